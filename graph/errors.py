@@ -1,0 +1,118 @@
+"""Every error that Byline raises on purpose.
+
+    BylineError
+    ├── BadInput                what was asked cannot be answered as asked
+    │   ├── BadCursor
+    │   ├── BadFilter
+    │   ├── BadId
+    │   └── PageTooLarge
+    ├── RecordRejected          one line of input; the rest goes on
+    ├── SourceFailed            a whole file cannot be read
+    ├── StoreFailed
+    │   ├── NoSnapshot
+    │   ├── SnapshotDamaged
+    │   ├── FormatTooNew
+    │   └── StoreBusy
+    └── WrongUse                a setting or a command-line argument
+
+Each carries a `code` that clients may rely on and, where one is known, a `hint` that says what would be right.
+"""
+
+from typing import ClassVar
+
+
+class BylineError(Exception):
+    """The root: `message` for people, `code` for programs, `hint` for what would be right."""
+
+    code: ClassVar[str] = "INTERNAL"
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        """What graphql-core copies into the error's `extensions`."""
+        return {"code": self.code} | ({"hint": self.hint} if self.hint else {})
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class BadInput(BylineError):
+    """The request cannot be answered as asked."""
+
+    code = "BAD_USER_INPUT"
+
+
+class BadCursor(BadInput):
+    """A cursor that this connection, in this order, did not give."""
+
+    code = "BAD_CURSOR"
+
+
+class BadFilter(BadInput):
+    """A filter whose members do not fit together."""
+
+    code = "BAD_FILTER"
+
+
+class BadId(BadInput):
+    """A string that is no id of ours."""
+
+    code = "BAD_ID"
+
+
+class PageTooLarge(BadInput):
+    """More entries, or more nested entries, than one answer may hold."""
+
+    code = "PAGE_TOO_LARGE"
+
+
+class RecordRejected(BylineError):
+    """One line of input that does not fit; it is counted and listed, and the rest goes on."""
+
+    code = "RECORD_REJECTED"
+
+
+class SourceFailed(BylineError):
+    """A whole file that cannot be read; nothing of this ingest is kept."""
+
+    code = "SOURCE_FAILED"
+
+
+class StoreFailed(BylineError):
+    """A store that cannot be opened or written."""
+
+    code = "STORE_FAILED"
+
+
+class NoSnapshot(StoreFailed):
+    """A store into which nothing was ingested yet."""
+
+    code = "NO_SNAPSHOT"
+
+
+class SnapshotDamaged(StoreFailed):
+    """A snapshot whose files are missing, short or changed."""
+
+    code = "SNAPSHOT_DAMAGED"
+
+
+class FormatTooNew(StoreFailed):
+    """A snapshot that a newer Byline wrote."""
+
+    code = "FORMAT_TOO_NEW"
+
+
+class StoreBusy(StoreFailed):
+    """Another ingest holds the store."""
+
+    code = "STORE_BUSY"
+
+
+class WrongUse(BylineError):
+    """A setting or an argument that cannot be."""
+
+    code = "WRONG_USE"

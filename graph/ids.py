@@ -1,0 +1,70 @@
+"""Public ids and the normal form of other catalogues' ids."""
+
+import hashlib
+import re
+
+from graph.model import LETTERS, Kind
+
+# Crockford's digits: they sort as text in the order of the numbers they spell, and no two look alike.
+_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 12
+_PATTERN = re.compile(rf"[{''.join(LETTERS.values())}][{_DIGITS}]{{{_LENGTH}}}")
+
+
+def public_id(kind: Kind, key: str) -> str:
+    """The id of the node that `key` names first: 60 bits of its hash. The same key gives the same id on any machine."""
+    number = int.from_bytes(hashlib.blake2b(f"{kind}\n{key}".encode(), digest_size=8).digest()) >> 4
+    digits = [_DIGITS[(number >> shift) & 31] for shift in range((_LENGTH - 1) * 5, -1, -5)]
+    return LETTERS[kind] + "".join(digits)
+
+
+def kind_of(identifier: str) -> Kind | None:
+    """The kind that an id is of; None for a string that is no id of ours."""
+    if not _PATTERN.fullmatch(identifier):
+        return None
+    return next(kind for kind, letter in LETTERS.items() if letter == identifier[0])
+
+
+_PREFIXES = {
+    "doi": re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I),
+    "arxiv": re.compile(r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)\s*", re.I),
+    "orcid": re.compile(r"^(?:https?://orcid\.org/|orcid:)\s*", re.I),
+    "ror": re.compile(r"^(?:https?://ror\.org/|ror:)\s*", re.I),
+    "openalex": re.compile(r"^(?:https?://openalex\.org/|openalex:)\s*", re.I),
+}
+_URLS = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "orcid": "https://orcid.org/{}",
+    "ror": "https://ror.org/{}",
+    "openalex": "https://openalex.org/{}",
+    "acl": "https://aclanthology.org/{}",
+    "s2": "https://www.semanticscholar.org/paper/{}",
+    "dblp": "https://dblp.org/pid/{}",
+    "openreview": "https://openreview.net/profile?id={}",
+}
+
+
+def normal(scheme: str, value: str) -> str:
+    """The form under which an id of a scheme is kept and compared: no URL, DOI in lower case, arXiv without version."""
+    scheme, value = scheme.lower(), value.strip()
+    if scheme in _PREFIXES:
+        value = _PREFIXES[scheme].sub("", value)
+    match scheme:
+        case "doi" | "ror":
+            return value.lower()
+        case "arxiv":
+            return re.sub(r"v\d+$", "", value.lower().removesuffix(".pdf"))
+        case "orcid" | "openalex":
+            return value.upper()
+        case _:
+            return value
+
+
+def url(kind: Kind, scheme: str, value: str) -> str | None:
+    """Where the id leads on the web, if the scheme has such a place for this kind."""
+    if scheme == "s2" and kind is Kind.AUTHOR:
+        return f"https://www.semanticscholar.org/author/{value}"
+    if scheme == "acl" and kind is Kind.AUTHOR:
+        return f"https://aclanthology.org/people/{value}/"
+    return _URLS[scheme].format(value) if scheme in _URLS else None

@@ -1,0 +1,1 @@
+"""Measures as array kernels: many lists in, one figure a list out."""

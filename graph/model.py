@@ -1,0 +1,234 @@
+"""The vocabulary: node kinds, their columns, and the edges between them, each declared once.
+
+Stores, filters, GraphQL types and the guides read names, types, units and sentences from here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+# Version of everything below and of the files that hold it; a reader refuses a newer one.
+FORMAT = 1
+
+
+class Kind(StrEnum):
+    """What a row of a table stands for. Authorship is a kind of its own: it has a position, a printed name, institutions."""
+
+    AUTHOR = "author"
+    PAPER = "paper"
+    INSTITUTION = "institution"
+    CATEGORY = "category"
+    AUTHORSHIP = "authorship"
+
+
+# Kinds with a public identity, and the letter their ids begin with.
+LETTERS = {Kind.AUTHOR: "A", Kind.PAPER: "P", Kind.INSTITUTION: "I", Kind.CATEGORY: "C"}
+
+EXTERNAL_ID = pa.struct([("scheme", pa.string()), ("value", pa.string())])
+REPORTED = pa.struct(
+    [
+        ("source", pa.string()),
+        ("as_of", pa.date32()),
+        ("h_index", pa.int32()),
+        ("paper_count", pa.int32()),
+        ("citation_count", pa.int32()),
+        ("novelty", pa.float64()),
+        ("ai_score", pa.float64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure or text of a kind. `derived` ones are computed by the store from the facts, never given."""
+
+    name: str
+    dtype: pa.DataType
+    about: str
+    unit: str = ""
+    derived: bool = False
+
+
+def _c(name: str, dtype: pa.DataType, about: str, unit: str = "", derived: bool = False) -> Column:
+    return Column(name, dtype, about, unit, derived)
+
+
+_ID = _c("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
+_FOLDED = "The folded {0}: what orders by {0} and what contains and startsWith look into."
+
+COLUMNS: dict[Kind, tuple[Column, ...]] = {
+    Kind.AUTHOR: (
+        _ID,
+        _c("name", pa.string(), "The preferred form, as printed in the best source."),
+        _c("names", pa.list_(pa.string()), "Every form under which the person was printed, the preferred one first."),
+        _c("orcid", pa.string(), "ORCID without a URL, where a source gives one."),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues."),
+        _c("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
+        _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
+        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
+        _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent one.", derived=True),
+        _c("paper_count", pa.int32(), "Papers of the person in this graph.", "papers", derived=True),
+        _c("citation_count", pa.int32(), "Sum of the citation counts of those papers.", "citations", derived=True),
+        _c("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
+        _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True),
+        _c("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
+        _c("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
+    ),
+    Kind.PAPER: (
+        _ID,
+        _c("title", pa.large_string(), "The title as the best source gives it."),
+        _c("abstract", pa.large_string(), "The abstract, whole."),
+        _c("year", pa.int32(), "Year of publication.", "year"),
+        _c("published_on", pa.date32(), "Day of publication; null where the source gives a year only.", "day"),
+        _c("doi", pa.string(), "DOI in lower case, without a URL."),
+        _c("arxiv_id", pa.string(), "arXiv id without version."),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues, DOI and arXiv id included."),
+        _c("author_count", pa.int32(), "Number of authors, as reported; null where the source says only 'et al.'.", "people"),
+        _c("author_list_complete", pa.bool_(), "Whether every author of the paper is known here."),
+        _c("listed", pa.int32(), "Place in the source's own order.", "place"),
+        _c("unresolved_references", pa.list_(pa.string()), "Ids of cited works that are not in this graph."),
+        _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
+        _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
+        _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
+        _c("citation_count", pa.int32(), "Citing papers known to this graph.", "papers", derived=True),
+        _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
+    ),
+    Kind.INSTITUTION: (
+        _ID,
+        _c("name", pa.string(), "The preferred name."),
+        _c("names", pa.list_(pa.string()), "Every name under which the institution was given, the preferred one first."),
+        _c("ror", pa.string(), "ROR id without a URL."),
+        _c("country_code", pa.string(), "ISO 3166-1 alpha-2."),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues."),
+        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
+        _c(
+            "paper_count",
+            pa.int32(),
+            "Papers with this institution, through an authorship or as a whole.",
+            "papers",
+            derived=True,
+        ),
+        _c("citation_count", pa.int32(), "Sum of the citation counts of those papers.", "citations", derived=True),
+    ),
+    Kind.CATEGORY: (
+        _ID,
+        _c("code", pa.string(), "The code in its own scheme, such as cs.CL."),
+        _c("name", pa.string(), "The name in words."),
+        _c("parent", pa.int32(), "Row of the parent category."),
+    ),
+    Kind.AUTHORSHIP: (
+        _c("paper", pa.int32(), "Row of the paper. Rows are sorted by paper, then position, then author."),
+        _c("author", pa.int32(), "Row of the author."),
+        _c("position", pa.int32(), "Place in the printed list, from 1; null where the list stops before the name.", "place"),
+        _c("name_as_printed", pa.string(), "The name on this paper; null where the list stops before it."),
+    ),
+}
+
+# Facts that are pairs of rows rather than columns of a kind.
+LINKS: dict[str, pa.Schema] = {
+    "authorship_institution": pa.schema([("authorship", pa.int32()), ("institution", pa.int32())]),
+    "paper_institution": pa.schema([("paper", pa.int32()), ("institution", pa.int32())]),
+    "paper_category": pa.schema([("paper", pa.int32()), ("category", pa.int32())]),
+    "citation": pa.schema([("citing", pa.int32()), ("cited", pa.int32())]),
+    "alias": pa.schema([("id", pa.string()), ("row", pa.int32())]),
+    "decision": pa.schema(
+        [("id", pa.string()), ("left", pa.string()), ("right", pa.string()), ("rule", pa.string()), ("evidence", pa.string())]
+    ),
+}
+
+
+def given(kind: Kind) -> pa.Schema:
+    """The Arrow schema of the facts of a kind: its columns less the derived ones."""
+    return pa.schema([(column.name, column.dtype) for column in COLUMNS[kind] if not column.derived])
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A hop between two kinds; `values` are the columns that belong to the hop itself.
+
+    `windowed` hops take a year range and an author cap: those choose the papers, hence the edges.
+    `pair` hops start from two rows at once: the papers that two people share.
+    """
+
+    name: str
+    source: Kind
+    target: Kind
+    about: str
+    values: tuple[str, ...] = ()
+    windowed: bool = False
+    pair: bool = False
+
+
+_SHARED = ("paper_count", "first_year", "last_year")
+AUTHOR_PAPERS = Edge("author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position",))
+PAPER_AUTHORS = Edge("paper_authors", Kind.PAPER, Kind.AUTHOR, "The printed author list.", ("position", "name_as_printed"))
+AUTHORSHIP_INSTITUTIONS = Edge(
+    "authorship_institutions", Kind.AUTHORSHIP, Kind.INSTITUTION, "Institutions of one author on one paper, as printed."
+)
+REFERENCES = Edge("references", Kind.PAPER, Kind.PAPER, "Papers that a paper cites.")
+CITED_BY = Edge("cited_by", Kind.PAPER, Kind.PAPER, "Papers that cite a paper.")
+PAPER_CATEGORIES = Edge("paper_categories", Kind.PAPER, Kind.CATEGORY, "Categories of a paper, the primary one first.")
+CATEGORY_PAPERS = Edge("category_papers", Kind.CATEGORY, Kind.PAPER, "Papers in a category or one below it.")
+CATEGORY_CHILDREN = Edge("category_children", Kind.CATEGORY, Kind.CATEGORY, "Categories right below a category.")
+CATEGORY_AUTHORS = Edge(
+    "category_authors", Kind.CATEGORY, Kind.AUTHOR, "People with a paper in a category or one below it.", windowed=True
+)
+PAPER_INSTITUTIONS = Edge(
+    "paper_institutions", Kind.PAPER, Kind.INSTITUTION, "Institutions of a paper, through an authorship or as a whole."
+)
+INSTITUTION_PAPERS = Edge("institution_papers", Kind.INSTITUTION, Kind.PAPER, "Papers with an institution.")
+COAUTHORS = Edge(
+    "coauthors",
+    Kind.AUTHOR,
+    Kind.AUTHOR,
+    "People who share at least one paper. weight: Newman 2001, the sum over joint papers of 1/(n-1), n the reported "
+    "number of authors; uncounted_papers of them state no number and add nothing.",
+    (*_SHARED, "weight", "uncounted_papers"),
+    windowed=True,
+)
+JOINT_PAPERS = Edge("joint_papers", Kind.AUTHOR, Kind.PAPER, "Papers that two people share.", windowed=True, pair=True)
+AFFILIATIONS = Edge(
+    "affiliations", Kind.AUTHOR, Kind.INSTITUTION, "Institutions that a person's authorships name.", _SHARED, windowed=True
+)
+INSTITUTION_AUTHORS = Edge(
+    "institution_authors", Kind.INSTITUTION, Kind.AUTHOR, "People whose authorships name an institution.", _SHARED, windowed=True
+)
+COLLABORATIONS = Edge(
+    "collaborations", Kind.INSTITUTION, Kind.INSTITUTION, "Institutions that share a paper.", _SHARED, windowed=True
+)
+COMMON_PAPERS = Edge(
+    "common_papers", Kind.INSTITUTION, Kind.PAPER, "Papers that two institutions share.", windowed=True, pair=True
+)
+
+EDGES = {
+    edge.name: edge
+    for edge in (
+        AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, PAPER_CATEGORIES, CATEGORY_PAPERS,
+        CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS, JOINT_PAPERS, AFFILIATIONS,
+        INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one source gave: how many records were read from it and how many of them were rejected."""
+
+    name: str
+    records: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the sources say, resolved to rows: what a store is built from.
+
+    `nodes[kind]` has the columns of `given(kind)`; `links[name]` those of `LINKS[name]`. Node tables are sorted by id,
+    authorships by (paper, position with nulls last, author), the links of a node by their order in the source.
+    `alias` holds ids that lead to a row besides its own, of any kind: the letter says which.
+    """
+
+    nodes: dict[Kind, pa.Table]
+    links: dict[str, pa.Table]
+    sources: tuple[Source, ...]

@@ -1,0 +1,1 @@
+"""Questions that take several reads of a store: batches in, batches out."""

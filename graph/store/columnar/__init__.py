@@ -1,0 +1,1 @@
+"""The default store: memory-mapped Arrow columns and compressed adjacency, read in batches."""

@@ -1,0 +1,189 @@
+"""Conditions as masks: one true or false for each row of a batch."""
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from typing import Any as Untyped
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
+from graph.store.columnar.csr import NULL, Numbers, groups_of
+from graph.store.columnar.hops import follow
+from graph.store.columnar.lists import distinct
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Flags, Rows
+from graph.text import fold
+from graph.where import All, Any, Compare, InCategory, Not, Op, Reaches, Where
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_COMPARE: dict[Op, Callable[[Untyped, Untyped], Untyped]] = {
+    Op.EQ: operator.eq,
+    Op.GT: operator.gt,
+    Op.GTE: operator.ge,
+    Op.LT: operator.lt,
+    Op.LTE: operator.le,
+}
+_FOLDED = {"name": "name_fold", "title": "title_fold"}
+
+
+def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
+    """Which of the rows fit."""
+    match where:
+        case All(parts):
+            return _all(snapshot, kind, parts, rows)
+        case Any(parts):
+            return ~_all(snapshot, kind, tuple(Not(part) for part in parts), rows)
+        case Not(part):
+            return ~mask(snapshot, kind, part, rows)
+        case Compare():
+            return _compare(snapshot, kind, where, rows)
+        case InCategory():
+            return _in_category(snapshot, where, rows)
+        case Reaches():
+            return _reaches(snapshot, where, rows)
+
+
+def _all(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows) -> Flags:
+    """Parts in turn, each only on the rows that fitted the ones before: the cheap ones first."""
+    fits = np.ones(len(rows), np.bool_)
+    left = np.arange(len(rows))
+    for part in sorted(parts, key=lambda part: _WEIGHT.get(type(part), 1)):
+        passed = mask(snapshot, kind, part, rows[left])
+        fits[left[~passed]] = False
+        left = left[passed]
+    return fits
+
+
+_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Reaches: 2}
+
+
+def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+    if where.column == "id":
+        return _ids(snapshot, kind, where, rows)
+    if pa.types.is_int32(dtype := snapshot.dtype(kind, where.column)) or pa.types.is_date32(dtype):
+        return _number(snapshot.numbers(kind, where.column)[rows], where)
+    return _text(snapshot, kind, where, rows)
+
+
+def _number(values: Numbers, where: Compare) -> Flags:
+    known: Flags = values != NULL
+    if where.op is Op.IN:
+        wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
+        return known & np.isin(values, np.array(wanted, np.int64))
+    fits: Flags = known & _COMPARE[where.op](values, _as_number(where.value))
+    return fits
+
+
+def _as_number(value: Untyped) -> int:
+    return value.toordinal() - _EPOCH if isinstance(value, date) else int(value)
+
+
+def _ids(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+    wanted = where.value if isinstance(where.value, tuple) else (where.value,)
+    return np.isin(rows, resolve(snapshot, kind, [str(value) for value in wanted]))
+
+
+def resolve(snapshot: Snapshot, kind: Kind, ids: list[str]) -> Rows:
+    """The rows of public ids, merged ones followed; -1 for what is not there."""
+    return np.array([_row_of(snapshot, kind, identifier.encode()) for identifier in ids], np.int32)
+
+
+def _row_of(snapshot: Snapshot, kind: Kind, identifier: bytes) -> int:
+    own = snapshot.ids(kind)
+    place = int(np.searchsorted(own, identifier))
+    if place < len(own) and own[place] == identifier:
+        return place
+    place = int(np.searchsorted(snapshot.aliases, identifier))
+    if place < len(snapshot.aliases) and snapshot.aliases[place] == identifier and identifier[:1] == LETTERS[kind].encode():
+        return int(snapshot.alias_rows[place])
+    return -1
+
+
+def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+    folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    name = _FOLDED.get(where.column, where.column) if folded else where.column
+    column = snapshot.column(kind, name)
+    values = (
+        column if len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows) else column.take(pa.array(rows))
+    )
+    return _flags(_fits_text(values, where.op, where.value, refold=folded and name == where.column))
+
+
+def _is_all(rows: Rows) -> bool:
+    return bool(len(rows) < 2 or (rows[-1] == len(rows) - 1 and (np.diff(rows) == 1).all()))
+
+
+def _fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -> pa.Array:
+    if refold:
+        values = pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)
+    match op:
+        case Op.EQ:
+            return pc.equal(values, pa.scalar(wanted, values.type))
+        case Op.IN:
+            return pc.is_in(values, pa.array([text for text in wanted if text is not None], values.type))
+        case Op.CONTAINS:
+            return pc.match_substring(values, fold(wanted))
+        case Op.STARTS_WITH:
+            return pc.starts_with(values, fold(wanted))
+        case _:
+            raise AssertionError(f"{op} does not compare texts")
+
+
+def _flags(fits: pa.Array) -> Flags:
+    flags: npt.NDArray[np.bool_] = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows) -> Flags:
+    codes = snapshot.column(Kind.CATEGORY, "code")
+    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    chosen = below(snapshot, _flags(_fits_text(codes, where.op, where.value, refold)))
+    csr = snapshot.csr["paper_categories"]
+    offsets, places = csr.gather(rows)
+    return per_list(chosen[csr.targets[places]], offsets) > 0
+
+
+def below(snapshot: Snapshot, chosen: Flags) -> Flags:
+    """The chosen categories and all below them."""
+    parent = snapshot.numbers(Kind.CATEGORY, "parent")
+    has_parent = parent != NULL
+    above = np.where(has_parent, parent, 0)
+    while True:
+        wider = chosen | (has_parent & chosen[above]) if len(chosen) else chosen
+        if (wider == chosen).all():
+            return wider
+        chosen = wider
+
+
+def per_list(flags: Flags, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """How many flags of each list are up."""
+    running = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=running[1:])
+    return running[offsets[1:]] - running[offsets[:-1]]
+
+
+def _reaches(snapshot: Snapshot, where: Reaches, rows: Rows) -> Flags:
+    lists = follow(snapshot, where.edge, rows)
+    fits = _far(snapshot, where.edge, where.where, lists.rows)
+    if where.edge is PAPER_AUTHORS:
+        groups, _ = distinct(groups_of(lists.offsets)[fits], lists.rows[fits], max(snapshot.size(where.edge.target), 1))
+        found = np.bincount(groups, minlength=len(rows))
+    else:
+        found = per_list(fits, lists.offsets)
+    enough = found >= (where.least or 0)
+    return enough if where.most is None else enough & (found <= where.most)
+
+
+def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows) -> Flags:
+    """The mask of far ends, worked out once a node where many lists reach the same ones."""
+    if where == All():
+        return np.ones(len(rows), np.bool_)
+    size = snapshot.size(edge.target)
+    if len(rows) < size:
+        nodes, back = np.unique(rows, return_inverse=True)
+        return mask(snapshot, edge.target, where, nodes)[back]
+    return mask(snapshot, edge.target, where, np.arange(size, dtype=np.int32))[rows]

@@ -1,0 +1,53 @@
+"""Compressed adjacency: one array of far ends, one of where each list begins."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.store.protocol import Offsets, Rows
+
+# Every nullable number is kept with this value where it is null: as data under a null it harms no Arrow reader, it sorts
+# last, and a kernel can read the column without its bitmap.
+NULL = np.int32(2**31 - 1)
+Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Csr:
+    """List i is `targets[offsets[i]:offsets[i + 1]]`; places are positions in `targets`, values of the edge run beside it."""
+
+    offsets: Offsets
+    targets: Rows
+
+    def gather(self, rows: Rows, limit: int | None = None) -> tuple[Offsets, Places]:
+        """The places of the lists of `rows`, at most `limit` from the head of each: (offsets[n + 1], places)."""
+        starts = self.offsets[rows]
+        lengths = self.offsets[rows + 1] - starts
+        if limit is not None:
+            lengths = np.minimum(lengths, limit)
+        ends = ends_of(lengths)
+        return ends, np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)
+
+
+def ends_of(lengths: npt.NDArray[np.integer]) -> Offsets:
+    """Offsets of lists laid end to end: n lengths to n + 1 offsets."""
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    return ends
+
+
+def groups_of(offsets: Offsets) -> Places:
+    """For each entry the number of the list it is in."""
+    return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+
+
+def build(sources: Rows, targets: Rows, size: int, *ties: npt.NDArray[np.integer]) -> tuple[Csr, Places]:
+    """Adjacency of the pairs, each list in the order of `ties` (most significant first), else as given.
+
+    Answers the order in which the pairs were laid down too, so that values of the edge can follow.
+    """
+    order = np.lexsort((*reversed(ties), sources)) if ties else np.argsort(sources, kind="stable")
+    offsets = ends_of(np.bincount(sources, minlength=size))
+    return Csr(offsets, targets[order].astype(np.int32)), order

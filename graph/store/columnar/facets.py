@@ -1,0 +1,76 @@
+"""Papers counted by year, category, institution or author."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import Kind
+from graph.store.columnar.csr import NULL, ends_of, groups_of
+from graph.store.columnar.lists import Lists, distinct
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Counts
+from graph.where import FACET_KINDS, Facet
+
+_EDGES = {Facet.CATEGORY: "paper_categories", Facet.INSTITUTION: "paper_institutions", Facet.AUTHOR: "paper_authors"}
+_LABELS = {Kind.CATEGORY: "name", Kind.INSTITUTION: "name", Kind.AUTHOR: "name"}
+_KEYS = {Kind.CATEGORY: "code", Kind.INSTITUTION: "id", Kind.AUTHOR: "id"}
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Values counted in one list; -1 is unknown."""
+
+    values: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+
+
+def facet(snapshot: Snapshot, papers: Lists, by: Facet, first: int | None) -> Counts:
+    """The most frequent values of each list of papers."""
+    counted = _count(snapshot, papers, by)
+    entries = [_top(snapshot, found, by, first) for found in counted]
+    flat = [entry for entries_of_one in entries for entry in entries_of_one]
+    return Counts(
+        ends_of(np.array([len(entries_of_one) for entries_of_one in entries], np.int64)),
+        [key for _, _, key, _ in flat],
+        [label for _, label, _, _ in flat],
+        np.array([row for _, _, _, row in flat], np.int32),
+        np.array([-count for count, _, _, _ in flat], np.int64),
+    )
+
+
+def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_Found]:
+    groups = papers.groups
+    if by is Facet.YEAR:
+        years = snapshot.numbers(Kind.PAPER, "year")[papers.rows].astype(np.int64)
+        values = np.where(years == NULL, -1, years)
+    else:
+        csr = snapshot.csr[_EDGES[by]]
+        offsets, places = csr.gather(papers.rows)
+        entries, values = distinct(groups_of(offsets), csr.targets[places], max(snapshot.size(FACET_KINDS[by]), 1))
+        without = np.flatnonzero(np.diff(offsets) == 0)
+        values = np.concatenate([values.astype(np.int64), np.full(len(without), -1)])
+        groups = groups[np.concatenate([entries, without])]
+    return [_Found(*np.unique(values[groups == group], return_counts=True)) for group in range(len(papers.offsets) - 1)]
+
+
+def _top(snapshot: Snapshot, found: _Found, by: Facet, first: int | None) -> list[tuple[int, str, str | None, int]]:
+    """(-count, label, key, row) of the most frequent values; only those that may win are given a label."""
+    counts, values = found.counts, found.values
+    if first is not None and first < len(counts):
+        least = np.partition(counts, len(counts) - first)[len(counts) - first] if first else counts.max() + 1
+        values, counts = values[counts >= least], counts[counts >= least]
+    entries = [(-int(count), *_described(snapshot, int(value), by)) for value, count in zip(values, counts, strict=True)]
+    entries.sort(key=lambda entry: (entry[0], entry[2] is None, entry[1], entry[2] or ""))
+    return entries[:first]
+
+
+def _described(snapshot: Snapshot, value: int, by: Facet) -> tuple[str, str | None, int]:
+    if value < 0:
+        return UNKNOWN, None, -1
+    if by is Facet.YEAR:
+        return str(value), str(value), -1
+    kind = FACET_KINDS[by]
+    name, key = (snapshot.column(kind, column)[value].as_py() for column in (_LABELS[kind], _KEYS[kind]))
+    return name, key, value

@@ -1,0 +1,110 @@
+"""Hops: from a batch of rows to ragged lists of far ends, for every edge of the vocabulary."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from graph.model import EDGES, Edge, Kind
+from graph.store.columnar import meet
+from graph.store.columnar.csr import NULL, ends_of, groups_of
+from graph.store.columnar.lists import Lists, distinct
+from graph.store.columnar.meet import Ground
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Flags, Rows
+from graph.where import NEWEST, Order, Window
+
+# The order in which the lists of an edge lie: asked for in it, they need no sorting.
+LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers_direct", "institution_papers"), NEWEST) | {
+    "paper_authors": (Order("position", on_edge=True),)
+}
+
+
+def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = None, limit: int | None = None) -> Lists:
+    """The lists of an edge, unfiltered, as they lie; `limit` cuts each from its head where that is known to be right."""
+    papers = in_window(snapshot, window)
+    if special := _SPECIAL.get(edge.name):
+        return special(snapshot, rows, papers)
+    if papers is not None:
+        return _MADE[edge.name](snapshot.ground, rows, papers)
+    csr = snapshot.csr[edge.name]
+    offsets, places = csr.gather(rows, limit)
+    beside = {name: values[places] for name, values in snapshot.edge_values.get(edge.name, {}).items()}
+    if edge.name == "paper_authors":
+        beside["authorship"] = places.astype(np.int32)
+    return Lists(offsets, csr.targets[places], beside)
+
+
+def in_window(snapshot: Snapshot, window: Window | None) -> Flags | None:
+    """Which papers a window lets through; None where it lets all."""
+    if window is None or window == Window():
+        return None
+    years = snapshot.numbers(Kind.PAPER, "year")
+    through = np.ones(len(years), np.bool_)
+    if window.first_year is not None:
+        through &= (years >= window.first_year) & (years != NULL)
+    if window.last_year is not None:
+        through &= (years <= window.last_year) & (years != NULL)
+    if window.max_authors is not None:
+        through &= snapshot.team_size <= window.max_authors
+    return through
+
+
+_MADE: dict[str, Callable[[Ground, Rows, Flags | None], Lists]] = {
+    "coauthors": meet.coauthors,
+    "affiliations": meet.affiliations,
+    "institution_authors": meet.institution_authors,
+    "collaborations": meet.collaborations,
+}
+
+
+def _category_papers(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
+    children, direct = snapshot.csr["category_children"], snapshot.csr["category_papers_direct"]
+    size = max(snapshot.size(Kind.CATEGORY), 1)
+    groups, categories = np.arange(len(rows)), rows
+    while True:
+        offsets, places = children.gather(categories)
+        wider = distinct(
+            np.concatenate([groups, groups[groups_of(offsets)]]),
+            np.concatenate([categories, children.targets[places]]),
+            size,
+        )
+        if len(wider[0]) == len(groups):
+            break
+        groups, categories = wider
+    offsets, places = direct.gather(categories)
+    groups, found = distinct(groups[groups_of(offsets)], direct.targets[places], max(snapshot.size(Kind.PAPER), 1))
+    kept = np.ones(len(found), np.bool_) if papers is None else papers[found]
+    return Lists(ends_of(np.bincount(groups[kept], minlength=len(rows))), found[kept])
+
+
+def _category_authors(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
+    lists = _category_papers(snapshot, rows, papers)
+    authors = snapshot.csr["paper_authors"]
+    offsets, places = authors.gather(lists.rows)
+    groups, found = distinct(lists.groups[groups_of(offsets)], authors.targets[places], max(snapshot.size(Kind.AUTHOR), 1))
+    return Lists(ends_of(np.bincount(groups, minlength=len(rows))), found)
+
+
+def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
+    """The papers of both of two rows: those of the left that the right has too."""
+
+    def hop(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
+        csr, size = snapshot.csr[edge], np.int64(max(snapshot.size(Kind.PAPER), 1))
+        sides = []
+        for side in (0, 1):
+            offsets, places = csr.gather(rows[:, side])
+            sides.append((groups_of(offsets) * size + csr.targets[places], Lists(offsets, csr.targets[places])))
+        (left, lists), (right, _) = sides
+        both = np.isin(left, right)
+        return lists.keep(both if papers is None else both & papers[lists.rows])
+
+    return hop
+
+
+_SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
+    "category_papers": _category_papers,
+    "category_authors": _category_authors,
+    "joint_papers": _shared("author_papers"),
+    "common_papers": _shared("institution_papers"),
+}
+assert all(name in EDGES for name in (*_SPECIAL, *_MADE))

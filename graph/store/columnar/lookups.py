@@ -1,0 +1,72 @@
+"""Keys to rows: ids by binary search, external ids and names by their hashes, category codes by reading them."""
+
+import numpy as np
+import pyarrow as pa
+
+from graph.ids import kind_of
+from graph.model import Kind
+from graph.store.columnar.conditions import resolve
+from graph.store.columnar.csr import NULL
+from graph.store.columnar.indexes import columns_for, external_text, external_texts, filed
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import AMBIGUOUS, MISSING
+from graph.text import compact
+from graph.where import Key
+
+
+def lookup(snapshot: Snapshot, kind: Kind, key: Key) -> int:
+    """The row that a key names, MISSING or AMBIGUOUS."""
+    match key.by:
+        case "id":
+            return int(resolve(snapshot, kind, [key.value])[0]) if kind_of(key.value) is kind else MISSING
+        case "external":
+            return _only(_external(snapshot, kind, key))
+        case "name":
+            return _only(_named(snapshot, kind, key.value))
+        case "code":
+            return _coded(snapshot, key.value)
+        case _:
+            raise AssertionError(f"no key {key.by}")
+
+
+def _only(rows: list[int]) -> int:
+    if not rows:
+        return MISSING
+    return rows[0] if len(rows) == 1 else AMBIGUOUS
+
+
+def _proposed(snapshot: Snapshot, index: str, text: str) -> list[int]:
+    hashes, rows = snapshot.arrays[f"indexes/{index}.hash"], snapshot.arrays[f"indexes/{index}.row"]
+    return sorted({int(row) for row in filed(hashes, rows, text)})
+
+
+def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
+    if kind is Kind.CATEGORY:
+        return []
+    text = external_text(key.scheme, key.value)
+    table = snapshot.tables[kind].select(columns_for(kind))
+    proposed = _proposed(snapshot, f"{kind}.external", text)
+    return [row for row in proposed if text in external_texts(kind, table.slice(row, 1).to_pylist()[0])]
+
+
+def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
+    text = compact(name)
+    names = snapshot.column(kind, "names")
+    proposed = _proposed(snapshot, f"{kind}.name", text)
+    return [row for row in proposed if any(compact(form) == text for form in names[row].as_py() or [])]
+
+
+def _coded(snapshot: Snapshot, code: str) -> int:
+    """A category by its code; by the part behind the dot where that is unique, computer science first ("CL" is cs.CL)."""
+    codes = snapshot.column(Kind.CATEGORY, "code").to_pylist()
+    if code in codes:
+        return int(codes.index(code))
+    fits = [row for row, known in enumerate(codes) if known.rpartition(".")[2].lower() == code.lower()]
+    parents = snapshot.numbers(Kind.CATEGORY, "parent")
+    computing = [row for row in fits if parents[row] != NULL and codes[parents[row]] == "cs"]
+    return _only(fits if len(fits) == 1 else computing or fits)
+
+
+def take(column: pa.Array, rows: np.ndarray) -> pa.Array:
+    """Entries of a column."""
+    return column.take(pa.array(rows, pa.int32()))

@@ -1,0 +1,105 @@
+"""The columnar store: the protocol over one open snapshot. The work is in the modules beside this one."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from graph.model import Kind
+from graph.store.columnar.columns import nullable
+from graph.store.columnar.conditions import mask
+from graph.store.columnar.csr import ends_of
+from graph.store.columnar.facets import facet
+from graph.store.columnar.hops import LYING, follow
+from graph.store.columnar.lists import Lists
+from graph.store.columnar.lookups import lookup, take
+from graph.store.columnar.paging import edge_values, ordered, page
+from graph.store.columnar.read import sources
+from graph.store.columnar.roots import find
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Array, Counts, Ragged, Rows, SnapshotInfo
+from graph.where import EVERYTHING, Facet, Hop, Key, Select, Where
+
+# Hops whose lists have an order of their own when none is asked for.
+_AS_THEY_LIE = {"paper_authors", "authorship_institutions", "paper_categories"}
+
+
+class ColumnarStore:
+    """`graph.store.protocol.Store` over a memory-mapped snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.csr = snapshot.csr
+        self.edge_values = snapshot.edge_values
+
+    def size(self, kind: Kind) -> int:
+        """How many nodes a kind has."""
+        return self._snapshot.size(kind)
+
+    def table(self, kind: Kind) -> pa.Table:
+        """All columns of a kind."""
+        return self._snapshot.tables[kind]
+
+    async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
+        """See the protocol."""
+        return np.array([lookup(self._snapshot, kind, key) for key in keys], np.int32)
+
+    async def find(self, kind: Kind, select: Select) -> Ragged:
+        """See the protocol."""
+        cut, total = find(self._snapshot, kind, select)
+        totals = None if total is None else np.array([total], np.int64)
+        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, totals=totals)
+
+    async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        """See the protocol."""
+        snapshot, edge = self._snapshot, hop.edge
+        lists = follow(snapshot, edge, rows, hop.window)
+        if select.where != EVERYTHING:
+            lists = lists.keep(mask(snapshot, edge.target, select.where, lists.rows))
+        totals = np.diff(lists.offsets) if select.total else None
+        lies = LYING.get(edge.name) == select.order or (not select.order and edge.name in _AS_THEY_LIE)
+        if not lies:
+            tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
+            lists = ordered(snapshot, edge.target, lists, select.order, tie)  # type: ignore[arg-type]
+        cut = page(snapshot, edge.target, lists, select.order, select.page)
+        values = {name: self._values(cut.lists, name) for name in select.values}
+        edge_rows = cut.lists.beside.get("authorship")
+        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]
+
+    def _values(self, lists: Lists, name: str) -> Array:
+        if name == "name_as_printed":
+            return take(self._snapshot.column(Kind.AUTHORSHIP, name), lists.beside["authorship"])
+        values = edge_values(self._snapshot, lists, name)
+        return pa.array(values) if values.dtype.kind == "f" else nullable(values.astype(np.int32, copy=False))
+
+    async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
+        """See the protocol."""
+        return [take(self._snapshot.column(kind, name), rows) for name in names]
+
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+        """See the protocol."""
+        if isinstance(source, Hop):
+            papers = follow(self._snapshot, source.edge, rows, source.window)
+        else:
+            size = self._snapshot.size(source)
+            papers = Lists(ends_of(np.array([size])), np.arange(size, dtype=np.int32))
+        if where != EVERYTHING:
+            papers = papers.keep(mask(self._snapshot, Kind.PAPER, where, papers.rows))
+        return facet(self._snapshot, papers, by, first)
+
+    @cached_property
+    def info(self) -> SnapshotInfo:
+        """What is served."""
+        about = self._snapshot.about
+        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about))
+
+    async def snapshot(self) -> SnapshotInfo:
+        """See the protocol."""
+        return self.info
+
+
+def open_store(folder: Path) -> ColumnarStore:
+    """Open a snapshot folder in milliseconds. Raises NoSnapshot, SnapshotDamaged, FormatTooNew."""
+    return ColumnarStore(Snapshot.open(folder))

@@ -1,0 +1,90 @@
+"""Orders: sorted permutations of the roots, ranks of texts, and the keys by which entries and cursors compare.
+
+A key array compares ascending: descending numbers are negated, nulls get the largest key, texts stand as twice their rank so
+that a cursor's text that is no longer there fits between two ranks.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model import Kind
+from graph.store.columnar.csr import NULL, Numbers
+from graph.where import NEWEST, Order
+
+Keys = npt.NDArray[np.number]
+LAST = 2**62
+
+_TEXTS = {
+    Kind.AUTHOR: ("name_fold",),
+    Kind.PAPER: ("title_fold",),
+    Kind.INSTITUTION: ("name_fold",),
+    Kind.CATEGORY: ("code", "name"),
+}
+_NUMBERS = {
+    Kind.AUTHOR: ("paper_count", "citation_count", "h_index"),
+    Kind.PAPER: ("year", "published_on", "citation_count", "listed"),
+    Kind.INSTITUTION: ("paper_count", "citation_count"),
+}
+
+
+def name_of(kind: Kind, order: tuple[Order, ...]) -> str | None:
+    """The name of the stored permutation for an order of one key, or the newest first; None where there is none."""
+    if kind is Kind.PAPER and order == NEWEST:
+        return "paper.newest"
+    if len(order) == 1:
+        return f"{kind}.{order[0].column}.{'desc' if order[0].descending else 'asc'}"
+    return None
+
+
+def order_files(tables: dict[Kind, pa.Table], newest: Numbers) -> Iterator[tuple[str, np.ndarray]]:
+    """Every stored permutation and rank, by name."""
+    yield "paper.newest", np.argsort(newest).astype(np.int32)
+    for kind, names in _TEXTS.items():
+        for name in names:
+            rank = _ranks(tables[kind][name])
+            yield f"{kind}.{name}.rank", rank
+            yield from _both(kind, name, rank)
+    for kind, names in _NUMBERS.items():
+        for name in names:
+            column = tables[kind][name].chunk(0)
+            yield from _both(kind, name, np.frombuffer(column.buffers()[1], np.int32)[: len(column)])
+
+
+def _ranks(column: pa.ChunkedArray) -> Numbers:
+    if not len(column):
+        return np.zeros(0, np.int32)
+    ranks: Numbers = pc.rank(column, tiebreaker="dense").to_numpy().astype(np.int32)
+    return ranks
+
+
+def _both(kind: Kind, name: str, values: Numbers) -> Iterator[tuple[str, Numbers]]:
+    yield f"{kind}.{name}.asc", np.argsort(values, kind="stable").astype(np.int32)
+    yield f"{kind}.{name}.desc", np.argsort(np.where(values == NULL, NULL, -values), kind="stable").astype(np.int32)
+
+
+def number_keys(values: npt.NDArray[np.number], descending: bool) -> Keys:
+    """Keys of numbers, NULL (and in weights NaN) last."""
+    if values.dtype.kind == "f":
+        return -values if descending else values
+    wide = values.astype(np.int64)
+    return np.where(wide == NULL, LAST, -wide if descending else wide)
+
+
+def text_keys(ranks: Numbers, descending: bool) -> Keys:
+    """Keys of texts by their ranks."""
+    doubled = ranks.astype(np.int64) * 2
+    return -doubled if descending else doubled
+
+
+def after(keys: list[Keys], bounds: list[float | int]) -> npt.NDArray[np.bool_]:
+    """Which entries come strictly after a place; keys most significant first, the last one tells all entries apart."""
+    beyond = np.zeros(len(keys[0]), np.bool_)
+    level = np.ones(len(keys[0]), np.bool_)
+    for key, bound in zip(keys, bounds, strict=True):
+        beyond |= level & (key > bound)
+        level &= key == bound
+    return beyond

@@ -1,0 +1,100 @@
+"""Root lists: all nodes of a kind, read along a sorted permutation so that a page does not cost a sort."""
+
+import numpy as np
+
+from graph.model import Kind
+from graph.store.columnar.conditions import mask, resolve
+from graph.store.columnar.csr import ends_of
+from graph.store.columnar.lists import Lists
+from graph.store.columnar.orders import after, name_of
+from graph.store.columnar.paging import Cut, bounds_of, keys_of, ordered, page
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Rows
+from graph.where import EVERYTHING, All, Compare, Op, Select, Where
+
+# Rows that are tested at once while looking for a page along a permutation.
+_CHUNK = 2048
+
+
+def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | None]:
+    """The page of all nodes of a kind that fit, and how many fit where the total is asked for."""
+    few = _named(snapshot, kind, select.where)
+    along = snapshot.arrays.get(f"orders/{name_of(kind, select.order)}")
+    if few is None and along is None and not select.order:
+        along = np.arange(snapshot.size(kind), dtype=np.int32)
+    if few is not None or along is None or select.page.last is not None:
+        rows = few if few is not None else np.arange(snapshot.size(kind), dtype=np.int32)
+        return _sorted(snapshot, kind, select, rows)
+    total = None
+    if select.total:
+        total = len(along) if select.where == EVERYTHING else int(mask(snapshot, kind, select.where, np.sort(along)).sum())
+    return _scan(snapshot, kind, select, along), total
+
+
+def _named(snapshot: Snapshot, kind: Kind, where: Where) -> Rows | None:
+    """The rows that a condition on the id leaves, or None where there is no such condition."""
+    parts = where.parts if isinstance(where, All) else (where,)
+    for part in parts:
+        if isinstance(part, Compare) and part.column == "id":
+            ids = part.value if part.op is Op.IN and isinstance(part.value, tuple) else (part.value,)
+            rows = np.unique(resolve(snapshot, kind, [str(value) for value in ids]))
+            return rows[rows >= 0]
+    return None
+
+
+def _sorted(snapshot: Snapshot, kind: Kind, select: Select, rows: Rows) -> tuple[Cut, int | None]:
+    rows = rows[mask(snapshot, kind, select.where, rows)]
+    lists = Lists(ends_of(np.array([len(rows)])), rows)
+    lists = ordered(snapshot, kind, lists, select.order, lists.rows)
+    return page(snapshot, kind, lists, select.order, select.page), len(rows) if select.total else None
+
+
+def _scan(snapshot: Snapshot, kind: Kind, select: Select, along: Rows) -> Cut:
+    start = _start(snapshot, kind, select, along, select.page.after)
+    stop = _start(snapshot, kind, select, along, select.page.before, include=True)
+    wanted = len(along) if select.page.first is None else select.page.first
+    found = _collect(snapshot, kind, select.where, along[start:stop], wanted + 1)
+    behind = np.array([len(found) > wanted or (stop is not None and _any(snapshot, kind, select.where, along[stop:]))])
+    before = np.array([bool(start) and _any(snapshot, kind, select.where, along[:start])])
+    rows = found[:wanted]
+    return Cut(Lists(ends_of(np.array([len(rows)])), rows), behind, before)
+
+
+def _start(
+    snapshot: Snapshot,
+    kind: Kind,
+    select: Select,
+    along: Rows,
+    cursor: tuple[object, ...] | None,
+    include: bool = False,
+) -> int | None:
+    """Where along the permutation the entries after a cursor begin (with `include`, those at or after it)."""
+    if cursor is None:
+        return None
+    bounds = bounds_of(snapshot, kind, select.order, cursor)  # type: ignore[arg-type]
+    low, high = 0, len(along)
+    while low < high:
+        middle = (low + high) // 2
+        one = Lists(np.array([0, 1]), along[middle : middle + 1])
+        keys = [*keys_of(snapshot, kind, one, select.order), one.rows.astype(np.int64) * 2]
+        beyond = bool(after(keys, bounds)[0]) or (
+            include and all(key[0] == bound for key, bound in zip(keys, bounds, strict=True))
+        )
+        low, high = (low, middle) if beyond else (middle + 1, high)
+    return low
+
+
+def _collect(snapshot: Snapshot, kind: Kind, where: Where, along: Rows, wanted: int) -> Rows:
+    """The first `wanted` rows that fit, in growing chunks: a page near the head does not look at the rest."""
+    if where == EVERYTHING:
+        return along[:wanted]
+    parts, found, at, size = [], 0, 0, max(_CHUNK, 2 * wanted)
+    while at < len(along) and found < wanted:
+        chunk = along[at : at + size]
+        parts.append(chunk[mask(snapshot, kind, where, chunk)])
+        found, at, size = found + len(parts[-1]), at + size, size * 4
+    return np.concatenate(parts)[:wanted] if parts else along[:0]
+
+
+def _any(snapshot: Snapshot, kind: Kind, where: Where, along: Rows) -> bool:
+    return len(_collect(snapshot, kind, where, along, 1)) > 0

@@ -1,0 +1,124 @@
+"""One open snapshot: its tables and arrays, memory-mapped, and the plain views that kernels read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph.errors import SnapshotDamaged
+from graph.model import COLUMNS, Kind
+from graph.store.columnar import read
+from graph.store.columnar.csr import NULL, Csr, Numbers
+from graph.store.columnar.layout import manifest
+from graph.store.columnar.meet import Ground
+from graph.store.columnar.shared import newman
+
+_ID_BYTES = "S13"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything of one snapshot folder. Opening maps the files and reads none of their contents."""
+
+    folder: Path
+    about: dict[str, Any]
+    tables: dict[Kind, pa.Table]
+    alias: pa.Table
+    csr: dict[str, Csr]
+    edge_values: dict[str, dict[str, npt.NDArray[Any]]]
+    arrays: dict[str, npt.NDArray[Any]]
+
+    @classmethod
+    def open(cls, folder: Path) -> "Snapshot":
+        """Map a snapshot folder. Raises SnapshotDamaged, FormatTooNew."""
+        about = manifest(folder)
+        for name, stated in about["files"].items():
+            _check_size(folder / name, stated["bytes"])
+        arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
+        tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
+        csr, values = _edges(arrays)
+        return cls(folder, about, tables, read.table(folder / "links" / "alias.arrow"), csr, values, arrays)
+
+    def size(self, kind: Kind) -> int:
+        """How many rows a kind has."""
+        return int(self.tables[kind].num_rows)
+
+    def column(self, kind: Kind, name: str) -> pa.Array:
+        """A whole column as one Arrow array."""
+        return self.tables[kind].column(name).chunk(0)
+
+    def numbers(self, kind: Kind, name: str) -> Numbers:
+        """A 32-bit column as numpy, NULL where it is null. No copy."""
+        column = self.column(kind, name)
+        return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
+
+    def dtype(self, kind: Kind, name: str) -> pa.DataType:
+        """The declared type of a column."""
+        return next(column.dtype for column in COLUMNS[kind] if column.name == name)
+
+    def ids(self, kind: Kind) -> npt.NDArray[np.bytes_]:
+        """The public ids of a kind, sorted, as bytes of one width. No copy."""
+        return id_bytes(self.column(kind, "id"))
+
+    @cached_property
+    def aliases(self) -> npt.NDArray[np.bytes_]:
+        """Ids that lead to a row besides its own, sorted."""
+        return id_bytes(self.alias.column("id").chunk(0))
+
+    @cached_property
+    def alias_rows(self) -> Numbers:
+        """The rows that `aliases` lead to."""
+        rows: Numbers = self.alias.column("row").chunk(0).to_numpy()
+        return rows
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What the hops through papers read."""
+        return Ground(
+            {kind: self.size(kind) for kind in Kind},
+            self.csr,
+            self.numbers(Kind.PAPER, "year"),
+            newman(self.numbers(Kind.PAPER, "author_count"), self.arrays["known_authors"]),
+            self.numbers(Kind.AUTHORSHIP, "paper"),
+        )
+
+    @cached_property
+    def team_size(self) -> Numbers:
+        """Authors of each paper: as reported, and never fewer than are known here."""
+        stated = self.numbers(Kind.PAPER, "author_count")
+        known: Numbers = self.arrays["known_authors"]
+        return np.maximum(np.where(stated == NULL, 0, stated), known).astype(np.int32)
+
+
+def id_bytes(column: pa.Array) -> npt.NDArray[np.bytes_]:
+    """Ids as fixed-width bytes over the column's own buffer."""
+    if not len(column):
+        return np.zeros(0, _ID_BYTES)
+    return np.frombuffer(column.buffers()[2], _ID_BYTES)[: len(column)]
+
+
+def _check_size(path: Path, stated: int) -> None:
+    try:
+        found = path.stat().st_size
+    except OSError as error:
+        raise SnapshotDamaged(f"{path} is missing: {error.strerror}", "ingest again") from error
+    if found != stated:
+        raise SnapshotDamaged(f"{path} has {found} bytes, its manifest says {stated}", "ingest again")
+
+
+def _edges(arrays: dict[str, npt.NDArray[Any]]) -> tuple[dict[str, Csr], dict[str, dict[str, npt.NDArray[Any]]]]:
+    csr: dict[str, Csr] = {}
+    values: dict[str, dict[str, npt.NDArray[Any]]] = {}
+    for name in arrays:
+        if not name.startswith("edges/"):
+            continue
+        edge, part = name.removeprefix("edges/").split(".")
+        if part == "offsets":
+            csr[edge] = Csr(arrays[name], arrays[f"edges/{edge}.targets"])
+        elif part != "targets":
+            values.setdefault(edge, {})[part] = arrays[name]
+    return csr, values

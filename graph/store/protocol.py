@@ -1,0 +1,115 @@
+"""What every store answers: a handful of methods, each for a whole batch.
+
+Rows are int32 numbers of nodes within their kind, in the order of their ids; they mean nothing outside one store object.
+Each docstring has two lists; every clause of them is a test in `tests/contract/`, run on every store.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import Kind, Source
+from graph.where import Facet, Hop, Key, Select, Where
+
+Rows = npt.NDArray[np.int32]
+Offsets = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+# An Arrow array; pyarrow carries no types.
+Array = Any
+
+MISSING = -1
+AMBIGUOUS = -2
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """One list for each row of a batch, laid end to end.
+
+    List i is `rows[offsets[i]:offsets[i + 1]]`; `edge_rows` (authorships, for the two authorship hops, else None) and
+    each of `values` run beside `rows`; `totals`, `has_next` and `has_previous` have one entry a list.
+    """
+
+    offsets: Offsets
+    rows: Rows
+    has_next: Flags
+    has_previous: Flags
+    edge_rows: Rows | None = None
+    values: Mapping[str, Array] = field(default_factory=dict)
+    totals: Offsets | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Facets of each list of a batch, laid end to end: `keys[j]` (None: unknown), `rows[j]` its node (-1: none), `counts[j]`."""
+
+    offsets: Offsets
+    keys: list[str | None]
+    labels: list[str]
+    rows: Rows
+    counts: Offsets
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """What is being served."""
+
+    version: str
+    built_at: str
+    counts: Mapping[str, int]
+    sources: tuple[Source, ...]
+
+
+class Store(Protocol):
+    """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives."""
+
+    async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
+        """The row of each key.
+
+        The caller guarantees: `kind` has a public identity.
+        You must: answer as many rows as keys, in their order; MISSING for what is not there, a malformed id included;
+        AMBIGUOUS for a name that several nodes bear; follow ids that were merged away; compare names by `text.compact`
+        over every form a node was printed under; compare DOIs, arXiv ids, ORCIDs and RORs in their normal form.
+        """
+
+    async def find(self, kind: Kind, select: Select) -> Ragged:
+        """All nodes of a kind that fit, ordered and cut: a batch of one list.
+
+        The caller guarantees: orders and conditions name columns of `kind`; no `values`.
+        You must: break ties by id, put nulls last in both directions; give `totals` before paging where asked.
+        """
+
+    async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        """The far ends of a hop from each row.
+
+        The caller guarantees: every row exists in `hop.edge.source`; `rows` has the shape (n, 2) for pair hops, else
+        (n,); a window only on windowed edges; `select.values` and orders on the edge are among `hop.edge.values`.
+        You must: answer one list a row, in the order of the rows, repeated rows included; each far end once a list,
+        except the printed author list; never the row itself among its coauthors or collaborations; filter before
+        paging; compute edge values from the papers of the window alone.
+        """
+
+    async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
+        """Columns of nodes, as Arrow arrays with the declared types.
+
+        The caller guarantees: every row exists, every name is declared for `kind`.
+        You must: answer one array a name, each as long as `rows` and in their order.
+        """
+
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+        """Papers of each list counted by year, category, institution or author; `source` is a hop, or PAPER for the root
+        list (then `rows` is ignored and there is one list).
+
+        The caller guarantees: the hop's target, or the kind, is PAPER.
+        You must: count each paper once a key, all of its categories, institutions or distinct authors included, papers
+        without any under the key None; most frequent first, None last among equals, then by label, then by key; keep
+        `first` of them.
+        """
+
+    async def snapshot(self) -> SnapshotInfo:
+        """What this store serves: version, counts, sources.
+
+        You must: count authors, papers, institutions, categories, authorships, citations and unresolved_references.
+        """

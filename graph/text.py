@@ -1,0 +1,29 @@
+"""How names and titles are compared: one place for what "the same up to case, accents and punctuation" means."""
+
+import unicodedata
+
+# Letters that NFKD leaves whole although readers take them for an accented one.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; punctuation and spacing stay. `contains`, `startsWith` and the order by name use it."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", "".join(kept)).casefold().translate(_PLAIN)
+
+
+def compact(text: str) -> str:
+    """Only the letters and digits of `fold(text)`: two names are the same printed name when these are equal.
+
+    A text without any letter or digit stands for itself, so that "?" and "-" stay two names.
+    """
+    return "".join(character for character in fold(text) if character.isalnum()) or text.strip()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a name, "Stephanie C. Y. Chan" -> ["stephanie", "c", "y", "chan"]."""
+    spaced = "".join(character if character.isalnum() else " " for character in fold(text).replace("'", "").replace("’", ""))
+    return spaced.split()

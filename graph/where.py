@@ -1,0 +1,155 @@
+"""What a hop or a root list is asked for: conditions, order, page. Plain frozen values that every store understands."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from graph.model import Edge, Kind
+
+Scalar: TypeAlias = str | int | float | date | None
+
+
+class Op(StrEnum):
+    """Comparisons. CONTAINS and STARTS_WITH compare folded texts; the others compare values as they are."""
+
+    EQ = "eq"
+    IN = "in"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+    CONTAINS = "contains"
+    STARTS_WITH = "starts_with"
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A column of the node against a value (a tuple for IN). A null column fits no comparison."""
+
+    column: str
+    op: Op
+    value: Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True)
+class InCategory:
+    """A paper one of whose categories, or an ancestor of one, has a code that fits."""
+
+    op: Op
+    value: str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds; true without parts."""
+
+    parts: tuple["Where", ...] = ()
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part holds; false without parts."""
+
+    parts: tuple["Where", ...] = ()
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Where"
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """How many distinct far ends of `edge` fit `where` lies between `least` and `most` (both included, null: no bound)."""
+
+    edge: Edge
+    where: "Where"
+    least: int | None = 1
+    most: int | None = None
+
+
+Where: TypeAlias = Compare | InCategory | All | Any | Not | Reaches
+EVERYTHING = All()
+
+
+@dataclass(frozen=True)
+class Order:
+    """One key of an order: a column of the target, or of the hop itself where `on_edge`. Nulls come last either way."""
+
+    column: str
+    descending: bool = False
+    on_edge: bool = False
+
+
+# Newest first, papers of which only the year is known behind the dated ones of that year.
+NEWEST = (Order("year", descending=True), Order("published_on", descending=True))
+
+# A place in an ordered list: the values of the order's keys and then the id of the node. For a list that may hold a node
+# twice (a printed author list) the keys tell the two apart.
+Cursor: TypeAlias = tuple[Scalar, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of an ordered list as Relay defines it: cut by `after` and `before`, then to `first`, then to `last`."""
+
+    first: int | None = None
+    after: Cursor | None = None
+    last: int | None = None
+    before: Cursor | None = None
+
+
+@dataclass(frozen=True)
+class Select:
+    """What to keep of each list, in which order; `order` never names the id, which always breaks the tie, ascending.
+
+    `values` are the hop's own columns that the caller wants back; `total` asks for the length before paging.
+    """
+
+    where: Where = EVERYTHING
+    order: tuple[Order, ...] = ()
+    page: Page = field(default_factory=Page)
+    values: tuple[str, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which papers make an edge: years with both ends included (a paper of unknown year fits no bound), and an upper
+    bound on the number of authors (as reported, else as known)."""
+
+    first_year: int | None = None
+    last_year: int | None = None
+    max_authors: int | None = None
+
+
+@dataclass(frozen=True)
+class Hop:
+    """An edge, through the papers of a window."""
+
+    edge: Edge
+    window: Window | None = None
+
+
+class Facet(StrEnum):
+    """What papers can be counted by."""
+
+    YEAR = "year"
+    CATEGORY = "category"
+    INSTITUTION = "institution"
+    AUTHOR = "author"
+
+
+FACET_KINDS = {Facet.CATEGORY: Kind.CATEGORY, Facet.INSTITUTION: Kind.INSTITUTION, Facet.AUTHOR: Kind.AUTHOR}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One way to name a node: by `id`, `external` (scheme and value), `name` or `code`."""
+
+    by: str
+    value: str
+    scheme: str = ""

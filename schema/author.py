@@ -1,0 +1,70 @@
+"""A person."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, Kind
+from graph.where import NEWEST
+from schema.connections import connection
+from schema.fields import Infos, column, field
+from schema.filters import AuthorFilter, PaperFilter
+from schema.metrics import AuthorMetrics
+from schema.node import Node, entity, node
+from schema.orders import BY_NAME, BY_PAPERS, CoauthorOrder, PaperOrder
+from schema.values import ExternalId, ReportedMetrics, YearRange, external_ids
+from schema.values import reported as reported_figures
+
+if TYPE_CHECKING:
+    from schema.author_lists import CoauthorConnection
+    from schema.category import Category
+    from schema.institution_lists import AffiliationConnection
+    from schema.paper_lists import AuthorPaperConnection
+
+A = Kind.AUTHOR
+
+
+def _metrics(root: Any, info: Infos, years: Any, as_of: date | None, exclude_self_citations: bool) -> AuthorMetrics:
+    return AuthorMetrics.asked(root.row, years, as_of, exclude_self_citations)
+
+
+@entity(A, "A person who wrote papers.")
+class Author(Node):
+    """See the vocabulary for the columns."""
+
+    name: str = column(A, "name")
+    orcid: str | None = column(A, "orcid")
+    external_ids: list[ExternalId] = column(A, "external_ids", external_ids)
+    primary_category: Annotated["Category", strawberry.lazy("schema.category")] | None = column(
+        A,
+        "primary_category",
+        lambda _, row: node(Kind.CATEGORY, row),
+        "The category that a source states for the person, else the most frequent one of the papers.",
+    )
+    papers: Annotated["AuthorPaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder, backwards=True
+    )
+    coauthors: Annotated["CoauthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+        A,
+        COAUTHORS,
+        BY_PAPERS,
+        "People who share at least one paper; one entry a person, never the person themself.",
+        where=AuthorFilter,
+        order=CoauthorOrder,
+        years=True,
+        cap=True,
+    )
+    affiliations: Annotated["AffiliationConnection", strawberry.lazy("schema.institution_lists")] = connection(
+        Kind.INSTITUTION, AFFILIATIONS, BY_NAME
+    )
+    metrics: AuthorMetrics = field(
+        _metrics,
+        "Figures that the graph yields. `years` chooses the papers, `asOf` the papers and citations that were out by that day, "
+        "`excludeSelfCitations` leaves out citing papers that the person wrote.",
+        "author_metrics",
+        years=(YearRange | None, strawberry.UNSET),
+        as_of=(date | None, strawberry.UNSET),
+        exclude_self_citations=(bool, False),
+    )
+    reported: list[ReportedMetrics] = column(A, "reported", reported_figures)

@@ -1,0 +1,55 @@
+"""A category of a classification."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
+from graph.where import NEWEST, Hop, Select
+from schema.connections import Connection, Entry, connection, edges, entry_node, nodes
+from schema.fields import Infos, column, field, one
+from schema.filters import PaperFilter
+from schema.node import Node, entity, node
+from schema.orders import BY_CODE, BY_NAME, PaperOrder
+
+if TYPE_CHECKING:
+    from schema.author_lists import AuthorConnection
+    from schema.paper_lists import PaperConnection
+
+C = Kind.CATEGORY
+
+
+async def _children(root: Any, info: Infos) -> list[Any]:
+    found = await info.context.store.expand(Hop(CATEGORY_CHILDREN), one(root.row), Select(order=BY_CODE))
+    return [node(C, row) for row in found.rows.tolist()]
+
+
+@entity(C, "A subject category, part of a tree.")
+class Category(Node):
+    """See the vocabulary for the columns."""
+
+    code: str = column(C, "code")
+    name: str = column(C, "name")
+    parent: "Category | None" = column(C, "parent", lambda _, row: node(C, row), "The category above.")
+    children: "list[Category]" = field(_children, "The categories right below, by code.", CATEGORY_CHILDREN)
+    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+        Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
+    )
+    authors: Annotated["AuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+        Kind.AUTHOR, CATEGORY_AUTHORS, BY_NAME, years=True
+    )
+
+
+@strawberry.type(description="A category in a list.")
+class CategoryEdge(Entry):
+    """Category and cursor."""
+
+    node: Category = entry_node()
+
+
+@strawberry.type(description="Categories.")
+class CategoryConnection(Connection):
+    """A page of categories."""
+
+    edges: list[CategoryEdge] = edges(CategoryEdge)
+    nodes: list[Category] = nodes()

@@ -1,0 +1,63 @@
+"""Cursors: the place of an entry in an order, as the values of the order's keys and the id. Never an offset, so that paging
+stays right while data is added."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from graph.errors import BadCursor
+from graph.model import COLUMNS, Kind
+from graph.where import Cursor, Order, Scalar
+
+_HINT = "use a cursor that this field gave with the same orderBy"
+_ON_EDGE = {"weight": float}
+
+
+def encode(order: Sequence[Order], values: Sequence[Scalar], identifier: str) -> str:
+    """The cursor of an entry."""
+    return urlsafe_b64encode(orjson.dumps([_signature(order), *values, identifier])).decode().rstrip("=")
+
+
+def decode(kind: Kind, order: Sequence[Order], text: str) -> Cursor:
+    """The place that a cursor names. Raises BadCursor for one of another order, or that was never one."""
+    try:
+        read = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        signature, *values, identifier = read
+    except (ValueError, TypeError) as error:
+        raise BadCursor(f"{text[:40]!r} is not a cursor", _HINT) from error
+    if signature != _signature(order) or len(values) != len(order) or not isinstance(identifier, str):
+        raise BadCursor(f"{text[:40]!r} is a cursor of another list or another order", _HINT)
+    return (*(_value(kind, key, value, text) for key, value in zip(order, values, strict=True)), identifier)
+
+
+def _signature(order: Sequence[Order]) -> str:
+    return ",".join(f"{key.column}{'-' if key.descending else ''}" for key in order)
+
+
+def _value(kind: Kind, order: Order, value: Any, text: str) -> Scalar:
+    wanted = _type(kind, order)
+    if value is None:
+        return None
+    try:
+        if wanted is date:
+            return date.fromisoformat(value)
+    except (ValueError, TypeError) as error:
+        raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT) from error
+    fits = isinstance(value, wanted) and not isinstance(value, bool)
+    if not fits or (isinstance(value, int) and abs(value) >= 2**62):
+        raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT)
+    scalar: Scalar = value
+    return scalar
+
+
+def _type(kind: Kind, order: Order) -> type:
+    if order.on_edge:
+        return _ON_EDGE.get(order.column, int)
+    dtype = next(column.dtype for column in COLUMNS[kind] if column.name == order.column)
+    if pa.types.is_date32(dtype):
+        return date
+    return int if pa.types.is_int32(dtype) else str

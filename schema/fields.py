@@ -1,0 +1,111 @@
+"""How a field is declared: once, as data that the plain resolver runs on and that a plan is compiled from.
+
+`column()` shows a column of the node, `edge_value()` a value of the hop, `listing()` a connection. Each keeps its
+declaration in the field's metadata under FIELD.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import strawberry
+from strawberry.types import Info
+
+from graph.model import COLUMNS, Edge, Kind
+from graph.store.protocol import Rows
+from graph.where import Order
+from schema.context import Context
+
+FIELD = "byline"
+Infos = Info[Context, None]
+
+
+@dataclass(frozen=True)
+class ColumnField:
+    """A column of a kind; `convert` turns what Arrow holds into what GraphQL shows, given the kind."""
+
+    kind: Kind
+    column: str
+    convert: Callable[[Kind, Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class EdgeValueField:
+    """A value of the hop that led to an entry."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class ListingField:
+    """A connection: the hop (None at the root), the kind it leads to, and the order it has when none is asked for."""
+
+    edge: Edge | None
+    kind: Kind
+    default_order: tuple[Order, ...]
+
+
+def one(row: int) -> Rows:
+    """A batch of one."""
+    return np.array([row], np.int32)
+
+
+def resolver(function: Callable[..., Any], **arguments: tuple[Any, Any]) -> Callable[..., Any]:
+    """A resolver without a return type (the class annotation has it) and with `arguments`: name to (type, default).
+
+    The function takes `root`, `info` and the arguments as keywords.
+    """
+
+    defaults = {name: default for name, (_, default) in arguments.items()}
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        answer = function(root, info, **(defaults | given))
+        return await answer if inspect.isawaitable(answer) else answer
+
+    kinds = inspect.Parameter
+    parameters = [
+        kinds("root", kinds.POSITIONAL_OR_KEYWORD, annotation=Any),
+        kinds("info", kinds.POSITIONAL_OR_KEYWORD, annotation=Infos),
+    ]
+    for name, (annotation, default) in arguments.items():
+        parameters.append(kinds(name, kinds.KEYWORD_ONLY, annotation=annotation, default=default))
+    resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    resolve.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return resolve
+
+
+def field(function: Callable[..., Any], description: str, declared: object = None, **arguments: tuple[Any, Any]) -> Any:
+    """A field answered by a function of root, info and arguments; its type is the class annotation."""
+    return strawberry.field(resolver=resolver(function, **arguments), description=description, metadata={FIELD: declared})
+
+
+def about(kind: Kind, column: str) -> str:
+    """The sentence that the vocabulary has for a column."""
+    return next(declared.about for declared in COLUMNS[kind] if declared.name == column)
+
+
+def column(kind: Kind, name: str, convert: Callable[[Kind, Any], Any] | None = None, description: str | None = None) -> Any:
+    """A field that shows a column of the node."""
+
+    async def resolve(root: Any, info: Infos) -> Any:
+        values = await info.context.store.columns(kind, one(root.row), [name])
+        value = values[0][0].as_py()
+        return convert(kind, value) if convert else value
+
+    return field(resolve, description or about(kind, name), ColumnField(kind, name, convert))
+
+
+def edge_value(name: str, description: str) -> Any:
+    """A field of a connection's edge that shows a value of the hop."""
+
+    def resolve(root: Any, info: Infos) -> Any:
+        return root.listing.values[name][root.at].as_py()
+
+    return field(resolve, description, EdgeValueField(name))
+
+
+def given(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The arguments among `names` that were given and are not null."""
+    return {name: values[name] for name in names if values.get(name, strawberry.UNSET) not in (strawberry.UNSET, None)}

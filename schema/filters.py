@@ -1,0 +1,241 @@
+"""Filters: the input types, and what each says as a condition.
+
+Members of one filter are AND-ed; a member that is null counts as not given, so that an optional variable may stay empty.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from graph.errors import BadFilter
+from graph.model import (
+    AFFILIATIONS,
+    AUTHOR_PAPERS,
+    CITED_BY,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    PAPER_INSTITUTIONS,
+    REFERENCES,
+    Edge,
+)
+from graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
+from graph.where import Any as AnyOf
+from schema.context import Limits
+
+UNSET = strawberry.UNSET
+
+
+def _member(description: str, name: str | None = None) -> Any:
+    return strawberry.field(default=UNSET, description=description, name=name)
+
+
+@strawberry.input(description="Bounds of a number. A node whose number is unknown fits none of them.")
+class IntFilter:
+    """AND-ed comparisons."""
+
+    eq: int | None = _member("Equal to.")
+    in_: list[int] | None = _member("One of.", "in")
+    gt: int | None = _member("Above.")
+    gte: int | None = _member("At least.")
+    lt: int | None = _member("Below.")
+    lte: int | None = _member("At most.")
+
+
+@strawberry.input(description="What a text must be.")
+class StringFilter:
+    """AND-ed comparisons."""
+
+    eq: str | None = _member("Exactly this text.")
+    in_: list[str] | None = _member("One of these texts.", "in")
+    contains: str | None = _member("Has this in it, case and accents aside.")
+    starts_with: str | None = _member("Begins with this, case and accents aside.")
+
+
+@strawberry.input(description="Bounds of a day.")
+class DateFilter:
+    """AND-ed comparisons."""
+
+    eq: date | None = _member("This day.")
+    gte: date | None = _member("This day or later.")
+    lte: date | None = _member("This day or earlier.")
+
+
+@strawberry.input(description="Which nodes, by id.")
+class IdFilter:
+    """AND-ed comparisons."""
+
+    eq: strawberry.ID | None = _member("This node.")
+    in_: list[strawberry.ID] | None = _member("One of these nodes.", "in")
+
+
+_AND, _OR, _NOT = "Every one of these holds.", "At least one of these holds; none of none.", "This does not hold."
+
+
+@strawberry.input(description="Which papers.")
+class PaperFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    title: StringFilter | None = _member("By title.")
+    year: IntFilter | None = _member("By year of publication.")
+    published_on: DateFilter | None = _member("By day of publication.")
+    citation_count: IntFilter | None = _member("By the number of citing papers in this graph.")
+    author_count: IntFilter | None = _member("By the reported number of authors.")
+    category: StringFilter | None = _member("By category code; a code covers the categories below it.")
+    authors: "AuthorQuantifier | None" = _member("By its authors.")
+    institutions: "InstitutionQuantifier | None" = _member("By its institutions.")
+    references: "PaperQuantifier | None" = _member("By the papers it cites.")
+    cited_by: "PaperQuantifier | None" = _member("By the papers that cite it.")
+    and_: "list[PaperFilter] | None" = _member(_AND, "and")
+    or_: "list[PaperFilter] | None" = _member(_OR, "or")
+    not_: "PaperFilter | None" = _member(_NOT, "not")
+
+
+@strawberry.input(description="Which people.")
+class AuthorFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    name: StringFilter | None = _member("By preferred name.")
+    orcid: StringFilter | None = _member("By ORCID.")
+    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
+    papers: "PaperQuantifier | None" = _member("By their papers.")
+    institutions: "InstitutionQuantifier | None" = _member("By the institutions that their authorships name.")
+    and_: "list[AuthorFilter] | None" = _member(_AND, "and")
+    or_: "list[AuthorFilter] | None" = _member(_OR, "or")
+    not_: "AuthorFilter | None" = _member(_NOT, "not")
+
+
+@strawberry.input(description="Which institutions.")
+class InstitutionFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    name: StringFilter | None = _member("By preferred name.")
+    country_code: StringFilter | None = _member("By country, ISO 3166-1 alpha-2.")
+    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
+    papers: "PaperQuantifier | None" = _member("By their papers.")
+    and_: "list[InstitutionFilter] | None" = _member(_AND, "and")
+    or_: "list[InstitutionFilter] | None" = _member(_OR, "or")
+    not_: "InstitutionFilter | None" = _member(_NOT, "not")
+
+
+_SOME, _NONE, _EVERY = "At least one of them fits.", "None of them fits.", "All of them fit; true where there are none."
+_WHERE, _COUNT = "Which of them are counted; goes with count.", "How many of them fit `where`, or how many there are."
+
+
+@strawberry.input(description="A condition on the papers at the far end of a hop.")
+class PaperQuantifier:
+    """AND-ed quantifiers."""
+
+    some: PaperFilter | None = _member(_SOME)
+    none: PaperFilter | None = _member(_NONE)
+    every: PaperFilter | None = _member(_EVERY)
+    where: PaperFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+@strawberry.input(description="A condition on the people at the far end of a hop.")
+class AuthorQuantifier:
+    """AND-ed quantifiers."""
+
+    some: AuthorFilter | None = _member(_SOME)
+    none: AuthorFilter | None = _member(_NONE)
+    every: AuthorFilter | None = _member(_EVERY)
+    where: AuthorFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+@strawberry.input(description="A condition on the institutions at the far end of a hop.")
+class InstitutionQuantifier:
+    """AND-ed quantifiers."""
+
+    some: InstitutionFilter | None = _member(_SOME)
+    none: InstitutionFilter | None = _member(_NONE)
+    every: InstitutionFilter | None = _member(_EVERY)
+    where: InstitutionFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+_HOPS: dict[tuple[type, str], Edge] = {
+    (PaperFilter, "authors"): PAPER_AUTHORS,
+    (PaperFilter, "institutions"): PAPER_INSTITUTIONS,
+    (PaperFilter, "references"): REFERENCES,
+    (PaperFilter, "cited_by"): CITED_BY,
+    (AuthorFilter, "papers"): AUTHOR_PAPERS,
+    (AuthorFilter, "institutions"): AFFILIATIONS,
+    (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
+}
+_OPS = {"eq": Op.EQ, "in_": Op.IN, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
+_OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH}
+
+
+def where_of(given: Any, limits: Limits, depth: int = 1) -> Where:
+    """The condition that a filter says. Raises BadFilter for one that is too deep, too long or whose members do not fit."""
+    if given is None or given is UNSET:
+        return EVERYTHING
+    if depth > limits.max_filter_depth:
+        raise BadFilter(f"a filter may nest {limits.max_filter_depth} deep", "ask for less at once")
+    parts = [part for name, value in _members(given) for part in _parts(type(given), name, value, limits, depth)]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _members(given: Any) -> Iterator[tuple[str, Any]]:
+    """The members that were given, in the order of their declaration."""
+    for declared in given.__strawberry_definition__.fields:
+        value = getattr(given, declared.python_name)
+        if value is not UNSET and value is not None:
+            yield declared.python_name, value
+
+
+def _parts(owner: type, name: str, value: Any, limits: Limits, depth: int) -> Iterator[Where]:
+    def inner(filters: Any) -> Where:
+        return where_of(filters, limits, depth + 1)
+
+    if name in ("and_", "or_"):
+        _bounded(value, limits)
+        yield (All if name == "and_" else AnyOf)(tuple(inner(part) for part in value))
+    elif name == "not_":
+        yield Not(inner(value))
+    elif edge := _HOPS.get((owner, name)):
+        yield from _quantified(edge, value, inner, limits)
+    else:
+        for op, operand in _members(value):
+            operand = tuple(_bounded(operand, limits)) if op == "in_" else operand
+            yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
+
+
+def _bounded(values: list[Any], limits: Limits) -> list[Any]:
+    if len(values) > limits.max_filter_values:
+        raise BadFilter(f"a list in a filter may have {limits.max_filter_values} entries, not {len(values)}", "split the query")
+    return values
+
+
+def _quantified(edge: Edge, value: Any, inner: Callable[[Any], Where], limits: Limits) -> Iterator[Where]:
+    members = dict(_members(value))
+    if "where" in members and "count" not in members:
+        raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
+    if "some" in members:
+        yield Reaches(edge, inner(members["some"]))
+    if "none" in members:
+        yield Reaches(edge, inner(members["none"]), 0, 0)
+    if "every" in members:
+        yield Reaches(edge, Not(inner(members["every"])), 0, 0)
+    if "count" in members:
+        counted = inner(members.get("where"))
+        for op, bound in _members(members["count"]):
+            numbers = _bounded(bound, limits) if op == "in_" else [bound]
+            ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
+            yield AnyOf(ranges) if op == "in_" else ranges[0]
+
+
+_RANGES: dict[str, Callable[[int], tuple[int | None, int | None]]] = {
+    "eq": lambda number: (number, number),
+    "in_": lambda number: (number, number),
+    "gt": lambda number: (number + 1, None),
+    "gte": lambda number: (number, None),
+    "lt": lambda number: (None, number - 1),
+    "lte": lambda number: (None, number),
+}

@@ -1,0 +1,41 @@
+"""An institution."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
+from graph.where import NEWEST
+from schema.connections import connection
+from schema.fields import column
+from schema.filters import AuthorFilter, PaperFilter
+from schema.node import Node, entity
+from schema.orders import BY_NAME, BY_PAPERS, PaperOrder
+from schema.values import ExternalId, external_ids
+
+if TYPE_CHECKING:
+    from schema.author_lists import InstitutionAuthorConnection
+    from schema.institution_lists import InstitutionCollaborationConnection
+    from schema.paper_lists import PaperConnection
+
+I = Kind.INSTITUTION  # noqa: E741
+
+
+@entity(I, "A university, company or other body that authors belong to.")
+class Institution(Node):
+    """See the vocabulary for the columns."""
+
+    name: str = column(I, "name")
+    names: list[str] = column(I, "names", lambda _, names: names or [])
+    ror: str | None = column(I, "ror")
+    country_code: str | None = column(I, "country_code")
+    external_ids: list[ExternalId] = column(I, "external_ids", external_ids)
+    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+        Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
+    )
+    authors: Annotated["InstitutionAuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+        Kind.AUTHOR, INSTITUTION_AUTHORS, BY_NAME, where=AuthorFilter, years=True
+    )
+    collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("schema.institution_lists")] = connection(
+        I, COLLABORATIONS, BY_PAPERS, "Institutions that share at least one paper, those with the most first.", years=True
+    )

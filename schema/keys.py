@@ -1,0 +1,99 @@
+"""The `by:` arguments: one way out of several to name a node."""
+
+from typing import Any
+
+import strawberry
+
+from graph.model import Kind
+from graph.store.protocol import AMBIGUOUS
+from graph.where import Key
+from schema.fields import Infos
+from schema.node import node
+
+UNSET = strawberry.UNSET
+
+
+def _way(description: str) -> Any:
+    return strawberry.field(default=UNSET, description=description)
+
+
+@strawberry.input(description="An id in another catalogue.")
+class ExternalIdInput:
+    """Scheme and value."""
+
+    scheme: str = strawberry.field(description="The catalogue, such as doi, orcid, acl.")
+    value: str = strawberry.field(description="The id, with or without its URL.")
+
+
+_ID, _EXTERNAL = "By our id.", "By an id in another catalogue."
+
+
+@strawberry.input(one_of=True, description="How to name a person.")
+class AuthorKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    orcid: str | None = _way("By ORCID.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+    name: str | None = _way(
+        "By a printed name, case, accents, punctuation and spacing aside; null and a warning if several bear it."
+    )
+
+
+@strawberry.input(one_of=True, description="How to name a paper.")
+class PaperKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    doi: str | None = _way("By DOI.")
+    arxiv_id: str | None = _way("By arXiv id, with or without version.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+
+
+@strawberry.input(one_of=True, description="How to name an institution.")
+class InstitutionKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    ror: str | None = _way("By ROR.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+    name: str | None = _way("By a name, case, accents, punctuation and spacing aside; null and a warning if several bear it.")
+
+
+@strawberry.input(one_of=True, description="How to name a category.")
+class CategoryKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    code: str | None = _way("By code; the part behind the dot will do where it is unique.")
+
+
+_SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror"}
+
+
+def key_of(by: Any) -> Key:
+    """The store's key for a `by:` argument."""
+    name, value = next((n, v) for n, v in vars(by).items() if v is not UNSET and v is not None)
+    if name == "external_id":
+        return Key("external", value.value, value.scheme)
+    if name in _SCHEMES:
+        return Key("external", value, _SCHEMES[name])
+    return Key(name, value)
+
+
+async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
+    """The node that a key names; null where there is none, and a warning where there are several."""
+    key = key_of(by)
+    row = int((await info.context.store.lookup(kind, [key]))[0])
+    if row == AMBIGUOUS:
+        info.context.warn(*ambiguous(kind, key, list(info.path.as_list())))
+    return node(kind, row)
+
+
+def ambiguous(kind: Kind, key: Key, path: list[str | int]) -> tuple[str, list[str | int], str]:
+    """The warning for a key that several nodes bear."""
+    return (
+        "AMBIGUOUS_KEY",
+        path,
+        f"several nodes of kind {kind} bear the {key.by} {key.value!r}; list them with a filter, choose one by id",
+    )

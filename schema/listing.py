@@ -1,0 +1,151 @@
+"""A list being answered: where it starts, what is asked of it, the page that the store gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from strawberry import UNSET
+
+from graph.errors import BadInput, PageTooLarge
+from graph.model import Kind
+from graph.store.protocol import Ragged, Rows
+from graph.where import Hop, Order, Page, Scalar, Select, Window
+from schema.context import Context, Limits
+from schema.cursors import decode, encode
+from schema.fields import ListingField, one
+from schema.filters import where_of
+from schema.orders import order_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The arguments of a connection, understood."""
+
+    hop: Hop | None
+    select: Select
+
+
+def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Asked:
+    """Arguments to a hop and a selection. Raises BadInput and its kin."""
+    order = order_of(_get(arguments, "order_by"), declared.default_order)
+    where = where_of(_get(arguments, "where"), limits)
+    page = page_of(declared.kind, order, arguments, limits)
+    values = declared.edge.values if declared.edge else ()
+    hop = Hop(declared.edge, window_of(arguments)) if declared.edge else None
+    return Asked(hop, Select(where, order, page, values, total=True))
+
+
+def _get(arguments: Mapping[str, Any], name: str) -> Any:
+    value = arguments.get(name)
+    return None if value is UNSET else value
+
+
+def window_of(arguments: Mapping[str, Any]) -> Window | None:
+    """The window that `years` and `maxAuthorsPerPaper` say; None where neither does."""
+    years, cap = _get(arguments, "years"), _get(arguments, "max_authors_per_paper")
+    first, last = years_of(years)
+    if cap is not None and cap < 2:
+        raise BadInput(f"maxAuthorsPerPaper is {cap}, but a shared paper has at least 2 authors", "give 2 or more")
+    window = Window(first, last, cap)
+    return None if window == Window() else window
+
+
+def years_of(years: Any) -> tuple[int | None, int | None]:
+    """The ends of a YearRange. Raises BadInput where it runs backwards."""
+    if years is None or years is UNSET:
+        return None, None
+    first, last = (None if end is UNSET else end for end in (years.from_, years.to))
+    if first is not None and last is not None and first > last:
+        raise BadInput(f"years run from {first} to {last}", "give the earlier year as `from`")
+    return first, last
+
+
+def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
+    """The page that first/after/last/before say. Raises PageTooLarge, BadInput, BadCursor."""
+    first, last = (_length(name, _get(arguments, name), limits) for name in ("first", "last"))
+    if first is None and last is None:
+        first = limits.default_page
+    after, before = (_get(arguments, name) for name in ("after", "before"))
+    return Page(
+        first,
+        None if after is None else decode(kind, order, after),
+        last,
+        None if before is None else decode(kind, order, before),
+    )
+
+
+def _length(name: str, value: int | None, limits: Limits) -> int | None:
+    if value is None:
+        return None
+    if value < 0:
+        raise BadInput(f"{name} is {value}", f"give a number from 0 to {limits.max_page}")
+    if value > limits.max_page:
+        raise PageTooLarge(
+            f"{name} is {value}, a page may have {limits.max_page} entries",
+            f"give {limits.max_page} or less and page on with after",
+        )
+    return value
+
+
+def bounded(name: str, value: int, limits: Limits) -> int:
+    """A length that must be given and fit a page."""
+    _length(name, value, limits)
+    return value
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One connection being answered: its source row or pair of rows (None at the root), and the page."""
+
+    kind: Kind
+    source: Rows | None
+    asked: Asked
+    ragged: Ragged
+    cursors: list[str]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The hop's values beside the entries."""
+        return self.ragged.values
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of the page."""
+        rows: list[int] = self.ragged.rows.tolist()
+        return rows
+
+
+async def fetch(context: Context, kind: Kind, source: Rows | None, asked: Asked) -> Listing:
+    """Ask the store for a page."""
+    if asked.hop is None or source is None:
+        ragged = await context.store.find(kind, asked.select)
+    else:
+        ragged = await context.store.expand(asked.hop, source, asked.select)
+    return Listing(kind, source, asked, ragged, await cursors(context, kind, asked, ragged))
+
+
+async def cursors(context: Context, kind: Kind, asked: Asked, ragged: Ragged) -> list[str]:
+    """The cursor of each entry: the values of its order keys, and its id."""
+    order = asked.select.order
+    names = [key.column for key in order if not key.on_edge]
+    *columns, ids = await context.store.columns(kind, ragged.rows, [*names, "id"])
+    by_name = dict(zip(names, columns, strict=True))
+    lists = [_scalars(ragged.values[key.column] if key.on_edge else by_name[key.column]) for key in order]
+    return [encode(order, values, identifier) for *values, identifier in zip(*lists, ids.to_pylist(), strict=True)]
+
+
+def _scalars(column: Any) -> list[Scalar]:
+    return [value.isoformat() if isinstance(value, date) else value for value in column.to_pylist()]
+
+
+async def listing(context: Context, declared: ListingField, root: Any, arguments: Mapping[str, Any]) -> Listing:
+    """What a connection field answers: the page, asked with the arguments as given."""
+    asked = understand(declared, arguments, context.limits)
+    return await fetch(context, declared.kind, one(root.row) if declared.edge else None, asked)
+
+
+def pair(left: int, right: int) -> Rows:
+    """A batch of one pair."""
+    return np.array([[left, right]], np.int32)

@@ -1,0 +1,100 @@
+"""Computed figures of people and papers."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from graph.query.measures import G_INDEX, H_INDEX, I10_INDEX, AuthorFigures, Scope, author_figures, paper_citations
+from schema.fields import Infos, field, one
+from schema.listing import years_of
+from schema.values import Measure, YearCount
+
+_METHODS = {
+    "h_index": (H_INDEX, "h-index (Hirsch 2005) over the citations in this graph"),
+    "i10_index": (I10_INDEX, "papers with at least ten citations (Google Scholar 2011) over the citations in this graph"),
+    "g_index": (G_INDEX, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
+}
+NO_PAPERS = "no paper of the person is in scope"
+NO_CITATIONS = "this graph knows no citations at all"
+
+
+def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
+    """One index as a measure. It is a lower bound always: papers that this graph does not hold cite too."""
+    reason = NO_PAPERS if not papers else None if citations_known else NO_CITATIONS
+    return Measure(
+        value=None if reason else float(value),
+        method=_METHODS[name][1],
+        sample_size=papers,
+        is_lower_bound=True,
+        reason=reason,
+    )
+
+
+async def _figures(root: Any, info: Infos) -> AuthorFigures:
+    return await author_figures(info.context.store, one(root.row), root.scope)
+
+
+def _count(name: str, description: str) -> Any:
+    async def resolve(root: Any, info: Infos) -> int:
+        return int(getattr(await _figures(root, info), name)[0])
+
+    return field(resolve, description, f"author_metrics.{name}")
+
+
+def _index(name: str, description: str) -> Any:
+    async def resolve(root: Any, info: Infos) -> Measure:
+        figures = await _figures(root, info)
+        known = (await info.context.store.snapshot()).counts["citations"] > 0
+        return measure(name, int(figures.index(_METHODS[name][0])[0]), int(figures.paper_count[0]), known)
+
+    return field(resolve, description, f"author_metrics.{name}")
+
+
+def _year(name: str, description: str, pick: Any) -> Any:
+    async def resolve(root: Any, info: Infos) -> int | None:
+        return pick((await _figures(root, info)).years_of(0), default=None)  # type: ignore[no-any-return]
+
+    return field(resolve, description, f"author_metrics.{name}")
+
+
+async def _by_year(root: Any, info: Infos) -> list[YearCount]:
+    years = (await _figures(root, info)).years_of(0)
+    return [YearCount(year=year, count=count) for year, count in years.items()]
+
+
+@strawberry.type(description="Figures of a person that the graph yields, over the papers in scope.")
+class AuthorMetrics:
+    """Computed from the papers and citations in `scope`."""
+
+    row: strawberry.Private[int]
+    scope: strawberry.Private[Scope]
+    paper_count: int = _count("paper_count", "Papers.")
+    citation_count: int = _count("citation_count", "Sum of the citation counts of those papers.")
+    coauthor_count: int = _count("coauthors", "People who share at least one of those papers.")
+    first_year: int | None = _year("first_year", "Year of the earliest paper of known year.", min)
+    last_year: int | None = _year("last_year", "Year of the latest paper of known year.", max)
+    h_index: Measure = _index("h_index", "The largest h such that h papers have at least h citations each.")
+    i10_index: Measure = _index("i10_index", "Papers with at least ten citations.")
+    g_index: Measure = _index("g_index", "The largest g such that the g most cited papers have g² citations together.")
+    by_year: list[YearCount] = field(
+        _by_year, "Papers by year, the earliest first, papers of unknown year left out.", "author_metrics.by_year"
+    )
+
+    @classmethod
+    def asked(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
+        """The figures of a person for the arguments of `metrics`. Raises BadInput where the years run backwards."""
+        return cls(row=row, scope=Scope(*years_of(years), as_of or None, exclude_self_citations))
+
+
+async def _citations(root: Any, info: Infos) -> int:
+    return int((await paper_citations(info.context.store, one(root.row), root.as_of))[0])
+
+
+@strawberry.type(description="Figures of a paper that the graph yields.")
+class PaperMetrics:
+    """Computed from the citations that were out by `as_of`."""
+
+    row: strawberry.Private[int]
+    as_of: strawberry.Private[date | None]
+    citation_count: int = field(_citations, "Citing papers known to this graph.", "paper_metrics.citation_count")

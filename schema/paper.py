@@ -1,0 +1,72 @@
+"""A paper, book or preprint."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
+from graph.where import NEWEST, Hop, Select
+from schema.connections import connection
+from schema.fields import Infos, column, field, one
+from schema.filters import PaperFilter
+from schema.metrics import PaperMetrics
+from schema.node import Node, entity, node
+from schema.orders import AS_PRINTED, BY_NAME, PaperOrder
+from schema.values import ExternalId, ReportedMetrics, external_ids
+from schema.values import reported as reported_figures
+
+if TYPE_CHECKING:
+    from schema.author_lists import PaperAuthorConnection
+    from schema.category import Category
+    from schema.institution_lists import InstitutionConnection
+    from schema.paper_lists import PaperConnection
+
+P = Kind.PAPER
+Categories = Annotated["Category", strawberry.lazy("schema.category")]
+Papers = Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")]
+
+
+async def _categories(root: Any, info: Infos) -> list[Any]:
+    found = await info.context.store.expand(Hop(PAPER_CATEGORIES), one(root.row), Select())
+    return [node(Kind.CATEGORY, row) for row in found.rows.tolist()]
+
+
+def _metrics(root: Any, info: Infos, as_of: date | None) -> PaperMetrics:
+    return PaperMetrics(row=root.row, as_of=as_of or None)
+
+
+@entity(P, "A paper, book or preprint.")
+class Paper(Node):
+    """See the vocabulary for the columns."""
+
+    title: str = column(P, "title")
+    abstract: str | None = column(P, "abstract")
+    year: int | None = column(P, "year")
+    published_on: date | None = column(P, "published_on")
+    doi: str | None = column(P, "doi")
+    arxiv_id: str | None = column(P, "arxiv_id")
+    external_ids: list[ExternalId] = column(P, "external_ids", external_ids)
+    primary_category: Categories | None = column(
+        P, "primary_category", lambda _, row: node(Kind.CATEGORY, row), "The first category of the paper."
+    )
+    categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
+    authors: Annotated["PaperAuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+        Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those known but not printed come last."
+    )
+    author_count: int | None = column(P, "author_count")
+    author_list_complete: bool = column(P, "author_list_complete")
+    institutions: Annotated["InstitutionConnection", strawberry.lazy("schema.institution_lists")] = connection(
+        Kind.INSTITUTION, PAPER_INSTITUTIONS, BY_NAME
+    )
+    references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
+    cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
+    citation_count: int = column(P, "citation_count")
+    unresolved_references: list[str] = column(P, "unresolved_references", lambda _, given: given or [])
+    metrics: PaperMetrics = field(
+        _metrics,
+        "Figures that the graph yields; with `asOf` from what was out by that day.",
+        "paper_metrics",
+        as_of=(date | None, strawberry.UNSET),
+    )
+    reported: list[ReportedMetrics] = column(P, "reported", reported_figures)

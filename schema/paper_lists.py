@@ -1,0 +1,44 @@
+"""Lists of papers: at the root, of a paper, an institution, a category or a pair, and of a person."""
+
+import strawberry
+
+from schema.connections import Connection, Entry, edges, entry_node, facets, nodes
+from schema.evidence import authorship_institutions
+from schema.fields import edge_value
+from schema.institution import Institution
+from schema.paper import Paper
+from schema.values import Facet
+
+
+@strawberry.type(description="A paper in a list.")
+class PaperEdge(Entry):
+    """Paper and cursor."""
+
+    node: Paper = entry_node()
+
+
+@strawberry.type(description="Papers.")
+class PaperConnection(Connection):
+    """A page of papers."""
+
+    edges: list[PaperEdge] = edges(PaperEdge)
+    nodes: list[Paper] = nodes()
+    facets: list[Facet] = facets()
+
+
+@strawberry.type(description="An authorship, seen from the person.")
+class AuthorPaperEdge(Entry):
+    """Paper, place in its list, institutions."""
+
+    node: Paper = entry_node()
+    position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
+    institutions: list[Institution] = authorship_institutions()
+
+
+@strawberry.type(description="The papers of a person, each once.")
+class AuthorPaperConnection(Connection):
+    """A page of a person's papers."""
+
+    edges: list[AuthorPaperEdge] = edges(AuthorPaperEdge)
+    nodes: list[Paper] = nodes()
+    facets: list[Facet] = facets()

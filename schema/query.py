@@ -1,0 +1,92 @@
+"""The entry points."""
+
+import inspect
+from typing import Any
+
+import strawberry
+
+from graph.errors import PageTooLarge
+from graph.ids import kind_of
+from graph.model import Kind
+from graph.where import NEWEST, Key
+from schema.author import Author
+from schema.author_lists import AuthorConnection
+from schema.category import Category, CategoryConnection
+from schema.connections import connection
+from schema.fields import Infos, field
+from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
+from schema.institution import Institution
+from schema.institution_lists import InstitutionConnection
+from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key
+from schema.node import Node, node
+from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
+from schema.paper import Paper
+from schema.paper_lists import PaperConnection
+from schema.snapshot import Snapshot
+from schema.snapshot import resolve as _snapshot
+
+_REQUIRED = inspect.Parameter.empty
+
+
+async def _node(root: Any, info: Infos, id: str) -> Any:
+    return (await _nodes(root, info, [id]))[0]
+
+
+async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
+    if len(ids) > info.context.limits.max_ids:
+        raise PageTooLarge(f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", "ask in parts")
+    return [await _by_id(info, identifier) for identifier in ids]
+
+
+async def _by_id(info: Infos, identifier: str) -> Any:
+    kind = kind_of(identifier)
+    if kind is None:
+        info.context.warn(
+            "BAD_ID", list(info.path.as_list()), f"{identifier[:40]!r} is not an id of this API; take ids from the field `id`"
+        )
+        return None
+    return node(kind, int((await info.context.store.lookup(kind, [Key("id", identifier)]))[0]))
+
+
+def _by(kind: Kind, key: type, description: str) -> Any:
+    async def resolve(root: Any, info: Infos, by: Any) -> Any:
+        return await by_key(kind, by, info)
+
+    return field(resolve, description, kind, by=(key, _REQUIRED))
+
+
+_ANY = "null where it names nothing."
+
+
+@strawberry.type(description="Where every question starts.")
+class Query:
+    """The root."""
+
+    node: Node | None = field(_node, "Anything by its id; " + _ANY, "node", id=(strawberry.ID, _REQUIRED))
+    nodes: list[Node | None] = field(
+        _nodes,
+        "Many things by their ids, in the order of the ids, null where an id names nothing.",
+        "nodes",
+        ids=(list[strawberry.ID], _REQUIRED),
+    )
+    author: Author | None = _by(Kind.AUTHOR, AuthorKey, "A person; " + _ANY)
+    paper: Paper | None = _by(Kind.PAPER, PaperKey, "A paper; " + _ANY)
+    institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "An institution; " + _ANY)
+    category: Category | None = _by(Kind.CATEGORY, CategoryKey, "A category; " + _ANY)
+    authors: AuthorConnection = connection(
+        Kind.AUTHOR, None, BY_NAME, "All people, by name unless ordered.", where=AuthorFilter, order=AuthorOrder, backwards=True
+    )
+    papers: PaperConnection = connection(
+        Kind.PAPER, None, NEWEST, "All papers, newest first unless ordered.", where=PaperFilter, order=PaperOrder, backwards=True
+    )
+    institutions: InstitutionConnection = connection(
+        Kind.INSTITUTION,
+        None,
+        BY_NAME,
+        "All institutions, by name unless ordered.",
+        where=InstitutionFilter,
+        order=InstitutionOrder,
+        backwards=True,
+    )
+    categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code.")
+    snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")

@@ -1,0 +1,46 @@
+# Needs make and Python 3.11 or newer; Node 20 or newer builds the query page, without it a plain one is served.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+STAMP := .venv/stamp
+PAGE := api/static/index.html
+
+.PHONY: venv run test check format bench web clean
+
+venv: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Byline needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	touch $@
+
+run: venv
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web || echo "the query page was not built; the plain one is served"; fi
+	$(BIN)/byline serve --host $(HOST) --port $(PORT)
+
+# With CI set, a skipped test counts as a failure.
+test: venv
+	$(BIN)/python -m pytest $(if $(CI),-p tests.ci) $(TESTS)
+
+check: venv
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: venv
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: venv
+	for measured in bench/*.py; do $(BIN)/python "$$measured" || exit 1; done
+
+web: $(PAGE)
+
+$(PAGE): web/package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(wildcard web/src/*)
+	cd web && npm ci --no-progress && npm run build
+
+clean:
+	rm -rf .venv .byline api/static web/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""HTTP and the command line; the only folder that picks a store."""

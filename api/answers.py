@@ -1,0 +1,146 @@
+"""How results and refusals look on the wire: media type, status, the shape of errors."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLSyntaxError
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+
+from api.body import JSON
+from api.guards import without_suggestion
+from graph.errors import BylineError, StoreFailed
+
+log = logging.getLogger("byline")
+
+RESPONSE_JSON = "application/graphql-response+json"
+HTML = "text/html"
+INTERNAL = "INTERNAL"
+CODES = {
+    400: "BAD_REQUEST",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    413: "BODY_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    500: INTERNAL,
+}
+# What a client is told of a store that fails; the error's own words name folders of this machine and go to the log.
+_STORE = {
+    "NO_SNAPSHOT": "Nothing was ingested yet",
+    "SNAPSHOT_DAMAGED": "The snapshot is damaged",
+    "FORMAT_TOO_NEW": "The snapshot was written by a newer Byline",
+}
+
+
+def store_error(error: StoreFailed) -> str:
+    """Log a store's failure and give the words for the client."""
+    log.error("%s", error)
+    return _STORE.get(error.code, "The store cannot be read")
+
+
+def encode(data: object) -> bytes:
+    """JSON bytes. Integers beyond 64 bits, which orjson refuses, cannot stand in a GraphQL answer either."""
+    return orjson.dumps(data)
+
+
+def wanted(request: Request) -> str:
+    """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
+    best, type_ = 0.0, JSON
+    for entry in request.headers.get("accept", "").split(","):
+        name, *parameters = (part.strip().lower() for part in entry.split(";"))
+        weight = _weight(parameters)
+        if name in (HTML, JSON, RESPONSE_JSON, "application/*", "*/*") and weight > best:
+            best, type_ = weight, JSON if "*" in name else name
+    return type_
+
+
+def _weight(parameters: list[str]) -> float:
+    stated = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+    try:
+        return float(stated)
+    except ValueError:
+        return 0.0
+
+
+def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
+    """An answer or a refusal, in the media type that the client wants. Errors go to browsers as JSON too."""
+    type_ = RESPONSE_JSON if wanted(request) == RESPONSE_JSON else JSON
+    return Response(encode(body), status, {**(headers or {}), "vary": "accept"}, f"{type_}; charset=utf-8")
+
+
+def refusal(
+    request: Request, status: int, message: str, code: str | None = None, headers: dict[str, str] | None = None
+) -> Response:
+    """A request that was not executed: one error in GraphQL's shape."""
+    error = {"message": message, "extensions": {"code": code or CODES.get(status, HTTPStatus(status).name)}}
+    return respond(request, {"errors": [error]}, status, headers)
+
+
+def body_of(result: ExecutionResult, warnings: list[dict[str, Any]]) -> dict[str, Any]:
+    """The members of the answer; one that failed before execution has no `data`."""
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [formatted(error, result) for error in result.errors]
+    if not failed_early(result):
+        body["data"] = result.data
+    extensions = {**(result.extensions or {}), **({"warnings": warnings} if warnings else {})}
+    if extensions:
+        body["extensions"] = extensions
+    return body
+
+
+def failed_early(result: ExecutionResult) -> bool:
+    """Whether the request failed before any field was resolved."""
+    return result.data is None and bool(result.errors) and all(error.path is None for error in result.errors or ())
+
+
+def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -> int:
+    """GraphQL over HTTP: under its own media type a request that failed early is a 400; under JSON it is a 200."""
+    if not failed_early(result):
+        return 200
+    if any(error["extensions"]["code"] == INTERNAL for error in body["errors"]):
+        return 500
+    return 400 if wanted(request) == RESPONSE_JSON else 200
+
+
+def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:
+    """An error for the client: ours and GraphQL's own as they are, anything unexpected logged and masked."""
+    shown: dict[str, Any] = dict(error.formatted)
+    cause = _cause(error)
+    if isinstance(cause, StoreFailed):
+        shown |= {"message": store_error(cause), "extensions": {"code": cause.code}}
+    elif isinstance(cause, BylineError):
+        shown["extensions"] = {**cause.extensions, **shown.get("extensions", {})}
+    elif isinstance(cause, RecursionError):
+        shown |= {"message": "The request is nested too deeply", "extensions": {"code": "BAD_USER_INPUT"}}
+    elif _is_unexpected(error, cause):
+        log.error("unexpected error at %s", error.path, exc_info=cause)
+        shown |= {"message": "Internal error", "extensions": {"code": INTERNAL}}
+    else:
+        shown["message"] = without_suggestion(error.message)
+        shown["extensions"] = {"code": _code(error, result), **shown.get("extensions", {})}
+    return shown
+
+
+def _cause(error: GraphQLError) -> BaseException | None:
+    """The exception behind an error, through any number of GraphQL errors around it."""
+    cause: BaseException | None = error.original_error
+    while isinstance(cause, GraphQLError) and cause.original_error is not None:
+        cause = cause.original_error
+    return cause
+
+
+def _is_unexpected(error: GraphQLError, cause: BaseException | None) -> bool:
+    """Whether a foreign exception lies behind it. A value that a scalar refuses has one too, but nodes and no path."""
+    if cause is None or isinstance(cause, GraphQLError):
+        return False
+    return error.path is not None or not error.nodes
+
+
+def _code(error: GraphQLError, result: ExecutionResult) -> str:
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    return "GRAPHQL_VALIDATION_FAILED" if isinstance(result, PreExecutionError) else "BAD_USER_INPUT"

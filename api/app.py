@@ -1,0 +1,96 @@
+"""The application: routes, middleware, and what an error outside of GraphQL looks like."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from strawberry import Schema
+
+from api.answers import refusal, respond, store_error
+from api.guards import guard
+from api.page import Page
+from api.settings import Settings
+from api.snapshots import Snapshots
+from api.view import View
+from graph.errors import StoreFailed
+from graph.store.protocol import Store
+from schema.build import make_schema
+
+
+def create_app(
+    settings: Settings, schema: Schema | None = None, store: Callable[[], Store] | None = None, page: Page | None = None
+) -> Starlette:
+    """The ASGI application. `schema`, `store` and `page` stand in for Byline's own where a test wants others.
+
+    Raises WrongUse for a store that is not a folder; a folder without a snapshot is no error here: `/ready` says so
+    and queries are refused with 503 until there is one.
+    """
+    if store is None:
+        store = Snapshots(settings.folder()).store
+    schema = schema or make_schema()
+    guard(schema, settings)
+    page = page or Page()
+    return Starlette(
+        routes=[*_routes(View(schema, settings, store, page), store), *page.routes()],
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Exception: _unexpected},
+    )
+
+
+def from_environment() -> Starlette:
+    """What each server process runs: the application by the environment's settings."""
+    return create_app(Settings.read())
+
+
+def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:
+    async def ready(request: Request) -> Response:
+        about = await store().snapshot()
+        body = {"status": "ready", "snapshot": about.version, "builtAt": about.built_at, "counts": dict(about.counts)}
+        return respond(request, body, 200)
+
+    return [
+        Route("/graphql", view),
+        Route("/", _home),
+        Route("/health", _health),
+        Route("/ready", ready),
+    ]
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    chain = [Middleware(GZipMiddleware, minimum_size=settings.gzip_bytes, compresslevel=1)]
+    if settings.allow_origin:
+        origins = [settings.allow_origin]
+        cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
+        chain.insert(0, cors)
+    return chain
+
+
+async def _home(request: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _health(request: Request) -> Response:
+    return respond(request, {"status": "ok"}, 200)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    message = error.detail if error.detail != HTTPStatus(error.status_code).phrase else f"{request.url.path}: {error.detail}"
+    return refusal(request, error.status_code, message, headers=dict(error.headers or {}))
+
+
+async def _store_failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StoreFailed)
+    return refusal(request, 503, store_error(error), error.code)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    # Starlette raises the error again once this is sent, and the server logs it with its trace.
+    return refusal(request, 500, "Internal error")

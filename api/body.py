@@ -1,0 +1,81 @@
+"""From a request's bytes to what GraphQL is asked for; all that is no GraphQL request is refused here."""
+
+from typing import Any
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from strawberry.http import GraphQLRequestData
+
+JSON = "application/json"
+
+
+async def read_request(request: Request, max_bytes: int) -> GraphQLRequestData:
+    """The query, variables, operation name and extensions of a GET or POST.
+
+    Raises HTTPException: 400 not a GraphQL request, 413 body over `max_bytes`, 415 not JSON in UTF-8.
+    """
+    if request.method == "GET":
+        return checked(_from_url(request))
+    _check_type(request)
+    return checked(decode(await _read(request, max_bytes), "The body"))
+
+
+def decode(data: bytes | str, what: str) -> Any:
+    """JSON to values. Raises HTTPException 400 that names `what`; nesting over 1,024 levels is no JSON here."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(400, f"{what} is not JSON: {error.msg}") from None
+
+
+def checked(asked: Any) -> GraphQLRequestData:
+    """The parts of a request in their types. Raises HTTPException 400 that names the part."""
+    if isinstance(asked, list):
+        raise HTTPException(400, "A list of requests is not accepted: send one request at a time")
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "A GraphQL request is a JSON object with the member `query`")
+    query, name = asked.get("query"), asked.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise HTTPException(400, "`query` must be a text and not empty")
+    if name is not None and not isinstance(name, str):
+        raise HTTPException(400, "`operationName` must be a text or null")
+    for part in ("variables", "extensions"):
+        if asked.get(part) is not None and not isinstance(asked[part], dict):
+            raise HTTPException(400, f"`{part}` must be an object or null")
+    return GraphQLRequestData(query, asked.get("variables"), name or None, asked.get("extensions"))
+
+
+def _from_url(request: Request) -> dict[str, Any]:
+    given = dict(request.query_params)
+    asked: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
+    for part in ("variables", "extensions"):
+        if given.get(part):
+            asked[part] = decode(given[part], f"`{part}`")
+    return asked
+
+
+def _check_type(request: Request) -> None:
+    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    charset = next((value.split("=", 1)[1].strip('" ') for value in parameters if value.startswith("charset=")), "utf-8")
+    if kind != JSON or charset not in ("utf-8", "utf8"):
+        raise HTTPException(415, f"The content type must be {JSON}, in UTF-8")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(415, "A compressed body is not accepted")
+
+
+async def _read(request: Request, max_bytes: int) -> bytes:
+    """The body, refused as soon as it is known to be too long: by its stated length, else while it arrives."""
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) > max_bytes:
+        raise _too_long(max_bytes)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise _too_long(max_bytes)
+    return bytes(body)
+
+
+def _too_long(max_bytes: int) -> HTTPException:
+    return HTTPException(413, f"The body is longer than {max_bytes} bytes")

@@ -1,0 +1,149 @@
+"""The console script `byline`.
+
+Exit codes: 0 done, 1 done with rejected input (listed), 2 wrong use, 3 failed with nothing changed.
+"""
+
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.exceptions import TyperException
+
+from api import tell
+from api.settings import Settings, unknown_variables
+from graph.errors import BylineError, WrongUse
+
+DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
+
+app = typer.Typer(
+    help="The graph of who wrote what with whom, served as GraphQL.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (BYLINE_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (BYLINE_PORT).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Number of server processes (BYLINE_WORKERS).")] = None,
+    store: StoreOption = None,
+) -> int:
+    """Serve the graph; the sample where nothing was ingested yet."""
+    from api.serve import serve as run
+
+    settings = Settings.read(host=host, port=port, workers=workers, store=store)
+    err.print(f"Byline on http://{settings.host}:{settings.port}/graphql, graph in {settings.folder()}")
+    # Ctrl+C is the usual way to end it, and uvicorn has stopped by then.
+    with suppress(KeyboardInterrupt):
+        run(settings)
+    return DONE
+
+
+@app.command()
+def ingest(
+    source: Annotated[str, typer.Argument(help="Name of a source; `byline sources` lists them.")],
+    files: Annotated[list[Path], typer.Argument(help="Files to read.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the source; may be repeated.")] = None,
+    captured: Annotated[str | None, typer.Option(help="Day the file was captured, as 2026-06-01.")] = None,
+    store: StoreOption = None,
+) -> int:
+    """Add files to the graph."""
+    from data.ingest import ingest as run
+
+    folder = Settings.read(store=store).folder()
+    options = _options(option or []) | ({"captured": captured} if captured else {})
+    with tell.progress(err) as progress:
+        report = run(folder, source, files, options=options, dry_run=dry_run, progress=progress)
+    tell.report(out, err, report)
+    return REJECTED if report.rejected_count else DONE
+
+
+@app.command()
+def sources() -> int:
+    """List what can be ingested."""
+    from data.sources import SOURCES
+
+    tell.sources(out, SOURCES.values())
+    return DONE
+
+
+@app.command()
+def schema() -> int:
+    """Print the GraphQL schema in SDL."""
+    from schema.build import make_schema
+
+    print(make_schema().as_str())
+    return DONE
+
+
+@app.command()
+def describe(store: StoreOption = None) -> int:
+    """Say what the graph holds: counts and sources."""
+    from graph.store.columnar.layout import current, manifest
+
+    tell.snapshot(out, manifest(current(Settings.read(store=store).folder())))
+    return DONE
+
+
+@app.command()
+def check(store: StoreOption = None) -> int:
+    """Compare the snapshot's files with the checksums written down for them."""
+    from graph.store.columnar.layout import current
+    from graph.store.columnar.read import verify
+
+    folder = current(Settings.read(store=store).folder())
+    problems = verify(folder)
+    for problem in problems:
+        err.print(problem)
+    if problems:
+        return FAILED
+    out.print(f"{folder.name}: every file is as it was written")
+    return DONE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    for name in unknown_variables():
+        err.print(f"byline: {name} is no setting; it has no effect")
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(given or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code: Any = app(arguments, prog_name="byline", standalone_mode=False)
+        return int(code or DONE)
+    except TyperException as error:
+        err.print(f"byline: {error.format_message()}")
+        return WRONG_USE
+    except WrongUse as error:
+        err.print(f"byline: {error}")
+        return WRONG_USE
+    except (BylineError, OSError) as error:
+        err.print(f"byline: {error}")
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        err.print("byline: stopped")
+        return FAILED
+    except Exception:
+        traceback.print_exc()
+        return FAILED
+
+
+def _options(pairs: list[str]) -> dict[str, str]:
+    """KEY=VALUE texts as a mapping. Raises WrongUse."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise WrongUse(f"--option {pair!r} has no value", "give KEY=VALUE")
+    return dict(pair.split("=", 1) for pair in pairs)

@@ -1,0 +1,49 @@
+"""Run the server: uvicorn, one or several processes, plain log lines on stderr."""
+
+import os
+from typing import Any
+
+import uvicorn
+
+from api.settings import Settings
+from api.snapshots import Snapshots
+from data.ingest import ensure_sample
+from graph.errors import NoSnapshot
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop. Where nothing was ingested yet, the sample is built first.
+
+    Raises StoreFailed where there is a snapshot that does not open.
+    """
+    folder = settings.folder()
+    try:
+        Snapshots(folder).store()
+    except NoSnapshot:
+        ensure_sample(folder)
+    # The processes that serve read the environment, so that options given here reach them too.
+    os.environ.update(settings.environment())
+    uvicorn.run(
+        "api.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        ws="none",
+        access_log=settings.access_log,
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        log_config=log_config(settings.log_level),
+    )
+
+
+def log_config(level: str) -> dict[str, Any]:
+    """One handler for all. Strawberry's logger is off: it writes each client's mistake with a trace."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "root": {"handlers": ["stderr"], "level": level.upper()},
+        "loggers": {"strawberry.execution": {"handlers": [], "propagate": False}},
+    }

@@ -1,0 +1,108 @@
+"""Every setting and every limit, in one table. Each is read from the environment variable BYLINE_<NAME>."""
+
+import os
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import WrongUse
+from schema.context import Limits
+
+PREFIX = "BYLINE_"
+
+
+class Settings(BaseSettings):
+    """The table. `read` builds one; a value that cannot be raises WrongUse and names its variable."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    store: Annotated[str, Field(min_length=1, description="Folder that holds the graph.")] = ".byline"
+    host: Annotated[str, Field(min_length=1, description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 takes a free one.")] = 8000
+    workers: Annotated[int, Field(ge=1, le=64, description="Number of server processes.")] = 1
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="Least severe log line that is written.")
+    ] = "info"
+    access_log: Annotated[bool, Field(description="Whether each request gets a log line.")] = False
+    allow_origin: Annotated[str, Field(description="Web pages from this origin may send queries; `*` is any, empty is none.")] = (
+        "*"
+    )
+    stop_seconds: Annotated[
+        int, Field(ge=0, le=600, description="Seconds that running requests get when the server is told to stop.")
+    ] = 10
+    max_body_bytes: Annotated[int, Field(ge=1024, description="Longest request body, in bytes.")] = 1024 * 1024
+    max_tokens: Annotated[int, Field(ge=10, description="Most tokens (names, values, brackets) in one query document.")] = 5000
+    max_errors: Annotated[int, Field(ge=1, le=1000, description="Validation stops after this many errors in one document.")] = 20
+    cached_documents: Annotated[
+        int, Field(ge=0, le=100_000, description="Parsed and validated query documents that each process keeps.")
+    ] = 256
+    gzip_bytes: Annotated[
+        int, Field(ge=0, description="Answers from this many bytes on are compressed for clients that accept gzip.")
+    ] = 4096
+    default_page: Annotated[
+        int, Field(ge=1, description="Entries in a page of a connection when neither `first` nor `last` is given.")
+    ] = 20
+    max_page: Annotated[int, Field(ge=1, description="Most entries in a page of a connection.")] = 100
+    max_ids: Annotated[int, Field(ge=1, description="Most ids in one call of `nodes`.")] = 100
+    max_filter_depth: Annotated[int, Field(ge=1, le=64, description="Deepest nesting of a filter.")] = 8
+    max_filter_values: Annotated[int, Field(ge=1, description="Most values in one filter, `in` lists included.")] = 1000
+
+    @model_validator(mode="after")
+    def _page_fits(self) -> "Settings":
+        if self.default_page > self.max_page:
+            raise ValueError(f"BYLINE_DEFAULT_PAGE is {self.default_page}, BYLINE_MAX_PAGE only {self.max_page}")
+        return self
+
+    @classmethod
+    def read(cls, **given: Any) -> "Settings":
+        """The environment's settings, those of `given` that are not None put over them."""
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as error:
+            raise _wrong_use(error) from None
+
+    def limits(self) -> Limits:
+        """The bounds that the schema keeps."""
+        return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
+
+    def folder(self) -> Path:
+        """The store's folder. Raises WrongUse for a store of another sort."""
+        if "://" in self.store:
+            raise WrongUse(f"{PREFIX}STORE is {self.store!r}: this version keeps a graph in a folder", "give a folder")
+        return Path(self.store)
+
+    def environment(self) -> dict[str, str]:
+        """The settings as environment variables, for the processes that serve."""
+        return {variable(name): str(value) for name, value in self.model_dump().items()}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def _wrong_use(error: ValidationError) -> WrongUse:
+    problem = error.errors()[0]
+    if not problem["loc"]:
+        return WrongUse(problem["msg"].removeprefix("Value error, "))
+    name = str(problem["loc"][0])
+    about = Settings.model_fields[name].description
+    said = problem["msg"][0].lower() + problem["msg"][1:]
+    return WrongUse(f"{variable(name)} is {problem['input']!r}: {said}", about)
+
+
+def unknown_variables() -> list[str]:
+    """Variables of the environment that have our prefix and no setting: most often a slip of the pen."""
+    known = {variable(name) for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+
+
+def table() -> str:
+    """The settings as a Markdown table; README.md holds a copy and a test keeps the two equal."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, setting in Settings.model_fields.items():
+        rows.append(f"| `{variable(name)}` | `{setting.default}` | {setting.description} |")
+    return "\n".join(rows)

@@ -1,0 +1,63 @@
+"""Holds the store that is being served and swaps it when an ingest has written a newer snapshot."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import SnapshotDamaged, StoreFailed
+from graph.store.columnar.layout import CURRENT, current
+from graph.store.columnar.open import open_store
+from graph.store.protocol import Store
+
+log = logging.getLogger("byline")
+
+# What tells one CURRENT file from the next: it is replaced by a rename, so the inode changes too.
+_Mark: TypeAlias = tuple[int, int, int]
+
+
+class Snapshots:
+    """The stores of one folder, one after the other. Not shared between threads: the event loop alone asks.
+
+    A request takes `store()` once and keeps what it got; an older snapshot stays readable until the last
+    request that holds it has ended.
+    """
+
+    def __init__(self, folder: Path, opener: Callable[[Path], Store] = open_store) -> None:
+        self._folder = folder
+        self._open = opener
+        self._store: Store | None = None
+        self._mark: _Mark | None = None
+
+    def store(self) -> Store:
+        """The newest store that opens. Raises StoreFailed (NoSnapshot, SnapshotDamaged, …) where none ever did.
+
+        Costs one stat where nothing changed. A newer snapshot that does not open is logged once, and the one before
+        it goes on serving.
+        """
+        mark = self._look()
+        if self._store is None or (mark is not None and mark != self._mark):
+            self._mark = mark
+            self._swap()
+        assert self._store is not None
+        return self._store
+
+    def _look(self) -> _Mark | None:
+        try:
+            stat = (self._folder / CURRENT).stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+    def _swap(self) -> None:
+        try:
+            folder = current(self._folder)
+            self._store = self._open(folder)
+        except (StoreFailed, OSError, ValueError, LookupError) as error:
+            if self._store is None:
+                if isinstance(error, StoreFailed):
+                    raise
+                raise SnapshotDamaged(f"{self._folder} cannot be read: {error}", "byline check says more") from error
+            log.error("the newest snapshot cannot be served, the one before it stays: %s", error)
+        else:
+            log.info("serving snapshot %s", folder.name)

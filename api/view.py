@@ -1,0 +1,59 @@
+"""The GraphQL endpoint: Strawberry's view with our own reading, context, errors and media types."""
+
+from collections.abc import Callable
+
+from cross_web import HTTPException as Refused
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry import Schema
+from strawberry.asgi import GraphQL
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.execution import ExecutionResult
+
+from api.answers import HTML, body_of, respond, status_of, wanted
+from api.body import read_request
+from api.page import Page
+from api.settings import Settings
+from graph.store.protocol import Store
+from schema.context import Context
+
+ALLOWED = {"allow": "GET, POST"}
+
+
+class View(GraphQL[Context, None]):
+    """GET and POST of GraphQL over HTTP, and the query page for a browser. No batches, no subscriptions."""
+
+    def __init__(self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page) -> None:
+        super().__init__(schema, graphql_ide=None, subscription_protocols=())
+        self._limits = settings.limits()
+        self._max_bytes = settings.max_body_bytes
+        self._store = store
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; what is refused is raised as HTTPException or StoreFailed, which the app puts in words."""
+        request = Request(scope, receive)
+        if request.method not in ("GET", "POST"):
+            raise HTTPException(405, "GraphQL is asked by GET or POST", ALLOWED)
+        if request.method == "GET" and wanted(request) == HTML:
+            response: Response = self._page.response()
+        else:
+            response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """Read, execute on the store of this moment, which the request keeps to its end, and write."""
+        asked = await read_request(request, self._max_bytes)
+        context = Context(self._store(), self._limits)
+        try:
+            result: ExecutionResult = await self.execute_single(
+                request, self.request_adapter_class(request), Response(), context, None, asked
+            )
+        except Refused as refused:
+            if isinstance(refused.__cause__, InvalidOperationTypeError):
+                raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused
+            raise HTTPException(refused.status_code, refused.reason) from refused
+        body = body_of(result, context.warnings)
+        return respond(request, body, status_of(request, result, body))

@@ -1,0 +1,303 @@
+"""One ingest: files of a source become segments, all segments become the next snapshot, and CURRENT names it at last.
+
+Whatever happens on the way, CURRENT names a whole snapshot: the one before or the one after.
+"""
+
+import fcntl
+import hashlib
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data import segments
+from data.build import Built, Progress, build, silent
+from data.files import publish
+from data.record import Rejection, dump
+from data.segments import Segment, Writer
+from data.sources import SOURCES, Source
+from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse
+from graph.model import FORMAT
+from graph.model import Source as Given
+from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current, manifest
+from graph.store.columnar.write import counts, write
+
+SHOWN_REJECTIONS = 1000
+SAMPLE = Path(__file__).parent / "sample" / "andrew-kyle-lampinen.txt"
+# The year in which the sample's page was saved, and so the year of its days without one.
+SAMPLE_OPTIONS = {"captured": "2026"}
+_VERSION, _HASH = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{32}")
+_BUILDING = ".building-"
+_TEMPORARY_CURRENT = ".CURRENT-new"
+_EVERY = 1000
+_PATIENCE = 60.0
+
+
+@dataclass
+class Report:
+    """What an ingest did.
+
+    `read` = `kept` + `rejected_count`, in records; `rejections` has the first 1000. `merged` counts the merges by rule and
+    `counts` the nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing.
+    `unknown_citing` counts citation records whose citing paper is not known. `version` is null in a store that is still
+    empty; `changed` tells whether a new snapshot is served.
+    """
+
+    source: str
+    files: list[str]
+    read: int = 0
+    kept: int = 0
+    rejected_count: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    merged: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    unknown_citing: int = 0
+    known_files: list[str] = field(default_factory=list)
+    version: str | None = None
+    changed: bool = False
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The members, for JSON."""
+        return asdict(self)
+
+    def take(self, rejection: Rejection) -> None:
+        """Count a rejection, and keep it if it is among the first."""
+        self.rejected_count += 1
+        if len(self.rejections) < SHOWN_REJECTIONS:
+            self.rejections.append(rejection)
+
+
+def ingest(
+    store: Path,
+    source: str,
+    files: Sequence[Path],
+    *,
+    options: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
+
+    Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
+    StoreBusy while another ingest runs, StoreFailed where the store cannot be read or written. After an error the
+    store serves what it served before.
+    """
+    begun = time.monotonic()
+    known_source = _source(source, options or {}, files)
+    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in files]), progress)
+    try:
+        if dry_run:
+            with tempfile.TemporaryDirectory() as folder:
+                run.dry(Path(folder), files)
+        else:
+            with _locked(store):
+                run.real(files)
+    except BylineError:
+        raise
+    except Exception as error:
+        raise StoreFailed(f"{store} was not changed: {error or type(error).__name__}") from error
+    run.report.seconds = time.monotonic() - begun
+    return run.report
+
+
+def ensure_sample(store: Path) -> None:
+    """Ingest the sample into a store without a snapshot. Several processes may ask at once: one does it, the others wait."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            current(store)
+            return
+        except NoSnapshot:
+            try:
+                ingest(store, "seed_page", [SAMPLE], options=SAMPLE_OPTIONS)
+            except StoreBusy:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+
+def _source(name: str, options: Mapping[str, str], files: Sequence[Path]) -> Source:
+    if name not in SOURCES:
+        raise WrongUse(f"there is no source {name!r}", f"one of {', '.join(SOURCES)}")
+    if unknown := [option for option in options if option not in SOURCES[name].options]:
+        known = ", ".join(SOURCES[name].options) or "none"
+        raise WrongUse(f"{name} has no option {unknown[0]!r}", f"its options: {known}")
+    if not files:
+        raise WrongUse("no file is given")
+    for path in files:
+        if not path.is_file():
+            raise SourceFailed(f"{path} is {'not a file' if path.exists() else 'not there'}")
+    return SOURCES[name]
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    store.mkdir(parents=True, exist_ok=True)
+    with (store / LOCK).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusy(f"another ingest writes into {store}", "wait until it is done") from None
+        yield
+
+
+@dataclass
+class _Run:
+    store: Path
+    source: Source
+    options: Mapping[str, str]
+    report: Report
+    progress: Progress
+
+    def real(self, files: Sequence[Path]) -> None:
+        clean(self.store)
+        folder = self.store / SEGMENTS
+        for needed in (folder, self.store / SNAPSHOTS):
+            needed.mkdir(exist_ok=True)
+        try:
+            before = self._before()
+            if added := self._read(folder, files, before):
+                self._publish([*before, *added], folder)
+        finally:
+            clean(self.store)
+
+    def dry(self, folder: Path, files: Sequence[Path]) -> None:
+        before = self._before()
+        added = self._read(folder, files, before)
+        if added:
+            paths = dict.fromkeys((each.hash for each in before), self.store / SEGMENTS)
+            self._build([*before, *added], paths | dict.fromkeys((each.hash for each in added), folder))
+
+    def _before(self) -> list[Segment]:
+        try:
+            about = manifest(current(self.store))
+        except NoSnapshot:
+            return []
+        self.report.version, self.report.counts = about["version"], about["counts"]
+        return [Segment.of(members) for members in about["segments"]]
+
+    def _read(self, folder: Path, files: Sequence[Path], before: list[Segment]) -> list[Segment]:
+        known = {segment.hash for segment in before}
+        added: list[Segment] = []
+        for path in files:
+            with Writer(folder, self.source.name, path.name) as writer:
+                rejected = self._pour(path, writer)
+                segment = Segment(writer.hash, self.source.name, (path.name,), writer.records, rejected)
+                if segment.hash in known:
+                    self.report.known_files.append(str(path))
+                elif segment.records:
+                    known.add(segment.hash)
+                    writer.keep(segment)
+                    added.append(segment)
+        return added
+
+    def _pour(self, path: Path, writer: Writer) -> int:
+        report, rejected = self.report, 0
+        for found in self.source.read(path, self.options):
+            report.read += 1
+            if isinstance(found, Rejection):
+                rejected += 1
+                report.take(found)
+            else:
+                report.kept += 1
+                writer.add(dump(found))
+            if report.read % _EVERY == 0:
+                self.progress(f"read {path.name}", report.read, None)
+        self.progress(f"read {path.name}", report.read, report.read)
+        return rejected
+
+    def _build(self, every: list[Segment], folders: Mapping[str, Path]) -> Built:
+        streams = ((segment.source, segments.read(folders[segment.hash], segment)) for segment in every)
+        built = build(streams, _sources(every), self.progress)
+        self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
+        self.report.counts, self.report.version = counts(built.facts), version(every)
+        return built
+
+    def _publish(self, every: list[Segment], folder: Path) -> None:
+        built = self._build(every, dict.fromkeys((segment.hash for segment in every), folder))
+        self.progress("write", 0, None)
+        made = version(every)
+        temporary = self.store / SNAPSHOTS / f"{_BUILDING}{made}"
+        temporary.mkdir()
+        about = {
+            "version": made,
+            "built_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "segments": [segment.as_dict() for segment in every],
+            "previous": _named(self.store),
+        }
+        write(built.facts, temporary, about)
+        place = self.store / SNAPSHOTS / made
+        # Left by an ingest that was killed before CURRENT could name it.
+        shutil.rmtree(place, ignore_errors=True)
+        publish(temporary, place)
+        beside = self.store / _TEMPORARY_CURRENT
+        beside.write_text(f"{made}\n", encoding="ascii")
+        publish(beside, self.store / CURRENT)
+        self.report.changed = True
+        self.progress("write", 1, 1)
+
+
+def version(every: Sequence[Segment]) -> str:
+    """The version of the snapshot that these segments make, in this order: the same segments give the same version."""
+    said = "\n".join([f"format {FORMAT}", *(segment.hash for segment in every)])
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def clean(store: Path) -> None:
+    """Remove what killed ingests left, all snapshots but the current one and the one before it, and the segments that
+    neither names. Only for who holds the lock."""
+    for path in (*store.glob(f"{SNAPSHOTS}/{_BUILDING}*"), *store.glob(f"{SEGMENTS}/{segments.TEMPORARY}*")):
+        _remove(path)
+    _remove(store / _TEMPORARY_CURRENT)
+    kept: set[str | None] = set()
+    if (store / CURRENT).exists():
+        try:
+            about = manifest(current(store))
+        except BylineError:
+            # Nobody can tell any more what is named; the segments may be all that is left.
+            return
+        kept = {about["version"], about.get("previous")}
+    named: set[str] = set()
+    # Only what has the look of ours: the folder may have been somebody's before.
+    for folder in (each for each in (store / SNAPSHOTS).glob("*") if _VERSION.fullmatch(each.name)):
+        if folder.name not in kept:
+            _remove(folder)
+            continue
+        try:
+            named.update(segment["hash"] for segment in manifest(folder)["segments"])
+        except BylineError:
+            _remove(folder)
+    for path in (store / SEGMENTS).glob(f"*{segments.SUFFIX}"):
+        name = path.name.removesuffix(segments.SUFFIX)
+        if _HASH.fullmatch(name) and name not in named:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _named(store: Path) -> str | None:
+    return current(store).name if (store / CURRENT).exists() else None
+
+
+def _sources(every: Sequence[Segment]) -> list[Given]:
+    names = dict.fromkeys(segment.source for segment in every)
+    return [
+        Given(
+            name,
+            sum(segment.records for segment in every if segment.source == name),
+            sum(segment.rejected for segment in every if segment.source == name),
+        )
+        for name in names
+    ]

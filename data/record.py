@@ -1,0 +1,296 @@
+"""The neutral record: what every source is turned into, one JSON object a line.
+
+Five types: paper, author, institution, category, citation. Ids are kept as `scheme:value` in the normal form of
+`graph.ids`, texts without surrounding or doubled spaces, unknown members are ignored, unknown values are null.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from graph import ids
+
+_ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """One piece of input that does not fit. `line` counts from 1; `member` is a path such as `authors[2].name`, or ""."""
+
+    file: str
+    line: int
+    member: str
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The four members, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {f'{self.member}: ' if self.member else ''}{self.reason}"
+
+
+def _refuse(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("byline", "{reason}", {"reason": reason})
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _named(value: str) -> str:
+    if not (value := _one_line(value)):
+        raise _refuse("is empty")
+    return value
+
+
+def _identifier(value: str) -> str:
+    if not (match := _ID.fullmatch(value.strip())):
+        raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {value!r}")
+    scheme = match[1].lower()
+    return f"{scheme}:{_in_scheme(scheme, match[2])}"
+
+
+def _in_scheme(scheme: str, value: str) -> str:
+    value = ids.normal(scheme, value)
+    if not value:
+        raise _refuse(f"is empty behind {scheme}:")
+    if scheme == "doi" and not value.startswith("10."):
+        raise _refuse(f"is no DOI: {value!r} does not begin with 10.")
+    if scheme == "orcid" and not _ORCID.fullmatch(value):
+        raise _refuse(f"is no ORCID: {value!r} is not four groups of four digits")
+    return value
+
+
+def _scheme(scheme: str) -> AfterValidator:
+    return AfterValidator(lambda value: _in_scheme(scheme, value))
+
+
+def _country(value: str) -> str:
+    value = value.strip().upper()
+    if not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise _refuse(f"must be a two-letter country code, not {value!r}")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise _refuse("must be a date such as 2016-05-01")
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise _refuse(f"must be a date such as 2016-05-01, not {value!r}") from None
+
+
+def _blank_is_null(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = Annotated[str, AfterValidator(_named)]
+Abstract = Annotated[str, AfterValidator(str.strip)]
+Id = Annotated[str, AfterValidator(_identifier)]
+Doi = Annotated[str, _scheme("doi")]
+Arxiv = Annotated[str, _scheme("arxiv")]
+Orcid = Annotated[str, _scheme("orcid")]
+Ror = Annotated[str, _scheme("ror")]
+Country = Annotated[str, AfterValidator(_country)]
+Day = Annotated[date, BeforeValidator(_day)]
+Count = Annotated[int, Field(strict=True, ge=0, le=_LARGEST)]
+Year = Annotated[int, Field(strict=True, ge=1, le=9999)]
+Flag = Annotated[bool, Field(strict=True)]
+Figure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+# An id that a source leaves as "" is an id that it does not give, and a list that it gives as null is empty.
+Missing = BeforeValidator(_blank_is_null)
+NoneGiven = BeforeValidator(lambda value: () if value is None else value)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Reported(_Part):
+    """Figures that a source states about a person or a paper; `source` is filled with the source's name where absent."""
+
+    source: Text | None = None
+    as_of: Day | None = None
+    h_index: Count | None = None
+    paper_count: Count | None = None
+    citation_count: Count | None = None
+    novelty: Figure | None = None
+    ai_score: Figure | None = None
+
+
+class InstitutionName(_Part):
+    """An institution as an author list or a paper names it."""
+
+    name: Text
+    id: Annotated[Id | None, Missing] = None
+    ror: Annotated[Ror | None, Missing] = None
+    country: Annotated[Country | None, Missing] = None
+
+
+class AuthorName(_Part):
+    """One entry of an author list. `printed` false: known to the source, but the printed list stops before the name."""
+
+    name: Text
+    id: Annotated[Id | None, Missing] = None
+    orcid: Annotated[Orcid | None, Missing] = None
+    institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
+    printed: Flag = True
+
+
+class Paper(_Part):
+    """A paper. `authors` null: the source says nothing about them; [] with a complete list: it has none."""
+
+    type: Literal["paper"] = "paper"
+    title: Text
+    id: Annotated[Id | None, Missing] = None
+    abstract: Annotated[Abstract | None, Missing] = None
+    year: Year | None = None
+    date: Day | None = None
+    doi: Annotated[Doi | None, Missing] = None
+    arxiv: Annotated[Arxiv | None, Missing] = None
+    categories: Annotated[tuple[Text, ...], NoneGiven] = ()
+    authors: tuple[AuthorName, ...] | None = None
+    authors_complete: Flag | None = None
+    author_count: Count | None = None
+    institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
+    references: Annotated[tuple[Id, ...], NoneGiven] = ()
+    listed: Count | None = None
+    reported: Reported | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _year_of_date(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("year") is None and isinstance(value.get("date"), str):
+            head = value["date"].strip()[:4]
+            return {**value, "year": int(head)} if head.isascii() and head.isdigit() and int(head) else value
+        return value
+
+    @model_validator(mode="after")
+    def _one_year(self) -> "Paper":
+        if self.date is not None and self.year != self.date.year:
+            raise _refuse(f"year is {self.year}, but date is {self.date}")
+        return self
+
+
+class Author(_Part):
+    """A person: the preferred name, other names, and what a source states."""
+
+    type: Literal["author"] = "author"
+    name: Text
+    id: Annotated[Id | None, Missing] = None
+    aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
+    orcid: Annotated[Orcid | None, Missing] = None
+    categories: Annotated[tuple[Text, ...], NoneGiven] = ()
+    reported: Reported | None = None
+
+
+class Institution(_Part):
+    """An institution and its other names."""
+
+    type: Literal["institution"] = "institution"
+    name: Text
+    id: Annotated[Id | None, Missing] = None
+    ror: Annotated[Ror | None, Missing] = None
+    country: Annotated[Country | None, Missing] = None
+    aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
+
+
+class Category(_Part):
+    """A category of some scheme: `code` names it, `name` says it in words, `parent` is the code above."""
+
+    type: Literal["category"] = "category"
+    code: Text
+    name: Text | None = None
+    parent: Annotated[Text | None, Missing] = None
+
+
+class Citation(BaseModel):
+    """One citation: the paper `from` cites the paper `to`. Either may be met before its paper, or never."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    type: Literal["citation"] = "citation"
+    citing: Id = Field(alias="from")
+    cited: Id = Field(alias="to")
+
+
+Record: TypeAlias = Paper | Author | Institution | Category | Citation
+_TYPES = ("paper", "author", "institution", "category", "citation")
+_ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
+
+
+def parse(value: Any, file: str, line: int) -> Record | Rejection:
+    """The record that a JSON value of a line is, or why it is none."""
+    if not isinstance(value, dict):
+        return Rejection(file, line, "", "must be a JSON object")
+    if "type" not in value:
+        return Rejection(file, line, "type", f"is missing; it is one of {', '.join(_TYPES)}")
+    if value["type"] not in _TYPES:
+        return Rejection(file, line, "type", f"must be one of {', '.join(_TYPES)}, not {value['type']!r}")
+    try:
+        return _ADAPTER.validate_python(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return Rejection(file, line, _member(first["loc"][1:]), _reason(first))
+
+
+def _member(path: tuple[int | str, ...]) -> str:
+    joined = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return joined.removeprefix(".")
+
+
+_EXPECTED = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "tuple_type": "must be a list",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+
+
+def _reason(error: ErrorDetails) -> str:
+    kind, given = error["type"], error["input"]
+    if kind == "missing":
+        return "is missing"
+    context: Mapping[str, Any] = error.get("ctx", {})
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {given}"
+    if kind in _EXPECTED:
+        return f"{_EXPECTED[kind]}, not {_shown(given)}"
+    return str(error["msg"])
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return repr(value)[:60]
+
+
+def dump(record: Record) -> dict[str, Any]:
+    """The record as JSON members, without those that say nothing; an empty list of authors does say something."""
+    return {"type": record.type} | record.model_dump(mode="json", by_alias=True, exclude_defaults=True)

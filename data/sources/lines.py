@@ -1,0 +1,60 @@
+"""The lines of a file that may be compressed, streamed. A file that ends too early is an error, never a short file."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from graph.errors import SourceFailed
+
+_CHUNK = 1 << 20
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Each line without its end, in order; `.gz` and `.zst` are unpacked on the way.
+
+    Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
+    """
+    rest: list[bytes] = []
+    try:
+        for chunk in _chunks(path):
+            first, *more = chunk.split(b"\n")
+            rest.append(first)
+            if more:
+                yield b"".join(rest).removesuffix(b"\r")
+                for line in more[:-1]:
+                    yield line.removesuffix(b"\r")
+                rest = [more[-1]]
+    except EOFError:
+        raise SourceFailed(f"{path} is cut short: the compressed data ends too early", "get the file again") from None
+    except (OSError, zlib.error, zstandard.ZstdError) as error:
+        raise SourceFailed(f"{path} cannot be read: {error}") from error
+    if last := b"".join(rest):
+        yield last.removesuffix(b"\r")
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    if path.suffix == ".zst":
+        yield from _zstd(path)
+        return
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _zstd(path: Path) -> Iterator[bytes]:
+    # The stream readers of zstandard end quietly where the data is cut; a decompressor object knows its frame's end.
+    whole = False
+    with path.open("rb") as file:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        while data := file.read(_CHUNK):
+            while data:
+                if frame.eof:
+                    frame = zstandard.ZstdDecompressor().decompressobj()
+                yield frame.decompress(data)
+                data = frame.unused_data if frame.eof else b""
+            whole = frame.eof
+    if not whole:
+        raise EOFError

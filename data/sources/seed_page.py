@@ -1,0 +1,232 @@
+"""An author's page saved as text: a profile, then the papers, each with header, title, authors and abstract.
+
+    Ada Example                      the person
+    CL                               main category
+    h-index28 / 15papers / 279citations / Novelty52% / AI Score56
+    15 Papers                        heading of the list
+    LGMay 28                         category and day; without a year it is the year of capture
+    A Title
+    First Author, Second Author et al. · institute, university
+    The abstract.
+
+What the page does not say stays unknown; what cannot be understood is rejected with its line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.identify.names import agree
+from data.record import Record, Rejection, parse
+from data.sources.source import Source
+from data.taxonomy import resolve
+from graph.errors import SourceFailed, WrongUse
+
+NAME = "seed_page"
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_HEADER = re.compile(rf"([A-Za-z][A-Za-z.-]*?) ?({_MONTH}) (\d{{1,2}})(?:, (\d{{4}}))?")
+# A line that stands where a header does and has the look of one, without being readable.
+_LIKE_HEADER = re.compile(r"[A-Z][A-Za-z.-]{1,24}[ \d,./-]*")
+_HEADING = re.compile(r"(\d[\d,]*) Papers?", re.I)
+_ET_AL = re.compile(r"[,\s]+(?:and\s+)?et\s+al\.?$", re.I)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.I)
+_FIGURES: dict[str, tuple[re.Pattern[str], type]] = {
+    "h_index": (re.compile(r"h-index\s*(\S.*)", re.I), int),
+    "paper_count": (re.compile(r"(\S+)\s*papers?", re.I), int),
+    "citation_count": (re.compile(r"(\S+)\s*citations?", re.I), int),
+    "novelty": (re.compile(r"novelty\s*(\S.*)%", re.I), float),
+    "ai_score": (re.compile(r"ai score\s*(\S.*)", re.I), float),
+}
+
+
+@dataclass(frozen=True)
+class _Page:
+    file: str
+    owner: str
+    year: int
+    as_of: str | None
+
+    def rejection(self, line: int, member: str, reason: str) -> Rejection:
+        return Rejection(self.file, line, member, reason)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines between two blank ones; `line` is the number of the first."""
+
+    line: int
+    texts: list[str]
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The person and the papers of a page, in page order; what cannot be understood is rejected with its line.
+
+    Raises SourceFailed for an unreadable file, WrongUse for a `captured` that is no date.
+    """
+    year, as_of = _captured(options.get("captured"))
+    blocks = _blocks(path)
+    page = _Page(path.name, blocks[0].texts[0] if blocks else "", year, as_of)
+    start = next((i for i, block in enumerate(blocks) if _HEADING.fullmatch(block.texts[0])), None)
+    if not start:
+        yield page.rejection(1, "", "is no author page: there is no name followed by a line such as '15 Papers'")
+        return
+    yield from _profile(page, blocks[:start])
+    yield from _papers(page, blocks[start], blocks[start + 1 :])
+
+
+def _captured(given: str | None) -> tuple[int, str | None]:
+    if given is None:
+        return date.today().year, None
+    try:
+        if re.fullmatch(r"[1-9]\d{3}", given):
+            return int(given), None
+        return date.fromisoformat(given).year, given
+    except ValueError:
+        raise WrongUse(f"captured must be a year or a date, not {given!r}", "such as 2026 or 2026-06-01") from None
+
+
+def _blocks(path: Path) -> list[_Block]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise SourceFailed(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise SourceFailed(f"{path} is not UTF-8 text (byte {error.start})") from None
+    blocks: list[_Block] = []
+    fresh = True
+    # Not splitlines(): an abstract may hold characters that it takes for line ends.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not (line := line.strip()):
+            fresh = True
+        elif fresh:
+            blocks.append(_Block(number, [line]))
+            fresh = False
+        else:
+            blocks[-1].texts.append(line)
+    return blocks
+
+
+def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Rejection]:
+    record: dict[str, Any] = {"type": "author", "name": page.owner}
+    reported: dict[str, Any] = {"source": NAME, "as_of": page.as_of}
+    rows = [(block.line + i, text) for block in blocks for i, text in enumerate(block.texts)]
+    for line, text in rows[1:]:
+        name, value = _figure(text)
+        if name and value is not None:
+            reported[name] = value
+        elif name:
+            yield page.rejection(line, name, f"is no number: {text!r}")
+        elif "categories" not in record and re.fullmatch(r"[A-Za-z][A-Za-z.-]*", text):
+            record["categories"] = [resolve(text)]
+        else:
+            yield page.rejection(line, "", f"is no figure that such a page shows: {text[:60]!r}")
+    yield parse(record | {"reported": reported}, page.file, rows[0][0])
+
+
+def _figure(text: str) -> tuple[str | None, int | float | None]:
+    for name, (pattern, number) in _FIGURES.items():
+        if match := pattern.fullmatch(text):
+            digits = match[1].replace(",", "").strip()
+            if not re.fullmatch(r"\d+" if number is int else r"\d+(\.\d+)?", digits):
+                return name, None
+            return name, float(digits) / 100 if name == "novelty" else number(digits)
+    return None, None
+
+
+def _papers(page: _Page, heading: _Block, blocks: list[_Block]) -> Iterator[Record | Rejection]:
+    starts = [i for i, block in enumerate(blocks) if _begins_entry(block)]
+    stray = blocks[: starts[0]] if starts else blocks
+    for block in stray:
+        yield page.rejection(block.line, "", f"is outside of any entry: {block.texts[0][:60]!r}")
+    for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), start=1):
+        yield _paper(page, place, blocks[start:end])
+    match = _HEADING.fullmatch(heading.texts[0])
+    if match and int(match[1].replace(",", "")) != len(starts):
+        yield page.rejection(heading.line, "", f"says {match[1]} papers, but {len(starts)} follow")
+
+
+def _begins_entry(block: _Block) -> bool:
+    first = block.texts[0]
+    return bool(_HEADER.fullmatch(first)) or (len(block.texts) > 1 and bool(_LIKE_HEADER.fullmatch(first)))
+
+
+def _paper(page: _Page, place: int, blocks: list[_Block]) -> Record | Rejection:
+    head, rest = blocks[0], blocks[1:]
+    match = _HEADER.fullmatch(head.texts[0])
+    if not match:
+        return page.rejection(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {head.texts[0]!r}")
+    try:
+        day = date(int(match[4] or page.year), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
+    except ValueError:
+        return page.rejection(head.line, "date", f"does not exist: {head.texts[0]!r} in {match[4] or page.year}")
+    if len(head.texts) == 1:
+        return page.rejection(head.line, "title", "is missing")
+    if not rest or not (authors := _authors(page.owner, rest[0])):
+        return page.rejection((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
+    record = {
+        "type": "paper",
+        "title": " ".join(head.texts[1:]),
+        "date": day.isoformat(),
+        "categories": [resolve(match[1])],
+        "abstract": "\n\n".join("\n".join(block.texts) for block in rest[1:]),
+        "listed": place,
+    }
+    return parse(record | authors, page.file, head.line)
+
+
+def _authors(owner: str, block: _Block) -> dict[str, Any] | None:
+    """Members of the record from a line of names; None where the block is none, such as an abstract.
+
+    The owner wrote every paper of the page: where the printed list does not name the owner, it is not the whole list.
+    """
+    printed, _, places = " ".join(block.texts).partition(" · ")
+    names = _names(_ET_AL.sub("", printed))
+    if not names or any(not _is_name(name) for name in names):
+        return None
+    authors: list[dict[str, Any]] = [{"name": name} for name in names]
+    hidden = not any(agree(owner, name) for name in names)
+    if hidden:
+        authors.append({"name": owner, "printed": False})
+    return {
+        "authors": authors,
+        "authors_complete": not hidden and not _ET_AL.search(printed),
+        "institutions": [{"name": name.strip()} for name in places.split(",") if name.strip()],
+    }
+
+
+def _names(printed: str) -> list[str]:
+    names: list[str] = []
+    for name in filter(None, (part.strip() for part in printed.split(","))):
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] += f", {name}"
+        else:
+            names.append(name)
+    return names
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= 60 and len(text.split()) <= 7 and not re.search(r"[?!:;]|\w{4,}\.$|\.\s\w{4,}.*\s\w+\s", text)
+
+
+SOURCE = Source(
+    name=NAME,
+    about="An author's page saved as text: the profile and the listed papers with their abstracts.",
+    licence="that of the site; keep what you save to yourself unless it says otherwise",
+    says="name, main category and the site's figures; for each paper category, day, title, first authors, "
+    "institutions of the paper, abstract, place in the list",
+    silent="ids of any kind, authors behind 'et al.' other than the page's owner and their number, whose institution is "
+    "whose, references, citations of each paper, the year of the newest days",
+    read=read,
+    options={
+        "captured": "Day (2026-06-01) or year (2026) on which the page was saved: the year of days without one. "
+        "Default: this year. A whole day also dates the site's figures."
+    },
+)

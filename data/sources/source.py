@@ -1,0 +1,28 @@
+"""What a source is: a name, what can be expected of it, and a function that reads one of its files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from data.record import Record, Rejection
+
+Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Rejection]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of input.
+
+    `says` and `silent` tell what its records can and cannot state; `options` maps each option to a sentence.
+    `read(path, options)` streams records and rejections in the order of the file; it raises SourceFailed where the file
+    cannot be read at all, WrongUse where an option has a value that it cannot have.
+    """
+
+    name: str
+    about: str
+    licence: str
+    says: str
+    silent: str
+    read: Read
+    options: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,157 @@
+"""The commands: exit codes, what is printed where, and a server that starts from nothing and stops when told."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+from data.ingest import SAMPLE
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    return int(left.value.code or 0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "some.jsonl"
+    path.write_text('{"type":"paper","title":"One","year":2020,"authors":[{"name":"A. Turing"}]}\n')
+    return path
+
+
+def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "records", records, "--store", store) == 0
+    printed = capsys.readouterr()
+    assert "read 1, kept 1, rejected 0" in printed.out
+    assert printed.err == ""
+    assert run("describe", "--store", store) == 0
+    assert "from records: 1 records, 0 rejected" in capsys.readouterr().out
+    assert run("check", "--store", store) == 0
+
+
+def test_rejected_lines_are_listed_and_the_rest_is_kept(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with records.open("a") as file:
+        file.write('{"type":"paper"}\nnonsense\n')
+    assert run("ingest", "records", records, "--store", store) == 1
+    printed = capsys.readouterr()
+    assert "read 3, kept 1, rejected 2" in printed.out
+    assert [line.split(": ")[0] for line in printed.err.splitlines()] == ["some.jsonl:2", "some.jsonl:3"]
+    assert "title" in printed.err
+
+
+def test_a_dry_run_writes_nothing(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "records", records, "--dry-run", "--store", store) == 0
+    assert "nothing was written" in capsys.readouterr().out
+    assert run("describe", "--store", store) == 3
+
+
+def test_options_reach_the_source(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "seed_page", SAMPLE, "--captured", "2026", "--store", store) == 0
+    assert "papers 15" in capsys.readouterr().out
+    assert run("ingest", "seed_page", SAMPLE, "--option", "captured=2026", "--store", store) == 0
+    assert "was ingested before" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["ingest"],
+        ["ingest", "nonsense", "file"],
+        ["serve", "--port", "high"],
+        ["serve", "--port", "70000"],
+        ["serve", "--store", "postgresql://somewhere"],
+        ["ingest", "records", "file", "--option", "novalue"],
+        ["describe", "--nonsense"],
+    ],
+)
+def test_wrong_use_is_one_line_and_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("byline: ")
+    assert printed.err.count("\n") == 1
+
+
+def test_what_fails_is_one_line_and_code_3(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["describe"], ["check"], ["ingest", "records", "nowhere.jsonl"]):
+        assert run(*arguments, "--store", store) == 3
+        printed = capsys.readouterr().err
+        assert printed.startswith("byline: ")
+        assert printed.count("\n") == 1
+
+
+def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("ingest", "records", records, "--store", store)
+    changed = next(store.glob("snapshots/*/paper.arrow"))
+    data = bytearray(changed.read_bytes())
+    data[len(data) // 2] ^= 1
+    changed.write_bytes(data)
+    assert run("check", "--store", store) == 3
+    assert "paper.arrow has another checksum" in capsys.readouterr().err
+
+
+def test_the_sources_and_the_schema_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sources") == 0
+    assert "seed_page: " in capsys.readouterr().out
+    assert run("schema") == 0
+    assert "type Query {" in capsys.readouterr().out
+
+
+def test_a_slip_in_a_variables_name_is_pointed_out(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BYLINE_PROT", "9000")
+    run("sources")
+    assert "BYLINE_PROT is no setting" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, records: Path, workers: int) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = "from api.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--port", str(port), "--workers", str(workers), "--store", str(store)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert ready(port)["counts"]["papers"] == 15
+        assert run("ingest", "records", records, "--store", store) == 0
+        assert all(ready(port)["counts"]["papers"] == 16 for _ in range(4))
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=20)
+    assert server.returncode == 0, said
+    assert "Traceback" not in said
+
+
+def ready(port: int) -> dict[str, dict[str, int]]:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
+                found: dict[str, dict[str, int]] = json.load(answer)
+                return found
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)

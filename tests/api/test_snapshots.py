@@ -1,0 +1,80 @@
+"""The swap of snapshots: a request keeps its own, a newer one is taken, a damaged one is not."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.snapshots import Snapshots
+from graph.errors import NoSnapshot, SnapshotDamaged
+
+
+class Opened:
+    """Stands for a store: remembers which folder it was opened on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.version = folder.name
+        if "damaged" in folder.name:
+            raise SnapshotDamaged("a file is short")
+        if "torn" in folder.name:
+            raise ValueError("not an Arrow file")
+
+
+def publish(store: Path, version: str) -> None:
+    (store / "snapshots" / version).mkdir(parents=True)
+    (store / "NEW").write_text(version)
+    (store / "NEW").rename(store / "CURRENT")
+
+
+def holder(store: Path) -> Any:
+    return Snapshots(store, Opened)  # type: ignore[arg-type]
+
+
+def test_nothing_ingested_is_said_until_there_is_something(tmp_path: Path) -> None:
+    snapshots = holder(tmp_path)
+    for _ in range(2):
+        with pytest.raises(NoSnapshot):
+            snapshots.store()
+    publish(tmp_path, "one")
+    assert snapshots.store().version == "one"
+
+
+def test_a_newer_snapshot_is_taken_and_the_older_store_stays_whole(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    snapshots = holder(tmp_path)
+    kept = snapshots.store()
+    assert snapshots.store() is kept
+    publish(tmp_path, "two")
+    assert snapshots.store().version == "two"
+    assert kept.version == "one"
+
+
+@pytest.mark.parametrize("bad", ["damaged", "torn"])
+def test_a_newer_snapshot_that_does_not_open_is_logged_once_and_the_old_one_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, bad: str
+) -> None:
+    publish(tmp_path, "one")
+    snapshots = holder(tmp_path)
+    snapshots.store()
+    publish(tmp_path, bad)
+    with caplog.at_level(logging.ERROR, "byline"):
+        assert [snapshots.store().version for _ in range(3)] == ["one"] * 3
+    assert len(caplog.records) == 1
+    publish(tmp_path, "three")
+    assert snapshots.store().version == "three"
+
+
+@pytest.mark.parametrize("bad", ["damaged", "torn"])
+def test_a_first_snapshot_that_does_not_open_is_an_error(tmp_path: Path, bad: str) -> None:
+    publish(tmp_path, bad)
+    with pytest.raises(SnapshotDamaged):
+        holder(tmp_path).store()
+
+
+def test_a_store_that_vanishes_goes_on_being_served(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    snapshots = holder(tmp_path)
+    snapshots.store()
+    (tmp_path / "CURRENT").unlink()
+    assert snapshots.store().version == "one"

@@ -1,0 +1,164 @@
+"""GraphQL over HTTP: methods, media types, statuses, errors, warnings."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_post_and_get_answer_alike(client: TestClient) -> None:
+    asked = {"query": "query A($n: String!) { hello(name: $n) }", "operationName": "A"}
+    posted = client.post("/graphql", json={**asked, "variables": {"n": "é"}})
+    got = client.get("/graphql", params={**asked, "variables": '{"n":"é"}'})
+    assert posted.json() == got.json() == {"data": {"hello": "hello é"}}
+    assert posted.status_code == got.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_"),
+    [
+        ("*/*", JSON),
+        ("", JSON),
+        (JSON, JSON),
+        (GRAPHQL, GRAPHQL),
+        (GRAPHQL.upper(), GRAPHQL),
+        (f"{GRAPHQL}, {JSON};q=0.9", GRAPHQL),
+        (f"{GRAPHQL};q=0.1, {JSON}", JSON),
+        (f"{GRAPHQL};q=x", JSON),
+        ("image/png", JSON),
+    ],
+)
+def test_media_type_of_the_answer(client: TestClient, accept: str, type_: str) -> None:
+    response = client.post("/graphql", json={"query": "{hello}"}, headers={"accept": accept})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == f"{type_}; charset=utf-8"
+    assert "accept" in response.headers["vary"].lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"query": "{"}, "GRAPHQL_PARSE_FAILED"),
+        ({"query": "{nope}"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "query($n:String!){hello(name:$n)}"}, "BAD_USER_INPUT"),
+        ({"query": "query($n:String!){hello(name:$n)}", "variables": {"n": 3}}, "BAD_USER_INPUT"),
+        ({"query": "query A{hello} query B{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "mutation{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "subscription{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
+    ],
+)
+def test_a_request_that_fails_early_has_no_data(client: TestClient, asked: dict[str, object], code: str) -> None:
+    for accept, status in ((JSON, 200), (GRAPHQL, 400)):
+        response = client.post("/graphql", json=asked, headers={"accept": accept})
+        assert response.status_code == status
+        assert "data" not in response.json()
+        assert response.json()["errors"][0]["extensions"]["code"] == code
+
+
+def test_a_mutation_by_get_is_refused(client: TestClient) -> None:
+    response = client.get("/graphql", params={"query": "mutation{hello}"})
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, POST"
+    assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(client: TestClient, method: str) -> None:
+    response = client.request(method, "/graphql", json={"query": "{hello}"})
+    assert response.status_code == 405
+    assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"query": ""}, {"query": "{hello}", "variables": "[]"}, {"query": "{hello}", "variables": "{"}]
+)
+def test_bad_urls_are_refused(client: TestClient, params: dict[str, str]) -> None:
+    response = client.get("/graphql", params=params)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_an_unexpected_error_is_logged_and_masked(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, "byline"):
+        response = client.post("/graphql", json={"query": "{hello bug}"})
+    assert response.status_code == 200
+    assert response.json()["data"] == {"hello": "hello world", "bug": None}
+    (error,) = response.json()["errors"]
+    assert error["message"] == "Internal error"
+    assert error["path"] == ["bug"]
+    assert error["extensions"] == {"code": "INTERNAL"}
+    assert "secret" not in response.text
+    assert any(record.name == "byline" and "secret" in str(record.exc_info) for record in caplog.records)
+
+
+def test_our_errors_pass_with_code_and_hint(client: TestClient) -> None:
+    (error,) = client.post("/graphql", json={"query": "{refused}"}).json()["errors"]
+    assert error["extensions"] == {"code": "BAD_FILTER", "hint": "give one of them"}
+    assert error["message"].startswith("these do not fit together")
+
+
+def test_a_damaged_store_shows_its_code_and_no_folder(client: TestClient) -> None:
+    response = client.post("/graphql", json={"query": "{damaged}"})
+    assert response.json()["errors"][0]["extensions"] == {"code": "SNAPSHOT_DAMAGED"}
+    assert "secret" not in response.text
+
+
+def test_warnings_stand_in_extensions(client: TestClient) -> None:
+    body = client.post("/graphql", json={"query": "{warned}"}).json()
+    assert body["extensions"] == {"warnings": [{"code": "SOMETHING", "path": ["warned"], "message": "look here"}]}
+    assert "extensions" not in client.post("/graphql", json={"query": "{hello}"}).json()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"query": "{helo}"}, {"query": '{hello(nam:"x")}'}, {"query": "{... on Qury{hello}}"},
+     {"query": "query($w:Filter){hello(where:$w)}", "variables": {"w": {"nme": "x"}}}, {"query": '{hello(where:{nme:"x"})}'}],
+)  # fmt: skip
+def test_no_error_proposes_a_name(client: TestClient, asked: dict[str, object]) -> None:
+    response = client.post("/graphql", json=asked)
+    assert response.json()["errors"]
+    assert "Did you mean" not in response.text
+
+
+def test_introspection_is_open(client: TestClient) -> None:
+    body = client.post("/graphql", json={"query": "{__schema{queryType{name}}}"}).json()
+    assert body == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+
+
+def test_the_operation_that_is_named_runs(client: TestClient) -> None:
+    asked = {"query": 'query A{hello} query B{hello(name:"b")}', "operationName": "B"}
+    assert client.post("/graphql", json=asked).json() == {"data": {"hello": "hello b"}}
+
+
+def test_the_same_text_is_prepared_once_and_errors_stay_the_same(client: TestClient) -> None:
+    first, second = (client.post("/graphql", json={"query": "{nope}"}).content for _ in range(2))
+    assert first == second
+
+
+def test_too_many_tokens_are_refused(make_client: Callable[..., TestClient]) -> None:
+    response = make_client(max_tokens=10).post("/graphql", json={"query": "{" + "hello " * 12 + "}"})
+    assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
+
+
+def test_the_body_limit_is_a_setting(make_client: Callable[..., TestClient]) -> None:
+    response = make_client(max_body_bytes=1024).post("/graphql", json={"query": "{hello}", "variables": {"x": "y" * 2000}})
+    assert response.status_code == 413
+
+
+def test_a_browser_gets_the_page_and_it_needs_no_other_host(client: TestClient) -> None:
+    response = client.get("/graphql", headers={"accept": BROWSER})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/html")
+    assert "<title>Byline" in response.text
+    assert 'src="http' not in response.text
+    assert 'href="http' not in response.text
+
+
+def test_the_page_opens_with_the_query_of_the_address(client: TestClient) -> None:
+    response = client.get("/graphql", params={"query": "{hello}"}, headers={"accept": BROWSER})
+    assert response.headers["content-type"].startswith("text/html")

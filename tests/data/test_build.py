@@ -1,0 +1,236 @@
+"""Records to facts: merging, citations, categories, counts, and ids that keep leading to their node."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data import number
+from data.build import build
+from graph.errors import StoreFailed
+from graph.model import LINKS, Kind
+from graph.model import given as columns_given
+from tests.data.views import Json, View, normal, paper, who
+
+Graph = Callable[..., View]
+
+
+def test_nothing_gives_empty_tables_of_the_right_types(graph: Graph) -> None:
+    facts = graph().facts
+    assert {kind: table.schema for kind, table in facts.nodes.items()} == {kind: columns_given(kind) for kind in Kind}
+    assert {name: table.schema for name, table in facts.links.items()} == LINKS
+    assert sum(table.num_rows for table in (*facts.nodes.values(), *facts.links.values())) == 0
+
+
+def test_later_figures_win_and_lists_are_united(graph: Graph) -> None:
+    reported = [{"source": "x", "citation_count": n, "as_of": day} for n, day in ((1, None), (2, "2026-01-01"), (3, None))]
+    view = graph(
+        paper("Old", "Ann Roe", id="a:1", year=2020, abstract="first", listed=4, categories=["cs.CL", "x"], reported=reported[0]),
+        paper("New", "Ann Roe", id="a:1", date="2021-02-03", categories=["x", "cs.AI"], reported=reported[1]),
+        paper("New", "Ann Roe", id="a:1", doi="10.1/x", references=["a:1"], reported=reported[2]),
+    )
+    found = view.paper("New")
+    assert (found["year"], found["published_on"]) == (2021, date(2021, 2, 3))
+    assert (found["abstract"], found["listed"], found["doi"]) == ("first", 4, "10.1/x")
+    assert view.far("paper_category", Kind.CATEGORY, "New") == ["cs.CL", "x", "cs.AI"]
+    assert [(each["citation_count"], each["as_of"]) for each in found["reported"]] == [(3, None), (2, date(2026, 1, 1))]
+
+
+def test_a_later_year_unsays_an_earlier_day(graph: Graph) -> None:
+    view = graph(paper("p", id="a:1", date="2020-05-05"), paper("p", id="a:1", year=2021))
+    assert (view.paper("p")["year"], view.paper("p")["published_on"]) == (2021, None)
+
+
+@pytest.mark.parametrize(
+    ("members", "count", "complete"),
+    [
+        ({}, 2, True),
+        ({"author_count": 2}, 2, True),
+        ({"author_count": 7}, 7, False),
+        ({"author_count": 1}, 2, True),
+        ({"authors_complete": False}, None, False),
+        ({"authors_complete": False, "author_count": 9}, 9, False),
+    ],
+)
+def test_author_counts(graph: Graph, members: Json, count: int | None, complete: bool) -> None:
+    found = graph(paper("p", "Ann Roe", "Bo Li", **members)).paper("p")
+    assert (found["author_count"], found["author_list_complete"]) == (count, complete)
+
+
+def test_no_authors_said_and_no_authors(graph: Graph) -> None:
+    view = graph({"type": "paper", "title": "unknown"}, {"type": "paper", "title": "none", "authors": []})
+    assert (view.paper("unknown")["author_count"], view.paper("unknown")["author_list_complete"]) == (None, False)
+    assert (view.paper("none")["author_count"], view.paper("none")["author_list_complete"]) == (0, True)
+
+
+def test_authors_behind_et_al_come_last_without_place_or_name(graph: Graph) -> None:
+    view = graph(paper("p", {"name": "Di Ho", "printed": False}, "Ann Roe", "Bo Li", authors_complete=False))
+    assert view.authors("p") == [("Ann Roe", 1, "Ann Roe"), ("Bo Li", 2, "Bo Li"), ("Di Ho", None, None)]
+
+
+def test_one_person_twice_on_a_paper_stays_twice(graph: Graph) -> None:
+    view = graph(paper("p", who("Ann Roe", "a:1"), "Bo Li", who("A. Roe", "a:1")))
+    assert view.authors("p") == [("Ann Roe", 1, "Ann Roe"), ("Bo Li", 2, "Bo Li"), ("Ann Roe", 3, "A. Roe")]
+
+
+def test_the_complete_list_stands_and_takes_ids_and_institutions(graph: Graph) -> None:
+    lab = {"institutions": [{"name": "Lab"}]}
+    view = graph(
+        paper("p", "Ann Roe", "Bo Li", "Cy Wu", id="a:1"),
+        paper("p", who("A. Roe", "s2:1", **lab), "Bo Li", who("Cy Wu", printed=False), id="a:1", authors_complete=False),
+        paper("p", who("Somebody Else", "s2:5"), id="a:1", authors_complete=False),
+    )
+    assert [each["name_as_printed"] for each in view.printed("p")] == ["Ann Roe", "Bo Li", "Cy Wu"]
+    assert view.person("Ann Roe")["external_ids"] == [{"scheme": "s2", "value": "1"}]
+    assert len(view.links["authorship_institution"]) == 1
+    assert view.links["paper_institution"] == []
+    assert (view.paper("p")["author_count"], view.paper("p")["author_list_complete"]) == (3, True)
+
+
+def test_cut_lists_know_each_others_authors(graph: Graph) -> None:
+    view = graph(
+        paper("p", "Ann Roe", "Bo Li", id="a:1", authors_complete=False),
+        paper("p", "Ann Roe", who("Di Ho", printed=False), id="a:1", authors_complete=False),
+        paper("p", "Cy Wu", who("B. Li", printed=False), id="a:1", authors_complete=False),
+    )
+    found = view.authors("p")
+    assert found[:2] == [("Ann Roe", 1, "Ann Roe"), ("Bo Li", 2, "Bo Li")]
+    assert sorted(found[2:]) == [("Cy Wu", None, None), ("Di Ho", None, None)]
+    assert view.person("B. Li") == view.person("Bo Li")
+    assert view.paper("p")["author_count"] is None
+
+
+def test_affiliation_stays_where_the_source_puts_it(graph: Graph) -> None:
+    view = graph(
+        paper("p", who("Ann Roe", institutions=[{"name": "B"}, {"name": "A"}]), institutions=[{"name": "C"}, {"name": "A"}])
+    )
+    names = [each["name"] for each in view.nodes[Kind.INSTITUTION]]
+    assert view.far("paper_institution", Kind.INSTITUTION, "p") == ["C", "A"]
+    assert [names[each["institution"]] for each in view.links["authorship_institution"]] == ["B", "A"]
+
+
+CITING: list[Json] = [
+    paper("one", id="a:1", references=["a:2", "doi:10.1/THREE", "a:1", "a:2", "b:unknown", "b:unknown"]),
+    paper("two", id="a:2"),
+    paper("three", id="a:3", doi="10.1/three"),
+    {"type": "citation", "from": "a:2", "to": "a:3"},
+    {"type": "citation", "from": "a:1", "to": "a:3"},
+    {"type": "citation", "from": "b:nobody", "to": "a:3"},
+]
+
+
+@pytest.mark.parametrize("turn", range(len(CITING)))
+def test_references_in_any_order(graph: Graph, turn: int) -> None:
+    view = graph(*CITING[turn:], *CITING[:turn])
+    assert view.citations() == [("one", "one"), ("one", "three"), ("one", "two"), ("two", "three")]
+    assert view.paper("one")["unresolved_references"] == ["b:unknown"]
+    assert view.built.unknown_citing == 1
+
+
+def test_categories_with_all_above_them(graph: Graph) -> None:
+    view = graph(
+        paper("p", categories=["astro-ph.GA", "own.x", "free"]),
+        {"type": "category", "code": "own.x", "name": "X", "parent": "own"},
+        {"type": "category", "code": "own", "parent": "own.x"},
+    )
+    rows = view.nodes[Kind.CATEGORY]
+    found = {each["code"]: (each["name"], None if each["parent"] is None else rows[each["parent"]]["code"]) for each in rows}
+    assert found == {
+        "astro-ph.GA": ("Astrophysics of Galaxies", "astro-ph"),
+        "astro-ph": ("Astrophysics", "grp_physics"),
+        "grp_physics": ("Physics (group)", None),
+        "own.x": ("X", "own"),
+        "own": ("own", None),
+        "free": ("free", None),
+    }
+
+
+def test_stated_category_and_reports_of_a_person(graph: Graph) -> None:
+    person = {"type": "author", "id": "s2:1", "name": "Ann Roe", "categories": ["cs.CL"]}
+    view = graph(
+        [person | {"reported": {"h_index": 3}}], [person | {"categories": ["cs.AI"], "reported": {"h_index": 4, "novelty": 0.5}}]
+    )
+    (only,) = view.nodes[Kind.AUTHOR]
+    assert view.nodes[Kind.CATEGORY][only["stated_category"]]["code"] == "cs.AI"
+    assert [(each["source"], each["h_index"], each["novelty"]) for each in only["reported"]] == [("test", 4, 0.5)]
+
+
+def test_the_preferred_name(graph: Graph) -> None:
+    printed = [paper(str(i), who(name, "a:1")) for i, name in enumerate(["A. Roe", "Ann Roe", "Roe", "Ann Roe", "A. Roe"])]
+    (only,) = graph(*printed).nodes[Kind.AUTHOR]
+    assert only["names"] == ["Ann Roe", "A. Roe", "Roe"]
+    (only,) = graph(*printed, {"type": "author", "id": "a:1", "name": "Roe"}).nodes[Kind.AUTHOR]
+    assert only["names"] == ["Roe", "A. Roe", "Ann Roe"]
+
+
+def test_tables_are_sorted_as_promised(graph: Graph) -> None:
+    view = graph(
+        *(paper(f"t{i}", f"Ann{i} Roe", "Bo Li", categories=["b", "a"], references=["x:1"], id=f"x:{i}") for i in range(20))
+    )
+    for kind in (Kind.AUTHOR, Kind.PAPER, Kind.CATEGORY):
+        ids = [each["id"] for each in view.nodes[kind]]
+        assert ids == sorted(ids)
+    keys = [(each["paper"], each["position"]) for each in view.nodes[Kind.AUTHORSHIP]]
+    assert keys == sorted(keys)
+    assert [each["paper"] for each in view.links["paper_category"]] == [i // 2 for i in range(40)]
+    assert [each["citing"] for each in view.links["citation"]] == list(range(20))
+
+
+def test_two_keys_with_one_id_are_an_error(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(number, "public_id", lambda kind, key: "A000000000000")
+    with pytest.raises(StoreFailed, match="would both get the id A000000000000"):
+        graph(paper("p", "Ann Roe", "Bo Li"))
+
+
+def test_an_id_given_before_a_merge_keeps_leading_to_its_node(graph: Graph) -> None:
+    first = [paper("p", "Ann Roe", year=2020)]
+    before = graph(first)
+    more = [paper("P", who("Ann Roe", "s2:1"), year=2020, id="a:1"), {"type": "author", "id": "acl:9", "name": "Ann Roe"}]
+    after = graph(first, more)
+    assert (len(after.nodes[Kind.PAPER]), len(after.nodes[Kind.AUTHOR])) == (1, 1)
+    for kind in (Kind.PAPER, Kind.AUTHOR):
+        assert after.follow(kind, before.nodes[kind][0]["id"]) == after.nodes[kind][0]
+    # And the other way round: what came first gives the id.
+    assert graph(more, first).nodes[Kind.PAPER][0]["id"] != before.nodes[Kind.PAPER][0]["id"]
+    assert graph(more, first).resolve(Kind.PAPER, "a:1")["title"] == "p"
+
+
+NAMES = st.sampled_from(["Ann Roe", "A. Roe", "ANN ROE", "Ann B. Roe", "Bo Li", "B. Li", "Cy Wu"])
+IDS = st.sampled_from([None, None, "a:1", "a:2", "b:1", "b:2"])
+PEOPLE = st.builds(lambda name, key, printed: who(name, key, printed=printed), NAMES, IDS, st.sampled_from([True, True, False]))
+PAPERS = st.builds(
+    lambda title, key, doi, authors, complete: paper(title, *authors, id=key, doi=doi, authors_complete=complete),
+    st.sampled_from(["p", "q"]), st.sampled_from([None, "x:1", "x:2", "y:1"]), st.sampled_from([None, "10.1/a", "10.1/b"]),
+    st.lists(PEOPLE, max_size=4), st.booleans(),
+)  # fmt: skip
+AUTHORS = st.builds(lambda name, key, alias: {"type": "author", "name": name, "id": key, "aliases": [alias]}, NAMES, IDS, NAMES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PAPERS, AUTHORS), min_size=1, max_size=9))
+def test_every_id_ever_given_resolves_and_ids_of_one_scheme_part(records: list[Json]) -> None:
+    records = normal(records)
+    views = [View(build([("test", records[:end])])) for end in range(1, len(records) + 1)]
+    for before, after in pairwise(views):
+        for kind in (Kind.AUTHOR, Kind.PAPER):
+            known = {each["id"] for each in after.nodes[kind]} | {each["id"] for each in after.links["alias"]}
+            assert {each["id"] for each in before.nodes[kind]} <= known
+    last = views[-1]
+    assert len({each["id"] for each in last.links["alias"]}) == len(last.links["alias"])
+    for person in last.nodes[Kind.AUTHOR]:
+        schemes = [each["scheme"] for each in person["external_ids"]]
+        assert len(schemes) == len(set(schemes)), person
+    pairs = [(each["paper"], each["author"]) for each in last.nodes[Kind.AUTHORSHIP] if each["position"] is None]
+    printed = {(each["paper"], each["author"]) for each in last.nodes[Kind.AUTHORSHIP] if each["position"] is not None}
+    assert len(set(pairs)) == len(pairs)
+    assert printed.isdisjoint(pairs)
+
+
+def test_building_twice_gives_the_same_facts(graph: Graph) -> None:
+    records = [paper(f"t{i % 7}", f"A{i % 3}. Roe", "Bo Li", year=2000 + i % 2, references=[f"x:{i}"]) for i in range(30)]
+    one, other = graph(*records).facts, graph(*records).facts
+    assert all(one.nodes[kind].equals(other.nodes[kind]) for kind in Kind)
+    assert all(one.links[name].equals(other.links[name]) for name in LINKS)

@@ -1,0 +1,307 @@
+"""Ingest as a transaction: what is counted, what is kept, and that a store is always whole."""
+
+import fcntl
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import ingest as module
+from data.ingest import SAMPLE, ensure_sample, ingest
+from data.record import Rejection
+from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
+from graph.store.columnar.layout import LOCK, current, manifest
+from graph.store.columnar.write import seal
+
+ROOT = Path(__file__).parents[2]
+Json = dict[str, Any]
+
+
+def lines(path: Path, *records: Json | str) -> Path:
+    path.write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in records) + "\n", "utf-8")
+    return path
+
+
+def some(start: int, end: int) -> list[Json]:
+    return [
+        {"type": "paper", "title": f"t{i}", "id": f"x:{i}", "authors": [{"name": f"Ann{i % 5} Roe"}]} for i in range(start, end)
+    ]
+
+
+def whole(store: Path) -> Json:
+    """The manifest of the current snapshot, every file of it checked."""
+    folder = current(store)
+    about = manifest(folder)
+    assert about["version"] == folder.name
+    for name, stated in about["files"].items():
+        assert seal(folder / name) == stated, name
+    return about
+
+
+def tree(store: Path) -> list[str]:
+    return sorted(str(path.relative_to(store)) for path in store.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
+    seen: list[str] = []
+    path = lines(tmp_path / "a.jsonl", *some(0, 4), "no json", {"type": "paper"})
+    report = ingest(store, "records", [path], progress=lambda stage, done, total: seen.append(stage))
+    assert (report.read, report.kept, report.rejected_count, report.changed) == (6, 4, 2, True)
+    assert report.rejections[1] == Rejection("a.jsonl", 6, "title", "is missing")
+    assert report.counts["papers"] == 4
+    about = whole(store)
+    assert about["version"] == report.version
+    assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2}]
+    assert [(each["files"], each["records"], each["rejected"]) for each in about["segments"]] == [(["a.jsonl"], 4, 2)]
+    assert list(dict.fromkeys(seen)) == ["read a.jsonl", "who is who", "facts", "write"]
+    assert json.loads(json.dumps(report.as_dict()))["rejections"][0]["line"] == 5
+
+
+def test_the_same_again_changes_nothing(tmp_path: Path, store: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 4))
+    first = ingest(store, "records", [path, path])
+    assert first.counts["papers"] == 4
+    before = {name: (store / name).stat().st_mtime_ns for name in tree(store)}
+    again = ingest(store, "records", [lines(tmp_path / "copy.jsonl", *some(0, 4))])
+    assert (again.changed, again.version, again.counts) == (False, first.version, first.counts)
+    assert again.known_files == [str(tmp_path / "copy.jsonl")]
+    assert {name: (store / name).stat().st_mtime_ns for name in tree(store) if name != LOCK} == {
+        name: at for name, at in before.items() if name != LOCK
+    }
+
+
+def test_the_same_input_makes_the_same_snapshot_elsewhere(tmp_path: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 9))
+    stores = [tmp_path / name for name in ("one", "two")]
+    reports = [ingest(store, "records", [path]) for store in stores]
+    assert reports[0].version == reports[1].version
+    assert manifest(current(stores[0]))["files"] == manifest(current(stores[1]))["files"]
+
+
+def test_more_is_added_and_the_one_before_is_kept(tmp_path: Path, store: Path) -> None:
+    versions = []
+    for i in range(4):
+        report = ingest(store, "records", [lines(tmp_path / f"{i}.jsonl", *some(3 * i, 3 * i + 4))])
+        versions.append(report.version)
+        assert report.counts["papers"] == 3 * i + 4
+    assert whole(store)["sources"] == [{"name": "records", "records": 16, "rejected": 0}]
+    assert {folder.name for folder in (store / "snapshots").iterdir()} == set(versions[-2:])
+    assert len(list((store / "segments").iterdir())) == 4
+
+
+def test_nothing_kept_makes_no_snapshot(tmp_path: Path, store: Path) -> None:
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", "no json")])
+    assert (report.changed, report.version, report.rejected_count) == (False, None, 1)
+    with pytest.raises(NoSnapshot):
+        current(store)
+
+
+def test_only_the_first_thousand_rejections_are_kept(tmp_path: Path, store: Path) -> None:
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *["no json"] * 1200)])
+    assert (report.rejected_count, len(report.rejections)) == (1200, 1000)
+
+
+def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path, store: Path) -> None:
+    a, b = lines(tmp_path / "a.jsonl", *some(0, 4)), lines(tmp_path / "b.jsonl", *some(2, 9))
+    told = ingest(store, "records", [a], dry_run=True)
+    assert (told.counts["papers"], told.changed, store.exists()) == (4, False, False)
+    ingest(store, "records", [a])
+    before = tree(store)
+    told = ingest(store, "records", [b], dry_run=True)
+    assert tree(store) == before
+    real = ingest(store, "records", [b])
+    assert (told.counts, told.version, told.merged) == (real.counts, real.version, real.merged)
+
+
+def test_wrong_use(tmp_path: Path, store: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 1))
+    with pytest.raises(WrongUse, match="no source 'nowhere'"):
+        ingest(store, "nowhere", [path])
+    with pytest.raises(WrongUse, match="no option 'year'"):
+        ingest(store, "records", [path], options={"year": "1"})
+    with pytest.raises(WrongUse, match="no file"):
+        ingest(store, "records", [])
+    with pytest.raises(SourceFailed, match="not there"):
+        ingest(store, "records", [path, tmp_path / "absent.jsonl"])
+    with pytest.raises(SourceFailed, match="not a file"):
+        ingest(store, "records", [tmp_path])
+    assert not store.exists()
+
+
+def test_a_cut_archive_changes_nothing(tmp_path: Path, store: Path) -> None:
+    ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
+    before = tree(store)
+    data = gzip.compress("\n".join(json.dumps(each) for each in some(0, 500)).encode())
+    (tmp_path / "b.jsonl.gz").write_bytes(data[: len(data) // 2])
+    good = lines(tmp_path / "c.jsonl", *some(7, 9))
+    with pytest.raises(SourceFailed, match="cut short"):
+        ingest(store, "records", [good, tmp_path / "b.jsonl.gz"])
+    assert tree(store) == before
+    whole(store)
+
+
+@pytest.mark.parametrize("fill", [True, False])
+def test_a_full_disk_leaves_the_last_good_snapshot(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, fill: bool
+) -> None:
+    if fill:
+        ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
+    before = tree(store) if fill else [LOCK]
+
+    def full(facts: object, folder: Path, about: object) -> None:
+        (folder / "half").write_bytes(b"x")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "write", full)
+    with pytest.raises(StoreFailed, match=r"was not changed: .*No space left"):
+        ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
+    assert tree(store) == before
+
+
+def test_one_ingest_at_a_time(tmp_path: Path, store: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 4))
+    ingest(store, "records", [path])
+    with (store / LOCK).open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreBusy):
+            ingest(store, "records", [path])
+
+
+def test_a_damaged_segment_is_noticed(tmp_path: Path, store: Path) -> None:
+    ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
+    (segment,) = (store / "segments").iterdir()
+    segment.write_bytes(segment.read_bytes()[:-5])
+    version = whole(store)["version"]
+    with pytest.raises(SnapshotDamaged, match="segment"):
+        ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
+    assert whole(store)["version"] == version
+
+
+def test_what_is_not_ours_is_left_alone(tmp_path: Path, store: Path) -> None:
+    (store / "snapshots" / "holiday").mkdir(parents=True)
+    (store / "segments").mkdir()
+    (store / "segments" / "mine.jsonl.zst").write_bytes(b"mine")
+    ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
+    assert (store / "snapshots" / "holiday").is_dir()
+    assert (store / "segments" / "mine.jsonl.zst").read_bytes() == b"mine"
+
+
+def test_a_store_that_cannot_be(tmp_path: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 1))
+    with pytest.raises(StoreFailed):
+        ingest(path, "records", [path])
+
+
+def test_the_sample_is_ingested_once(store: Path) -> None:
+    ensure_sample(store)
+    about = whole(store)
+    assert (about["counts"]["papers"], about["counts"]["authors"], about["counts"]["authorships"]) == (15, 22, 47)
+    assert about["sources"] == [{"name": "seed_page", "records": 16, "rejected": 0}]
+    ensure_sample(store)
+    assert whole(store)["built_at"] == about["built_at"]
+    assert SAMPLE.is_file()
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from data.ingest import ingest
+ingest(Path(sys.argv[1]), "records", [Path(sys.argv[2])])
+"""
+
+
+def run(store: Path, path: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-c", CHILD, str(store), str(path)], env=environment)
+
+
+@pytest.mark.slow
+def test_kill_at_any_moment(tmp_path: Path, store: Path) -> None:
+    chance = random.Random(20)
+    ingest(store, "records", [lines(tmp_path / "first.jsonl", *some(0, 50))])
+    begun = time.monotonic()
+    assert run(tmp_path / "measured", lines(tmp_path / "more.jsonl", *some(50, 2000))).wait() == 0
+    takes = time.monotonic() - begun
+    killed = 0
+    for i in range(20):
+        before = whole(store)
+        path = lines(tmp_path / f"{i}.jsonl", *some(2000 * (i + 1), 2000 * (i + 2)))
+        child = run(store, path)
+        # The start of Python is most of the time; the second half is where files are written.
+        time.sleep(takes * chance.uniform(0.4, 1.0))
+        child.send_signal(signal.SIGKILL)
+        killed += child.wait() == -signal.SIGKILL
+        after = whole(store)
+        papers = after["counts"]["papers"] - before["counts"]["papers"]
+        assert papers == (0 if after["version"] == before["version"] else 2000)
+    assert killed >= 5, "hardly any ingest was met while it ran"
+    report = ingest(store, "records", [lines(tmp_path / "last.jsonl", *some(10**6, 10**6 + 1))])
+    about = whole(store)
+    assert report.changed
+    assert {folder.name for folder in (store / "snapshots").iterdir()} == {about["version"], about["previous"]}
+    assert {path.name.split(".")[0] for path in (store / "segments").iterdir()} == {each["hash"] for each in about["segments"]}
+
+
+class Crash(BaseException):
+    """The end of the process, as far as an ingest can tell."""
+
+
+def crash_at(monkeypatch: pytest.MonkeyPatch, stop: int) -> list[str]:
+    """From now on the `stop`-th sync or rename, and all that would come after it, do not happen. Answers what was done."""
+    done: list[str] = []
+
+    def step(name: str, real: Any, *given: Any) -> Any:
+        if len(done) + 1 >= stop:
+            raise Crash
+        done.append(name)
+        return real(*given)
+
+    for name in ("fsync", "replace"):
+        monkeypatch.setattr(os, name, partial(step, name, getattr(os, name)))
+    calls: list[Path] = []
+    cleaned = module.clean
+    # A process that ends does not clean behind itself: only the first call, before anything is written, is made.
+    monkeypatch.setattr(module, "clean", lambda store: calls.append(store) if calls else calls.append(store) or cleaned(store))
+    return done
+
+
+def crashed(tmp_path: Path, stop: int) -> tuple[str, int]:
+    """What a store serves after a crash at a step, and how many steps were done."""
+    a, b = lines(tmp_path / "a.jsonl", *some(0, 4)), lines(tmp_path / "b.jsonl", *some(4, 9))
+    store = tmp_path / str(stop)
+    first = ingest(store, "records", [a]).version
+    with pytest.MonkeyPatch.context() as patch:
+        done = crash_at(patch, stop)
+        try:
+            ingest(store, "records", [b])
+            found = "whole"
+        except Crash:
+            found = "before" if whole(store)["version"] == first else "after"
+    ingest(store, "records", [b])
+    assert whole(store)["counts"]["papers"] == 9
+    assert not [name for name in tree(store) if "/." in name or name.startswith(".")]
+    return found, len(done)
+
+
+def test_a_crash_at_a_sync_or_rename(tmp_path: Path) -> None:
+    """The same by design instead of by chance: at the first steps, at the last ones, and at some between them."""
+    found, steps = crashed(tmp_path, 10**6)
+    assert found == "whole"
+    stops = sorted({*range(1, 6), *range(6, steps - 8, 9), *range(steps - 8, steps + 1)})
+    outcomes = [crashed(tmp_path, stop)[0] for stop in stops]
+    # Of the last three steps (sync, rename, sync of CURRENT) only the last comes after the new snapshot is named.
+    assert outcomes == ["before"] * (len(stops) - 1) + ["after"]

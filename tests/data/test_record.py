@@ -1,0 +1,85 @@
+"""What fits into a record, what does not, and in which words it is refused."""
+
+from typing import Any
+
+import pytest
+
+from data.record import Rejection, dump, parse
+
+
+def test_ids_texts_and_dates_take_their_normal_form() -> None:
+    record = parse(
+        {
+            "type": "paper",
+            "title": "  A \n title ",
+            "id": "ACL:Q16-1016",
+            "doi": "https://doi.org/10.1162/TACL_a_00094",
+            "arxiv": "arXiv:1603.01234v2",
+            "date": "2016-05-01",
+            "references": ["doi:10.1/X", "arxiv:hep-th/0001001v1"],
+            "authors": [{"name": "D. B.  Nguyen", "orcid": "https://orcid.org/0000-0002-1825-009x", "printed": False}],
+            "institutions": [{"name": "MPI", "ror": "https://ror.org/01W19AK89", "country": "de"}],
+            "unheard_of": 1,
+        },
+        "f",
+        1,
+    )
+    assert not isinstance(record, Rejection)
+    assert dump(record) == {
+        "type": "paper",
+        "title": "A title",
+        "id": "acl:Q16-1016",
+        "doi": "10.1162/tacl_a_00094",
+        "arxiv": "1603.01234",
+        "year": 2016,
+        "date": "2016-05-01",
+        "references": ["doi:10.1/x", "arxiv:hep-th/0001001"],
+        "authors": [{"name": "D. B. Nguyen", "orcid": "0000-0002-1825-009X", "printed": False}],
+        "institutions": [{"name": "MPI", "ror": "01w19ak89", "country": "DE"}],
+    }
+
+
+def test_no_authors_said_is_not_no_authors() -> None:
+    silent, none = (parse({"type": "paper", "title": "t", "authors": given}, "f", 1) for given in (None, []))
+    assert not isinstance(silent, Rejection)
+    assert not isinstance(none, Rejection)
+    assert "authors" not in dump(silent)
+    assert dump(none)["authors"] == []
+
+
+REFUSED: list[tuple[Any, str, str]] = [
+    ([1], "", "must be a JSON object"),
+    ({}, "type", "is missing; it is one of paper, author, institution, category, citation"),
+    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, not 'book'"),
+    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, not ['paper']"),
+    ({"type": "paper"}, "title", "is missing"),
+    ({"type": "paper", "title": " "}, "title", "is empty"),
+    ({"type": "paper", "title": None}, "title", "must be text, not null"),
+    ({"type": "paper", "title": "t", "year": "2016"}, "year", "must be a whole number, not '2016'"),
+    ({"type": "paper", "title": "t", "year": 0}, "year", "must be at least 1, not 0"),
+    ({"type": "paper", "title": "t", "author_count": True}, "author_count", "must be a whole number, not True"),
+    ({"type": "paper", "title": "t", "date": "May 1"}, "date", "must be a date such as 2016-05-01, not 'May 1'"),
+    ({"type": "paper", "title": "t", "year": 2015, "date": "2016-05-01"}, "", "year is 2015, but date is 2016-05-01"),
+    ({"type": "paper", "title": "t", "doi": "11.1/x"}, "doi", "is no DOI: '11.1/x' does not begin with 10."),
+    ({"type": "paper", "title": "t", "authors": {}}, "authors", "must be a list, not an object"),
+    ({"type": "paper", "title": "t", "authors": [{"name": "a"}, {}]}, "authors[1].name", "is missing"),
+    (
+        {"type": "paper", "title": "t", "authors": [{"name": "a", "institutions": [{"name": "i", "country": "Germany"}]}]},
+        "authors[0].institutions[0].country",
+        "must be a two-letter country code, not 'GERMANY'",
+    ),
+    (
+        {"type": "paper", "title": "t", "references": ["acl:1", "P13-1011"]},
+        "references[1]",
+        "must be scheme:value, such as acl:Q16-1016, not 'P13-1011'",
+    ),
+    ({"type": "author", "name": "a", "orcid": "1"}, "orcid", "is no ORCID: '1' is not four groups of four digits"),
+    ({"type": "author", "name": "a", "reported": {"h_index": -1}}, "reported.h_index", "must be at least 0, not -1"),
+    ({"type": "author", "name": "a", "reported": {"novelty": "52"}}, "reported.novelty", "must be a number, not '52'"),
+    ({"type": "citation", "from": "acl:1"}, "to", "is missing"),
+]
+
+
+@pytest.mark.parametrize(("value", "member", "reason"), REFUSED)
+def test_refused_in_words(value: Any, member: str, reason: str) -> None:
+    assert parse(value, "f.jsonl", 7) == Rejection("f.jsonl", 7, member, reason)

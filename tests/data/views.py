@@ -1,0 +1,83 @@
+"""Plain views of built facts, and short ways to write records."""
+
+from typing import Any
+
+from data.build import Built
+from data.record import Rejection, dump, parse
+from graph.ids import public_id
+from graph.model import Facts, Kind
+
+Json = dict[str, Any]
+
+
+class View:
+    """Facts with rows resolved to what people read."""
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        self.facts: Facts = built.facts
+        self.nodes: dict[Kind, list[Json]] = {kind: table.to_pylist() for kind, table in built.facts.nodes.items()}
+        self.links: dict[str, list[Json]] = {name: table.to_pylist() for name, table in built.facts.links.items()}
+
+    def names(self) -> list[str]:
+        return sorted(author["name"] for author in self.nodes[Kind.AUTHOR])
+
+    def paper(self, title: str) -> Json:
+        (found,) = [paper for paper in self.nodes[Kind.PAPER] if paper["title"] == title]
+        return found
+
+    def authors(self, title: str) -> list[tuple[str, int | None, str | None]]:
+        people = self.nodes[Kind.AUTHOR]
+        return [(people[each["author"]]["name"], each["position"], each["name_as_printed"]) for each in self.printed(title)]
+
+    def printed(self, title: str) -> list[Json]:
+        row = self.nodes[Kind.PAPER].index(self.paper(title))
+        return [each for each in self.nodes[Kind.AUTHORSHIP] if each["paper"] == row]
+
+    def far(self, link: str, kind: Kind, title: str) -> list[str]:
+        """Names or codes of the far ends of a link of a paper, in their order."""
+        row = self.nodes[Kind.PAPER].index(self.paper(title))
+        nodes = self.nodes[kind]
+        found = [nodes[each[kind]] for each in self.links[link] if each["paper"] == row]
+        return [each.get("code") or each["name"] for each in found]
+
+    def person(self, name: str) -> Json:
+        (found,) = [author for author in self.nodes[Kind.AUTHOR] if name in author["names"]]
+        return found
+
+    def citations(self) -> list[tuple[str, str]]:
+        papers = self.nodes[Kind.PAPER]
+        return sorted((papers[each["citing"]]["title"], papers[each["cited"]]["title"]) for each in self.links["citation"])
+
+    def rules(self) -> list[tuple[str, str, str]]:
+        return sorted((each["left"], each["right"], each["rule"]) for each in self.links["decision"])
+
+    def resolve(self, kind: Kind, key: str) -> Json:
+        """The node to which the public id of a key leads, itself or through an alias."""
+        return self.follow(kind, public_id(kind, key))
+
+    def follow(self, kind: Kind, identifier: str) -> Json:
+        for node in self.nodes[kind]:
+            if node["id"] == identifier:
+                return node
+        (row,) = [each["row"] for each in self.links["alias"] if each["id"] == identifier]
+        return self.nodes[kind][row]
+
+
+def normal(records: list[Json]) -> list[Json]:
+    found = []
+    for line, record in enumerate(records, start=1):
+        parsed = parse(record, "test", line)
+        assert not isinstance(parsed, Rejection), str(parsed)
+        found.append(dump(parsed))
+    return found
+
+
+def paper(title: str, *names: str | Json, **members: Any) -> Json:
+    """A paper record; an author is a name, or a dict of members. Without names it says nothing about authors."""
+    authors = [{"name": name} if isinstance(name, str) else name for name in names]
+    return {"type": "paper", "title": title, "authors": authors or None, **members}
+
+
+def who(name: str, identifier: str | None = None, **members: Any) -> Json:
+    return {"name": name, "id": identifier, **members}

@@ -1,0 +1,92 @@
+"""What holds for the project as a whole: names, sizes, docstrings, and papers that agree with the code."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+
+from api.settings import table
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("api", "graph", "schema", "data")
+OURS = "byline-graph"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_installed_distribution_provides_one_of_our_four_names() -> None:
+    clashes = set()
+    for distribution in distributions():
+        if distribution.metadata["Name"] == OURS:
+            continue
+        for file in distribution.files or ():
+            top = file.parts[0]
+            if top in PACKAGES or top in {f"{package}.py" for package in PACKAGES}:
+                clashes.add((distribution.metadata["Name"], top))
+    assert not clashes
+
+
+def test_no_locked_distribution_bears_one_of_our_four_names() -> None:
+    locked = {line.split("==")[0].lower() for line in (ROOT / "requirements.lock").read_text().splitlines()}
+    assert not locked & set(PACKAGES)
+
+
+def test_the_lock_is_exact_and_covers_every_dependency() -> None:
+    lines = (ROOT / "requirements.lock").read_text().split()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line) for line in lines)
+    locked = {normal(line.split("==")[0]) for line in lines}
+    project = PROJECT["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    assert {normal(re.match(r"[A-Za-z0-9._-]+", entry)[0]) for entry in wanted} <= locked  # type: ignore[index]
+
+
+def test_each_dependency_has_its_line_in_the_docs() -> None:
+    said = (ROOT / "docs" / "dependencies.md").read_text()
+    project = PROJECT["project"]
+    for entry in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        name = re.match(r"[A-Za-z0-9._-]+", entry)[0]  # type: ignore[index]
+        assert f"| {name} |" in said, name
+
+
+def test_the_packages_listed_are_the_folders_that_are_there() -> None:
+    listed = set(PROJECT["tool"]["setuptools"]["packages"])
+    found = {str(path.parent.relative_to(ROOT)).replace("/", ".") for path in SOURCES}
+    assert listed == found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_each_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS, ids=name_of)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= 600
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.body[0].lineno < 80, node.name
+
+
+def test_imports_run_one_way() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readmes_settings_are_the_codes() -> None:
+    assert table() in (ROOT / "README.md").read_text()
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -8,7 +8,7 @@ import strawberry
 from graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, Kind
 from graph.where import NEWEST
 from schema.connections import connection
-from schema.fields import Infos, column, field
+from schema.fields import Infos, column, field, record_column, row_column
 from schema.filters import AuthorFilter, PaperFilter
 from schema.metrics import AuthorMetrics
 from schema.node import Node, entity, node
@@ -35,11 +35,12 @@ class Author(Node):
 
     name: str = column(A, "name")
     orcid: str | None = column(A, "orcid")
-    external_ids: list[ExternalId] = column(A, "external_ids", external_ids)
-    primary_category: Annotated["Category", strawberry.lazy("schema.category")] | None = column(
+    external_ids: list[ExternalId] = record_column(A, "external_ids", "ExternalId", external_ids)
+    primary_category: Annotated["Category", strawberry.lazy("schema.category")] | None = row_column(
         A,
         "primary_category",
-        lambda _, row: node(Kind.CATEGORY, row),
+        Kind.CATEGORY,
+        node,
         "The category that a source states for the person, else the most frequent one of the papers.",
     )
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
@@ -67,4 +68,4 @@ class Author(Node):
         as_of=(date | None, strawberry.UNSET),
         exclude_self_citations=(bool, False),
     )
-    reported: list[ReportedMetrics] = column(A, "reported", reported_figures)
+    reported: list[ReportedMetrics] = record_column(A, "reported", "ReportedMetrics", reported_figures)

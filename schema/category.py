@@ -7,7 +7,7 @@ import strawberry
 from graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
 from graph.where import NEWEST, Hop, Select
 from schema.connections import Connection, Entry, connection, edges, entry_node, nodes
-from schema.fields import Infos, column, field, one
+from schema.fields import Infos, column, field, one, row_column
 from schema.filters import PaperFilter
 from schema.node import Node, entity, node
 from schema.orders import BY_CODE, BY_NAME, PaperOrder
@@ -30,7 +30,7 @@ class Category(Node):
 
     code: str = column(C, "code")
     name: str = column(C, "name")
-    parent: "Category | None" = column(C, "parent", lambda _, row: node(C, row), "The category above.")
+    parent: "Category | None" = row_column(C, "parent", C, node, "The category above.")
     children: "list[Category]" = field(_children, "The categories right below, by code.", CATEGORY_CHILDREN)
     papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder

@@ -57,7 +57,7 @@ def edges(entry: type) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [entry(listing=root.listing, at=at) for at in range(len(root.listing.rows))]
 
-    return field(resolve, "The entries, with what belongs to the hop.", "edges")
+    return field(resolve, "The entries, with what belongs to the hop.", "connection_edges")
 
 
 def nodes() -> Any:
@@ -66,12 +66,12 @@ def nodes() -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [node(root.listing.kind, row) for row in root.listing.rows]
 
-    return field(resolve, "The nodes of the entries.", "nodes")
+    return field(resolve, "The nodes of the entries.", "connection_nodes")
 
 
 def entry_node() -> Any:
     """The `node` field of an entry."""
-    return field(lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node.", "node")
+    return field(lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node.", "entry_node")
 
 
 def facets() -> Any:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 
 from graph.errors import BadCursor
 from graph.model import COLUMNS, Kind
+from graph.query.ir import Asked
+from graph.store.protocol import Ragged, Store
 from graph.where import Cursor, Order, Scalar
 
 _HINT = "use a cursor that this field gave with the same orderBy"
@@ -61,3 +65,14 @@ def _type(kind: Kind, order: Order) -> type:
     if pa.types.is_date32(dtype):
         return date
     return int if pa.types.is_int32(dtype) else str
+
+
+async def cursors_at(store: Store, kind: Kind, asked: Asked, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
+    """The cursors of the entries of a page at `places`."""
+    order, rows = asked.select.order, ragged.rows[places].tolist()
+    names = [key.column for key in order if not key.on_edge]
+    *columns, ids = await store.values(kind, rows, [*names, "id"])
+    cells = iter(columns)
+    at = pa.array(places)
+    lists = [ragged.values[key.column].take(at).to_pylist() if key.on_edge else next(cells) for key in order]
+    return [encode(order, values, identifier) for *values, identifier in zip(*lists, ids, strict=True)]

@@ -7,9 +7,10 @@ import strawberry
 from strawberry.types.lazy_type import LazyType
 
 from graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
+from graph.query.ir import Asked
 from graph.where import EVERYTHING, NEWEST, Facet, Hop, Select
 from schema.fields import Infos, ListingField, field, one
-from schema.listing import Asked, fetch, pair, understand
+from schema.listing import fetch, pair, understand
 from schema.node import node
 from schema.values import YearCount
 
@@ -24,9 +25,8 @@ def authorship_institutions() -> Any:
         found = await info.context.store.expand(Hop(AUTHORSHIP_INSTITUTIONS), one(authorship), Select())
         return [node(Kind.INSTITUTION, row) for row in found.rows.tolist()]
 
-    return field(
-        resolve, "The institutions of this author on this paper, where the source says whose they are.", "authorship_institutions"
-    )
+    description = "The institutions of this author on this paper, where the source says whose they are."
+    return field(resolve, description, AUTHORSHIP_INSTITUTIONS)
 
 
 def shared_papers(edge: Edge) -> Any:
@@ -57,4 +57,4 @@ def years_of_shared(edge: Edge) -> Any:
         years = [(int(key), int(count)) for key, count in zip(found.keys, found.counts, strict=True) if key is not None]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 
-    return field(resolve, "Shared papers by year, papers of unknown year left out.", "years_of_shared")
+    return field(resolve, "Shared papers by year, papers of unknown year left out.", edge)

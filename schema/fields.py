@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import strawberry
 from strawberry.types import Info
 
@@ -24,11 +25,12 @@ Infos = Info[Context, None]
 
 @dataclass(frozen=True)
 class ColumnField:
-    """A column of a kind; `convert` turns what Arrow holds into what GraphQL shows, given the kind."""
+    """A column of a kind: as it is, the row of a node to lead to, or a list of records of a GraphQL type."""
 
     kind: Kind
     column: str
-    convert: Callable[[Kind, Any], Any] | None = None
+    leads_to: Kind | None = None
+    records: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,32 @@ def about(kind: Kind, column: str) -> str:
     return next(declared.about for declared in COLUMNS[kind] if declared.name == column)
 
 
-def column(kind: Kind, name: str, convert: Callable[[Kind, Any], Any] | None = None, description: str | None = None) -> Any:
-    """A field that shows a column of the node."""
+def column(kind: Kind, name: str) -> Any:
+    """A field that shows a column of the node as it is. Lists are never null."""
+    return field(_read(kind, name, lambda value: value), about(kind, name), ColumnField(kind, name))
+
+
+def row_column(kind: Kind, name: str, to: Kind, make: Callable[[Kind, int | None], Any], description: str) -> Any:
+    """A field that leads to the node whose row a column holds."""
+    return field(_read(kind, name, lambda row: make(to, row)), description, ColumnField(kind, name, leads_to=to))
+
+
+def record_column(kind: Kind, name: str, of: str, make: Callable[[Kind, list[Any]], list[Any]]) -> Any:
+    """A field that shows a column of records as objects of the GraphQL type `of`."""
+    return field(
+        _read(kind, name, lambda entries: make(kind, entries or [])), about(kind, name), ColumnField(kind, name, records=of)
+    )
+
+
+def _read(kind: Kind, name: str, show: Callable[[Any], Any]) -> Callable[..., Any]:
+    listed = pa.types.is_list(next(declared.dtype for declared in COLUMNS[kind] if declared.name == name))
 
     async def resolve(root: Any, info: Infos) -> Any:
         values = await info.context.store.columns(kind, one(root.row), [name])
         value = values[0][0].as_py()
-        return convert(kind, value) if convert else value
+        return show([] if listed and value is None else value)
 
-    return field(resolve, description or about(kind, name), ColumnField(kind, name, convert))
+    return resolve
 
 
 def edge_value(name: str, description: str) -> Any:

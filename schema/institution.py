@@ -7,7 +7,7 @@ import strawberry
 from graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
 from graph.where import NEWEST
 from schema.connections import connection
-from schema.fields import column
+from schema.fields import column, record_column
 from schema.filters import AuthorFilter, PaperFilter
 from schema.node import Node, entity
 from schema.orders import BY_NAME, BY_PAPERS, PaperOrder
@@ -26,10 +26,10 @@ class Institution(Node):
     """See the vocabulary for the columns."""
 
     name: str = column(I, "name")
-    names: list[str] = column(I, "names", lambda _, names: names or [])
+    names: list[str] = column(I, "names")
     ror: str | None = column(I, "ror")
     country_code: str | None = column(I, "country_code")
-    external_ids: list[ExternalId] = column(I, "external_ids", external_ids)
+    external_ids: list[ExternalId] = record_column(I, "external_ids", "ExternalId", external_ids)
     papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

@@ -86,14 +86,15 @@ async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
     key = key_of(by)
     row = int((await info.context.store.lookup(kind, [key]))[0])
     if row == AMBIGUOUS:
-        info.context.warn(*ambiguous(kind, key, list(info.path.as_list())))
+        info.context.warn("AMBIGUOUS_KEY", list(info.path.as_list()), ambiguous_words(kind, key.by, key.value))
     return node(kind, row)
 
 
-def ambiguous(kind: Kind, key: Key, path: list[str | int]) -> tuple[str, list[str | int], str]:
+def ambiguous_words(kind: str, by: str, value: str) -> str:
     """The warning for a key that several nodes bear."""
-    return (
-        "AMBIGUOUS_KEY",
-        path,
-        f"several nodes of kind {kind} bear the {key.by} {key.value!r}; list them with a filter, choose one by id",
-    )
+    return f"several nodes of kind {kind} bear the {by} {value!r}; list them with a filter, choose one by id"
+
+
+def bad_id_words(identifier: str) -> str:
+    """The warning for a string that is no id."""
+    return f"{identifier[:40]!r} is not an id of this API; take ids from the field `id`"

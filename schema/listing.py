@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,14 @@ from strawberry import UNSET
 
 from graph.errors import BadInput, PageTooLarge
 from graph.model import Kind
+from graph.query.ir import Asked
 from graph.store.protocol import Ragged, Rows
-from graph.where import Hop, Order, Page, Scalar, Select, Window
+from graph.where import Hop, Order, Page, Select, Window
 from schema.context import Context, Limits
-from schema.cursors import decode, encode
+from schema.cursors import cursors_at, decode
 from schema.fields import ListingField, one
 from schema.filters import where_of
 from schema.orders import order_of
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The arguments of a connection, understood."""
-
-    hop: Hop | None
-    select: Select
 
 
 def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Asked:
@@ -123,21 +115,8 @@ async def fetch(context: Context, kind: Kind, source: Rows | None, asked: Asked)
         ragged = await context.store.find(kind, asked.select)
     else:
         ragged = await context.store.expand(asked.hop, source, asked.select)
-    return Listing(kind, source, asked, ragged, await cursors(context, kind, asked, ragged))
-
-
-async def cursors(context: Context, kind: Kind, asked: Asked, ragged: Ragged) -> list[str]:
-    """The cursor of each entry: the values of its order keys, and its id."""
-    order = asked.select.order
-    names = [key.column for key in order if not key.on_edge]
-    *columns, ids = await context.store.columns(kind, ragged.rows, [*names, "id"])
-    by_name = dict(zip(names, columns, strict=True))
-    lists = [_scalars(ragged.values[key.column] if key.on_edge else by_name[key.column]) for key in order]
-    return [encode(order, values, identifier) for *values, identifier in zip(*lists, ids.to_pylist(), strict=True)]
-
-
-def _scalars(column: Any) -> list[Scalar]:
-    return [value.isoformat() if isinstance(value, date) else value for value in column.to_pylist()]
+    cursors = await cursors_at(context.store, kind, asked, ragged, np.arange(len(ragged.rows)))
+    return Listing(kind, source, asked, ragged, cursors)
 
 
 async def listing(context: Context, declared: ListingField, root: Any, arguments: Mapping[str, Any]) -> Listing:

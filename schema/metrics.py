@@ -5,18 +5,11 @@ from typing import Any
 
 import strawberry
 
-from graph.query.measures import G_INDEX, H_INDEX, I10_INDEX, AuthorFigures, Scope, author_figures, paper_citations
+from graph.metrics.trust import INDICES, NO_CITATIONS, NO_PAPERS
+from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from schema.fields import Infos, field, one
 from schema.listing import years_of
 from schema.values import Measure, YearCount
-
-_METHODS = {
-    "h_index": (H_INDEX, "h-index (Hirsch 2005) over the citations in this graph"),
-    "i10_index": (I10_INDEX, "papers with at least ten citations (Google Scholar 2011) over the citations in this graph"),
-    "g_index": (G_INDEX, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
-}
-NO_PAPERS = "no paper of the person is in scope"
-NO_CITATIONS = "this graph knows no citations at all"
 
 
 def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
@@ -24,7 +17,7 @@ def measure(name: str, value: int, papers: int, citations_known: bool) -> Measur
     reason = NO_PAPERS if not papers else None if citations_known else NO_CITATIONS
     return Measure(
         value=None if reason else float(value),
-        method=_METHODS[name][1],
+        method=INDICES[name].method,
         sample_size=papers,
         is_lower_bound=True,
         reason=reason,
@@ -46,7 +39,7 @@ def _index(name: str, description: str) -> Any:
     async def resolve(root: Any, info: Infos) -> Measure:
         figures = await _figures(root, info)
         known = (await info.context.store.snapshot()).counts["citations"] > 0
-        return measure(name, int(figures.index(_METHODS[name][0])[0]), int(figures.paper_count[0]), known)
+        return measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
 
     return field(resolve, description, f"author_metrics.{name}")
 

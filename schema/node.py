@@ -23,6 +23,7 @@ class Node:
     id: strawberry.ID = field(_id, "The id: stable across restarts and further data.", "id")
 
 
+TYPE_NAMES = {Kind.AUTHOR: "Author", Kind.PAPER: "Paper", Kind.INSTITUTION: "Institution", Kind.CATEGORY: "Category"}
 _TYPES: dict[Kind, Callable[..., Any]] = {}
 _T = TypeVar("_T")
 

@@ -8,7 +8,7 @@ import strawberry
 from graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
 from graph.where import NEWEST, Hop, Select
 from schema.connections import connection
-from schema.fields import Infos, column, field, one
+from schema.fields import Infos, column, field, one, record_column, row_column
 from schema.filters import PaperFilter
 from schema.metrics import PaperMetrics
 from schema.node import Node, entity, node
@@ -46,9 +46,9 @@ class Paper(Node):
     published_on: date | None = column(P, "published_on")
     doi: str | None = column(P, "doi")
     arxiv_id: str | None = column(P, "arxiv_id")
-    external_ids: list[ExternalId] = column(P, "external_ids", external_ids)
-    primary_category: Categories | None = column(
-        P, "primary_category", lambda _, row: node(Kind.CATEGORY, row), "The first category of the paper."
+    external_ids: list[ExternalId] = record_column(P, "external_ids", "ExternalId", external_ids)
+    primary_category: Categories | None = row_column(
+        P, "primary_category", Kind.CATEGORY, node, "The first category of the paper."
     )
     categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
     authors: Annotated["PaperAuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
@@ -62,11 +62,11 @@ class Paper(Node):
     references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
     citation_count: int = column(P, "citation_count")
-    unresolved_references: list[str] = column(P, "unresolved_references", lambda _, given: given or [])
+    unresolved_references: list[str] = column(P, "unresolved_references")
     metrics: PaperMetrics = field(
         _metrics,
         "Figures that the graph yields; with `asOf` from what was out by that day.",
         "paper_metrics",
         as_of=(date | None, strawberry.UNSET),
     )
-    reported: list[ReportedMetrics] = column(P, "reported", reported_figures)
+    reported: list[ReportedMetrics] = record_column(P, "reported", "ReportedMetrics", reported_figures)

@@ -17,7 +17,7 @@ from schema.fields import Infos, field
 from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from schema.institution import Institution
 from schema.institution_lists import InstitutionConnection
-from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key
+from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, bad_id_words, by_key
 from schema.node import Node, node
 from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
 from schema.paper import Paper
@@ -41,9 +41,7 @@ async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
 async def _by_id(info: Infos, identifier: str) -> Any:
     kind = kind_of(identifier)
     if kind is None:
-        info.context.warn(
-            "BAD_ID", list(info.path.as_list()), f"{identifier[:40]!r} is not an id of this API; take ids from the field `id`"
-        )
+        info.context.warn("BAD_ID", list(info.path.as_list()), bad_id_words(identifier))
         return None
     return node(kind, int((await info.context.store.lookup(kind, [Key("id", identifier)]))[0]))
 

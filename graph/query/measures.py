@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics import citations
 from graph.model import AUTHOR_PAPERS, CITED_BY, PAPER_AUTHORS, Kind
 from graph.store.protocol import Rows, Store
 from graph.where import EVERYTHING, All, Any, Compare, Hop, Not, Op, Select, Where
@@ -56,9 +55,6 @@ class AuthorFigures:
     def index(self, kernel: Callable[[npt.NDArray[np.int64], Figures], Figures]) -> Figures:
         """h-, g- or i10-index of each person: a kernel of graph.metrics.citations."""
         return kernel(self.offsets, self.cited)
-
-
-H_INDEX, G_INDEX, I10_INDEX = citations.h_index, citations.g_index, citations.i10_index
 
 
 def out_by(day: date) -> Where:

@@ -98,6 +98,13 @@ class Store(Protocol):
         You must: answer one array a name, each as long as `rows` and in their order.
         """
 
+    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+        """Columns of a few nodes, as Python values: the same as `columns`, for answers too small to be worth an array.
+
+        The caller guarantees: every row exists, every name is declared for `kind`.
+        You must: answer one list a name, each as long as `rows` and in their order; None for null.
+        """
+
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """Papers of each list counted by year, category, institution or author; `source` is a hop, or PAPER for the root
         list (then `rows` is ignored and there is one list).

@@ -27,7 +27,7 @@ _COMPARE: dict[Op, Callable[[Untyped, Untyped], Untyped]] = {
     Op.LT: operator.lt,
     Op.LTE: operator.le,
 }
-_FOLDED = {"name": "name_fold", "title": "title_fold"}
+_FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
 
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
@@ -105,7 +105,7 @@ def _row_of(snapshot: Snapshot, kind: Kind, identifier: bytes) -> int:
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    name = _FOLDED.get(where.column, where.column) if folded else where.column
+    name = f"{where.column}_fold" if folded and (kind, where.column) in _FOLDED else where.column
     column = snapshot.column(kind, name)
     values = (
         column if len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows) else column.take(pa.array(rows))

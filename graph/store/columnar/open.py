@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,18 +13,15 @@ from graph.store.columnar.columns import nullable
 from graph.store.columnar.conditions import mask
 from graph.store.columnar.csr import ends_of
 from graph.store.columnar.facets import facet
-from graph.store.columnar.hops import LYING, follow
+from graph.store.columnar.hops import follow, head, heads, lies
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup, take
-from graph.store.columnar.paging import edge_values, ordered, page
+from graph.store.columnar.paging import Cut, edge_values, ordered, page
 from graph.store.columnar.read import sources
 from graph.store.columnar.roots import find
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Array, Counts, Ragged, Rows, SnapshotInfo
+from graph.store.protocol import Array, Counts, Offsets, Ragged, Rows, SnapshotInfo
 from graph.where import EVERYTHING, Facet, Hop, Key, Select, Where
-
-# Hops whose lists have an order of their own when none is asked for.
-_AS_THEY_LIE = {"paper_authors", "authorship_institutions", "paper_categories"}
 
 
 class ColumnarStore:
@@ -55,15 +53,27 @@ class ColumnarStore:
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
         snapshot, edge = self._snapshot, hop.edge
+        if heads(snapshot, hop, select):
+            return self._heads(hop, rows, select)
         lists = follow(snapshot, edge, rows, hop.window)
         if select.where != EVERYTHING:
             lists = lists.keep(mask(snapshot, edge.target, select.where, lists.rows))
         totals = np.diff(lists.offsets) if select.total else None
-        lies = LYING.get(edge.name) == select.order or (not select.order and edge.name in _AS_THEY_LIE)
-        if not lies:
+        if not lies(edge, select.order):
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
             lists = ordered(snapshot, edge.target, lists, select.order, tie)  # type: ignore[arg-type]
         cut = page(snapshot, edge.target, lists, select.order, select.page)
+        return self._ragged(cut, select, totals)
+
+    def _heads(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        offsets, first = self._snapshot.csr[hop.edge.name].offsets, select.page.first
+        lists = head(self._snapshot, hop.edge, rows, first, select.order)
+        lengths = offsets[rows + 1] - offsets[rows]
+        more = np.zeros(len(rows), np.bool_) if first is None else lengths > first
+        cut = Cut(lists, more, np.zeros(len(rows), np.bool_))
+        return self._ragged(cut, select, lengths if select.total else None)
+
+    def _ragged(self, cut: Cut, select: Select, totals: Offsets | None) -> Ragged:
         values = {name: self._values(cut.lists, name) for name in select.values}
         edge_rows = cut.lists.beside.get("authorship")
         return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]
@@ -77,6 +87,10 @@ class ColumnarStore:
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
         return [take(self._snapshot.column(kind, name), rows) for name in names]
+
+    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+        """See the protocol."""
+        return [self._snapshot.reader(kind, name)(rows) for name in names]
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""

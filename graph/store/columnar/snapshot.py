@@ -1,6 +1,6 @@
 """One open snapshot: its tables and arrays, memory-mapped, and the plain views that kernels read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ import pyarrow as pa
 from graph.errors import SnapshotDamaged
 from graph.model import COLUMNS, Kind
 from graph.store.columnar import read
+from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
+from graph.store.columnar.readers import Reader, reader
 from graph.store.columnar.shared import newman
+from graph.where import Order
 
 _ID_BYTES = "S13"
 
@@ -31,6 +34,7 @@ class Snapshot:
     csr: dict[str, Csr]
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
     arrays: dict[str, npt.NDArray[Any]]
+    readers: dict[tuple[Kind, str], Reader] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -56,9 +60,21 @@ class Snapshot:
         column = self.column(kind, name)
         return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
 
+    def reader(self, kind: Kind, name: str) -> Reader:
+        """What reads a few rows of a column."""
+        found = self.readers.get((kind, name))
+        if found is None:
+            found = self.readers[kind, name] = reader(self.column(kind, name))
+        return found
+
     def dtype(self, kind: Kind, name: str) -> pa.DataType:
         """The declared type of a column."""
         return next(column.dtype for column in COLUMNS[kind] if column.name == name)
+
+    def places(self, edge: str, order: tuple[Order, ...]) -> npt.NDArray[np.integer] | None:
+        """Where the entries of an edge's lists stand in another order; None where that order is not kept."""
+        name = NAMES.get((edge, order))
+        return self.arrays[f"edges/{name}"] if name else None
 
     def ids(self, kind: Kind) -> npt.NDArray[np.bytes_]:
         """The public ids of a kind, sorted, as bytes of one width. No copy."""
@@ -114,7 +130,7 @@ def _edges(arrays: dict[str, npt.NDArray[Any]]) -> tuple[dict[str, Csr], dict[st
     csr: dict[str, Csr] = {}
     values: dict[str, dict[str, npt.NDArray[Any]]] = {}
     for name in arrays:
-        if not name.startswith("edges/"):
+        if not name.startswith("edges/") or "@" in name:
             continue
         edge, part = name.removeprefix("edges/").split(".")
         if part == "offsets":

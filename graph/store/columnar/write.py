@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import FORMAT, LINKS, Facts, Kind
+from graph.store.columnar.alternatives import alternative_files
 from graph.store.columnar.columns import with_derived
 from graph.store.columnar.derive import derive
 from graph.store.columnar.indexes import index_files
@@ -37,8 +38,12 @@ def write(facts: Facts, folder: Path, about: Mapping[str, Any]) -> dict[str, Any
         for name, array in values.items():
             _array(folder / "edges" / f"{edge}.{name}.npy", array)
     _array(folder / "known_authors.npy", adjacency.known_authors)
+    ranks: dict[str, Any] = {}
     for name, array in order_files(tables, adjacency.newest):
         _array(folder / "orders" / f"{name}.npy", array)
+        ranks |= {name: array} if name.endswith(".rank") else {}
+    for name, array in alternative_files(tables, ranks, adjacency):
+        _array(folder / "edges" / f"{name}.npy", array)
     for name, array in index_files(tables):
         _array(folder / "indexes" / f"{name}.npy", array)
     manifest = {

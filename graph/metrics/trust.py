@@ -1,0 +1,24 @@
+"""The indices that are shown as measures: how each is computed, and why one may have no value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.metrics.citations import g_index, h_index, i10_index
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index of lists of citation counts: the kernel, and the sentence about it."""
+
+    kernel: Callable[[Any, Any], Any]
+    method: str
+
+
+INDICES = {
+    "h_index": Index(h_index, "h-index (Hirsch 2005) over the citations in this graph"),
+    "i10_index": Index(i10_index, "papers with at least ten citations (Google Scholar 2011) over the citations in this graph"),
+    "g_index": Index(g_index, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
+}
+NO_PAPERS = "no paper of the person is in scope"
+NO_CITATIONS = "this graph knows no citations at all"

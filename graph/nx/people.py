@@ -1,0 +1,108 @@
+"""The coauthor graph as a `networkx.Graph` whose adjacency is the store's own arrays: nothing is copied."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from graph.model import Kind
+from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
+
+
+class _Neighbours(Mapping[int, Attributes]):
+    """The coauthors of one person; they lie in ascending order, so that one of them is found by halving."""
+
+    __slots__ = ("_arrays", "_start", "_stop")
+
+    def __init__(self, arrays: "_Arrays", node: int) -> None:
+        self._arrays = arrays
+        self._start, self._stop = (int(end) for end in arrays.offsets[node : node + 2])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._arrays.targets[self._start : self._stop].tolist())
+
+    def __len__(self) -> int:
+        return self._stop - self._start
+
+    def _place(self, node: object) -> int:
+        if not isinstance(node, int | np.integer):
+            return -1
+        place = self._start + int(np.searchsorted(self._arrays.targets[self._start : self._stop], node))
+        return place if place < self._stop and self._arrays.targets[place] == node else -1
+
+    def __contains__(self, node: object) -> bool:
+        return self._place(node) >= 0
+
+    def __getitem__(self, node: int) -> Attributes:
+        place = self._place(node)
+        if place < 0:
+            raise KeyError(node)
+        return Attributes({name: plain(values[place]) for name, values in self._arrays.beside.items()})
+
+
+class _Arrays(Mapping[int, _Neighbours]):
+    """Every person to their coauthors."""
+
+    def __init__(self, store: Adjacency) -> None:
+        self.offsets, self.targets = store.csr["coauthors"].offsets, store.csr["coauthors"].targets
+        self.beside = store.edge_values["coauthors"]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __contains__(self, node: object) -> bool:
+        return isinstance(node, int | np.integer) and bool(0 <= node < len(self))
+
+    def __getitem__(self, node: int) -> _Neighbours:
+        if node not in self:
+            raise KeyError(node)
+        return _Neighbours(self, node)
+
+
+class CoauthorGraph(nx.Graph):  # type: ignore[misc]
+    """A frozen graph of people, one edge a pair, with paper_count, first_year, last_year, weight and uncounted_papers.
+
+    Algorithms that make a graph of the same class get a plain `networkx.Graph`; so do `subgraph` and `copy`.
+    """
+
+    def __new__(cls, store: Adjacency | None = None, **attributes: Any) -> Any:
+        """A view of a store; without one a plain graph, which is what NetworkX asks for when it needs an empty one."""
+        return nx.Graph(**attributes) if store is None else super().__new__(cls)
+
+    def __init__(self, store: Adjacency) -> None:
+        super().__init__()
+        self.numbering = Numbering(store)
+        self._adj = _Arrays(store)
+        self._node = Nodes(self.numbering, store.size(Kind.AUTHOR))
+        nx.freeze(self)
+
+    def size(self, weight: str | None = None) -> Any:
+        """The number of edges, or the sum of an attribute of them."""
+        return len(self._adj.targets) // 2 if weight is None else super().size(weight)
+
+    def subgraph(self, nodes: Iterable[int]) -> nx.Graph:
+        """A plain, changeable graph of these people and the edges between them."""
+        kept = set(self.nbunch_iter(nodes))
+        part = nx.Graph()
+        part.add_nodes_from((node, self._node[node]) for node in sorted(kept))
+        part.add_edges_from(
+            (node, other, self._adj[node][other])
+            for node in sorted(kept)
+            for other in self._adj[node]
+            if other >= node and other in kept
+        )
+        return part
+
+    def copy(self, as_view: bool = False) -> nx.Graph:
+        """The whole graph as a plain one; a view of it is the graph itself."""
+        return self if as_view else self.subgraph(self)
+
+
+def coauthors(store: Adjacency) -> CoauthorGraph:
+    """The coauthor graph of a store: node i is the author at row i."""
+    graph: CoauthorGraph = CoauthorGraph(store)
+    return graph

@@ -1,0 +1,238 @@
+"""A bound plan on a store: one await a step, whatever the number of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, cast
+
+import numpy as np
+
+from graph.ids import kind_of
+from graph.metrics.trust import INDICES, NO_CITATIONS, NO_PAPERS
+from graph.model import Kind
+from graph.query import ir
+from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
+from graph.query.reads import (
+    ByIdsRead,
+    EntriesRead,
+    FacetsRead,
+    FiguresRead,
+    InfoRead,
+    ListingRead,
+    ManyRead,
+    NodesRead,
+    OneRead,
+    PlanRead,
+    YearsRead,
+)
+from graph.store.protocol import AMBIGUOUS, Ragged, Rows, Store
+from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
+
+_NOWHERE = np.zeros(1, np.int32)
+
+
+@dataclass
+class Run:
+    """One execution: the store, the values of the slots, and how many objects were found so far."""
+
+    store: Store
+    bound: Sequence[Any]
+    objects: int = 0
+
+    def value(self, given: Any) -> Any:
+        """A settled value, or that of a slot."""
+        return self.bound[given.at] if isinstance(given, ir.Slot) else given
+
+    # ------------------------------------------------------------ roots
+
+    async def plan(self, plan: ir.Plan) -> PlanRead:
+        """All roots, one after the other."""
+        read = PlanRead({}, 0)
+        for root in plan.roots:
+            read.roots[root.key] = await self._root(root, read)
+        read.objects = self.objects
+        return read
+
+    async def _root(self, root: ir.Root, read: PlanRead) -> Any:
+        match root:
+            case ir.Listing():
+                asked = self.value(root.asked)
+                select = _narrowed(asked.select, root.needs)
+                return await self._listing(root, asked, await self.store.find(root.kind, select), None)
+            case ir.ByKey():
+                return await self._by_key(root, read)
+            case ir.ByIds():
+                return await self._by_ids(root, read)
+            case ir.Info():
+                return InfoRead(await self.store.snapshot())
+            case ir.Const():
+                return None
+
+    async def _by_key(self, root: ir.ByKey, read: PlanRead) -> OneRead:
+        key = self.value(root.by)
+        rows = await self.store.lookup(root.shape.kind, [key])
+        if rows[0] == AMBIGUOUS:
+            read.warnings.append((root.key, root.shape.kind, f"{key.by}\n{key.value}"))
+        if rows[0] < 0:
+            return OneRead(np.array([-1]), NodesRead(root.shape, rows[:0]))
+        return OneRead(np.array([0]), await self.nodes(root.shape, rows))
+
+    async def _by_ids(self, root: ir.ByIds, read: PlanRead) -> ByIdsRead:
+        ids = self.value(root.ids)
+        kinds = [kind_of(identifier) for identifier in ids]
+        read.warnings += [(root.key, "", identifier) for identifier, kind in zip(ids, kinds, strict=True) if kind is None]
+        found: list[tuple[Kind, int] | None] = [None] * len(ids)
+        nodes = {}
+        for shape in root.shapes:
+            places = [place for place, kind in enumerate(kinds) if kind is shape.kind]
+            if not places:
+                continue
+            rows = await self.store.lookup(shape.kind, [Key("id", ids[place]) for place in places])
+            there = np.flatnonzero(rows >= 0)
+            for at, place in enumerate(there.tolist()):
+                found[places[place]] = (shape.kind, at)
+            nodes[shape.kind] = await self.nodes(shape, rows[there])
+        read.mixed |= sum(len(of_kind.rows) > 0 for of_kind in nodes.values()) > 1
+        return ByIdsRead(found, nodes)
+
+    # ------------------------------------------------------------ nodes
+
+    async def nodes(self, shape: ir.Shape, rows: Rows) -> NodesRead:
+        """Rows of a kind and all that their outputs lead to."""
+        self.objects += len(rows)
+        read = NodesRead(shape, rows)
+        for output in shape.outputs:
+            if not isinstance(output, ir.Const | ir.Cell | ir.Records | ir.Inline):
+                read.inner[output.key] = await self._output(shape.kind, output, rows)
+        return read
+
+    async def _output(self, kind: Kind, output: ir.Output, rows: Rows) -> Any:
+        match output:
+            case ir.Listing():
+                asked = self.value(output.asked)
+                select = _narrowed(asked.select, output.needs)
+                return await self._listing(output, asked, await self.store.expand(asked.hop, rows, select), rows)
+            case ir.One():
+                return await self._one(kind, output, rows)
+            case ir.Many():
+                return await self._many(output.hop, output.select, output.shape, rows)
+            case ir.Figures():
+                return await self._figures(kind, output, rows)
+
+    async def _one(self, kind: Kind, output: ir.One, rows: Rows) -> OneRead:
+        (column,) = await self.store.columns(kind, rows, [output.column])
+        targets = column.fill_null(-1).to_numpy().astype(np.int32)
+        return await self._ones(output.shape, targets)
+
+    async def _ones(self, shape: ir.Shape, targets: Rows) -> OneRead:
+        """Nodes of which many rows may share one: each is read once."""
+        distinct, places = np.unique(targets, return_inverse=True)
+        nodes = distinct >= 0
+        return OneRead(places - int((~nodes).sum()), await self.nodes(shape, distinct[nodes]))
+
+    async def _many(self, hop: Hop, select: Select, shape: ir.Shape, rows: Rows) -> ManyRead:
+        ragged = await self.store.expand(hop, rows, select)
+        return ManyRead(ragged.offsets, await self.nodes(shape, ragged.rows))
+
+    async def _figures(self, kind: Kind, output: ir.Figures, rows: Rows) -> FiguresRead:
+        scope: Scope = self.value(output.scope)
+        if kind is Kind.PAPER:
+            return FiguresRead({"citation_count": await paper_citations(self.store, rows, scope.as_of)})
+        figures = await author_figures(self.store, rows, scope)
+        known = (await self.store.snapshot()).counts["citations"] > 0
+        return FiguresRead(_author_values(figures, known))
+
+    # ------------------------------------------------------------ connections
+
+    async def _listing(
+        self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked, ragged: Ragged, rows: Rows | None
+    ) -> ListingRead:
+        """A page for each row and what its parts lead to; `rows` are the sources (None at the root, pairs for evidence)."""
+        kind = listing.kind if isinstance(listing, ir.Listing) else Kind.PAPER
+        read = ListingRead(kind, asked, ragged)
+        for part in listing.parts:
+            match part:
+                case ir.Nodes():
+                    read.parts[part.key] = await self.nodes(part.shape, ragged.rows)
+                case ir.Entries():
+                    self.objects += len(ragged.rows)
+                    read.parts[part.key] = await self._entries(part, asked, ragged, rows)
+                case ir.Facets():
+                    source = asked.hop or kind
+                    read.parts[part.key] = await self._facets(part, source, rows, asked.select.where)
+        return read
+
+    async def _entries(self, part: ir.Entries, asked: ir.Asked, ragged: Ragged, rows: Rows | None) -> EntriesRead:
+        inner: dict[str, Any] = {}
+        for output in part.outputs:
+            match output:
+                case ir.EntryNode():
+                    inner[output.key] = await self.nodes(output.shape, ragged.rows)
+                case ir.EntryMany():
+                    inner[output.key] = await self._many(output.hop, output.select, output.shape, cast(Rows, ragged.edge_rows))
+                case ir.Evidence():
+                    inner[output.key] = await self._evidence(output, asked, _pairs(ragged, rows))
+                case ir.EvidenceYears():
+                    hop = Hop(output.edge, asked.hop.window if asked.hop else None)
+                    counts = await self.store.facet(hop, _pairs(ragged, rows), EVERYTHING, Facet.YEAR, None)
+                    inner[output.key] = YearsRead(_by_year(counts))
+        return EntriesRead(inner)
+
+    async def _evidence(self, output: ir.Evidence, above: ir.Asked, pairs: Rows) -> ListingRead:
+        asked = self.value(output.asked)
+        hop = Hop(output.edge, above.hop.window if above.hop else None)
+        ragged = await self.store.expand(hop, pairs, _narrowed(asked.select, output.needs))
+        return await self._listing(output, ir.Asked(hop, asked.select), ragged, pairs)
+
+    async def _facets(self, part: ir.Facets, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
+        by, first = self.value(part.asked)
+        counts = await self.store.facet(source, _NOWHERE if rows is None else rows, where, by, first)
+        self.objects += len(counts.rows)
+        inner: dict[str, OneRead | None] = {}
+        for shown in part.fields:
+            if isinstance(shown, ir.FacetNode):
+                shape = next((shape for shape in shown.shapes if shape.kind is FACET_KINDS.get(by)), None)
+                inner[shown.key] = await self._ones(shape, counts.rows) if shape else None
+        return FacetsRead(counts, inner)
+
+
+def _narrowed(select: Select, needs: ir.Needs) -> Select:
+    """The selection less what the answer does not show."""
+    values = select.values if needs.values is None else needs.values
+    if select.total == needs.total and select.values == values:
+        return select
+    return replace(select, total=needs.total, values=values)
+
+
+def _pairs(ragged: Ragged, rows: Rows | None) -> Rows:
+    """The two ends of each entry."""
+    assert rows is not None
+    return np.stack([np.repeat(rows, np.diff(ragged.offsets)), ragged.rows], axis=1).astype(np.int32)
+
+
+def _by_year(counts: Any) -> list[list[tuple[int, int]]]:
+    entries = list(zip(counts.keys, counts.counts.tolist(), strict=True))
+    bounds = counts.offsets.tolist()
+    return [
+        sorted((int(key), count) for key, count in entries[start:stop] if key is not None) for start, stop in pairwise(bounds)
+    ]
+
+
+def _author_values(figures: AuthorFigures, citations_known: bool) -> dict[str, Any]:
+    papers = figures.paper_count.tolist()
+    years = [figures.years_of(person) for person in range(len(papers))]
+    values: dict[str, Any] = {
+        "paper_count": papers,
+        "citation_count": figures.citation_count.tolist(),
+        "coauthor_count": figures.coauthors.tolist(),
+        "first_year": [min(counted, default=None) for counted in years],
+        "last_year": [max(counted, default=None) for counted in years],
+        "by_year": [list(counted.items()) for counted in years],
+    }
+    for name, index in INDICES.items():
+        found = figures.index(index.kernel).tolist()
+        reasons = [NO_PAPERS if not count else None if citations_known else NO_CITATIONS for count in papers]
+        values[name] = [
+            (None if reason else float(value), count, reason) for value, count, reason in zip(found, papers, reasons, strict=True)
+        ]
+    return values

@@ -1,0 +1,285 @@
+"""The plan of a query: frozen, printable, without GraphQL and without a store in it.
+
+A `Shape` says what is shown of a node of a kind, as outputs in the order of the answer. Outputs either show something of the
+row itself or lead to further rows through another shape. Whatever depends on a request's variables is a `Slot`, filled by
+`bind` with a value of the type that the field names; everything else is settled.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graph.model import Edge, Kind
+from graph.where import Facet, Hop, Key, Select
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The value at a place of the bound list."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A hop (None at the root) and what is selected of it: the arguments of a connection, understood."""
+
+    hop: Hop | None
+    select: Select
+
+
+@dataclass(frozen=True)
+class Const:
+    """The same text in every object: __typename."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column of the node as it is."""
+
+    key: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """A column that holds a list of records: each shown by its fields (key, name); the name "url" is worked out."""
+
+    key: str
+    column: str
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class One:
+    """The node whose row a column holds, or null."""
+
+    key: str
+    column: str
+    kind: Kind
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Many:
+    """The far ends of a hop as a plain list."""
+
+    key: str
+    hop: Hop
+    select: Select
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Total:
+    """How long the whole list is."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class PageFlags:
+    """Where the page lies; fields are named has_next, has_previous, start, end."""
+
+    key: str
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The far ends of the page."""
+
+    key: str
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The far ends of the page with what belongs to the hop."""
+
+    key: str
+    outputs: tuple["EntryOutput", ...]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The most frequent values over the whole list: by what, and how many; fields are named key, label, count."""
+
+    key: str
+    asked: "tuple[Facet, int] | Slot"
+    fields: tuple["Const | Cell | FacetNode", ...]
+
+
+@dataclass(frozen=True)
+class FacetNode:
+    """What the key of a facet stands for, or null."""
+
+    key: str
+    shapes: tuple["Shape", ...]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of the entry."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class HopValue:
+    """A value of the hop."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class EntryNode:
+    """The node of the entry."""
+
+    key: str
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class EntryMany:
+    """The far ends of a hop from the authorship of the entry."""
+
+    key: str
+    hop: Hop
+    select: Select
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The list of papers that both ends of the entry share, in the window of the list that the entry is in."""
+
+    key: str
+    edge: Edge
+    asked: "Asked | Slot"
+    parts: tuple["Part", ...]
+    needs: "Needs"
+
+
+@dataclass(frozen=True)
+class EvidenceYears:
+    """Those papers counted by year; fields are named year, count."""
+
+    key: str
+    edge: Edge
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What of a page has to be read beside its rows: the length of the whole list, values of the hop (None: all of them)."""
+
+    total: bool = True
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A connection: what is asked, and which parts of the answer are shown."""
+
+    key: str
+    kind: Kind
+    asked: "Asked | Slot"
+    parts: tuple["Part", ...]
+    needs: Needs = Needs()
+
+
+@dataclass(frozen=True)
+class Inline:
+    """An object that shows more of the same row."""
+
+    key: str
+    outputs: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Computed figures of the row. `scope` is a measures.Scope; fields are named as there, indices hold fields of their own."""
+
+    key: str
+    scope: "Any | Slot"
+    fields: tuple["Const | Cell | Index | ByYear", ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index with how far to trust it; fields are named value, method, sample_size, is_lower_bound, reason."""
+
+    key: str
+    name: str
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class ByYear:
+    """Papers by year; fields are named year, count."""
+
+    key: str
+    fields: tuple["Const | Cell", ...]
+
+
+EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | Evidence | EvidenceYears
+Part: TypeAlias = Const | Total | PageFlags | Nodes | Entries | Facets
+Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is shown of each node of a kind."""
+
+    kind: Kind
+    outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """One node by a key, or null."""
+
+    key: str
+    by: Key | Slot
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class ByIds:
+    """Nodes of any kind by their ids; `single` shows the only one instead of a list."""
+
+    key: str
+    ids: tuple[str, ...] | Slot
+    shapes: tuple[Shape, ...]
+    single: bool
+
+
+@dataclass(frozen=True)
+class Info:
+    """What is being served; fields are named as in the store's account."""
+
+    key: str
+    fields: tuple["Const | Cell | Sources", ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources of the snapshot; fields are named name, records, rejected."""
+
+    key: str
+    fields: tuple[Const | Cell, ...]
+
+
+Root: TypeAlias = Const | ByKey | ByIds | Listing | Info
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The roots of a query in the order of the answer, and how many slots there are to fill."""
+
+    roots: tuple[Root, ...]
+    slots: int

@@ -1,0 +1,102 @@
+"""What executing a plan leaves: rows and lists of rows for every part of it. Their columns are read once the size is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import Kind
+from graph.query import ir
+from graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
+
+
+@dataclass
+class NodesRead:
+    """Rows of a kind, and by key what their outputs lead to."""
+
+    shape: ir.Shape
+    rows: Rows
+    inner: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class OneRead:
+    """For each row the place of its node among `nodes`, -1 for none."""
+
+    places: npt.NDArray[np.int64]
+    nodes: NodesRead
+
+
+@dataclass
+class ManyRead:
+    """Lists of nodes laid end to end."""
+
+    offsets: Offsets
+    nodes: NodesRead
+
+
+@dataclass
+class ListingRead:
+    """A page for each source row; `parts` by key what each part leads to. `order` is what its cursors are made of."""
+
+    kind: Kind
+    asked: ir.Asked
+    ragged: Ragged
+    parts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class EntriesRead:
+    """By key what the outputs of the entries of a listing lead to."""
+
+    inner: dict[str, Any]
+
+
+@dataclass
+class FacetsRead:
+    """Counted values of each list; `nodes` of the keys, by output key."""
+
+    counts: Counts
+    inner: dict[str, OneRead | None]
+
+
+@dataclass
+class FiguresRead:
+    """Figures by name, one entry a row; indices as (value or None, sample size, reason)."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass
+class YearsRead:
+    """Counts by year of each list."""
+
+    lists: list[list[tuple[int, int]]]
+
+
+@dataclass
+class ByIdsRead:
+    """For each id the kind and the place among that kind's nodes; None where the id names nothing."""
+
+    found: list[tuple[Kind, int] | None]
+    nodes: dict[Kind, NodesRead]
+
+
+@dataclass
+class InfoRead:
+    """The store's account."""
+
+    info: SnapshotInfo
+
+
+@dataclass
+class PlanRead:
+    """One read a root, by key; `objects` counts everything that the answer will show."""
+
+    roots: dict[str, Any]
+    objects: int
+    warnings: list[tuple[str, str, str]] = field(default_factory=list)
+    # Whether a list holds nodes of several kinds, which only the list form can interleave.
+    mixed: bool = False

@@ -1,0 +1,239 @@
+"""A store over `networkx.MultiDiGraph`: the executable specification. What it answers is right by reading it.
+
+It keeps every node and edge as Python objects and walks them one by one: for tests and for small graphs.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from graph.ids import kind_of, normal
+from graph.model import COLUMNS, LETTERS, Facts, Kind
+from graph.store.columnar.layout import manifest
+from graph.store.columnar.read import facts
+from graph.store.plain import End, arrange, compares, cut, offsets, ragged
+from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Ragged, Rows, SnapshotInfo
+from graph.store.walks import Walks
+from graph.text import compact
+from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Reaches, Select, Where
+from graph.where import Any as AnyOf
+
+_SCHEME_COLUMNS = {
+    Kind.AUTHOR: {"orcid": "orcid"},
+    Kind.PAPER: {"doi": "doi", "arxiv": "arxiv_id"},
+    Kind.INSTITUTION: {"ror": "ror"},
+}
+
+
+class NetworkXStore:
+    """`graph.store.protocol.Store`, built from facts in memory."""
+
+    def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
+        self._walks = Walks(facts)
+        self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
+        self._info = SnapshotInfo(version, built_at, self._sizes(facts), facts.sources)
+
+    # Where.
+
+    def _holds(self, node: str, where: Where) -> bool:
+        match where:
+            case Compare("id", _, value):
+                return node in self._followed(value)
+            case Compare(column, op, value):
+                return compares(self._walks.graph.nodes[node][column], op, value)
+            case InCategory():
+                return not self._fitting_categories(where).isdisjoint(self._walks.categories(node))
+            case All(parts):
+                return all(self._holds(node, part) for part in parts)
+            case AnyOf(parts):
+                return any(self._holds(node, part) for part in parts)
+            case Not(part):
+                return not self._holds(node, part)
+            case Reaches(edge, inner, least, most):
+                ends = {end.node for end in self._walks.hop(edge, node)}
+                count = sum(self._holds(end, inner) for end in ends)
+                return (least is None or count >= least) and (most is None or count <= most)
+
+    def _followed(self, value: object) -> set[str]:
+        """The nodes that an id, or each of several, leads to: ids that were merged away lead on."""
+        found: set[str] = set()
+        for one in value if isinstance(value, tuple) else (value,):
+            kind = kind_of(str(one))
+            row = MISSING if kind is None else self._row(kind, Key("id", str(one)))
+            if kind is not None and row != MISSING:
+                found.add(self._walks.ids[kind][row])
+        return found
+
+    def _fitting_categories(self, where: InCategory) -> set[str]:
+        """The categories whose own code fits, and all below them."""
+        nodes = self._walks.graph.nodes
+        codes = self._walks.ids[Kind.CATEGORY]
+        fitting = [category for category in codes if compares(nodes[category]["code"], where.op, where.value)]
+        return {below for category in fitting for below in self._walks.within(category)}
+
+    # Lists.
+
+    async def find(self, kind: Kind, select: Select) -> Ragged:
+        """See the protocol."""
+        return self._answer([[End(node) for node in self._walks.ids[kind]]], select, None)
+
+    async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        """See the protocol."""
+        return self._answer([self._ends(hop, row) for row in rows], select, hop)
+
+    def _ends(self, hop: Hop, row: Rows) -> list[End]:
+        if hop.edge.source is Kind.AUTHORSHIP:
+            return self._walks.authorship_institutions(int(row))
+        ids = self._walks.ids[hop.edge.source]
+        if hop.edge.pair:
+            left, right = row.tolist()
+            return self._walks.pair(hop.edge, ids[left], ids[right], hop.window)
+        return self._walks.hop(hop.edge, ids[int(row)], hop.window)
+
+    def _answer(self, lists: list[list[End]], select: Select, hop: Hop | None) -> Ragged:
+        """Filter, order and cut each list, then lay them end to end."""
+        edge = hop.edge if hop else None
+
+        def keys(end: End) -> Cursor:
+            node = self._walks.graph.nodes[end.node]
+            return tuple(end.values[key.column] if key.on_edge else node[key.column] for key in select.order)
+
+        stretches = []
+        for ends in lists:
+            kept = [end for end in ends if self._holds(end.node, select.where)]
+            stretches.append(cut(arrange(kept, select.order, keys, edge), select.order, select.page, keys))
+        return ragged(stretches, select, self._walks.row, edge)
+
+    async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
+        """See the protocol."""
+        if kind is Kind.AUTHORSHIP:
+            records = [self._walks.authorships[row] for row in rows]
+        else:
+            records = [self._walks.graph.nodes[self._walks.ids[kind][row]] for row in rows]
+        types = {column.name: column.dtype for column in COLUMNS[kind]}
+        return [pa.array([record[name] for record in records], types[name]) for name in names]
+
+    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+        """See the protocol."""
+        return [column.to_pylist() for column in await self.columns(kind, np.array(rows, np.int32), names)]
+
+    # Facets.
+
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+        """See the protocol."""
+        if isinstance(source, Hop):
+            lists = [[end.node for end in self._ends(source, row)] for row in rows]
+        else:
+            lists = [self._walks.ids[source]]
+        tallies = [self._tally([paper for paper in papers if self._holds(paper, where)], by)[:first] for papers in lists]
+        entries = [entry for tally in tallies for entry in tally]
+        return Counts(
+            offsets=offsets([len(tally) for tally in tallies]),
+            keys=[key for key, _, _, _ in entries],
+            labels=[label for _, label, _, _ in entries],
+            rows=np.array([row for _, _, row, _ in entries], np.int32),
+            counts=np.array([count for _, _, _, count in entries], np.int64),
+        )
+
+    def _tally(self, papers: list[str], by: Facet) -> list[tuple[str | None, str, int, int]]:
+        """(key, label, row, count) by count, then label, then key; unknown last among equals."""
+        counts: Counter[str | None] = Counter()
+        for paper in papers:
+            keys: Sequence[str | None] = self._keys(paper, by)
+            counts.update(keys or [None])
+        entries = [(*self._label(key, by), count) for key, count in counts.items()]
+        return sorted(entries, key=lambda entry: (-entry[3], entry[0] is None, entry[1], entry[0] or ""))
+
+    def _keys(self, paper: str, by: Facet) -> Sequence[str]:
+        match by:
+            case Facet.YEAR:
+                year = self._walks.graph.nodes[paper]["year"]
+                return [] if year is None else [str(year)]
+            case Facet.CATEGORY:
+                return self._walks.categories(paper)
+            case Facet.INSTITUTION:
+                return self._walks.institutions(paper)
+            case Facet.AUTHOR:
+                return self._walks.authors(paper)
+
+    def _label(self, key: str | None, by: Facet) -> tuple[str | None, str, int]:
+        """What stands in the answer for what was counted: key, label, row."""
+        if key is None:
+            return None, "unknown", MISSING
+        if by is Facet.YEAR:
+            return key, key, MISSING
+        node = self._walks.graph.nodes[key]
+        return node["code"] if by is Facet.CATEGORY else key, node["name"], node["row"]
+
+    # Keys.
+
+    async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
+        """See the protocol."""
+        return np.array([self._row(kind, key) for key in keys], np.int32)
+
+    def _row(self, kind: Kind, key: Key) -> int:
+        ids, nodes = self._walks.ids[kind], self._walks.graph.nodes
+        match key.by:
+            case "id" if key.value in nodes and nodes[key.value]["kind"] is kind:
+                return self._walks.row(key.value)
+            case "id":
+                return int(self._aliases.get(key.value, MISSING)) if kind_of(key.value) is kind else MISSING
+            case "external":
+                wanted = (key.scheme.lower(), normal(key.scheme, key.value))
+                return _only(row for row, node in enumerate(ids) if wanted in self._external(kind, node))
+            case "name" if kind in (Kind.AUTHOR, Kind.INSTITUTION):
+                name = compact(key.value)
+                return _only(row for row, node in enumerate(ids) if name in map(compact, nodes[node]["names"]))
+            case "code" if kind is Kind.CATEGORY:
+                return self._code(key.value)
+        return MISSING
+
+    def _external(self, kind: Kind, node: str) -> set[tuple[str, str]]:
+        """Every (scheme, value) under which other catalogues know a node, in normal form."""
+        columns = self._walks.graph.nodes[node]
+        given = [(one["scheme"], one["value"]) for one in columns.get("external_ids") or []]
+        given += [(scheme, columns[name]) for scheme, name in _SCHEME_COLUMNS.get(kind, {}).items() if columns[name]]
+        return {(scheme.lower(), normal(scheme, value)) for scheme, value in given}
+
+    def _code(self, value: str) -> int:
+        """The category with a code, else the one whose code has it as its last part, below "cs" if there are several."""
+        ids, nodes = self._walks.ids[Kind.CATEGORY], self._walks.graph.nodes
+        codes = [nodes[category]["code"] for category in ids]
+        if value in codes:
+            return codes.index(value)
+        ending = [row for row, code in enumerate(codes) if code.rpartition(".")[2].lower() == value.lower()]
+        parents = {row: nodes[ids[row]]["parent"] for row in ending}
+        preferred = [row for row in ending if parents[row] is not None and codes[parents[row]] == "cs"]
+        return _only(preferred or ending)
+
+    # The whole.
+
+    async def snapshot(self) -> SnapshotInfo:
+        """See the protocol."""
+        return self._info
+
+    def _sizes(self, facts: Facts) -> dict[str, int]:
+        ids, nodes = self._walks.ids, self._walks.graph.nodes
+        unresolved = sum(len(nodes[paper]["unresolved_references"] or []) for paper in ids[Kind.PAPER])
+        plural = {kind: "categories" if kind is Kind.CATEGORY else f"{kind}s" for kind in LETTERS}
+        return {plural[kind]: len(ids[kind]) for kind in LETTERS} | {
+            "authorships": len(self._walks.authorships),
+            "citations": len(facts.links["citation"]),
+            "unresolved_references": unresolved,
+        }
+
+
+def load(folder: Path) -> NetworkXStore:
+    """The facts of a snapshot folder, read whole into memory."""
+    about = manifest(folder)
+    return NetworkXStore(facts(folder), about["version"], about["built_at"])
+
+
+def _only(rows: Iterable[int]) -> int:
+    """The one row, MISSING without any, AMBIGUOUS with several."""
+    found = list(rows)
+    return MISSING if not found else found[0] if len(found) == 1 else AMBIGUOUS

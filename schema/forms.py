@@ -1,0 +1,129 @@
+"""The two forms in which an answer is put together, behind one set of methods.
+
+ListForm holds Python values and writes with orjson: quick to start, some 0.3 µs a value. ArrowForm holds Arrow arrays and writes
+with arro3: a fixed cost of a fraction of a millisecond, then no Python object for any value. Both give the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+import pyarrow as pa
+from arro3.io import write_json
+
+from graph.model import Kind
+from graph.store.protocol import Rows, Store
+
+# A column of an answer in the making: a Python list, or an Arrow array.
+Col: TypeAlias = Any
+
+
+class Form(Protocol):
+    """What an answer is put together with."""
+
+    async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:
+        """Columns of nodes."""
+
+    def const(self, value: str, count: int) -> Col:
+        """The same text `count` times."""
+
+    def leaf(self, values: Any, dtype: pa.DataType) -> Col:
+        """Values that are there already: a list, a numpy or an Arrow array."""
+
+    def struct(self, keys: Sequence[str], columns: Sequence[Col], count: int) -> Col:
+        """Objects with these members."""
+
+    def lists(self, offsets: npt.NDArray[np.int64], inner: Col) -> Col:
+        """Lists laid end to end."""
+
+    def take(self, inner: Col, places: npt.NDArray[np.int64]) -> Col:
+        """Entries by place, null for -1."""
+
+    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
+        """The JSON of one object whose members are the only entries of columns."""
+
+
+class ListForm:
+    """Python values, written by orjson."""
+
+    async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:
+        """See Form."""
+        return list(await store.values(kind, rows.tolist(), names))
+
+    def const(self, value: str, count: int) -> Col:
+        """See Form."""
+        return [value] * count
+
+    def leaf(self, values: Any, dtype: pa.DataType) -> Col:
+        """See Form."""
+        if isinstance(values, list):
+            return values
+        return values.tolist() if isinstance(values, np.ndarray) else values.to_pylist()
+
+    def struct(self, keys: Sequence[str], columns: Sequence[Col], count: int) -> Col:
+        """See Form."""
+        if len(keys) == 1:
+            key = keys[0]
+            return [{key: value} for value in columns[0]]
+        return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def lists(self, offsets: npt.NDArray[np.int64], inner: Col) -> Col:
+        """See Form."""
+        if len(offsets) == 2:
+            return [inner]
+        bounds = offsets.tolist()
+        return [inner[start:stop] for start, stop in pairwise(bounds)]
+
+    def take(self, inner: Col, places: npt.NDArray[np.int64]) -> Col:
+        """See Form."""
+        return [inner[place] if place >= 0 else None for place in places.tolist()]
+
+    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
+        """See Form."""
+        return orjson.dumps({key: column[0] for key, column in zip(keys, columns, strict=True)})
+
+
+class ArrowForm:
+    """Arrow arrays, written by arro3."""
+
+    async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:
+        """See Form."""
+        columns = await store.columns(kind, rows, names)
+        return [_no_null_list(column) if pa.types.is_list(column.type) else column for column in columns]
+
+    def const(self, value: str, count: int) -> Col:
+        """See Form."""
+        return pa.repeat(pa.scalar(value), count)
+
+    def leaf(self, values: Any, dtype: pa.DataType) -> Col:
+        """See Form."""
+        return values if isinstance(values, pa.Array) else pa.array(values, dtype)
+
+    def struct(self, keys: Sequence[str], columns: Sequence[Col], count: int) -> Col:
+        """See Form."""
+        return pa.StructArray.from_arrays(list(columns), list(keys))
+
+    def lists(self, offsets: npt.NDArray[np.int64], inner: Col) -> Col:
+        """See Form."""
+        return pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), inner)
+
+    def take(self, inner: Col, places: npt.NDArray[np.int64]) -> Col:
+        """See Form."""
+        return inner.take(pa.array(places, pa.int64(), mask=places < 0))
+
+    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
+        """See Form."""
+        sink = io.BytesIO()
+        write_json(pa.RecordBatch.from_arrays(list(columns), list(keys)), sink, explicit_nulls=True)
+        return sink.getvalue()[1:-1]
+
+
+def _no_null_list(column: pa.Array) -> pa.Array:
+    """A list column with empty lists for null ones."""
+    if not column.null_count:
+        return column
+    return pa.array([entries or [] for entries in column.to_pylist()], column.type)

@@ -1,0 +1,158 @@
+"""The planned path: documents compiled once, answers put together without a resolver. What it does not answer falls through
+to the plain resolvers, so that messages, nulls and paths of errors are graphql-core's own."""
+
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse, validate
+from graphql.validation import specified_rules
+from strawberry.schema import Schema
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from graph.errors import BadInput
+from graph.query import ir
+from graph.query.execute import Run
+from graph.query.rewrite import RULES, Rule, rewrite
+from schema.arguments import Odd, Variables, coercer
+from schema.assemble import Assembler
+from schema.compile import Binder, Compiler, switches_of
+from schema.context import Context, Limits
+from schema.forms import ArrowForm, Form, ListForm
+from schema.keys import ambiguous_words, bad_id_words
+
+log = logging.getLogger("byline.schema")
+Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
+
+# Objects above which an answer is put together from arrays: see docs/performance.md for where the two forms cross.
+ARROW_FROM = 700
+_LISTS, _ARROW = ListForm(), ArrowForm()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A plan and what fills its slots."""
+
+    plan: ir.Plan
+    binders: tuple[Binder, ...]
+
+    def bind(self, variables: Variables) -> list[Any]:
+        """The values of the slots. Raises Odd, BadInput."""
+        return [binder(variables) for binder in self.binders]
+
+
+@dataclass
+class Operation:
+    """One operation of a document: how its variables are coerced, and its plans by the values of its switches."""
+
+    node: OperationDefinitionNode
+    coerce: Callable[[Mapping[str, Any]], Variables]
+    switches: tuple[str, ...]
+    plans: dict[tuple[Any, ...], Compiled | Odd] = field(default_factory=dict)
+
+
+class Planner:
+    """Answers operations from plans; `fell_through` counts the reasons of those it left to the resolvers."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        limits: Limits,
+        prepare: Prepare | None = None,
+        rules: tuple[Rule, ...] = RULES,
+        documents: int = 1000,
+    ) -> None:
+        self.schema = schema
+        self.limits = limits
+        self.rules = rules
+        self.fell_through: Counter[str] = Counter()
+        self.planned = 0
+        self._prepare = prepare or self._parsed
+        self._documents: OrderedDict[str, dict[str | None, Operation] | Odd] = OrderedDict()
+        self._size = documents
+
+    async def answer(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+    ) -> bytes | None:
+        """The value of `data` as JSON, warnings added to the context; None where the resolvers are to answer."""
+        try:
+            compiled, coerced = self.compiled(text, variables or {}, operation_name)
+            data = await self.execute(compiled, compiled.bind(coerced), context)
+        except Odd as odd:
+            self.fell_through[str(odd)] += 1
+            return None
+        except BadInput as error:
+            self.fell_through[f"error {error.code}"] += 1
+            return None
+        self.planned += 1
+        return data
+
+    async def execute(self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None) -> bytes:
+        """Run a bound plan and write its answer; the form is chosen by size unless given."""
+        read = await Run(context.store, bound).plan(compiled.plan)
+        if form is None:
+            form = _ARROW if read.objects > ARROW_FROM and not read.mixed else _LISTS
+        data = await Assembler(context.store, form).answer(compiled.plan, read)
+        for key, kind, what in read.warnings:
+            words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
+            context.warn("AMBIGUOUS_KEY" if kind else "BAD_ID", [key], words)
+        return data
+
+    # ------------------------------------------------------------ documents
+
+    def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
+        """The plan for an operation and its coerced variables. Raises Odd."""
+        operations = self._documents.get(text)
+        if operations is None:
+            operations = self._documents[text] = self._operations(text)
+            if len(self._documents) > self._size:
+                self._documents.popitem(last=False)
+        if isinstance(operations, Odd):
+            raise operations
+        operation = operations.get(operation_name)
+        if operation is None:
+            raise Odd("no such operation")
+        coerced = operation.coerce(variables)
+        switches = tuple(coerced.get(name) for name in operation.switches)
+        plan = operation.plans.get(switches)
+        if plan is None:
+            plan = operation.plans[switches] = self._compile(text, operation, coerced)
+        if isinstance(plan, Odd):
+            raise plan
+        return plan, coerced
+
+    def _operations(self, text: str) -> dict[str | None, Operation] | Odd:
+        try:
+            document, errors = self._prepare(text)
+        except (GraphQLError, RecursionError):
+            return Odd("does not parse")
+        if errors:
+            return Odd("does not validate")
+        nodes = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
+        found: dict[str | None, Operation] = {}
+        for node in nodes:
+            operation = Operation(node, coercer(self.schema, node), tuple(sorted(switches_of(document))))
+            found[node.name.value if node.name else None] = operation
+            if len(nodes) == 1:
+                found[None] = operation
+        return found
+
+    def _compile(self, text: str, operation: Operation, switches: Variables) -> Compiled | Odd:
+        if operation.node.operation is not OperationType.QUERY:
+            return Odd(operation.node.operation.value)
+        try:
+            compiler = Compiler(self.schema, self._prepare(text)[0], self.limits, switches)
+            plan = rewrite(compiler.roots(operation.node), self.rules)
+        except Odd as odd:
+            return odd
+        except BadInput as error:
+            return Odd(f"error {error.code}")
+        return Compiled(plan, tuple(compiler.binders))
+
+    def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+        document = parse(text)
+        rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        return document, validate(self.schema._schema, document, rules, hide_suggestions=True)

@@ -48,8 +48,18 @@ def encode(data: object) -> bytes:
 
 def wanted(request: Request) -> str:
     """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
+    return ranked(request.headers.get("accept", ""))
+
+
+def media_type(accept: str) -> str:
+    """The media type of an answer to a client that sent this Accept header."""
+    return RESPONSE_JSON if ranked(accept) == RESPONSE_JSON else JSON
+
+
+def ranked(accept: str) -> str:
+    """The media type of ours that an Accept header ranks highest."""
     best, type_ = 0.0, JSON
-    for entry in request.headers.get("accept", "").split(","):
+    for entry in accept.split(","):
         name, *parameters = (part.strip().lower() for part in entry.split(";"))
         weight = _weight(parameters)
         if name in (HTML, JSON, RESPONSE_JSON, "application/*", "*/*") and weight > best:
@@ -67,7 +77,7 @@ def _weight(parameters: list[str]) -> float:
 
 def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
     """An answer or a refusal, in the media type that the client wants. Errors go to browsers as JSON too."""
-    type_ = RESPONSE_JSON if wanted(request) == RESPONSE_JSON else JSON
+    type_ = media_type(request.headers.get("accept", ""))
     return Response(encode(body), status, {**(headers or {}), "vary": "accept"}, f"{type_}; charset=utf-8")
 
 

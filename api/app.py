@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from strawberry import Schema
 
 from api.answers import refusal, respond, store_error
+from api.front import Front
 from api.guards import guard
 from api.page import Page
 from api.settings import Settings
@@ -22,11 +23,12 @@ from api.view import View
 from graph.errors import StoreFailed
 from graph.store.protocol import Store
 from schema.build import make_schema
+from schema.planned import Planner
 
 
 def create_app(
     settings: Settings, schema: Schema | None = None, store: Callable[[], Store] | None = None, page: Page | None = None
-) -> Starlette:
+) -> Front:
     """The ASGI application. `schema`, `store` and `page` stand in for Byline's own where a test wants others.
 
     Raises WrongUse for a store that is not a folder; a folder without a snapshot is no error here: `/ready` says so
@@ -35,16 +37,18 @@ def create_app(
     if store is None:
         store = Snapshots(settings.folder()).store
     schema = schema or make_schema()
-    guard(schema, settings)
+    prepare = guard(schema, settings)
+    planner = Planner(schema, settings.limits(), prepare, documents=settings.cached_documents)
     page = page or Page()
-    return Starlette(
-        routes=[*_routes(View(schema, settings, store, page), store), *page.routes()],
+    app = Starlette(
+        routes=[*_routes(View(schema, settings, store, page, planner), store), *page.routes()],
         middleware=_middleware(settings),
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Exception: _unexpected},
     )
+    return Front(app, planner, store, settings)
 
 
-def from_environment() -> Starlette:
+def from_environment() -> Front:
     """What each server process runs: the application by the environment's settings."""
     return create_app(Settings.read())
 

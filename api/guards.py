@@ -60,10 +60,11 @@ def _operations(document: DocumentNode) -> int:
     return sum(isinstance(part, OperationDefinitionNode) for part in document.definitions)
 
 
-def guard(schema: Any, settings: Settings) -> None:
-    """Make a Strawberry schema parse and validate through `prepared`."""
+def guard(schema: Any, settings: Settings) -> Callable[[str], _Prepared]:
+    """Make a Strawberry schema parse and validate through `prepared`, and answer that function."""
     prepare = prepared(schema._schema, settings)
     schema.extensions = (*schema.extensions, lambda: Prepared(prepare))
+    return prepare
 
 
 def without_suggestion(message: str) -> str:

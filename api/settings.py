@@ -50,6 +50,13 @@ class Settings(BaseSettings):
     max_filter_depth: Annotated[int, Field(ge=1, le=64, description="Deepest nesting of a filter.")] = 8
     max_filter_values: Annotated[int, Field(ge=1, description="Most values in one filter, `in` lists included.")] = 1000
 
+    max_objects: Annotated[
+        int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
+    ] = 1_000_000
+    max_plain_fields: Annotated[
+        int, Field(ge=1, description="Most fields resolved for a query that no plan answers, such as introspection.")
+    ] = 50_000
+
     @model_validator(mode="after")
     def _page_fits(self) -> "Settings":
         if self.default_page > self.max_page:

@@ -3,21 +3,26 @@
 from collections.abc import Callable
 
 from cross_web import HTTPException as Refused
+from graphql import GraphQLError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
-from api.answers import HTML, body_of, respond, status_of, wanted
+from api.answers import HTML, body_of, media_type, respond, status_of, wanted
 from api.body import read_request
+from api.front import REFUSED, UNPLANNED, enveloped
 from api.page import Page
 from api.settings import Settings
+from graph.errors import TooCostly
 from graph.store.protocol import Store
 from schema.context import Context
+from schema.planned import Planner
 
 ALLOWED = {"allow": "GET, POST"}
 
@@ -25,12 +30,14 @@ ALLOWED = {"allow": "GET, POST"}
 class View(GraphQL[Context, None]):
     """GET and POST of GraphQL over HTTP, and the query page for a browser. No batches, no subscriptions."""
 
-    def __init__(self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page) -> None:
+    def __init__(self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page, planner: Planner) -> None:
         super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._limits = settings.limits()
         self._max_bytes = settings.max_body_bytes
         self._store = store
         self._page = page
+        self._planner = planner
+        self._budget = settings.max_plain_fields
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is refused is raised as HTTPException or StoreFailed, which the app puts in words."""
@@ -43,10 +50,28 @@ class View(GraphQL[Context, None]):
             response = await self._answer(request)
         await response(scope, receive, send)
 
+    async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context) -> Response | None:
+        """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly."""
+        if REFUSED in request.scope:
+            raise request.scope[REFUSED]
+        if UNPLANNED in request.scope or asked.extensions:
+            return None
+        data = await self._planner.answer(asked.query or "", asked.variables, asked.operation_name, context)
+        if data is None:
+            return None
+        type_ = media_type(request.headers.get("accept", ""))
+        return Response(enveloped(data, context), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
         asked = await read_request(request, self._max_bytes)
-        context = Context(self._store(), self._limits)
+        context = Context(self._store(), self._limits, budget=self._budget)
+        try:
+            if (planned := await self._plan(request, asked, context)) is not None:
+                return planned
+        except TooCostly as error:
+            refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
+            return respond(request, body := body_of(refused, []), status_of(request, refused, body))
         try:
             result: ExecutionResult = await self.execute_single(
                 request, self.request_adapter_class(request), Response(), context, None, asked

@@ -5,7 +5,8 @@
     │   ├── BadCursor
     │   ├── BadFilter
     │   ├── BadId
-    │   └── PageTooLarge
+    │   ├── PageTooLarge
+    │   └── TooCostly
     ├── RecordRejected          one line of input; the rest goes on
     ├── SourceFailed            a whole file cannot be read
     ├── StoreFailed
@@ -68,6 +69,12 @@ class PageTooLarge(BadInput):
     """More entries, or more nested entries, than one answer may hold."""
 
     code = "PAGE_TOO_LARGE"
+
+
+class TooCostly(BadInput):
+    """A query whose answer would be larger than one request may ask for."""
+
+    code = "TOO_COSTLY"
 
 
 class RecordRejected(BylineError):

@@ -106,7 +106,7 @@ class Assembler:
 
     async def records(self, kind: Kind, output: ir.Records, rows: Rows) -> Col:
         """A column of records, each by its fields."""
-        (lists,) = await self.store.values(kind, rows.tolist(), [output.column])
+        (lists,) = await self.store.values(kind, rows, [output.column])
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(entries or ()) for entries in lists], dtype=np.int64)])
         entries = [entry for entries in lists for entry in entries or ()]
         columns = [self._record(kind, output.column, f.column, entries) for f in output.fields if isinstance(f, ir.Cell)]
@@ -120,7 +120,8 @@ class Assembler:
 
     async def one(self, read: OneRead) -> Col:
         """A node or null for each row."""
-        return self.form.take(await self.nodes(read.nodes), read.places)
+        inner = await self.nodes(read.nodes)
+        return inner if read.places is None else self.form.take(inner, read.places)
 
     async def many(self, read: ManyRead) -> Col:
         """A list of nodes for each row."""

@@ -131,7 +131,7 @@ class Compiler:
 
     def _of_node(self, kind: Kind) -> "Make":
         def make(key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Output:
-            declared = field.metadata[FIELD]
+            declared = field.metadata.get(FIELD)
             if isinstance(declared, ColumnField):
                 return self._column(key, declared, nodes)
             if isinstance(declared, ListingField):
@@ -177,7 +177,7 @@ class Compiler:
 
     def _parts(self, nodes: list[FieldNode], field: StrawberryField, declared: ListingField) -> tuple[ir.Part, ...]:
         def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> ir.Part:
-            match part.metadata[FIELD]:
+            match part.metadata.get(FIELD):
                 case "total_count":
                     return ir.Total(key)
                 case "page_info":
@@ -203,7 +203,7 @@ class Compiler:
 
     def _entries(self, nodes: list[FieldNode], field: StrawberryField, declared: ListingField) -> tuple[Any, ...]:
         def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> Any:
-            shown = part.metadata[FIELD]
+            shown = part.metadata.get(FIELD)
             if isinstance(shown, EdgeValueField):
                 return ir.HopValue(key, shown.value)
             if isinstance(shown, ListingField):
@@ -242,7 +242,7 @@ class Compiler:
         return ir.Plan(roots, len(self.binders))
 
     def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Root:
-        declared = field.metadata[FIELD]
+        declared = field.metadata.get(FIELD)
         if isinstance(declared, ListingField):
             return self.listing(key, field, nodes, type_name, declared)
         if isinstance(declared, Kind):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.errors import TooCostly
 from graph.store.protocol import Store
 
 
@@ -15,6 +16,7 @@ class Limits:
     max_ids: int = 100
     max_filter_depth: int = 8
     max_filter_values: int = 1000
+    max_objects: int = 1_000_000
 
 
 @dataclass
@@ -24,6 +26,15 @@ class Context:
     store: Store
     limits: Limits = field(default_factory=Limits)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    # Fields that the plain resolvers may still resolve for this request; None: as many as it takes.
+    budget: int | None = None
+
+    def spend(self) -> None:
+        """Count one resolved field. Raises TooCostly where the budget is spent."""
+        if self.budget is not None:
+            self.budget -= 1
+            if self.budget < 0:
+                raise TooCostly("the query resolves more fields than a query without a plan may", "ask for less at once")
 
     def warn(self, code: str, path: list[str | int], message: str) -> None:
         """Add to the answer's `extensions.warnings`."""

@@ -69,7 +69,7 @@ def _type(kind: Kind, order: Order) -> type:
 
 async def cursors_at(store: Store, kind: Kind, asked: Asked, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
     """The cursors of the entries of a page at `places`."""
-    order, rows = asked.select.order, ragged.rows[places].tolist()
+    order, rows = asked.select.order, ragged.rows[places]
     names = [key.column for key in order if not key.on_edge]
     *columns, ids = await store.values(kind, rows, [*names, "id"])
     cells = iter(columns)

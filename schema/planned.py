@@ -1,9 +1,10 @@
 """The planned path: documents compiled once, answers put together without a resolver. What it does not answer falls through
 to the plain resolvers, so that messages, nulls and paths of errors are graphql-core's own."""
 
+import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,9 @@ from strawberry.schema import Schema
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from graph.errors import BadInput
+from graph.errors import BadInput, BylineError, TooCostly
 from graph.query import ir
+from graph.query.cost import Cost, Estimator, varies
 from graph.query.execute import Run
 from graph.query.rewrite import RULES, Rule, rewrite
 from schema.arguments import Odd, Variables, coercer
@@ -29,6 +31,8 @@ Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 
 # Objects above which an answer is put together from arrays: see docs/performance.md for where the two forms cross.
 ARROW_FROM = 700
+# Objects, by the guess, above which a plan is run beside the event loop.
+BESIDE = 3000
 _LISTS, _ARROW = ListForm(), ArrowForm()
 
 
@@ -38,6 +42,9 @@ class Compiled:
 
     plan: ir.Plan
     binders: tuple[Binder, ...]
+    # Whether what a request binds changes what it may cost; if not, the cost is worked out once a snapshot.
+    varies: bool
+    costs: dict[str, Cost] = field(default_factory=dict)
 
     def bind(self, variables: Variables) -> list[Any]:
         """The values of the slots. Raises Odd, BadInput."""
@@ -77,18 +84,50 @@ class Planner:
     async def answer(
         self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
     ) -> bytes | None:
-        """The value of `data` as JSON, warnings added to the context; None where the resolvers are to answer."""
+        """The value of `data` as JSON, warnings added to the context; None where the resolvers are to answer.
+
+        Raises TooCostly for a query that is refused before anything is read.
+        """
         try:
             compiled, coerced = self.compiled(text, variables or {}, operation_name)
-            data = await self.execute(compiled, compiled.bind(coerced), context)
+            bound = compiled.bind(coerced)
+            cost = await self.cost(compiled, bound, context)
+            if cost.guess > BESIDE:
+                data = await asyncio.to_thread(_drive, self.execute(compiled, bound, context))
+            else:
+                data = await self.execute(compiled, bound, context)
         except Odd as odd:
             self.fell_through[str(odd)] += 1
             return None
-        except BadInput as error:
+        except TooCostly:
+            self.fell_through["error TOO_COSTLY"] += 1
+            raise
+        except BylineError as error:
             self.fell_through[f"error {error.code}"] += 1
+            return None
+        except Exception:
+            # A plan that fails is our mistake, not the client's: the resolvers answer, and the log says what happened.
+            log.exception("a plan failed and the resolvers take over: %s", text)
+            self.fell_through["a plan failed"] += 1
             return None
         self.planned += 1
         return data
+
+    async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
+        """What a bound plan may cost on the store of the request. Raises TooCostly."""
+        info = await context.store.snapshot()
+        cost = compiled.costs.get(info.version)
+        if cost is None:
+            cost = Estimator(info.degrees, bound).plan(compiled.plan)
+            if not compiled.varies:
+                compiled.costs.clear()
+                compiled.costs[info.version] = cost
+        if cost.bound > self.limits.max_objects:
+            raise TooCostly(
+                f"the answer may hold {cost.bound:.0f} objects, one answer may hold {self.limits.max_objects}",
+                "ask for smaller pages (first), or for fewer levels at once",
+            )
+        return cost
 
     async def execute(self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None) -> bytes:
         """Run a bound plan and write its answer; the form is chosen by size unless given."""
@@ -150,9 +189,20 @@ class Planner:
             return odd
         except BadInput as error:
             return Odd(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders))
+        return Compiled(plan, tuple(compiler.binders), varies(plan))
 
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)
         rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
         return document, validate(self.schema._schema, document, rules, hide_suggestions=True)
+
+
+def _drive(work: Coroutine[Any, Any, bytes]) -> bytes:
+    """Run a coroutine to its end where there is no event loop: the stores of this process never wait for anything."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        data: bytes = done.value
+        return data
+    work.close()
+    raise RuntimeError("a store that waits must be asked on the event loop")

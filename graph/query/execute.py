@@ -29,6 +29,8 @@ from graph.store.protocol import AMBIGUOUS, Ragged, Rows, Store
 from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 
 _NOWHERE = np.zeros(1, np.int32)
+# Rows up to which finding the distinct nodes costs more than reading some of them twice.
+_FEW = 64
 
 
 @dataclass
@@ -74,8 +76,8 @@ class Run:
         if rows[0] == AMBIGUOUS:
             read.warnings.append((root.key, root.shape.kind, f"{key.by}\n{key.value}"))
         if rows[0] < 0:
-            return OneRead(np.array([-1]), NodesRead(root.shape, rows[:0]))
-        return OneRead(np.array([0]), await self.nodes(root.shape, rows))
+            return OneRead(np.array([-1]), await self.nodes(root.shape, rows[:0]))
+        return OneRead(None, await self.nodes(root.shape, rows))
 
     async def _by_ids(self, root: ir.ByIds, read: PlanRead) -> ByIdsRead:
         ids = self.value(root.ids)
@@ -120,12 +122,14 @@ class Run:
                 return await self._figures(kind, output, rows)
 
     async def _one(self, kind: Kind, output: ir.One, rows: Rows) -> OneRead:
-        (column,) = await self.store.columns(kind, rows, [output.column])
-        targets = column.fill_null(-1).to_numpy().astype(np.int32)
+        (column,) = await self.store.values(kind, rows, [output.column])
+        targets = np.array([-1 if row is None else row for row in column], np.int32)
         return await self._ones(output.shape, targets)
 
     async def _ones(self, shape: ir.Shape, targets: Rows) -> OneRead:
-        """Nodes of which many rows may share one: each is read once."""
+        """Nodes of which many rows may share one: where there are many rows, each node is read once."""
+        if len(targets) < _FEW and (not len(targets) or targets.min() >= 0):
+            return OneRead(None, await self.nodes(shape, targets))
         distinct, places = np.unique(targets, return_inverse=True)
         nodes = distinct >= 0
         return OneRead(places - int((~nodes).sum()), await self.nodes(shape, distinct[nodes]))

@@ -5,6 +5,7 @@ row itself or lead to further rows through another shape. Whatever depends on a 
 `bind` with a value of the type that the field names; everything else is settled.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -283,3 +284,14 @@ class Plan:
 
     roots: tuple[Root, ...]
     slots: int
+
+
+# The members through which one part of a plan holds others.
+HOLDERS = ("roots", "outputs", "parts", "fields", "shapes", "shape")
+
+
+def inner(node: Any) -> Iterator[Any]:
+    """The parts that a part of a plan holds."""
+    for name in HOLDERS:
+        held = getattr(node, name, ())
+        yield from held if isinstance(held, tuple) else (held,)

@@ -23,9 +23,9 @@ class NodesRead:
 
 @dataclass
 class OneRead:
-    """For each row the place of its node among `nodes`, -1 for none."""
+    """For each row the place of its node among `nodes`, -1 for none; no places: each row has its own, in order."""
 
-    places: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64] | None
     nodes: NodesRead
 
 

@@ -37,7 +37,11 @@ def only_what_is_shown(node: Any) -> Any:
         return replace(node, needs=ir.Needs(total, None))
     if _cursors(node) and isinstance(node.asked, ir.Asked):
         shown |= {key.column for key in node.asked.select.order if key.on_edge}
-    return replace(node, needs=ir.Needs(total, tuple(sorted(shown))))
+    needs = ir.Needs(total, tuple(sorted(shown)))
+    if isinstance(node.asked, ir.Asked):
+        select = replace(node.asked.select, total=total, values=needs.values or ())
+        return replace(node, asked=replace(node.asked, select=select), needs=needs)
+    return replace(node, needs=needs)
 
 
 def _cursors(node: "ir.Listing | ir.Evidence") -> bool:
@@ -88,12 +92,9 @@ def rewrite(plan: ir.Plan, rules: tuple[Rule, ...] = RULES) -> ir.Plan:
     return plan
 
 
-_HOLDERS = ("roots", "outputs", "parts", "fields", "shapes", "shape")
-
-
 def _everywhere(node: Any, rule: Rule) -> Any:
     changed = {}
-    for name in _HOLDERS:
+    for name in ir.HOLDERS:
         held = getattr(node, name, None)
         if isinstance(held, tuple):
             changed[name] = tuple(_everywhere(entry, rule) for entry in held)

@@ -15,6 +15,7 @@ from graph.ids import kind_of, normal
 from graph.model import COLUMNS, LETTERS, Facts, Kind
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
+from graph.store.figures import add_figures
 from graph.store.plain import End, arrange, compares, cut, offsets, ragged
 from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Ragged, Rows, SnapshotInfo
 from graph.store.walks import Walks
@@ -34,6 +35,7 @@ class NetworkXStore:
 
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
         self._walks = Walks(facts)
+        add_figures(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
         self._info = SnapshotInfo(version, built_at, self._sizes(facts), facts.sources)
 
@@ -117,9 +119,9 @@ class NetworkXStore:
         types = {column.name: column.dtype for column in COLUMNS[kind]}
         return [pa.array([record[name] for record in records], types[name]) for name in names]
 
-    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
-        return [column.to_pylist() for column in await self.columns(kind, np.array(rows, np.int32), names)]
+        return [column.to_pylist() for column in await self.columns(kind, rows, names)]
 
     # Facets.
 

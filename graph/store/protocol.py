@@ -53,6 +53,14 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Degree:
+    """How long the lists of an edge are: the longest, and the mean over all rows of its source."""
+
+    longest: int
+    mean: float
+
+
+@dataclass(frozen=True)
 class SnapshotInfo:
     """What is being served."""
 
@@ -60,6 +68,7 @@ class SnapshotInfo:
     built_at: str
     counts: Mapping[str, int]
     sources: tuple[Source, ...]
+    degrees: Mapping[str, Degree] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -98,7 +107,7 @@ class Store(Protocol):
         You must: answer one array a name, each as long as `rows` and in their order.
         """
 
-    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """Columns of a few nodes, as Python values: the same as `columns`, for answers too small to be worth an array.
 
         The caller guarantees: every row exists, every name is declared for `kind`.

@@ -1,4 +1,4 @@
-"""The facts as a networkx.MultiDiGraph, the hops on it as plain loops, and the figures that follow from them.
+"""The facts as a networkx.MultiDiGraph, and the hops on it as plain loops.
 
 paper  --authorship-->   author         row, position, name_as_printed; one edge for each time the person is printed
 author --affiliation-->  institution    paper, authorship, place; one edge for each institution of each authorship
@@ -8,7 +8,6 @@ paper  --citation-->     paper
 category --parent-->     category
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,7 +15,6 @@ import networkx as nx
 
 from graph.model import LETTERS, Edge, Facts, Kind
 from graph.store.plain import End
-from graph.text import fold
 from graph.where import Scalar, Window
 
 
@@ -29,7 +27,6 @@ class Walks:
         self.authorships: list[dict[str, Any]] = facts.nodes[Kind.AUTHORSHIP].to_pylist()
         self._add_nodes(facts)
         self._add_edges(facts)
-        self._add_figures()
 
     def _add_nodes(self, facts: Facts) -> None:
         for kind in LETTERS:
@@ -130,7 +127,8 @@ class Walks:
             and (window.max_authors is None or people <= window.max_authors)
         )
 
-    def _span(self, papers: Iterable[str]) -> dict[str, Scalar]:
+    def span(self, papers: Iterable[str]) -> dict[str, Scalar]:
+        """How many papers, and the years between which they lie."""
         known = [self.graph.nodes[paper] for paper in set(papers)]
         years = [node["year"] for node in known if node["year"] is not None]
         return {"paper_count": len(known), "first_year": min(years, default=None), "last_year": max(years, default=None)}
@@ -152,7 +150,7 @@ class Walks:
         for far, paper in joint:
             if self.inside(paper, window):
                 shared.setdefault(far, set()).add(paper)
-        return [End(far, self._span(papers) | (self._newman(sorted(papers)) if newman else {})) for far, papers in shared.items()]
+        return [End(far, self.span(papers) | (self._newman(sorted(papers)) if newman else {})) for far, papers in shared.items()]
 
     def _coauthors(self, author: str, window: Window | None) -> list[End]:
         joint = ((other, paper) for paper in self.papers(author) for other in self.authors(paper) if other != author)
@@ -230,42 +228,3 @@ class Walks:
         papers = self.papers if edge.source is Kind.AUTHOR else self.institution_papers
         both = set(papers(left)) & set(papers(right))
         return [End(paper) for paper in self._once(both) if self.inside(paper, window)]
-
-    # Figures, kept as attributes of the nodes. Papers come first: the others add theirs up.
-
-    def _add_figures(self) -> None:
-        nodes = self.graph.nodes
-        for paper in self.ids[Kind.PAPER]:
-            categories = self.categories(paper)
-            nodes[paper]["title_fold"] = fold(nodes[paper]["title"])
-            nodes[paper]["primary_category"] = self.row(categories[0]) if categories else None
-            nodes[paper]["citation_count"] = len(self._in(paper, "citation"))
-            nodes[paper]["reference_count"] = len(self._out(paper, "citation"))
-        for institution in self.ids[Kind.INSTITUTION]:
-            papers = self.institution_papers(institution)
-            nodes[institution]["name_fold"] = fold(nodes[institution]["name"])
-            nodes[institution]["paper_count"] = len(papers)
-            nodes[institution]["citation_count"] = sum(nodes[paper]["citation_count"] for paper in papers)
-        for author in self.ids[Kind.AUTHOR]:
-            nodes[author].update(self._person(author))
-
-    def _person(self, author: str) -> dict[str, Scalar]:
-        papers = self.papers(author)
-        citations = sorted((self.graph.nodes[paper]["citation_count"] for paper in papers), reverse=True)
-        coauthors = {other for paper in papers for other in self.authors(paper)} - {author}
-        return self._span(papers) | {
-            "name_fold": fold(self.graph.nodes[author]["name"]),
-            "primary_category": self._main_category(author, papers),
-            "citation_count": sum(citations),
-            "coauthor_count": len(coauthors),
-            "h_index": sum(cited >= rank for rank, cited in enumerate(citations, 1)),
-        }
-
-    def _main_category(self, author: str, papers: list[str]) -> int | None:
-        """The stated category, else the most frequent one, the earliest code among equals."""
-        nodes = self.graph.nodes
-        if nodes[author]["stated_category"] is not None:
-            return int(nodes[author]["stated_category"])
-        counts = Counter(category for paper in papers for category in self.categories(paper))
-        ranked = sorted(counts, key=lambda category: (-counts[category], nodes[category]["code"], category))
-        return self.row(ranked[0]) if ranked else None

@@ -76,4 +76,7 @@ def _index(name: str, entries: Iterator[tuple[int, int]]) -> Iterator[tuple[str,
 def filed(hashes: Hashes, rows: Numbers, text: str) -> Numbers:
     """The rows that the hash of a text proposes."""
     wanted = np.uint64(hashed(text))
-    return rows[np.searchsorted(hashes, wanted) : np.searchsorted(hashes, wanted, side="right")]
+    start = stop = int(hashes.searchsorted(wanted))
+    while stop < len(hashes) and hashes[stop] == wanted:
+        stop += 1
+    return rows[start:stop]

@@ -44,16 +44,19 @@ def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
     if kind is Kind.CATEGORY:
         return []
     text = external_text(key.scheme, key.value)
-    table = snapshot.tables[kind].select(columns_for(kind))
     proposed = _proposed(snapshot, f"{kind}.external", text)
-    return [row for row in proposed if text in external_texts(kind, table.slice(row, 1).to_pylist()[0])]
+    return [row for row in proposed if text in _externals(snapshot, kind, row)]
+
+
+def _externals(snapshot: Snapshot, kind: Kind, row: int) -> set[str]:
+    return external_texts(kind, {name: snapshot.reader(kind, name).few([row])[0] for name in columns_for(kind)})
 
 
 def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
     text = compact(name)
-    names = snapshot.column(kind, "names")
+    names = snapshot.reader(kind, "names")
     proposed = _proposed(snapshot, f"{kind}.name", text)
-    return [row for row in proposed if any(compact(form) == text for form in names[row].as_py() or [])]
+    return [row for row in proposed if any(compact(form) == text for form in names.few([row])[0] or [])]
 
 
 def _coded(snapshot: Snapshot, code: str) -> int:

@@ -18,9 +18,10 @@ from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup, take
 from graph.store.columnar.paging import Cut, edge_values, ordered, page
 from graph.store.columnar.read import sources
+from graph.store.columnar.readers import read
 from graph.store.columnar.roots import find
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Array, Counts, Offsets, Ragged, Rows, SnapshotInfo
+from graph.store.protocol import Array, Counts, Degree, Offsets, Ragged, Rows, SnapshotInfo
 from graph.where import EVERYTHING, Facet, Hop, Key, Select, Where
 
 
@@ -88,9 +89,9 @@ class ColumnarStore:
         """See the protocol."""
         return [take(self._snapshot.column(kind, name), rows) for name in names]
 
-    async def values(self, kind: Kind, rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
-        return [self._snapshot.reader(kind, name)(rows) for name in names]
+        return read([self._snapshot.reader(kind, name) for name in names], rows)
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""
@@ -107,7 +108,8 @@ class ColumnarStore:
     def info(self) -> SnapshotInfo:
         """What is served."""
         about = self._snapshot.about
-        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about))
+        degrees = {name: Degree(int(d["longest"]), d["mean"]) for name, d in about["degrees"].items()}
+        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees)
 
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""

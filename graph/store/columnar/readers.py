@@ -1,4 +1,5 @@
-"""Columns read a few rows at a time, straight from their buffers: for small answers an Arrow call costs more than the values."""
+"""Columns as Python values. A few rows are read straight from the buffers, where an Arrow call would cost more than the
+values; more rows go through Arrow, which then costs less a value."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -7,16 +8,43 @@ from typing import Any
 import pyarrow as pa
 
 from graph.store.columnar.csr import NULL
+from graph.store.protocol import Rows
 
 Reader = Callable[[Sequence[int]], list[Any]]
+# Texts from which one Arrow call is cheaper than slices of the buffer (measured: 8 µs a call against 0.3 µs a text).
+_FEW = 24
 _SENTINEL = int(NULL)
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def reader(column: pa.Array) -> Reader:
-    """A function from rows to Python values, for a column of any declared type."""
-    if not len(column):
-        return lambda rows: [None for _ in rows]
+class ColumnReader:
+    """Reads one column."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self._column = column
+        dtype = column.type
+        self._direct = _direct(column) if len(column) else lambda rows: [None for _ in rows]
+        self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
+
+    def few(self, rows: Sequence[int]) -> list[Any]:
+        """The values of a few rows."""
+        return self._direct(rows)
+
+    def many(self, rows: Sequence[int], places: pa.Array) -> list[Any]:
+        """The values of rows, which `places` names too."""
+        return self._direct(rows) if self._cheap else self._column.take(places).to_pylist()
+
+
+def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
+    """One list a column."""
+    listed = rows.tolist()
+    if len(listed) < _FEW:
+        return [reader.few(listed) for reader in readers]
+    places = pa.array(rows)
+    return [reader.many(listed, places) for reader in readers]
+
+
+def _direct(column: pa.Array) -> Reader:
     dtype = column.type
     if pa.types.is_int32(dtype):
         return _numbers(column)
@@ -24,8 +52,6 @@ def reader(column: pa.Array) -> Reader:
         return _dates(column)
     if pa.types.is_string(dtype) or pa.types.is_large_string(dtype):
         return _texts(column)
-    if pa.types.is_list(dtype):
-        return _lists(column)
     return lambda rows: [column[row].as_py() for row in rows]
 
 
@@ -53,14 +79,3 @@ def _texts(column: pa.Array) -> Reader:
     return lambda rows: [
         str(text[begins[row] : begins[row + 1]], "utf-8") if bits[row >> 3] >> (row & 7) & 1 else None for row in rows
     ]
-
-
-def _lists(column: pa.Array) -> Reader:
-    """Lists are short and often empty: only those with entries are taken from Arrow."""
-    begins = memoryview(column.buffers()[1]).cast("i")
-    nullable = column.null_count > 0
-
-    def read(rows: Sequence[int]) -> list[Any]:
-        return [[] if begins[row] == begins[row + 1] and not nullable else column[row].as_py() for row in rows]
-
-    return read

@@ -16,7 +16,7 @@ from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
-from graph.store.columnar.readers import Reader, reader
+from graph.store.columnar.readers import ColumnReader
 from graph.store.columnar.shared import newman
 from graph.where import Order
 
@@ -34,7 +34,7 @@ class Snapshot:
     csr: dict[str, Csr]
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
     arrays: dict[str, npt.NDArray[Any]]
-    readers: dict[tuple[Kind, str], Reader] = field(default_factory=dict)
+    readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -60,11 +60,11 @@ class Snapshot:
         column = self.column(kind, name)
         return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
 
-    def reader(self, kind: Kind, name: str) -> Reader:
+    def reader(self, kind: Kind, name: str) -> ColumnReader:
         """What reads a few rows of a column."""
         found = self.readers.get((kind, name))
         if found is None:
-            found = self.readers[kind, name] = reader(self.column(kind, name))
+            found = self.readers[kind, name] = ColumnReader(self.column(kind, name))
         return found
 
     def dtype(self, kind: Kind, name: str) -> pa.DataType:

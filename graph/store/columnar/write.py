@@ -13,6 +13,7 @@ import pyarrow as pa
 from graph.model import FORMAT, LINKS, Facts, Kind
 from graph.store.columnar.alternatives import alternative_files
 from graph.store.columnar.columns import with_derived
+from graph.store.columnar.csr import Csr
 from graph.store.columnar.derive import derive
 from graph.store.columnar.indexes import index_files
 from graph.store.columnar.layout import MANIFEST
@@ -50,6 +51,7 @@ def write(facts: Facts, folder: Path, about: Mapping[str, Any]) -> dict[str, Any
         **about,
         "format": FORMAT,
         "counts": counts(facts),
+        "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
         "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
         "files": {str(path.relative_to(folder)): seal(path) for path in sorted(folder.rglob("*.*")) if path.is_file()},
     }
@@ -64,6 +66,12 @@ def counts(facts: Facts) -> dict[str, int]:
     nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
     unresolved = facts.nodes[Kind.PAPER]["unresolved_references"].combine_chunks().flatten()
     return {**nodes, "citations": facts.links["citation"].num_rows, "unresolved_references": len(unresolved)}
+
+
+def degree(csr: Csr) -> dict[str, float]:
+    """The longest and the mean list of an edge."""
+    lengths = np.diff(csr.offsets)
+    return {"longest": int(lengths.max(initial=0)), "mean": float(lengths.mean()) if len(lengths) else 0.0}
 
 
 def seal(path: Path) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+"""What a query may cost, told before the first read: objects in the answer, at most and about.
+
+The bound multiplies page sizes down the query, never above the longest list that the snapshot holds of an edge; the guess takes
+the mean length instead. A query is refused by its bound; where to run it is chosen by its guess.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.query import ir
+from graph.store.protocol import Degree
+from graph.where import Page
+
+# A list of unknown length that no page bounds: years, facets of all values, records of a node.
+_SHORT = 10
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Objects that an answer holds: at most, and about."""
+
+    bound: float = 0.0
+    guess: float = 0.0
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.bound + other.bound, self.guess + other.guess)
+
+    def times(self, bound: float, guess: float) -> "Cost":
+        """This, once for each of so many rows."""
+        return Cost(self.bound * bound, self.guess * guess)
+
+
+_NOTHING, _ONE = Cost(), Cost(1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Estimator:
+    """Costs of bound plans on a snapshot with these degrees, by edge name."""
+
+    degrees: Mapping[str, Degree]
+    bound: Sequence[Any]
+
+    def plan(self, plan: ir.Plan) -> Cost:
+        """The whole query."""
+        return sum((self._root(root) for root in plan.roots), _NOTHING)
+
+    def _value(self, given: Any) -> Any:
+        return self.bound[given.at] if isinstance(given, ir.Slot) else given
+
+    def _root(self, root: ir.Root) -> Cost:
+        match root:
+            case ir.ByKey():
+                return self._shape(root.shape)
+            case ir.ByIds():
+                dearest = max((self._shape(shape) for shape in root.shapes), key=lambda cost: cost.bound)
+                count = len(self._value(root.ids))
+                return dearest.times(count, count)
+            case ir.Listing():
+                return self._listing(root)
+            case _:
+                return _ONE
+
+    def _shape(self, shape: ir.Shape) -> Cost:
+        return sum((self._output(output) for output in shape.outputs), _ONE)
+
+    def _output(self, output: ir.Output) -> Cost:
+        match output:
+            case ir.Listing():
+                return self._listing(output)
+            case ir.One():
+                return self._shape(output.shape)
+            case ir.Many():
+                return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
+            case ir.Records() | ir.Figures():
+                return Cost(_SHORT, 1.0)
+            case _:
+                return _NOTHING
+
+    def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
+        asked: ir.Asked = self._value(listing.asked)
+        name = asked.hop.edge.name if asked.hop else ""
+        length = self._degree(name, asked.select.page)
+        return sum((self._part(part, length) for part in listing.parts), _ONE)
+
+    def _part(self, part: ir.Part, length: Degree) -> Cost:
+        match part:
+            case ir.Nodes():
+                return self._far(part.shape, length)
+            case ir.Entries():
+                each = sum((self._entry(output) for output in part.outputs), _ONE)
+                return each.times(length.longest, length.mean)
+            case ir.Facets():
+                first = self._value(part.asked)[1]
+                shapes = [self._shape(s) for field in part.fields if isinstance(field, ir.FacetNode) for s in field.shapes]
+                each = max(shapes, key=lambda cost: cost.bound, default=_NOTHING) + _ONE
+                return each.times(first, first)
+            case _:
+                return _NOTHING
+
+    def _entry(self, output: ir.EntryOutput) -> Cost:
+        match output:
+            case ir.EntryNode():
+                return self._shape(output.shape)
+            case ir.EntryMany():
+                return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
+            case ir.Evidence():
+                return self._listing(output)
+            case ir.EvidenceYears():
+                return Cost(_SHORT, 1.0)
+            case _:
+                return _NOTHING
+
+    def _far(self, shape: ir.Shape, length: Degree) -> Cost:
+        return self._shape(shape).times(length.longest, length.mean)
+
+    def _degree(self, edge: str, page: Page) -> Degree:
+        sizes = [size for size in (page.first, page.last) if size is not None]
+        size = min(sizes, default=None)
+        known = self.degrees.get(edge)
+        if known is None:
+            length = _SHORT if size is None else size
+            return Degree(length, length)
+        if size is None:
+            return known
+        return Degree(min(size, known.longest), min(float(size), known.mean))
+
+
+def varies(node: Any) -> bool:
+    """Whether the cost of a plan depends on what is bound: on the page of a list, on how many ids or facets are asked for."""
+    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets) and isinstance(node.asked, ir.Slot):
+        return True
+    if isinstance(node, ir.ByIds) and isinstance(node.ids, ir.Slot):
+        return True
+    return any(varies(inner) for inner in ir.inner(node))

@@ -1,0 +1,65 @@
+"""The derived columns, worked out by plain loops and kept as attributes of the nodes."""
+
+from collections import Counter
+
+from graph.model import CITED_BY, REFERENCES, Kind
+from graph.store.walks import Walks
+from graph.text import fold
+from graph.where import Scalar
+
+
+def add_figures(walks: Walks) -> None:
+    """Give every node its derived columns. Papers come first: people and institutions add theirs up."""
+    nodes = walks.graph.nodes
+    for paper in walks.ids[Kind.PAPER]:
+        nodes[paper].update(_paper(walks, paper))
+    for institution in walks.ids[Kind.INSTITUTION]:
+        nodes[institution].update(_institution(walks, institution))
+    for author in walks.ids[Kind.AUTHOR]:
+        nodes[author].update(_author(walks, author))
+
+
+def _paper(walks: Walks, paper: str) -> dict[str, Scalar]:
+    categories = walks.categories(paper)
+    return {
+        "title_fold": fold(walks.graph.nodes[paper]["title"]),
+        "primary_category": walks.row(categories[0]) if categories else None,
+        "citation_count": len(walks.hop(CITED_BY, paper)),
+        "reference_count": len(walks.hop(REFERENCES, paper)),
+    }
+
+
+def _citations(walks: Walks, papers: list[str]) -> list[int]:
+    return [walks.graph.nodes[paper]["citation_count"] for paper in papers]
+
+
+def _institution(walks: Walks, institution: str) -> dict[str, Scalar]:
+    papers = walks.institution_papers(institution)
+    return {
+        "name_fold": fold(walks.graph.nodes[institution]["name"]),
+        "paper_count": len(papers),
+        "citation_count": sum(_citations(walks, papers)),
+    }
+
+
+def _author(walks: Walks, author: str) -> dict[str, Scalar]:
+    papers = walks.papers(author)
+    citations = sorted(_citations(walks, papers), reverse=True)
+    people = {other for paper in papers for other in walks.authors(paper)}
+    return walks.span(papers) | {
+        "name_fold": fold(walks.graph.nodes[author]["name"]),
+        "primary_category": _main_category(walks, author, papers),
+        "citation_count": sum(citations),
+        "coauthor_count": len(people - {author}),
+        "h_index": sum(cited >= rank for rank, cited in enumerate(citations, 1)),
+    }
+
+
+def _main_category(walks: Walks, author: str, papers: list[str]) -> int | None:
+    """The stated category, else the most frequent one, the earliest code among equals."""
+    nodes = walks.graph.nodes
+    if nodes[author]["stated_category"] is not None:
+        return int(nodes[author]["stated_category"])
+    counts = Counter(category for paper in papers for category in walks.categories(paper))
+    ranked = sorted(counts, key=lambda category: (-counts[category], nodes[category]["code"], category))
+    return walks.row(ranked[0]) if ranked else None

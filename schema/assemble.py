@@ -73,30 +73,36 @@ class Assembler:
 
     async def nodes(self, read: NodesRead) -> Col:
         """Objects of one kind, one a row."""
-        outputs, kind, count = read.shape.outputs, read.shape.kind, len(read.rows)
-        cells = iter(await self.form.cells(self.store, kind, read.rows, list(_cells(outputs))))
-        columns = [await self.output(kind, output, read, cells, count) for output in outputs]
-        return self.form.struct([output.key for output in outputs], columns, count)
+        shape, count = read.shape, len(read.rows)
+        cells = iter(await self.form.cells(self.store, shape.kind, read.rows, shape.columns) if shape.columns else ())
+        columns: list[Col] = []
+        for output in shape.outputs:
+            if type(output) is ir.Cell:
+                columns.append(next(cells))
+            elif isinstance(output, ir.Inline):
+                shown = [next(cells) for inner in output.outputs if isinstance(inner, ir.Cell)]
+                columns.append(self.members(output.outputs, shown, count))
+            else:
+                columns.append(await self.output(shape.kind, output, read, count))
+        return self.form.struct(shape.keys, columns, count)
 
-    async def output(self, kind: Kind, output: ir.Output, read: NodesRead, cells: Any, count: int) -> Col:
-        """One member of the objects of a kind."""
+    async def output(self, kind: Kind, output: ir.Output, read: NodesRead, count: int) -> Col:
+        """One member of the objects of a kind that is no column of theirs."""
         match output:
-            case ir.Cell():
-                return next(cells)
-            case ir.Const():
-                return self.form.const(output.value, count)
-            case ir.Inline():
-                return self.members(output.outputs, [next(cells) for o in output.outputs if isinstance(o, ir.Cell)], count)
-            case ir.Records():
-                return await self.records(kind, output, read.rows)
-            case ir.One():
-                return await self.one(read.inner[output.key])
-            case ir.Many():
-                return await self.many(read.inner[output.key])
             case ir.Listing():
                 return await self.listing(output.parts, read.inner[output.key], count)
+            case ir.One():
+                return await self.one(read.inner[output.key])
+            case ir.Const():
+                return self.form.const(output.value, count)
+            case ir.Many():
+                return await self.many(read.inner[output.key])
+            case ir.Records():
+                return await self.records(kind, output, read.rows)
             case ir.Figures():
                 return self.figures(output, read.inner[output.key], count)
+            case _:
+                raise AssertionError(f"{output} was shown already")
 
     def members(self, fields: Sequence[Any], columns: Sequence[Col], count: int) -> Col:
         """Objects of constants and the given columns, in the order of the fields."""
@@ -173,12 +179,12 @@ class Assembler:
         """One member of a connection."""
         offsets = read.ragged.offsets
         match part:
+            case ir.Nodes():
+                return self.form.lists(offsets, await self.nodes(read.parts[part.key]))
             case ir.Const():
                 return self.form.const(part.value, count)
             case ir.Total():
                 return self.form.leaf(read.ragged.totals, _INT)
-            case ir.Nodes():
-                return self.form.lists(offsets, await self.nodes(read.parts[part.key]))
             case ir.Entries():
                 return self.form.lists(offsets, await self.entries(part, read))
             case ir.PageFlags():
@@ -272,12 +278,3 @@ _PLURAL = {
     "citation_count": "citations",
     "unresolved_reference_count": "unresolved_references",
 }
-
-
-def _cells(outputs: Sequence[ir.Output]) -> list[str]:
-    """The columns that a shape shows, in the order in which they are asked for."""
-    names = []
-    for output in outputs:
-        names += [output.column] if isinstance(output, ir.Cell) else []
-        names += [o.column for o in output.outputs if isinstance(o, ir.Cell)] if isinstance(output, ir.Inline) else []
-    return names

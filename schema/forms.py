@@ -67,7 +67,7 @@ class ListForm:
 
     def struct(self, keys: Sequence[str], columns: Sequence[Col], count: int) -> Col:
         """See Form."""
-        return _maker(tuple(keys))(*columns)
+        return _maker(tuple(keys))(*columns) if keys else [{} for _ in range(count)]
 
     def lists(self, offsets: npt.NDArray[np.int64], inner: Col) -> Col:
         """See Form."""

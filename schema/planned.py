@@ -44,6 +44,8 @@ class Compiled:
     binders: tuple[Binder, ...]
     # Whether what a request binds changes what it may cost; if not, the cost is worked out once a snapshot.
     varies: bool
+    # Whether some selection comes out empty, which Arrow's structs cannot show.
+    hollow: bool
     costs: dict[str, Cost] = field(default_factory=dict)
 
     def bind(self, variables: Variables) -> list[Any]:
@@ -133,7 +135,8 @@ class Planner:
         """Run a bound plan and write its answer; the form is chosen by size unless given."""
         read = await Run(context.store, bound).plan(compiled.plan)
         if form is None:
-            form = _ARROW if read.objects > ARROW_FROM and not read.mixed else _LISTS
+            listed = read.objects <= ARROW_FROM or read.mixed or compiled.hollow
+            form = _LISTS if listed else _ARROW
         data = await Assembler(context.store, form).answer(compiled.plan, read)
         for key, kind, what in read.warnings:
             words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
@@ -189,7 +192,7 @@ class Planner:
             return odd
         except BadInput as error:
             return Odd(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders), varies(plan))
+        return Compiled(plan, tuple(compiler.binders), varies(plan), ir.hollow(plan))
 
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)

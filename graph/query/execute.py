@@ -103,9 +103,8 @@ class Run:
         """Rows of a kind and all that their outputs lead to."""
         self.objects += len(rows)
         read = NodesRead(shape, rows)
-        for output in shape.outputs:
-            if not isinstance(output, ir.Const | ir.Cell | ir.Records | ir.Inline):
-                read.inner[output.key] = await self._output(shape.kind, output, rows)
+        for output in shape.leading:
+            read.inner[output.key] = await self._output(shape.kind, output, rows)
         return read
 
     async def _output(self, kind: Kind, output: ir.Output, rows: Rows) -> Any:

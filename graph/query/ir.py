@@ -7,6 +7,7 @@ row itself or lead to further rows through another shape. Whatever depends on a 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from graph.model import Edge, Kind
@@ -239,6 +240,22 @@ class Shape:
     kind: Kind
     outputs: tuple[Output, ...]
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The members of an object, in order."""
+        return tuple(output.key for output in self.outputs)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are shown as they are, in the order of the outputs."""
+        shown = (output.outputs if isinstance(output, Inline) else (output,) for output in self.outputs)
+        return tuple(cell.column for cells in shown for cell in cells if isinstance(cell, Cell))
+
+    @cached_property
+    def leading(self) -> tuple[Output, ...]:
+        """The outputs that lead to further rows or figures."""
+        return tuple(output for output in self.outputs if not isinstance(output, Const | Cell | Records | Inline))
+
 
 @dataclass(frozen=True)
 class ByKey:
@@ -295,3 +312,9 @@ def inner(node: Any) -> Iterator[Any]:
     for name in HOLDERS:
         held = getattr(node, name, ())
         yield from held if isinstance(held, tuple) else (held,)
+
+
+def hollow(node: Any) -> bool:
+    """Whether a selection in a plan shows nothing: every field of it is skipped, or of another type."""
+    selections = [getattr(node, name) for name in ("roots", "outputs", "parts", "fields") if hasattr(node, name)]
+    return not all(selections) or any(hollow(part) for part in inner(node))

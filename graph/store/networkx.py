@@ -5,6 +5,7 @@ It keeps every node and edge as Python objects and walks them one by one: for te
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from graph.ids import kind_of, normal
-from graph.model import COLUMNS, LETTERS, Facts, Kind
+from graph.model import CATEGORY_AUTHORS, CATEGORY_PAPERS, COLUMNS, EDGES, LETTERS, Edge, Facts, Kind
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
 from graph.store.plain import End, arrange, compares, cut, offsets, ragged
-from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Ragged, Rows, SnapshotInfo
+from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Degree, Ragged, Rows, SnapshotInfo
 from graph.store.walks import Walks
 from graph.text import compact
 from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Reaches, Select, Where
@@ -37,7 +38,7 @@ class NetworkXStore:
         self._walks = Walks(facts)
         add_figures(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
-        self._info = SnapshotInfo(version, built_at, self._sizes(facts), facts.sources)
+        self._version, self._built_at, self._facts = version, built_at, facts
 
     # Where.
 
@@ -217,6 +218,17 @@ class NetworkXStore:
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""
         return self._info
+
+    @cached_property
+    def _info(self) -> SnapshotInfo:
+        stated = [edge for edge in EDGES.values() if not edge.pair and edge not in (CATEGORY_PAPERS, CATEGORY_AUTHORS)]
+        degrees = {edge.name: self._degree(edge) for edge in stated}
+        return SnapshotInfo(self._version, self._built_at, self._sizes(self._facts), self._facts.sources, degrees)
+
+    def _degree(self, edge: Edge) -> Degree:
+        size = self._facts.nodes[edge.source].num_rows
+        lengths = [len(self._ends(Hop(edge), row)) for row in np.arange(size, dtype=np.int32)]
+        return Degree(max(lengths, default=0), sum(lengths) / size if size else 0.0)
 
     def _sizes(self, facts: Facts) -> dict[str, int]:
         ids, nodes = self._walks.ids, self._walks.graph.nodes

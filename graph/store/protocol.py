@@ -24,9 +24,10 @@ MISSING = -1
 AMBIGUOUS = -2
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ragged:
-    """One list for each row of a batch, laid end to end.
+    """One list for each row of a batch, laid end to end. Read only; it is not frozen because freezing takes longer than
+    a small batch.
 
     List i is `rows[offsets[i]:offsets[i + 1]]`; `edge_rows` (authorships, for the two authorship hops, else None) and
     each of `values` run beside `rows`; `totals`, `has_next` and `has_previous` have one entry a list.

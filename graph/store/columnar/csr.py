@@ -21,17 +21,10 @@ class Csr:
     offsets: Offsets
     targets: Rows
 
-    def gather(self, rows: Rows, limit: int | None = None) -> tuple[Offsets, Places]:
-        """The places of the lists of `rows`, at most `limit` from the head of each: (offsets[n + 1], places)."""
-        if len(rows) == 1:
-            row = int(rows[0])
-            start, stop = int(self.offsets[row]), int(self.offsets[row + 1])
-            stop = stop if limit is None else min(stop, start + limit)
-            return np.array([0, stop - start]), np.arange(start, stop)
+    def gather(self, rows: Rows) -> tuple[Offsets, Places]:
+        """The places of the lists of `rows`: (offsets[n + 1], places)."""
         starts = self.offsets[rows]
         lengths = self.offsets[rows + 1] - starts
-        if limit is not None:
-            lengths = np.minimum(lengths, limit)
         ends = ends_of(lengths)
         return ends, np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)
 

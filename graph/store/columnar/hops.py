@@ -6,13 +6,12 @@ import numpy as np
 
 from graph.model import EDGES, Edge, Kind
 from graph.store.columnar import meet
-from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import NULL, ends_of, groups_of
 from graph.store.columnar.lists import Lists, distinct
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Flags, Rows
-from graph.where import EVERYTHING, NEWEST, Hop, Order, Select, Window
+from graph.where import NEWEST, Order, Window
 
 # The order in which the lists of an edge lie: asked for in it, they need no sorting.
 LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers_direct", "institution_papers"), NEWEST) | {
@@ -27,33 +26,16 @@ _AS_THEY_LIE = {"paper_authors", "authorship_institutions", "paper_categories"}
 def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = None) -> Lists:
     """The lists of an edge, whole and as they lie."""
     papers = in_window(snapshot, window)
-    if special := _SPECIAL.get(edge.name):
+    if special := SPECIAL.get(edge.name):
         return special(snapshot, rows, papers)
     if papers is not None:
         return _MADE[edge.name](snapshot.ground, rows, papers)
-    return head(snapshot, edge, rows, None, None)
-
-
-def head(snapshot: Snapshot, edge: Edge, rows: Rows, limit: int | None, order: tuple[Order, ...] | None) -> Lists:
-    """At most `limit` entries from the head of each list, in an order in which they lie or that is kept (None: as they lie)."""
     csr = snapshot.csr[edge.name]
-    offsets, places = csr.gather(rows, limit)
-    if order is not None and (kept := snapshot.places(edge.name, order)) is not None:
-        places = kept[places].astype(np.int64, copy=False)
+    offsets, places = csr.gather(rows)
     beside = {name: values[places] for name, values in snapshot.edge_values.get(edge.name, {}).items()}
     if edge.name == "paper_authors":
         beside["authorship"] = places.astype(np.int32)
     return Lists(offsets, csr.targets[places], beside)
-
-
-def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
-    """Whether a page of a hop can be read from the heads of its lists: nothing filters, cuts or has to be sorted."""
-    page, name = select.page, hop.edge.name
-    if name in _SPECIAL or hop.window not in (None, Window()) or select.where != EVERYTHING:
-        return False
-    if page.after is not None or page.before is not None or page.last is not None:
-        return False
-    return lies(hop.edge, select.order) or (name, select.order) in NAMES
 
 
 def lies(edge: Edge, order: tuple[Order, ...]) -> bool:
@@ -128,10 +110,10 @@ def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
     return hop
 
 
-_SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
+SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
     "category_papers": _category_papers,
     "category_authors": _category_authors,
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
 }
-assert all(name in EDGES for name in (*_SPECIAL, *_MADE))
+assert all(name in EDGES for name in (*SPECIAL, *_MADE))

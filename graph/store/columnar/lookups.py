@@ -37,7 +37,8 @@ def _only(rows: list[int]) -> int:
 
 def _proposed(snapshot: Snapshot, index: str, text: str) -> list[int]:
     hashes, rows = snapshot.arrays[f"indexes/{index}.hash"], snapshot.arrays[f"indexes/{index}.row"]
-    return sorted({int(row) for row in filed(hashes, rows, text)})
+    found: list[int] = filed(hashes, rows, text).tolist()
+    return found if len(found) < 2 else sorted(set(found))
 
 
 def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
@@ -45,11 +46,15 @@ def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
         return []
     text = external_text(key.scheme, key.value)
     proposed = _proposed(snapshot, f"{kind}.external", text)
-    return [row for row in proposed if text in _externals(snapshot, kind, row)]
+    return [row for row in proposed if _bears(snapshot, kind, row, text)]
 
 
-def _externals(snapshot: Snapshot, kind: Kind, row: int) -> set[str]:
-    return external_texts(kind, {name: snapshot.reader(kind, name).few([row])[0] for name in columns_for(kind)})
+def _bears(snapshot: Snapshot, kind: Kind, row: int, text: str) -> bool:
+    """Whether a node has an external id: in its list most often, else in a column of its own."""
+    (entries,) = snapshot.reader(kind, "external_ids").few([row])
+    if any(external_text(entry["scheme"], entry["value"]) == text for entry in entries or ()):
+        return True
+    return text in external_texts(kind, {name: snapshot.reader(kind, name).few([row])[0] for name in columns_for(kind)})
 
 
 def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:

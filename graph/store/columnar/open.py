@@ -9,20 +9,23 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import Kind
-from graph.store.columnar.columns import nullable
 from graph.store.columnar.conditions import mask
 from graph.store.columnar.csr import ends_of
 from graph.store.columnar.facets import facet
-from graph.store.columnar.hops import follow, head, heads, lies
+from graph.store.columnar.heads import Heads, heads
+from graph.store.columnar.hops import follow, lies
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup, take
-from graph.store.columnar.paging import Cut, edge_values, ordered, page
+from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
 from graph.store.columnar.readers import read
 from graph.store.columnar.roots import find
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Array, Counts, Degree, Offsets, Ragged, Rows, SnapshotInfo
+from graph.store.protocol import Array, Counts, Degree, Ragged, Rows, SnapshotInfo
 from graph.where import EVERYTHING, Facet, Hop, Key, Select, Where
+
+# Ways to read the heads of lists that are kept, one a selection of a plan.
+_KEPT = 4096
 
 
 class ColumnarStore:
@@ -32,6 +35,7 @@ class ColumnarStore:
         self._snapshot = snapshot
         self.csr = snapshot.csr
         self.edge_values = snapshot.edge_values
+        self._heads: dict[int, Heads] = {}
 
     def size(self, kind: Kind) -> int:
         """How many nodes a kind has."""
@@ -53,9 +57,16 @@ class ColumnarStore:
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
+        how = self._heads.get(id(select))
+        # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
+        if how is not None and how.select is select and how.hop is hop:
+            return how.read(rows)
         snapshot, edge = self._snapshot, hop.edge
         if heads(snapshot, hop, select):
-            return self._heads(hop, rows, select)
+            if len(self._heads) >= _KEPT:
+                self._heads.clear()
+            how = self._heads[id(select)] = Heads(snapshot, hop, select)
+            return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window)
         if select.where != EVERYTHING:
             lists = lists.keep(mask(snapshot, edge.target, select.where, lists.rows))
@@ -64,26 +75,9 @@ class ColumnarStore:
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
             lists = ordered(snapshot, edge.target, lists, select.order, tie)  # type: ignore[arg-type]
         cut = page(snapshot, edge.target, lists, select.order, select.page)
-        return self._ragged(cut, select, totals)
-
-    def _heads(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
-        offsets, first = self._snapshot.csr[hop.edge.name].offsets, select.page.first
-        lists = head(self._snapshot, hop.edge, rows, first, select.order)
-        lengths = offsets[rows + 1] - offsets[rows]
-        more = np.zeros(len(rows), np.bool_) if first is None else lengths > first
-        cut = Cut(lists, more, np.zeros(len(rows), np.bool_))
-        return self._ragged(cut, select, lengths if select.total else None)
-
-    def _ragged(self, cut: Cut, select: Select, totals: Offsets | None) -> Ragged:
-        values = {name: self._values(cut.lists, name) for name in select.values}
+        values = {name: hop_values(snapshot, cut.lists, name) for name in select.values}
         edge_rows = cut.lists.beside.get("authorship")
         return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]
-
-    def _values(self, lists: Lists, name: str) -> Array:
-        if name == "name_as_printed":
-            return take(self._snapshot.column(Kind.AUTHORSHIP, name), lists.beside["authorship"])
-        values = edge_values(self._snapshot, lists, name)
-        return pa.array(values) if values.dtype.kind == "f" else nullable(values.astype(np.int32, copy=False))
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from graph.errors import BadCursor
 from graph.model import Kind
+from graph.store.columnar.columns import nullable
 from graph.store.columnar.conditions import per_list
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.orders import LAST, Keys, after, number_keys, text_keys
@@ -121,3 +123,11 @@ def place_of(ids: np.ndarray, identifier: bytes) -> int:
     """Twice the row of an id, or the odd number between the rows where it would stand."""
     place = int(np.searchsorted(ids, identifier))
     return 2 * place if place < len(ids) and ids[place] == identifier else 2 * place - 1
+
+
+def hop_values(snapshot: Snapshot, lists: Lists, name: str) -> pa.Array:
+    """A value of the hop as the protocol gives it."""
+    if name == "name_as_printed":
+        return snapshot.column(Kind.AUTHORSHIP, name).take(pa.array(lists.beside["authorship"], pa.int32()))
+    values = edge_values(snapshot, lists, name)
+    return pa.array(values) if values.dtype.kind == "f" else nullable(values.astype(np.int32, copy=False))

@@ -1,0 +1,68 @@
+"""Pages from the head of lists that lie, or are kept, in the order asked for: the commonest question, at the cost of what it
+shows."""
+
+import numpy as np
+
+from graph.store.columnar.alternatives import NAMES
+from graph.store.columnar.csr import ends_of
+from graph.store.columnar.hops import SPECIAL, lies
+from graph.store.columnar.lists import Lists
+from graph.store.columnar.paging import hop_values
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Ragged, Rows
+from graph.where import EVERYTHING, Hop, Select, Window
+
+
+def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
+    """Whether a page of a hop can be read from the heads of its lists: nothing filters, cuts or has to be sorted."""
+    page, name = select.page, hop.edge.name
+    if name in SPECIAL or hop.window not in (None, Window()) or select.where != EVERYTHING:
+        return False
+    if page.after is not None or page.before is not None or page.last is not None:
+        return False
+    return lies(hop.edge, select.order) or (name, select.order) in NAMES
+
+
+class Heads:
+    """How such a page is read: worked out once for a selection, then used for any rows."""
+
+    def __init__(self, snapshot: Snapshot, hop: Hop, select: Select) -> None:
+        self.hop = hop
+        self.select = select
+        self._snapshot = snapshot
+        self._csr = snapshot.csr[hop.edge.name]
+        self._kept = snapshot.places(hop.edge.name, select.order)
+        self._beside = snapshot.edge_values.get(hop.edge.name, {})
+        self._authorships = hop.edge.name in ("paper_authors", "author_papers")
+
+    def read(self, rows: Rows) -> Ragged:
+        """The page of each row."""
+        all_offsets, first = self._csr.offsets, self.select.page.first
+        starts = all_offsets[rows]
+        lengths = all_offsets[rows + 1] - starts
+        if first is None:
+            cut, more = lengths, np.zeros(len(rows), np.bool_)
+        else:
+            cut, more = np.minimum(lengths, first), lengths > first
+        if len(rows) == 1:
+            start, length = int(starts[0]), int(cut[0])
+            offsets, places = np.array([0, length]), np.arange(start, start + length)
+        else:
+            offsets = ends_of(cut)
+            places = np.arange(int(offsets[-1]))
+            places += np.repeat(starts - offsets[:-1], cut)
+        if self._kept is not None:
+            places = self._kept[places].astype(np.int64, copy=False)
+        ragged = Ragged(offsets, self._csr.targets[places], more, np.zeros(len(rows), np.bool_))
+        if self._authorships:
+            known = self._beside.get("authorship")
+            ragged.edge_rows = places.astype(np.int32) if known is None else known[places]
+        if self.select.total:
+            ragged.totals = lengths
+        if self.select.values:
+            beside = {name: values[places] for name, values in self._beside.items()}
+            if ragged.edge_rows is not None:
+                beside["authorship"] = ragged.edge_rows
+            lists = Lists(offsets, ragged.rows, beside)
+            ragged.values = {name: hop_values(self._snapshot, lists, name) for name in self.select.values}
+        return ragged

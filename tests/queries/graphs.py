@@ -1,0 +1,201 @@
+"""Graphs under test: a rich one of 300 invented papers, and the first papers of the ACL Anthology that cite one another."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bench.acl_records import records
+from data.build import build
+from graph.model import Facts, Kind, Source
+from tests.contract.draft import Draft
+from tests.queries.words import (
+    ABSTRACTS,
+    CATEGORIES,
+    FAMILY,
+    GIVEN,
+    INSTITUTIONS,
+    PRINTED_TWICE,
+    QUESTIONS,
+    SCRIPTS,
+    SUBJECTS,
+    TITLES,
+)  # fmt: skip
+
+PAPERS, PEOPLE = 300, 110
+T = TypeVar("T")
+
+
+def draw(below: int, *key: object) -> int:
+    """A number under `below` that depends on `key` alone: the same on every machine and Python."""
+    digest = hashlib.blake2b(repr(key).encode(), digest_size=8).digest()
+    return int.from_bytes(digest) % below
+
+
+def pick(among: Sequence[T], *key: object) -> T:
+    return among[draw(len(among), *key)]
+
+
+@cache
+def rich() -> Facts:
+    """300 papers with every peculiarity that a source can bring; the same facts on every call."""
+    draft = Draft()
+    _categories(draft)
+    _institutions(draft)
+    _people(draft)
+    for number in range(PAPERS):
+        _paper(draft, number)
+    _oddities(draft)
+    sources = (Source("seed_page", 15, 0), Source("records", 402, 3))
+    return replace(draft.facts(), sources=sources)
+
+
+def _categories(draft: Draft) -> None:
+    for code, (name, parent) in CATEGORIES.items():
+        draft.category(code, name=name, parent=parent)
+
+
+def _institutions(draft: Draft) -> None:
+    for key, (names, country, ror) in INSTITUTIONS.items():
+        external = [{"scheme": "ror", "value": ror}] if ror else []
+        external += [{"scheme": "openalex", "value": f"I{draw(10**8, key)}"}] if country else []
+        draft.institution(key, name=names[0], names=list(names), country_code=country, ror=ror, external_ids=external)
+    draft.aliases.append((Kind.INSTITUTION, "i-merged-away", "oslo"))
+
+
+def _people(draft: Draft) -> None:
+    for number in range(PEOPLE):
+        name = SCRIPTS[number] if number < len(SCRIPTS) else f"{pick(GIVEN, 'g', number)} {pick(FAMILY, 'f', number)}"
+        columns: dict[str, Any] = {"name": name, "external_ids": [{"scheme": "acl", "value": f"person-{number}"}]}
+        if number % 7 == 0:
+            columns["orcid"] = f"0000-0001-{number:04d}-000X"
+            columns["external_ids"].append({"scheme": "orcid", "value": columns["orcid"]})
+        if number % 9 == 4:
+            columns["names"] = [name, f"{name[0]}. {name.split()[-1]}"]
+        if number % 20 == 0:
+            columns["reported"] = [_reported("seed_page", number, date(2025, 9, 19)), _reported("records", number + 1, None)]
+            columns["stated_category"] = "stat.ML"
+        draft.author(f"a{number}", **columns)
+    draft.author("namesake-1", name="Mei Lin", external_ids=[{"scheme": "dblp", "value": "12/345"}])
+    draft.author("namesake-2", name="Mei  LIN", external_ids=[{"scheme": "s2", "value": "678"}])
+    draft.author("alone", name="Nobody Knows")
+    draft.aliases.append((Kind.AUTHOR, "a-merged-away", "a0"))
+
+
+def _reported(source: str, number: int, day: date | None) -> dict[str, Any]:
+    known = number % 3 != 1
+    return {
+        "source": source,
+        "as_of": day,
+        "h_index": 5 + number if known else None,
+        "paper_count": 40 + number,
+        "citation_count": 1000 + number if known else None,
+        "novelty": 0.52 if known else None,
+        "ai_score": 56.5 if number % 2 else None,
+    }
+
+
+def _paper(draft: Draft, number: int) -> None:
+    key = f"p{number}"
+    year = None if number % 23 == 11 else 1996 + (number * 29) // PAPERS
+    columns: dict[str, Any] = {
+        "title": pick(TITLES, number) if number % 12 == 5 else f"{pick(QUESTIONS, number)} {pick(SUBJECTS, 's', number)}",
+        "abstract": None if number % 4 == 1 else pick(ABSTRACTS, "abstract", number),
+        "year": year,
+        "listed": None if number % 5 == 3 else number,
+        "external_ids": [{"scheme": "acl", "value": f"X{number:03d}"}],
+        "unresolved_references": [f"doi:10.9/{number}-{i}" for i in range(draw(3, "open", number))],
+    }
+    if year is not None and number % 3:
+        columns["published_on"] = date(year, 1, 1) + timedelta(draw(365, "day", number))
+    if number % 2:
+        columns["doi"] = f"10.5555/byline.{number}"
+        columns["external_ids"].append({"scheme": "doi", "value": columns["doi"]})
+    if number % 6 == 2:
+        columns["arxiv_id"] = f"{number % 20 + 1:02d}{number % 12 + 1:02d}.{number:05d}"
+    if number % 50 == 7:
+        columns["reported"] = [_reported("records", number, date(2024, 2, 29))]
+    draft.paper(key, categories=_categories_of(number), cites=_cited(number), institutions=_whole(number), **columns)
+    draft.node(Kind.PAPER, key, **_authors(draft, key, number))
+
+
+def _categories_of(number: int) -> list[str]:
+    codes = [code for code in CATEGORIES if code != "math.empty"]
+    count = 0 if number % 29 == 6 else 1 + draw(3, "many", number)
+    return list(dict.fromkeys(pick(codes, "category", number, i) for i in range(count)))
+
+
+def _cited(number: int) -> list[str]:
+    """Older papers mostly, the first ones more often; a few forward in time."""
+    count = draw(14, "cites", number)
+    older = (draw(max(number, 1), "cited", number, i) * draw(1000, "bias", number, i) // 1000 for i in range(count))
+    return [f"p{other}" for other in dict.fromkeys(older) if other != number]
+
+
+def _whole(number: int) -> list[str]:
+    return [pick(list(INSTITUTIONS)[:-1], "whole", number)] if number % 8 == 3 else []
+
+
+def _authors(draft: Draft, paper: str, number: int) -> dict[str, Any]:
+    """Print the author list, and say what the paper states about it."""
+    printed = _people_of(number)
+    for position, person in enumerate(printed, 1):
+        draft.printed(paper, f"a{person}", position, _as_printed(draft, person, number), _places(person, number))
+    if number % 15 == 9:
+        hidden = next(p for p in range(PEOPLE) if p not in printed)
+        draft.printed(paper, f"a{hidden}", None, None, ["oslo"] if number % 2 else [])
+        return {"author_list_complete": False, "author_count": None}
+    if number % 31 == 30:
+        return {"author_list_complete": False, "author_count": len(set(printed)) + 40}
+    return {"author_list_complete": True, "author_count": len(set(printed))}
+
+
+def _people_of(number: int) -> list[int]:
+    if number == 120:
+        return list(range(2, 62))
+    count = 0 if number % 61 == 60 else 1 + draw(6, "size", number)
+    drawn = (draw(PEOPLE, "a", number, i) * (1 + draw(4, "hub", number, i)) // 4 for i in range(count))
+    return list(dict.fromkeys(drawn))
+
+
+def _as_printed(draft: Draft, person: int, number: int) -> str:
+    name: str = draft.nodes[Kind.AUTHOR][f"a{person}"]["name"]
+    return f"{name[0]}. {name.split()[-1]}" if (person + number) % 11 == 0 else name
+
+
+def _places(person: int, number: int) -> list[str]:
+    if draw(3, "placed", number) == 0:
+        return []
+    places = list(INSTITUTIONS)[:-1]
+    home = pick(places, "home", person, number // 100)
+    second = pick(places, "second", person, number)
+    return [home, second] if second != home and draw(5, "two", person, number) == 0 else [home]
+
+
+def _oddities(draft: Draft) -> None:
+    """What no rule above makes: a person printed twice, papers that cite themselves and each other, shared names."""
+    draft.paper("twice", title=PRINTED_TWICE, year=2012, author_count=2, categories=["cs.CL"], doi="10.5555/twice")
+    draft.printed("twice", "a3", 1, "L. Wisniewski", ["oslo"])
+    draft.printed("twice", "a1", 2, "O. Vetrova", [])
+    draft.printed("twice", "a3", 3, "Łucja Wiśniewska", ["lagos", "oslo"])
+    draft.citations += [("twice", "twice"), ("p0", "p1"), ("p1", "p0"), ("p2", "p290")]
+    draft.citations = list(dict.fromkeys(draft.citations))
+    for number, namesake in enumerate(("namesake-1", "namesake-2")):
+        key = draft.paper(f"namesake-paper-{number}", title=PRINTED_TWICE, year=2020, author_count=3, categories=["cs.CL.MT"])
+        draft.printed(key, namesake, 1, "Mei Lin", [])
+        draft.printed(key, "a1", 2, None if number else "Olga Vetrova", ["oslo"])
+        draft.printed(key, "a2", None, None, [])
+    draft.aliases.append((Kind.PAPER, "p-merged-away", "p5"))
+
+
+def acl_slice(corpora: Path, papers: int = 3000) -> Facts:
+    """The first `papers` papers of the corpus that cite or are cited, and the citations among them, through `data.build`."""
+    citations = list(records(corpora, 0))
+    linked = {citation[end] for citation in citations for end in ("from", "to")}
+    kept = {record["id"]: record for record in islice((r for r in records(corpora) if r.get("id") in linked), papers)}
+    among = [record for record in citations if record["from"] in kept and record["to"] in kept]
+    return build([("acl", [*kept.values(), *among])], (Source("acl", len(kept) + len(among), 0),)).facts

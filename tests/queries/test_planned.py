@@ -1,0 +1,181 @@
+"""The planned path against the plain resolvers: the same bytes for every query of the corpus, in both forms, on every store,
+with every rule and with none; the plans and the number of store calls as committed."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+import pytest
+from hypothesis import given, settings
+
+from graph.query.cost import Estimator
+from graph.query.execute import Run
+from graph.query.explain import explain
+from graph.query.rewrite import RULES
+from graph.store.protocol import Store
+from schema.build import make_schema
+from schema.context import Context, Limits
+from schema.forms import ArrowForm, Form, ListForm
+from schema.planned import Planner
+from tests.contract.stores import STORES
+from tests.queries.answers import respond
+from tests.queries.corpus import Case, corpus, resolve
+from tests.queries.counting import Counting
+from tests.queries.graphs import acl_slice, rich
+from tests.queries.test_generated import DOCUMENTS, EXAMPLES, GRAPHS, SLOW
+
+PLANS = Path(__file__).parent / "plans"
+UPDATE = bool(os.environ.get("BYLINE_UPDATE_GOLDENS"))
+SCHEMA = make_schema()
+FORMS: dict[str, Form] = {"lists": ListForm(), "arrow": ArrowForm()}
+T = TypeVar("T")
+each = pytest.mark.parametrize("case", corpus(), ids=lambda case: case.name)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def planner(rules: tuple[Any, ...] = RULES) -> Planner:
+    return Planner(SCHEMA, Limits(), rules=rules)
+
+
+def planned(found: Planner, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes | None:
+    """data and warnings of the planned path as JSON, None where it leaves the answer to the resolvers."""
+    context = Context(store)
+    data = run(found.answer(text, variables, name, context))
+    return None if data is None else b'{"data":' + data + b',"warnings":' + orjson.dumps(context.warnings) + b"}"
+
+
+def in_form(found: Planner, form: Form, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes:
+    """The same with the form given."""
+    context = Context(store)
+    compiled, coerced = found.compiled(text, variables, name)
+    data = run(found.execute(compiled, compiled.bind(coerced), context, form))
+    return b'{"data":' + data + b',"warnings":' + orjson.dumps(context.warnings) + b"}"
+
+
+def plain(store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> tuple[bytes, bool]:
+    """data and warnings of the resolvers as JSON, and whether there were errors."""
+    answer = respond(SCHEMA, store, text, variables, name)
+    return orjson.dumps({"data": answer["data"], "warnings": answer["warnings"]}), bool(answer["errors"])
+
+
+@pytest.fixture(scope="module")
+def rich_stores() -> dict[str, Store]:
+    return {name: make(rich()) for name, make in STORES.items()}
+
+
+@pytest.fixture(scope="module")
+def acl_store(corpora: Path) -> Store:
+    return STORES["columnar"](acl_slice(corpora))
+
+
+def agrees(case: Case, store: Store, found: Planner) -> None:
+    variables = resolve(case, store)
+    expected, failed = plain(store, case.text, variables, case.operation_name)
+    answer = planned(found, store, case.text, variables, case.operation_name)
+    if failed:
+        assert answer is None, "errors are for the resolvers to word"
+    elif case.introspects:
+        assert answer is None
+        assert found.fell_through == {"introspection": 1}
+    else:
+        assert answer == expected, found.fell_through
+
+
+@each
+@pytest.mark.parametrize("store", list(STORES))
+def test_plans_answer_the_corpus(case: Case, store: str, rich_stores: dict[str, Store]) -> None:
+    agrees(case, rich_stores[store], planner())
+
+
+@each
+def test_plans_answer_the_corpus_without_rules(case: Case, rich_stores: dict[str, Store]) -> None:
+    agrees(case, rich_stores["columnar"], planner(()))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_each_rule_can_be_left_out(rule: Any, rich_stores: dict[str, Store]) -> None:
+    others = tuple(other for other in RULES if other is not rule)
+    for case in corpus():
+        agrees(case, rich_stores["columnar"], planner(others))
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@each
+def test_plans_answer_the_corpus_on_the_acl_slice(case: Case, acl_store: Store) -> None:
+    agrees(case, acl_store, planner())
+
+
+@each
+@pytest.mark.parametrize("form", list(FORMS))
+def test_both_forms_give_the_same_bytes(case: Case, form: str, rich_stores: dict[str, Store]) -> None:
+    store, found = rich_stores["columnar"], planner()
+    variables = resolve(case, store)
+    expected = planned(found, store, case.text, variables, case.operation_name)
+    if expected is None:
+        return
+    compiled, coerced = found.compiled(case.text, variables, case.operation_name)
+    mixed = run(Run(store, compiled.bind(coerced)).plan(compiled.plan)).mixed
+    if form == "arrow" and (compiled.hollow or mixed):
+        return
+    assert in_form(found, FORMS[form], store, case.text, variables, case.operation_name) == expected
+
+
+@each
+def test_plan_and_calls_are_as_committed(case: Case, rich_stores: dict[str, Store]) -> None:
+    """Plan, cost and number of store calls: a query that begins to cost more shows here first."""
+    store, found = rich_stores["columnar"], planner()
+    variables = resolve(case, store)
+    if planned(found, store, case.text, variables, case.operation_name) is None:
+        text = f"no plan: {next(iter(found.fell_through))}\n"
+    else:
+        compiled, coerced = found.compiled(case.text, variables, case.operation_name)
+        bound = compiled.bind(coerced)
+        cost = Estimator(run(store.snapshot()).degrees, bound).plan(compiled.plan)
+        counting: Any = Counting(store)
+        run(found.execute(compiled, bound, Context(counting)))
+        calls = ", ".join(f"{name} {count}" for name, count in sorted(counting.calls.items()))
+        text = f"{explain(compiled.plan, bound)}\nat most {cost.bound:.0f} objects, about {cost.guess:.1f}\ncalls: {calls}\n"
+    golden = PLANS / f"{case.name}.txt"
+    if UPDATE:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == text, "BYLINE_UPDATE_GOLDENS=1 rewrites the plans; look at the diff"
+
+
+def test_calls_do_not_grow_with_the_answer(rich_stores: dict[str, Store]) -> None:
+    inner = "papers(first: $n) { nodes { authors(first: $n) { nodes { name } } } }"
+    text = f"query($n: Int!) {{ authors(first: $n) {{ nodes {{ {inner} }} }} }}"
+    calls = set()
+    for size in (1, 3, 50):
+        counting: Any = Counting(rich_stores["columnar"])
+        found = planner()
+        compiled, coerced = found.compiled(text, {"n": size}, None)
+        run(found.execute(compiled, compiled.bind(coerced), Context(counting)))
+        calls.add(sum(counting.calls.values()))
+    assert len(calls) == 1
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
+@given(DOCUMENTS)
+def test_generated_documents_agree(document: tuple[str, dict[str, Any]]) -> None:
+    text, variables = document
+    for store in GRAPHS.values():
+        found = planner()
+        expected, failed = plain(store, text, variables)
+        answer = planned(found, store, text, variables)
+        if failed:
+            assert answer is None
+            continue
+        if answer is None:
+            # An argument that cannot be, under a branch that never runs: the resolvers never see it, compiling does.
+            assert all(reason.startswith("error ") for reason in found.fell_through), found.fell_through
+            continue
+        assert answer == expected
+        assert in_form(found, FORMS["lists"], store, text, variables) == expected

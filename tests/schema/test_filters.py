@@ -1,0 +1,149 @@
+"""Filters as conditions: what each member says, and which filters are refused."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from strawberry import ID
+
+from graph.errors import BadFilter
+from graph.model import AFFILIATIONS, AUTHOR_PAPERS, CITED_BY, INSTITUTION_PAPERS, PAPER_AUTHORS, PAPER_INSTITUTIONS, REFERENCES
+from graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
+from graph.where import Any as AnyOf
+from schema.context import Limits
+from schema.filters import (
+    AuthorFilter,
+    AuthorQuantifier,
+    DateFilter,
+    IdFilter,
+    InstitutionFilter,
+    InstitutionQuantifier,
+    IntFilter,
+    PaperFilter,
+    PaperQuantifier,
+    StringFilter,
+    where_of,
+)  # fmt: skip
+
+LIMITS = Limits()
+NEW = PaperFilter(year=IntFilter(gte=2020))
+IS_NEW = Compare("year", Op.GTE, 2020)
+
+
+@pytest.mark.parametrize(
+    "given", [None, PaperFilter(), PaperFilter(year=None), PaperFilter(year=IntFilter()), PaperFilter(and_=[])]
+)
+def test_nothing_asked_is_everything(given: Any) -> None:
+    assert where_of(given, LIMITS) == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (IntFilter(eq=1), Compare("year", Op.EQ, 1)),
+        (IntFilter(in_=[1, 2]), Compare("year", Op.IN, (1, 2))),
+        (IntFilter(in_=[]), Compare("year", Op.IN, ())),
+        (IntFilter(gt=0), Compare("year", Op.GT, 0)),
+        (IntFilter(gte=1, lt=5), All((Compare("year", Op.GTE, 1), Compare("year", Op.LT, 5)))),
+        (IntFilter(lte=1, eq=None), Compare("year", Op.LTE, 1)),
+    ],
+)
+def test_numbers(given: IntFilter, says: Any) -> None:
+    assert where_of(PaperFilter(year=given), LIMITS) == says
+
+
+def test_members_of_each_kind() -> None:
+    given = PaperFilter(
+        id=IdFilter(in_=[ID("P1")]),
+        title=StringFilter(contains="x", starts_with="y"),
+        published_on=DateFilter(eq=date(2020, 1, 2)),
+        citation_count=IntFilter(eq=0),
+        author_count=IntFilter(gt=1),
+        category=StringFilter(in_=["cs"]),
+    )
+    assert where_of(given, LIMITS) == All(
+        (
+            Compare("id", Op.IN, ("P1",)),
+            Compare("title", Op.CONTAINS, "x"),
+            Compare("title", Op.STARTS_WITH, "y"),
+            Compare("published_on", Op.EQ, date(2020, 1, 2)),
+            Compare("citation_count", Op.EQ, 0),
+            Compare("author_count", Op.GT, 1),
+            InCategory(Op.IN, ("cs",)),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "edge"),
+    [
+        (PaperFilter(authors=AuthorQuantifier(some=AuthorFilter())), PAPER_AUTHORS),
+        (PaperFilter(institutions=InstitutionQuantifier(some=InstitutionFilter())), PAPER_INSTITUTIONS),
+        (PaperFilter(references=PaperQuantifier(some=PaperFilter())), REFERENCES),
+        (PaperFilter(cited_by=PaperQuantifier(some=PaperFilter())), CITED_BY),
+        (AuthorFilter(papers=PaperQuantifier(some=PaperFilter())), AUTHOR_PAPERS),
+        (AuthorFilter(institutions=InstitutionQuantifier(some=InstitutionFilter())), AFFILIATIONS),
+        (InstitutionFilter(papers=PaperQuantifier(some=PaperFilter())), INSTITUTION_PAPERS),
+    ],
+)
+def test_each_hop(given: Any, edge: Any) -> None:
+    assert where_of(given, LIMITS) == Reaches(edge, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "says"),
+    [
+        (PaperQuantifier(some=NEW), Reaches(AUTHOR_PAPERS, IS_NEW)),
+        (PaperQuantifier(none=NEW), Reaches(AUTHOR_PAPERS, IS_NEW, 0, 0)),
+        (PaperQuantifier(every=NEW), Reaches(AUTHOR_PAPERS, Not(IS_NEW), 0, 0)),
+        (PaperQuantifier(count=IntFilter(eq=2)), Reaches(AUTHOR_PAPERS, EVERYTHING, 2, 2)),
+        (PaperQuantifier(where=NEW, count=IntFilter(gt=2)), Reaches(AUTHOR_PAPERS, IS_NEW, 3, None)),
+        (PaperQuantifier(where=NEW, count=IntFilter(gte=2)), Reaches(AUTHOR_PAPERS, IS_NEW, 2, None)),
+        (PaperQuantifier(where=NEW, count=IntFilter(lt=2)), Reaches(AUTHOR_PAPERS, IS_NEW, None, 1)),
+        (PaperQuantifier(where=NEW, count=IntFilter(lte=2)), Reaches(AUTHOR_PAPERS, IS_NEW, None, 2)),
+        (
+            PaperQuantifier(count=IntFilter(in_=[0, 3])),
+            AnyOf((Reaches(AUTHOR_PAPERS, EVERYTHING, 0, 0), Reaches(AUTHOR_PAPERS, EVERYTHING, 3, 3))),
+        ),
+    ],
+)
+def test_quantifiers(quantifier: PaperQuantifier, says: Any) -> None:
+    assert where_of(AuthorFilter(papers=quantifier), LIMITS) == says
+
+
+def test_connectives() -> None:
+    given = PaperFilter(and_=[NEW, PaperFilter()], or_=[NEW], not_=NEW)
+    assert where_of(given, LIMITS) == All((All((IS_NEW, EVERYTHING)), AnyOf((IS_NEW,)), Not(IS_NEW)))
+    assert where_of(PaperFilter(or_=[]), LIMITS) == AnyOf(())
+
+
+def test_where_needs_count() -> None:
+    with pytest.raises(BadFilter, match="count"):
+        where_of(AuthorFilter(papers=PaperQuantifier(where=NEW)), LIMITS)
+
+
+@pytest.mark.parametrize("around", [lambda f: PaperFilter(not_=f), lambda f: PaperFilter(cited_by=PaperQuantifier(every=f))])
+def test_depth_is_bounded(around: Any) -> None:
+    given = NEW
+    for _ in range(LIMITS.max_filter_depth - 1):
+        given = around(given)
+    where_of(given, LIMITS)
+    with pytest.raises(BadFilter, match="deep"):
+        where_of(around(given), LIMITS)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda n: PaperFilter(year=IntFilter(in_=[1] * n)),
+        lambda n: PaperFilter(title=StringFilter(in_=["a"] * n)),
+        lambda n: PaperFilter(and_=[NEW] * n),
+        lambda n: PaperFilter(or_=[NEW] * n),
+        lambda n: PaperFilter(authors=AuthorQuantifier(count=IntFilter(in_=[1] * n))),
+    ],
+)
+def test_length_is_bounded(given: Any) -> None:
+    limits = Limits(max_filter_values=5)
+    where_of(given(5), limits)
+    with pytest.raises(BadFilter, match="entries"):
+        where_of(given(6), limits)

@@ -1,0 +1,93 @@
+"""The arguments of a list, understood."""
+
+from typing import Any
+
+import pytest
+from strawberry import UNSET
+
+from graph.errors import BadCursor, BadFilter, BadInput, PageTooLarge
+from graph.model import AUTHOR_PAPERS, COAUTHORS, Kind
+from graph.where import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
+from schema.context import Limits
+from schema.cursors import encode
+from schema.fields import ListingField
+from schema.filters import AuthorQuantifier, IntFilter, PaperFilter
+from schema.listing import bounded, page_of, understand, window_of, years_of
+from schema.orders import BY_PAPERS, PaperOrder, PaperOrderField
+from schema.values import YearRange
+
+LIMITS = Limits()
+PAPERS = ListingField(AUTHOR_PAPERS, Kind.PAPER, NEWEST)
+PEOPLE = ListingField(COAUTHORS, Kind.AUTHOR, BY_PAPERS)
+ROOT = ListingField(None, Kind.PAPER, NEWEST)
+
+
+def page(**arguments: Any) -> Page:
+    return page_of(Kind.PAPER, NEWEST, arguments, LIMITS)
+
+
+def test_nothing_asked() -> None:
+    asked = understand(PAPERS, {}, LIMITS)
+    assert asked.hop == Hop(AUTHOR_PAPERS)
+    assert asked.select == Select(EVERYTHING, NEWEST, Page(first=20), ("position",), total=True)
+    assert understand(ROOT, {}, LIMITS).hop is None
+
+
+def test_unset_and_null_count_as_not_given() -> None:
+    names = ["where", "order_by", "first", "after", "last", "before", "years", "max_authors_per_paper"]
+    for nothing in (None, UNSET):
+        assert understand(PEOPLE, dict.fromkeys(names, nothing), LIMITS) == understand(PEOPLE, {}, LIMITS)
+
+
+def test_lengths() -> None:
+    assert page(first=0) == Page(first=0)
+    assert page(first=100) == Page(first=100)
+    assert page(last=3) == Page(first=None, last=3)
+    assert page(first=5, last=3) == Page(first=5, last=3)
+
+
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_lengths_are_bounded(name: str) -> None:
+    with pytest.raises(PageTooLarge, match="101"):
+        page(**{name: 101})
+    with pytest.raises(BadInput, match="-1"):
+        page(**{name: -1})
+    with pytest.raises(PageTooLarge):
+        page_of(Kind.PAPER, NEWEST, {name: 6}, Limits(max_page=5))
+    with pytest.raises(BadInput):
+        bounded(name, -1, LIMITS)
+    assert bounded(name, 100, LIMITS) == 100
+
+
+def test_cursors_are_read_in_the_order_asked_for() -> None:
+    cursor = encode((Order("year", True),), [2010], "P1")
+    given = {"order_by": [PaperOrder(by=PaperOrderField.YEAR)], "after": cursor, "before": cursor}
+    assert understand(PAPERS, given, LIMITS).select.page == Page(20, (2010, "P1"), None, (2010, "P1"))
+    with pytest.raises(BadCursor):
+        understand(PAPERS, {"after": cursor}, LIMITS)
+    with pytest.raises(BadCursor):
+        understand(PAPERS, {"before": ""}, LIMITS)
+
+
+def test_years() -> None:
+    assert years_of(None) == years_of(YearRange()) == years_of(YearRange(from_=None)) == (None, None)
+    assert years_of(YearRange(from_=2000, to=2000)) == (2000, 2000)
+    assert years_of(YearRange(to=0)) == (None, 0)
+    with pytest.raises(BadInput, match="2001 to 2000"):
+        years_of(YearRange(from_=2001, to=2000))
+
+
+def test_windows() -> None:
+    assert window_of({}) is None
+    assert window_of({"years": YearRange()}) is None
+    assert window_of({"years": YearRange(from_=0), "max_authors_per_paper": 2}) == Window(0, None, 2)
+    for cap in (1, 0, -1):
+        with pytest.raises(BadInput, match="maxAuthorsPerPaper"):
+            window_of({"max_authors_per_paper": cap})
+
+
+def test_a_filter_that_does_not_fit_is_refused_here() -> None:
+    where = PaperFilter(authors=AuthorQuantifier(count=IntFilter(gte=1)))
+    assert understand(PAPERS, {"where": where}, LIMITS).select.where != EVERYTHING
+    with pytest.raises(BadFilter):
+        understand(PAPERS, {"where": where}, Limits(max_filter_depth=0))

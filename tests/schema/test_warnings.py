@@ -1,0 +1,62 @@
+"""Warnings: said beside the answer, with the path of the field under its response key."""
+
+from typing import Any
+
+import pytest
+
+from graph.ids import public_id
+from graph.model import Kind
+from graph.store.protocol import Store
+from schema.build import make_schema
+from tests.contract.stores import STORES
+from tests.queries.answers import respond
+from tests.queries.graphs import rich
+
+SCHEMA = make_schema()
+
+
+@pytest.fixture(scope="module", params=list(STORES))
+def store(request: pytest.FixtureRequest) -> Store:
+    return STORES[request.param](rich())
+
+
+def warned(store: Store, text: str) -> list[tuple[str, list[Any]]]:
+    answer = respond(SCHEMA, store, text)
+    assert not answer["errors"]
+    assert all(warning["message"] for warning in answer["warnings"])
+    return [(warning["code"], warning["path"]) for warning in answer["warnings"]]
+
+
+def test_an_ambiguous_key_warns(store: Store) -> None:
+    assert warned(store, '{ who: author(by: {name: "Mei Lin"}) { id } }') == [("AMBIGUOUS_KEY", ["who"])]
+    assert warned(store, '{ institution(by: {name: "institute of physics"}) { id } }') == [("AMBIGUOUS_KEY", ["institution"])]
+    assert warned(store, '{ category(by: {code: "ap"}) { id } }') == [("AMBIGUOUS_KEY", ["category"])]
+
+
+def test_a_key_that_names_nothing_does_not(store: Store) -> None:
+    nobody = public_id(Kind.AUTHOR, "nobody at all")
+    text = f'{{ author(by: {{id: "{nobody}"}}) {{ id }} paper(by: {{doi: "10.0/0"}}) {{ id }} node(id: "{nobody}") {{ id }} }}'
+    assert warned(store, text) == []
+
+
+def test_a_malformed_id_warns_once_for_each_time_it_is_given(store: Store) -> None:
+    assert warned(store, '{ a: node(id: "?") { id } nodes(ids: ["?", "!", "?"]) { id } }') == [
+        ("BAD_ID", ["a"]),
+        ("BAD_ID", ["nodes"]),
+        ("BAD_ID", ["nodes"]),
+        ("BAD_ID", ["nodes"]),
+    ]
+
+
+def test_warnings_come_beside_errors(store: Store) -> None:
+    answer = respond(
+        SCHEMA, store, '{ node(id: "?") { id } author(by: {name: "Zoë Åkesson"}) { papers(first: -1) { totalCount } } }'
+    )
+    assert [warning["code"] for warning in answer["warnings"]] == ["BAD_ID"]
+    assert [error["path"] for error in answer["errors"]] == [["author", "papers"]]
+    assert answer["data"] == {"node": None, "author": None}
+
+
+def test_a_long_id_is_shown_in_part(store: Store) -> None:
+    answer = respond(SCHEMA, store, '{ node(id: "%s") { id } }' % ("x" * 5000))
+    assert len(answer["warnings"][0]["message"]) < 200

@@ -13,6 +13,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from api.body import JSON
 from api.guards import without_suggestion
 from graph.errors import BylineError, StoreFailed
+from schema.context import Context
 
 log = logging.getLogger("byline")
 
@@ -89,14 +90,14 @@ def refusal(
     return respond(request, {"errors": [error]}, status, headers)
 
 
-def body_of(result: ExecutionResult, warnings: list[dict[str, Any]]) -> dict[str, Any]:
+def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
     """The members of the answer; one that failed before execution has no `data`."""
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [formatted(error, result) for error in result.errors]
     if not failed_early(result):
         body["data"] = result.data
-    extensions = {**(result.extensions or {}), **({"warnings": warnings} if warnings else {})}
+    extensions = {**(result.extensions or {}), **context.extensions}
     if extensions:
         body["extensions"] = extensions
     return body

@@ -96,6 +96,22 @@ def describe(store: StoreOption = None) -> int:
     return DONE
 
 
+@app.command("explain-query")
+def explain_query(
+    file: Annotated[Path, typer.Argument(help="A file with one query.")],
+    variables: Annotated[str, typer.Option(help="Its variables, as a JSON object.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="The operation to explain, where the file has several.")] = None,
+    store: StoreOption = None,
+) -> int:
+    """Show the plan of a query, what it may cost, and the steps it takes on the current snapshot."""
+    from api.explain import account
+
+    settings = Settings.read(store=store)
+    for line in tell.explained(account(settings, file, variables, operation)):
+        out.print(line)
+    return DONE
+
+
 @app.command()
 def check(store: StoreOption = None) -> int:
     """Compare the snapshot's files with the checksums written down for them."""

@@ -3,11 +3,11 @@
 Whatever is not plainly that, headers it does not know included, goes on to the application behind, body and all.
 """
 
-import gzip
+import zlib
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +18,7 @@ from api.settings import Settings
 from graph.errors import StoreFailed, TooCostly
 from graph.store.protocol import Store
 from schema.context import Context, Limits
+from schema.forms import Json
 from schema.planned import Planner
 
 # Marks a request of which the planner has already said that it cannot answer it.
@@ -25,8 +26,9 @@ UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
 _TYPES = {JSON.encode(), f"{JSON}; charset=utf-8".encode(), f"{JSON};charset=utf-8".encode()}
-# Answers from this size on are compressed beside the event loop.
-_LONG = 64 * 1024
+# Longer answers go out, and through gzip, in pieces of this size.
+_CHUNK = 256 * 1024
+Parts: TypeAlias = tuple[Json, ...]
 
 
 class Front:
@@ -77,7 +79,7 @@ class Front:
             body += message["body"]
         return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-    async def _answer(self, body: bytes) -> bytes | None:
+    async def _answer(self, body: bytes) -> Parts | None:
         try:
             asked = orjson.loads(body)
             query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
@@ -90,30 +92,49 @@ class Front:
         data = await self._planner.answer(query, variables, name or None, context)
         return None if data is None else enveloped(data, context)
 
-    async def _send(self, answer: bytes, headers: dict[bytes, bytes], send: Send) -> None:
-        extra: list[tuple[bytes, bytes]] = []
-        vary = b"accept"
-        if b"gzip" in headers.get(b"accept-encoding", b"") and len(answer) >= self._gzip_bytes:
-            answer = await to_thread(gzip.compress, answer, 1) if len(answer) > _LONG else gzip.compress(answer, 1)
-            extra.append((b"content-encoding", b"gzip"))
-            vary = b"accept, Accept-Encoding"
+    async def _send(self, parts: Parts, headers: dict[bytes, bytes], send: Send) -> None:
+        size = sum(len(part) for part in parts)
+        start = [(b"content-type", _content_type(headers.get(b"accept", b"")))]
         if b"origin" in headers and self._origin:
-            extra.append((b"access-control-allow-origin", self._origin))
-        start = [
-            (b"content-length", str(len(answer)).encode()),
-            (b"content-type", _content_type(headers.get(b"accept", b""))),
-            (b"vary", vary),
-            *extra,
-        ]
+            start.append((b"access-control-allow-origin", self._origin))
+        if size >= self._gzip_bytes and b"gzip" in headers.get(b"accept-encoding", b""):
+            start += [(b"content-encoding", b"gzip"), (b"vary", b"accept, Accept-Encoding")]
+            await send({"type": "http.response.start", "status": 200, "headers": start})
+            await _compressed(parts, size, send)
+            return
+        start += [(b"content-length", str(size).encode()), (b"vary", b"accept")]
         await send({"type": "http.response.start", "status": 200, "headers": start})
-        await send({"type": "http.response.body", "body": answer})
+        if size <= _CHUNK:
+            await send({"type": "http.response.body", "body": b"".join(parts)})
+            return
+        for chunk in _chunks(parts):
+            await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
-def enveloped(data: bytes, context: Context) -> bytes:
-    """The answer around its `data`."""
-    if not context.warnings:
-        return b'{"data":' + data + b"}"
-    return b'{"data":' + data + b',"extensions":' + orjson.dumps({"warnings": context.warnings}) + b"}"
+async def _compressed(parts: Parts, size: int, send: Send) -> None:
+    """Send parts through gzip, long ones beside the event loop."""
+    packer = zlib.compressobj(1, wbits=31)
+    if size <= _CHUNK:
+        await send({"type": "http.response.body", "body": packer.compress(b"".join(parts)) + packer.flush()})
+        return
+    for chunk in _chunks(parts):
+        await send({"type": "http.response.body", "body": await to_thread(packer.compress, chunk), "more_body": True})
+    await send({"type": "http.response.body", "body": packer.flush()})
+
+
+def _chunks(parts: Parts) -> Iterator[memoryview]:
+    """The parts in pieces that the socket takes one at a time: a long answer is not copied as a whole."""
+    for part in parts:
+        view = memoryview(part)
+        yield from (view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK))
+
+
+def enveloped(data: Json, context: Context) -> Parts:
+    """The answer around its `data`, in parts."""
+    if not (extensions := context.extensions):
+        return (b'{"data":', data, b"}")
+    return (b'{"data":', data, b',"extensions":' + orjson.dumps(extensions) + b"}")
 
 
 def _plain(headers: dict[bytes, bytes]) -> bool:

@@ -65,3 +65,14 @@ def snapshot(out: Console, about: dict[str, Any]) -> None:
         out.print(f"  {name:<24}{count:>12,}")
     for source in about["sources"]:
         out.print(f"  from {source['name']}: {source['records']:,} records, {source['rejected']:,} rejected")
+
+
+def explained(account: dict[str, Any]) -> Iterator[str]:
+    """The lines of `explain-query`."""
+    if account["plan"] is None:
+        yield f"no plan, the resolvers answer: {account['reason']}"
+        return
+    yield account["plan"]
+    yield f"at most {account['cost']['atMost']} objects, about {account['cost']['about']}"
+    for step in account["steps"]:
+        yield f"  {step['microseconds']:>9.1f} µs  {step['rowsIn']:>6} -> {step['rowsOut']:<6} {step['call']}"

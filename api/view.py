@@ -54,13 +54,17 @@ class View(GraphQL[Context, None]):
         """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly."""
         if REFUSED in request.scope:
             raise request.scope[REFUSED]
-        if UNPLANNED in request.scope or asked.extensions:
+        if UNPLANNED in request.scope:
             return None
-        data = await self._planner.answer(asked.query or "", asked.variables, asked.operation_name, context)
+        given = asked.query or "", asked.variables, asked.operation_name, context
+        if (asked.extensions or {}).get("explain") is True:
+            data, context.account = await self._planner.explained(*given)
+        else:
+            data = await self._planner.answer(*given)
         if data is None:
             return None
         type_ = media_type(request.headers.get("accept", ""))
-        return Response(enveloped(data, context), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+        return Response(b"".join(enveloped(data, context)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
 
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
@@ -71,7 +75,7 @@ class View(GraphQL[Context, None]):
                 return planned
         except TooCostly as error:
             refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
-            return respond(request, body := body_of(refused, []), status_of(request, refused, body))
+            return respond(request, body := body_of(refused, context), status_of(request, refused, body))
         try:
             result: ExecutionResult = await self.execute_single(
                 request, self.request_adapter_class(request), Response(), context, None, asked
@@ -80,5 +84,5 @@ class View(GraphQL[Context, None]):
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused
             raise HTTPException(refused.status_code, refused.reason) from refused
-        body = body_of(result, context.warnings)
+        body = body_of(result, context)
         return respond(request, body, status_of(request, result, body))

@@ -24,7 +24,7 @@ from graph.query.reads import (
 )
 from graph.store.protocol import Rows, Store
 from schema.cursors import cursors_at
-from schema.forms import Col, Form
+from schema.forms import Col, Form, Json
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 
@@ -36,7 +36,7 @@ class Assembler:
         self.store = store
         self.form = form
 
-    async def answer(self, plan: ir.Plan, read: PlanRead) -> bytes:
+    async def answer(self, plan: ir.Plan, read: PlanRead) -> Json:
         """The value of `data` as JSON."""
         columns = [await self.root(root, read.roots[root.key]) for root in plan.roots]
         return self.form.write([root.key for root in plan.roots], columns)

@@ -28,6 +28,14 @@ class Context:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     # Fields that the plain resolvers may still resolve for this request; None: as many as it takes.
     budget: int | None = None
+    # The plan, its cost and its steps, for a request that asks for them.
+    account: dict[str, Any] | None = None
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """What the answer's `extensions` say."""
+        warnings = {"warnings": self.warnings} if self.warnings else {}
+        return warnings if self.account is None else {**warnings, "explain": self.account}
 
     def spend(self) -> None:
         """Count one resolved field. Raises TooCostly where the budget is spent."""

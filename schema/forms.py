@@ -21,6 +21,7 @@ from graph.store.protocol import Rows, Store
 
 # A column of an answer in the making: a Python list, or an Arrow array.
 Col: TypeAlias = Any
+Json: TypeAlias = bytes | memoryview
 
 
 class Form(Protocol):
@@ -44,7 +45,7 @@ class Form(Protocol):
     def take(self, inner: Col, places: npt.NDArray[np.int64]) -> Col:
         """Entries by place, null for -1."""
 
-    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
+    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> Json:
         """The JSON of one object whose members are the only entries of columns."""
 
 
@@ -127,11 +128,12 @@ class ArrowForm:
         """See Form."""
         return inner.take(pa.array(places, pa.int64(), mask=places < 0))
 
-    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
+    def write(self, keys: Sequence[str], columns: Sequence[Col]) -> Json:
         """See Form."""
         sink = io.BytesIO()
         write_json(pa.RecordBatch.from_arrays(list(columns), list(keys)), sink, explicit_nulls=True)
-        return sink.getvalue()[1:-1]
+        # arro3 writes a list of one object; a view leaves its brackets out without a copy of what may be megabytes.
+        return sink.getbuffer()[1:-1]
 
 
 def _no_null_list(column: pa.Array) -> pa.Array:

@@ -5,7 +5,7 @@ import asyncio
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse, validate
@@ -18,12 +18,14 @@ from graph.errors import BadInput, BylineError, TooCostly
 from graph.query import ir
 from graph.query.cost import Cost, Estimator, varies
 from graph.query.execute import Run
+from graph.query.explain import explain
 from graph.query.rewrite import RULES, Rule, rewrite
+from graph.query.trace import Traced
 from schema.arguments import Odd, Variables, coercer
 from schema.assemble import Assembler
 from schema.compile import Binder, Compiler, switches_of
 from schema.context import Context, Limits
-from schema.forms import ArrowForm, Form, ListForm
+from schema.forms import ArrowForm, Form, Json, ListForm
 from schema.keys import ambiguous_words, bad_id_words
 
 log = logging.getLogger("byline.schema")
@@ -85,7 +87,7 @@ class Planner:
 
     async def answer(
         self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
-    ) -> bytes | None:
+    ) -> Json | None:
         """The value of `data` as JSON, warnings added to the context; None where the resolvers are to answer.
 
         Raises TooCostly for a query that is refused before anything is read.
@@ -115,6 +117,28 @@ class Planner:
         self.planned += 1
         return data
 
+    async def explained(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+    ) -> tuple[Json | None, dict[str, Any]]:
+        """The answer, and beside it the plan as text, its cost and the steps it took; without a plan, why there is none.
+
+        Raises TooCostly.
+        """
+        try:
+            compiled, coerced = self.compiled(text, variables or {}, operation_name)
+            bound = compiled.bind(coerced)
+        except (Odd, BadInput) as error:
+            return None, {"plan": None, "reason": str(error)}
+        cost = await self.cost(compiled, bound, context)
+        traced = Traced(context.store)
+        data = await self.execute(compiled, bound, replace(context, store=traced, warnings=context.warnings))
+        account = {
+            "plan": explain(compiled.plan, bound),
+            "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
+            "steps": [step.as_dict() for step in traced.steps],
+        }
+        return data, account
+
     async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
         """What a bound plan may cost on the store of the request. Raises TooCostly."""
         info = await context.store.snapshot()
@@ -131,7 +155,7 @@ class Planner:
             )
         return cost
 
-    async def execute(self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None) -> bytes:
+    async def execute(self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None) -> Json:
         """Run a bound plan and write its answer; the form is chosen by size unless given."""
         read = await Run(context.store, bound).plan(compiled.plan)
         if form is None:
@@ -200,12 +224,12 @@ class Planner:
         return document, validate(self.schema._schema, document, rules, hide_suggestions=True)
 
 
-def _drive(work: Coroutine[Any, Any, bytes]) -> bytes:
+def _drive(work: Coroutine[Any, Any, Json]) -> Json:
     """Run a coroutine to its end where there is no event loop: the stores of this process never wait for anything."""
     try:
         work.send(None)
     except StopIteration as done:
-        data: bytes = done.value
+        data: Json = done.value
         return data
     work.close()
     raise RuntimeError("a store that waits must be asked on the event loop")

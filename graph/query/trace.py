@@ -1,0 +1,82 @@
+"""What a plan asked its store, call by call: rows in, rows out, time."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model import Kind
+from graph.store.protocol import Array, Counts, Ragged, Rows, SnapshotInfo, Store
+from graph.where import Facet, Hop, Key, Select, Where
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call: the method and what it was about, how many rows went in and came out, and microseconds."""
+
+    call: str
+    rows_in: int
+    rows_out: int
+    microseconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """For an answer's extensions."""
+        return {"call": self.call, "rowsIn": self.rows_in, "rowsOut": self.rows_out, "microseconds": round(self.microseconds, 1)}
+
+
+class Traced:
+    """A store that hands every call on to another and keeps a step of each."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.steps: list[Step] = []
+
+    def _done(self, call: str, rows_in: int, rows_out: int, started: float) -> None:
+        self.steps.append(Step(call, rows_in, rows_out, (time.perf_counter() - started) * 1e6))
+
+    async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
+        """See the protocol."""
+        started = time.perf_counter()
+        rows = await self._store.lookup(kind, keys)
+        self._done(f"lookup {kind}", len(keys), int((rows >= 0).sum()), started)
+        return rows
+
+    async def find(self, kind: Kind, select: Select) -> Ragged:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.find(kind, select)
+        self._done(f"find {kind}", 0, len(found.rows), started)
+        return found
+
+    async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.expand(hop, rows, select)
+        self._done(f"expand {hop.edge.name}", len(rows), len(found.rows), started)
+        return found
+
+    async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.columns(kind, rows, names)
+        self._done(f"columns {kind} {', '.join(names)}", len(rows), len(rows), started)
+        return found
+
+    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.values(kind, rows, names)
+        self._done(f"values {kind} {', '.join(names)}", len(rows), len(rows), started)
+        return found
+
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.facet(source, rows, where, by, first)
+        about = source.edge.name if isinstance(source, Hop) else f"all {source}s"
+        self._done(f"facet {about} by {by}", len(rows), len(found.rows), started)
+        return found
+
+    async def snapshot(self) -> SnapshotInfo:
+        """See the protocol."""
+        return await self._store.snapshot()

@@ -54,11 +54,11 @@ class Front:
             await self._behind(scope, receive, send)
             return
         try:
-            answer = await self._answer(message["body"])
+            asked = self._asked(message["body"])
+            answer = await self._answer(*asked, scope) if asked else None
         except TooCostly as error:
             answer, scope[REFUSED] = None, error
         if answer is None:
-            scope[UNPLANNED] = True
             await self._behind(scope, _again(message, receive), send)
             return
         await self._send(answer, headers, send)
@@ -79,18 +79,27 @@ class Front:
             body += message["body"]
         return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-    async def _answer(self, body: bytes) -> Parts | None:
+    def _asked(self, body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
+        """Query, variables and operation name; None for what is no such request, or asks for more by its extensions."""
         try:
             asked = orjson.loads(body)
             query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
-            fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
-            if not fits or asked.get("extensions"):
-                return None
-            context = Context(self._store(), self._limits)
-        except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError, StoreFailed):
+            extended = asked.get("extensions")
+        except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
             return None
-        data = await self._planner.answer(query, variables, name or None, context)
-        return None if data is None else enveloped(data, context)
+        fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
+        return (query, variables, name or None) if fits and not extended else None
+
+    async def _answer(self, query: str, variables: dict[str, Any] | None, name: str | None, scope: Scope) -> Parts | None:
+        try:
+            context = Context(self._store(), self._limits)
+        except StoreFailed:
+            return None
+        data = await self._planner.answer(query, variables, name, context)
+        if data is None:
+            scope[UNPLANNED] = True
+            return None
+        return enveloped(data, context)
 
     async def _send(self, parts: Parts, headers: dict[bytes, bytes], send: Send) -> None:
         size = sum(len(part) for part in parts)

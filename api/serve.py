@@ -7,7 +7,6 @@ import uvicorn
 
 from api.settings import Settings
 from api.snapshots import Snapshots
-from data.ingest import ensure_sample
 from graph.errors import NoSnapshot
 
 
@@ -20,6 +19,9 @@ def serve(settings: Settings) -> None:
     try:
         Snapshots(folder).store()
     except NoSnapshot:
+        # Only here: what reads sources takes longer to import than a server with a snapshot takes to start.
+        from data.ingest import ensure_sample
+
         ensure_sample(folder)
     # The processes that serve read the environment, so that options given here reach them too.
     os.environ.update(settings.environment())

@@ -1,8 +1,10 @@
 """Holds the store that is being served and swaps it when an ingest has written a newer snapshot."""
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TypeAlias
 
 from graph.errors import SnapshotDamaged, StoreFailed
@@ -12,6 +14,8 @@ from graph.store.protocol import Store
 
 log = logging.getLogger("byline")
 
+# Seconds for which a look at CURRENT is trusted.
+PATIENCE = 0.02
 # What tells one CURRENT file from the next: it is replaced by a rename, so the inode changes too.
 _Mark: TypeAlias = tuple[int, int, int]
 
@@ -23,8 +27,11 @@ class Snapshots:
     request that holds it has ended.
     """
 
-    def __init__(self, folder: Path, opener: Callable[[Path], Store] = open_store) -> None:
+    def __init__(self, folder: Path, opener: Callable[[Path], Store] = open_store, patience: float = PATIENCE) -> None:
         self._folder = folder
+        self._current = str(folder / CURRENT)
+        self._looked = 0.0
+        self._patience = patience
         self._open = opener
         self._store: Store | None = None
         self._mark: _Mark | None = None
@@ -32,10 +39,13 @@ class Snapshots:
     def store(self) -> Store:
         """The newest store that opens. Raises StoreFailed (NoSnapshot, SnapshotDamaged, …) where none ever did.
 
-        Costs one stat where nothing changed. A newer snapshot that does not open is logged once, and the one before
-        it goes on serving.
+        Looks at most once in `patience` seconds, which costs one stat. A newer snapshot that does not open is logged
+        once, and the one before it goes on serving.
         """
-        mark = self._look()
+        now = monotonic()
+        if self._store is not None and now - self._looked < self._patience:
+            return self._store
+        self._looked, mark = now, self._look()
         if self._store is None or (mark is not None and mark != self._mark):
             self._mark = mark
             self._swap()
@@ -44,7 +54,7 @@ class Snapshots:
 
     def _look(self) -> _Mark | None:
         try:
-            stat = (self._folder / CURRENT).stat()
+            stat = os.stat(self._current)
         except OSError:
             return None
         return stat.st_mtime_ns, stat.st_ino, stat.st_size

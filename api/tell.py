@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from data.ingest import Report
-from data.sources import Source
+if TYPE_CHECKING:
+    from data.ingest import Report
+    from data.sources import Source
 
 # Rejected lines that are listed one by one; the rest is only counted.
 LISTED = 50
@@ -29,7 +30,7 @@ def progress(console: Console) -> Iterator[Callable[[str, int, int | None], None
         yield show
 
 
-def report(out: Console, err: Console, said: Report) -> None:
+def report(out: Console, err: Console, said: "Report") -> None:
     """The summary of an ingest on `out`, its rejected lines on `err`."""
     for one in said.rejections[:LISTED]:
         member = f"{one.member}: " if one.member else ""
@@ -47,7 +48,7 @@ def report(out: Console, err: Console, said: Report) -> None:
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
 
 
-def sources(out: Console, known: Iterable[Source]) -> None:
+def sources(out: Console, known: Iterable["Source"]) -> None:
     """Each source with what it is, says and leaves open."""
     for source in known:
         out.print(f"{source.name}: {source.about}")

@@ -24,7 +24,7 @@ from graph.where import Hop, Select
 from schema.arguments import Arguments, Odd, Variables, arguments_of
 from schema.context import Limits
 from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
-from schema.keys import key_of
+from schema.keys import key_maker, key_of
 from schema.listing import bounded, understand, years_of
 from schema.node import TYPE_NAMES
 from schema.orders import BY_CODE
@@ -246,7 +246,7 @@ class Compiler:
         if isinstance(declared, ListingField):
             return self.listing(key, field, nodes, type_name, declared)
         if isinstance(declared, Kind):
-            by = self.bind(nodes, field, type_name, lambda given: key_of(given["by"]))
+            by = self._key(nodes, field, type_name)
             return ir.ByKey(key, by, self.shape(nodes, declared))
         if declared == "node":
             return ir.ByIds(key, self.bind(nodes, field, type_name, lambda given: (given["id"],)), self.shapes(nodes), True)
@@ -255,6 +255,14 @@ class Compiler:
         if declared == "snapshot":
             return ir.Info(key, self.outputs(nodes, "Snapshot", self._info))
         raise Odd(f"Query.{field.python_name} has no plan")
+
+    def _key(self, nodes: list[FieldNode], field: StrawberryField, type_name: str) -> Any:
+        """The `by:` of a node. The commonest way to write it, an object with one variable in it, needs no input objects."""
+        quick = key_maker((nodes[0].arguments or ())[0].value)
+        if quick is None:
+            return self.bind(nodes, field, type_name, lambda given: key_of(given["by"]))
+        self.binders.append(quick)
+        return ir.Slot(len(self.binders) - 1)
 
     def _ids(self, given: dict[str, Any]) -> tuple[str, ...]:
         if len(given["ids"]) > self.limits.max_ids:

@@ -1,12 +1,15 @@
 """The `by:` arguments: one way out of several to name a node."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import strawberry
+from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
 from graph.model import Kind
 from graph.store.protocol import AMBIGUOUS
 from graph.where import Key
+from schema.arguments import Odd
 from schema.fields import Infos
 from schema.node import node
 
@@ -68,6 +71,8 @@ class CategoryKey:
     code: str | None = _way("By code; the part behind the dot will do where it is unique.")
 
 
+# Members that are ids of a scheme, by their public names.
+_WIRE = {"orcid": ("external", "orcid"), "doi": ("external", "doi"), "arxivId": ("external", "arxiv"), "ror": ("external", "ror")}
 _SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror"}
 
 
@@ -79,6 +84,31 @@ def key_of(by: Any) -> Key:
     if name in _SCHEMES:
         return Key("external", value, _SCHEMES[name])
     return Key(name, value)
+
+
+def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
+    """What makes the key straight from the variables, for `{member: $v}` and `{externalId: {scheme: "…", value: $v}}`."""
+    if not isinstance(node, ObjectValueNode) or len(node.fields) != 1:
+        return None
+    member, value, scheme = node.fields[0].name.value, node.fields[0].value, ""
+    if isinstance(value, ObjectValueNode):
+        parts = {field.name.value: field.value for field in value.fields}
+        stated = parts.get("scheme")
+        if not isinstance(stated, StringValueNode) or len(parts) != 2:
+            return None
+        value, scheme = parts["value"], stated.value
+    if not isinstance(value, VariableNode) or (member == "externalId" and not scheme):
+        return None
+    by, scheme = ("external", scheme) if scheme else _WIRE.get(member, (member, ""))
+    name = value.name.value
+
+    def make(variables: Mapping[str, Any]) -> Key:
+        given = variables.get(name)
+        if type(given) is not str:
+            raise Odd("exactly one member must be given")
+        return Key(by, given, scheme)
+
+    return make
 
 
 async def by_key(kind: Kind, by: Any, info: Infos) -> Any:

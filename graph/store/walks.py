@@ -25,6 +25,7 @@ class Walks:
         self.graph = nx.MultiDiGraph()
         self.ids: dict[Kind, list[str]] = {kind: facts.nodes[kind]["id"].to_pylist() for kind in LETTERS}
         self.authorships: list[dict[str, Any]] = facts.nodes[Kind.AUTHORSHIP].to_pylist()
+        self._people: dict[str, list[str]] = {}
         self._add_nodes(facts)
         self._add_edges(facts)
 
@@ -74,8 +75,10 @@ class Walks:
     # Lists of nodes, each node once.
 
     def authors(self, paper: str) -> list[str]:
-        """The people of a paper."""
-        return self._once(author for author, _ in self._out(paper, "authorship"))
+        """The people of a paper, looked up once: a hop asks for those of one paper many times."""
+        if paper not in self._people:
+            self._people[paper] = self._once(author for author, _ in self._out(paper, "authorship"))
+        return self._people[paper]
 
     def papers(self, author: str) -> list[str]:
         """The papers of a person."""

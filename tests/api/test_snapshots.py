@@ -28,7 +28,7 @@ def publish(store: Path, version: str) -> None:
 
 
 def holder(store: Path) -> Any:
-    return Snapshots(store, Opened)  # type: ignore[arg-type]
+    return Snapshots(store, Opened, patience=0)  # type: ignore[arg-type]
 
 
 def test_nothing_ingested_is_said_until_there_is_something(tmp_path: Path) -> None:

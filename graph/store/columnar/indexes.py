@@ -1,18 +1,17 @@
 """External ids and names to rows: sorted 64-bit hashes instead of a dict. A hash only proposes; the text decides."""
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from graph.ids import normal
 from graph.model import Kind
-from graph.store.columnar.csr import Numbers
+from graph.store.columnar.readers import ColumnReader
 from graph.text import compact
 
-Hashes = npt.NDArray[np.uint64]
 _OWN = {
     Kind.AUTHOR: {"orcid": "orcid"},
     Kind.PAPER: {"doi": "doi", "arxiv_id": "arxiv"},
@@ -37,46 +36,55 @@ def external_texts(kind: Kind, row: dict[str, object]) -> set[str]:
     return texts | {external_text(scheme, str(row[column])) for column, scheme in _OWN[kind].items() if row[column]}
 
 
-def columns_for(kind: Kind) -> list[str]:
-    """The columns that hold external ids of a kind."""
-    return ["external_ids", *_OWN[kind]]
-
-
-def index_files(tables: dict[Kind, pa.Table]) -> Iterator[tuple[str, np.ndarray]]:
-    """The hash indexes, by name."""
+def index_files(tables: dict[Kind, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+    """The indexes, by name: hash, row and text of every entry, in the order of the hashes."""
     for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION):
-        yield from _index(f"{kind}.external", _external(kind, tables[kind]))
+        yield f"{kind}.external", _index(_external(kind, tables[kind]))
     for kind in (Kind.AUTHOR, Kind.INSTITUTION):
-        yield from _index(f"{kind}.name", _names(tables[kind]))
+        yield f"{kind}.name", _index(_names(tables[kind]))
 
 
-def _external(kind: Kind, table: pa.Table) -> Iterator[tuple[int, int]]:
+def _external(kind: Kind, table: pa.Table) -> Iterator[tuple[str, int]]:
     at = 0
-    for batch in table.select(columns_for(kind)).to_batches(max_chunksize=10_000):
+    for batch in table.select(["external_ids", *_OWN[kind]]).to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
-            yield from ((hashed(text), at) for text in sorted(external_texts(kind, row)))
+            yield from ((text, at) for text in sorted(external_texts(kind, row)))
             at += 1
 
 
-def _names(table: pa.Table) -> Iterator[tuple[int, int]]:
+def _names(table: pa.Table) -> Iterator[tuple[str, int]]:
     at = 0
     for batch in table.select(["names"]).to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
-            yield from ((hashed(text), at) for text in sorted({compact(name) for name in row["names"] or []}))
+            yield from ((text, at) for text in sorted({compact(name) for name in row["names"] or []}))
             at += 1
 
 
-def _index(name: str, entries: Iterator[tuple[int, int]]) -> Iterator[tuple[str, np.ndarray]]:
-    pairs = np.fromiter(entries, np.dtype([("hash", np.uint64), ("row", np.int32)]))
-    order = np.argsort(pairs["hash"], kind="stable")
-    yield f"{name}.hash", pairs["hash"][order]
-    yield f"{name}.row", pairs["row"][order]
+def _index(entries: Iterator[tuple[str, int]]) -> pa.Table:
+    listed = list(entries)
+    hashes = np.fromiter((hashed(text) for text, _ in listed), np.uint64, len(listed))
+    order = np.argsort(hashes, kind="stable")
+    rows = np.fromiter((row for _, row in listed), np.int32, len(listed))
+    texts = pa.array([text for text, _ in listed], pa.large_string()).take(pa.array(order))
+    return pa.table([pa.array(hashes[order]), pa.array(rows[order]), texts], names=["hash", "row", "text"])
 
 
-def filed(hashes: Hashes, rows: Numbers, text: str) -> Numbers:
-    """The rows that the hash of a text proposes."""
-    wanted = np.uint64(hashed(text))
-    start = stop = int(hashes.searchsorted(wanted))
-    while stop < len(hashes) and hashes[stop] == wanted:
-        stop += 1
-    return rows[start:stop]
+class Index:
+    """One index, memory-mapped. A look-up is a binary search in the hashes and a look at the text."""
+
+    def __init__(self, table: pa.Table) -> None:
+        hashes, rows, texts = (table.column(name).chunk(0) for name in ("hash", "row", "text"))
+        self._size = len(hashes)
+        self._hashes = memoryview(hashes.buffers()[1] or b"").cast("Q")[: self._size]
+        self._rows = memoryview(rows.buffers()[1] or b"").cast("i")[: self._size]
+        self._texts = ColumnReader(texts)
+
+    def find(self, text: str) -> list[int]:
+        """The rows under which a text is filed, ascending."""
+        wanted = hashed(text)
+        at, found = bisect_left(self._hashes, wanted), []
+        while at < self._size and self._hashes[at] == wanted:
+            if self._texts.few((at,))[0] == text:
+                found.append(self._rows[at])
+            at += 1
+        return found

@@ -7,7 +7,7 @@ from graph.ids import kind_of
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL
-from graph.store.columnar.indexes import columns_for, external_text, external_texts, filed
+from graph.store.columnar.indexes import external_text
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import AMBIGUOUS, MISSING
 from graph.text import compact
@@ -35,33 +35,14 @@ def _only(rows: list[int]) -> int:
     return rows[0] if len(rows) == 1 else AMBIGUOUS
 
 
-def _proposed(snapshot: Snapshot, index: str, text: str) -> list[int]:
-    hashes, rows = snapshot.arrays[f"indexes/{index}.hash"], snapshot.arrays[f"indexes/{index}.row"]
-    found: list[int] = filed(hashes, rows, text).tolist()
-    return found if len(found) < 2 else sorted(set(found))
-
-
 def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
     if kind is Kind.CATEGORY:
         return []
-    text = external_text(key.scheme, key.value)
-    proposed = _proposed(snapshot, f"{kind}.external", text)
-    return [row for row in proposed if _bears(snapshot, kind, row, text)]
-
-
-def _bears(snapshot: Snapshot, kind: Kind, row: int, text: str) -> bool:
-    """Whether a node has an external id: in its list most often, else in a column of its own."""
-    (entries,) = snapshot.reader(kind, "external_ids").few([row])
-    if any(external_text(entry["scheme"], entry["value"]) == text for entry in entries or ()):
-        return True
-    return text in external_texts(kind, {name: snapshot.reader(kind, name).few([row])[0] for name in columns_for(kind)})
+    return snapshot.index(f"{kind}.external").find(external_text(key.scheme, key.value))
 
 
 def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
-    text = compact(name)
-    names = snapshot.reader(kind, "names")
-    proposed = _proposed(snapshot, f"{kind}.name", text)
-    return [row for row in proposed if any(compact(form) == text for form in names.few([row])[0] or [])]
+    return snapshot.index(f"{kind}.name").find(compact(name))
 
 
 def _coded(snapshot: Snapshot, code: str) -> int:

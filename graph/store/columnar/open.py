@@ -18,7 +18,7 @@ from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup, take
 from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
-from graph.store.columnar.readers import read
+from graph.store.columnar.readers import ColumnReader, read
 from graph.store.columnar.roots import find
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Array, Counts, Degree, Ragged, Rows, SnapshotInfo
@@ -36,6 +36,7 @@ class ColumnarStore:
         self.csr = snapshot.csr
         self.edge_values = snapshot.edge_values
         self._heads: dict[int, Heads] = {}
+        self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
 
     def size(self, kind: Kind) -> int:
         """How many nodes a kind has."""
@@ -85,7 +86,10 @@ class ColumnarStore:
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
-        return read([self._snapshot.reader(kind, name) for name in names], rows)
+        readers = self._reading.get((kind, names := tuple(names)))
+        if readers is None:
+            readers = self._reading[kind, names] = [self._snapshot.reader(kind, name) for name in names]
+        return read(readers, rows)
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""

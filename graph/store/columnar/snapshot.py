@@ -14,6 +14,7 @@ from graph.model import COLUMNS, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import NULL, Csr, Numbers
+from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader
@@ -34,6 +35,7 @@ class Snapshot:
     csr: dict[str, Csr]
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
     arrays: dict[str, npt.NDArray[Any]]
+    indexes: dict[str, Index]
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
 
     @classmethod
@@ -45,7 +47,8 @@ class Snapshot:
         arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
         tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
-        return cls(folder, about, tables, read.table(folder / "links" / "alias.arrow"), csr, values, arrays)
+        indexes = {path.stem: Index(read.table(path)) for path in (folder / "indexes").glob("*.arrow")}
+        return cls(folder, about, tables, read.table(folder / "links" / "alias.arrow"), csr, values, arrays, indexes)
 
     def size(self, kind: Kind) -> int:
         """How many rows a kind has."""
@@ -66,6 +69,10 @@ class Snapshot:
         if found is None:
             found = self.readers[kind, name] = ColumnReader(self.column(kind, name))
         return found
+
+    def index(self, name: str) -> Index:
+        """An index of names or external ids."""
+        return self.indexes[name]
 
     def dtype(self, kind: Kind, name: str) -> pa.DataType:
         """The declared type of a column."""

@@ -45,8 +45,8 @@ def write(facts: Facts, folder: Path, about: Mapping[str, Any]) -> dict[str, Any
         ranks |= {name: array} if name.endswith(".rank") else {}
     for name, array in alternative_files(tables, ranks, adjacency):
         _array(folder / "edges" / f"{name}.npy", array)
-    for name, array in index_files(tables):
-        _array(folder / "indexes" / f"{name}.npy", array)
+    for name, index in index_files(tables):
+        _arrow(folder / "indexes" / f"{name}.arrow", index)
     manifest = {
         **about,
         "format": FORMAT,

@@ -1,0 +1,154 @@
+"""Facts put together by hand: nodes are named by short keys, `facts()` turns them into sorted rows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from graph.ids import public_id
+from graph.model import LETTERS, LINKS, Facts, Kind, Source, given
+
+
+def node_id(kind: Kind, key: str) -> str:
+    return public_id(kind, key)
+
+
+def _title(kind: Kind, key: str) -> dict[str, Any]:
+    match kind:
+        case Kind.AUTHOR | Kind.INSTITUTION:
+            return {"name": key, "names": [key], "external_ids": []}
+        case Kind.PAPER:
+            return {"title": key, "external_ids": [], "author_list_complete": True, "unresolved_references": []}
+        case _:
+            return {"code": key, "name": key}
+
+
+@dataclass
+class Draft:
+    """A small graph in the making. Keys are remembered in the order in which they come."""
+
+    nodes: dict[Kind, dict[str, dict[str, Any]]] = field(default_factory=lambda: {kind: {} for kind in LETTERS})
+    authorships: list[dict[str, Any]] = field(default_factory=list)
+    paper_institutions: list[tuple[str, str]] = field(default_factory=list)
+    paper_categories: list[tuple[str, str]] = field(default_factory=list)
+    citations: list[tuple[str, str]] = field(default_factory=list)
+    aliases: list[tuple[Kind, str, str]] = field(default_factory=list)
+
+    def node(self, kind: Kind, key: str, **columns: Any) -> str:
+        """Add or amend a node; a category is named by key in `parent` and `stated_category`."""
+        known = self.nodes[kind].setdefault(key, {"id": node_id(kind, key), "reported": [], **_title(kind, key)})
+        known.update(columns)
+        if "name" in columns and kind in (Kind.AUTHOR, Kind.INSTITUTION) and "names" not in columns:
+            known["names"] = [columns["name"]]
+        return key
+
+    def author(self, key: str, **columns: Any) -> str:
+        return self.node(Kind.AUTHOR, key, **columns)
+
+    def institution(self, key: str, **columns: Any) -> str:
+        return self.node(Kind.INSTITUTION, key, **columns)
+
+    def category(self, key: str, **columns: Any) -> str:
+        if columns.get("parent") is not None:
+            self.node(Kind.CATEGORY, columns["parent"])
+        return self.node(Kind.CATEGORY, key, **columns)
+
+    def paper(
+        self,
+        key: str,
+        authors: list[str] | None = None,
+        categories: list[str] | None = None,
+        cites: list[str] | None = None,
+        institutions: list[str] | None = None,
+        **columns: Any,
+    ) -> str:
+        """A paper; its authors are given in printed order, "name@institution+institution" where the source says so."""
+        self.node(Kind.PAPER, key, **columns)
+        for position, entry in enumerate(authors or [], 1):
+            author, _, places = entry.partition("@")
+            self.printed(key, self.author(author), position, author, [p for p in places.split("+") if p])
+        for category in categories or []:
+            self.paper_categories.append((key, self.category(category)))
+        for cited in cites or []:
+            self.citations.append((key, self.node(Kind.PAPER, cited)))
+        for institution in institutions or []:
+            self.paper_institutions.append((key, self.institution(institution)))
+        return key
+
+    def printed(
+        self, paper: str, author: str, position: int | None, name: str | None, institutions: list[str] | None = None
+    ) -> None:
+        self.author(author)
+        for institution in institutions or []:
+            self.institution(institution)
+        self.authorships.append(
+            {"paper": paper, "author": author, "position": position, "name": name, "institutions": institutions or []}
+        )
+
+    def row(self, kind: Kind, key: str) -> int:
+        return sorted(node["id"] for node in self.nodes[kind].values()).index(self.nodes[kind][key]["id"])
+
+    def rows(self, kind: Kind, *keys: str) -> list[int]:
+        return [self.row(kind, key) for key in keys]
+
+    def key(self, kind: Kind, row: int) -> str:
+        """The key of the node at a row."""
+        return sorted(self.nodes[kind], key=lambda key: self.nodes[kind][key]["id"])[row]
+
+    def facts(self) -> Facts:
+        at = {
+            kind: {key: row for row, key in enumerate(sorted(named, key=lambda key: named[key]["id"]))}
+            for kind, named in self.nodes.items()
+        }
+        tables = {kind: self._table(kind, at) for kind in LETTERS}
+        printed = sorted(
+            self.authorships,
+            key=lambda one: (
+                at[Kind.PAPER][one["paper"]],
+                one["position"] is None,
+                one["position"] or 0,
+                at[Kind.AUTHOR][one["author"]],
+            ),
+        )
+        tables[Kind.AUTHORSHIP] = pa.Table.from_pylist(
+            [
+                {
+                    "paper": at[Kind.PAPER][one["paper"]],
+                    "author": at[Kind.AUTHOR][one["author"]],
+                    "position": one["position"],
+                    "name_as_printed": one["name"],
+                }
+                for one in printed
+            ],
+            given(Kind.AUTHORSHIP),
+        )
+        return Facts(tables, self._links(at, printed), (Source("draft", 1, 0),))
+
+    def _table(self, kind: Kind, at: dict[Kind, dict[str, int]]) -> pa.Table:
+        rows = []
+        for columns in sorted(self.nodes[kind].values(), key=lambda columns: str(columns["id"])):
+            categories = {
+                name: at[Kind.CATEGORY][columns[name]] for name in ("parent", "stated_category") if columns.get(name) is not None
+            }
+            rows.append({**columns, **categories})
+        return pa.Table.from_pylist(rows, given(kind))
+
+    def _links(self, at: dict[Kind, dict[str, int]], printed: list[dict[str, Any]]) -> dict[str, pa.Table]:
+        def table(name: str, pairs: list[tuple[Any, Any]]) -> pa.Table:
+            columns = LINKS[name].names
+            return pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in pairs], LINKS[name])
+
+        papers, institutions, categories = at[Kind.PAPER], at[Kind.INSTITUTION], at[Kind.CATEGORY]
+        named = [(row, institutions[place]) for row, one in enumerate(printed) for place in one["institutions"]]
+        whole = sorted(((papers[p], institutions[i]) for p, i in self.paper_institutions), key=lambda pair: pair[0])
+        sorted_under = sorted(((papers[p], categories[c]) for p, c in self.paper_categories), key=lambda pair: pair[0])
+        cited = sorted(((papers[a], papers[b]) for a, b in self.citations), key=lambda pair: pair[0])
+        aliases = sorted((node_id(kind, old), at[kind][key]) for kind, old, key in self.aliases)
+        return {
+            "authorship_institution": table("authorship_institution", named),
+            "paper_institution": table("paper_institution", whole),
+            "paper_category": table("paper_category", sorted_under),
+            "citation": table("citation", cited),
+            "alias": table("alias", aliases),
+            "decision": LINKS["decision"].empty_table(),
+        }

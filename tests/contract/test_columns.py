@@ -1,0 +1,154 @@
+"""What `Store.columns`, `values`, `facet` and `snapshot` must do, clause by clause."""
+
+import numpy as np
+import pytest
+
+from graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
+from graph.where import EVERYTHING, Compare, Facet, Hop, Op, Window
+from tests.contract.draft import Draft, node_id
+from tests.contract.stores import BUILT, answer, counts
+
+AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
+
+
+def shelf() -> Draft:
+    draft = Draft()
+    draft.category("cs.CL", name="Language", parent="cs")
+    draft.author("ann", name="Änn", stated_category="cs")
+    draft.paper("p1", ["ann@lab", "bob@lab"], ["cs.CL", "cs"], year=2020, unresolved_references=["doi:10.1/x"])
+    draft.paper("p2", ["bob", "bob", "cy@uni"], ["cs.CL"], cites=["p1"], institutions=["lab"], year=2021)
+    draft.paper("p3", ["bob"], ["stat"], cites=["p1", "p2"], year=2020)
+    draft.paper("p4", [], [], cites=["p1", "p4"])
+    return draft
+
+
+def column(make, draft: Draft, kind: Kind, name: str, *keys: str) -> list[object]:
+    rows = np.array(draft.rows(kind, *keys), np.int32)
+    return answer(make(draft.facts()).columns(kind, rows, [name]))[0].to_pylist()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_answers_one_array_a_name_as_long_as_rows_and_in_their_order(make, kind: Kind) -> None:
+    store, names = make(shelf().facts()), [column.name for column in COLUMNS[kind]]
+    one, two, both = (answer(store.columns(kind, np.array(rows, np.int32), names)) for rows in ([1], [0], [1, 0, 1]))
+    for first, second, together, about in zip(one, two, both, COLUMNS[kind], strict=True):
+        assert together.type == first.type == about.dtype
+        assert together.to_pylist() == [*first.to_pylist(), *second.to_pylist(), *first.to_pylist()]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_declared_types_without_a_row(make, kind: Kind) -> None:
+    for draft in (shelf(), Draft()):
+        found = answer(make(draft.facts()).columns(kind, np.zeros(0, np.int32), [column.name for column in COLUMNS[kind]]))
+        assert [(len(array), array.type) for array in found] == [(0, column.dtype) for column in COLUMNS[kind]]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_values_are_the_columns_in_python(make, kind: Kind) -> None:
+    store, names = make(shelf().facts()), [column.name for column in COLUMNS[kind]]
+    for batch in ([1, 0, 1], [1, 0] * 40, []):
+        rows = np.array(batch, np.int32)
+        arrays = answer(store.columns(kind, rows, names))
+        assert answer(store.values(kind, rows, names)) == [array.to_pylist() for array in arrays]
+
+
+def test_figures_of_people(make) -> None:
+    figures = {
+        "name_fold": ["ann", "bob", "cy"],
+        "paper_count": [1, 3, 1],
+        "citation_count": [3, 4, 1],
+        "coauthor_count": [1, 2, 1],
+        "h_index": [1, 1, 1],
+        "first_year": [2020, 2020, 2021],
+        "last_year": [2020, 2021, 2021],
+        "primary_category": shelf().rows(CATEGORY, "cs", "cs.CL", "cs.CL"),
+    }
+    for name, expected in figures.items():
+        assert column(make, shelf(), AUTHOR, name, "ann", "bob", "cy") == expected, name
+
+
+def test_figures_of_papers_and_institutions(make) -> None:
+    draft = shelf()
+    assert column(make, draft, PAPER, "citation_count", "p1", "p2", "p3", "p4") == [3, 1, 0, 1]
+    assert column(make, draft, PAPER, "reference_count", "p1", "p2", "p3", "p4") == [0, 1, 2, 2]
+    assert column(make, draft, PAPER, "primary_category", "p1", "p3", "p4") == [*draft.rows(CATEGORY, "cs.CL", "stat"), None]
+    assert column(make, draft, INSTITUTION, "paper_count", "lab", "uni") == [2, 1]
+    assert column(make, draft, INSTITUTION, "citation_count", "lab", "uni") == [4, 1]
+
+
+def test_of_equally_frequent_categories_the_first_code(make) -> None:
+    draft = Draft()
+    draft.paper("p", ["ann"], ["b", "a", "c"])
+    assert column(make, draft, AUTHOR, "primary_category", "ann") == draft.rows(CATEGORY, "a")
+
+
+def tally(make, draft: Draft, by: Facet, where=EVERYTHING, first: int | None = None) -> list[tuple[str | None, str, int]]:
+    found = answer(make(draft.facts()).facet(PAPER, np.zeros(0, np.int32), where, by, first))
+    assert found.offsets.tolist() == [0, len(found.keys)]
+    return list(zip(found.keys, found.labels, found.counts.tolist(), strict=True))
+
+
+def test_counts_each_paper_once_a_key(make) -> None:
+    draft = shelf()
+    cs, lab, uni = "cs", node_id(INSTITUTION, "lab"), node_id(INSTITUTION, "uni")
+    assert tally(make, draft, Facet.YEAR) == [("2020", "2020", 2), ("2021", "2021", 1), (None, "unknown", 1)]
+    assert tally(make, draft, Facet.CATEGORY) == [
+        ("cs.CL", "Language", 2),
+        (cs, cs, 1),
+        ("stat", "stat", 1),
+        (None, "unknown", 1),
+    ]
+    assert tally(make, draft, Facet.INSTITUTION) == [(lab, "lab", 2), (None, "unknown", 2), (uni, "uni", 1)]
+    people = [
+        (node_id(AUTHOR, "bob"), "bob", 3),
+        (node_id(AUTHOR, "cy"), "cy", 1),
+        (node_id(AUTHOR, "ann"), "Änn", 1),
+        (None, "unknown", 1),
+    ]
+    assert tally(make, draft, Facet.AUTHOR) == people
+
+
+def test_most_frequent_first_then_by_label_then_by_key_unknown_last_among_equals(make) -> None:
+    draft = Draft()
+    for key, name in (("x", "B"), ("y", "A"), ("z", "B"), ("zz", "zoo")):
+        draft.author(key, name=name)
+        draft.paper(f"of {key}", [key])
+    draft.paper("nobody's")
+    twins = sorted(node_id(AUTHOR, key) for key in ("x", "z"))
+    keys = [node_id(AUTHOR, "y"), *twins, node_id(AUTHOR, "zz"), None]
+    assert [key for key, _, _ in tally(make, draft, Facet.AUTHOR)] == keys
+
+
+def test_keeps_the_first_of_them(make) -> None:
+    for first in range(6):
+        assert tally(make, shelf(), Facet.AUTHOR, first=first) == tally(make, shelf(), Facet.AUTHOR)[:first]
+
+
+def test_facets_count_what_fits_in_each_list(make) -> None:
+    draft = shelf()
+    rows = np.array(draft.rows(AUTHOR, "cy", "bob", "cy"), np.int32)
+    where = Compare("year", Op.LTE, 2020)
+    found = counts(answer(make(draft.facts()).facet(Hop(EDGES["author_papers"]), rows, where, Facet.CATEGORY, None)))
+    cs, language, stat = draft.rows(CATEGORY, "cs", "cs.CL", "stat")
+    assert found["offsets"][1] == [0, 0, 3, 3]
+    assert (found["keys"], found["rows"][1]) == (["cs.CL", "cs", "stat"], [language, cs, stat])
+    pair = np.array([draft.rows(AUTHOR, "ann", "bob")], np.int32)
+    hop = Hop(EDGES["joint_papers"], Window(first_year=2020))
+    assert answer(make(draft.facts()).facet(hop, pair, EVERYTHING, Facet.YEAR, 1)).keys == ["2020"]
+
+
+def test_counts_everything_there_is(make) -> None:
+    info = answer(make(shelf().facts()).snapshot())
+    assert (info.version, info.built_at, info.sources) == ("t", BUILT, (Source("draft", 1, 0),))
+    assert info.counts == {
+        "authors": 3,
+        "papers": 4,
+        "institutions": 2,
+        "categories": 3,
+        "authorships": 6,
+        "citations": 5,
+        "unresolved_references": 1,
+    }
+    empty = answer(make(Draft().facts()).snapshot()).counts
+    assert set(empty.values()) == {0}
+    assert len(LETTERS) == 4

@@ -1,0 +1,156 @@
+"""What `Store.expand` must do, clause by clause."""
+
+import numpy as np
+import pytest
+
+from graph.model import EDGES, Kind
+from graph.where import Compare, Hop, Op, Order, Page, Select, Window
+from tests.contract.draft import Draft, node_id
+from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, twice
+from tests.contract.stores import answer, lists
+
+
+@pytest.mark.parametrize("edge", sorted(EDGES))
+def test_answers_one_list_a_row_in_order_repeated_rows_included(make, edge: str) -> None:
+    store, about = make(library().facts()), EDGES[edge]
+    size = {AUTHOR: 4, PAPER: 5, INSTITUTION: 3, CATEGORY: 2, Kind.AUTHORSHIP: 9}[about.source]
+    rows = [(0, 1), (1, 0), (0, 1)] if about.pair else [size - 1, 0, 1, 0, size - 1]
+    shape = (-1, 2) if about.pair else (-1,)
+    batch = np.array(rows, np.int32).reshape(shape)
+    together = lists(answer(store.expand(Hop(about), batch, Select())))
+    alone = [lists(answer(store.expand(Hop(about), batch[i : i + 1], Select())))[0] for i in range(len(rows))]
+    assert together == alone
+    assert lists(answer(store.expand(Hop(about), batch[:0], Select()))) == []
+
+
+def test_each_far_end_once_a_list(make) -> None:
+    draft = twice()
+    found = expand(make, draft, "author_papers", ["ann"], Select(values=("position",)))
+    assert (named(draft, PAPER, found), found.values["position"].to_pylist()) == ([["p"]], [1])
+    assert found.edge_rows is not None
+    assert found.edge_rows.tolist() == [0]
+    assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["bob"])) == [by_id(AUTHOR, "ann", "cy")]
+
+
+def test_the_printed_author_list_as_printed(make) -> None:
+    draft = twice()
+    for order in ((), (Order("position", on_edge=True),)):
+        found = expand(make, draft, "paper_authors", ["p"], Select(order=order, values=("position", "name_as_printed")))
+        assert named(draft, AUTHOR, found) == [["ann", "bob", "ann", "cy"]]
+        assert found.values["position"].to_pylist() == [1, 2, 3, None]
+        assert found.values["name_as_printed"].to_pylist() == ["ann", "bob", "ann", None]
+        assert found.edge_rows is not None
+        assert found.edge_rows.tolist() == [0, 1, 2, 3]
+
+
+def test_a_cursor_tells_the_two_places_of_a_person_apart(make) -> None:
+    draft, order = twice(), (Order("position", on_edge=True),)
+    found = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(1, (1, node_id(AUTHOR, "ann")))))
+    assert named(draft, AUTHOR, found) == [["bob"]]
+    found = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(9, (3, node_id(AUTHOR, "ann")))))
+    assert named(draft, AUTHOR, found) == [["cy"]]
+
+
+def test_never_the_row_itself_among_coauthors_or_collaborations(make) -> None:
+    draft = library()
+    assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["ann", "dee"])) == [by_id(AUTHOR, "bob", "cy"), []]
+    assert named(draft, INSTITUTION, expand(make, draft, "collaborations", ["lab", "mill"])) == [["uni"], []]
+
+
+def test_filters_before_paging(make) -> None:
+    draft = library()
+    select = Select(Compare("year", Op.GTE, 2021), (Order("year"),), Page(first=1), total=True)
+    found = expand(make, draft, "author_papers", ["ann"], select)
+    assert (named(draft, PAPER, found), found.totals.tolist(), found.has_next.tolist()) == ([["p2"]], [2], [True])
+
+
+def test_values_of_coauthors(make) -> None:
+    select = Select(order=(Order("weight", True, True),), values=EDGES["coauthors"].values)
+    found = expand(make, library(), "coauthors", ["ann"], select)
+    values = {name: value.to_pylist() for name, value in found.values.items()}
+    assert values == {
+        "paper_count": [3, 2],
+        "first_year": [2020, 2020],
+        "last_year": [2022, 2022],
+        "weight": [1.5, 0.5],
+        "uncounted_papers": [1, 1],
+    }
+
+
+def test_a_number_of_authors_below_those_known_does_not_count_for_less(make) -> None:
+    draft = Draft()
+    draft.paper("p", ["ann", "bob", "cy"], author_count=1)
+    assert expand(make, draft, "coauthors", ["ann"], Select(values=("weight",))).values["weight"].to_pylist() == [0.5, 0.5]
+
+
+def test_computes_edge_values_from_the_papers_of_the_window_alone(make) -> None:
+    draft, select = library(), Select(values=("paper_count", "first_year", "last_year"))
+    for window, people, count in (
+        (Window(2021, 2021), ["bob"], 1),
+        (Window(max_authors=2), ["bob"], 1),
+        (Window(2023), [], None),
+    ):
+        found = expand(make, draft, "coauthors", ["ann"], select, window)
+        assert named(draft, AUTHOR, found) == [people]
+        assert found.values["paper_count"].to_pylist() == [count] * len(people)
+    found = expand(make, draft, "affiliations", ["bob"], select, Window(last_year=2020))
+    assert (named(draft, INSTITUTION, found), found.values["last_year"].to_pylist()) == (
+        [by_id(INSTITUTION, "lab", "uni")],
+        [2020, 2020],
+    )
+    found = expand(make, draft, "institution_authors", ["uni"], select, Window(first_year=2021))
+    assert named(draft, AUTHOR, found) == [by_id(AUTHOR, "ann", "bob")]
+
+
+def test_a_paper_of_unknown_year_fits_no_bound(make) -> None:
+    draft = Draft()
+    draft.paper("p", ["ann@lab", "bob@uni"], ["cs"], year=None)
+    for edge, key in (("coauthors", "ann"), ("affiliations", "ann"), ("collaborations", "lab"), ("category_authors", "cs")):
+        for window, ends in ((Window(first_year=0), 0), (Window(last_year=9999), 0), (Window(), 1), (None, 1)):
+            assert bool(len(expand(make, draft, edge, [key], Select(), window).rows)) == bool(ends)
+
+
+def test_two_people_and_two_institutions_share_papers(make) -> None:
+    draft = library()
+    newest = Select(order=(Order("year", descending=True),))
+    found = expand(make, draft, "joint_papers", [("ann", "cy"), ("ann", "dee")], newest)
+    assert named(draft, PAPER, found) == [["p4", "p1"], []]
+    found = expand(make, draft, "joint_papers", [("ann", "cy")], newest, Window(last_year=2020))
+    assert named(draft, PAPER, found) == [["p1"]]
+    assert named(draft, PAPER, expand(make, draft, "common_papers", [("lab", "uni"), ("lab", "mill")])) == [["p1"], []]
+
+
+def test_affiliations_come_from_authorships_alone(make) -> None:
+    draft = library()
+    assert named(draft, AUTHOR, expand(make, draft, "institution_authors", ["mill"])) == [[]]
+    assert named(draft, INSTITUTION, expand(make, draft, "affiliations", ["ann"])) == [by_id(INSTITUTION, "lab", "uni")]
+    assert named(draft, PAPER, expand(make, draft, "institution_papers", ["mill"])) == [["p3"]]
+    assert named(draft, INSTITUTION, expand(make, draft, "paper_institutions", ["p3", "p1"])) == [
+        ["mill"],
+        by_id(INSTITUTION, "lab", "uni"),
+    ]
+
+
+def test_categories_cover_what_lies_below_them_even_in_a_circle(make) -> None:
+    draft = library()
+    assert named(draft, PAPER, expand(make, draft, "category_papers", ["cs.CL", "cs"])) == [["p1"], by_id(PAPER, "p1", "p2")]
+    draft.category("cs", parent="cs.CL")
+    assert named(draft, PAPER, expand(make, draft, "category_papers", ["cs.CL"])) == [by_id(PAPER, "p1", "p2")]
+    assert named(draft, AUTHOR, expand(make, draft, "category_authors", ["cs.CL"])) == [by_id(AUTHOR, "ann", "bob", "cy")]
+
+
+def test_citations_to_itself_and_in_a_circle(make) -> None:
+    draft = Draft()
+    draft.paper("a", cites=["a", "b"])
+    draft.paper("b", cites=["a"])
+    assert named(draft, PAPER, expand(make, draft, "references", ["a", "b"])) == [by_id(PAPER, "a", "b"), ["a"]]
+    assert named(draft, PAPER, expand(make, draft, "cited_by", ["a", "b"])) == [by_id(PAPER, "a", "b"), ["a"]]
+
+
+def test_links_of_an_authorship_and_a_paper_stay_in_the_order_of_the_source(make) -> None:
+    draft = Draft()
+    places = [f"place {i}" for i in range(6)]
+    draft.paper("p", ["ann@" + "+".join(places)], [f"code {i}" for i in range(6)])
+    assert named(draft, CATEGORY, expand(make, draft, "paper_categories", ["p"])) == [[f"code {i}" for i in range(6)]]
+    found = answer(make(draft.facts()).expand(Hop(EDGES["authorship_institutions"]), np.zeros(1, np.int32), Select()))
+    assert named(draft, INSTITUTION, found) == [places]

@@ -1,0 +1,76 @@
+"""`byline serve` as a process of its own, on a free port of the loopback."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.anthology import environment
+
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, its process, and the seconds from its start until it was ready."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+    seconds: float
+
+    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an answer that must be without errors."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = urllib.request.Request(f"{self.address}/graphql", body, {"content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+            found: dict[str, Any] = json.load(answer)
+        assert "errors" not in found, found["errors"]
+        data: dict[str, Any] = found["data"]
+        return data
+
+    def resident(self) -> int:
+        """Bytes of memory that the server and its children have in use, mapped files included."""
+        process = psutil.Process(self.process.pid)
+        return sum(int(each.memory_info().rss) for each in [process, *process.children(recursive=True)])
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[Server]:
+    """A server on a store; ended when the block is left."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", str(port), "--store", str(store)]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _await(address, process)
+        yield Server(address, process, time.monotonic() - begun)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=_PATIENCE)
+
+
+def _await(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/ready", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            assert process.poll() is None, "the server ended before it was ready"
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,170 @@
+"""The anthology as a whole: what is counted equals the corpus, published answers hold, and the bounds of a server are kept."""
+
+import asyncio
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from graph.model import REFERENCES, Kind
+from graph.store.columnar.layout import current, manifest
+from graph.store.columnar.open import open_store
+from graph.store.columnar.read import verify
+from graph.where import Hop, Select
+from tests.anthology import Anthology
+from tests.asking import ask, client
+
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+GIB = 1024**3
+
+
+@pytest.fixture(scope="module")
+def served(acl: Anthology) -> TestClient:
+    return client(acl.store)
+
+
+@pytest.fixture(scope="module")
+def known(corpora: Path) -> dict[str, Any]:
+    answers: dict[str, Any] = json.loads((corpora / "known_answers_dev.json").read_text(encoding="utf-8"))["aan"]
+    return answers
+
+
+@pytest.fixture(scope="module")
+def outside(acl: Anthology) -> list[tuple[str, str]]:
+    """The citations of which an end is not in the anthology: the published figures count them, a graph cannot hold them."""
+    ids = {paper["id"] for paper in acl.papers()}
+    return [(citing, cited) for citing, cited in acl.citations() if citing not in ids or cited not in ids]
+
+
+@pytest.fixture(scope="module")
+def references(acl: Anthology) -> dict[str, np.ndarray]:
+    """Every citation of the graph as the store tells it: the rows of both papers, and their years."""
+    store = open_store(current(acl.store))
+    rows = np.arange(store_size(acl), dtype=np.int32)
+    found = asyncio.run(store.expand(Hop(REFERENCES), rows, Select()))
+    (years,) = asyncio.run(store.columns(Kind.PAPER, rows, ["year"]))
+    return {"citing": np.repeat(rows, np.diff(found.offsets)), "cited": found.rows, "years": years.to_numpy()}
+
+
+def store_size(acl: Anthology) -> int:
+    return int(manifest(current(acl.store))["counts"]["papers"])
+
+
+def test_everything_is_counted_as_the_corpus_has_it(acl: Anthology, served: TestClient, outside: list[tuple[str, str]]) -> None:
+    papers = list(acl.papers())
+    entries = [author for paper in papers for author in paper["authors"]]
+    citations = acl.citations()
+    # The corpus itself, so that a half file cannot pass.
+    assert (len(papers), len(entries), len(citations)) == (81_347, 261_872, 94_973)
+    assert acl.records == acl.report["read"] == acl.report["kept"] == len(papers) + len(citations)
+    asked = (
+        "{snapshot {paperCount authorshipCount authorCount citationCount unresolvedReferenceCount sources {records rejected}}}"
+    )
+    snapshot = ask(served, asked)["snapshot"]
+    assert snapshot["paperCount"] == len(papers)
+    assert snapshot["authorshipCount"] == len(entries)
+    assert snapshot["authorCount"] == len({author["id"] for author in entries}), "one person for each curated id"
+    assert snapshot["citationCount"] == len(citations) - len(outside) == 93_965
+    # What is not in the graph is counted: from a known paper as its reference, from an unknown one in the report.
+    assert snapshot["unresolvedReferenceCount"] + acl.report["unknown_citing"] == len(outside)
+    assert snapshot["sources"] == [{"records": acl.records, "rejected": 0}]
+
+
+def test_papers_at_random_are_those_of_the_corpus(acl: Anthology, served: TestClient) -> None:
+    query = """
+    query P($key: ExternalIdInput!) {
+      paper(by: {externalId: $key}) {
+        title year authorCount
+        authors(first: 100) { edges { position nameAsPrinted node { externalIds { scheme value } } } }
+      }
+    }
+    """
+    for given in random.Random(2).sample([paper for paper in acl.papers() if len(paper["authors"]) <= 100], 100):
+        found = ask(served, query, key={"scheme": "acl", "value": given["id"]})["paper"]
+        assert (found["title"], found["year"]) == (" ".join(given["title"].split()), given["year"])
+        # The corpus has an empty list for proceedings and the like, where it says nothing about authors.
+        assert found["authorCount"] == (len(given["authors"]) or None)
+        authors = found["authors"]["edges"]
+        assert [edge["position"] for edge in authors] == [*range(1, len(given["authors"]) + 1)]
+        names = [f"{author['first'] or ''} {author['last']}" for author in given["authors"]]
+        assert [edge["nameAsPrinted"] for edge in authors] == [" ".join(name.split()) for name in names]
+        ids = [[entry["value"] for entry in edge["node"]["externalIds"] if entry["scheme"] == "acl"] for edge in authors]
+        assert ids == [[author["id"]] for author in given["authors"]]
+
+
+def test_the_most_cited_are_the_published_ones(served: TestClient, known: dict[str, Any], outside: list[tuple[str, str]]) -> None:
+    query = """{
+      papers(first: 5, orderBy: [{by: CITATION_COUNT}]) {
+        nodes { externalIds { scheme value } citationCount citedBy { totalCount } metrics { citationCount } }
+      }
+    }"""
+    lost = Counter(cited for _, cited in outside)
+    found = []
+    for node in ask(served, query)["papers"]["nodes"]:
+        (name,) = (entry["value"] for entry in node["externalIds"] if entry["scheme"] == "acl")
+        assert node["citationCount"] == node["citedBy"]["totalCount"] == node["metrics"]["citationCount"]
+        found.append([name, node["citationCount"] + lost[name]])
+    assert found == known["top_in"]
+    assert lost["J93-2004"] == 2, "cited by two papers that the anthology does not have"
+
+
+def test_the_longest_lists_of_references_are_the_published_ones(served: TestClient, known: dict[str, Any]) -> None:
+    query = """query P($key: ExternalIdInput!) {
+      paper(by: {externalId: $key}) { references { totalCount } unresolvedReferences }
+    }"""
+    for name, count in known["top_out"]:
+        paper = ask(served, query, key={"scheme": "acl", "value": name})["paper"]
+        assert paper["references"]["totalCount"] + len(paper["unresolvedReferences"]) == count
+    # Nobody else has a longer list than the last of the published ones.
+    more = "{papers(where: {references: {count: {gt: 52}}}) {totalCount}}"
+    assert ask(served, more)["papers"]["totalCount"] == sum(count > 52 for _, count in known["top_out"])
+
+
+def test_citations_to_themselves_to_each_other_and_forward_in_time(
+    references: dict[str, np.ndarray], known: dict[str, Any], outside: list[tuple[str, str]]
+) -> None:
+    citing, cited, years = (references[name] for name in ("citing", "cited", "years"))
+    own = int((citing == cited).sum())
+    assert own == known["self"] == 42
+    pairs = set(zip(citing.tolist(), cited.tolist(), strict=True))
+    assert len(pairs) == len(citing) == known["edges_both_in_anthology"]
+    mutual = sum((right, left) in pairs for left, right in pairs if left < right)
+    gone = set(outside)
+    gone_mutual = sum((right, left) in gone for left, right in gone if left < right)
+    # The published figure is half of the citations whose reverse is there too, and so counts each of the 42 as half a pair.
+    assert mutual + gone_mutual + own / 2 == known["mutual_pairs"]
+    assert (mutual, gone_mutual) == (385, 2)
+    forward = int((years[cited] > years[citing]).sum())
+    gone_forward = sum(year_in(right) > year_in(left) for left, right in outside)
+    assert forward + gone_forward == known["forward_in_time"]
+    assert (forward, gone_forward) == (43, 2)
+
+
+def year_in(name: str) -> int:
+    """The year that an old anthology id has in it: "J93-2004" -> 1993."""
+    return (1900 if name[1:3] > "50" else 2000) + int(name[1:3])
+
+
+def test_who_cites_and_who_is_cited(
+    references: dict[str, np.ndarray], known: dict[str, Any], outside: list[tuple[str, str]], acl: Anthology
+) -> None:
+    lost = {name for pair in outside for name in pair} - {paper["id"] for paper in acl.papers()}
+    assert len(lost) == known["dangling_ids_not_in_anthology"]
+    inside = {name for pair in acl.citations() for name in pair} - lost
+    assert len(inside) + len(lost) == known["papers"]
+    kept = {(citing, cited) for citing, cited in acl.citations()} - set(outside)
+    assert len(np.unique(references["citing"])) == len({citing for citing, _ in kept})
+    assert len(np.unique(references["cited"])) == len({cited for _, cited in kept})
+
+
+def test_building_peaks_under_two_gibibytes(acl: Anthology) -> None:
+    assert acl.peak < 2 * GIB, f"{acl.peak / GIB:.2f} GiB"
+
+
+def test_every_file_is_as_it_was_written(acl: Anthology) -> None:
+    assert verify(current(acl.store)) == []

@@ -8,6 +8,8 @@ from graph.model import LETTERS, Kind
 # Crockford's digits: they sort as text in the order of the numbers they spell, and no two look alike.
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 12
+# Characters of an id: the letter and the digits.
+ID_LENGTH = _LENGTH + 1
 _PATTERN = re.compile(rf"[{''.join(LETTERS.values())}][{_DIGITS}]{{{_LENGTH}}}")
 
 

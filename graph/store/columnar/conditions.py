@@ -1,7 +1,7 @@
 """Conditions as masks: one true or false for each row of a batch."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any as Untyped
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.ids import ID_LENGTH
 from graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
 from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
@@ -87,20 +88,30 @@ def _ids(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
     return np.isin(rows, resolve(snapshot, kind, [str(value) for value in wanted]))
 
 
-def resolve(snapshot: Snapshot, kind: Kind, ids: list[str]) -> Rows:
-    """The rows of public ids, merged ones followed; -1 for what is not there."""
-    return np.array([_row_of(snapshot, kind, identifier.encode()) for identifier in ids], np.int32)
+def resolve(snapshot: Snapshot, kind: Kind, ids: Sequence[str]) -> Rows:
+    """The rows of public ids, merged ones followed; -1 for what is not there, strings that are no ids included."""
+    own, wanted = snapshot.ids(kind), _as_bytes(ids)
+    rows = _found(own, wanted)
+    lost = np.flatnonzero(rows < 0)
+    if len(lost) and len(snapshot.aliases):
+        places = _found(snapshot.aliases, wanted[lost])
+        there = (places >= 0) & np.char.startswith(wanted[lost], LETTERS[kind].encode())
+        rows[lost[there]] = snapshot.alias_rows[places[there]]
+    return rows
 
 
-def _row_of(snapshot: Snapshot, kind: Kind, identifier: bytes) -> int:
-    own = snapshot.ids(kind)
-    place = int(np.searchsorted(own, identifier))
-    if place < len(own) and own[place] == identifier:
-        return place
-    place = int(np.searchsorted(snapshot.aliases, identifier))
-    if place < len(snapshot.aliases) and snapshot.aliases[place] == identifier and identifier[:1] == LETTERS[kind].encode():
-        return int(snapshot.alias_rows[place])
-    return -1
+def _as_bytes(ids: Sequence[str]) -> npt.NDArray[np.bytes_]:
+    """Ids in the width of the column; a string of another width, or not in ASCII, becomes one that no node has."""
+    return np.array([i.encode() if len(i) == ID_LENGTH and i.isascii() else b"" for i in ids], f"S{ID_LENGTH}")
+
+
+def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -> Rows:
+    """The place of each id among sorted ones, -1 where it is not there."""
+    if not len(sorted_ids):
+        return np.full(len(wanted), -1, np.int32)
+    places = np.searchsorted(sorted_ids, wanted)
+    places[places == len(sorted_ids)] = 0
+    return np.where(sorted_ids[places] == wanted, places, -1).astype(np.int32)
 
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:

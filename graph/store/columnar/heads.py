@@ -37,6 +37,8 @@ class Heads:
 
     def read(self, rows: Rows) -> Ragged:
         """The page of each row."""
+        if len(rows) == 1 and not self.select.values:
+            return self._single(int(rows[0]))
         all_offsets, first = self._csr.offsets, self.select.page.first
         starts = all_offsets[rows]
         lengths = all_offsets[rows + 1] - starts
@@ -44,13 +46,9 @@ class Heads:
             cut, more = lengths, np.zeros(len(rows), np.bool_)
         else:
             cut, more = np.minimum(lengths, first), lengths > first
-        if len(rows) == 1:
-            start, length = int(starts[0]), int(cut[0])
-            offsets, places = np.array([0, length]), np.arange(start, start + length)
-        else:
-            offsets = ends_of(cut)
-            places = np.arange(int(offsets[-1]))
-            places += np.repeat(starts - offsets[:-1], cut)
+        offsets = ends_of(cut)
+        places = np.arange(int(offsets[-1]))
+        places += np.repeat(starts - offsets[:-1], cut)
         if self._kept is not None:
             places = self._kept[places].astype(np.int64, copy=False)
         ragged = Ragged(offsets, self._csr.targets[places], more, np.zeros(len(rows), np.bool_))
@@ -65,4 +63,23 @@ class Heads:
                 beside["authorship"] = ragged.edge_rows
             lists = Lists(offsets, ragged.rows, beside)
             ragged.values = {name: hop_values(self._snapshot, lists, name) for name in self.select.values}
+        return ragged
+
+    def _single(self, row: int) -> Ragged:
+        """The page of one row, without values of the hop: slices instead of gathered places."""
+        start, stop = int(self._csr.offsets[row]), int(self._csr.offsets[row + 1])
+        first, length = self.select.page.first, stop - start
+        here = slice(start, stop if first is None else min(stop, start + first))
+        place = here if self._kept is None else self._kept[here]
+        ragged = Ragged(
+            np.array([0, here.stop - start]),
+            self._csr.targets[place],
+            np.array([here.stop < stop]),
+            np.zeros(1, np.bool_),
+        )
+        if self._authorships:
+            known = self._beside.get("authorship")
+            ragged.edge_rows = np.arange(start, here.stop, dtype=np.int32) if known is None else known[place]
+        if self.select.total:
+            ragged.totals = np.array([length])
         return ragged

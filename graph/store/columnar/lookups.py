@@ -3,7 +3,6 @@
 import numpy as np
 import pyarrow as pa
 
-from graph.ids import kind_of
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL
@@ -18,7 +17,7 @@ def lookup(snapshot: Snapshot, kind: Kind, key: Key) -> int:
     """The row that a key names, MISSING or AMBIGUOUS."""
     match key.by:
         case "id":
-            return int(resolve(snapshot, kind, [key.value])[0]) if kind_of(key.value) is kind else MISSING
+            return int(resolve(snapshot, kind, [key.value])[0])
         case "external":
             return _only(_external(snapshot, kind, key))
         case "name":

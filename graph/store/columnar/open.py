@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import Kind
-from graph.store.columnar.conditions import mask
+from graph.store.columnar.conditions import mask, resolve
 from graph.store.columnar.csr import ends_of
 from graph.store.columnar.facets import facet
 from graph.store.columnar.heads import Heads, heads
@@ -48,6 +48,8 @@ class ColumnarStore:
 
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
         """See the protocol."""
+        if all(key.by == "id" for key in keys):
+            return resolve(self._snapshot, kind, [key.value for key in keys])
         return np.array([lookup(self._snapshot, kind, key) for key in keys], np.int32)
 
     async def find(self, kind: Kind, select: Select) -> Ragged:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.errors import SnapshotDamaged
+from graph.ids import ID_LENGTH
 from graph.model import COLUMNS, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
@@ -21,7 +22,7 @@ from graph.store.columnar.readers import ColumnReader
 from graph.store.columnar.shared import newman
 from graph.where import Order
 
-_ID_BYTES = "S13"
+_ID_BYTES = f"S{ID_LENGTH}"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Snapshot:
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
     arrays: dict[str, npt.NDArray[Any]]
     indexes: dict[str, Index]
+    columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
 
     @classmethod
@@ -56,7 +58,10 @@ class Snapshot:
 
     def column(self, kind: Kind, name: str) -> pa.Array:
         """A whole column as one Arrow array."""
-        return self.tables[kind].column(name).chunk(0)
+        found = self.columns.get((kind, name))
+        if found is None:
+            found = self.columns[kind, name] = self.tables[kind].column(name).chunk(0)
+        return found
 
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""

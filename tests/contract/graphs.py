@@ -53,7 +53,7 @@ TEXT_COLUMNS = {
     Kind.AUTHOR: ["name", "orcid"],
     Kind.PAPER: ["title", "doi", "arxiv_id"],
     Kind.INSTITUTION: ["name", "ror", "country_code"],
-    Kind.CATEGORY: ["code"],
+    Kind.CATEGORY: ["code", "name"],
 }
 ORDER_COLUMNS = {
     Kind.AUTHOR: ["name_fold", "paper_count", "citation_count", "h_index"],

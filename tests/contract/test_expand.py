@@ -77,6 +77,20 @@ def test_values_of_coauthors(make) -> None:
     }
 
 
+def test_weights_are_added_in_the_order_of_the_papers_rows(make) -> None:
+    draft, counts = Draft(), [2, 4, 8, 11, 14, 26, 31, 50]
+    for count in counts:
+        draft.paper(str(count), ["ann", "bob"], author_count=count, year=2020)
+    in_order = [1 / (int(draft.key(PAPER, row)) - 1) for row in range(len(counts))]
+    forward, backward = 0.0, 0.0
+    for one, other in zip(in_order, reversed(in_order), strict=True):
+        forward, backward = forward + one, backward + other
+    assert forward != backward
+    for window in (None, Window(first_year=2020)):
+        found = expand(make, draft, "coauthors", ["ann"], Select(values=("weight",)), window)
+        assert found.values["weight"].to_pylist() == [forward]
+
+
 def test_a_number_of_authors_below_those_known_does_not_count_for_less(make) -> None:
     draft = Draft()
     draft.paper("p", ["ann", "bob", "cy"], author_count=1)

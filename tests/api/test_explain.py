@@ -1,0 +1,111 @@
+"""A query explained: over HTTP by a request extension, on the command line by a file. Costs refused, budgets kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.cli import main
+from api.settings import Settings
+from data.ingest import ensure_sample
+
+QUERY = "query($n: Int!) { authors(first: $n) { totalCount nodes { name papers(first: 2) { nodes { title } } } } }"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    ensure_sample(folder)
+    return folder
+
+
+def client(store: Path, **given: object) -> TestClient:
+    return TestClient(create_app(Settings(store=str(store), **given)))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def served(store: Path) -> Iterator[TestClient]:
+    with client(store) as found:
+        yield found
+
+
+def test_the_extension_adds_plan_cost_and_steps(served: TestClient) -> None:
+    asked = {"query": QUERY, "variables": {"n": 3}}
+    plain = served.post("/graphql", json=asked).json()
+    answer = served.post("/graphql", json={**asked, "extensions": {"explain": True}}).json()
+    assert answer["data"] == plain["data"]
+    assert "extensions" not in plain
+    explained = answer["extensions"]["explain"]
+    assert explained["plan"].startswith("authors: listing all authors by name_fold first 3 [total]")
+    assert explained["cost"] == {"atMost": 13, "about": 13.0}
+    calls = [(step["call"], step["rowsIn"], step["rowsOut"]) for step in explained["steps"]]
+    assert calls[0] == ("find author", 0, 3)
+    assert calls[1][:2] == ("expand author_papers", 3)
+
+
+def test_the_same_over_get(served: TestClient) -> None:
+    given = {"query": "{ snapshot { paperCount } }", "extensions": '{"explain": true}'}
+    answer = served.get("/graphql", params=given, headers={"accept": "application/json"}).json()
+    assert answer["extensions"]["explain"]["plan"] == "snapshot: info\n  paperCount: cell paper_count\n"
+
+
+def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
+    asked = {"query": "{ __schema { queryType { name } } }", "extensions": {"explain": True}}
+    answer = served.post("/graphql", json=asked).json()
+    assert answer["data"] == {"__schema": {"queryType": {"name": "Query"}}}
+    assert answer["extensions"]["explain"] == {"plan": None, "reason": "introspection"}
+
+
+def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "query.graphql"
+    file.write_text(QUERY)
+    with pytest.raises(SystemExit) as left:
+        main(["explain-query", str(file), "--variables", '{"n": 3}', "--store", str(store)])
+    assert left.value.code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "authors: listing all authors by name_fold first 3 [total]"
+    assert "at most 13 objects, about 13.0" in lines
+    assert any(line.endswith("0 -> 3      find author") for line in lines)
+
+
+@pytest.mark.parametrize("variables", ["[1]", "{"])
+def test_the_command_refuses_variables_that_are_none(store: Path, tmp_path: Path, variables: str) -> None:
+    file = tmp_path / "query.graphql"
+    file.write_text(QUERY)
+    with pytest.raises(SystemExit) as left:
+        main(["explain-query", str(file), "--variables", variables, "--store", str(store)])
+    assert left.value.code == 2
+
+
+def test_what_may_cost_too_much_is_refused_before_it_runs(store: Path) -> None:
+    with client(store, max_objects=9) as small:
+        for headers in ({}, {"accept": "application/graphql-response+json"}):
+            answer = small.post("/graphql", json={"query": QUERY, "variables": {"n": 3}}, headers=headers)
+            (error,) = answer.json()["errors"]
+            assert error["extensions"]["code"] == "TOO_COSTLY"
+            assert error["message"] == "the answer may hold 13 objects, one answer may hold 9"
+            assert answer.status_code == (400 if headers else 200)
+        assert "errors" not in small.post("/graphql", json={"query": QUERY, "variables": {"n": 2}}).json()
+
+
+def test_what_no_plan_answers_has_a_budget(store: Path) -> None:
+    """Introspection keeps a document from being planned, so what stands beside it is bounded by fields resolved."""
+    query = "{ __schema { queryType { name } } authors(first: 22) { nodes { name papers { nodes { title } } } } }"
+    with client(store, max_plain_fields=50) as small:
+        (error,) = small.post("/graphql", json={"query": query}).json()["errors"]
+        assert error["extensions"]["code"] == "TOO_COSTLY"
+    with client(store) as usual:
+        assert "errors" not in usual.post("/graphql", json={"query": query}).json()
+
+
+def test_a_long_answer_in_pieces_is_whole(store: Path) -> None:
+    """Longer than the pieces in which answers go out, plain and compressed."""
+    aliases = " ".join(f"a{number}: papers(first: 15) {{ nodes {{ title abstract }} }}" for number in range(60))
+    with client(store, max_tokens=20_000) as served:
+        plain = served.post("/graphql", json={"query": f"{{ {aliases} }}"}, headers={"accept-encoding": "identity"})
+        packed = served.post("/graphql", json={"query": f"{{ {aliases} }}"}, headers={"accept-encoding": "gzip"})
+        assert int(plain.headers["content-length"]) == len(plain.content) > 256 * 1024
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.json() == plain.json()

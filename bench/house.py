@@ -47,7 +47,7 @@ def package_of(name: str) -> str:
 
 def modules(folder: str) -> list[Module]:
     """The modules below a folder of the checkout."""
-    return [_module(path) for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [_module(path) for path in sorted((ROOT / folder).rglob("*.py")) if "state" not in path.parts]
 
 
 def _module(path: Path) -> Module:

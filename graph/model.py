@@ -225,7 +225,8 @@ class Facts:
     """All that the sources say, resolved to rows: what a store is built from.
 
     `nodes[kind]` has the columns of `given(kind)`; `links[name]` those of `LINKS[name]`. Node tables are sorted by id,
-    authorships by (paper, position with nulls last, author), the links of a node by their order in the source.
+    authorships by (paper, position with nulls last, author), the links of a node by their order in the source. No pair of
+    rows stands in a link twice, and `alias` is sorted by id.
     `alias` holds ids that lead to a row besides its own, of any kind: the letter says which.
     """
 

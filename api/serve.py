@@ -34,6 +34,8 @@ def serve(settings: Settings) -> None:
         ws="none",
         access_log=settings.access_log,
         server_header=False,
+        # Nothing here depends on who asks, so no proxy has to be believed.
+        proxy_headers=False,
         timeout_graceful_shutdown=settings.stop_seconds,
         log_config=log_config(settings.log_level),
     )

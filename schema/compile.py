@@ -1,6 +1,7 @@
 """Operation to plan. Fragments, aliases, merged fields, @skip, @include and __typename are settled here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from graphql import (
@@ -12,6 +13,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    Undefined,
     VariableNode,
 )
 from strawberry.schema import Schema
@@ -20,10 +22,11 @@ from strawberry.types.field import StrawberryField
 from graph.model import LETTERS, Edge, Kind
 from graph.query import ir
 from graph.query.measures import Scope
-from graph.where import Hop, Select
+from graph.where import EVERYTHING, Hop, Select
 from schema.arguments import Arguments, Odd, Variables, arguments_of
 from schema.context import Limits
 from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
+from schema.filters import where_of
 from schema.keys import key_maker, key_of
 from schema.listing import bounded, understand, years_of
 from schema.node import TYPE_NAMES
@@ -115,8 +118,20 @@ class Compiler:
         return ir.Slot(len(self.binders) - 1)
 
     def asked(self, nodes: list[FieldNode], field: StrawberryField, type_name: str, declared: ListingField) -> Any:
-        """The arguments of a connection."""
-        return self.bind(nodes, field, type_name, lambda given: understand(declared, given, self.limits))
+        """The arguments of a connection. Where only `where` waits for variables, the rest is understood now."""
+        arguments = arguments_of(self.schema, nodes[0], field, type_name)
+        if set(arguments.made) != {"where"}:
+            return self.bind(nodes, field, type_name, lambda given: understand(declared, given, self.limits))
+        settled = understand(declared, arguments.settled, self.limits)
+        make, limits = arguments.made["where"], self.limits
+
+        def filtered(variables: Variables) -> ir.Asked:
+            given = make(variables)
+            where = EVERYTHING if given is Undefined else where_of(given, limits)
+            return ir.Asked(settled.hop, replace(settled.select, where=where))
+
+        self.binders.append(filtered)
+        return ir.Slot(len(self.binders) - 1)
 
     # ------------------------------------------------------------ nodes
 

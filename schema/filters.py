@@ -184,10 +184,9 @@ def where_of(given: Any, limits: Limits, depth: int = 1) -> Where:
 
 def _members(given: Any) -> Iterator[tuple[str, Any]]:
     """The members that were given, in the order of their declaration."""
-    for declared in given.__strawberry_definition__.fields:
-        value = getattr(given, declared.python_name)
+    for name, value in vars(given).items():
         if value is not UNSET and value is not None:
-            yield declared.python_name, value
+            yield name, value
 
 
 def _parts(owner: type, name: str, value: Any, limits: Limits, depth: int) -> Iterator[Where]:

@@ -32,7 +32,7 @@ log = logging.getLogger("byline.schema")
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 
 # Objects above which an answer is put together from arrays: see docs/performance.md for where the two forms cross.
-ARROW_FROM = 700
+ARROW_FROM = 500
 # Objects, by the guess, above which a plan is run beside the event loop.
 BESIDE = 3000
 _LISTS, _ARROW = ListForm(), ArrowForm()

@@ -1,8 +1,5 @@
 """Keys to rows: ids by binary search, external ids and names by their hashes, category codes by reading them."""
 
-import numpy as np
-import pyarrow as pa
-
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL
@@ -53,8 +50,3 @@ def _coded(snapshot: Snapshot, code: str) -> int:
     parents = snapshot.numbers(Kind.CATEGORY, "parent")
     computing = [row for row in fits if parents[row] != NULL and codes[parents[row]] == "cs"]
     return _only(fits if len(fits) == 1 else computing or fits)
-
-
-def take(column: pa.Array, rows: np.ndarray) -> pa.Array:
-    """Entries of a column."""
-    return column.take(pa.array(rows, pa.int32()))

@@ -15,10 +15,10 @@ from graph.store.columnar.facets import facet
 from graph.store.columnar.heads import Heads, heads
 from graph.store.columnar.hops import follow, lies
 from graph.store.columnar.lists import Lists
-from graph.store.columnar.lookups import lookup, take
+from graph.store.columnar.lookups import lookup
 from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
-from graph.store.columnar.readers import ColumnReader, read
+from graph.store.columnar.readers import ColumnReader, read, take
 from graph.store.columnar.roots import find
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Array, Counts, Degree, Ragged, Rows, SnapshotInfo
@@ -84,7 +84,7 @@ class ColumnarStore:
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
-        return [take(self._snapshot.column(kind, name), rows) for name in names]
+        return take([self._snapshot.column(kind, name) for name in names], rows)
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.store.columnar.csr import NULL
 from graph.store.protocol import Rows
@@ -15,6 +16,8 @@ Reader = Callable[[Sequence[int]], list[Any]]
 # Texts from which one Arrow call is cheaper than slices of the buffer (measured: 8 µs a call against 0.3 µs a text).
 _FEW = 24
 _SENTINEL = int(NULL)
+# The kernel itself: rows come from the store and need no bounds check.
+_TAKE, _UNCHECKED = pc.get_function("array_take"), pc.TakeOptions(boundscheck=False)
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -37,7 +40,7 @@ class ColumnReader:
         """The values of many rows, given in three ways."""
         if self._numbers is not None:
             return self._numbers[rows].tolist()  # type: ignore[no-any-return]
-        return self._direct(listed) if self._cheap else self._column.take(places).to_pylist()
+        return self._direct(listed) if self._cheap else _TAKE.call([self._column, places], _UNCHECKED).to_pylist()
 
 
 def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
@@ -47,6 +50,12 @@ def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
         return [reader.few(listed) for reader in readers]
     places = pa.array(rows)
     return [reader.many(rows, listed, places) for reader in readers]
+
+
+def take(columns: Sequence[pa.Array], rows: Rows) -> list[pa.Array]:
+    """The entries of columns at the same rows, as Arrow."""
+    places = pa.array(rows, pa.int32())
+    return [_TAKE.call([column, places], _UNCHECKED) for column in columns]
 
 
 def _direct(column: pa.Array) -> Reader:

@@ -40,6 +40,7 @@ class Run:
     store: Store
     bound: Sequence[Any]
     objects: int = 0
+    lists_only: bool = False
 
     def value(self, given: Any) -> Any:
         """A settled value, or that of a slot."""
@@ -52,7 +53,7 @@ class Run:
         read = PlanRead({}, 0)
         for root in plan.roots:
             read.roots[root.key] = await self._root(root, read)
-        read.objects = self.objects
+        read.objects, read.lists_only = self.objects, self.lists_only
         return read
 
     async def _root(self, root: ir.Root, read: PlanRead) -> Any:
@@ -94,7 +95,8 @@ class Run:
             for at, place in enumerate(there.tolist()):
                 found[places[place]] = (shape.kind, at)
             nodes[shape.kind] = await self.nodes(shape, rows[there])
-        read.mixed |= sum(len(of_kind.rows) > 0 for of_kind in nodes.values()) > 1
+        there_are = [of_kind for of_kind in nodes.values() if len(of_kind.rows)]
+        self.lists_only |= len(there_are) > 1 or any(ir.hollow(of_kind.shape) for of_kind in there_are)
         return ByIdsRead(found, nodes)
 
     # ------------------------------------------------------------ nodes
@@ -195,6 +197,7 @@ class Run:
         for shown in part.fields:
             if isinstance(shown, ir.FacetNode):
                 shape = next((shape for shape in shown.shapes if shape.kind is FACET_KINDS.get(by)), None)
+                self.lists_only |= shape is not None and ir.hollow(shape)
                 inner[shown.key] = await self._ones(shape, counts.rows) if shape else None
         return FacetsRead(counts, inner)
 

@@ -315,6 +315,8 @@ def inner(node: Any) -> Iterator[Any]:
 
 
 def hollow(node: Any) -> bool:
-    """Whether a selection in a plan shows nothing: every field of it is skipped, or of another type."""
+    """Whether a selection shows nothing: every field of it is skipped, or of another type. Selections by kind are not looked
+    into: which of them is used only the answer tells.
+    """
     selections = [getattr(node, name) for name in ("roots", "outputs", "parts", "fields") if hasattr(node, name)]
-    return not all(selections) or any(hollow(part) for part in inner(node))
+    return not all(selections) or any(hollow(part) for part in inner(node) if not isinstance(node, ByIds | FacetNode))

@@ -98,5 +98,5 @@ class PlanRead:
     roots: dict[str, Any]
     objects: int
     warnings: list[tuple[str, str, str]] = field(default_factory=list)
-    # Whether a list holds nodes of several kinds, which only the list form can interleave.
-    mixed: bool = False
+    # Whether only the list form can show it: nodes of several kinds in one list, or of a kind of which nothing is shown.
+    lists_only: bool = False

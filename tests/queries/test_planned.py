@@ -121,8 +121,8 @@ def test_both_forms_give_the_same_bytes(case: Case, form: str, rich_stores: dict
     if expected is None:
         return
     compiled, coerced = found.compiled(case.text, variables, case.operation_name)
-    mixed = run(Run(store, compiled.bind(coerced)).plan(compiled.plan)).mixed
-    if form == "arrow" and (compiled.hollow or mixed):
+    lists_only = run(Run(store, compiled.bind(coerced)).plan(compiled.plan)).lists_only
+    if form == "arrow" and (compiled.hollow or lists_only):
         return
     assert in_form(found, FORMS[form], store, case.text, variables, case.operation_name) == expected
 

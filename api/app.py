@@ -1,6 +1,5 @@
 """The application: routes, middleware, and what an error outside of GraphQL looks like."""
 
-import gc
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -17,6 +16,7 @@ from strawberry import Schema
 from api.answers import refusal, respond, store_error
 from api.front import Front
 from api.guards import guard
+from api.memory import settle
 from api.page import Page
 from api.settings import Settings
 from api.snapshots import Snapshots
@@ -50,15 +50,9 @@ def create_app(
 
 
 def from_environment() -> Front:
-    """What each server process runs: the application by the environment's settings.
-
-    What is loaded by now stays to the end, so the collector need not walk it again; and an answer of thousands of small
-    dicts, freed by their counts, should not set it off.
-    """
+    """What each server process runs: the application by the environment's settings."""
     app = create_app(Settings.read())
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    settle()
     return app
 
 

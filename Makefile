@@ -34,8 +34,10 @@ format: venv
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
+# All measurements, or those of BENCH: make bench BENCH="peers --rounds 5".
 bench: venv
-	for measured in bench/*.py; do $(BIN)/python "$$measured" || exit 1; done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[bench]'
+	$(BIN)/python -m bench $(BENCH)
 
 web: $(PAGE)
 

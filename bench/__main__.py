@@ -1,0 +1,87 @@
+"""`python -m bench [COMMAND]`: all measurements, or one of them; docs/performance.md is written from the results kept."""
+
+import argparse
+
+from bench.author_page import author_page
+from bench.compare import compare
+from bench.contenders import MAKERS
+from bench.micro import micro
+from bench.notes import kept
+from bench.places import QUERIES
+from bench.report import compared, report
+from bench.setup import everything
+from bench.size import size
+from bench.throughput import throughput
+from bench.versus import peers
+
+
+def words(text: str) -> list[str]:
+    """Names between commas."""
+    return text.split(",")
+
+
+def arguments() -> argparse.Namespace:
+    """What is asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("setup", help="make what the others need, and stop")
+    commands.add_parser("report", help="write docs/performance.md from the results that are kept")
+    given = {}
+    for name, text, rounds, seconds in (
+        ("all", "all of the following but compare", 3, 3.0),
+        ("peers", "Byline beside other servers", 3, 3.0),
+        ("author-page", "the author page in one query", 3, 2.0),
+        ("size", "cost by the size of the answer", 0, 2.0),
+        ("throughput", "connections and workers", 0, 4.0),
+        ("micro", "time of each step, and where the two forms of assembly cross", 0, 2.0),
+        ("compare", "two revisions of Byline", 5, 2.0),
+    ):
+        given[name] = commands.add_parser(name, help=text)
+        given[name].add_argument("--seconds", type=float, default=seconds, help=f"how long each run lasts ({seconds:g})")
+        if rounds:
+            given[name].add_argument("--rounds", type=int, default=rounds, help=f"how many rounds ({rounds})")
+    for name in ("peers", "compare"):
+        given[name].add_argument("--queries", type=words, default=list(QUERIES), help=",".join(QUERIES))
+    given["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
+    given["compare"].add_argument("old", help="a revision, or `work` for the files as they are")
+    given["compare"].add_argument("new")
+    return parser.parse_args(namespace=argparse.Namespace(rounds=3, seconds=3.0))
+
+
+def main() -> None:
+    given = arguments()
+    try:
+        run(given)
+    finally:
+        # What was measured before something failed stands all the same.
+        report()
+
+
+def run(given: argparse.Namespace) -> None:
+    """What was asked for."""
+    match given.command or "all":
+        case "setup":
+            everything()
+        case "all":
+            peers(rounds=given.rounds, seconds=given.seconds)
+            author_page(rounds=given.rounds, seconds=given.seconds)
+            size(seconds=given.seconds)
+            throughput(seconds=given.seconds)
+            micro(seconds=given.seconds)
+        case "peers":
+            peers(given.servers, given.queries, given.rounds, given.seconds)
+        case "author-page":
+            author_page(rounds=given.rounds, seconds=given.seconds)
+        case "size":
+            size(seconds=given.seconds)
+        case "throughput":
+            throughput(seconds=given.seconds)
+        case "micro":
+            micro(seconds=given.seconds)
+        case "compare":
+            compare(given.old, given.new, given.queries, given.rounds, given.seconds)
+            print(compared(kept("compare") or {}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""`python -m bench compare OLD NEW`: two revisions of Byline on the same graph, loaded in turn.
+
+A revision's files are laid out beside the others in bench/state; `work` means the files as they are now. A revision with other
+locked packages than ours gets an environment of its own.
+"""
+
+import io
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from bench import byline, equal, load, tables
+from bench.notes import log, save
+from bench.places import QUERIES, ROOT, STATE
+from bench.servers import Server
+from bench.tables import asked
+from bench.versus import measure, running
+
+WORK = "work"
+
+
+def checkout(revision: str) -> tuple[Path, str]:
+    """The files of a revision and what it is called. Raises CalledProcessError for one that git does not know."""
+    if revision == WORK:
+        return ROOT, byline.revision()
+    parse = ["git", "rev-parse", "--short=10", "--verify", f"{revision}^{{commit}}"]
+    commit = subprocess.run(parse, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    folder = STATE / "revisions" / commit
+    if not folder.exists():
+        packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with tarfile.open(fileobj=io.BytesIO(packed)) as files:
+            files.extractall(unfinished, filter="data")
+        unfinished.rename(folder)
+    return folder, commit
+
+
+def python_of(code: Path) -> str:
+    """The interpreter for a checkout: ours unless its locked packages differ."""
+    lock = "requirements.lock"
+    if (code / lock).exists() and (code / lock).read_bytes() == (ROOT / lock).read_bytes():
+        return sys.executable
+    if not (code / ".venv" / "stamp").exists():
+        subprocess.run(["make", "venv"], cwd=code, check=True)
+    return str(code / ".venv" / "bin" / "python")
+
+
+def compare(old: str, new: str, queries: Sequence[str] = QUERIES, rounds: int = 5, seconds: float = 2.0) -> None:
+    """Measure both and keep what was found; queries that one of them cannot answer are left out and named."""
+    load.build()
+    tables.ensure()
+    sides: list[Server] = []
+    for offset, (side, revision) in enumerate((("old", old), ("new", new))):
+        code, called = checkout(revision)
+        server = byline.server(side, code=code, python=python_of(code), offset=10 + offset)
+        server.label = f"{revision} ({called})"
+        sides.append(server)
+    with running(sides):
+        able = [query for query in queries if all(answers(server, query) for server in sides)]
+        missing = sorted(set(queries) - set(able))
+        found = equal.differences(sides, able)
+        log(f"differences: {found or 'none'}; left out: {missing or 'none'}")
+        runs = measure(sides, able, rounds, seconds)
+    save(
+        "compare",
+        {
+            "servers": {server.name: server.label for server in sides},
+            "rounds": rounds,
+            "seconds": seconds,
+            "differences": found,
+            "left_out": missing,
+            "runs": runs,
+        },
+    )
+
+
+def answers(server: Server, query: str) -> bool:
+    """Whether a server can answer a query at all."""
+    try:
+        (answer,) = server.ask(server.bodies(query, asked()[query][:1]))
+    except RuntimeError:
+        return False
+    return "errors" not in orjson.loads(answer)

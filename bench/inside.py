@@ -1,0 +1,112 @@
+"""The steps of the planned path, each timed in this process."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from graphql import OperationDefinitionNode, parse
+from strawberry.schema import Schema
+
+from bench.places import HERE
+from graph.query.execute import Run
+from graph.query.rewrite import rewrite
+from graph.store.columnar.layout import current
+from graph.store.columnar.open import open_store
+from graph.store.protocol import Store
+from schema.assemble import Assembler
+from schema.build import make_schema
+from schema.compile import Compiler
+from schema.context import Limits
+from schema.forms import ArrowForm, Form, ListForm
+from schema.planned import Planner
+
+FORMS: dict[str, Callable[[], Form]] = {"list": ListForm, "arrow": ArrowForm}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A query and the variables that it is asked with, in turn."""
+
+    text: str
+    variables: Sequence[Mapping[str, Any]]
+
+
+class Bench:
+    """A store, a schema and a planner without a server around them."""
+
+    def __init__(self, store: Path, limits: Limits | None = None) -> None:
+        schema = make_schema()
+        assert isinstance(schema, Schema)
+        self.store: Store = open_store(current(store))
+        self.schema = schema
+        self.limits = limits or Limits()
+        self.planner = Planner(schema, self.limits)
+
+    def steps(self, document: Document, seconds: float) -> dict[str, float]:
+        """Median milliseconds of each step, and how many `objects` were read; `arrow.write` names a form and a step."""
+        return asyncio.run(self._steps(document, seconds))
+
+    async def _steps(self, document: Document, seconds: float) -> dict[str, float]:
+        times: dict[str, list[float]] = {}
+        deadline = time.perf_counter() + seconds
+        turn = 0
+        while turn < 5 or time.perf_counter() < deadline:
+            for name, spent in (
+                await self._once(document.text, document.variables[turn % len(document.variables)], turn)
+            ).items():
+                times.setdefault(name, []).append(spent)
+            turn += 1
+        return {name: median(each) * 1e3 for name, each in times.items()}
+
+    async def _once(self, text: str, variables: Mapping[str, Any], turn: int) -> dict[str, float]:
+        found: dict[str, float] = {}
+        clock = time.perf_counter
+        if turn < 10:
+            # Parsing, validation and compilation happen once a document: a few times tell.
+            begun = clock()
+            self.planner._parsed(text)
+            found["parse and validate"] = clock() - begun
+            parsed = parse(text)
+            operation = next(part for part in parsed.definitions if isinstance(part, OperationDefinitionNode))
+            begun = clock()
+            rewrite(Compiler(self.schema, parsed, self.limits, {}).roots(operation))
+            found["compile"] = clock() - begun
+        begun = clock()
+        compiled, coerced = self.planner.compiled(text, variables, None)
+        bound = compiled.bind(coerced)
+        found["bind"] = clock() - begun
+        begun = clock()
+        read = await Run(self.store, bound).plan(compiled.plan)
+        found["execute"] = clock() - begun
+        found["objects"] = read.objects / 1e3
+        for name, make in FORMS.items():
+            with suppress(TypeError):  # nodes of several kinds have no arrow form
+                spent, wrote = await self._assemble(compiled.plan, read, make())
+                found[f"{name}.assemble"], found[f"{name}.write"] = spent - wrote, wrote
+        return found
+
+    async def _assemble(self, plan: Any, read: Any, form: Form) -> tuple[float, float]:
+        wrote = 0.0
+        write = form.write
+
+        def timed(keys: Sequence[str], columns: Sequence[Any]) -> Any:
+            nonlocal wrote
+            begun = time.perf_counter()
+            data = write(keys, columns)
+            wrote = time.perf_counter() - begun
+            return data
+
+        form.write = timed  # type: ignore[method-assign]
+        begun = time.perf_counter()
+        await Assembler(self.store, form).answer(plan, read)
+        return time.perf_counter() - begun, wrote
+
+
+def document(query: str, variables: Sequence[Mapping[str, Any]], folder: str = "byline") -> Document:
+    """One of the documents in queries/."""
+    return Document((HERE / "queries" / folder / f"{query}.graphql").read_text(), variables)

@@ -23,7 +23,7 @@ class Schema(strawberry.Schema):
                 log.error("unexpected error at %s", error.path, exc_info=error.original_error)
 
 
-def make_schema(planned: bool = False) -> strawberry.Schema:
+def make_schema() -> strawberry.Schema:
     """The schema on plain resolvers: the oracle. Its `info.context` must be a `schema.context.Context`."""
     return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True))
 

@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, specified_rules, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from api.settings import Settings
+from schema.planned import VALIDATION
 
-# What Strawberry itself validates by.
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 # A document and what validation says against it.
@@ -29,7 +26,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Callable[[str], _Prep
     @lru_cache(settings.cached_documents)
     def prepare(text: str) -> _Prepared:
         document = parse(text, max_lexical_tokens=settings.max_tokens, max_comments=settings.max_tokens)
-        return document, validate(schema, document, RULES, max_errors=settings.max_errors, hide_suggestions=True)
+        return document, validate(schema, document, VALIDATION, max_errors=settings.max_errors, hide_suggestions=True)
 
     return prepare
 

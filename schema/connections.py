@@ -4,12 +4,11 @@ import inspect
 from typing import Any
 
 import strawberry
-from strawberry.types.lazy_type import LazyType
 
 from graph.model import Edge, Kind
 from graph.store.protocol import Rows
 from graph.where import FACET_KINDS, Order
-from schema.fields import Infos, ListingField, field, one
+from schema.fields import Infos, ListingField, field, one, returned
 from schema.listing import Listing, bounded, listing
 from schema.node import node
 from schema.values import Facet, PageInfo, PaperFacet, YearRange
@@ -130,8 +129,6 @@ def connection(
     arguments |= {name: kind_of for name, kind_of in _PAGING.items() if backwards or name in ("first", "after")}
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        made: Any = info.return_type
-        made = made.resolve_type() if isinstance(made, LazyType) else made
-        return made(listing=await listing(info.context, declared, root, given))
+        return returned(info)(listing=await listing(info.context, declared, root, given))
 
     return field(resolve, description or (edge.about if edge else ""), declared, **arguments)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import strawberry
-from strawberry.types.lazy_type import LazyType
 
 from graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
 from graph.query.ir import Asked
 from graph.where import EVERYTHING, NEWEST, Facet, Hop, Select
-from schema.fields import Infos, ListingField, field, one
+from schema.fields import Infos, ListingField, field, one, returned
 from schema.listing import fetch, pair, understand
 from schema.node import node
 from schema.values import YearCount
@@ -34,11 +33,9 @@ def shared_papers(edge: Edge) -> Any:
     declared = ListingField(edge, Kind.PAPER, NEWEST)
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        made: Any = info.return_type
-        made = made.resolve_type() if isinstance(made, LazyType) else made
         asked = understand(declared, given, info.context.limits)
         asked = Asked(Hop(edge, root.listing.asked.hop.window), asked.select)
-        return made(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
+        return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
 
     paging: Mapping[str, Any] = {"first": (int | None, UNSET), "after": (str | None, UNSET)}
     return field(resolve, "The papers that both share: the evidence.", declared, **paging)

@@ -5,7 +5,7 @@ declaration in the field's metadata under FIELD.
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import strawberry
 from strawberry.types import Info
+from strawberry.types.lazy_type import LazyType
 
 from graph.model import COLUMNS, Edge, Kind
 from graph.store.protocol import Rows
@@ -126,6 +127,7 @@ def edge_value(name: str, description: str) -> Any:
     return field(resolve, description, EdgeValueField(name))
 
 
-def given(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """The arguments among `names` that were given and are not null."""
-    return {name: values[name] for name in names if values.get(name, strawberry.UNSET) not in (strawberry.UNSET, None)}
+def returned(info: Infos) -> Any:
+    """The class of what the field being resolved answers."""
+    made: Any = info.return_type
+    return made.resolve_type() if isinstance(made, LazyType) else made

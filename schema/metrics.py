@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from graph.metrics.trust import INDICES, NO_CITATIONS, NO_PAPERS
+from graph.metrics.trust import INDICES, reason_of
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from schema.fields import Infos, field, one
 from schema.listing import years_of
@@ -14,7 +14,7 @@ from schema.values import Measure, YearCount
 
 def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
     """One index as a measure. It is a lower bound always: papers that this graph does not hold cite too."""
-    reason = NO_PAPERS if not papers else None if citations_known else NO_CITATIONS
+    reason = reason_of(papers, citations_known)
     return Measure(
         value=None if reason else float(value),
         method=INDICES[name].method,

@@ -30,6 +30,8 @@ from schema.keys import ambiguous_words, bad_id_words
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
+# What Strawberry itself validates by.
+VALIDATION = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 
 # Objects above which an answer is put together from arrays: see docs/performance.md for where the two forms cross.
@@ -225,8 +227,7 @@ class Planner:
 
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)
-        rules = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-        return document, validate(self.schema._schema, document, rules, hide_suggestions=True)
+        return document, validate(self.schema._schema, document, VALIDATION, hide_suggestions=True)
 
 
 async def _apart(work: Coroutine[Any, Any, T], beside: bool) -> T:

@@ -22,3 +22,8 @@ INDICES = {
 }
 NO_PAPERS = "no paper of the person is in scope"
 NO_CITATIONS = "this graph knows no citations at all"
+
+
+def reason_of(papers: int, citations_known: bool) -> str | None:
+    """Why an index over so many papers has no value; None where it has one."""
+    return NO_PAPERS if not papers else None if citations_known else NO_CITATIONS

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from graph.ids import kind_of
-from graph.metrics.trust import INDICES, NO_CITATIONS, NO_PAPERS
+from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
 from graph.query import ir
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
@@ -237,7 +237,7 @@ def _author_values(figures: AuthorFigures, citations_known: bool) -> dict[str, A
     }
     for name, index in INDICES.items():
         found = figures.index(index.kernel).tolist()
-        reasons = [NO_PAPERS if not count else None if citations_known else NO_CITATIONS for count in papers]
+        reasons = [reason_of(count, citations_known) for count in papers]
         values[name] = [
             (None if reason else float(value), count, reason) for value, count, reason in zip(found, papers, reasons, strict=True)
         ]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.model import EDGES, Kind
-from graph.store.columnar.csr import NULL, Numbers, groups_of
+from graph.store.columnar.csr import NULL, Numbers, data_of, groups_of
 from graph.store.columnar.derive import Adjacency
 from graph.store.columnar.orders import Keys, number_keys, text_keys
 from graph.where import Order
@@ -60,4 +60,4 @@ def _key(
     if (rank := ranks.get(f"{target}.{order.column}.rank")) is not None:
         return text_keys(rank[rows], order.descending)
     column = tables[target][order.column].chunk(0)
-    return number_keys(np.frombuffer(column.buffers()[1], np.int32)[: len(column)][rows], order.descending)
+    return number_keys(data_of(column)[rows], order.descending)

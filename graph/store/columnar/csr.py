@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from graph.store.protocol import Offsets, Rows
 
@@ -49,3 +50,13 @@ def build(sources: Rows, targets: Rows, size: int, *ties: npt.NDArray[np.integer
     order = np.lexsort((*reversed(ties), sources)) if ties else np.argsort(sources, kind="stable")
     offsets = ends_of(np.bincount(sources, minlength=size))
     return Csr(offsets, targets[order].astype(np.int32)), order
+
+
+def data_of(column: pa.Array) -> Numbers:
+    """The data of a 32-bit column as it lies, NULL where it is null. No copy."""
+    return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
+
+
+def descending(values: Numbers) -> Numbers:
+    """Numbers that sort the other way, NULL still last."""
+    return np.where(values == NULL, NULL, -values)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.model import Facts, Kind
-from graph.store.columnar.csr import NULL, Csr, Numbers, build, ends_of
+from graph.store.columnar.csr import NULL, Csr, Numbers, build, descending, ends_of
 from graph.store.columnar.lists import Lists, distinct
 from graph.store.columnar.meet import Ground, affiliations, coauthors, collaborations, institution_authors
 from graph.store.columnar.shared import newman
@@ -47,7 +47,7 @@ def derive(facts: Facts) -> Adjacency:
     sizes = {kind: table.num_rows for kind, table in facts.nodes.items()}
     year, day = numbers(paper["year"]), numbers(paper["published_on"])
     rank = np.empty(len(year), np.int32)
-    rank[np.lexsort((_descending(day), _descending(year)))] = np.arange(len(year), dtype=np.int32)
+    rank[np.lexsort((descending(day), descending(year)))] = np.arange(len(year), dtype=np.int32)
     authorship = facts.nodes[Kind.AUTHORSHIP]
     papers, authors = numbers(authorship["paper"]), numbers(authorship["author"])
     at, _ = distinct(papers.astype(np.int64), authors, max(sizes[Kind.AUTHOR], 1))
@@ -58,10 +58,6 @@ def derive(facts: Facts) -> Adjacency:
     weight = newman(numbers(paper["author_count"]), known)
     _meetings(adjacency, Ground(sizes, adjacency.csr, year, weight, papers))
     return adjacency
-
-
-def _descending(values: Numbers) -> Numbers:
-    return np.where(values == NULL, NULL, -values)
 
 
 def _authorships(a: Adjacency, papers: Rows, authors: Rows) -> None:

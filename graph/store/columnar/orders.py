@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import Kind
-from graph.store.columnar.csr import NULL, Numbers
+from graph.store.columnar.csr import NULL, Numbers, data_of, descending
 from graph.where import NEWEST, Order
 
 Keys = npt.NDArray[np.number]
@@ -51,7 +51,7 @@ def order_files(tables: dict[Kind, pa.Table], newest: Numbers) -> Iterator[tuple
     for kind, names in _NUMBERS.items():
         for name in names:
             column = tables[kind][name].chunk(0)
-            yield from _both(kind, name, np.frombuffer(column.buffers()[1], np.int32)[: len(column)])
+            yield from _both(kind, name, data_of(column))
 
 
 def _ranks(column: pa.ChunkedArray) -> Numbers:
@@ -63,7 +63,7 @@ def _ranks(column: pa.ChunkedArray) -> Numbers:
 
 def _both(kind: Kind, name: str, values: Numbers) -> Iterator[tuple[str, Numbers]]:
     yield f"{kind}.{name}.asc", np.argsort(values, kind="stable").astype(np.int32)
-    yield f"{kind}.{name}.desc", np.argsort(np.where(values == NULL, NULL, -values), kind="stable").astype(np.int32)
+    yield f"{kind}.{name}.desc", np.argsort(descending(values), kind="stable").astype(np.int32)
 
 
 def number_keys(values: npt.NDArray[np.number], descending: bool) -> Keys:

@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.store.columnar.csr import NULL
+from graph.store.columnar.csr import NULL, data_of
 from graph.store.protocol import Rows
 
 Reader = Callable[[Sequence[int]], list[Any]]
@@ -30,7 +29,7 @@ class ColumnReader:
         self._direct = _direct(column) if len(column) else lambda rows: [None for _ in rows]
         self._plain = pa.types.is_int32(dtype) and not column.null_count and len(column) > 0
         self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
-        self._numbers = np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if self._plain else None
+        self._numbers = data_of(column) if self._plain else None
 
     def few(self, rows: Sequence[int]) -> list[Any]:
         """The values of a few rows."""

@@ -14,7 +14,7 @@ from graph.ids import ID_LENGTH
 from graph.model import COLUMNS, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import NULL, Csr, Numbers
+from graph.store.columnar.csr import NULL, Csr, Numbers, data_of
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
@@ -65,8 +65,7 @@ class Snapshot:
 
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
-        column = self.column(kind, name)
-        return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
+        return data_of(self.column(kind, name))
 
     def reader(self, kind: Kind, name: str) -> ColumnReader:
         """What reads a few rows of a column."""

@@ -174,6 +174,7 @@ def paper_name(record: PaperRecord) -> str:
 
 def _ids(record: Json, *schemes: str) -> tuple[str, ...]:
     own = [record["id"]] if record.get("id") else []
+    own.extend(record.get("ids", ()))
     return tuple(dict.fromkeys(own + [f"{scheme}:{record[scheme]}" for scheme in schemes if record.get(scheme)]))
 
 

@@ -90,15 +90,16 @@ def ingest(
     store serves what it served before.
     """
     begun = time.monotonic()
-    known_source = _source(source, options or {}, files)
-    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in files]), progress)
+    known_source = _source(source, options or {})
+    parts = _parts(known_source, files)
+    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress)
     try:
         if dry_run:
             with tempfile.TemporaryDirectory() as folder:
-                run.dry(Path(folder), files)
+                run.dry(Path(folder), parts)
         else:
             with _locked(store):
-                run.real(files)
+                run.real(parts)
     except BylineError:
         raise
     except Exception as error:
@@ -123,18 +124,31 @@ def ensure_sample(store: Path) -> None:
                 time.sleep(0.1)
 
 
-def _source(name: str, options: Mapping[str, str], files: Sequence[Path]) -> Source:
+def _source(name: str, options: Mapping[str, str]) -> Source:
     if name not in SOURCES:
         raise WrongUse(f"there is no source {name!r}", f"one of {', '.join(SOURCES)}")
     if unknown := [option for option in options if option not in SOURCES[name].options]:
         known = ", ".join(SOURCES[name].options) or "none"
         raise WrongUse(f"{name} has no option {unknown[0]!r}", f"its options: {known}")
+    return SOURCES[name]
+
+
+def _parts(source: Source, files: Sequence[Path]) -> dict[Path, str]:
+    """The files to read, each with the name by which a segment knows it: a folder is taken for its parts."""
     if not files:
         raise WrongUse("no file is given")
+    found: dict[Path, str] = {}
     for path in files:
-        if not path.is_file():
+        if path.is_dir() and source.parts is not None:
+            inside = {part: part.relative_to(path).as_posix() for part in source.parts(path)}
+            if not inside:
+                raise SourceFailed(f"{path} holds no file that {source.name} reads")
+            found |= inside
+        elif path.is_file():
+            found[path] = path.name
+        else:
             raise SourceFailed(f"{path} is {'not a file' if path.exists() else 'not there'}")
-    return SOURCES[name]
+    return found
 
 
 @contextmanager
@@ -156,7 +170,7 @@ class _Run:
     report: Report
     progress: Progress
 
-    def real(self, files: Sequence[Path]) -> None:
+    def real(self, files: Mapping[Path, str]) -> None:
         clean(self.store)
         folder = self.store / SEGMENTS
         for needed in (folder, self.store / SNAPSHOTS):
@@ -168,7 +182,7 @@ class _Run:
         finally:
             clean(self.store)
 
-    def dry(self, folder: Path, files: Sequence[Path]) -> None:
+    def dry(self, folder: Path, files: Mapping[Path, str]) -> None:
         before = self._before()
         added = self._read(folder, files, before)
         if added:
@@ -183,13 +197,13 @@ class _Run:
         self.report.version, self.report.counts = about["version"], about["counts"]
         return [Segment.of(members) for members in about["segments"]]
 
-    def _read(self, folder: Path, files: Sequence[Path], before: list[Segment]) -> list[Segment]:
+    def _read(self, folder: Path, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
         known = {segment.hash for segment in before}
         added: list[Segment] = []
-        for path in files:
-            with Writer(folder, self.source.name, path.name) as writer:
+        for path, name in files.items():
+            with Writer(folder, self.source.name, name) as writer:
                 rejected = self._pour(path, writer)
-                segment = Segment(writer.hash, self.source.name, (path.name,), writer.records, rejected)
+                segment = Segment(writer.hash, self.source.name, (name,), writer.records, rejected)
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
                 elif segment.records:

@@ -156,11 +156,15 @@ class AuthorName(_Part):
 
 
 class Paper(_Part):
-    """A paper. `authors` null: the source says nothing about them; [] with a complete list: it has none."""
+    """A paper. `authors` null: the source says nothing about them; [] with a complete list: it has none.
+
+    `ids` are further ids of it, in other catalogues.
+    """
 
     type: Literal["paper"] = "paper"
     title: Text
     id: Annotated[Id | None, Missing] = None
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
     abstract: Annotated[Abstract | None, Missing] = None
     year: Year | None = None
     date: Day | None = None
@@ -191,11 +195,12 @@ class Paper(_Part):
 
 
 class Author(_Part):
-    """A person: the preferred name, other names, and what a source states."""
+    """A person: the preferred name, other names, further ids, and what a source states."""
 
     type: Literal["author"] = "author"
     name: Text
     id: Annotated[Id | None, Missing] = None
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
     orcid: Annotated[Orcid | None, Missing] = None
     categories: Annotated[tuple[Text, ...], NoneGiven] = ()
@@ -203,11 +208,12 @@ class Author(_Part):
 
 
 class Institution(_Part):
-    """An institution and its other names."""
+    """An institution, its other names and further ids."""
 
     type: Literal["institution"] = "institution"
     name: Text
     id: Annotated[Id | None, Missing] = None
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
     ror: Annotated[Ror | None, Missing] = None
     country: Annotated[Country | None, Missing] = None
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()

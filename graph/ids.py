@@ -33,6 +33,7 @@ _PREFIXES = {
     "orcid": re.compile(r"^(?:https?://orcid\.org/|orcid:)\s*", re.I),
     "ror": re.compile(r"^(?:https?://ror\.org/|ror:)\s*", re.I),
     "openalex": re.compile(r"^(?:https?://openalex\.org/|openalex:)\s*", re.I),
+    "pmid": re.compile(r"^(?:https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/|pmid:)\s*", re.I),
 }
 _URLS = {
     "doi": "https://doi.org/{}",
@@ -44,6 +45,8 @@ _URLS = {
     "s2": "https://www.semanticscholar.org/paper/{}",
     "dblp": "https://dblp.org/pid/{}",
     "openreview": "https://openreview.net/profile?id={}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}",
+    "corpusid": "https://api.semanticscholar.org/CorpusID:{}",
 }
 
 
@@ -69,4 +72,6 @@ def url(kind: Kind, scheme: str, value: str) -> str | None:
         return f"https://www.semanticscholar.org/author/{value}"
     if scheme == "acl" and kind is Kind.AUTHOR:
         return f"https://aclanthology.org/people/{value}/"
+    if scheme == "dblp" and kind is Kind.PAPER:
+        return f"https://dblp.org/rec/{value}"
     return _URLS[scheme].format(value) if scheme in _URLS else None

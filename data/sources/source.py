@@ -1,6 +1,6 @@
 """What a source is: a name, what can be expected of it, and a function that reads one of its files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +16,8 @@ class Source:
 
     `says` and `silent` tell what its records can and cannot state; `options` maps each option to a sentence.
     `read(path, options)` streams records and rejections in the order of the file; it raises SourceFailed where the file
-    cannot be read at all, WrongUse where an option has a value that it cannot have.
+    cannot be read at all, WrongUse where an option has a value that it cannot have. `parts(folder)` lists the files of a
+    folder that `read` takes, in the order in which they are read; it is null where a source takes single files only.
     """
 
     name: str
@@ -26,3 +27,4 @@ class Source:
     silent: str
     read: Read
     options: Mapping[str, str] = field(default_factory=dict)
+    parts: Callable[[Path], Iterable[Path]] | None = None

@@ -176,6 +176,21 @@ def test_a_title_that_two_papers_with_ids_bear_is_glued_to_neither(graph: Graph)
     assert len(view.nodes[Kind.PAPER]) == 3
 
 
+def test_further_ids_join_and_are_shown(graph: Graph) -> None:
+    view = graph(
+        paper("One title", id="openalex:W1", ids=["mag:7", "pmid:https://pubmed.ncbi.nlm.nih.gov/8"]),
+        paper("Another title", id="s2:ff", ids=["corpusid:9", "mag:7"]),
+        {"type": "author", "name": "Ann Roe", "id": "openalex:A1", "ids": ["scopus:5"]},
+        {"type": "author", "name": "A. Roe", "id": "scopus:5"},
+        {"type": "institution", "name": "U", "id": "openalex:I1", "ids": ["grid:g"]},
+        {"type": "institution", "name": "University", "id": "grid:g"},
+    )
+    (only,) = view.nodes[Kind.PAPER]
+    given = {(each["scheme"], each["value"]) for each in only["external_ids"]}
+    assert given == {("openalex", "W1"), ("mag", "7"), ("pmid", "8"), ("s2", "ff"), ("corpusid", "9")}
+    assert (len(view.nodes[Kind.AUTHOR]), len(view.nodes[Kind.INSTITUTION])) == (1, 1)
+
+
 def test_institutions_by_id_name_and_alias(graph: Graph) -> None:
     view = graph(
         {"type": "institution", "id": "openalex:I1", "name": "University of Michigan", "ror": "00jmfr291", "aliases": ["UMich"]},

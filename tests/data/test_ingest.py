@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,23 @@ def test_wrong_use(tmp_path: Path, store: Path) -> None:
     with pytest.raises(SourceFailed, match="not a file"):
         ingest(store, "records", [tmp_path])
     assert not store.exists()
+
+
+def test_a_folder_stands_for_the_files_in_it_that_the_source_reads(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taking = replace(module.SOURCES["records"], parts=lambda folder: sorted(folder.rglob("part.jsonl")))
+    monkeypatch.setitem(module.SOURCES, "records", taking)
+    for name, records in (("b", some(0, 3)), ("a", some(3, 5))):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        lines(tmp_path / "in" / name / "part.jsonl", *records)
+        lines(tmp_path / "in" / name / "else.jsonl", "no record")
+    report = ingest(store, "records", [tmp_path / "in"])
+    assert (report.kept, report.rejected_count) == (5, 0)
+    assert [segment["files"] for segment in whole(store)["segments"]] == [["a/part.jsonl"], ["b/part.jsonl"]]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceFailed, match="holds no file that records reads"):
+        ingest(store, "records", [tmp_path / "empty"])
 
 
 def test_a_cut_archive_changes_nothing(tmp_path: Path, store: Path) -> None:

@@ -38,6 +38,7 @@ def test_no_ids(text: str) -> None:
         ("doi", "https://doi.org/10.1162/TACL_a_00094", "10.1162/tacl_a_00094"),
         ("DOI", " doi: 10.1/X ", "10.1/x"),
         ("doi", "http://dx.doi.org/10.1/x", "10.1/x"),
+        ("pmid", "https://pubmed.ncbi.nlm.nih.gov/29456894", "29456894"),
         ("arxiv", "arXiv:1603.01234v12", "1603.01234"),
         ("arxiv", "https://arxiv.org/pdf/hep-th/9901001v2.pdf", "hep-th/9901001"),
         ("orcid", "https://orcid.org/0000-0002-1825-009x", "0000-0002-1825-009X"),
@@ -57,4 +58,6 @@ def test_where_ids_lead() -> None:
     assert url(Kind.PAPER, "acl", "Q16-1") == "https://aclanthology.org/Q16-1"
     assert url(Kind.AUTHOR, "acl", "ada") == "https://aclanthology.org/people/ada/"
     assert url(Kind.AUTHOR, "s2", "1") != url(Kind.PAPER, "s2", "1")
+    assert url(Kind.PAPER, "dblp", "journals/x/Y1") == "https://dblp.org/rec/journals/x/Y1"
+    assert url(Kind.AUTHOR, "dblp", "1/2") == "https://dblp.org/pid/1/2"
     assert url(Kind.PAPER, "unheard-of", "1") is None

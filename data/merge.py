@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from data.gather import Entries, Gathered, Json, PaperRecord
 from data.identify.keys import Decision
-from data.identify.names import agree, block
+from graph.names import agree, block
 from graph.text import compact
 
 SAME_PLACE = "same place"

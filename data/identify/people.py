@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from data.identify.keys import Decision
-from data.identify.names import INITIAL, MIDDLE, block, compatible
 from data.identify.nodes import Nodes
+from graph.names import INITIAL, MIDDLE, block, compatible
 from graph.text import compact
 
 # A list this long says little about who knows whom, and its pairs would outnumber those of all others.

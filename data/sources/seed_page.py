@@ -19,11 +19,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.identify.names import agree
 from data.record import Record, Rejection, parse
 from data.sources.source import Source
 from data.taxonomy import resolve
 from graph.errors import SourceFailed, WrongUse
+from graph.names import agree
 
 NAME = "seed_page"
 

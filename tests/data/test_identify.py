@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from data.identify.names import INITIAL, MIDDLE, compatible
 from data.sources import SOURCES
 from graph.model import Kind
+from graph.names import INITIAL, MIDDLE, compatible
 from tests.data.views import View, paper, who
 
 Graph = Callable[..., View]

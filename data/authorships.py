@@ -42,6 +42,7 @@ class Authorships:
     def table(self) -> pa.Table:
         """The authorship table, sorted by paper, position with nulls last, author."""
         hidden = ~self.printed[self.kept]
+        said = np.asarray(self._papers.entries.corresponding, np.int8)[self.kept]
         forms, form = self._gathered.people.forms, self._papers.entries.form
         names = [None if unseen else forms[form[i]] for i, unseen in zip(self.kept.tolist(), hidden.tolist(), strict=True)]
         columns = [
@@ -49,6 +50,7 @@ class Authorships:
             pa.array(self.author[self.kept], pa.int32()),
             pa.array(self.place[self.kept], pa.int32(), mask=hidden),
             pa.array(names, pa.string()),
+            pa.array(said == 1, pa.bool_(), mask=said < 0),
         ]
         return pa.Table.from_arrays(columns, schema=given(Kind.AUTHORSHIP))
 

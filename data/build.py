@@ -86,6 +86,8 @@ def _identify(gathered: Gathered) -> _Identified:
     by_kind = {Kind.PAPER: gathered.papers, Kind.INSTITUTION: gathered.institutions, Kind.AUTHOR: gathered.people}
     for kind, keys in by_kind.items():
         merged.update({f"{kind}: same {scheme}": count for scheme, count in keys.join_shared().items()})
+        declared = sum(keys.declare_same(ids) for of, ids in gathered.same if of == kind)
+        merged.update({f"{kind}: declared the same": declared} if declared else {})
     titles = join_same_titles(gathered)
     repeated = sum(len(records) for records in gathered.records) - len(gathered.records)
     merged.update({"paper: same id": repeated} if repeated else {})

@@ -40,18 +40,21 @@ class Entries:
     node: "array[int]" = field(default_factory=lambda: array("i"))
     form: "array[int]" = field(default_factory=lambda: array("i"))
     printed: "array[int]" = field(default_factory=lambda: array("b"))
+    # 1 and 0 for what a source says, -1 where none does.
+    corresponding: "array[int]" = field(default_factory=lambda: array("b"))
     institutions: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.node)
 
-    def add(self, node: int, form: int, printed: bool, institutions: tuple[int, ...] = ()) -> None:
+    def add(self, node: int, form: int, printed: bool, institutions: tuple[int, ...] = (), corresponding: int = -1) -> None:
         """Put one authorship behind the others."""
         if institutions:
             self.institutions[len(self.node)] = institutions
         self.node.append(node)
         self.form.append(form)
         self.printed.append(printed)
+        self.corresponding.append(corresponding)
 
 
 @dataclass
@@ -80,6 +83,7 @@ class Gathered:
         self.outside: dict[str, int] = {}
         self.references = (array("i"), array("i"))
         self.citations = (array("i"), array("i"))
+        self.same: list[tuple[str, list[str]]] = []
 
     def add(self, record: Json, source: str) -> None:
         """Take in one normalised record of a source."""
@@ -98,6 +102,8 @@ class Gathered:
             case "citation":
                 self.citations[0].append(self._outside(record["from"]))
                 self.citations[1].append(self._outside(record["to"]))
+            case "same":
+                self.same.append((record["kind"], list(record["ids"])))
 
     def _paper(self, record: Json, source: str) -> None:
         authors = record.get("authors")
@@ -105,7 +111,8 @@ class Gathered:
         for author in authors or ():
             printed = author.get("printed", True)
             node, form = self.people.mention(_ids(author, "orcid"), author["name"], int(printed))
-            self.entries.add(node, form, printed, self._institutions(author))
+            said = author.get("corresponding")
+            self.entries.add(node, form, printed, self._institutions(author), -1 if said is None else int(said))
         known = PaperRecord(
             title=record["title"],
             first_author=next((author["name"] for author in authors or () if author.get("printed", True)), ""),

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from data.gather import Entries, Gathered, Json, PaperRecord
@@ -40,6 +40,7 @@ class Entry:
     form: int
     printed: bool
     institutions: tuple[int, ...]
+    corresponding: int
 
 
 @dataclass
@@ -122,7 +123,7 @@ class _Lists:
             if other is not base:
                 self._carry(entries, base, other)
         for entry in sorted(entries, key=lambda entry: not entry.printed):
-            self.merged.entries.add(entry.node, entry.form, entry.printed, entry.institutions)
+            self.merged.entries.add(entry.node, entry.form, entry.printed, entry.institutions, entry.corresponding)
         return base.complete
 
     def _fullness(self, record: PaperRecord) -> tuple[bool, int]:
@@ -132,7 +133,9 @@ class _Lists:
     def _read(self, record: PaperRecord) -> list[Entry]:
         source = self.source
         return [
-            Entry(source.node[i], source.form[i], bool(source.printed[i]), source.institutions.get(i, ()))
+            Entry(
+                source.node[i], source.form[i], bool(source.printed[i]), source.institutions.get(i, ()), source.corresponding[i]
+            )
             for i in range(record.start, record.end)
         ]
 
@@ -144,7 +147,7 @@ class _Lists:
             if place < len(standing) and self._agree(standing[place], entry):
                 self._unite(standing[place], entry, f"place {place + 1} among the authors of {other.title!r}")
             elif not base.complete:
-                hidden.append(Entry(entry.node, entry.form, False, entry.institutions))
+                hidden.append(replace(entry, printed=False))
         # Compared only within a block: lists of a thousand names are met.
         known: dict[object, list[Entry]] = {}
         for entry in entries:
@@ -165,6 +168,8 @@ class _Lists:
 
     def _unite(self, standing: Entry, other: Entry, place: str) -> None:
         standing.institutions = _union([standing.institutions, other.institutions])
+        if standing.corresponding < 0:
+            standing.corresponding = other.corresponding
         if standing.node == other.node:
             return
         nameless = [self.people.named(entry.node) for entry in (standing, other)]

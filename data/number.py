@@ -40,6 +40,8 @@ class Numbered:
         """The ids that sources give for each row, as scheme:value, each once, the earliest first."""
         found: list[dict[str, None]] = [{} for _ in self.ids]
         for node, row in enumerate(self.row.tolist()):
+            if (stays := self.keys.survivor.get(node)) is not None:
+                found[row][stays] = None
             if not self.keys.named(node):
                 found[row][self.keys.keys[node]] = None
             for key in self.keys.stated.get(node, ()):
@@ -53,15 +55,22 @@ def number(kind: Kind, keys: Keys) -> Numbered:
     """
     root = keys.roots()
     named = [public_id(kind, key) for key in keys.keys]
+    earliest = list(named)
+    for node, key in keys.survivor.items():
+        named[node] = public_id(kind, key)
     order = sorted(np.unique(root).tolist(), key=named.__getitem__)
     row_of_root = np.full(len(keys), -1, np.int32)
     row_of_root[order] = np.arange(len(order), dtype=np.int32)
     row: Rows = row_of_root[root]
-    alias = [(named[node], int(row[node])) for node in np.flatnonzero(root != np.arange(len(keys))).tolist()]
+    alias = [(each, int(row[node])) for node, each in enumerate(earliest) if each != named[int(root[node])]]
     further = [key for key, owners in keys.others.items() if owners and key not in keys.index]
     others = [public_id(kind, key) for key in further]
-    _refuse_collisions([*named, *others], [*keys.keys, *further])
-    alias += [(each, int(row[keys.others[key][0]])) for each, key in zip(others, further, strict=True)]
+    _refuse_collisions([*earliest, *others], [*keys.keys, *further])
+    alias += [
+        (each, int(row[node]))
+        for each, node in ((each, keys.others[key][0]) for each, key in zip(others, further, strict=True))
+        if each != named[int(root[node])]
+    ]
     return Numbered(keys, [named[node] for node in order], row, alias)
 
 

@@ -1,6 +1,6 @@
 """The neutral record: what every source is turned into, one JSON object a line.
 
-Five types: paper, author, institution, category, citation. Ids are kept as `scheme:value` in the normal form of
+Six types: paper, author, institution, category, citation, same. Ids are kept as `scheme:value` in the normal form of
 `graph.ids`, texts without surrounding or doubled spaces, unknown members are ignored, unknown values are null.
 """
 
@@ -153,6 +153,7 @@ class AuthorName(_Part):
     orcid: Annotated[Orcid | None, Missing] = None
     institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
     printed: Flag = True
+    corresponding: Flag | None = None
 
 
 class Paper(_Part):
@@ -238,8 +239,16 @@ class Citation(BaseModel):
     cited: Id = Field(alias="to")
 
 
-Record: TypeAlias = Paper | Author | Institution | Category | Citation
-_TYPES = ("paper", "author", "institution", "category", "citation")
+class Same(_Part):
+    """A source says that these ids are of one entity. Even two ids of one scheme become one; the last is the one that stays."""
+
+    type: Literal["same"] = "same"
+    kind: Literal["author", "paper", "institution"]
+    ids: Annotated[tuple[Id, ...], Field(min_length=2)]
+
+
+Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same
+_TYPES = ("paper", "author", "institution", "category", "citation", "same")
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
 
 
@@ -263,6 +272,7 @@ def _member(path: tuple[int | str, ...]) -> str:
     return joined.removeprefix(".")
 
 
+_KINDS = ("author", "paper", "institution")
 _EXPECTED = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -281,6 +291,10 @@ def _reason(error: ErrorDetails) -> str:
     if kind == "missing":
         return "is missing"
     context: Mapping[str, Any] = error.get("ctx", {})
+    if kind == "too_short":
+        return f"must have at least {context['min_length']} entries"
+    if kind == "literal_error":
+        return f"must be one of {', '.join(_KINDS)}, not {_shown(given)}"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {given}"

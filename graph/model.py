@@ -122,6 +122,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("author", pa.int32(), "Row of the author."),
         _c("position", pa.int32(), "Place in the printed list, from 1; null where the list stops before the name.", "place"),
         _c("name_as_printed", pa.string(), "The name on this paper; null where the list stops before it."),
+        _c("corresponding", pa.bool_(), "Whether the author is a corresponding one; null where no source says so or denies it."),
     ),
 }
 
@@ -161,8 +162,10 @@ class Edge:
 
 
 _SHARED = ("paper_count", "first_year", "last_year")
-AUTHOR_PAPERS = Edge("author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position",))
-PAPER_AUTHORS = Edge("paper_authors", Kind.PAPER, Kind.AUTHOR, "The printed author list.", ("position", "name_as_printed"))
+AUTHOR_PAPERS = Edge("author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position", "corresponding"))
+PAPER_AUTHORS = Edge(
+    "paper_authors", Kind.PAPER, Kind.AUTHOR, "The printed author list.", ("position", "name_as_printed", "corresponding")
+)
 AUTHORSHIP_INSTITUTIONS = Edge(
     "authorship_institutions", Kind.AUTHORSHIP, Kind.INSTITUTION, "Institutions of one author on one paper, as printed."
 )

@@ -7,7 +7,7 @@ import strawberry
 from graph.model import JOINT_PAPERS
 from schema.author import Author
 from schema.connections import Connection, Entry, edges, entry_node, nodes
-from schema.evidence import authorship_institutions, shared_papers, years_of_shared
+from schema.evidence import CORRESPONDING, authorship_institutions, shared_papers, years_of_shared
 from schema.fields import edge_value
 from schema.institution import Institution
 from schema.values import YearCount
@@ -38,6 +38,7 @@ class PaperAuthorEdge(Entry):
     node: Author = entry_node()
     position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
     name_as_printed: str | None = edge_value("name_as_printed", "The name on this paper; null where the list stops before it.")
+    corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
     institutions: list[Institution] = authorship_institutions()
 
 

@@ -14,6 +14,7 @@ from schema.node import node
 from schema.values import YearCount
 
 UNSET = strawberry.UNSET
+CORRESPONDING = "Whether the author is a corresponding one of this paper; null where no source says."
 
 
 def authorship_institutions() -> Any:

@@ -39,6 +39,8 @@ class Keys:
         # Node -> the further ids that it states.
         self.stated: dict[int, list[str]] = {}
         self._ids: dict[int, dict[str, set[str]]] = {}
+        # Root -> the id that a source names as the one that stays.
+        self.survivor: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -98,10 +100,36 @@ class Keys:
             return True
         if self.conflict(low, high):
             return False
+        self._unite(low, high)
+        return True
+
+    def _unite(self, low: int, high: int) -> None:
         for scheme, values in self.ids(high).items():
             self.ids(low).setdefault(scheme, set()).update(values)
         self._parent[high] = low
         self._ids.pop(high, None)
+        if high in self.survivor:
+            self.survivor.setdefault(low, self.survivor.pop(high))
+
+    def declare_same(self, ids: list[str]) -> bool:
+        """Make one of whatever these ids name, as a source says; the last one stays. Answers whether any was known."""
+        nodes = [node for key in ids if (node := self.find(key)) is not None]
+        if not nodes:
+            return False
+        last = self.find(ids[-1])
+        stays = ids[-1] if last is None else self.survivor.get(self.root(last), ids[-1])
+        for node in nodes[1:]:
+            low, high = sorted((self.root(nodes[0]), self.root(node)))
+            if low != high:
+                self._unite(low, high)
+        root = self.root(nodes[0])
+        for key in ids:
+            if self.find(key) is None:
+                self.others[key] = [root]
+                self.stated.setdefault(root, []).append(key)
+                scheme, _, value = key.partition(":")
+                self.ids(root).setdefault(scheme, set()).add(value)
+        self.survivor[root] = stays
         return True
 
     def join_shared(self) -> Counter[str]:

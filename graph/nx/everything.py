@@ -1,6 +1,6 @@
 """All nodes and edges as one read-only `networkx.MultiDiGraph` over the store's own arrays.
 
-paper  -> author        authorship    position, name_as_printed; twice where a person is printed twice
+paper  -> author        authorship    position, name_as_printed, corresponding; twice where a person is printed twice
 author -> institution   affiliation   paper_count, first_year, last_year
 paper  -> institution   institution
 paper  -> category      category
@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Kind
+from graph.model import PAPER_AUTHORS, Kind
 from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
 from graph.store.columnar.csr import Csr, build, groups_of
 
@@ -84,7 +84,7 @@ class _Ground:
         if spoke.edge == "authorship":
             # The printed lists, laid end to end, are the authorship rows.
             table = self.store.table(Kind.AUTHORSHIP)
-            about |= {name: table[name][place].as_py() for name in ("position", "name_as_printed")}
+            about |= {name: table[name][place].as_py() for name in PAPER_AUTHORS.values}
         if spoke.edge == "affiliation":
             about |= {name: plain(values[place]) for name, values in self.store.edge_values[spoke.csr].items()}
         return Attributes(about)

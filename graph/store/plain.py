@@ -17,6 +17,7 @@ from graph.where import Cursor, Op, Order, Page, Scalar, Select
 VALUE_TYPES = {
     "position": pa.int32(),
     "name_as_printed": pa.string(),
+    "corresponding": pa.bool_(),
     "paper_count": pa.int32(),
     "first_year": pa.int32(),
     "last_year": pa.int32(),

@@ -1,6 +1,6 @@
 """The facts as a networkx.MultiDiGraph, and the hops on it as plain loops.
 
-paper  --authorship-->   author         row, position, name_as_printed; one edge for each time the person is printed
+paper  --authorship-->   author         row, position, name_as_printed, corresponding; one edge each time the person is printed
 author --affiliation-->  institution    paper, authorship, place; one edge for each institution of each authorship
 paper  --institution-->  institution    of the paper as a whole
 paper  --category-->     category       in the order of the source
@@ -13,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.model import LETTERS, Edge, Facts, Kind
+from graph.model import LETTERS, PAPER_AUTHORS, Edge, Facts, Kind
 from graph.store.plain import End
 from graph.where import Scalar, Window
 
@@ -37,7 +37,7 @@ class Walks:
     def _add_edges(self, facts: Facts) -> None:
         ids, graph = self.ids, self.graph
         for row, columns in enumerate(self.authorships):
-            printed = {"row": row, "position": columns["position"], "name_as_printed": columns["name_as_printed"]}
+            printed = {"row": row} | {name: columns[name] for name in PAPER_AUTHORS.values}
             paper, author = ids[Kind.PAPER][columns["paper"]], ids[Kind.AUTHOR][columns["author"]]
             graph.add_edge(paper, author, key=("authorship", row), edge="authorship", **printed)
         for place, link in enumerate(facts.links["authorship_institution"].to_pylist()):

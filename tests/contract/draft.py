@@ -76,13 +76,26 @@ class Draft:
         return key
 
     def printed(
-        self, paper: str, author: str, position: int | None, name: str | None, institutions: list[str] | None = None
+        self,
+        paper: str,
+        author: str,
+        position: int | None,
+        name: str | None,
+        institutions: list[str] | None = None,
+        corresponding: bool | None = None,
     ) -> None:
         self.author(author)
         for institution in institutions or []:
             self.institution(institution)
         self.authorships.append(
-            {"paper": paper, "author": author, "position": position, "name": name, "institutions": institutions or []}
+            {
+                "paper": paper,
+                "author": author,
+                "position": position,
+                "name": name,
+                "institutions": institutions or [],
+                "corresponding": corresponding,
+            }
         )
 
     def row(self, kind: Kind, key: str) -> int:
@@ -117,6 +130,7 @@ class Draft:
                     "author": at[Kind.AUTHOR][one["author"]],
                     "position": one["position"],
                     "name_as_printed": one["name"],
+                    "corresponding": one["corresponding"],
                 }
                 for one in printed
             ],

@@ -134,7 +134,7 @@ def _edges(draw: st.DrawFn, draft: Draft, people: list[str], papers: list[str], 
         # A person may be printed twice on a paper, once where the list had stopped.
         for position in draw(st.lists(st.one_of(st.none(), st.integers(1, 4)), unique=True, min_size=1, max_size=2)):
             name = None if position is None else draw(st.sampled_from(NAMES))
-            draft.printed(paper, author, position, name, draw(some_places))
+            draft.printed(paper, author, position, name, draw(some_places), draw(st.sampled_from([None, True, False])))
     draft.citations = pairs(papers, papers, 14)
     draft.paper_categories = pairs(papers, codes, 10)
     draft.paper_institutions = pairs(papers, places, 8)
@@ -211,7 +211,7 @@ def orders(draw: st.DrawFn, kind: Kind, edge: Edge | None) -> tuple[Order, ...]:
     if kind is Kind.PAPER and draw(st.integers(0, 3)) == 0:
         return NEWEST
     columns = [(column, False) for column in ORDER_COLUMNS[kind]]
-    columns += [(column, True) for column in (edge.values if edge else ()) if column != "name_as_printed"]
+    columns += [(column, True) for column in (edge.values if edge else ()) if column not in ("name_as_printed", "corresponding")]
     chosen = draw(st.lists(st.sampled_from(columns), unique=True, max_size=2))
     return tuple(Order(column, draw(st.booleans()), on_edge) for column, on_edge in chosen)
 

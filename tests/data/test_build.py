@@ -112,6 +112,15 @@ def test_affiliation_stays_where_the_source_puts_it(graph: Graph) -> None:
     assert [names[each["institution"]] for each in view.links["authorship_institution"]] == ["B", "A"]
 
 
+def test_who_is_corresponding(graph: Graph) -> None:
+    view = graph(
+        paper("p", who("Ann Roe", corresponding=True), who("Bo Li", corresponding=False), "Cy Wu", id="a:1"),
+        paper("p", "Ann Roe", "Bo Li", who("Cy Wu", corresponding=True), id="a:1"),
+    )
+    assert [each["corresponding"] for each in view.printed("p")] == [True, False, True]
+    assert [each["corresponding"] for each in graph(paper("p", "Ann Roe")).printed("p")] == [None]
+
+
 CITING: list[Json] = [
     paper("one", id="a:1", references=["a:2", "doi:10.1/THREE", "a:1", "a:2", "b:unknown", "b:unknown"]),
     paper("two", id="a:2"),

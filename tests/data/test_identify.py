@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from data.sources import SOURCES
+from graph.ids import public_id
 from graph.model import Kind
 from graph.names import INITIAL, MIDDLE, compatible
 from tests.data.views import View, paper, who
@@ -200,6 +201,30 @@ def test_institutions_by_id_name_and_alias(graph: Graph) -> None:
     names = {each["name"]: each for each in view.nodes[Kind.INSTITUTION]}
     assert set(names) == {"University of Michigan", "U-Mich", "Umich"}, "UMich has two different OpenAlex ids"
     assert names["University of Michigan"]["country_code"] == "US"
+
+
+def test_a_source_may_say_that_two_ids_are_one(graph: Graph) -> None:
+    view = graph(
+        paper("a", who("Wei Wang", "acl:1"), id="x:1", references=["x:9"]),
+        paper("b", who("W. Wang", "acl:2"), id="x:2"),
+        {"type": "institution", "name": "Lab", "id": "x:i1"},
+        {"type": "same", "kind": "author", "ids": ["acl:1", "acl:2"]},
+        {"type": "same", "kind": "paper", "ids": ["x:0", "x:1", "x:9"]},
+        {"type": "same", "kind": "institution", "ids": ["x:nobody", "x:none"]},
+    )
+    (only,) = view.nodes[Kind.AUTHOR]
+    assert [(each["scheme"], each["value"]) for each in only["external_ids"]] == [("acl", "2"), ("acl", "1")]
+    assert only["id"] == view.resolve(Kind.AUTHOR, "acl:1")["id"] == public_id(Kind.AUTHOR, "acl:2")
+    assert view.paper("a")["id"] == public_id(Kind.PAPER, "x:9")
+    assert view.resolve(Kind.PAPER, "x:1") == view.resolve(Kind.PAPER, "x:0") == view.paper("a")
+    assert view.citations() == [("a", "a")]
+    assert len(view.nodes[Kind.INSTITUTION]) == 1
+
+
+def test_what_was_merged_twice_has_the_last_id(graph: Graph) -> None:
+    same = [{"type": "same", "kind": "author", "ids": ids} for ids in (["s:2", "s:3"], ["s:1", "s:2"])]
+    (only,) = graph(paper("a", who("A", "s:1"), who("B", "s:2")), *same).nodes[Kind.AUTHOR]
+    assert only["id"] == public_id(Kind.AUTHOR, "s:3")
 
 
 @pytest.mark.corpus

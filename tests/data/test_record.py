@@ -49,9 +49,9 @@ def test_no_authors_said_is_not_no_authors() -> None:
 
 REFUSED: list[tuple[Any, str, str]] = [
     ([1], "", "must be a JSON object"),
-    ({}, "type", "is missing; it is one of paper, author, institution, category, citation"),
-    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, not 'book'"),
-    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, not ['paper']"),
+    ({}, "type", "is missing; it is one of paper, author, institution, category, citation, same"),
+    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, same, not 'book'"),
+    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, same, not ['paper']"),
     ({"type": "paper"}, "title", "is missing"),
     ({"type": "paper", "title": " "}, "title", "is empty"),
     ({"type": "paper", "title": None}, "title", "must be text, not null"),
@@ -77,6 +77,9 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "author", "name": "a", "reported": {"h_index": -1}}, "reported.h_index", "must be at least 0, not -1"),
     ({"type": "author", "name": "a", "reported": {"novelty": "52"}}, "reported.novelty", "must be a number, not '52'"),
     ({"type": "citation", "from": "acl:1"}, "to", "is missing"),
+    ({"type": "same", "kind": "venue", "ids": ["a:1", "a:2"]}, "kind", "must be one of author, paper, institution, not 'venue'"),
+    ({"type": "same", "kind": "paper", "ids": ["a:1"]}, "ids", "must have at least 2 entries"),
+    ({"type": "same", "kind": "paper", "ids": ["a:1", "b"]}, "ids[1]", "must be scheme:value, such as acl:Q16-1016, not 'b'"),
 ]
 
 

@@ -27,6 +27,7 @@ from tests.queries.words import (
 )  # fmt: skip
 
 PAPERS, PEOPLE = 300, 110
+CORRESPONDING = (None, True, False)
 T = TypeVar("T")
 
 
@@ -144,7 +145,14 @@ def _authors(draft: Draft, paper: str, number: int) -> dict[str, Any]:
     """Print the author list, and say what the paper states about it."""
     printed = _people_of(number)
     for position, person in enumerate(printed, 1):
-        draft.printed(paper, f"a{person}", position, _as_printed(draft, person, number), _places(person, number))
+        draft.printed(
+            paper,
+            f"a{person}",
+            position,
+            _as_printed(draft, person, number),
+            _places(person, number),
+            CORRESPONDING[position % 3],
+        )
     if number % 15 == 9:
         hidden = next(p for p in range(PEOPLE) if p not in printed)
         draft.printed(paper, f"a{hidden}", None, None, ["oslo"] if number % 2 else [])

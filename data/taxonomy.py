@@ -1,5 +1,7 @@
 """arXiv's category tree: groups, archives and categories with their official names, and what a short code stands for.
 
+An archive that was closed stands below the category that took it in: cmp-lg below cs.CL.
+
 The names are facts of https://arxiv.org/category_taxonomy. Codes of other schemes have no parent here.
 """
 
@@ -175,6 +177,28 @@ stat - Statistics
   TH Statistics Theory
 """
 
+# Archives that arXiv no longer takes papers for: code, the category that took them in, name. Their papers keep the code.
+_CLOSED = """
+acc-phys physics.acc-ph Accelerator Physics
+adap-org nlin.AO Adaptation, Noise, and Self-Organizing Systems
+alg-geom math.AG Algebraic Geometry
+ao-sci physics.ao-ph Atmospheric-Oceanic Sciences
+atom-ph physics.atom-ph Atomic, Molecular and Optical Physics
+bayes-an physics.data-an Bayesian Analysis
+chao-dyn nlin.CD Chaotic Dynamics
+chem-ph physics.chem-ph Chemical Physics
+cmp-lg cs.CL Computation and Language
+comp-gas nlin.CG Cellular Automata and Lattice Gases
+dg-ga math.DG Differential Geometry
+funct-an math.FA Functional Analysis
+mtrl-th cond-mat.mtrl-sci Materials Theory
+patt-sol nlin.PS Pattern Formation and Solitons
+plasm-ph physics.plasm-ph Plasma Physics
+q-alg math.QA Quantum Algebra and Topology
+solv-int nlin.SI Exactly Solvable and Integrable Systems
+supr-con cond-mat.supr-con Superconductivity
+"""
+
 
 def _read(table: str) -> dict[str, tuple[str, str | None]]:
     found: dict[str, tuple[str, str | None]] = {GROUP_PHYSICS: ("Physics (group)", None)}
@@ -186,6 +210,9 @@ def _read(table: str) -> dict[str, tuple[str, str | None]]:
         else:
             archive, group, name = line.split(None, 2)
             found[archive] = (name, None if group == "-" else group)
+    for line in _CLOSED.strip().splitlines():
+        archive, heir, name = line.split(None, 2)
+        found[archive] = (name, heir)
     return found
 
 

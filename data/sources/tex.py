@@ -1,0 +1,82 @@
+"""TeX in names and titles as plain text: `Schr\\"odinger` is Schrödinger, `$^4$He` is ⁴He. What has no TeX in it is not touched.
+
+Only the pieces that are TeX are converted, and each kind of piece once: the same accents come a hundred thousand times.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+_SIGNS = re.compile(r"[\\{}$]")
+# One dollar sign and no other sign of TeX is money.
+_ONE_DOLLAR = re.compile(r"[^\\{}$]*\$[^\\{}$]*")
+# Accents, letters such as \ss, and one formula without a macro that is not closed: what most pieces of TeX are.
+_PIECE = re.compile(
+    r"""
+      \{?\\["'`^~=.][ ]?(?:\{\\?[A-Za-z][ ]?\}|\\[ij](?![A-Za-z])[ ]?|[A-Za-z])\}?
+    | \\[A-Za-z]\{\\?[A-Za-z]\}
+    | \{\\[A-Za-z]+\}
+    | \$[^$]{1,200}\$
+    """,
+    re.VERBOSE,
+)
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_SCRIPT = re.compile(r"([_^])(?:\{([0-9+\-=()a-z]{1,12})\}|([0-9a-z]))")
+# Fonts and the like, which change how the next text looks and not what it says.
+_SILENT = "and it rm bf sl sc cal em tt sf bm boldsymbol tiny small large Large huge normalsize protect nobreak".split()
+# Outside of a formula a percent sign is one, although TeX takes the rest of the line for a comment.
+_COMMENT = re.compile(r"(?<!\\)%")
+
+
+def plain(text: str) -> str:
+    """The text with its TeX as Unicode. What cannot be read as TeX keeps its letters and loses its signs."""
+    if not _SIGNS.search(text) or _ONE_DOLLAR.fullmatch(text):
+        return text
+    done = _PIECE.sub(lambda piece: _piece(piece[0]), text.replace("~", " "))
+    return _whole(done) if _SIGNS.search(done) else done
+
+
+@lru_cache(maxsize=65_536)
+def _piece(text: str) -> str:
+    if text.count("{") != text.count("}"):
+        return text
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    found = _CONVERTER.latex_to_text(_COMMENT.sub(r"\\%", _SCRIPT.sub(_script, text)))
+    return _rest(found).strip() if text[:1] != " " else _rest(found)
+
+
+def _rest(text: str) -> str:
+    return text.replace("$", "").replace("\\", "")
+
+
+def _script(match: "re.Match[str]") -> str:
+    inner = match[2] or match[3]
+    table = _RAISED if match[1] == "^" else _LOWERED
+    # The empty group ends the name of a macro before it, which would otherwise go on with the raised letter.
+    return "{}" + inner.translate(table) if all(ord(character) in table for character in inner) else match[0]
+
+
+def _unknown(node: Any, l2tobj: Any) -> str:
+    """A macro that nobody knows: the text given to it, else its name, which mostly is a piece of a word gone wrong."""
+    given = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
+    return "".join(l2tobj.node_to_text(each) for each in given) if given else str(node.macroname)
+
+
+def _converter() -> LatexNodes2Text:
+    context = get_default_latex_context_db()
+    context.add_context_category(
+        "titles",
+        prepend=True,
+        macros=[MacroTextSpec("deg", "°"), MacroTextSpec("\\", " "), *(MacroTextSpec(name, "") for name in _SILENT)],
+    )
+    context.set_unknown_macro_spec(MacroTextSpec("", _unknown))
+    return LatexNodes2Text(latex_context=context, math_mode="text", strict_latex_spaces=False)
+
+
+_CONVERTER = _converter()

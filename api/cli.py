@@ -56,13 +56,17 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
     option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the source; may be repeated.")] = None,
     captured: Annotated[str | None, typer.Option(help="Day the file was captured, as 2026-06-01.")] = None,
+    scheme: Annotated[str | None, typer.Option(help="What the ids of a list of citations are ids of, as acl.")] = None,
+    scheme_from: Annotated[str | None, typer.Option(help="The same for the citing ids alone.")] = None,
+    scheme_to: Annotated[str | None, typer.Option(help="The same for the cited ids alone.")] = None,
     store: StoreOption = None,
 ) -> int:
     """Add files to the graph."""
     from data.ingest import ingest as run
 
     folder = Settings.read(store=store).folder()
-    options = _options(option or []) | ({"captured": captured} if captured else {})
+    named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
+    options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
         report = run(folder, source, files, options=options, dry_run=dry_run, progress=progress)
     tell.report(out, err, report)

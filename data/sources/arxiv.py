@@ -13,29 +13,34 @@ from typing import Any
 
 from data.record import Record, Rejection, parse
 from data.sources.bylines import byline
+from data.sources.documents import documents
 from data.sources.dois import doi_in
-from data.sources.objects import objects
 from data.sources.source import Source
 from data.sources.tex import plain
 
 _ID = re.compile(r"(?:[a-z-]+(?:\.[a-z-]+)?/)?(\d\d)(\d\d)\.?\d{3,5}(?:v\d+)?", re.I)
 _NUMBER = re.compile(r"\d+(?:\s*,\s*\d+)*")
+_GROUP_FIRST = re.compile(r"(?<=ollaboration)\s*:")
 _COMMA_OR_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|;\s*)")
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
     """The paper of each line, or why it holds none; a DOI that is none is refused alone. Raises SourceFailed."""
-    for number, value in objects(path):
-        if isinstance(value, Rejection):
-            yield value
-        elif not isinstance(value, dict) or not isinstance(value.get("id"), str):
-            yield Rejection(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
-        else:
-            given = value.get("doi")
-            doi = doi_in(given) if isinstance(given, str) else None
-            if given and not doi:
-                yield Rejection(path.name, number, "doi", f"is no DOI and was left out: {str(given)[:60]!r}")
-            yield _paper(value, doi, path.name, number)
+    for found in documents(path):
+        if isinstance(found, Rejection):
+            yield found
+            continue
+        number, value = found
+        if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+            yield Rejection(
+                path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one"
+            )
+            continue
+        given = value.get("doi")
+        doi = doi_in(given) if isinstance(given, str) else None
+        if given and not doi:
+            yield Rejection(path.name, number, "doi", f"is no DOI and was left out: {str(given)[:60]!r}")
+        yield _paper(value, doi, path.name, number)
 
 
 def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Record | Rejection:
@@ -123,8 +128,8 @@ def split(printed: str) -> tuple[list[str], list[list[str]]]:
     """
     names: list[str] = []
     brackets: list[list[str]] = []
-    for outside, inside in _pieces(" ".join(printed.split())):
-        names_here = [name for name in _COMMA_OR_AND.split(outside) if name.strip()]
+    for outside, inside in _pieces(_GROUP_FIRST.sub(",", " ".join(printed.split()))):
+        names_here = [name for part in _COMMA_OR_AND.split(outside) if (name := part.strip())]
         names += names_here
         brackets += [[] for _ in names_here]
         if inside and names:

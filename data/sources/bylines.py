@@ -10,8 +10,9 @@ _COLLABORATION = re.compile(rf"(?<![^\W_])(?:{_GROUP})\b", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+[^\W\d_]+")
 # Whatever the rules below look for: nearly all names have nothing of it.
 _ODD = re.compile(
-    rf"[\d\[\](){{}}*†‡§¶;:&|,]|{_GROUP}|\bal\b|\bothers\b|\b(?:jr|sr|i{{2,3}}|iv)\b|anonym|withdrawn|unknown|none|n/?a$|tba|no auth|^\W",
-    re.I,
+    rf"""[\d\[\](){{}}*†‡§¶;:&|,] | {_GROUP} | \bal\b | \bothers\b | \b(?:jr|sr|i{{2,3}}|iv)\b | ^\W
+    | anonym | withdrawn | unknown | none | n/?a$ | tba | no[ ]auth""",
+    re.I | re.X,
 )
 # Lower-case words that may lead from a person to the collaboration spoken for.
 _FOR = re.compile(r"(?:^|\s|,|\()(?:(?:for|on behalf of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+)", re.I)

@@ -26,7 +26,28 @@ _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SCRIPT = re.compile(r"([_^])(?:\{([0-9+\-=()a-z]{1,12})\}|([0-9a-z]))")
 # Fonts and the like, which change how the next text looks and not what it says.
-_SILENT = "and it rm bf sl sc cal em tt sf bm boldsymbol tiny small large Large huge normalsize protect nobreak".split()
+_SILENT = [
+    "and",
+    "it",
+    "rm",
+    "bf",
+    "sl",
+    "sc",
+    "cal",
+    "em",
+    "tt",
+    "sf",
+    "bm",
+    "boldsymbol",
+    "tiny",
+    "small",
+    "large",
+    "Large",
+    "huge",
+    "normalsize",
+    "protect",
+    "nobreak",
+]
 # Outside of a formula a percent sign is one, although TeX takes the rest of the line for a comment.
 _COMMENT = re.compile(r"(?<!\\)%")
 
@@ -65,7 +86,7 @@ def _script(match: "re.Match[str]") -> str:
 def _unknown(node: Any, l2tobj: Any) -> str:
     """A macro that nobody knows: the text given to it, else its name, which mostly is a piece of a word gone wrong."""
     given = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
-    return "".join(l2tobj.node_to_text(each) for each in given) if given else str(node.macroname)
+    return "".join(l2tobj.node_to_text(each) for each in given) if given else f"{node.macroname}{node.macro_post_space}"
 
 
 def _converter() -> LatexNodes2Text:
@@ -73,7 +94,7 @@ def _converter() -> LatexNodes2Text:
     context.add_context_category(
         "titles",
         prepend=True,
-        macros=[MacroTextSpec("deg", "°"), MacroTextSpec("\\", " "), *(MacroTextSpec(name, "") for name in _SILENT)],
+        macros=[MacroTextSpec("deg", "°"), MacroTextSpec("\\", " "), *(MacroTextSpec(name, "") for name in sorted(_SILENT))],
     )
     context.set_unknown_macro_spec(MacroTextSpec("", _unknown))
     return LatexNodes2Text(latex_context=context, math_mode="text", strict_latex_spaces=False)

@@ -1,0 +1,122 @@
+"""Lists of citations: two ids a line, the citing paper first.
+
+Lines are split at the first of tab, comma, semicolon that the first line of data has, else at spaces; `#` and `%` begin a
+comment, and a first line of column names is taken for one. Files of SNAP have the same shape; those of collaborations,
+which list every pair both ways, are no citations and are refused.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.record import Record, Rejection, parse
+from data.sources.lines import lines
+from data.sources.source import Source
+from graph.errors import SourceFailed, WrongUse
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
+_HEAD = re.compile(r"(?i)\W*(?:(?:from|to|source|target|src|dst|citing|cited|cites?|paper|node|id)[\W_]*)+")
+_SIGNED = re.compile(r"(?i)(?:doi|arxiv|acl|openalex|s2|dblp|openreview|pmid|mag):.+")
+# How many of the first edges are looked at to tell a list of collaborations from one of citations.
+_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True)
+class _Schemes:
+    citing: str
+    cited: str
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """A citation a line, or why the line is none.
+
+    Raises SourceFailed for an unreadable file and for a list of undirected pairs, WrongUse where the ids have no scheme.
+    """
+    schemes = _schemes(options)
+    _refuse_pairs(path)
+    cut: str | None = None
+    for number, line in _data(path):
+        parts = _parts(line, cut or _separator(line))
+        if not cut:
+            cut = _separator(line)
+            if len(parts) >= 2 and _HEAD.fullmatch(" ".join(parts[:2])):
+                continue
+            _refuse_bare(parts, schemes)
+        if len(parts) < 2:
+            yield Rejection(path.name, number, "", f"must be two ids, citing and cited: {line[:60]!r}")
+            continue
+        record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
+        yield parse(record, path.name, number)
+
+
+def _schemes(options: Mapping[str, str]) -> _Schemes:
+    both = options.get("scheme", "")
+    found = _Schemes(options.get("scheme-from", both), options.get("scheme-to", both))
+    for scheme in (found.citing, found.cited):
+        if scheme and not _SCHEME.fullmatch(scheme):
+            raise WrongUse(f"a scheme is a word, not {scheme!r}", "such as acl, arxiv or doi")
+    return found
+
+
+def _data(path: Path) -> Iterator[tuple[int, str]]:
+    """Number and text of each line that is neither blank nor a comment; bytes that are no UTF-8 are kept as escapes."""
+    for number, line in enumerate(lines(path), start=1):
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace").strip()
+        if text and text[0] not in "#%":
+            yield number, text
+
+
+def _separator(line: str) -> str:
+    return next((sign for sign in "\t,;" if sign in line), " ")
+
+
+def _parts(line: str, cut: str) -> list[str]:
+    parts = line.split() if cut == " " else [part.strip().strip('"') for part in line.split(cut)]
+    return [part for part in parts if part]
+
+
+def _id(text: str, scheme: str) -> str:
+    signed = _SIGNED.fullmatch(text) and text.lower().startswith(f"{scheme.lower()}:")
+    return text if not scheme or signed else f"{scheme}:{text}"
+
+
+def _refuse_bare(parts: list[str], schemes: _Schemes) -> None:
+    for part, scheme in zip(parts, (schemes.citing, schemes.cited), strict=False):
+        if not scheme and ":" not in part:
+            raise WrongUse(f"nobody says what {part!r} is an id of", "give --scheme, such as --scheme acl")
+
+
+def _refuse_pairs(path: Path) -> None:
+    """Raise SourceFailed where nearly every pair of the beginning stands both ways, as far as both have a list of their own
+    there: nobody cites like that."""
+    seen: set[tuple[str, ...]] = set()
+    cut: str | None = None
+    for count, (_, line) in enumerate(_data(path)):
+        if count == _LOOKED_AT:
+            break
+        cut = cut or _separator(line)
+        seen.add(tuple(_parts(line, cut)[:2]))
+    listed = {pair[0] for pair in seen}
+    answered = [pair[::-1] in seen for pair in seen if pair[-1] in listed]
+    if len(answered) >= 10 and sum(answered) > len(answered) * 0.8:
+        raise SourceFailed(
+            f"{path} lists nearly every pair both ways, so it tells who belongs together and not who cites whom",
+            "give a list of citations",
+        )
+
+
+SOURCE = Source(
+    name="citations",
+    about="Lists of citations, two ids a line: citing, cited (.tsv, .csv, .txt with tabs, commas, semicolons or spaces; "
+    "SNAP's lists of citations; .gz and .zst).",
+    licence="that of the list",
+    says="which paper cites which",
+    silent="everything else; the papers themselves come from another source under the same ids",
+    read=read,
+    options={
+        "scheme": "What the ids are ids of, where the file does not say: acl, arxiv, doi, …",
+        "scheme-from": "The same for the citing ids alone.",
+        "scheme-to": "The same for the cited ids alone.",
+    },
+)

@@ -1,0 +1,35 @@
+"""What beside people stands in a list of authors."""
+
+import pytest
+
+from data.sources.bylines import byline
+
+
+@pytest.mark.parametrize(
+    ("names", "people", "collaborations", "complete"),
+    [
+        (["A. Roe", "Bo  Li"], ["A. Roe", "Bo  Li"], [], True),
+        (["The ATLAS Collaboration"], [], ["ATLAS Collaboration"], False),
+        (["A. Roe", "for the Belle II Software Group"], ["A. Roe"], ["Belle II Software Group"], True),
+        (["A. Roe", "CMS collaboration"], ["A. Roe"], ["CMS collaboration"], False),
+        (["Ann Roe for the Mu3e Collaboration"], ["Ann Roe"], ["Mu3e Collaboration"], True),
+        (["K. Bo on behalf of the H1 team"], ["K. Bo"], ["H1 team"], True),
+        (["R. C. Group", "C. Team"], ["R. C. Group", "C. Team"], [], True),
+        (["I. Adachi et al."], ["I. Adachi"], [], False),
+        (["A. Roe", "and others"], ["A. Roe"], [], False),
+        (["A. Roe", "Jr."], ["A. Roe, Jr."], [], True),
+        ([":", "Bin Xu1", "2 J. R. Davies", "9 pages", "."], ["Bin Xu", "J. R. Davies"], [], True),
+        (["Ze Liu(†)", "Jun Ye*", "Uwe Nagel[2]"], ["Ze Liu", "Jun Ye", "Uwe Nagel"], [], True),
+        (["I (Eli) Chien", "Anthony K.H: Tung"], ["I (Eli) Chien", "Anthony K.H: Tung"], [], True),
+        (["Anonymous"], [], [], True),
+        ([], [], [], True),
+    ],
+)  # fmt: skip
+def test_sorted(names: list[str], people: list[str], collaborations: list[str], complete: bool) -> None:
+    found = byline(names)
+    assert [name for name, _ in found.people] == people
+    assert (found.collaborations, found.complete) == (collaborations, complete)
+
+
+def test_places_are_those_of_the_list() -> None:
+    assert byline([":", "A. Roe", "jr", "Bo Li"]).people == [("A. Roe, jr", 1), ("Bo Li", 3)]

@@ -1,0 +1,82 @@
+"""Lists of citations: every shape, and what is no list of citations."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.sources import SOURCES
+from graph.errors import SourceFailed, WrongUse
+
+Read = Callable[..., list[Any]]
+
+
+def edges(found: list[Any]) -> list[tuple[str, str]]:
+    return [(each["from"], each["to"]) for each in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\tb\nc\td\n",
+        "# FromNodeId\tToNodeId\na\tb\r\nc\td",
+        "from,to,weight\na,b,1\nc,d,2\n",
+        "% comment\n\na b\n  c   d \n",
+        "C08 , A00\n".replace("C08", "a").replace("A00", "b") + "c , d\n",
+        '\ufeff"citing";"cited"\n"a";"b"\n"c";"d"\n',
+    ],
+)
+def test_shapes(read: Read, text: str) -> None:
+    assert edges(read("citations", text, scheme="x")) == [("x:a", "x:b"), ("x:c", "x:d")]
+
+
+def test_schemes(read: Read) -> None:
+    assert edges(read("citations", "doi:10.1/A arxiv:1\n")) == [("doi:10.1/a", "arxiv:1")]
+    assert edges(read("citations", "a\tdoi:10.1/B\n", **{"scheme-from": "acl", "scheme-to": "doi"})) == [("acl:a", "doi:10.1/b")]
+    assert edges(read("citations", "a:1\tb\n", scheme="x")) == [("x:a:1", "x:b")]
+
+
+def test_what_does_not_fit(read: Read) -> None:
+    found = read("citations", "a\tb\nlonely\n\n\tb\n10.1/a\txyz\n", **{"scheme-from": "doi", "scheme-to": "acl"})
+    assert found[1:] == [
+        (2, "", "must be two ids, citing and cited: 'lonely'"),
+        (4, "", "must be two ids, citing and cited: 'b'"),
+        {"type": "citation", "from": "doi:10.1/a", "to": "acl:xyz"},
+    ]
+    assert found[0] == (1, "from", "is no DOI: 'a' does not begin with 10.")
+
+
+def test_wrong_use(read: Read) -> None:
+    with pytest.raises(WrongUse, match="nobody says what 'a' is an id of"):
+        read("citations", "a\tb\n")
+    with pytest.raises(WrongUse, match="a scheme is a word"):
+        read("citations", "a\tb\n", scheme="a:b")
+
+
+def test_collaborations_are_no_citations(read: Read) -> None:
+    pairs = [(i, j) for i in range(6) for j in range(6) if i != j]
+    with pytest.raises(SourceFailed, match="who belongs together"):
+        read("citations", "".join(f"{i}\t{j}\n" for i, j in pairs), scheme="x")
+    assert len(read("citations", "".join(f"{i}\t{j}\n" for i, j in pairs if i < j), scheme="x")) == 15
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "scheme", "count"),
+    [
+        ("acl/citations.tsv.zst", "acl", 94_973),
+        ("acl/aan_acl.txt.zst", "acl", 94_973),
+        ("cit/cit-hep-th.tsv.zst", "arxiv", 352_807),
+    ],
+)
+def test_the_real_lists(corpora: Path, read: Read, name: str, scheme: str, count: int) -> None:
+    found = edges(read("citations", corpora / name, scheme=scheme))
+    assert len(found) == count
+    assert all(citing.startswith(f"{scheme}:") and cited.startswith(f"{scheme}:") for citing, cited in found)
+
+
+@pytest.mark.corpus
+def test_the_real_collaborations_are_refused(corpora: Path) -> None:
+    with pytest.raises(SourceFailed, match="both ways"):
+        list(SOURCES["citations"].read(corpora / "snap" / "ca-GrQc.full.txt.zst", {"scheme": "snap"}))

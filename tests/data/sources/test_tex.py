@@ -1,0 +1,37 @@
+"""TeX as text: accents, formulas, fonts, and what only looks like TeX."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.sources.tex import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("No TeX in 100% of it ~ at all", "No TeX in 100% of it ~ at all"),
+        (r"Schr\"odinger and Erd\H{o}s--R\'enyi", "Schrödinger and Erdős--Rényi"),
+        (r"na\"{\i}ve \'\i x, {\'E}cole, Fran{\c c}ois", "naïve íx, École, François"),
+        (r"R. Bl\" umel, T\H okési", "R. Blümel, Tőkési"),
+        (r"\o re \O stergaard", "øre Østergaard"),
+        ("H$_2$O, $10^{-3}$, (Mn$_{1-x}$Ni$_x$)$_{65}$", "H₂O, 10⁻³, (Mn₁₋ₓNiₓ)₆₅"),
+        (r"$^4\mbox{He}$ and $^{4}$He", "⁴He and ⁴He"),
+        (r"\Phi_{h} in $\mathbb{R}^n$", "Φₕ in ℝⁿ"),
+        (r"A {\it word} in \textbf{bold}", "A word in bold"),
+        (r"$\alpha$-RuCl$_3$ at 360{\deg}", "α-RuCl₃ at 360°"),
+        (r"99\% of 50% $x$", "99% of 50% x"),
+        ("It cost $5 only", "It cost $5 only"),
+        (r"Measuring~~$|V_{ub}|$", "Measuring  |V_ub|"),
+        (r"Rzą\zewski and Pawe\lZiń", "Rzązewski and PawelZiń"),
+        (r"Line\\break", "Line break"),
+        ("an open $ and {", "an open  and "),
+    ],
+)
+def test_read_as(text: str, read: str) -> None:
+    assert plain(text).split() == read.split()
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab\\{}$^_%~\"'c x")), max_size=30))
+def test_anything_is_read_without_an_error(text: str) -> None:
+    assert "\\" not in plain(text)

@@ -190,6 +190,24 @@ COAUTHORS = Edge(
     (*_SHARED, "weight", "uncounted_papers"),
     windowed=True,
 )
+COLLABORATORS = Edge(
+    "collaborators",
+    Kind.AUTHOR,
+    Kind.AUTHOR,
+    "People exactly so many steps away among coauthors. shared_count: how many people one step nearer they share a paper with.",
+    ("distance", "shared_count"),
+    windowed=True,
+)
+BETWEEN = Edge(
+    "between",
+    Kind.AUTHOR,
+    Kind.AUTHOR,
+    "People one step nearer to the first of two than so many steps who share a paper with the second; paper_count: papers "
+    "shared with the second.",
+    ("paper_count",),
+    windowed=True,
+    pair=True,
+)
 JOINT_PAPERS = Edge("joint_papers", Kind.AUTHOR, Kind.PAPER, "Papers that two people share.", windowed=True, pair=True)
 AFFILIATIONS = Edge(
     "affiliations", Kind.AUTHOR, Kind.INSTITUTION, "Institutions that a person's authorships name.", _SHARED, windowed=True
@@ -208,8 +226,8 @@ EDGES = {
     edge.name: edge
     for edge in (
         AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, PAPER_CATEGORIES, CATEGORY_PAPERS,
-        CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS, JOINT_PAPERS, AFFILIATIONS,
-        INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
+        CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS, COLLABORATORS, BETWEEN,
+        JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
     )
 }  # fmt: skip
 

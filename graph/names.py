@@ -1,5 +1,6 @@
 """When two printed names may be one person's: words, blocks, and what an initial or a missing middle name allows."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.text import compact, words
@@ -43,3 +44,9 @@ def agree(left: str, right: str) -> bool:
 
 def _alike(left: str, right: str) -> bool:
     return left == right or (min(len(left), len(right)) == 1 and left[0] == right[0])
+
+
+def may_be_one(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether some name of one person agrees with some name of another: the two may be the same person."""
+    right = list(right)
+    return any(agree(one, other) for one in left for other in right)

@@ -128,10 +128,31 @@ class Window:
 
 @dataclass(frozen=True)
 class Hop:
-    """An edge, through the papers of a window."""
+    """An edge, through the papers of a window. `distance` is read by the edges of so many steps: collaborators, between."""
 
     edge: Edge
     window: Window | None = None
+    distance: int = 2
+
+
+class Prediction(StrEnum):
+    """How likely two people who share no paper are to share one, told from the coauthors z that both have, each with deg(z)
+    coauthors."""
+
+    ADAMIC_ADAR = "adamic_adar"
+    RESOURCE_ALLOCATION = "resource_allocation"
+    COMMON_COAUTHORS = "common_coauthors"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Which paths between two people are looked for: through the papers of a window, the `limit` shortest ones by steps or,
+    where `weighted`, by the sum of 1/weight; each search looks at no more than `budget` people."""
+
+    window: Window | None = None
+    weighted: bool = False
+    limit: int = 1
+    budget: int = 1_000_000
 
 
 class Facet(StrEnum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Kind
-from graph.store.protocol import Array, Counts, Ragged, Rows, SnapshotInfo, Store
-from graph.where import Facet, Hop, Key, Select, Where
+from graph.store.protocol import Array, Counts, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
+from graph.where import Facet, Hop, Key, Prediction, Route, Select, Where, Window
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,20 @@ class Traced:
         found = await self._store.facet(source, rows, where, by, first)
         about = source.edge.name if isinstance(source, Hop) else f"all {source}s"
         self._done(f"facet {about} by {by}", len(rows), len(found.rows), started)
+        return found
+
+    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.suggest(rows, window, method, first)
+        self._done(f"suggest by {method}", len(rows), len(found.rows), started)
+        return found
+
+    async def paths(self, pairs: Rows, route: Route) -> Paths:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.paths(pairs, route)
+        self._done("paths", len(pairs), len(found.rows), started)
         return found
 
     async def snapshot(self) -> SnapshotInfo:

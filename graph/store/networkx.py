@@ -13,17 +13,31 @@ import numpy as np
 import pyarrow as pa
 
 from graph.ids import kind_of, normal
-from graph.model import CATEGORY_AUTHORS, CATEGORY_PAPERS, COLUMNS, EDGES, LETTERS, Edge, Facts, Kind
+from graph.model import (
+    BETWEEN,
+    CATEGORY_AUTHORS,
+    CATEGORY_PAPERS,
+    COLLABORATORS,
+    COLUMNS,
+    EDGES,
+    LETTERS,
+    Edge,
+    Facts,
+    Kind,
+)
+from graph.store.circles import Circles
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
 from graph.store.plain import End, arrange, compares, cut, offsets, ragged
-from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Degree, Ragged, Rows, SnapshotInfo
+from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
 from graph.store.walks import Walks
 from graph.text import compact
-from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Reaches, Select, Where
+from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Prediction, Reaches, Route, Select, Where, Window
 from graph.where import Any as AnyOf
 
+# Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
+_LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS)
 _SCHEME_COLUMNS = {
     Kind.AUTHOR: {"orcid": "orcid"},
     Kind.PAPER: {"doi": "doi", "arxiv": "arxiv_id"},
@@ -36,6 +50,7 @@ class NetworkXStore:
 
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
         self._walks = Walks(facts)
+        self._circles = Circles(self._walks)
         add_figures(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
         self._version, self._built_at, self._facts = version, built_at, facts
@@ -57,7 +72,7 @@ class NetworkXStore:
             case Not(part):
                 return not self._holds(node, part)
             case Reaches(edge, inner, least, most):
-                ends = {end.node for end in self._walks.hop(edge, node)}
+                ends = {end.node for end in self._far(Hop(edge), node)}
                 count = sum(self._holds(end, inner) for end in ends)
                 return (least is None or count >= least) and (most is None or count <= most)
 
@@ -93,9 +108,16 @@ class NetworkXStore:
             return self._walks.authorship_institutions(int(row))
         ids = self._walks.ids[hop.edge.source]
         if hop.edge.pair:
-            left, right = row.tolist()
-            return self._walks.pair(hop.edge, ids[left], ids[right], hop.window)
-        return self._walks.hop(hop.edge, ids[int(row)], hop.window)
+            left, right = (ids[end] for end in row.tolist())
+            if hop.edge is BETWEEN:
+                return self._circles.between(left, right, hop.window, hop.distance)
+            return self._walks.pair(hop.edge, left, right, hop.window)
+        return self._far(hop, ids[int(row)])
+
+    def _far(self, hop: Hop, node: str) -> list[End]:
+        if hop.edge is COLLABORATORS:
+            return self._circles.collaborators(node, hop.window, hop.distance)
+        return self._walks.hop(hop.edge, node, hop.window)
 
     def _answer(self, lists: list[list[End]], select: Select, hop: Hop | None) -> Ragged:
         """Filter, order and cut each list, then lay them end to end."""
@@ -123,6 +145,25 @@ class NetworkXStore:
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
         return [column.to_pylist() for column in await self.columns(kind, rows, names)]
+
+    # Steps among coauthors.
+
+    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
+        """See the protocol."""
+        ids = self._walks.ids[Kind.AUTHOR]
+        lists = [self._circles.suggested(ids[row], window, method, first) for row in rows]
+        found = [entry for entries in lists for entry in entries]
+        people = np.array([self._walks.row(node) for node, _ in found], np.int32)
+        return Scores(offsets([len(entries) for entries in lists]), people, np.array([score for _, score in found], np.float64))
+
+    async def paths(self, pairs: Rows, route: Route) -> Paths:
+        """See the protocol."""
+        ids = self._walks.ids[Kind.AUTHOR]
+        answers = [self._circles.paths(ids[left], ids[right], route) for left, right in pairs.tolist()]
+        found = [path for _, paths in answers for path in paths]
+        rows = np.array([self._walks.row(node) for path in found for node in path], np.int32)
+        counts = offsets([len(paths) for _, paths in answers])
+        return Paths([status for status, _ in answers], counts, offsets([len(path) for path in found]), rows)
 
     # Facets.
 
@@ -221,7 +262,7 @@ class NetworkXStore:
 
     @cached_property
     def _info(self) -> SnapshotInfo:
-        stated = [edge for edge in EDGES.values() if not edge.pair and edge not in (CATEGORY_PAPERS, CATEGORY_AUTHORS)]
+        stated = [edge for edge in EDGES.values() if not edge.pair and edge not in _LONG]
         degrees = {edge.name: self._degree(edge) for edge in stated}
         return SnapshotInfo(self._version, self._built_at, self._sizes(self._facts), self._facts.sources, degrees)
 

@@ -23,6 +23,8 @@ VALUE_TYPES = {
     "last_year": pa.int32(),
     "weight": pa.float64(),
     "uncounted_papers": pa.int32(),
+    "distance": pa.int32(),
+    "shared_count": pa.int32(),
 }
 
 

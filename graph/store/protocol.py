@@ -6,13 +6,14 @@ Each docstring has two lists; every clause of them is a test in `tests/contract/
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.model import Kind, Source
-from graph.where import Facet, Hop, Key, Select, Where
+from graph.where import Facet, Hop, Key, Prediction, Route, Select, Where, Window
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -51,6 +52,36 @@ class Counts:
     labels: list[str]
     rows: Rows
     counts: Offsets
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Suggested people of each list of a batch, laid end to end: `rows[j]` and `scores[j]`, the likeliest first."""
+
+    offsets: Offsets
+    rows: Rows
+    scores: npt.NDArray[np.float64]
+
+
+class Status(StrEnum):
+    """What became of a search for paths."""
+
+    SAME = "SAME"
+    FOUND = "FOUND"
+    DISCONNECTED = "DISCONNECTED"
+    BUDGET_EXCEEDED = "BUDGET_EXCEEDED"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Paths of each pair of a batch. Those of pair i are the paths `paths[i]` to `paths[i + 1]`; path j is
+    `rows[people[j]:people[j + 1]]`, both ends included.
+    """
+
+    statuses: list[Status]
+    paths: Offsets
+    people: Offsets
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -98,7 +129,8 @@ class Store(Protocol):
         (n,); a window only on windowed edges; `select.values` and orders on the edge are among `hop.edge.values`.
         You must: answer one list a row, in the order of the rows, repeated rows included; each far end once a list,
         except the printed author list; never the row itself among its coauthors or collaborations; filter before
-        paging; compute edge values from the papers of the window alone.
+        paging; compute edge values from the papers of the window alone; take steps through the papers of the window
+        alone, and of two ways to a person count the shorter one.
         """
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
@@ -123,6 +155,26 @@ class Store(Protocol):
         You must: count each paper once a key, all of its categories, institutions or distinct authors included, papers
         without any under the key None; most frequent first, None last among equals, then by label, then by key; keep
         `first` of them.
+        """
+
+    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
+        """People exactly two steps from each row, by how likely they are to become coauthors.
+
+        The caller guarantees: every row exists in AUTHOR, `first` is not negative.
+        You must: answer one list a row, in the order of the rows; score by the coauthors z that both have in the window,
+        added in the order of their rows: 1/ln(deg(z)), 1/deg(z) or 1 each (graph.metrics.links); leave out people one of
+        whose names may be the row's own (graph.names.agree); highest score first, then by id; keep `first` of them.
+        """
+
+    async def paths(self, pairs: Rows, route: Route) -> Paths:
+        """The shortest paths between two people, each step from a person to a coauthor, no person twice on one path.
+
+        The caller guarantees: every row exists in AUTHOR, `pairs` has the shape (n, 2), `route.limit` is at least 1.
+        You must: answer SAME and no path for a person and themself; else the `limit` first of all paths by number of
+        steps, then by the sum of `graph.metrics.links.lengths`, then by the rows from the first person on; where `weighted`,
+        by that sum alone and then by the rows; FOUND with fewer paths only where there are no more; DISCONNECTED where
+        there is none; BUDGET_EXCEEDED, with the paths found until then, once a search has looked at more than `budget`
+        people without an answer, and never in a graph of no more people than that.
         """
 
     async def snapshot(self) -> SnapshotInfo:

@@ -5,7 +5,7 @@ import numpy as np
 
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import ends_of
-from graph.store.columnar.hops import SPECIAL, lies
+from graph.store.columnar.hops import SPECIAL, STEPS, lies
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.paging import hop_values
 from graph.store.columnar.snapshot import Snapshot
@@ -16,7 +16,7 @@ from graph.where import EVERYTHING, Hop, Select, Window
 def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
     """Whether a page of a hop can be read from the heads of its lists: nothing filters, cuts or has to be sorted."""
     page, name = select.page, hop.edge.name
-    if name in SPECIAL or hop.window not in (None, Window()) or select.where != EVERYTHING:
+    if name in SPECIAL or name in STEPS or hop.window not in (None, Window()) or select.where != EVERYTHING:
         return False
     if page.after is not None or page.before is not None or page.last is not None:
         return False

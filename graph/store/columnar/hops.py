@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from graph.model import EDGES, Edge, Kind
-from graph.store.columnar import meet
+from graph.store.columnar import meet, steps
 from graph.store.columnar.csr import NULL, ends_of, groups_of
 from graph.store.columnar.lists import Lists, distinct
 from graph.store.columnar.meet import Ground
@@ -23,9 +23,11 @@ LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_pape
 _AS_THEY_LIE = {"paper_authors", "authorship_institutions", "paper_categories"}
 
 
-def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = None) -> Lists:
+def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = None, distance: int = 2) -> Lists:
     """The lists of an edge, whole and as they lie."""
     papers = in_window(snapshot, window)
+    if taken := STEPS.get(edge.name):
+        return taken(steps.Near(snapshot, papers), rows, distance)
     if special := SPECIAL.get(edge.name):
         return special(snapshot, rows, papers)
     if papers is not None:
@@ -116,4 +118,9 @@ SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
 }
-assert all(name in EDGES for name in (*SPECIAL, *_MADE))
+# Hops of several steps.
+STEPS: dict[str, Callable[[steps.Near, Rows, int], Lists]] = {
+    "collaborators": steps.collaborators,
+    "between": steps.between,
+}
+assert all(name in EDGES for name in (*SPECIAL, *STEPS, *_MADE))

@@ -13,16 +13,19 @@ from graph.store.columnar.conditions import mask, resolve
 from graph.store.columnar.csr import ends_of
 from graph.store.columnar.facets import facet
 from graph.store.columnar.heads import Heads, heads
-from graph.store.columnar.hops import follow, lies
+from graph.store.columnar.hops import follow, in_window, lies
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup
 from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
 from graph.store.columnar.readers import ColumnReader, read, take
 from graph.store.columnar.roots import find
+from graph.store.columnar.routes import paths
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Array, Counts, Degree, Ragged, Rows, SnapshotInfo
-from graph.where import EVERYTHING, Facet, Hop, Key, Select, Where
+from graph.store.columnar.steps import Near
+from graph.store.columnar.suggest import suggest
+from graph.store.protocol import Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
+from graph.where import EVERYTHING, Facet, Hop, Key, Prediction, Route, Select, Where, Window
 
 # Ways to read the heads of lists that are kept, one a selection of a plan.
 _KEPT = 4096
@@ -70,7 +73,7 @@ class ColumnarStore:
                 self._heads.clear()
             how = self._heads[id(select)] = Heads(snapshot, hop, select)
             return how.read(rows)
-        lists = follow(snapshot, edge, rows, hop.window)
+        lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:
             lists = lists.keep(mask(snapshot, edge.target, select.where, lists.rows))
         totals = np.diff(lists.offsets) if select.total else None
@@ -103,6 +106,17 @@ class ColumnarStore:
         if where != EVERYTHING:
             papers = papers.keep(mask(self._snapshot, Kind.PAPER, where, papers.rows))
         return facet(self._snapshot, papers, by, first)
+
+    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
+        """See the protocol."""
+        return suggest(self._near(window), rows, method, first)
+
+    async def paths(self, pairs: Rows, route: Route) -> Paths:
+        """See the protocol."""
+        return paths(self._near(route.window), pairs, route)
+
+    def _near(self, window: Window | None) -> Near:
+        return Near(self._snapshot, in_window(self._snapshot, window))
 
     @cached_property
     def info(self) -> SnapshotInfo:

@@ -1,10 +1,15 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import arxiv, citations, records, seed_page
+from data.sources import arxiv, citations, openalex, records, seed_page
 from data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
 
-SOURCES: dict[str, Source] = {
-    source.name: source for source in (seed_page.SOURCE, records.SOURCE, arxiv.SOURCE, citations.SOURCE)
-}
+_ALL = (
+    seed_page.SOURCE,
+    records.SOURCE,
+    arxiv.SOURCE,
+    citations.SOURCE,
+    openalex.SOURCE,
+)
+SOURCES: dict[str, Source] = {source.name: source for source in _ALL}

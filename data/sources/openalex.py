@@ -1,0 +1,159 @@
+"""OpenAlex in its own shapes: the parts of a snapshot, lists of merged ids, answers of the API, of 2023 and of 2026."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.record import Record, Rejection
+from data.sources import openalex_folder as folder
+from data.sources import openalex_works as works
+from data.sources.documents import documents
+from data.sources.lenient import checked, renames
+from data.sources.lines import lines
+from data.sources.openalex_people import author, institution, names
+from data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
+from data.sources.source import Source
+
+_KINDS = {"A": "author", "W": "paper", "I": "institution"}
+_ENTITIES = renames(
+    (r"^name$", "display_name"),
+    (r"^country$", "country_code"),
+    (r"^aliases\[", "display_name_alternatives["),
+    (r"^reported\.h_index$", "summary_stats.h_index"),
+    (r"^reported\.paper_count$", "works_count"),
+    (r"^reported\.citation_count$", "cited_by_count"),
+)
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The records of one part, list or answer. Raises SourceFailed for an unreadable file."""
+    file = folder.name(path)
+    if folder.is_merged(path):
+        yield from merged(path, file)
+        return
+    reader, count = Reader(file), 0
+    for found in documents(path, file):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            count += 1
+            yield from reader.value(*found, at="")
+    stated = folder.stated(path)
+    if stated is not None and stated != count:
+        yield Rejection(file, count or 1, "", f"is not whole: the manifest beside it states {stated} records, {count} are here")
+
+
+def merged(path: Path, file: str) -> Iterator[Record | Rejection]:
+    """The ids that were merged, from a list with the columns merge_date, id, merge_into_id."""
+    rows = csv.reader(line.decode("utf-8", "replace") for line in lines(path))
+    head = next(rows, [])
+    if not {"id", "merge_into_id"} <= set(head):
+        yield Rejection(file, 1, "", "is no list of merged ids: its first line must name id and merge_into_id")
+        return
+    old, new = head.index("id"), head.index("merge_into_id")
+    for number, row in enumerate(rows, start=2):
+        if row:
+            yield from _same(row, old, new, file, number)
+
+
+def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[Record | Rejection]:
+    if len(row) <= max(old, new) or (left := key(row[old])) is None or (right := key(row[new])) is None:
+        yield Rejection(file, line, "", f"is not two ids: {','.join(row)!r}")
+    elif left[0] != right[0] or left[0] not in _KINDS:
+        yield Rejection(file, line, "", f"{left}, {right}: Byline follows merges of works, authors and institutions only")
+    elif nobody(right, None):
+        yield Rejection(file, line, "merge_into_id", f"{right} stands for nobody: {left} was removed, not merged")
+    else:
+        yield from checked({"type": "same", "kind": _KINDS[left[0]], "ids": [full(left), full(right)]}, file, line)
+
+
+class Reader:
+    """Reads the objects of one file; what was told once of categories and names is not told again."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.categories = Categories()
+        self._named: dict[str, str] = {}
+
+    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+        """The records of one JSON value: an object, a page of them, a list."""
+        if isinstance(value, dict) and isinstance(value.get("results"), list):
+            value, at = value["results"], f"{at}.results" if at else "results"
+        if isinstance(value, list):
+            for i, each in enumerate(value):
+                yield from self.value(line, each, f"{at}[{i}]")
+        elif not isinstance(value, dict):
+            yield Rejection(self.file, line, at, "must be an object")
+        elif "error" in value and "id" not in value:
+            said = ": ".join(str(value[member]) for member in ("error", "message") if value.get(member))
+            yield Rejection(self.file, line, at, f"is an error that OpenAlex answered: {said}")
+        else:
+            yield from self._entity(line, value, at)
+
+    def _entity(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        found = key(value.get("id"))
+        what = kind(found) if found else None
+        if found is None:
+            yield Rejection(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {value.get('id')!r}")
+        elif what == "work":
+            yield from self._work(found, line, value, at)
+        elif what == "author" and nobody(found, value.get("display_name")):
+            yield Rejection(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
+        elif what == "author":
+            yield from self._tell(self.categories_of(value), line)
+            yield from checked(author(found, value), self.file, line, at, _ENTITIES)
+        elif what == "institution":
+            yield from checked(institution(found, value), self.file, line, at, _ENTITIES)
+        elif what in ("topic", "level", "concept"):
+            yield from self._tell(self._category(what, value), line)
+        else:
+            yield Rejection(
+                self.file, line, at, f"{found}: Byline keeps works, authors, institutions, topics and concepts, but no {what}"
+            )
+
+    def _work(self, found: str, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        if value.get("title") is None and value.get("display_name") is None:
+            yield Rejection(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {found}")
+            return
+        yield from self._tell(self.categories_of(value), line)
+        yield from self._tell(names(value, self._named), line)
+        yield from checked(works.paper(found, value), self.file, line, at, works.NATIVE)
+        for i, reason in works.strangers(value):
+            yield Rejection(self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason)
+
+    def categories_of(self, value: Json) -> Iterator[Made]:
+        """What an author or a work says about its topics, or concepts where it has none."""
+        topics = [value["primary_topic"]] if isinstance(value.get("primary_topic"), dict) else []
+        topics += [each for each in value.get("topics") or () if isinstance(each, dict)]
+        for each in topics:
+            yield from self.categories.topic(each)
+        for each in () if topics else [*(value.get("concepts") or ()), *(value.get("x_concepts") or ())]:
+            if isinstance(each, dict):
+                yield from self.categories.concept(each)
+
+    def _category(self, what: str, value: Json) -> Iterator[Made]:
+        if what == "concept":
+            yield from self.categories.concept(value)
+        else:
+            yield from self.categories.topic(value)
+            yield from self.categories.below(value)
+
+    def _tell(self, made: Iterator[Made], line: int) -> Iterator[Record | Rejection]:
+        for each in made:
+            yield from checked(each, self.file, line)
+
+
+SOURCE = Source(
+    name="openalex",
+    about="OpenAlex: a snapshot's folder or its parts (updated_date=…/part_….gz, merged_ids/…/….csv.gz), and answers of the API, "
+    "one object, a page or JSON lines.",
+    licence="CC0",
+    says="works with authors as printed, their institutions and who is corresponding, references, DOI and other ids, abstract, "
+    "day, topics or concepts as a tree; preferred and other names, ORCID, h-index, counts of works and citations; ROR and "
+    "country of institutions; which ids were merged",
+    silent="venues, funders, licences; where a person works by OpenAlex's own account (only what papers print); which "
+    "institution is part of which; all but the first parent of a concept; whether 1 January is a day or stands for a year",
+    read=read,
+    parts=folder.parts,
+)

@@ -4,8 +4,6 @@ A page from the head of a list then costs what the page holds, not a sort of the
 all the time are kept; any other one is sorted when asked for.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -13,7 +11,10 @@ import pyarrow as pa
 from graph.model import EDGES, Kind
 from graph.store.columnar.csr import NULL, Numbers, data_of, groups_of
 from graph.store.columnar.derive import Adjacency
-from graph.store.columnar.orders import Keys, number_keys, text_keys
+from graph.store.columnar.disk import ArrayFile, Disk
+from graph.store.columnar.pack import order as sorted_places
+from graph.store.columnar.pack import tight
+from graph.store.columnar.pairs import stretches
 from graph.where import Order
 
 _PAPERS = ((Order("listed"),), (Order("citation_count", descending=True),))
@@ -40,24 +41,39 @@ def name_of(edge: str, order: tuple[Order, ...]) -> str:
 NAMES = {(edge, order): name_of(edge, order) for edge, orders in KEPT.items() for order in orders}
 
 
-def alternative_files(
-    tables: dict[Kind, pa.Table], ranks: dict[str, Numbers], adjacency: Adjacency
-) -> Iterator[tuple[str, npt.NDArray[np.integer]]]:
-    """Places in the lists of each edge, by name: entry j of a list in the other order stands at `places[offset + j]`."""
+def write_alternatives(tables: dict[Kind, pa.Table], ranks: dict[str, Numbers], adjacency: Adjacency, disk: Disk) -> None:
+    """Write places in the lists of each edge: entry j of a list in the other order stands at `places[offset + j]`."""
     for (edge, order), name in NAMES.items():
-        csr, target = adjacency.csr[edge], EDGES[edge].target
-        keys = [_key(tables, ranks, adjacency, edge, target, key) for key in order]
-        places = np.lexsort((csr.targets, *reversed(keys), groups_of(csr.offsets)))
-        yield name, places.astype(np.int32) if len(places) < NULL else places
+        csr = adjacency.csr[edge]
+        file = ArrayFile(disk, f"edges/{name}", np.int32 if len(csr.targets) < NULL else np.int64)
+        keys = [_Key(tables, ranks, adjacency, edge, key) for key in order]
+        for start, stop in stretches(np.diff(csr.offsets), disk.entries // 2):
+            first, last = int(csr.offsets[start]), int(csr.offsets[stop])
+            lists, targets = groups_of(csr.offsets[start : stop + 1] - first), csr.targets[first:last]
+            file.append(sorted_places(lists, *(key.of(first, last) for key in keys), targets) + first)
+        file.close()
 
 
-def _key(
-    tables: dict[Kind, pa.Table], ranks: dict[str, Numbers], adjacency: Adjacency, edge: str, target: Kind, order: Order
-) -> Keys:
-    if order.on_edge:
-        return number_keys(adjacency.values[edge][order.column], order.descending)  # type: ignore[arg-type]
-    rows = adjacency.csr[edge].targets
-    if (rank := ranks.get(f"{target}.{order.column}.rank")) is not None:
-        return text_keys(rank[rows], order.descending)
-    column = tables[target][order.column].chunk(0)
-    return number_keys(data_of(column)[rows], order.descending)
+class _Key:
+    """What an order compares, for a stretch of entries."""
+
+    def __init__(
+        self, tables: dict[Kind, pa.Table], ranks: dict[str, Numbers], adjacency: Adjacency, edge: str, order: Order
+    ) -> None:
+        target, self._descending = EDGES[edge].target, order.descending
+        self._rows = None if order.on_edge else adjacency.csr[edge].targets
+        if order.on_edge:
+            self._values = adjacency.values[edge][order.column]
+        elif (rank := ranks.get(f"{target}.{order.column}.rank")) is not None:
+            self._values = rank
+        else:
+            self._values = data_of(tables[target][order.column].chunk(0))
+
+    def of(self, first: int, last: int) -> npt.NDArray[np.number]:
+        """The key of each entry from `first` to `last`, ascending."""
+        values: npt.NDArray[np.number] = (
+            self._values[first:last] if self._rows is None else self._values[self._rows[first:last]]  # type: ignore[assignment]
+        )
+        if values.dtype.kind == "f":
+            return -values if self._descending else values
+        return tight(values, self._descending)  # type: ignore[arg-type]

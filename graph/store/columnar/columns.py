@@ -1,6 +1,7 @@
 """The derived columns of each kind, computed once when a snapshot is built."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -9,32 +10,34 @@ import pyarrow.compute as pc
 
 from graph.metrics.citations import h_index
 from graph.model import COLUMNS, Facts, Kind
-from graph.store.columnar.csr import NULL, Numbers, groups_of
+from graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
 from graph.store.columnar.derive import Adjacency, numbers
-from graph.text import fold
+from graph.store.columnar.disk import Disk
+from graph.store.columnar.pairs import stretches
+from graph.store.columnar.read import table as mapped
+from graph.store.columnar.texts import folded, whole
+
+Made = dict[str, pa.Array]
 
 
-def with_derived(facts: Facts, adjacency: Adjacency) -> dict[Kind, pa.Table]:
-    """The tables of the facts with every declared column, in the declared order."""
-    made: dict[Kind, dict[str, pa.Array]] = {kind: _MAKERS[kind](facts, adjacency) for kind in _MAKERS}
-    tables = {}
-    for kind, table in facts.nodes.items():
-        columns = {column.name: made.get(kind, {}).get(column.name) for column in COLUMNS[kind]}
-        arrays = [_whole(table[name]) if made_one is None else made_one for name, made_one in columns.items()]
-        tables[kind] = pa.table([_plain(array) for array in arrays], names=list(columns))
+def with_derived(facts: Facts, adjacency: Adjacency, disk: Disk) -> dict[Kind, pa.Table]:
+    """The tables of the facts with every declared column, in the declared order, written and mapped from their files."""
+    tables = dict(facts.nodes)
+    for kind, maker in _MAKERS.items():
+        made = maker(facts, adjacency, disk)
+        columns = {
+            column.name: made[column.name] if column.name in made else plain(facts.nodes[kind][column.name], disk.folder)
+            for column in COLUMNS[kind]
+        }
+        tables[kind] = mapped(disk.table(str(kind), columns))
     return tables
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks()
-    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-
-
-def _plain(array: pa.Array) -> pa.Array:
-    """A 32-bit array with NULL under its nulls, so that kernels may read its data without the bitmap."""
-    if array.type not in (pa.int32(), pa.date32()):
-        return array
-    return nullable(numbers(pa.chunked_array([array])), array.type)
+def plain(column: pa.ChunkedArray, folder: Path) -> pa.Array:
+    """A column as one array, 32-bit ones with NULL under their nulls, so that kernels may read them without the bitmap."""
+    if column.type not in (pa.int32(), pa.date32()):
+        return whole(column, folder)
+    return nullable(numbers(column), column.type)
 
 
 def nullable(values: Numbers, dtype: pa.DataType | None = None) -> pa.Array:
@@ -46,55 +49,63 @@ def nullable(values: Numbers, dtype: pa.DataType | None = None) -> pa.Array:
     return pa.Array.from_buffers(dtype or pa.int32(), len(values), [bitmap, pa.py_buffer(np.ascontiguousarray(values))])
 
 
-def _folded(column: pa.ChunkedArray) -> pa.Array:
-    return pa.array([fold(text) for text in column.to_pylist()], column.type)
-
-
 def _lengths(adjacency: Adjacency, edge: str) -> Numbers:
     return np.diff(adjacency.csr[edge].offsets).astype(np.int32)
 
 
-def _paper(facts: Facts, a: Adjacency) -> dict[str, pa.Array]:
+def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     categories = a.csr["paper_categories"]
     first = np.full(a.sizes[Kind.PAPER], NULL)
     some = np.diff(categories.offsets) > 0
     first[some] = categories.targets[categories.offsets[:-1][some]]
     return {
-        "title_fold": _folded(facts.nodes[Kind.PAPER]["title"]),
+        "title_fold": folded(facts.nodes[Kind.PAPER]["title"], disk.folder),
         "primary_category": nullable(first),
         "citation_count": nullable(_lengths(a, "cited_by")),
         "reference_count": nullable(_lengths(a, "references")),
     }
 
 
-def _author(facts: Facts, a: Adjacency) -> dict[str, pa.Array]:
-    papers = a.csr["author_papers"]
-    cited = _lengths(a, "cited_by")[papers.targets]
-    years = numbers(facts.nodes[Kind.PAPER]["year"])[papers.targets]
-    latest = _per_list(np.maximum, np.where(years == NULL, -NULL, years), papers.offsets, -NULL)
-    stated = numbers(facts.nodes[Kind.AUTHOR]["stated_category"])
+def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
+    papers, size = a.csr["author_papers"], a.sizes[Kind.AUTHOR]
+    cited, years = _lengths(a, "cited_by"), numbers(facts.nodes[Kind.PAPER]["year"])
+    found = {name: np.empty(size, np.int32) for name in ("citation_count", "h_index", "first_year", "last_year")}
+    frequent = _Frequent(facts, a)
+    main = numbers(facts.nodes[Kind.AUTHOR]["stated_category"]).copy()
+    for start, stop in stretches(np.diff(papers.offsets), disk.entries // 2):
+        here = slice(start, stop)
+        offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
+        rows = papers.targets[papers.offsets[start] : papers.offsets[stop]]
+        known, when = cited[rows], years[rows]
+        latest = _per_list(np.maximum, np.where(when == NULL, -NULL, when), offsets, -NULL)
+        found["citation_count"][here] = _sums(known, offsets)
+        found["h_index"][here] = h_index(offsets, known)
+        found["first_year"][here] = _per_list(np.minimum, when, offsets, NULL)
+        found["last_year"][here] = np.where(latest == -NULL, NULL, latest)
+        main[here] = np.where(main[here] == NULL, frequent.of(Csr(offsets, rows)), main[here])
     return {
-        "name_fold": _folded(facts.nodes[Kind.AUTHOR]["name"]),
-        "primary_category": nullable(np.where(stated == NULL, _frequent(facts, a), stated)),
+        "name_fold": folded(facts.nodes[Kind.AUTHOR]["name"], disk.folder),
+        "primary_category": nullable(main),
         "paper_count": nullable(_lengths(a, "author_papers")),
-        "citation_count": nullable(_sums(cited, papers.offsets)),
         "coauthor_count": nullable(_lengths(a, "coauthors")),
-        "h_index": nullable(h_index(papers.offsets, cited).astype(np.int32)),
-        "first_year": nullable(_per_list(np.minimum, years, papers.offsets, NULL)),
-        "last_year": nullable(np.where(latest == -NULL, NULL, latest)),
+        **{name: nullable(values) for name, values in found.items()},
     }
 
 
-def _institution(facts: Facts, a: Adjacency) -> dict[str, pa.Array]:
-    papers = a.csr["institution_papers"]
+def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Made:
+    papers, cited = a.csr["institution_papers"], _lengths(a, "cited_by")
+    counted = np.empty(a.sizes[Kind.INSTITUTION], np.int32)
+    for start, stop in stretches(np.diff(papers.offsets), disk.entries):
+        offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
+        counted[start:stop] = _sums(cited[papers.targets[papers.offsets[start] : papers.offsets[stop]]], offsets)
     return {
-        "name_fold": _folded(facts.nodes[Kind.INSTITUTION]["name"]),
+        "name_fold": folded(facts.nodes[Kind.INSTITUTION]["name"], disk.folder),
         "paper_count": nullable(_lengths(a, "institution_papers")),
-        "citation_count": nullable(_sums(_lengths(a, "cited_by")[papers.targets], papers.offsets)),
+        "citation_count": nullable(counted),
     }
 
 
-_MAKERS: dict[Kind, Callable[[Facts, Adjacency], dict[str, pa.Array]]] = {
+_MAKERS: dict[Kind, Callable[[Facts, Adjacency, Disk], Made]] = {
     Kind.AUTHOR: _author,
     Kind.PAPER: _paper,
     Kind.INSTITUTION: _institution,
@@ -116,20 +127,23 @@ def _per_list(reduce: np.ufunc, values: Numbers, offsets: npt.NDArray[np.int64],
     return out
 
 
-def _frequent(facts: Facts, a: Adjacency) -> Numbers:
-    """The most frequent category over the papers of each author, ties by code; NULL where the papers have none."""
-    out = np.full(a.sizes[Kind.AUTHOR], NULL)
-    codes = facts.nodes[Kind.CATEGORY]["code"]
-    by_code = pc.sort_indices(codes).to_numpy().astype(np.int64)
-    place = np.empty(len(by_code), np.int64)
-    place[by_code] = np.arange(len(by_code))
-    papers = a.csr["author_papers"]
-    offsets, places = a.csr["paper_categories"].gather(papers.targets)
-    authors = groups_of(papers.offsets)[groups_of(offsets)]
-    categories = place[a.csr["paper_categories"].targets[places]]
-    keys, counts = np.unique(authors * max(len(place), 1) + categories, return_counts=True)
-    authors, categories = np.divmod(keys, max(len(place), 1))
-    best = np.lexsort((categories, -counts, authors))
-    first = best[np.unique(authors[best], return_index=True)[1]]
-    out[authors[first]] = by_code[categories[first]]
-    return out
+class _Frequent:
+    """The most frequent category over the papers of each list, ties by code; NULL where the papers have none."""
+
+    def __init__(self, facts: Facts, a: Adjacency) -> None:
+        self._by_code = pc.sort_indices(facts.nodes[Kind.CATEGORY]["code"]).to_numpy().astype(np.int64)
+        self._place = np.empty(len(self._by_code), np.int64)
+        self._place[self._by_code] = np.arange(len(self._by_code))
+        self._of = a.csr["paper_categories"]
+
+    def of(self, papers: Csr) -> Numbers:
+        """Of each of the lists."""
+        out = np.full(len(papers.offsets) - 1, NULL)
+        offsets, places = self._of.gather(papers.targets)
+        lists, size = groups_of(papers.offsets)[groups_of(offsets)], max(len(self._place), 1)
+        keys, counts = np.unique(lists * size + self._place[self._of.targets[places]], return_counts=True)
+        lists, categories = np.divmod(keys, size)
+        best = np.lexsort((categories, -counts, lists))
+        first = best[np.unique(lists[best], return_index=True)[1]]
+        out[lists[first]] = self._by_code[categories[first]]
+        return out

@@ -1,5 +1,6 @@
-"""Facts to adjacency: every edge in both directions, and the edges that papers make."""
+"""Facts to adjacency on the disk: every edge in both directions, and the edges that papers make."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,115 +8,178 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.model import Facts, Kind
-from graph.store.columnar.csr import NULL, Csr, Numbers, build, descending, ends_of
-from graph.store.columnar.lists import Lists, distinct
-from graph.store.columnar.meet import Ground, affiliations, coauthors, collaborations, institution_authors
+from graph.store.columnar import meetings
+from graph.store.columnar.below import ancestors, people_of
+from graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
+from graph.store.columnar.disk import Disk
+from graph.store.columnar.meet import Ground
+from graph.store.columnar.pack import bits, order, tight
+from graph.store.columnar.pairs import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
+from graph.store.columnar.read import array
 from graph.store.columnar.shared import newman
 from graph.store.protocol import Rows
-
-# Meetings that are counted at once while building: bounds the memory of the widest step.
-_BATCH = 4_000_000
 
 
 def numbers(column: pa.ChunkedArray) -> Numbers:
     """A 32-bit column as numpy, NULL where it is null."""
     if pa.types.is_date32(column.type):
         column = column.cast(pa.int32())
+    if column.num_chunks == 1 and not column.null_count:
+        plain: Numbers = column.chunk(0).to_numpy()
+        return plain
     filled: Numbers = column.fill_null(int(NULL)).to_numpy().astype(np.int32, copy=False)
     return filled
 
 
 @dataclass
 class Adjacency:
-    """Everything that is derived from links: adjacency by edge name and what runs beside it."""
+    """Everything that is derived from links: adjacency by edge name and what runs beside it, mapped from its files.
+
+    `newest[paper]` is the place of a paper among all, the newest first, and `by_newest` the papers in that order.
+    """
 
     sizes: dict[Kind, int]
     newest: Numbers
+    by_newest: Numbers
     known_authors: Numbers
     csr: dict[str, Csr] = field(default_factory=dict)
     values: dict[str, dict[str, npt.NDArray[np.generic]]] = field(default_factory=dict)
 
-    def add(self, name: str, source: Kind, sources: Rows, targets: Rows, *ties: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        """Keep the pairs under a name; answers the order in which they were laid down."""
-        self.csr[name], order = build(sources, targets, self.sizes[source], *ties)
-        return order
 
+def derive(facts: Facts, disk: Disk) -> Adjacency:
+    """All adjacency of a set of facts. Lists of papers lie newest first, lists of people and institutions by row.
 
-def derive(facts: Facts) -> Adjacency:
-    """All adjacency of a set of facts. Lists of papers lie newest first, lists of people and institutions by row."""
+    Columns of authorships and links are read in place; give them mapped, and they need no memory.
+    """
     paper = facts.nodes[Kind.PAPER]
     sizes = {kind: table.num_rows for kind, table in facts.nodes.items()}
     year, day = numbers(paper["year"]), numbers(paper["published_on"])
-    rank = np.empty(len(year), np.int32)
-    rank[np.lexsort((descending(day), descending(year)))] = np.arange(len(year), dtype=np.int32)
-    authorship = facts.nodes[Kind.AUTHORSHIP]
-    papers, authors = numbers(authorship["paper"]), numbers(authorship["author"])
-    at, _ = distinct(papers.astype(np.int64), authors, max(sizes[Kind.AUTHOR], 1))
-    known = np.bincount(at, minlength=len(year)).astype(np.int32)
-    adjacency = Adjacency(sizes, rank, known)
-    _authorships(adjacency, papers, authors)
-    _links(adjacency, facts)
-    weight = newman(numbers(paper["author_count"]), known)
-    _meetings(adjacency, Ground(sizes, adjacency.csr, year, weight, papers))
-    return adjacency
+    by_newest = order(tight(year, True), tight(day, True), np.arange(len(year))).astype(np.int32)
+    newest = np.empty(len(year), np.int32)
+    newest[by_newest] = np.arange(len(year), dtype=np.int32)
+    edges = _Edges(disk, Adjacency(sizes, newest, by_newest, np.zeros(0, np.int32)))
+    papers = numbers(facts.nodes[Kind.AUTHORSHIP]["paper"])
+    edges.authorships(papers, numbers(facts.nodes[Kind.AUTHORSHIP]["author"]))
+    known = edges.made.known_authors
+    edges.links(facts, papers)
+    count = numbers(paper["author_count"])
+    weight = array(disk.save("paper_weight", newman(count, known)))
+    disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known).astype(np.int32))
+    meetings.write(disk, edges.made.csr, edges.made.values, Ground(sizes, edges.made.csr, year, weight, papers))
+    return edges.made
 
 
-def _authorships(a: Adjacency, papers: Rows, authors: Rows) -> None:
-    rows = np.arange(len(papers), dtype=np.int32)
-    a.add("paper_authors", Kind.PAPER, papers, authors)
-    a.csr["author_authorships"], _ = build(authors, rows, a.sizes[Kind.AUTHOR])
-    # A person printed twice on a paper has it once in their list, with the first of the two authorships.
-    _, first = np.unique(authors * np.int64(max(a.sizes[Kind.PAPER], 1)) + papers, return_index=True)
-    order = a.add("author_papers", Kind.AUTHOR, authors[first], papers[first], a.newest[papers[first]])
-    a.values["author_papers"] = {"authorship": rows[first][order]}
+class _Edges:
+    def __init__(self, disk: Disk, made: Adjacency) -> None:
+        self.disk, self.made = disk, made
 
+    def size(self, kind: Kind) -> int:
+        return self.made.sizes[kind]
 
-def _links(a: Adjacency, facts: Facts) -> None:
-    def pair(link: str, left: str, right: str) -> tuple[Rows, Rows]:
-        return numbers(facts.links[link][left]), numbers(facts.links[link][right])
+    def keep(self, name: str, pairs: Pairs, entry: Callable[[Laid], Rows]) -> None:
+        """Lay pairs down as an edge; `entry` tells far ends from keys."""
+        files = EdgeFiles(self.disk, name)
+        for part in laid(pairs, self.disk.entries):
+            files.append(part.lengths, entry(part))
+        self.made.csr[name], _ = files.close()
 
-    citing, cited = pair("citation", "citing", "cited")
-    a.add("references", Kind.PAPER, citing, cited, a.newest[cited])
-    a.add("cited_by", Kind.PAPER, cited, citing, a.newest[citing])
-    paper, category = pair("paper_category", "paper", "category")
-    a.add("paper_categories", Kind.PAPER, paper, category)
-    a.add("category_papers_direct", Kind.CATEGORY, category, paper, a.newest[paper])
-    parent = numbers(facts.nodes[Kind.CATEGORY]["parent"])
-    child = np.flatnonzero(parent != NULL).astype(np.int32)
-    a.add("category_children", Kind.CATEGORY, parent[child], child)
-    authorship, institution = pair("authorship_institution", "authorship", "institution")
-    a.add("authorship_institutions", Kind.AUTHORSHIP, authorship, institution)
-    a.add("institution_authorships", Kind.INSTITUTION, institution, authorship)
-    stated, where = pair("paper_institution", "paper", "institution")
-    of_paper = numbers(facts.nodes[Kind.AUTHORSHIP]["paper"])[authorship]
-    papers, institutions = distinct(
-        np.concatenate([of_paper, stated]).astype(np.int64),
-        np.concatenate([institution, where]),
-        max(a.sizes[Kind.INSTITUTION], 1),
-    )
-    rows = papers.astype(np.int32)
-    a.add("paper_institutions", Kind.PAPER, rows, institutions)
-    a.add("institution_papers", Kind.INSTITUTION, institutions, rows, a.newest[rows])
+    def by_paper(
+        self, name: str, kind: Kind, pieces: Callable[[], Iterator[tuple[Rows, Rows]]], distinct: int | None = None
+    ) -> None:
+        """An edge to papers, the newest first."""
+        newest = self.made.newest
 
+        def keyed() -> Iterator[Piece]:
+            return ((sources, newest[papers]) for sources, papers in pieces())
 
-def _meetings(a: Adjacency, ground: Ground) -> None:
-    everyone, everything = (np.arange(a.sizes[kind], dtype=np.int32) for kind in (Kind.AUTHOR, Kind.INSTITUTION))
-    _keep(a, "coauthors", [coauthors(ground, rows) for rows in _batches(a, "author_papers", "paper_authors", everyone)])
-    _keep(a, "affiliations", [affiliations(ground, everyone)])
-    _keep(a, "institution_authors", [institution_authors(ground, everything)])
-    batches = _batches(a, "institution_papers", "paper_institutions", everything)
-    _keep(a, "collaborations", [collaborations(ground, rows) for rows in batches])
+        self.keep(name, Pairs(self.size(kind), len(newest), keyed, distinct), lambda part: self.made.by_newest[part.keys])
 
+    def as_given(self, name: str, kind: Kind, left: Rows, right: Rows) -> None:
+        """An edge whose lists keep the order of the links."""
+        self.keep(name, Pairs(self.size(kind), len(left), numbered(left)), lambda part: right[part.keys])
 
-def _batches(a: Adjacency, first: str, second: str, rows: Rows) -> list[Rows]:
-    """Rows in stretches whose two hops together meet about _BATCH far ends."""
-    lengths = np.diff(a.csr[second].offsets)[a.csr[first].targets]
-    met = ends_of(lengths)[a.csr[first].offsets[1:]]
-    cuts = np.searchsorted(met, np.arange(_BATCH, met[-1] if len(met) else 0, _BATCH))
-    return [part for part in np.split(rows, np.unique(cuts)) if len(part)] or [rows]
+    def authorships(self, papers: Rows, authors: Rows) -> None:
+        lengths = np.zeros(self.size(Kind.PAPER), np.int64)
+        for (part,) in chunks(papers):
+            lengths += np.bincount(part, minlength=len(lengths))
+        files = EdgeFiles(self.disk, "paper_authors")
+        files.append(lengths, authors)
+        self.made.csr["paper_authors"], _ = files.close()
+        self.keep(
+            "author_authorships",
+            Pairs(self.size(Kind.AUTHOR), len(papers), numbered(authors)),
+            lambda part: part.keys.astype(np.int32),
+        )
+        self._author_papers(papers, authors)
+        # People of a paper, each once: what a person's list of papers has, seen from the papers.
+        known = np.zeros(len(lengths), np.int32)
+        for (part,) in chunks(self.made.csr["author_papers"].targets):
+            known += np.bincount(part, minlength=len(known)).astype(np.int32)
+        self.made.known_authors = known
+        self.disk.save("known_authors", known)
 
+    def _author_papers(self, papers: Rows, authors: Rows) -> None:
+        """A person printed twice on a paper has it once in their list, with the first of the two authorships."""
+        newest, first_of = self.made.newest, self.made.csr["paper_authors"].offsets
+        width = bits(int(np.diff(first_of).max(initial=0)))
 
-def _keep(a: Adjacency, name: str, parts: list[Lists]) -> None:
-    lengths = np.concatenate([np.diff(part.offsets) for part in parts])
-    a.csr[name] = Csr(ends_of(lengths), np.concatenate([part.rows for part in parts]))
-    a.values[name] = {value: np.concatenate([part.beside[value] for part in parts]) for value in parts[0].beside}
+        def pieces() -> Iterator[Piece]:
+            start = 0
+            for paper, author in chunks(papers, authors):
+                within = np.arange(start, start + len(paper)) - first_of[paper]
+                yield author, (newest[paper].astype(np.int64) << width) | within
+                start += len(paper)
+
+        files = EdgeFiles(self.disk, "author_papers", [("authorship", np.int32)])
+        most = (len(newest) << width) | ((1 << width) - 1)
+        for part in laid(Pairs(self.size(Kind.AUTHOR), most, pieces, distinct=width), self.disk.entries):
+            paper = self.made.by_newest[part.keys >> np.uint64(width)]
+            within = (part.keys & np.uint64((1 << width) - 1)).astype(np.int64)
+            files.append(part.lengths, paper, authorship=first_of[paper] + within)
+        self.made.csr["author_papers"], self.made.values["author_papers"] = files.close()
+
+    def links(self, facts: Facts, paper_of: Rows) -> None:
+        def pair(link: str, left: str, right: str) -> tuple[Rows, Rows]:
+            return numbers(facts.links[link][left]), numbers(facts.links[link][right])
+
+        citing, cited = pair("citation", "citing", "cited")
+        self.by_paper("references", Kind.PAPER, lambda: chunks(citing, cited))  # type: ignore[arg-type,return-value]
+        self.by_paper("cited_by", Kind.PAPER, lambda: chunks(cited, citing))  # type: ignore[arg-type,return-value]
+        parent = numbers(facts.nodes[Kind.CATEGORY]["parent"])
+        child = np.flatnonzero(parent != NULL).astype(np.int32)
+        self.as_given("category_children", Kind.CATEGORY, parent[child], child)
+        paper, category = pair("paper_category", "paper", "category")
+        self.as_given("paper_categories", Kind.PAPER, paper, category)
+        self.by_paper("category_papers_direct", Kind.CATEGORY, lambda: chunks(category, paper))  # type: ignore[arg-type,return-value]
+        self._categories(parent, category, paper)
+        authorship, institution = pair("authorship_institution", "authorship", "institution")
+        self.as_given("authorship_institutions", Kind.AUTHORSHIP, authorship, institution)
+        self.as_given("institution_authorships", Kind.INSTITUTION, institution, authorship)
+        stated, where = pair("paper_institution", "paper", "institution")
+
+        def places() -> Iterator[tuple[Rows, Rows]]:
+            for authorships, institutions in chunks(authorship, institution):
+                yield paper_of[authorships], institutions
+            yield from chunks(stated, where)  # type: ignore[misc]
+
+        self.keep(
+            "paper_institutions",
+            Pairs(self.size(Kind.PAPER), self.size(Kind.INSTITUTION), places, distinct=0),
+            lambda part: part.keys.astype(np.int32),
+        )
+        self.by_paper("institution_papers", Kind.INSTITUTION, lambda: ((far, near) for near, far in places()), distinct=0)
+
+    def _categories(self, parent: Numbers, category: Rows, paper: Rows) -> None:
+        """Papers and people of a category, those of the categories below it included."""
+        above = ancestors(parent)
+
+        def papers() -> Iterator[tuple[Rows, Rows]]:
+            for categories, papers in chunks(category, paper):
+                offsets, places = above.gather(categories)
+                yield above.targets[places], papers[groups_of(offsets)]
+
+        self.by_paper("category_papers", Kind.CATEGORY, papers, distinct=0)
+        files = EdgeFiles(self.disk, "category_authors")
+        for people in people_of(self.made.csr["category_papers"], self.made.csr["paper_authors"], self.size(Kind.AUTHOR)):
+            files.append(np.array([len(people)]), people)
+        self.made.csr["category_authors"], _ = files.close()

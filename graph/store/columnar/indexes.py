@@ -1,90 +1,152 @@
-"""External ids and names to rows: sorted 64-bit hashes instead of a dict. A hash only proposes; the text decides."""
+"""External ids and names to rows: sorted 64-bit hashes instead of a dict. A hash only proposes; the node's own texts decide."""
 
-import hashlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.ids import normal
 from graph.model import Kind
-from graph.store.columnar.readers import ColumnReader
+from graph.store.columnar.disk import Disk
+from graph.store.columnar.hashing import Hashes, hashed, hashed_all
+from graph.store.columnar.texts import changed, pieces, text_bytes
 from graph.text import compact
 
-_OWN = {
+OWN = {
     Kind.AUTHOR: {"orcid": "orcid"},
     Kind.PAPER: {"doi": "doi", "arxiv_id": "arxiv"},
     Kind.INSTITUTION: {"ror": "ror"},
 }
+_Found = tuple[Hashes, npt.NDArray[np.int64]]
 
 
-def hashed(text: str) -> int:
-    """The 64-bit hash under which a text is filed."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+def external_hash(scheme: str, value: str) -> int:
+    """The hash under which an external id is filed; the value in its normal form."""
+    return hashed(value, hashed(scheme))
 
 
-def external_text(scheme: str, value: str) -> str:
-    """The text under which an external id is filed."""
-    return f"{scheme.lower()}:{normal(scheme, value)}"
-
-
-def external_texts(kind: Kind, row: dict[str, object]) -> set[str]:
-    """Every external id of one node, from its list and from its own columns."""
-    listed = row["external_ids"] or []
-    texts = {external_text(entry["scheme"], entry["value"]) for entry in listed}  # type: ignore[attr-defined]
-    return texts | {external_text(scheme, str(row[column])) for column, scheme in _OWN[kind].items() if row[column]}
-
-
-def index_files(tables: dict[Kind, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
-    """The indexes, by name: hash, row and text of every entry, in the order of the hashes."""
-    for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION):
-        yield f"{kind}.external", _index(_external(kind, tables[kind]))
+def write_indexes(tables: dict[Kind, pa.Table], disk: Disk) -> None:
+    """Write the indexes: hash and row of every entry, in the order of the hashes."""
+    for kind, own in OWN.items():
+        parts = [_stated(tables[kind][column], scheme) for column, scheme in own.items()]
+        _write(disk, f"{kind}.external", [*_listed(tables[kind]["external_ids"]), *(each for part in parts for each in part)])
     for kind in (Kind.AUTHOR, Kind.INSTITUTION):
-        yield f"{kind}.name", _index(_names(tables[kind]))
+        _write(disk, f"{kind}.name", list(_named(tables[kind]["names"])))
 
 
-def _external(kind: Kind, table: pa.Table) -> Iterator[tuple[str, int]]:
-    at = 0
-    for batch in table.select(["external_ids", *_OWN[kind]]).to_batches(max_chunksize=10_000):
-        for row in batch.to_pylist():
-            yield from ((text, at) for text in sorted(external_texts(kind, row)))
-            at += 1
+def _write(disk: Disk, name: str, found: list[_Found]) -> None:
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(part for part, _ in found)])
+    rows = np.concatenate([np.zeros(0, np.int32), *(part.astype(np.int32) for _, part in found)])
+    found.clear()
+    # Rows ascend within each part; a node that gives one text twice has it once.
+    order = np.lexsort((rows, hashes))
+    hashes, rows = hashes[order], rows[order]
+    fresh = np.ones(len(rows), np.bool_)
+    fresh[1:] = (hashes[1:] != hashes[:-1]) | (rows[1:] != rows[:-1])
+    disk.table(f"indexes/{name}", {"hash": pa.array(hashes[fresh]), "row": pa.array(rows[fresh])})
 
 
-def _names(table: pa.Table) -> Iterator[tuple[str, int]]:
-    at = 0
-    for batch in table.select(["names"]).to_batches(max_chunksize=10_000):
-        for row in batch.to_pylist():
-            yield from ((text, at) for text in sorted({compact(name) for name in row["names"] or []}))
-            at += 1
+def _stated(column: pa.ChunkedArray, scheme: str) -> Iterator[_Found]:
+    start = 0
+    for part in pieces(column):
+        known = np.flatnonzero(part.is_valid().to_numpy(zero_copy_only=False))
+        yield _hashes(part.drop_null(), scheme), known + start
+        start += len(part)
 
 
-def _index(entries: Iterator[tuple[str, int]]) -> pa.Table:
-    listed = list(entries)
-    hashes = np.fromiter((hashed(text) for text, _ in listed), np.uint64, len(listed))
-    order = np.argsort(hashes, kind="stable")
-    rows = np.fromiter((row for _, row in listed), np.int32, len(listed))
-    texts = pa.array([text for text, _ in listed], pa.large_string()).take(pa.array(order))
-    return pa.table([pa.array(hashes[order]), pa.array(rows[order]), texts], names=["hash", "row", "text"])
+def _listed(column: pa.ChunkedArray) -> Iterator[_Found]:
+    start = 0
+    for part in pieces(column):
+        rows = pc.list_parent_indices(part).to_numpy().astype(np.int64) + start
+        start += len(part)
+        schemes, values = part.flatten().flatten()
+        for scheme in pc.unique(schemes).to_pylist():
+            here = pc.equal(schemes, scheme)
+            yield _hashes(values.filter(here), scheme.lower()), rows[here.to_numpy(zero_copy_only=False)]
+
+
+def _hashes(values: pa.Array, scheme: str) -> Hashes:
+    odd = _odd(values, _ODD.get(scheme, _SPACE))
+    if odd.any():
+        made = pa.array([normal(scheme, value) for value in values.filter(pa.array(odd)).to_pylist()], values.type)
+        values = pc.replace_with_mask(values, pa.array(odd), made)
+    return hashed_all(*text_bytes(values), hashed(scheme))
+
+
+def _bytes(*given: str) -> npt.NDArray[np.bool_]:
+    """Which bytes are among the characters; those outside of ASCII always."""
+    chosen = np.zeros(256, np.bool_)
+    chosen[128:] = True
+    chosen[[ord(character) for text in given for character in text]] = True
+    return chosen
+
+
+# A value without any of these is in its normal form already (graph.ids.normal); the others are put into it one by one.
+_WHITE, _CAPITALS = "".join(map(chr, range(33))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SPACE = _bytes(_WHITE)
+_LOWER = _bytes(_WHITE, _CAPITALS, ":")
+_UPPER = _bytes(_WHITE, _CAPITALS.lower(), ":")
+_ODD = {
+    "doi": _LOWER,
+    "ror": _LOWER,
+    "arxiv": _bytes(_WHITE, _CAPITALS, ":vf"),
+    "orcid": _UPPER,
+    "openalex": _UPPER,
+}
+
+
+def _odd(values: pa.Array, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which texts have at least one of the chosen bytes."""
+    offsets, data = text_bytes(values)
+    running = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen[data[offsets[0] : offsets[-1]]])])
+    ends = running[offsets - offsets[0]]
+    odd: npt.NDArray[np.bool_] = ends[1:] > ends[:-1]
+    return odd
+
+
+def _named(column: pa.ChunkedArray) -> Iterator[_Found]:
+    start = 0
+    for part in pieces(column):
+        rows = pc.list_parent_indices(part).to_numpy().astype(np.int64) + start
+        start += len(part)
+        yield hashed_all(*text_bytes(compacted(part.flatten()))), rows
+
+
+_ALPHANUMERIC = np.array([chr(code).isalnum() and code < 128 for code in range(256)])
+
+
+def compacted(texts: pa.Array) -> pa.Array:
+    """`compact` of each text."""
+    offsets, data = text_bytes(pc.ascii_lower(texts))
+    data = data[offsets[0] : offsets[-1]]
+    kept = _ALPHANUMERIC[data]
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[offsets - offsets[0]]
+    plain = pa.Array.from_buffers(pa.large_string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(data[kept])])
+    texts = texts.cast(pa.large_string())
+    empty = pa.array(ends[1:] == ends[:-1])
+    # A text without a letter or digit stands for itself.
+    plain = pc.if_else(empty, pc.utf8_trim_whitespace(texts), plain)
+    return changed(texts, plain, compact)
 
 
 class Index:
-    """One index, memory-mapped. A look-up is a binary search in the hashes and a look at the text."""
+    """One index, memory-mapped. A look-up is a binary search in the hashes; `bears` asks the nodes found for the text."""
 
     def __init__(self, table: pa.Table) -> None:
-        hashes, rows, texts = (table.column(name).chunk(0) for name in ("hash", "row", "text"))
+        hashes, rows = (table.column(name).chunk(0) for name in ("hash", "row"))
         self._size = len(hashes)
         self._hashes = memoryview(hashes.buffers()[1] or b"").cast("Q")[: self._size]
         self._rows = memoryview(rows.buffers()[1] or b"").cast("i")[: self._size]
-        self._texts = ColumnReader(texts)
 
-    def find(self, text: str) -> list[int]:
-        """The rows under which a text is filed, ascending."""
-        wanted = hashed(text)
+    def find(self, wanted: int, bears: Callable[[int], bool]) -> list[int]:
+        """The rows that are filed under a hash and do bear the text, ascending."""
         at, found = bisect_left(self._hashes, wanted), []
         while at < self._size and self._hashes[at] == wanted:
-            if self._texts.few((at,))[0] == text:
-                found.append(self._rows[at])
+            if bears(row := self._rows[at]):
+                found.append(row)
             at += 1
         return found
+

@@ -1,9 +1,11 @@
 """Keys to rows: ids by binary search, external ids and names by their hashes, category codes by reading them."""
 
+from graph.ids import normal
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL
-from graph.store.columnar.indexes import external_text
+from graph.store.columnar.hashing import hashed
+from graph.store.columnar.indexes import OWN, external_hash
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import AMBIGUOUS, MISSING
 from graph.text import compact
@@ -34,11 +36,28 @@ def _only(rows: list[int]) -> int:
 def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
     if kind is Kind.CATEGORY:
         return []
-    return snapshot.index(f"{kind}.external").find(external_text(key.scheme, key.value))
+    scheme, value = key.scheme.lower(), normal(key.scheme, key.value)
+    own = [snapshot.reader(kind, column) for column, known in OWN[kind].items() if known == scheme]
+
+    def bears(row: int) -> bool:
+        if any(stated and normal(scheme, stated) == value for reader in own for stated in reader.few((row,))):
+            return True
+        listed = snapshot.reader(kind, "external_ids").few((row,))[0] or ()
+        return any(each["scheme"].lower() == scheme and normal(scheme, each["value"]) == value for each in listed)
+
+    return snapshot.index(f"{kind}.external").find(external_hash(scheme, value), bears)
 
 
 def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
-    return snapshot.index(f"{kind}.name").find(compact(name))
+    wanted = compact(name)
+
+    def bears(row: int) -> bool:
+        # The preferred name is the first of the names, and mostly the one that was asked for.
+        if compact(snapshot.reader(kind, "name").few((row,))[0]) == wanted:
+            return True
+        return any(compact(each) == wanted for each in snapshot.reader(kind, "names").few((row,))[0] or ())
+
+    return snapshot.index(f"{kind}.name").find(hashed(wanted), bears)
 
 
 def _coded(snapshot: Snapshot, code: str) -> int:

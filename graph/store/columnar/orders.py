@@ -4,15 +4,16 @@ A key array compares ascending: descending numbers are negated, nulls get the la
 that a cursor's text that is no longer there fits between two ranks.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import Kind
-from graph.store.columnar.csr import NULL, Numbers, data_of, descending
+from graph.store.columnar.csr import NULL, Numbers, data_of
+from graph.store.columnar.disk import Disk
+from graph.store.columnar.pack import sorted_rows, tight
+from graph.store.columnar.read import array
 from graph.where import NEWEST, Order
 
 Keys = npt.NDArray[np.number]
@@ -40,18 +41,19 @@ def name_of(kind: Kind, order: tuple[Order, ...]) -> str | None:
     return None
 
 
-def order_files(tables: dict[Kind, pa.Table], newest: Numbers) -> Iterator[tuple[str, np.ndarray]]:
-    """Every stored permutation and rank, by name."""
-    yield "paper.newest", np.argsort(newest).astype(np.int32)
+def write_orders(tables: dict[Kind, pa.Table], by_newest: Numbers, disk: Disk) -> dict[str, Numbers]:
+    """Write every stored permutation and rank; answers the ranks, by name."""
+    disk.save("orders/paper.newest", by_newest)
+    ranks: dict[str, Numbers] = {}
     for kind, names in _TEXTS.items():
         for name in names:
-            rank = _ranks(tables[kind][name])
-            yield f"{kind}.{name}.rank", rank
-            yield from _both(kind, name, rank)
+            ranked = f"{kind}.{name}.rank"
+            ranks[ranked] = array(disk.save(f"orders/{ranked}", _ranks(tables[kind][name])))
+            _both(kind, name, ranks[ranked], disk)
     for kind, names in _NUMBERS.items():
         for name in names:
-            column = tables[kind][name].chunk(0)
-            yield from _both(kind, name, data_of(column))
+            _both(kind, name, data_of(tables[kind][name].chunk(0)), disk)
+    return ranks
 
 
 def _ranks(column: pa.ChunkedArray) -> Numbers:
@@ -61,9 +63,9 @@ def _ranks(column: pa.ChunkedArray) -> Numbers:
     return ranks
 
 
-def _both(kind: Kind, name: str, values: Numbers) -> Iterator[tuple[str, Numbers]]:
-    yield f"{kind}.{name}.asc", np.argsort(values, kind="stable").astype(np.int32)
-    yield f"{kind}.{name}.desc", np.argsort(descending(values), kind="stable").astype(np.int32)
+def _both(kind: Kind, name: str, values: Numbers, disk: Disk) -> None:
+    disk.save(f"orders/{kind}.{name}.asc", sorted_rows(tight(values)))
+    disk.save(f"orders/{kind}.{name}.desc", sorted_rows(tight(values, descending=True)))
 
 
 def number_keys(values: npt.NDArray[np.number], descending: bool) -> Keys:

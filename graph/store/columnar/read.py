@@ -9,7 +9,7 @@ import pyarrow as pa
 from graph.errors import SnapshotDamaged, StoreFailed
 from graph.model import LINKS, Facts, Kind, Source, given
 from graph.store.columnar.layout import manifest
-from graph.store.columnar.write import seal
+from graph.store.columnar.disk import seal
 
 
 def table(path: Path) -> pa.Table:

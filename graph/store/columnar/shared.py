@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from graph.store.columnar.csr import NULL, Numbers, Places, ends_of
 from graph.store.columnar.lists import Lists
+from graph.store.columnar.pack import bits, pack, unpack
 from graph.store.protocol import Flags, Rows
 
 Weights = npt.NDArray[np.float64]
@@ -28,16 +29,29 @@ def count(meetings: Meetings, lists: int, years: Numbers, weights: Weights | Non
     `weights` (by paper, NaN: unknown) their sum in the order of the papers and uncounted_papers, those without one.
     The order matters: floating-point sums must come out alike in every store.
     """
-    order = np.lexsort((meetings.papers, meetings.far, meetings.groups))
-    groups, far, papers = meetings.groups[order], meetings.far[order], meetings.papers[order]
-    fresh = _fresh(groups, far, papers)
-    groups, far, papers = groups[fresh], far[fresh], papers[fresh]
+    groups, far, papers = _sorted(meetings)
     starts = np.flatnonzero(_fresh(groups, far))
     beside: dict[str, npt.NDArray[np.generic]] = {"paper_count": np.diff(np.append(starts, len(far))).astype(np.int32)}
     beside["first_year"], beside["last_year"] = _years(years[papers], starts)
     if weights is not None:
         beside["weight"], beside["uncounted_papers"] = _weights(weights[papers], starts)
     return Lists(ends_of(np.bincount(groups[starts], minlength=lists)), far[starts], beside)
+
+
+def _sorted(meetings: Meetings) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.integer], npt.NDArray[np.integer]]:
+    """(group, far end, paper) of each meeting, sorted, each once: as one packed key where the three fit into it."""
+    columns = (meetings.groups, meetings.far, meetings.papers)
+    most = [int(column.max(initial=0)) for column in columns]
+    if (keys := pack(list(zip(columns, most, strict=True)))) is None:
+        order = np.lexsort(tuple(reversed(columns)))
+        groups, far, papers = (column[order] for column in columns)
+        fresh = _fresh(groups, far, papers)
+        return groups[fresh], far[fresh], papers[fresh]
+    keys.sort()
+    keys = keys[_fresh(keys)]
+    rest, papers = unpack(keys, bits(most[2]))
+    groups, far = unpack(rest, bits(most[1]))
+    return groups.astype(np.int64), far.astype(np.int32), papers.astype(np.int32)
 
 
 def _fresh(*columns: npt.NDArray[np.integer]) -> Flags:

@@ -14,12 +14,11 @@ from graph.ids import ID_LENGTH
 from graph.model import COLUMNS, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import NULL, Csr, Numbers, data_of
+from graph.store.columnar.csr import Csr, Numbers, data_of
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader
-from graph.store.columnar.shared import newman
 from graph.where import Order
 
 _ID_BYTES = f"S{ID_LENGTH}"
@@ -109,16 +108,14 @@ class Snapshot:
             {kind: self.size(kind) for kind in Kind},
             self.csr,
             self.numbers(Kind.PAPER, "year"),
-            newman(self.numbers(Kind.PAPER, "author_count"), self.arrays["known_authors"]),
+            self.arrays["paper_weight"],
             self.numbers(Kind.AUTHORSHIP, "paper"),
         )
 
-    @cached_property
+    @property
     def team_size(self) -> Numbers:
         """Authors of each paper: as reported, and never fewer than are known here."""
-        stated = self.numbers(Kind.PAPER, "author_count")
-        known: Numbers = self.arrays["known_authors"]
-        return np.maximum(np.where(stated == NULL, 0, stated), known).astype(np.int32)
+        return self.arrays["team_size"]
 
 
 def id_bytes(column: pa.Array) -> npt.NDArray[np.bytes_]:

@@ -1,105 +1,93 @@
 """Facts to the files of one snapshot. Everything is written and synced before the manifest, which comes last."""
 
-import hashlib
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.model import FORMAT, LINKS, Facts, Kind
-from graph.store.columnar.alternatives import alternative_files
-from graph.store.columnar.columns import with_derived
+from graph.store.columnar.alternatives import write_alternatives
+from graph.store.columnar.columns import plain, with_derived
 from graph.store.columnar.csr import Csr
 from graph.store.columnar.derive import derive
-from graph.store.columnar.indexes import index_files
+from graph.store.columnar.disk import Disk, sync_all
+from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
-from graph.store.columnar.orders import order_files
+from graph.store.columnar.orders import write_orders
+from graph.store.columnar.read import table
+
+# Called with a stage, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int | None], None]
+MEMORY = 1 << 30
+STEPS = 6
 
 
-def write(facts: Facts, folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+def write(
+    facts: Facts,
+    folder: Path,
+    about: Mapping[str, Any],
+    memory: int = MEMORY,
+    progress: Progress = lambda stage, done, total: None,
+) -> dict[str, Any]:
     """Write a snapshot into an empty folder and answer its manifest.
 
     `about` (version, built_at, segments, …) is copied into the manifest beside format, counts, sources and the size and
-    checksum of each file. Raises OSError where the disk refuses; the folder is then not a snapshot, since no manifest names it.
+    checksum of each file. `memory` bounds the working arrays of each step, in bytes; a few numbers a node come on top of
+    it. The tables of the facts may be mapped files, in any number of chunks, and are read a stretch at a time.
+    Raises OSError where the disk refuses; the folder is then not a snapshot, since no manifest names it.
     """
-    adjacency = derive(facts)
-    tables = with_derived(facts, adjacency)
-    for kind, table in tables.items():
-        _arrow(folder / f"{kind}.arrow", table)
-    for name, schema in LINKS.items():
-        _arrow(folder / "links" / f"{name}.arrow", facts.links[name].cast(schema))
-    for edge, csr in adjacency.csr.items():
-        _array(folder / "edges" / f"{edge}.offsets.npy", csr.offsets)
-        _array(folder / "edges" / f"{edge}.targets.npy", csr.targets)
-    for edge, values in adjacency.values.items():
-        for name, array in values.items():
-            _array(folder / "edges" / f"{edge}.{name}.npy", array)
-    _array(folder / "known_authors.npy", adjacency.known_authors)
-    ranks: dict[str, Any] = {}
-    for name, array in order_files(tables, adjacency.newest):
-        _array(folder / "orders" / f"{name}.npy", array)
-        ranks |= {name: array} if name.endswith(".rank") else {}
-    for name, array in alternative_files(tables, ranks, adjacency):
-        _array(folder / "edges" / f"{name}.npy", array)
-    for name, index in index_files(tables):
-        _arrow(folder / "indexes" / f"{name}.arrow", index)
-    manifest = {
-        **about,
-        "format": FORMAT,
-        "counts": counts(facts),
-        "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
-        "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
-        "files": {str(path.relative_to(folder)): seal(path) for path in sorted(folder.rglob("*.*")) if path.is_file()},
-    }
+    with Disk(folder, memory) as disk:
+        facts = _mapped(facts, disk)
+        progress("write", 1, STEPS)
+        adjacency = derive(facts, disk)
+        progress("write", 2, STEPS)
+        tables = with_derived(facts, adjacency, disk)
+        progress("write", 3, STEPS)
+        ranks = write_orders(tables, adjacency.by_newest, disk)
+        progress("write", 4, STEPS)
+        write_alternatives(tables, ranks, adjacency, disk)
+        progress("write", 5, STEPS)
+        write_indexes(tables, disk)
+        manifest = {
+            **about,
+            "format": FORMAT,
+            "counts": counts(facts),
+            "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
+            "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
+            "files": disk.seals(),
+        }
     (folder / MANIFEST).write_bytes(json.dumps(manifest, indent=1, sort_keys=True).encode())
-    for path in (folder / MANIFEST, *(path for path in folder.rglob("*") if path.is_dir()), folder):
-        _sync(path)
+    sync_all((folder / MANIFEST, *(path for path in folder.rglob("*") if path.is_dir()), folder))
+    progress("write", STEPS, STEPS)
     return manifest
+
+
+def _mapped(facts: Facts, disk: Disk) -> Facts:
+    """The same facts, those that need nothing derived written and mapped from their files."""
+    nodes = dict(facts.nodes)
+    for kind in (Kind.AUTHORSHIP, Kind.CATEGORY):
+        columns = {name: plain(facts.nodes[kind][name], disk.folder) for name in facts.nodes[kind].column_names}
+        nodes[kind] = table(disk.table(str(kind), columns))
+    links = {}
+    for name, schema in LINKS.items():
+        given = facts.links[name].cast(schema)
+        links[name] = table(disk.table(f"links/{name}", {each: plain(given[each], disk.folder) for each in schema.names}))
+    return Facts(nodes, links, facts.sources)
 
 
 def counts(facts: Facts) -> dict[str, int]:
     """How many of everything: what the manifest and the `snapshot` field state."""
     nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
-    unresolved = facts.nodes[Kind.PAPER]["unresolved_references"].combine_chunks().flatten()
-    return {**nodes, "citations": facts.links["citation"].num_rows, "unresolved_references": len(unresolved)}
+    unresolved = pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER]["unresolved_references"])).as_py() or 0
+    return {**nodes, "citations": facts.links["citation"].num_rows, "unresolved_references": unresolved}
 
 
 def degree(csr: Csr) -> dict[str, float]:
     """The longest and the mean list of an edge."""
-    lengths = np.diff(csr.offsets)
-    return {"longest": int(lengths.max(initial=0)), "mean": float(lengths.mean()) if len(lengths) else 0.0}
-
-
-def seal(path: Path) -> dict[str, Any]:
-    """Size and BLAKE2b checksum of a file."""
-    with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "blake2b": hashlib.file_digest(file, _blake).hexdigest()}
-
-
-def _blake() -> Any:
-    return hashlib.blake2b(digest_size=16)
-
-
-def _arrow(path: Path, table: pa.Table) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-    _sync(path)
-
-
-def _array(path: Path, array: np.ndarray[Any, Any]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    np.save(path, array)
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    lists, step = len(csr.offsets) - 1, 1 << 22
+    longest = max((int(np.diff(csr.offsets[at : at + step + 1]).max()) for at in range(0, lists, step)), default=0)
+    return {"longest": longest, "mean": len(csr.targets) / lists if lists else 0.0}

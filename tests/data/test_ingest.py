@@ -20,8 +20,8 @@ from data import ingest as module
 from data.ingest import SAMPLE, ensure_sample, ingest
 from data.record import Rejection
 from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
-from graph.store.columnar.layout import LOCK, current, manifest
 from graph.store.columnar.disk import seal
+from graph.store.columnar.layout import LOCK, current, manifest
 
 ROOT = Path(__file__).parents[2]
 Json = dict[str, Any]

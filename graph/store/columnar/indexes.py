@@ -149,4 +149,3 @@ class Index:
                 found.append(row)
             at += 1
         return found
-

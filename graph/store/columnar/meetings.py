@@ -26,9 +26,7 @@ _LISTS = 1 << 20
 _DTYPES = {"weight": np.float64}
 
 
-def write(
-    disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], ground: Ground
-) -> None:
+def write(disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], ground: Ground) -> None:
     """Write these edges, and put them beside the others."""
     for name, (hop, first, second) in _THROUGH.items():
         edge = EDGES[name]

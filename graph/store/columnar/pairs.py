@@ -1,4 +1,4 @@
-"""Pairs to adjacency on the disk, in stretches of lists that fit into memory: the pairs are read once to count and once a stretch."""
+"""Pairs to adjacency on the disk, in stretches of lists that fit into memory: pairs are read once to count, once a stretch."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed
 from graph.model import LINKS, Facts, Kind, Source, given
-from graph.store.columnar.layout import manifest
 from graph.store.columnar.disk import seal
+from graph.store.columnar.layout import manifest
 
 
 def table(path: Path) -> pa.Table:

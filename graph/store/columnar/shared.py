@@ -38,19 +38,18 @@ def count(meetings: Meetings, lists: int, years: Numbers, weights: Weights | Non
     return Lists(ends_of(np.bincount(groups[starts], minlength=lists)), far[starts], beside)
 
 
-def _sorted(meetings: Meetings) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.integer], npt.NDArray[np.integer]]:
+def _sorted(meetings: Meetings) -> tuple[Places, Rows, Rows]:
     """(group, far end, paper) of each meeting, sorted, each once: as one packed key where the three fit into it."""
     columns = (meetings.groups, meetings.far, meetings.papers)
     most = [int(column.max(initial=0)) for column in columns]
     if (keys := pack(list(zip(columns, most, strict=True)))) is None:
         order = np.lexsort(tuple(reversed(columns)))
-        groups, far, papers = (column[order] for column in columns)
-        fresh = _fresh(groups, far, papers)
-        return groups[fresh], far[fresh], papers[fresh]
+        order = order[_fresh(*(column[order] for column in columns))]
+        return meetings.groups[order], meetings.far[order], meetings.papers[order]
     keys.sort()
     keys = keys[_fresh(keys)]
-    rest, papers = unpack(keys, bits(most[2]))
-    groups, far = unpack(rest, bits(most[1]))
+    pairs, papers = unpack(keys, bits(most[2]))
+    groups, far = unpack(pairs, bits(most[1]))
     return groups.astype(np.int64), far.astype(np.int32), papers.astype(np.int32)
 
 

@@ -72,14 +72,14 @@ def _join_texts(parts: Iterable[pa.Array], dtype: pa.DataType, folder: Path) -> 
         lengths, masks, some_null = [np.zeros(0, np.int64)], [], False
         for part in parts:
             offsets, data = text_bytes(part)
-            file.write(data[offsets[0] : offsets[-1]])
+            file.write(data[offsets[0] : offsets[-1]].data)
             lengths.append(np.diff(offsets))
             some_null = some_null or part.null_count > 0
             masks.append(part.is_valid().to_numpy(zero_copy_only=False))
         ends = ends_of(np.concatenate(lengths))
-        offsets = _narrow(ends) if pa.types.is_string(dtype) else ends
+        starts = pa.py_buffer(_narrow(ends) if pa.types.is_string(dtype) else ends)
         valid = pa.py_buffer(np.packbits(np.concatenate(masks), bitorder="little")) if some_null else None
-        return pa.Array.from_buffers(dtype, len(ends) - 1, [valid, pa.py_buffer(offsets), _mapped(file)])
+        return pa.Array.from_buffers(dtype, len(ends) - 1, [valid, starts, _mapped(file)])
 
 
 def _narrow(ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:

@@ -189,7 +189,7 @@ def _printed(paper: Numbers, author: Numbers, names: pa.Array) -> Iterator[list[
     for here in _stretches(len(paper)):
         some = paper[here]
         position = np.arange(here.start, here.stop) - np.searchsorted(paper, some) + 1
-        yield [some, author[here], position.astype(np.int32), names.take(pa.array(author[here]))]
+        yield [some, author[here], position.astype(np.int32), names.take(pa.array(author[here])), _nothing(len(some), pa.bool_())]
 
 
 def _employed(rng: np.random.Generator, author: Numbers, home: Numbers) -> Iterator[list[Any]]:

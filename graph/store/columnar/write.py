@@ -21,6 +21,7 @@ from graph.store.columnar.read import table
 
 # Called with a stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int | None], None]
+# Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30
 STEPS = 6
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 # Version of everything below and of the files that hold it; a reader refuses a newer one.
-FORMAT = 2
+FORMAT = 3
 
 
 class Kind(StrEnum):
@@ -74,6 +74,12 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True),
         _c("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
         _c("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
+        _c("core", pa.int32(), "Core number in the coauthor graph.", derived=True),
+        _c("component", pa.int32(), "Number of the component of the coauthor graph, 0 the largest.", derived=True),
+        _c("component_size", pa.int32(), "People in that component.", "people", derived=True),
+        _c("community", pa.int32(), "Number of the community in the coauthor graph, 0 the largest.", derived=True),
+        _c("community_size", pa.int32(), "People in that community.", "people", derived=True),
+        _c("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True),
     ),
     Kind.PAPER: (
         _ID,
@@ -93,6 +99,10 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
         _c("citation_count", pa.int32(), "Citing papers known to this graph.", "papers", derived=True),
         _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
+        _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True),
+        _c("category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True),
+        _c("normalised_impact", pa.float64(), "Citations over the mean of its year and primary category.", derived=True),
+        _c("impact_sample", pa.int32(), "Papers of that year and category.", "papers", derived=True),
     ),
     Kind.INSTITUTION: (
         _ID,

@@ -23,6 +23,7 @@ from graph.query.reads import (
     PlanRead,
 )
 from graph.store.protocol import Rows, Store
+from schema.assemble_measures import worked
 from schema.cursors import cursors_at
 from schema.forms import Col, Form, Json
 
@@ -99,6 +100,8 @@ class Assembler:
                 return await self.many(read.inner[output.key])
             case ir.Records():
                 return await self.records(kind, output, read.rows)
+            case ir.Worked():
+                return worked(self.form, output, read.inner[output.key], count)
             case ir.Figures():
                 return self.figures(output, read.inner[output.key], count)
             case _:
@@ -142,6 +145,8 @@ class Assembler:
         match field:
             case ir.Const():
                 return self.form.const(field.value, count)
+            case ir.Worked():
+                return worked(self.form, field, read.worked[field.key], count)
             case ir.Index():
                 return self._index(field, read.values[field.name], count)
             case ir.ByYear():

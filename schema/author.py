@@ -10,10 +10,11 @@ from graph.where import NEWEST
 from schema.connections import connection
 from schema.fields import Infos, column, field, record_column, row_column
 from schema.filters import AuthorFilter, PaperFilter
+from schema.measures import Group, measure, worked
 from schema.metrics import AuthorMetrics
 from schema.node import Node, entity, node
 from schema.orders import BY_NAME, BY_PAPERS, CoauthorOrder, PaperOrder
-from schema.values import ExternalId, ReportedMetrics, YearRange, external_ids
+from schema.values import ExternalId, Measure, ReportedMetrics, YearRange, external_ids
 from schema.values import reported as reported_figures
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class Author(Node):
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("schema.institution_lists")] = connection(
         Kind.INSTITUTION, AFFILIATIONS, BY_NAME
     )
+    core: Measure = measure("core", "How deep in the coauthor graph the person stands.")
+    clustering: Measure = measure("clustering", "Which share of the pairs of the person's coauthors are coauthors.")
+    component: Group = worked("component", "Group", "People to whom a chain of shared papers leads.")
+    community: Group = worked("community", "Group", "The circle of people that the person mostly writes with.")
     metrics: AuthorMetrics = field(
         _metrics,
         "Figures that the graph yields. `years` chooses the papers, `asOf` the papers and citations that were out by that day, "

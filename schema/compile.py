@@ -29,6 +29,7 @@ from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
 from schema.filters import where_of
 from schema.keys import key_maker, key_of
 from schema.listing import bounded, understand, years_of
+from schema.measures import WorkedField
 from schema.node import TYPE_NAMES
 from schema.orders import BY_CODE
 
@@ -156,6 +157,8 @@ class Compiler:
                 return ir.Many(key, Hop(declared), Select(order=order), self.shape(nodes, declared.target))
             if declared == "id":
                 return ir.Cell(key, "id")
+            if isinstance(declared, WorkedField):
+                return self._worked(key, field, nodes, type_name, declared)
             if declared == "author_metrics":
                 scope = self.bind(nodes, field, type_name, _author_scope)
                 return ir.Figures(key, scope, self.outputs(nodes, "AuthorMetrics", self._figure))
@@ -173,8 +176,16 @@ class Compiler:
             return ir.Records(key, declared.column, self.plain(nodes, declared.records))
         return ir.Cell(key, declared.column)
 
+    def _worked(
+        self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: WorkedField
+    ) -> ir.Worked:
+        asked = self.bind(nodes, field, type_name, declared.use)
+        return ir.Worked(key, declared.name, asked, self.plain(nodes, declared.of))
+
     def _figure(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
-        name = field.python_name
+        name, declared = field.python_name, field.metadata.get(FIELD)
+        if isinstance(declared, WorkedField):
+            return self._worked(key, field, nodes, type_name, declared)
         if name == "by_year":
             return ir.ByYear(key, self.plain(nodes, "YearCount"))
         if name.endswith("_index"):

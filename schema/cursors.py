@@ -52,7 +52,7 @@ def _value(kind: Kind, order: Order, value: Any, text: str) -> Scalar:
     except (ValueError, TypeError) as error:
         raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT) from error
     fits = isinstance(value, wanted) and not isinstance(value, bool)
-    if not fits or (isinstance(value, int) and abs(value) >= 2**62):
+    if not fits or (isinstance(value, int | float) and abs(value) >= 2**62):
         raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT)
     scalar: Scalar = value
     return scalar
@@ -64,6 +64,8 @@ def _type(kind: Kind, order: Order) -> type:
     dtype = next(column.dtype for column in COLUMNS[kind] if column.name == order.column)
     if pa.types.is_date32(dtype):
         return date
+    if pa.types.is_float64(dtype):
+        return float
     return int if pa.types.is_int32(dtype) else str
 
 

@@ -43,6 +43,16 @@ class IntFilter:
     lte: int | None = _member("At most.")
 
 
+@strawberry.input(description="Bounds of a measure. A node that has no value fits none of them.")
+class FloatFilter:
+    """AND-ed comparisons."""
+
+    gt: float | None = _member("Above.")
+    gte: float | None = _member("At least.")
+    lt: float | None = _member("Below.")
+    lte: float | None = _member("At most.")
+
+
 @strawberry.input(description="What a text must be.")
 class StringFilter:
     """AND-ed comparisons."""
@@ -84,6 +94,13 @@ class PaperFilter:
     citation_count: IntFilter | None = _member("By the number of citing papers in this graph.")
     author_count: IntFilter | None = _member("By the reported number of authors.")
     category: StringFilter | None = _member("By category code; a code covers the categories below it.")
+    pagerank: FloatFilter | None = _member("By PageRank on citations.")
+    category_atypicality: FloatFilter | None = _member(
+        "By how unusual the rarest pair of its categories is.", "categoryPairAtypicality"
+    )
+    normalised_impact: FloatFilter | None = _member(
+        "By citations over the mean of its year and primary category.", "corpusNormalisedImpact"
+    )
     authors: "AuthorQuantifier | None" = _member("By its authors.")
     institutions: "InstitutionQuantifier | None" = _member("By its institutions.")
     references: "PaperQuantifier | None" = _member("By the papers it cites.")
@@ -101,6 +118,11 @@ class AuthorFilter:
     name: StringFilter | None = _member("By preferred name.")
     orcid: StringFilter | None = _member("By ORCID.")
     paper_count: IntFilter | None = _member("By the number of papers in this graph.")
+    core: IntFilter | None = _member("By core number in the coauthor graph.")
+    clustering: FloatFilter | None = _member("By clustering coefficient in the coauthor graph.")
+    component: IntFilter | None = _member("By the number of their component of the coauthor graph.")
+    component_size: IntFilter | None = _member("By the people in that component.")
+    community: IntFilter | None = _member("By the number of their community in the coauthor graph.")
     papers: "PaperQuantifier | None" = _member("By their papers.")
     institutions: "InstitutionQuantifier | None" = _member("By the institutions that their authorships name.")
     and_: "list[AuthorFilter] | None" = _member(_AND, "and")

@@ -27,6 +27,9 @@ class PaperOrderField(Enum):
     CITATION_COUNT = "citation_count"
     TITLE = "title_fold"
     LISTED = "listed"
+    PAGERANK = "pagerank"
+    CATEGORY_PAIR_ATYPICALITY = "category_atypicality"
+    CORPUS_NORMALISED_IMPACT = "normalised_impact"
 
 
 @strawberry.enum(description="What people can be ordered by.")
@@ -37,6 +40,9 @@ class AuthorOrderField(Enum):
     PAPER_COUNT = "paper_count"
     CITATION_COUNT = "citation_count"
     H_INDEX = "h_index"
+    CORE = "core"
+    COMPONENT_SIZE = "component_size"
+    CLUSTERING = "clustering"
 
 
 @strawberry.enum(description="What institutions can be ordered by.")

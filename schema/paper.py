@@ -10,10 +10,11 @@ from graph.where import NEWEST, Hop, Select
 from schema.connections import connection
 from schema.fields import Infos, column, field, one, record_column, row_column
 from schema.filters import PaperFilter
+from schema.measures import measure
 from schema.metrics import PaperMetrics
 from schema.node import Node, entity, node
 from schema.orders import AS_PRINTED, BY_NAME, PaperOrder
-from schema.values import ExternalId, ReportedMetrics, external_ids
+from schema.values import ExternalId, Measure, ReportedMetrics, external_ids
 from schema.values import reported as reported_figures
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Paper(Node):
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
     citation_count: int = column(P, "citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
+    pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
     metrics: PaperMetrics = field(
         _metrics,
         "Figures that the graph yields; with `asOf` from what was out by that day.",

@@ -70,7 +70,7 @@ class Measure:
 
     value: float | None = strawberry.field(description="The figure; null where it cannot be told.")
     method: str = strawberry.field(description="How it is computed, with the source of the definition.")
-    sample_size: int = strawberry.field(description="Papers that went in.")
+    sample_size: int = strawberry.field(description="What went in: papers, citations or people, as the method says.")
     is_lower_bound: bool = strawberry.field(
         description="Whether the true figure may be higher, because the graph is known to miss something."
     )

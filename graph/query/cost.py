@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.query import ir
+from graph.query.worked import WORKINGS
 from graph.store.protocol import Degree
 from graph.where import Page
 
@@ -72,7 +73,11 @@ class Estimator:
                 return self._shape(output.shape)
             case ir.Many():
                 return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
-            case ir.Records() | ir.Figures():
+            case ir.Worked():
+                return Cost(WORKINGS[output.name].cost, 1.0)
+            case ir.Figures():
+                return sum((self._output(field) for field in output.fields if isinstance(field, ir.Worked)), Cost(_SHORT, 1.0))
+            case ir.Records():
                 return Cost(_SHORT, 1.0)
             case _:
                 return _NOTHING

@@ -25,6 +25,7 @@ from graph.query.reads import (
     PlanRead,
     YearsRead,
 )
+from graph.query.worked import alike, work
 from graph.store.protocol import AMBIGUOUS, Ragged, Rows, Store
 from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 
@@ -121,6 +122,8 @@ class Run:
                 return await self._many(output.hop, output.select, output.shape, rows)
             case ir.Figures():
                 return await self._figures(kind, output, rows)
+            case ir.Worked():
+                return await self._worked(output, rows, None)
 
     async def _one(self, kind: Kind, output: ir.One, rows: Rows) -> OneRead:
         (column,) = await self.store.values(kind, rows, [output.column])
@@ -141,11 +144,19 @@ class Run:
 
     async def _figures(self, kind: Kind, output: ir.Figures, rows: Rows) -> FiguresRead:
         scope: Scope = self.value(output.scope)
+        worked = {f.key: await self._worked(f, rows, scope) for f in output.fields if isinstance(f, ir.Worked)}
+        if all(isinstance(field, ir.Worked | ir.Const) for field in output.fields):
+            return FiguresRead({}, worked)
         if kind is Kind.PAPER:
-            return FiguresRead({"citation_count": await paper_citations(self.store, rows, scope.as_of)})
+            return FiguresRead({"citation_count": await paper_citations(self.store, rows, scope.as_of)}, worked)
         figures = await author_figures(self.store, rows, scope)
         known = (await self.store.snapshot()).counts["citations"] > 0
-        return FiguresRead(_author_values(figures, known))
+        return FiguresRead(_author_values(figures, known), worked)
+
+    async def _worked(self, output: ir.Worked, rows: Rows, scope: Scope | None) -> Any:
+        found = await work(self.store, output.name, rows, self.value(output.asked), scope)
+        self.lists_only |= not alike(found)
+        return found
 
     # ------------------------------------------------------------ connections
 

@@ -45,6 +45,8 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {edge.name}"
         case ir.HopValue(_, value):
             return f" {value}"
+        case ir.Worked(_, name, asked):
+            return f" {name}" if asked is None else f" {name} {_value(asked, bound)}"
         case ir.Index(_, name):
             return f" {name}"
         case ir.ByKey():

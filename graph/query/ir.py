@@ -208,7 +208,17 @@ class Figures:
 
     key: str
     scope: "Any | Slot"
-    fields: tuple["Const | Cell | Index | ByYear", ...]
+    fields: tuple["Const | Cell | Index | ByYear | Worked", ...]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A measure of the row by its name in graph/query/worked.py; `asked` are its arguments, fields are named as its members."""
+
+    key: str
+    name: str
+    asked: "Any | Slot"
+    fields: tuple["Const | Cell", ...]
 
 
 @dataclass(frozen=True)
@@ -230,7 +240,7 @@ class ByYear:
 
 EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | Evidence | EvidenceYears
 Part: TypeAlias = Const | Total | PageFlags | Nodes | Entries | Facets
-Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline
+Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline | Worked
 
 
 @dataclass(frozen=True)

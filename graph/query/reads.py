@@ -64,9 +64,10 @@ class FacetsRead:
 
 @dataclass
 class FiguresRead:
-    """Figures by name, one entry a row; indices as (value or None, sample size, reason)."""
+    """Figures by name, one entry a row; indices as (value or None, sample size, reason); measures by output key."""
 
     values: Mapping[str, Any]
+    worked: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

@@ -32,6 +32,7 @@ from graph.store.figures import add_figures
 from graph.store.plain import End, arrange, compares, cut, offsets, ragged
 from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
 from graph.store.walks import Walks
+from graph.store.whole import add_whole
 from graph.text import compact
 from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Prediction, Reaches, Route, Select, Where, Window
 from graph.where import Any as AnyOf
@@ -52,6 +53,7 @@ class NetworkXStore:
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
         add_figures(self._walks)
+        self._measures = add_whole(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
         self._version, self._built_at, self._facts = version, built_at, facts
 
@@ -264,7 +266,8 @@ class NetworkXStore:
     def _info(self) -> SnapshotInfo:
         stated = [edge for edge in EDGES.values() if not edge.pair and edge not in _LONG]
         degrees = {edge.name: self._degree(edge) for edge in stated}
-        return SnapshotInfo(self._version, self._built_at, self._sizes(self._facts), self._facts.sources, degrees)
+        sizes = self._sizes(self._facts)
+        return SnapshotInfo(self._version, self._built_at, sizes, self._facts.sources, degrees, self._measures)
 
     def _degree(self, edge: Edge) -> Degree:
         size = self._facts.nodes[edge.source].num_rows
@@ -279,6 +282,7 @@ class NetworkXStore:
             "authorships": len(self._walks.authorships),
             "citations": len(facts.links["citation"]),
             "unresolved_references": unresolved,
+            "incomplete_author_lists": sum(not nodes[paper]["author_list_complete"] for paper in ids[Kind.PAPER]),
         }
 
 

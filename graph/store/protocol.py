@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from graph.metrics.whole import About
 from graph.model import Kind, Source
 from graph.where import Facet, Hop, Key, Prediction, Route, Select, Where, Window
 
@@ -101,6 +102,8 @@ class SnapshotInfo:
     counts: Mapping[str, int]
     sources: tuple[Source, ...]
     degrees: Mapping[str, Degree] = field(default_factory=dict)
+    # How each measure of the whole graph was made, by name.
+    measures: Mapping[str, About] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -180,5 +183,6 @@ class Store(Protocol):
     async def snapshot(self) -> SnapshotInfo:
         """What this store serves: version, counts, sources.
 
-        You must: count authors, papers, institutions, categories, authorships, citations and unresolved_references.
+        You must: count authors, papers, institutions, categories, authorships, citations, unresolved_references and
+        incomplete_author_lists; say of each measure of the whole graph how it was made, and why where it was not.
         """

@@ -43,9 +43,16 @@ COUNTRIES = ["DE", "US", None]
 YEARS = st.one_of(st.none(), st.integers(2019, 2023))
 DAYS = st.one_of(st.none(), st.dates(date(1965, 1, 1), date(2023, 12, 31)))
 
+WHOLE_NUMBERS = ["core", "component", "component_size", "community", "community_size"]
+FLOAT_COLUMNS = {
+    Kind.AUTHOR: ["clustering"],
+    Kind.PAPER: ["pagerank", "category_atypicality", "normalised_impact"],
+    Kind.INSTITUTION: [],
+    Kind.CATEGORY: [],
+}
 NUMBER_COLUMNS = {
-    Kind.AUTHOR: ["paper_count", "citation_count", "coauthor_count", "h_index", "first_year", "last_year"],
-    Kind.PAPER: ["year", "citation_count", "reference_count", "author_count", "listed"],
+    Kind.AUTHOR: ["paper_count", "citation_count", "coauthor_count", "h_index", "first_year", "last_year", *WHOLE_NUMBERS],
+    Kind.PAPER: ["year", "citation_count", "reference_count", "author_count", "listed", "impact_sample"],
     Kind.INSTITUTION: ["paper_count", "citation_count"],
     Kind.CATEGORY: [],
 }
@@ -56,8 +63,8 @@ TEXT_COLUMNS = {
     Kind.CATEGORY: ["code", "name"],
 }
 ORDER_COLUMNS = {
-    Kind.AUTHOR: ["name_fold", "paper_count", "citation_count", "h_index"],
-    Kind.PAPER: ["year", "published_on", "citation_count", "title_fold", "listed"],
+    Kind.AUTHOR: ["name_fold", "paper_count", "citation_count", "h_index", "core", "clustering"],
+    Kind.PAPER: ["year", "published_on", "citation_count", "title_fold", "listed", "pagerank", "category_atypicality"],
     Kind.INSTITUTION: ["name_fold", "paper_count", "citation_count"],
     Kind.CATEGORY: ["code", "name"],
 }
@@ -160,7 +167,15 @@ def _texts(column: str) -> list[str]:
 @st.composite
 def compares(draw: st.DrawFn, kind: Kind) -> Where:
     which = draw(
-        st.sampled_from(["id", "text", *(["number"] if NUMBER_COLUMNS[kind] else []), *(["day"] if kind is Kind.PAPER else [])])
+        st.sampled_from(
+            [
+                "id",
+                "text",
+                *(["number"] if NUMBER_COLUMNS[kind] else []),
+                *(["float"] if FLOAT_COLUMNS[kind] else []),
+                *(["day"] if kind is Kind.PAPER else []),
+            ]
+        )
     )
     if which == "id":
         several = draw(st.lists(ids(kind), max_size=3))
@@ -172,6 +187,9 @@ def compares(draw: st.DrawFn, kind: Kind) -> Where:
         if op is Op.IN:
             return Compare(column, op, tuple(draw(st.lists(texts, max_size=3))))
         return Compare(column, op, draw(texts if op is Op.EQ else st.one_of(texts, st.sampled_from(_PARTS))))
+    if which == "float":
+        bound = draw(st.sampled_from([0, 0.0, 1.0, 0.25, -1, 1 / 3, 0.5]))
+        return Compare(draw(st.sampled_from(FLOAT_COLUMNS[kind])), draw(st.sampled_from(_EXACT)), bound)
     column = "published_on" if which == "day" else draw(st.sampled_from(NUMBER_COLUMNS[kind]))
     values: st.SearchStrategy[Any] = DAYS.filter(bool) if which == "day" else NUMBERS
     if draw(st.booleans()):

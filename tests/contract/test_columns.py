@@ -148,6 +148,7 @@ def test_counts_everything_there_is(make) -> None:
         "authorships": 6,
         "citations": 5,
         "unresolved_references": 1,
+        "incomplete_author_lists": 0,
     }
     empty = answer(make(Draft().facts()).snapshot()).counts
     assert set(empty.values()) == {0}

@@ -134,6 +134,8 @@ class Values:
                 return self._choose.one([*_DAYS, *known[:50]])
             case "Int":
                 return self._number(place)
+            case "Float":
+                return self._choose.one([0, 0.5, 1.0, 0.004, 1 / 3, -1.5, 2])
         return self._text(place)
 
     def _id(self, place: str) -> str:
@@ -149,6 +151,7 @@ class Values:
         if self._choose.maybe(4):
             return self._choose.one(_EDGES)
         most = {"count": 6, "paperCount": 40, "citationCount": 30, "authorCount": 8, "maxAuthorsPerPaper": 9}
+        most |= {"core": 30, "component": 3, "componentSize": 110, "community": 6, "window": 12}
         return (
             self._choose.below(most[place]) + 2 * (place == "maxAuthorsPerPaper")
             if place in most
@@ -201,6 +204,7 @@ class Values:
         return self._choose.below(4) + (2000 if column.endswith("year") else 0)
 
 
+_LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "IdFilter")
 _TEXTS: dict[str, tuple[Kind, str]] = {
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
@@ -223,12 +227,9 @@ def _place(owner: GraphQLInputObjectType, member: str, place: str) -> str:
     """What a member is about: that of the filter around it for eq, in and the like, else its own name."""
     if member in ("name", "id"):
         return f"{owner.name.removesuffix('Filter').removesuffix('Key')}.name"
-    return place if owner.name in ("IntFilter", "StringFilter", "DateFilter", "IdFilter") else member
+    return place if owner.name in _LEAVES else member
 
 
 def _far(type_: Any) -> bool:
     """Whether a member leads across a hop, or on into the same filter: what a bound on depth must count."""
-    return bool(
-        type_.name.endswith(("Quantifier", "Filter"))
-        and type_.name not in ("IntFilter", "StringFilter", "DateFilter", "IdFilter")
-    )
+    return bool(type_.name.endswith(("Quantifier", "Filter")) and type_.name not in _LEAVES)

@@ -1,7 +1,8 @@
 """The derived columns of each kind, computed once when a snapshot is built."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,14 @@ from graph.store.columnar.texts import folded, whole
 Made = dict[str, pa.Array]
 
 
-def with_derived(facts: Facts, adjacency: Adjacency, disk: Disk) -> dict[Kind, pa.Table]:
-    """The tables of the facts with every declared column, in the declared order, written and mapped from their files."""
+def with_derived(
+    facts: Facts, adjacency: Adjacency, disk: Disk, measures: Mapping[Kind, Mapping[str, npt.NDArray[Any]]]
+) -> dict[Kind, pa.Table]:
+    """The tables of the facts with every declared column, in the declared order, written and mapped from their files;
+    `measures` are the columns of the measures of the whole graph."""
     tables = dict(facts.nodes)
     for kind, maker in _MAKERS.items():
-        made = maker(facts, adjacency, disk)
+        made = maker(facts, adjacency, disk) | {name: _column(values) for name, values in measures.get(kind, {}).items()}
         columns = {
             column.name: made[column.name] if column.name in made else plain(facts.nodes[kind][column.name], disk.folder)
             for column in COLUMNS[kind]
@@ -47,6 +51,15 @@ def nullable(values: Numbers, dtype: pa.DataType | None = None) -> pa.Array:
         return pa.Array.from_buffers(dtype or pa.int32(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
     bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little"))
     return pa.Array.from_buffers(dtype or pa.int32(), len(values), [bitmap, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def _column(values: npt.NDArray[Any]) -> pa.Array:
+    """Floats are null wherever they are NaN, with NaN as the data under the nulls; whole numbers as `nullable` has them."""
+    if values.dtype.kind != "f":
+        return nullable(values)
+    missing = np.isnan(values)
+    bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little")) if missing.any() else None
+    return pa.Array.from_buffers(pa.float64(), len(values), [bitmap, pa.py_buffer(np.ascontiguousarray(values))])
 
 
 def _lengths(adjacency: Adjacency, edge: str) -> Numbers:

@@ -65,7 +65,10 @@ _WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Reaches: 2}
 def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
     if where.column == "id":
         return _ids(snapshot, kind, where, rows)
-    if pa.types.is_int32(dtype := snapshot.dtype(kind, where.column)) or pa.types.is_date32(dtype):
+    dtype = snapshot.dtype(kind, where.column)
+    if pa.types.is_float64(dtype):
+        return _share(snapshot.numbers(kind, where.column)[rows], where)
+    if pa.types.is_int32(dtype) or pa.types.is_date32(dtype):
         return _number(snapshot.numbers(kind, where.column)[rows], where)
     return _text(snapshot, kind, where, rows)
 
@@ -76,6 +79,15 @@ def _number(values: Numbers, where: Compare) -> Flags:
         wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
         return known & np.isin(values, np.array(wanted, np.int64))
     fits: Flags = known & _COMPARE[where.op](values, _as_number(where.value))
+    return fits
+
+
+def _share(values: Numbers, where: Compare) -> Flags:
+    """Comparisons of floats: NaN fits none of them."""
+    if where.op is Op.IN:
+        return np.isin(values, np.array([value for value in where.value if value is not None], np.float64))  # type: ignore[union-attr]
+    wanted: Untyped = where.value
+    fits: Flags = _COMPARE[where.op](values, float(wanted))
     return fits
 
 

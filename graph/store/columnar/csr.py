@@ -1,6 +1,7 @@
 """Compressed adjacency: one array of far ends, one of where each list begins."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -53,10 +54,13 @@ def build(sources: Rows, targets: Rows, size: int, *ties: npt.NDArray[np.integer
 
 
 def data_of(column: pa.Array) -> Numbers:
-    """The data of a 32-bit column as it lies, NULL where it is null. No copy."""
-    return np.frombuffer(column.buffers()[1], np.int32)[: len(column)] if len(column) else np.zeros(0, np.int32)
+    """The data of a 32-bit column as it lies, NULL where it is null; of a column of floats, NaN where it is null. No copy."""
+    dtype: Any = np.float64 if pa.types.is_float64(column.type) else np.int32
+    return np.frombuffer(column.buffers()[1], dtype)[: len(column)] if len(column) else np.zeros(0, dtype)
 
 
 def descending(values: Numbers) -> Numbers:
-    """Numbers that sort the other way, NULL still last."""
+    """Numbers that sort the other way, NULL (and in floats NaN) still last."""
+    if values.dtype.kind == "f":
+        return -values
     return np.where(values == NULL, NULL, -values)

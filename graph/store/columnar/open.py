@@ -24,6 +24,7 @@ from graph.store.columnar.routes import paths
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.columnar.steps import Near
 from graph.store.columnar.suggest import suggest
+from graph.store.columnar.whole import accounts
 from graph.store.protocol import Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
 from graph.where import EVERYTHING, Facet, Hop, Key, Prediction, Route, Select, Where, Window
 
@@ -123,7 +124,8 @@ class ColumnarStore:
         """What is served."""
         about = self._snapshot.about
         degrees = {name: Degree(int(d["longest"]), d["mean"]) for name, d in about["degrees"].items()}
-        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees)
+        measures = accounts(about["measures"])
+        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures)
 
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""

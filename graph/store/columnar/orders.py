@@ -26,8 +26,8 @@ _TEXTS = {
     Kind.CATEGORY: ("code", "name"),
 }
 _NUMBERS = {
-    Kind.AUTHOR: ("paper_count", "citation_count", "h_index"),
-    Kind.PAPER: ("year", "published_on", "citation_count", "listed"),
+    Kind.AUTHOR: ("paper_count", "citation_count", "h_index", "core", "component_size", "clustering"),
+    Kind.PAPER: ("year", "published_on", "citation_count", "listed", "pagerank", "category_atypicality", "normalised_impact"),
     Kind.INSTITUTION: ("paper_count", "citation_count"),
 }
 
@@ -64,6 +64,11 @@ def _ranks(column: pa.ChunkedArray) -> Numbers:
 
 
 def _both(kind: Kind, name: str, values: Numbers, disk: Disk) -> None:
+    if values.dtype.kind == "f":
+        # NaN, which stands under a null, sorts last either way.
+        disk.save(f"orders/{kind}.{name}.asc", np.argsort(values, kind="stable").astype(np.int32))
+        disk.save(f"orders/{kind}.{name}.desc", np.argsort(-values, kind="stable").astype(np.int32))
+        return
     disk.save(f"orders/{kind}.{name}.asc", sorted_rows(tight(values)))
     disk.save(f"orders/{kind}.{name}.desc", sorted_rows(tight(values, descending=True)))
 
@@ -71,7 +76,7 @@ def _both(kind: Kind, name: str, values: Numbers, disk: Disk) -> None:
 def number_keys(values: npt.NDArray[np.number], descending: bool) -> Keys:
     """Keys of numbers, NULL (and in weights NaN) last."""
     if values.dtype.kind == "f":
-        return -values if descending else values
+        return np.where(np.isnan(values), float(LAST), -values if descending else values)
     wide = values.astype(np.int64)
     return np.where(wide == NULL, LAST, -wide if descending else wide)
 

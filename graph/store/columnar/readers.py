@@ -63,6 +63,8 @@ def _direct(column: pa.Array) -> Reader:
         return _numbers(column)
     if pa.types.is_date32(dtype):
         return _dates(column)
+    if pa.types.is_float64(dtype):
+        return _floats(column)
     if pa.types.is_string(dtype) or pa.types.is_large_string(dtype):
         return _texts(column)
     return lambda rows: [column[row].as_py() for row in rows]
@@ -73,6 +75,11 @@ def _numbers(column: pa.Array) -> Reader:
     if not column.null_count:
         return lambda rows: [data[row] for row in rows]
     return lambda rows: [None if (value := data[row]) == _SENTINEL else value for row in rows]
+
+
+def _floats(column: pa.Array) -> Reader:
+    data = memoryview(column.buffers()[1]).cast("d")
+    return lambda rows: [value if (value := data[row]) == value else None for row in rows]
 
 
 def _dates(column: pa.Array) -> Reader:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from graph.errors import SnapshotDamaged
 from graph.ids import ID_LENGTH
-from graph.model import COLUMNS, Kind
+from graph.model import COLUMNS, FORMAT, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import Csr, Numbers, data_of
@@ -43,6 +43,8 @@ class Snapshot:
     def open(cls, folder: Path) -> "Snapshot":
         """Map a snapshot folder. Raises SnapshotDamaged, FormatTooNew."""
         about = manifest(folder)
+        if about["format"] < FORMAT:
+            raise SnapshotDamaged(f"{folder} has format {about['format']}, this Byline reads {FORMAT}", "ingest again")
         for name, stated in about["files"].items():
             _check_size(folder / name, stated["bytes"])
         arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}

@@ -18,6 +18,7 @@ from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
 from graph.store.columnar.orders import write_orders
 from graph.store.columnar.read import table
+from graph.store.columnar.whole import whole
 
 # Called with a stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int | None], None]
@@ -45,7 +46,8 @@ def write(
         progress("write", 1, STEPS)
         adjacency = derive(facts, disk)
         progress("write", 2, STEPS)
-        tables = with_derived(facts, adjacency, disk)
+        measures = whole(facts, adjacency)
+        tables = with_derived(facts, adjacency, disk, measures.columns)
         progress("write", 3, STEPS)
         ranks = write_orders(tables, adjacency.by_newest, disk)
         progress("write", 4, STEPS)
@@ -57,6 +59,7 @@ def write(
             "format": FORMAT,
             "counts": counts(facts),
             "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
+            "measures": measures.stated(),
             "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
             "files": disk.seals(),
         }
@@ -83,7 +86,13 @@ def counts(facts: Facts) -> dict[str, int]:
     """How many of everything: what the manifest and the `snapshot` field state."""
     nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
     unresolved = pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER]["unresolved_references"])).as_py() or 0
-    return {**nodes, "citations": facts.links["citation"].num_rows, "unresolved_references": unresolved}
+    complete = pc.sum(facts.nodes[Kind.PAPER]["author_list_complete"]).as_py() or 0
+    return {
+        **nodes,
+        "citations": facts.links["citation"].num_rows,
+        "unresolved_references": unresolved,
+        "incomplete_author_lists": facts.nodes[Kind.PAPER].num_rows - complete,
+    }
 
 
 def degree(csr: Csr) -> dict[str, float]:

@@ -1,0 +1,49 @@
+"""Every measure by name: what works it out for a batch of rows, and what it may cost."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.query import whole
+from graph.query.measured import Measured, writes_alike
+from graph.query.measures import Scope
+from graph.store.protocol import Rows, Store
+
+Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Working:
+    """How a measure is worked out (of rows, with arguments as understood, in a scope), and how many objects of an answer it
+    counts for when the cost of a query is told."""
+
+    work: Work
+    cost: float = 1.0
+
+
+def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> Working:
+    """A measure of the whole graph: it has neither arguments nor scope."""
+
+    async def work(store: Store, rows: Rows, asked: Any, scope: Scope) -> Any:
+        return await read(store, rows)
+
+    return Working(work)
+
+
+WORKINGS: dict[str, Working] = {
+    "pagerank": _stored(whole.pagerank),
+    "core": _stored(whole.core),
+    "clustering": _stored(whole.clustered),
+    "component": _stored(whole.component),
+    "community": _stored(whole.community),
+}
+
+
+async def work(store: Store, name: str, rows: Rows, asked: Any = None, scope: Scope | None = None) -> Any:
+    """The measure of that name for each row."""
+    return await WORKINGS[name].work(store, rows, asked, scope or Scope())
+
+
+def alike(found: Any) -> bool:
+    """Whether both forms of an answer would spell what was worked out alike."""
+    return not isinstance(found, Measured) or writes_alike(found.values)

@@ -1,0 +1,91 @@
+"""The measures of the whole graph as columns, by the array kernels of graph/metrics."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.metrics.atypicality import atypicality
+from graph.metrics.clustering import clustering
+from graph.metrics.communities import MOST, communities
+from graph.metrics.components import components, numbered
+from graph.metrics.cores import core_numbers
+from graph.metrics.impact import impact
+from graph.metrics.pagerank import pagerank
+from graph.metrics.whole import About, account
+from graph.model import Facts, Kind
+from graph.store.columnar.csr import NULL, Csr, Numbers
+from graph.store.columnar.derive import Adjacency, numbers
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Columns by kind and name, and what the manifest says about each measure."""
+
+    columns: Mapping[Kind, Mapping[str, Numbers | Floats]]
+    about: Mapping[str, About]
+
+    def stated(self) -> dict[str, Any]:
+        """The account as the manifest has it."""
+        return {name: asdict(about) for name, about in self.about.items()}
+
+
+def whole(facts: Facts, adjacency: Adjacency) -> Whole:
+    """All of them. Those that a graph of this size cannot afford are null, and the account says why."""
+    people, clustered, in_communities = _people(facts, adjacency)
+    about = account(len(facts.links["citation"]), clustered, in_communities)
+    return Whole({Kind.AUTHOR: people, Kind.PAPER: _papers(facts, adjacency)}, about)
+
+
+def accounts(stated: Mapping[str, Any]) -> dict[str, About]:
+    """What a manifest says, read back."""
+    return {name: About(**about) for name, about in stated.items()}
+
+
+def _people(facts: Facts, adjacency: Adjacency) -> tuple[dict[str, Numbers | Floats], bool, bool]:
+    coauthors, sizes = adjacency.csr["coauthors"], adjacency.sizes
+    authorship = facts.nodes[Kind.AUTHORSHIP]
+    ends = numbers(authorship["paper"]), numbers(authorship["author"])
+    component, component_size = numbered(components(*ends, (sizes[Kind.PAPER], sizes[Kind.AUTHOR])))
+    shares = clustering(coauthors.offsets, coauthors.targets)
+    grouped = len(coauthors.targets) <= MOST
+    community, community_size = _communities(coauthors, adjacency) if grouped else _nothing(sizes[Kind.AUTHOR])
+    columns: dict[str, Numbers | Floats] = {
+        "core": core_numbers(coauthors.offsets, coauthors.targets),
+        "component": component,
+        "component_size": component_size,
+        "community": community,
+        "community_size": community_size,
+        "clustering": np.full(sizes[Kind.AUTHOR], np.nan) if shares is None else shares,
+    }
+    return columns, shares is not None, grouped
+
+
+def _communities(coauthors: Csr, adjacency: Adjacency) -> tuple[Numbers, Numbers]:
+    return numbered(communities(coauthors.offsets, coauthors.targets, adjacency.values["coauthors"]["paper_count"]))
+
+
+def _nothing(size: int) -> tuple[Numbers, Numbers]:
+    return np.full(size, NULL), np.full(size, NULL)
+
+
+def _papers(facts: Facts, adjacency: Adjacency) -> dict[str, Numbers | Floats]:
+    cited, categories = adjacency.csr["cited_by"], adjacency.csr["paper_categories"]
+    size = adjacency.sizes[Kind.PAPER]
+    some = np.diff(categories.offsets) > 0
+    primary = np.full(size, NULL)
+    primary[some] = categories.targets[categories.offsets[:-1][some]]
+    citations = np.diff(cited.offsets).astype(np.int32)
+    value, sample = impact(numbers(facts.nodes[Kind.PAPER]["year"]), primary, citations, int(NULL))
+    known = len(cited.targets) > 0
+    references = np.diff(adjacency.csr["references"].offsets)
+    return {
+        "pagerank": pagerank(cited.offsets, cited.targets, references) if known else np.full(size, np.nan),
+        "category_atypicality": atypicality(categories.offsets, categories.targets, adjacency.sizes[Kind.CATEGORY]),
+        "normalised_impact": value,
+        "impact_sample": sample,
+    }

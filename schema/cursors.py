@@ -52,7 +52,7 @@ def _value(kind: Kind, order: Order, value: Any, text: str) -> Scalar:
     except (ValueError, TypeError) as error:
         raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT) from error
     fits = isinstance(value, wanted) and not isinstance(value, bool)
-    if not fits or (isinstance(value, int | float) and abs(value) >= 2**62):
+    if not fits or (isinstance(value, int | float) and abs(value) >= 2**62 and not (order.on_edge and wanted is float)):
         raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT)
     scalar: Scalar = value
     return scalar

@@ -32,7 +32,8 @@ def test_descending_unless_told() -> None:
 
 def test_people_and_institutions() -> None:
     people = [AuthorOrder(by=field, direction=UP) for field in AuthorOrderField]
-    assert [key.column for key in order_of(people, ())] == ["name_fold", "paper_count", "citation_count", "h_index"]
+    columns = ["name_fold", "paper_count", "citation_count", "h_index", "core", "component_size", "clustering"]
+    assert [key.column for key in order_of(people, ())] == columns
     places = [InstitutionOrder(by=field) for field in InstitutionOrderField]
     assert order_of(places, ()) == tuple(Order(c, True) for c in ("name_fold", "paper_count", "citation_count"))
 

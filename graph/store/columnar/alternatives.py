@@ -25,6 +25,8 @@ KEPT: dict[str, tuple[tuple[Order, ...], ...]] = {
     "references": _PAPERS,
     "cited_by": _PAPERS,
     "institution_papers": _PAPERS,
+    "category_papers": _PAPERS[1:],
+    "category_authors": _NAME,
     "paper_institutions": _NAME,
     "affiliations": _NAME,
     "institution_authors": _NAME,

@@ -27,7 +27,11 @@ def ancestors(parent: Numbers) -> Csr:
 def people_of(papers: Csr, authors: Csr, size: int) -> Iterator[Rows]:
     """The people of each list of papers, each once, ascending; `size` is the number of people."""
     flags = np.zeros(size, np.bool_)
-    for start, stop in zip(papers.offsets[:-1], papers.offsets[1:], strict=True):
+    for start, stop in zip(papers.offsets[:-1].tolist(), papers.offsets[1:].tolist(), strict=True):
+        if stop - start < size >> 7:
+            _, places = authors.gather(papers.targets[start:stop])
+            yield np.unique(authors.targets[places])
+            continue
         for at in range(start, stop, _CHUNK):
             _, places = authors.gather(papers.targets[at : min(at + _CHUNK, stop)])
             flags[authors.targets[places]] = True

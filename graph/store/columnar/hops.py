@@ -6,15 +6,15 @@ import numpy as np
 
 from graph.model import EDGES, Edge, Kind
 from graph.store.columnar import meet, steps
-from graph.store.columnar.csr import NULL, ends_of, groups_of
-from graph.store.columnar.lists import Lists, distinct
+from graph.store.columnar.csr import NULL, groups_of
+from graph.store.columnar.lists import Lists
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Flags, Rows
 from graph.where import NEWEST, Order, Window
 
 # The order in which the lists of an edge lie: asked for in it, they need no sorting.
-LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers_direct", "institution_papers"), NEWEST) | {
+LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers", "institution_papers"), NEWEST) | {
     "paper_authors": (Order("position", on_edge=True),)
 }
 
@@ -62,38 +62,11 @@ def in_window(snapshot: Snapshot, window: Window | None) -> Flags | None:
 
 _MADE: dict[str, Callable[[Ground, Rows, Flags | None], Lists]] = {
     "coauthors": meet.coauthors,
+    "category_authors": meet.category_authors,
     "affiliations": meet.affiliations,
     "institution_authors": meet.institution_authors,
     "collaborations": meet.collaborations,
 }
-
-
-def _category_papers(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
-    children, direct = snapshot.csr["category_children"], snapshot.csr["category_papers_direct"]
-    size = max(snapshot.size(Kind.CATEGORY), 1)
-    groups, categories = np.arange(len(rows)), rows
-    while True:
-        offsets, places = children.gather(categories)
-        wider = distinct(
-            np.concatenate([groups, groups[groups_of(offsets)]]),
-            np.concatenate([categories, children.targets[places]]),
-            size,
-        )
-        if len(wider[0]) == len(groups):
-            break
-        groups, categories = wider
-    offsets, places = direct.gather(categories)
-    groups, found = distinct(groups[groups_of(offsets)], direct.targets[places], max(snapshot.size(Kind.PAPER), 1))
-    kept = np.ones(len(found), np.bool_) if papers is None else papers[found]
-    return Lists(ends_of(np.bincount(groups[kept], minlength=len(rows))), found[kept])
-
-
-def _category_authors(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
-    lists = _category_papers(snapshot, rows, papers)
-    authors = snapshot.csr["paper_authors"]
-    offsets, places = authors.gather(lists.rows)
-    groups, found = distinct(lists.groups[groups_of(offsets)], authors.targets[places], max(snapshot.size(Kind.AUTHOR), 1))
-    return Lists(ends_of(np.bincount(groups, minlength=len(rows))), found)
 
 
 def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
@@ -113,8 +86,6 @@ def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
 
 
 SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
-    "category_papers": _category_papers,
-    "category_authors": _category_authors,
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
 }

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import Kind
-from graph.store.columnar.csr import Csr, Numbers, groups_of
+from graph.store.columnar.below import people_of
+from graph.store.columnar.csr import Csr, Numbers, ends_of, groups_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.shared import Meetings, Weights, count
 from graph.store.protocol import Flags, Rows
@@ -61,6 +62,15 @@ def collaborations(ground: Ground, rows: Rows, window: Flags | None = None) -> L
     """Institutions that share a paper of the window with each row."""
     met = _others(ground, "paper_institutions", _papers_of(ground, "institution_papers", rows, window), rows)
     return count(met, len(rows), ground.year)
+
+
+def category_authors(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+    """People with a paper of the window in each category or one below it."""
+    papers = _papers_of(ground, "category_papers", rows, window)
+    of = Csr(ends_of(np.bincount(papers.groups, minlength=len(rows))), papers.rows)
+    people = list(people_of(of, ground.csr["paper_authors"], ground.sizes[Kind.AUTHOR]))
+    lengths = np.array([len(each) for each in people], np.int64)
+    return Lists(ends_of(lengths), np.concatenate(people) if people else np.zeros(0, np.int32))
 
 
 def affiliations(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:

@@ -74,4 +74,6 @@ def url(kind: Kind, scheme: str, value: str) -> str | None:
         return f"https://aclanthology.org/people/{value}/"
     if scheme == "dblp" and kind is Kind.PAPER:
         return f"https://dblp.org/rec/{value}"
+    if scheme == "dblp" and kind is Kind.PAPER:
+        return f"https://dblp.org/rec/{value}"
     return _URLS[scheme].format(value) if scheme in _URLS else None

@@ -1,6 +1,6 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import arxiv, citations, openalex, records, seed_page
+from data.sources import acl, arxiv, citations, dblp, openalex, records, seed_page
 from data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
@@ -8,8 +8,10 @@ __all__ = ["SOURCES", "Read", "Source"]
 _ALL = (
     seed_page.SOURCE,
     records.SOURCE,
+    acl.SOURCE,
     arxiv.SOURCE,
     citations.SOURCE,
+    dblp.SOURCE,
     openalex.SOURCE,
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}

@@ -18,28 +18,36 @@ def lines(path: Path) -> Iterator[bytes]:
     Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
     """
     rest: list[bytes] = []
+    for chunk in chunks(path):
+        first, *more = chunk.split(b"\n")
+        rest.append(first)
+        if more:
+            yield b"".join(rest).removesuffix(b"\r")
+            for line in more[:-1]:
+                yield line.removesuffix(b"\r")
+            rest = [more[-1]]
+    if last := b"".join(rest):
+        yield last.removesuffix(b"\r")
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in pieces of any size, unpacked where its name ends in `.gz`, `.tgz` or `.zst`.
+
+    Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
+    """
     try:
-        for chunk in _chunks(path):
-            first, *more = chunk.split(b"\n")
-            rest.append(first)
-            if more:
-                yield b"".join(rest).removesuffix(b"\r")
-                for line in more[:-1]:
-                    yield line.removesuffix(b"\r")
-                rest = [more[-1]]
+        yield from _chunks(path)
     except EOFError:
         raise SourceFailed(f"{path} is cut short: the compressed data ends too early", "get the file again") from None
     except (OSError, zlib.error, zstandard.ZstdError) as error:
         raise SourceFailed(f"{path} cannot be read: {error}") from error
-    if last := b"".join(rest):
-        yield last.removesuffix(b"\r")
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
     if path.suffix == ".zst":
         yield from _zstd(path)
         return
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    with gzip.open(path) if path.suffix in (".gz", ".tgz") else path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
 

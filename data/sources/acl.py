@@ -1,0 +1,155 @@
+"""The ACL Anthology in its native form: XML of the papers, and the curated people of `name_variants.yaml`.
+
+Read are the repository's `data` folder, an archive of it (`.tar`, `.tar.gz`, `.tar.zst`), and single files of its `xml` folder.
+The YAML file is looked for in the archive, or in `../yaml` beside an XML file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from data.record import Record, Rejection, parse
+from data.sources.acl_people import People, read_people
+from data.sources.bundle import is_archive, members
+from data.sources.dois import doi_in
+from data.sources.elements import Found, elements, text_of
+from data.sources.lines import chunks
+from data.sources.source import Source
+from data.sources.tex import plain
+
+PEOPLE = "name_variants.yaml"
+# Collections of the old scheme whose volumes have two digits, and from which volume on.
+_TWO_DIGITS = {"C69": 0, "D19": 5}
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The papers, and each person that has other names when first met. Raises SourceFailed."""
+    if not is_archive(path):
+        people, refused = _beside(path)
+        yield from refused
+        yield from _collection(chunks(path), path.name, people, set())
+        return
+    people = People()
+    for name, pieces in members(path, lambda name: Path(name).name == PEOPLE):
+        people, refused = read_people(pieces, name)
+        yield from refused
+    told: set[str] = set()
+    for name, pieces in members(path, lambda name: name.endswith(".xml")):
+        yield from _collection(pieces, name, people, told)
+
+
+def parts(folder: Path) -> list[Path]:
+    """The XML files of a folder of the Anthology."""
+    return sorted(folder.rglob("*.xml"))
+
+
+def _beside(path: Path) -> tuple[People, list[Rejection]]:
+    for place in (path.parent.parent / "yaml" / PEOPLE, path.parent / PEOPLE):
+        if place.is_file():
+            return _people(place, place.stat().st_mtime_ns)
+    return People(), []
+
+
+@lru_cache(maxsize=2)
+def _people(place: Path, changed: int) -> tuple[People, list[Rejection]]:
+    return read_people(chunks(place), place.name)
+
+
+def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[str]) -> Iterator[Record | Rejection]:
+    """The papers of one XML file; `told` are the people whose names were given already."""
+    year: str | None = None
+    for found in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
+        if isinstance(found, Rejection):
+            yield found
+        elif found.element.tag == "meta" and "volume" in found.around:
+            year = text_of(found.element.find("year"))
+        elif found.element.tag == "paper":
+            yield from _paper(found, year, shown, people, told)
+
+
+def _paper(found: Found, year: str | None, shown: str, people: People, told: set[str]) -> Iterator[Record | Rejection]:
+    paper, line = found.element, found.line
+    if not (identifier := _id(found)):
+        yield Rejection(shown, line, "id", f"is none of the Anthology: paper {paper.get('id')!r} of {dict(found.around)!r:.80}")
+        return
+    stated = text_of(paper.find("doi"))
+    doi = doi_in(stated)
+    if stated and not doi:
+        yield Rejection(shown, line, "doi", f"is no DOI and was left out: {stated[:60]!r}")
+    authors = [_author(each, people) for each in paper.findall("author")]
+    for each, known in zip(paper.findall("author"), authors, strict=True):
+        yield from _names(each, known, people, told, shown, line)
+    record = {
+        "type": "paper",
+        "id": f"acl:{identifier}",
+        "title": _text(paper.find("title")) or "",
+        "abstract": _text(paper.find("abstract")),
+        "year": int(year) if year and re.fullmatch(r"\d{4}", year) else None,
+        "doi": doi,
+        # Proceedings and the like have no authors of their own; nothing is said about them.
+        "authors": authors or None,
+    }
+    yield parse(record, shown, line)
+
+
+def _id(found: Found) -> str | None:
+    """ "P19-1001" for the old collections, "2022.acl-long.1" for the newer ones."""
+    collection = found.around.get("collection", {}).get("id", "")
+    volume, paper = found.around.get("volume", {}).get("id", ""), found.element.get("id", "")
+    if re.match(r"\d{4}\.", collection):
+        return f"{collection}-{volume}.{paper}" if volume and paper else None
+    if not (re.fullmatch(r"[A-Z]\d\d", collection) and volume.isdecimal() and paper.isdecimal()):
+        return None
+    two = collection[0] == "W" or int(volume) >= _TWO_DIGITS.get(collection, 100)
+    return f"{collection}-{int(volume):02d}{int(paper):02d}" if two else f"{collection}-{int(volume)}{int(paper):03d}"
+
+
+def _author(given: Element, people: People) -> dict[str, Any]:
+    first, last = text_of(given.find("first")) or "", text_of(given.find("last")) or ""
+    identifier = people.identify(given.get("id"), first, last)
+    affiliation = text_of(given.find("affiliation"))
+    return {
+        "name": f"{first} {last}".strip(),
+        "id": f"acl:{identifier}" if identifier else None,
+        "orcid": given.get("orcid") or text_of(given.find("orcid")),
+        "institutions": [{"name": affiliation}] if affiliation else [],
+    }
+
+
+def _names(
+    given: Element, known: Mapping[str, Any], people: People, told: set[str], shown: str, line: int
+) -> Iterator[Record | Rejection]:
+    """The person with all names, where there are several: curated ones, and the name in another script."""
+    identifier = (known["id"] or "").removeprefix("acl:")
+    scripts = [" ".join(filter(None, map(text_of, (each.find("first"), each.find("last"))))) for each in given.findall("variant")]
+    aliases = [*people.variants(identifier), *filter(None, scripts)]
+    key = f"{identifier}\n{scripts}" if scripts else identifier
+    if identifier and aliases and key not in told:
+        told.add(key)
+        record = {"type": "author", "id": known["id"], "name": people.names.get(identifier, known["name"]), "aliases": aliases}
+        yield parse(record, shown, line)
+
+
+def _text(element: Element | None) -> str | None:
+    """The text of a title or an abstract, formulas as Unicode."""
+    if element is None:
+        return None
+    for formula in element.iter("tex-math"):
+        formula.text = plain(f"${formula.text}$") if formula.text else None
+    return text_of(element)
+
+
+SOURCE = Source(
+    name="acl",
+    about="The ACL Anthology: its XML with the curated people of name_variants.yaml; the data folder, an archive of it "
+    "(.tar, .tar.gz, .tar.zst), or single XML files.",
+    licence="CC BY 4.0 for papers since 2016, CC BY-NC-SA 3.0 before; the metadata are free",
+    says="Anthology id, title, abstract, year, DOI, authors in order with the curated id of the person, other names of a person, "
+    "affiliations where they are given",
+    silent="days, venues, categories, references; proceedings as such and their editors",
+    read=read,
+    parts=parts,
+)

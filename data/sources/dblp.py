@@ -1,0 +1,122 @@
+"""DBLP's XML: publications, and the `www` records of people with their names and homonym numbers.
+
+In DBLP a person is a name: "Wei Wang 0001" and "Wei Wang 0002" are two. An author of a publication therefore has the name as
+id, `dblp-name:Wei Wang 0001`, and the record of the person says which key of DBLP (`dblp:w/WeiWang1`) which names belong to.
+Where DBLP says that the people of a name have not been told apart yet (a disambiguation page), the name is no id.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from data.record import Record, Rejection, parse
+from data.sources.dois import doi_in
+from data.sources.elements import Found, elements, text_of
+from data.sources.lines import chunks, lines
+from data.sources.source import Source
+from graph import ids
+
+PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
+_AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author>")
+_NUMBER = re.compile(r"\s+\d{4}$")
+_ARXIV = re.compile(r"(?i)arxiv\.org/(?:abs|pdf)/([\w.-]+/?[\w.-]*)|10\.48550/arxiv\.([\w./-]+)")
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The publications and the people, in the order of the file. Raises SourceFailed, also for entities of its own."""
+    shared = _shared_names(path)
+    for found in elements(chunks(path), {*PUBLICATIONS, "www"}, path.name):
+        if isinstance(found, Rejection):
+            yield found
+            continue
+        key = found.element.get("key")
+        if not key:
+            yield Rejection(path.name, found.line, "key", f"is missing: every <{found.element.tag}> of DBLP has one")
+        elif found.element.tag != "www":
+            yield from _publication(found, key, path.name, shared)
+        elif key.startswith("homepages/"):
+            yield from _person(found, key.removeprefix("homepages/"), path.name)
+
+
+def _shared_names(path: Path) -> frozenset[str]:
+    """The names of all disambiguation pages. They stand at the end of the file, and are needed from its beginning."""
+    names: set[str] = set()
+    inside = False
+    for line in lines(path):
+        begins, ends = line.rfind(b"<www"), line.rfind(b"</www")
+        if begins >= 0:
+            inside = b'publtype="disambiguation"' in line[begins:]
+        if inside and (match := _AUTHOR.search(line, max(begins, 0))):
+            names.add(" ".join(unescape(match[1].decode("latin-1")).split()))
+        inside &= ends <= begins
+    return frozenset(names)
+
+
+def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Rejection]:
+    element = found.element
+    links = [text for each in element.findall("ee") if (text := text_of(each))]
+    arxiv = next((match[1] or match[2] for link in links if (match := _ARXIV.search(link))), None)
+    authors = [author for each in element.findall("author") if (author := _author(each, shared))]
+    year = text_of(element.find("year")) or ""
+    record: dict[str, Any] = {
+        "type": "paper",
+        "id": f"dblp:{key}",
+        # A title of DBLP ends with a full stop of its own.
+        "title": (text_of(element.find("title")) or "").removesuffix("."),
+        "year": int(year) if re.fullmatch(r"[1-9]\d{3}", year) else None,
+        "doi": next((doi for link in links if "doi" in link.lower() and (doi := doi_in(link))), None),
+        "arxiv": arxiv,
+        "authors": authors or None,
+    }
+    for each in element.findall("author"):
+        if (orcid := each.get("orcid")) and not _orcid(orcid):
+            yield Rejection(file, found.line, "orcid", f"is no ORCID and was left out: {orcid[:60]!r}")
+    yield parse(record, file, found.line)
+
+
+def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
+    name = text_of(given)
+    if not name:
+        return None
+    identifier = None if name in shared else f"dblp-name:{name}"
+    return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": _orcid(given.get("orcid"))}
+
+
+def _person(found: Found, pid: str, file: str) -> Iterator[Record | Rejection]:
+    """A person with all names; a moved record points to another one, and a disambiguation page is nobody."""
+    element = found.element
+    names = [name for each in element.findall("author") if (name := text_of(each))]
+    moved = text_of(element.find("crossref"))
+    if moved or element.get("publtype") == "disambiguation" or not names:
+        return
+    orcids = [
+        orcid for each in element.findall("url") if "orcid.org/" in (link := text_of(each) or "") and (orcid := _orcid(link))
+    ]
+    record = {
+        "type": "author",
+        "id": f"dblp:{pid}",
+        "ids": [f"dblp-name:{name}" for name in names],
+        "name": _NUMBER.sub("", names[0]),
+        "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
+        "orcid": orcids[0] if len(orcids) == 1 else None,
+    }
+    yield parse(record, file, found.line)
+
+
+def _orcid(text: str | None) -> str | None:
+    value = ids.normal("orcid", text or "")
+    return value if re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", value) else None
+
+
+SOURCE = Source(
+    name="dblp",
+    about="DBLP's XML (dblp.xml, .gz, .zst) without its DTD: publications and people.",
+    licence="CC0 1.0",
+    says="DBLP keys, title, year, DOI, arXiv id, authors in order with DBLP's homonym numbers and ORCIDs; people with all their "
+    "names and their key",
+    silent="abstracts, days, institutions, categories, references; venues",
+    read=read,
+)

@@ -1,0 +1,126 @@
+"""XML as a stream: one finished element after the other, and nothing of what lies behind.
+
+The parser is the standard library's expat. It fetches nothing; a document that defines entities of its own is refused, since
+a few lines of them can stand for gigabytes. Named characters such as `&uuml;` are read as HTML defines them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html.entities import name2codepoint
+from typing import Any
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from data.record import Rejection
+from graph.errors import SourceFailed
+
+# An element as large as this is no record but a trap, or a file of another kind.
+LARGEST = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Found:
+    """A whole element, the number of the line on which it begins, and the attributes of the elements around it, by name."""
+
+    line: int
+    element: Element
+    around: Mapping[str, Mapping[str, str]]
+
+
+def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Iterator[Found | Rejection]:
+    """Each outermost element with one of these names.
+
+    A document that ends between two of them, without the end of its root, is taken as far as it goes, and that is said.
+    `shown` names the file in errors. Raises SourceFailed where the document is not well-formed or defines entities.
+    """
+    collector = _Collector(names, shown)
+    parser = _parser(collector)
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            yield from collector.taken()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS] and collector.between():
+            yield Rejection(
+                shown, error.lineno, "", "the document ends without the end of its root; what stands before was taken"
+            )
+            return
+        raise SourceFailed(f"{shown} is not well-formed XML: {error}") from None
+    yield from collector.taken()
+
+
+class _Collector:
+    def __init__(self, names: Collection[str], shown: str) -> None:
+        self.names, self.shown = frozenset(names), shown
+        self.line: Callable[[], int] = lambda: 0
+        self._builder: TreeBuilder | None = None
+        self._found: list[Found] = []
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self._depth = self._begun = self._size = 0
+
+    def taken(self) -> list[Found]:
+        found, self._found = self._found, []
+        return found
+
+    def between(self) -> bool:
+        """Whether nothing but the root is open."""
+        return self._builder is None and len({name for name, _ in self._open}) == 1
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._builder is None:
+            if name not in self.names:
+                self._open.append((name, attributes))
+                return
+            self._builder, self._begun, self._size = TreeBuilder(), self.line(), 0
+        self._depth += 1
+        self._builder.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        if self._builder is not None:
+            self._builder.end(name)
+            self._depth -= 1
+            if not self._depth:
+                self._found.append(Found(self._begun, self._builder.close(), dict(self._open)))
+                self._builder = None
+        else:
+            self._open.pop()
+
+    def data(self, text: str) -> None:
+        if self._builder is not None:
+            self._size += len(text)
+            if self._size > LARGEST:
+                raise SourceFailed(f"{self.shown}:{self._begun}: an element of more than {LARGEST} characters is no record")
+            self._builder.data(text)
+
+    def skipped(self, name: str, is_parameter: bool) -> None:
+        """An entity that only the DTD outside defines."""
+        if not is_parameter:
+            if name not in name2codepoint:
+                raise SourceFailed(f"{self.shown}:{self.line()}: the entity &{name}; is not defined")
+            self.data(chr(name2codepoint[name]))
+
+    def defined(self, name: str, *_: Any) -> None:
+        raise SourceFailed(f"{self.shown} defines the entity &{name}; by itself, which can blow up its size", "remove its DTD")
+
+
+def _parser(collector: _Collector) -> "expat.XMLParserType":
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    collector.line = lambda: parser.CurrentLineNumber
+    parser.StartElementHandler = collector.start
+    parser.EndElementHandler = collector.end
+    parser.CharacterDataHandler = collector.data
+    parser.SkippedEntityHandler = collector.skipped
+    parser.EntityDeclHandler = collector.defined
+    # The DTD may define entities for a document that names none: then they are skipped instead of being an error.
+    parser.UseForeignDTD(True)
+    parser.ExternalEntityRefHandler = lambda *_: 1
+    return parser
+
+
+def text_of(element: Element | None) -> str | None:
+    """All text of an element, with single spaces; None where there is none."""
+    if element is None:
+        return None
+    return " ".join("".join(element.itertext()).split()) or None

@@ -1,0 +1,178 @@
+"""The Anthology's native files: ids of papers and people, defects, and the whole of it against the flattened file."""
+
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import zstandard
+
+from bench.acl_records import PAPERS, paper
+from data.ingest import ingest
+from data.record import Author, Paper, Rejection
+from data.sources import SOURCES
+from data.sources.lines import lines
+from graph.errors import SourceFailed
+
+Read = Callable[..., list[Any]]
+VARIANTS = """
+- canonical: {first: Ann, last: Roe}
+  variants:
+  - {first: A., last: Roe}
+- canonical: {first: Yang, last: Liu}
+  id: yang-liu-umich
+  variants: [{first: Y., last: Li}]
+- canonical: {first: Yi, last: Li}
+  variants: [{first: Y., last: Li}]
+- comment: nobody
+"""
+XML = """<?xml version='1.0' encoding='UTF-8'?>
+<collection id="W19">
+  <volume id="2" type="proceedings">
+    <meta><booktitle>B</booktitle><editor><first>Ed</first><last>Itor</last></editor><year>2019</year></meta>
+    <frontmatter><url>W19-0200</url></frontmatter>
+    <paper id="1">
+      <title>An <fixed-case>O</fixed-case>(<tex-math>n^2</tex-math>)
+         Parser</title>
+      <author><first>A.</first><last>Roe</last><affiliation>Delft</affiliation></author>
+      <author id="yang-liu-umich"><first>Yang</first><last>Liu</last>
+        <variant script="hani"><first>洋</first><last>刘</last></variant></author>
+      <author><first>Y.</first><last>Li</last></author>
+      <author><first/><last>O’Conor-Ruíz</last></author>
+      <abstract>Text with <i>marks</i>.</abstract>
+      <doi>10.18653/v1/W19-0201</doi>
+    </paper>
+    <paper id="2"><title>Proceedings</title><editor><first>Ed</first><last>Itor</last></editor><doi>http://hdl.handle.net/1</doi></paper>
+    <paper id="x"><title>No</title></paper>
+    <paper id="3"><title/></paper>
+  </volume>
+  <event id="e"><meta><title>An event</title></meta></event>
+</collection>
+"""
+
+
+def folder(at: Path) -> Path:
+    for name, text in {"xml/W19.xml": XML, "yaml/name_variants.yaml": VARIANTS}.items():
+        (at / name).parent.mkdir(parents=True, exist_ok=True)
+        (at / name).write_text(text, encoding="utf-8")
+    return at
+
+
+def archive(at: Path) -> Path:
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w") as tar:
+        tar.add(folder(at / "native"), "native")
+    (at / "native.tar.zst").write_bytes(zstandard.compress(raw.getvalue()))
+    return at / "native.tar.zst"
+
+
+def test_an_archive(read: Read, tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    found = read("acl", path)
+    first, second = (each for each in found if isinstance(each, dict) and each["type"] == "paper")
+    assert (first["id"], first["title"], first["year"]) == ("acl:W19-0201", "An O(n²) Parser", 2019)
+    assert (first["abstract"], first["doi"]) == ("Text with marks.", "10.18653/v1/w19-0201")
+    assert first["authors"] == [
+        {"name": "A. Roe", "id": "acl:ann-roe", "institutions": [{"name": "Delft"}]},
+        {"name": "Yang Liu", "id": "acl:yang-liu-umich"},
+        {"name": "Y. Li"},
+        {"name": "O’Conor-Ruíz", "id": "acl:oconor-ruiz"},
+    ], "the name of two people tells neither"
+    assert second == {"type": "paper", "id": "acl:W19-0202", "title": "Proceedings", "year": 2019}
+    assert [each for each in found if isinstance(each, dict) and each["type"] == "author"] == [
+        {"type": "author", "id": "acl:ann-roe", "name": "Ann Roe", "aliases": ["A. Roe"]},
+        {"type": "author", "id": "acl:yang-liu-umich", "name": "Yang Liu", "aliases": ["洋 刘"]},
+    ]
+    assert [each for each in found if isinstance(each, tuple)] == [
+        (1, "[4]", "is no entry with a canonical name"),
+        (17, "doi", "is no DOI and was left out: 'http://hdl.handle.net/1'"),
+        (
+            18,
+            "id",
+            "is none of the Anthology: paper 'x' of {'collection': {'id': 'W19'}, 'volume': {'id': '2', 'type': 'proceedings'}}",
+        ),
+        (19, "title", "is empty"),
+    ]
+
+
+def test_a_folder_a_file_and_an_archive_say_the_same(read: Read, tmp_path: Path) -> None:
+    packed = read("acl", archive(tmp_path))
+    assert read("acl", folder(tmp_path / "native") / "xml" / "W19.xml") == packed
+    report = ingest(tmp_path / "store", "acl", [tmp_path / "native"])
+    assert (report.kept, report.rejected_count) == (4, 4)
+    assert report.counts["authors"] == 4
+
+
+def test_without_the_curated_people_only_stated_ids_count(read: Read) -> None:
+    first = next(each for each in read("acl", XML, "W19.xml") if isinstance(each, dict) and each["type"] == "paper")
+    assert [each.get("id") for each in first["authors"]] == [None, "acl:yang-liu-umich", None, None]
+
+
+@pytest.mark.parametrize(
+    ("collection", "volume", "number", "name"),
+    [
+        ("P19", "1", "7", "P19-1007"),
+        ("D19", "5", "7", "D19-0507"),
+        ("D19", "4", "7", "D19-4007"),
+        ("C69", "1", "1", "C69-0101"),
+        ("2022.acl", "long", "12", "2022.acl-long.12"),
+    ],
+)
+def test_ids(read: Read, collection: str, volume: str, number: str, name: str) -> None:
+    text = (
+        f'<collection id="{collection}"><volume id="{volume}"><paper id="{number}"><title>T</title></paper></volume></collection>'
+    )
+    assert [each["id"] for each in read("acl", text)] == [f"acl:{name}"]
+
+
+def test_damage(read: Read, tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(SourceFailed, match="cut short"):
+        read("acl", path)
+    (tmp_path / "a.tar").write_bytes(b"no archive" * 100)
+    with pytest.raises(SourceFailed, match="no whole archive"):
+        read("acl", tmp_path / "a.tar")
+    (tmp_path / "native" / "yaml" / "name_variants.yaml").write_text("- {a: [\n- x", encoding="utf-8")
+    found = read("acl", tmp_path / "native" / "xml" / "W19.xml")
+    assert found[0][0] == 2
+    assert found[0][2].startswith("is not YAML")
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> None:
+    """Papers, authorships, affiliations and people are the same. Titles differ only in formulas: the flattened file has their
+    TeX; DOIs in one that is cut off ("10.1162/") and in one that the file has as a link of another kind."""
+    flat = {each["id"]: each for line in lines(corpora / PAPERS) if (each := paper(orjson.loads(line)))}
+    other = {"title": 0, "doi": 0}
+    papers = people = authorships = 0
+    met: set[str | None] = set()
+    for found in SOURCES["acl"].read(corpora / "acl" / "native.tar.zst", {}):
+        people += isinstance(found, Author)
+        if isinstance(found, Rejection):
+            assert found.member == "doi"
+        if not isinstance(found, Paper):
+            continue
+        given = flat[found.id or ""]
+        ours = [(each.name, each.id, [place.name for place in each.institutions]) for each in found.authors or ()]
+        theirs = [
+            (
+                " ".join(each["name"].split()),
+                each["id"],
+                [" ".join(place["name"].split()) for place in each.get("institutions", ())],
+            )
+            for each in given.get("authors", ())
+        ]
+        assert (found.year, ours) == (given["year"], theirs)
+        if found.title != " ".join(given["title"].split()):
+            assert any(sign in given["title"] for sign in "\\^_{~")
+            other["title"] += 1
+        other["doi"] += found.doi != (given.get("doi") or "").lower() and bool(found.doi or given.get("doi"))
+        papers, authorships = papers + 1, authorships + len(ours)
+        met |= {each.id for each in found.authors or ()}
+    assert (papers, authorships, len(met), people) == (81_347, 261_872, 69_056, 3_260)
+    assert other == {"title": 32, "doi": 2}

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from graph.query.measured import Grouped, Measured
+from graph.query.people import Trend
 from graph.query.worked import work
 from schema.fields import Infos, field, one
 from schema.values import Measure
@@ -34,6 +35,15 @@ class Group:
     reason: str | None = strawberry.field(description="Why there is no group.")
 
 
+@strawberry.type(description="A year of a person's papers and citations.")
+class YearTrend:
+    """One year."""
+
+    year: int = strawberry.field(description="The year.")
+    paper_count: int = strawberry.field(description="Papers of that year.")
+    citation_count: int = strawberry.field(description="Citations from papers of that year, to papers of any year.")
+
+
 def _shown(found: Any) -> Any:
     """What was worked out of one row, as an object."""
     match found:
@@ -48,6 +58,8 @@ def _shown(found: Any) -> Any:
         case Grouped():
             label, size = found.labels[0], found.sizes[0]
             return Group(label=label, size=size, method=found.method, is_lower_bound=found.lower, reason=found.reason)
+        case Trend():
+            return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in found.years[0]]
     raise AssertionError(f"{found} cannot be shown")
 
 

@@ -1,14 +1,18 @@
 """Computed figures of people and papers."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import strawberry
 
+from graph.errors import BadInput
 from graph.metrics.trust import INDICES, reason_of
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from schema.fields import Infos, field, one
 from schema.listing import years_of
+from schema.measures import YearTrend, worked
+from schema.measures import measure as measured
 from schema.values import Measure, YearCount
 
 
@@ -70,6 +74,18 @@ class AuthorMetrics:
     h_index: Measure = _index("h_index", "The largest h such that h papers have at least h citations each.")
     i10_index: Measure = _index("i10_index", "Papers with at least ten citations.")
     g_index: Measure = _index("g_index", "The largest g such that the g most cited papers have g² citations together.")
+    constraint: Measure = measured("constraint", "How far the person's coauthors are bound to each other; `years` alone choose.")
+    effective_size: Measure = measured(
+        "effective_size", "Coauthors less those that the others lead to anyway; `years` alone choose."
+    )
+    self_citation_share: Measure = measured(
+        "self_citation_share",
+        "Share of the citations that come from the person's own papers, whatever `excludeSelfCitations` says.",
+    )
+    mean_team_size: Measure = measured("mean_team_size", "Mean number of authors of the papers.")
+    trend: list[YearTrend] = worked(
+        "trend", "YearTrend", "Papers by their year and citations by the year of the citing paper, the earliest first."
+    )
     by_year: list[YearCount] = field(
         _by_year, "Papers by year, the earliest first, papers of unknown year left out.", "author_metrics.by_year"
     )
@@ -78,6 +94,16 @@ class AuthorMetrics:
     def asked(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
         """The figures of a person for the arguments of `metrics`. Raises BadInput where the years run backwards."""
         return cls(row=row, scope=Scope(*years_of(years), as_of or None, exclude_self_citations))
+
+
+def window_of(given: Mapping[str, Any]) -> int | None:
+    """The years of a window; None for all. Raises BadInput for a negative number."""
+    window = given.get("window")
+    if window is None or window is strawberry.UNSET:
+        return None
+    if window < 0:
+        raise BadInput(f"window is {window}", "give a number of years, 0 for the paper's own")
+    return int(window)
 
 
 async def _citations(root: Any, info: Infos) -> int:
@@ -91,3 +117,24 @@ class PaperMetrics:
     row: strawberry.Private[int]
     as_of: strawberry.Private[date | None]
     citation_count: int = field(_citations, "Citing papers known to this graph.", "paper_metrics.citation_count")
+    disruption: Measure = measured(
+        "disruption",
+        "Whether later papers cite the paper instead of its references (1) or with them (-1). `window`: years after "
+        "the paper's own that count.",
+        window_of,
+        window=(int | None, strawberry.UNSET),
+    )
+    novelty: Measure = measured(
+        "novelty", "Never a value of this graph: see categoryPairAtypicality, and `reported` for a source's."
+    )
+    category_pair_atypicality: Measure = measured(
+        "category_atypicality", "How unusual the rarest pair of the paper's categories is, in the whole snapshot."
+    )
+    corpus_normalised_impact: Measure = measured(
+        "normalised_impact", "Citations over the mean of the papers of the same year and primary category in this graph."
+    )
+
+    @property
+    def scope(self) -> Scope:
+        """What counts."""
+        return Scope(as_of=self.as_of)

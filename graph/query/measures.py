@@ -64,13 +64,17 @@ def out_by(day: date) -> Where:
     return Any((Compare("published_on", Op.LTE, day), All((Not(dated), Compare("year", Op.LTE, whole_years)))))
 
 
-async def author_figures(store: Store, rows: Rows, scope: Scope) -> AuthorFigures:
-    """The papers in scope of each person and what follows from them."""
+def papers_in(scope: Scope) -> Where:
+    """Which papers of a person are in scope."""
     parts: list[Where] = [out_by(scope.as_of)] if scope.as_of else []
     parts += [Compare("year", Op.GTE, scope.first_year)] if scope.first_year is not None else []
     parts += [Compare("year", Op.LTE, scope.last_year)] if scope.last_year is not None else []
-    where = All(tuple(parts)) if parts else EVERYTHING
-    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(where))
+    return All(tuple(parts)) if parts else EVERYTHING
+
+
+async def author_figures(store: Store, rows: Rows, scope: Scope) -> AuthorFigures:
+    """The papers in scope of each person and what follows from them."""
+    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     owners = np.repeat(rows, np.diff(papers.offsets))
     (years,) = await store.columns(Kind.PAPER, papers.rows, ["year"])
     cited = await _cited(store, papers.rows, owners, scope)

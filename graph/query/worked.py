@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.query import whole
+from graph.query import papers, people, whole
 from graph.query.measured import Measured, writes_alike
 from graph.query.measures import Scope
 from graph.store.protocol import Rows, Store
@@ -36,6 +36,15 @@ WORKINGS: dict[str, Working] = {
     "clustering": _stored(whole.clustered),
     "component": _stored(whole.component),
     "community": _stored(whole.community),
+    "novelty": Working(papers.novelty),
+    "category_atypicality": Working(papers.category_atypicality),
+    "normalised_impact": Working(papers.normalised_impact),
+    "disruption": Working(papers.cd_index, 50.0),
+    "constraint": Working(people.constraint, 100.0),
+    "effective_size": Working(people.effective_size, 100.0),
+    "self_citation_share": Working(people.self_citation_share, 20.0),
+    "mean_team_size": Working(people.mean_team_size, 5.0),
+    "trend": Working(people.trend, 50.0),
 }
 
 

@@ -18,7 +18,6 @@ TO_COME = {
         "CollaborationPaths", "CollaborationPath", "CollaborationHop", "NetworkInclude", "Network", "NetworkNode", "NetworkLink",
     },
     "search": {"Query.search", "Query.suggest", "SearchConnection", "SearchEdge", "Suggestion", "NodeKind"},
-    "measures of papers": {"PaperMetrics.disruption", "PaperMetrics.novelty"},
 }  # fmt: skip
 
 

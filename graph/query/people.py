@@ -1,0 +1,147 @@
+"""Measures of people, for a batch of rows at a time, over any store."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.metrics import brokerage as brokers
+from graph.metrics import persons
+from graph.metrics.trust import NO_CITATIONS
+from graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
+from graph.query.measured import Measured, measured
+from graph.query.measures import Scope, out_by, papers_in
+from graph.store.protocol import Rows, Store
+from graph.where import EVERYTHING, Hop, Select, Window
+
+Places = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Of each row (year, papers of that year, citations made in that year), the earliest first."""
+
+    years: list[list[tuple[int, int, int]]]
+
+
+async def constraint(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Burt's constraint; the sample is the coauthors in scope."""
+    return await _brokerage(store, rows, scope, 0, brokers.CONSTRAINT)
+
+
+async def effective_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Burt's effective size; the sample is the coauthors in scope."""
+    return await _brokerage(store, rows, scope, 1, brokers.EFFECTIVE_SIZE)
+
+
+async def _brokerage(store: Store, rows: Rows, scope: Scope, which: int, method: str) -> Measured:
+    """Years choose the papers; citations play no part. A few people at a time, by the ties of their coauthors."""
+    lower = [(await store.snapshot()).counts["incomplete_author_lists"] > 0] * len(rows)
+    if scope.as_of is not None:
+        return measured(method, [None] * len(rows), [0] * len(rows), lower, brokers.AS_OF)
+    window = Window(scope.first_year, scope.last_year)
+    hop = Hop(COAUTHORS, None if window == Window() else window)
+    found = await store.expand(hop, rows, Select())
+    degrees = np.diff(found.offsets)
+    owner = np.repeat(np.arange(len(rows)), degrees)
+    (ties,) = await store.columns(Kind.AUTHOR, found.rows, ["coauthor_count"])
+    weight = np.bincount(owner, np.asarray(ties, np.float64), minlength=len(rows))
+    values = np.full(len(rows), np.nan)
+    worked = np.flatnonzero((degrees > 0) & (weight <= brokers.MOST))
+    for part in np.split(worked, np.flatnonzero(np.diff(np.cumsum(weight[worked]) // brokers.MOST)) + 1):
+        if len(part):
+            alters = found.rows[np.isin(owner, part)]
+            values[part] = (await _egos(store, hop, degrees[part], alters))[which]
+    reasons = [brokers.TOO_MANY if degree else brokers.ISOLATE for degree in degrees.tolist()]
+    return measured(method, values, degrees.tolist(), lower, reasons)
+
+
+async def _egos(store: Store, hop: Hop, degrees: Places, alters: Rows) -> tuple[Floats, Floats]:
+    """Each alter's coauthors are asked for once, whoever shares it."""
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(degrees)])
+    distinct, places = np.unique(alters, return_inverse=True)
+    ties = await store.expand(hop, distinct.astype(np.int32), Select())
+    lengths = np.diff(ties.offsets)[places]
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    far = ties.rows[np.arange(ends[-1]) + np.repeat(ties.offsets[:-1][places] - ends[:-1], lengths)]
+    return brokers.brokerage(offsets, alters, (ends, far), (await store.snapshot()).counts["authors"])
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """Citations to the papers of each row: whose they are, the citing paper, whether the person wrote it too."""
+
+    person: Places
+    citing: Rows
+    own: npt.NDArray[np.bool_]
+
+
+async def _citations(store: Store, rows: Rows, scope: Scope) -> _Cited:
+    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
+    citing = await store.expand(Hop(CITED_BY), papers.rows, Select(out_by(scope.as_of) if scope.as_of else EVERYTHING))
+    person = np.repeat(np.arange(len(rows)), np.diff(papers.offsets))
+    person = np.repeat(person, np.diff(citing.offsets))
+    distinct, places = np.unique(citing.rows, return_inverse=True)
+    authors = await store.expand(Hop(PAPER_AUTHORS), distinct.astype(np.int32), Select())
+    size = np.int64((await store.snapshot()).counts["authors"])
+    written = np.repeat(np.arange(len(distinct)), np.diff(authors.offsets)) * size + authors.rows
+    return _Cited(person, citing.rows, np.isin(places * size + rows[person], written))
+
+
+async def self_citation_share(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Which share of the citations is the person's own, whatever `exclude_self_citations` says; the sample is all of them."""
+    info = await store.snapshot()
+    cited = await _citations(store, rows, scope)
+    total = np.bincount(cited.person, minlength=len(rows))
+    own = np.bincount(cited.person[cited.own], minlength=len(rows))
+    values = np.where(total > 0, own / np.maximum(total, 1), np.nan)
+    reason = persons.NOT_CITED if info.counts["citations"] else NO_CITATIONS
+    lower = info.counts["unresolved_references"] > 0
+    return measured(persons.SELF_CITATIONS, values, total.tolist(), [lower] * len(rows), reason)
+
+
+async def mean_team_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Mean number of authors; the sample is the papers that state one. A lower bound where some state none."""
+    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
+    (stated,) = await store.columns(Kind.PAPER, papers.rows, ["author_count"])
+    authors = await store.expand(Hop(PAPER_AUTHORS), papers.rows, Select())
+    size = np.int64(max((await store.snapshot()).counts["authors"], 1))
+    pairs = np.unique(np.repeat(np.arange(len(papers.rows)), np.diff(authors.offsets)) * size + authors.rows)
+    people = np.bincount(pairs // size, minlength=len(papers.rows))
+    counts = np.asarray(stated.fill_null(-1), np.int64)
+    person = np.repeat(np.arange(len(rows)), np.diff(papers.offsets))
+    known = counts >= 0
+    sample = np.bincount(person[known], minlength=len(rows))
+    total = np.bincount(person[known], np.maximum(counts, people)[known], minlength=len(rows))
+    values = np.where(sample > 0, total / np.maximum(sample, 1), np.nan)
+    lower = (np.diff(papers.offsets) > sample).tolist()
+    return measured(persons.TEAM_SIZE, values, sample.tolist(), lower, persons.NO_SIZES)
+
+
+async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
+    """Papers and citations by year; what has no year is left out."""
+    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
+    written = await _by_year(store, np.repeat(np.arange(len(rows)), np.diff(papers.offsets)), papers.rows, len(rows))
+    cited = await _citations(store, rows, scope)
+    counts = ~cited.own if scope.exclude_self_citations else np.ones(len(cited.own), np.bool_)
+    received = await _by_year(store, cited.person[counts], cited.citing[counts], len(rows))
+    return Trend(
+        [
+            [(year, mine[year], theirs[year]) for year in sorted(set(mine) | set(theirs))]
+            for mine, theirs in zip(written, received, strict=True)
+        ]
+    )
+
+
+async def _by_year(store: Store, person: Places, papers: Rows, people: int) -> list[Counter[int]]:
+    (column,) = await store.columns(Kind.PAPER, papers, ["year"])
+    found: list[Counter[int]] = [Counter() for _ in range(people)]
+    dated = np.asarray(column.is_valid())
+    years = np.asarray(column.fill_null(0), np.int64)[dated]
+    pairs, times = np.unique(np.stack([person[dated], years]), axis=1, return_counts=True)
+    for who, year, count in zip(*pairs.tolist(), times.tolist(), strict=True):
+        found[who][year] = count
+    return found

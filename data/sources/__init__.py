@@ -1,6 +1,6 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import acl, arxiv, citations, dblp, openalex, records, seed_page
+from data.sources import acl, arxiv, citations, dblp, openalex, paperlists, records, seed_page
 from data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
@@ -13,5 +13,6 @@ _ALL = (
     citations.SOURCE,
     dblp.SOURCE,
     openalex.SOURCE,
+    paperlists.SOURCE,
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}

@@ -1,0 +1,170 @@
+"""Lists of papers of conferences, one JSON object a line: authors with their institutions, ids and countries.
+
+A line with `title` is a paper: `id`, `year`, `abstract`, `doi`, `arxiv`, `cited_by` and `authors`, each with `name`, `inst` (tidy
+names of institutions, else `aff_raw` with "+" between them), `country` (one for each institution), `orcid`, `openreview`,
+`acl`, `dblp`. A line with `countries` is an institution.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.countries import code_of
+from data.record import Record, Rejection
+from data.sources.bylines import byline
+from data.sources.documents import documents
+from data.sources.dois import doi_in
+from data.sources.lenient import checked, renames
+from data.sources.source import Source
+from data.sources.tex import plain
+from graph.text import compact
+
+# What people write where they belong to no institution, or where nobody knows to which.
+_NOWHERE = re.compile(
+    r"\W*(?:(?:independent|unknown)(?: (?:research(?:er)?|consultant|scholar|contributor|scientist|author|engineer|developer"
+    r"|institution|university|affiliation))?|freelancer?|self[- ]employed|unaffiliated|none|null|n\.?/?a\.?|anonymous)?\W*",
+    re.I,
+)
+_PID = re.compile(r"(?:https?://dblp\S*/pid/)?(\w{1,3}/[\w-]+?)(?:\.html)?")
+# The order in which ids are believed to name one person.
+_SCHEMES = ("openreview", "acl", "dblp")
+_NATIVE = renames(
+    (r"^reported\.citation_count", "cited_by"), (r"^authors\[(\d+)\]\.institutions\[(\d+)\]", r"authors[\1].inst[\2]")
+)
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The papers and institutions; each person that has ids of several catalogues when first met. Raises SourceFailed."""
+    told: set[str] = set()
+    for found in documents(path):
+        if isinstance(found, Rejection):
+            yield found
+            continue
+        number, value = found
+        if not isinstance(value, dict):
+            yield Rejection(path.name, number, "", "must be a JSON object")
+        elif "countries" in value and "title" not in value:
+            yield from _institution(value, path.name, number)
+        else:
+            yield from _paper(value, path.name, number, told)
+
+
+def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Rejection]:
+    """One that is stated in several countries has none: the list tells of its people, not of its seat."""
+    name, countries = value.get("name"), value.get("countries")
+    if isinstance(name, str) and _NOWHERE.fullmatch(name):
+        yield Rejection(file, line, "name", f"is no institution: {name!r}")
+        return
+    codes = {code for each in (countries if isinstance(countries, dict) else ()) if (code := code_of(each))}
+    yield from checked({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
+
+
+def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> Iterator[Record | Rejection]:
+    title, stated, arxiv = value.get("title"), value.get("doi"), value.get("arxiv")
+    given = value.get("authors")
+    entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    if out_of_order := not _in_order(entries):
+        yield Rejection(file, line, "authors", "have ids in another order than the authors; the ids were left out")
+    doi = doi_in(stated) if isinstance(stated, str) else None
+    if stated and not doi:
+        yield Rejection(file, line, "doi", f"is no DOI and was left out: {str(stated)[:60]!r}")
+    record: dict[str, Any] = {
+        "type": "paper",
+        "id": f"paperlists:{value['id']}" if value.get("id") else None,
+        "title": plain(title) if isinstance(title, str) else title,
+        "abstract": value.get("abstract"),
+        "year": value.get("year"),
+        "doi": doi,
+        "arxiv": arxiv.strip() if isinstance(arxiv, str) else None,
+        "reported": {"citation_count": value["cited_by"]} if value.get("cited_by") is not None else None,
+    }
+    record |= _authors(entries, ids=not out_of_order)
+    yield from _people(entries if not out_of_order else [], told, file, line)
+    yield from checked(record, file, line, native=_NATIVE)
+
+
+def _authors(entries: list[dict[str, Any]], ids: bool) -> dict[str, Any]:
+    """Members of the record. An entry that names several people is taken apart; whose institutions they are is not known then."""
+    names: list[str] = []
+    owners: list[dict[str, Any] | None] = []
+    loose: list[dict[str, Any]] = []
+    for entry in entries:
+        several = _several(str(entry.get("name") or ""))
+        names += several
+        owners += [entry] if len(several) == 1 else [None] * len(several)
+        if len(several) > 1:
+            loose += _institutions(entry)
+    found = byline(names)
+    authors = []
+    for name, place in found.people:
+        entry = owners[place] or {}
+        author: dict[str, Any] = {"name": name, "institutions": _institutions(entry)}
+        if ids:
+            author["id"] = next(iter(_ids(entry)), None)
+            author["orcid"] = entry.get("orcid")
+        authors.append(author)
+    loose += [{"name": name} for name in found.collaborations]
+    return {"authors": authors or None, "authors_complete": found.complete if authors else None, "institutions": loose}
+
+
+def _several(name: str) -> list[str]:
+    """The people of an entry: "Ann Roe, Bo Li & Cy Du" are three, "Roe, Ann" and "Ann Roe, Jr." one."""
+    parts = [part.strip() for part in re.split(r",\s+(?:and\s+)?|\s+&\s+", name) if part.strip()]
+    return parts if len(parts) > 1 and all(len(part.split()) > 1 for part in parts) else [name]
+
+
+def _institutions(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    given, raw, countries = entry.get("inst"), entry.get("aff_raw"), entry.get("country")
+    if not isinstance(given, list) or not given:
+        given, countries = (raw.split("+") if isinstance(raw, str) else []), None
+    codes = countries if isinstance(countries, list) and len(countries) == len(given) else [""] * len(given)
+    return [
+        {"name": name, "country": code_of(str(country))}
+        for each, country in zip(given, codes, strict=True)
+        if any(map(str.isalpha, name := str(each).strip())) and not _NOWHERE.fullmatch(name)
+    ]
+
+
+def _ids(entry: Mapping[str, Any]) -> list[str]:
+    """The ids of an entry, the one that is believed most first."""
+    found = []
+    for scheme in _SCHEMES:
+        value = entry.get(scheme)
+        if not isinstance(value, str) or not value.strip():
+            continue
+        if scheme != "dblp":
+            found.append(f"{scheme}:{value.strip()}")
+        elif match := _PID.fullmatch(value.strip()):
+            found.append(f"dblp:{match[1]}")
+    return found
+
+
+def _people(entries: list[dict[str, Any]], told: set[str], file: str, line: int) -> Iterator[Record | Rejection]:
+    for entry in entries:
+        ids = _ids(entry)
+        if len(ids) > 1 and (key := " ".join(ids)) not in told:
+            told.add(key)
+            yield from checked({"type": "author", "id": ids[0], "ids": ids[1:], "name": entry.get("name")}, file, line)
+
+
+def _in_order(entries: list[dict[str, Any]]) -> bool:
+    """Whether no OpenReview id, which has a name in it, is that of another author of the list."""
+    names = [compact(str(entry.get("name") or "")) for entry in entries]
+    for own, entry in zip(names, entries, strict=True):
+        named = compact(re.sub(r"\d+$", "", str(entry.get("openreview") or "")))
+        if named and named != own and named in names:
+            return False
+    return True
+
+
+SOURCE = Source(
+    name="paperlists",
+    about="Lists of papers of conferences with authors, institutions and ids, and lists of institutions, one JSON object a line "
+    "(.jsonl, .gz, .zst).",
+    licence="that of the list; abstracts belong to their authors",
+    says="title, abstract, year, DOI, arXiv id, authors in order with institutions, countries, ORCID, OpenReview, DBLP and "
+    "Anthology ids, the number of citations that Google Scholar showed",
+    silent="days, categories, references, venues and whether a paper was accepted; when citations were counted",
+    read=read,
+)

@@ -28,7 +28,7 @@ _COMPARE: dict[Op, Callable[[Untyped, Untyped], Untyped]] = {
     Op.LT: operator.lt,
     Op.LTE: operator.le,
 }
-_FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
+FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
 
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
@@ -67,13 +67,14 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flag
         return _ids(snapshot, kind, where, rows)
     dtype = snapshot.dtype(kind, where.column)
     if pa.types.is_float64(dtype):
-        return _share(snapshot.numbers(kind, where.column)[rows], where)
+        return fits_share(snapshot.numbers(kind, where.column)[rows], where)
     if pa.types.is_int32(dtype) or pa.types.is_date32(dtype):
-        return _number(snapshot.numbers(kind, where.column)[rows], where)
+        return fits_number(snapshot.numbers(kind, where.column)[rows], where)
     return _text(snapshot, kind, where, rows)
 
 
-def _number(values: Numbers, where: Compare) -> Flags:
+def fits_number(values: Numbers, where: Compare) -> Flags:
+    """Which whole numbers or days compare as asked."""
     known: Flags = values != NULL
     if where.op is Op.IN:
         wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
@@ -82,7 +83,7 @@ def _number(values: Numbers, where: Compare) -> Flags:
     return fits
 
 
-def _share(values: Numbers, where: Compare) -> Flags:
+def fits_share(values: Numbers, where: Compare) -> Flags:
     """Comparisons of floats: NaN fits none of them."""
     if where.op is Op.IN:
         return np.isin(values, np.array([value for value in where.value if value is not None], np.float64))  # type: ignore[union-attr]
@@ -128,19 +129,20 @@ def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    name = f"{where.column}_fold" if folded and (kind, where.column) in _FOLDED else where.column
+    name = f"{where.column}_fold" if folded and (kind, where.column) in FOLDED else where.column
     column = snapshot.column(kind, name)
     values = (
         column if len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows) else column.take(pa.array(rows))
     )
-    return _flags(_fits_text(values, where.op, where.value, refold=folded and name == where.column))
+    return flags_of(fits_text(values, where.op, where.value, refold=folded and name == where.column))
 
 
 def _is_all(rows: Rows) -> bool:
     return bool(len(rows) < 2 or (rows[-1] == len(rows) - 1 and (np.diff(rows) == 1).all()))
 
 
-def _fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -> pa.Array:
+def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -> pa.Array:
+    """Which texts compare as asked; `refold` where they are not folded yet."""
     if refold:
         values = pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)
     match op:
@@ -156,7 +158,8 @@ def _fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) 
             raise AssertionError(f"{op} does not compare texts")
 
 
-def _flags(fits: pa.Array) -> Flags:
+def flags_of(fits: pa.Array) -> Flags:
+    """Arrow's answer as numpy, null as false."""
     flags: npt.NDArray[np.bool_] = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
     return flags
 
@@ -164,7 +167,7 @@ def _flags(fits: pa.Array) -> Flags:
 def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows) -> Flags:
     codes = snapshot.column(Kind.CATEGORY, "code")
     refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    chosen = below(snapshot, _flags(_fits_text(codes, where.op, where.value, refold)))
+    chosen = below(snapshot, flags_of(fits_text(codes, where.op, where.value, refold)))
     csr = snapshot.csr["paper_categories"]
     offsets, places = csr.gather(rows)
     return per_list(chosen[csr.targets[places]], offsets) > 0
@@ -209,4 +212,7 @@ def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows) -> Flags:
     if len(rows) < size:
         nodes, back = np.unique(rows, return_inverse=True)
         return mask(snapshot, edge.target, where, nodes)[back]
-    return mask(snapshot, edge.target, where, np.arange(size, dtype=np.int32))[rows]
+    # Over all nodes: in stretches. That module reads this one.
+    from graph.store.columnar.everywhere import everywhere
+
+    return everywhere(snapshot, edge.target, where)[rows]

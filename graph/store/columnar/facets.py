@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from graph.model import Kind
 from graph.store.columnar.csr import NULL, ends_of, groups_of
+from graph.store.columnar.everywhere import lists
 from graph.store.columnar.lists import Lists, distinct
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Counts
+from graph.store.protocol import Counts, Flags
 from graph.where import FACET_KINDS, Facet
 
 _EDGES = {Facet.CATEGORY: "paper_categories", Facet.INSTITUTION: "paper_institutions", Facet.AUTHOR: "paper_authors"}
@@ -28,7 +29,15 @@ class _Found:
 
 def facet(snapshot: Snapshot, papers: Lists, by: Facet, first: int | None) -> Counts:
     """The most frequent values of each list of papers."""
-    counted = _count(snapshot, papers, by)
+    return _answer(snapshot, _count(snapshot, papers, by), by, first)
+
+
+def facet_all(snapshot: Snapshot, chosen: Flags | None, by: Facet, first: int | None) -> Counts:
+    """The most frequent values of all papers, or of those chosen: one list, counted a stretch of papers at a time."""
+    return _answer(snapshot, [_years(snapshot, chosen) if by is Facet.YEAR else _far(snapshot, chosen, by)], by, first)
+
+
+def _answer(snapshot: Snapshot, counted: list["_Found"], by: Facet, first: int | None) -> Counts:
     entries = [_top(snapshot, found, by, first) for found in counted]
     flat = [entry for entries_of_one in entries for entry in entries_of_one]
     return Counts(
@@ -53,6 +62,41 @@ def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_Found]:
         values = np.concatenate([values.astype(np.int64), np.full(len(without), -1)])
         groups = groups[np.concatenate([entries, without])]
     return [_Found(*np.unique(values[groups == group], return_counts=True)) for group in range(len(papers.offsets) - 1)]
+
+
+def _years(snapshot: Snapshot, chosen: Flags | None) -> _Found:
+    years = snapshot.numbers(Kind.PAPER, "year")
+    known = years != NULL if chosen is None else (years != NULL) & chosen
+    some = years[known]
+    low = int(some.min(initial=0)) if len(some) else 0
+    counts = np.bincount(some - low)
+    without = (len(years) if chosen is None else int(np.count_nonzero(chosen))) - len(some)
+    return _found(counts, without, low)
+
+
+def _far(snapshot: Snapshot, chosen: Flags | None, by: Facet) -> _Found:
+    size, csr = max(snapshot.size(FACET_KINDS[by]), 1), snapshot.csr[_EDGES[by]]
+    counts, without = np.zeros(size, np.int64), 0
+    for start, stop, offsets, targets in lists(csr):
+        lengths = np.diff(offsets)
+        kept = np.ones(stop - start, np.bool_) if chosen is None else chosen[start:stop].copy()
+        without += int(np.count_nonzero(kept & (lengths == 0)))
+        if by is Facet.AUTHOR:
+            # Whoever is printed twice on a paper counts once.
+            twice = np.flatnonzero(kept & (lengths != snapshot.arrays["known_authors"][start:stop]))
+            kept[twice] = False
+            for paper in twice.tolist():
+                counts[np.unique(targets[offsets[paper] : offsets[paper + 1]])] += 1
+        counts += np.bincount(targets if kept.all() else targets[np.repeat(kept, lengths)], minlength=size)
+    return _found(counts, without, 0)
+
+
+def _found(counts: npt.NDArray[np.int64], without: int, low: int) -> _Found:
+    values = np.flatnonzero(counts)
+    counts, values = counts[values], values + low
+    if without:
+        values, counts = np.append(values, -1), np.append(counts, without)
+    return _Found(values, counts)
 
 
 def _top(snapshot: Snapshot, found: _Found, by: Facet, first: int | None) -> list[tuple[int, str, str | None, int]]:

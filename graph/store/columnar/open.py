@@ -9,12 +9,11 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import Kind
-from graph.store.columnar.conditions import mask, resolve
-from graph.store.columnar.csr import ends_of
-from graph.store.columnar.facets import facet
+from graph.store.columnar.conditions import resolve
+from graph.store.columnar.everywhere import everywhere, fits
+from graph.store.columnar.facets import facet, facet_all
 from graph.store.columnar.heads import Heads, heads
 from graph.store.columnar.hops import follow, in_window, lies
-from graph.store.columnar.lists import Lists
 from graph.store.columnar.lookups import lookup
 from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
@@ -76,7 +75,7 @@ class ColumnarStore:
             return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:
-            lists = lists.keep(mask(snapshot, edge.target, select.where, lists.rows))
+            lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
         totals = np.diff(lists.offsets) if select.total else None
         if not lies(edge, select.order):
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
@@ -102,10 +101,10 @@ class ColumnarStore:
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:
-            size = self._snapshot.size(source)
-            papers = Lists(ends_of(np.array([size])), np.arange(size, dtype=np.int32))
+            chosen = None if where == EVERYTHING else everywhere(self._snapshot, source, where)
+            return facet_all(self._snapshot, chosen, by, first)
         if where != EVERYTHING:
-            papers = papers.keep(mask(self._snapshot, Kind.PAPER, where, papers.rows))
+            papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
         return facet(self._snapshot, papers, by, first)
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:

@@ -5,11 +5,13 @@ import numpy as np
 from graph.model import Kind
 from graph.store.columnar.conditions import mask, resolve
 from graph.store.columnar.csr import ends_of
+from graph.store.columnar.everywhere import LARGE, STRETCH, everywhere, fits
 from graph.store.columnar.lists import Lists
+from graph.store.columnar.nearest import nearest
 from graph.store.columnar.orders import after, name_of
 from graph.store.columnar.paging import Cut, bounds_of, keys_of, ordered, page
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Rows
+from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Compare, Op, Select, Where
 
 # Rows that are tested at once while looking for a page along a permutation.
@@ -19,16 +21,20 @@ _CHUNK = 2048
 def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | None]:
     """The page of all nodes of a kind that fit, and how many fit where the total is asked for."""
     few = _named(snapshot, kind, select.where)
+    if few is not None:
+        return _sorted(snapshot, kind, select, few[mask(snapshot, kind, select.where, few)])
     along = snapshot.arrays.get(f"orders/{name_of(kind, select.order)}")
-    if few is None and along is None and not select.order:
+    if along is None and not select.order:
         along = np.arange(snapshot.size(kind), dtype=np.int32)
-    if few is not None or along is None or select.page.last is not None:
-        rows = few if few is not None else np.arange(snapshot.size(kind), dtype=np.int32)
-        return _sorted(snapshot, kind, select, rows)
+    if along is None or select.page.last is not None:
+        if select.where == EVERYTHING:
+            return _sorted(snapshot, kind, select, np.arange(snapshot.size(kind), dtype=np.int32))
+        return _sorted(snapshot, kind, select, np.flatnonzero(everywhere(snapshot, kind, select.where)).astype(np.int32))
+    fitting = _Fitting(snapshot, kind, select.where)
     total = None
     if select.total:
-        total = len(along) if select.where == EVERYTHING else int(mask(snapshot, kind, select.where, np.sort(along)).sum())
-    return _scan(snapshot, kind, select, along), total
+        total = len(along) if select.where == EVERYTHING else int(np.count_nonzero(fitting.all))
+    return _scan(snapshot, kind, select, along, fitting), total
 
 
 def _named(snapshot: Snapshot, kind: Kind, where: Where) -> Rows | None:
@@ -43,19 +49,21 @@ def _named(snapshot: Snapshot, kind: Kind, where: Where) -> Rows | None:
 
 
 def _sorted(snapshot: Snapshot, kind: Kind, select: Select, rows: Rows) -> tuple[Cut, int | None]:
-    rows = rows[mask(snapshot, kind, select.where, rows)]
+    total, cut = len(rows) if select.total else None, select.page
+    if cut.first is not None and cut.last is None and cut.before is None and len(rows) > LARGE:
+        return nearest(snapshot, kind, rows, select.order, cut), total
     lists = Lists(ends_of(np.array([len(rows)])), rows)
     lists = ordered(snapshot, kind, lists, select.order, lists.rows)
-    return page(snapshot, kind, lists, select.order, select.page), len(rows) if select.total else None
+    return page(snapshot, kind, lists, select.order, cut), total
 
 
-def _scan(snapshot: Snapshot, kind: Kind, select: Select, along: Rows) -> Cut:
+def _scan(snapshot: Snapshot, kind: Kind, select: Select, along: Rows, fitting: "_Fitting") -> Cut:
     start = _start(snapshot, kind, select, along, select.page.after)
     stop = _start(snapshot, kind, select, along, select.page.before, include=True)
     wanted = len(along) if select.page.first is None else select.page.first
-    found = _collect(snapshot, kind, select.where, along[start:stop], wanted + 1)
-    behind = np.array([len(found) > wanted or (stop is not None and _any(snapshot, kind, select.where, along[stop:]))])
-    before = np.array([bool(start) and _any(snapshot, kind, select.where, along[:start])])
+    found = fitting.first(along[start:stop], wanted + 1)
+    behind = np.array([len(found) > wanted or (stop is not None and len(fitting.first(along[stop:], 1)) > 0)])
+    before = np.array([bool(start) and len(fitting.first(along[:start], 1)) > 0])
     rows = found[:wanted]
     return Cut(Lists(ends_of(np.array([len(rows)])), rows), behind, before)
 
@@ -84,17 +92,32 @@ def _start(
     return low
 
 
-def _collect(snapshot: Snapshot, kind: Kind, where: Where, along: Rows, wanted: int) -> Rows:
-    """The first `wanted` rows that fit, in growing chunks: a page near the head does not look at the rest."""
-    if where == EVERYTHING:
-        return along[:wanted]
-    parts, found, at, size = [], 0, 0, max(_CHUNK, 2 * wanted)
-    while at < len(along) and found < wanted:
-        chunk = along[at : at + size]
-        parts.append(chunk[mask(snapshot, kind, where, chunk)])
-        found, at, size = found + len(parts[-1]), at + size, size * 4
-    return np.concatenate(parts)[:wanted] if parts else along[:0]
+class _Fitting:
+    """The rows that fit, found along a permutation: near its head one by one, else by reading all of the columns once."""
 
+    def __init__(self, snapshot: Snapshot, kind: Kind, where: Where) -> None:
+        self._snapshot, self._kind, self._where = snapshot, kind, where
+        self._known: Flags | None = None
 
-def _any(snapshot: Snapshot, kind: Kind, where: Where, along: Rows) -> bool:
-    return len(_collect(snapshot, kind, where, along, 1)) > 0
+    @property
+    def all(self) -> Flags:
+        """Of every row whether it fits."""
+        if self._known is None:
+            self._known = everywhere(self._snapshot, self._kind, self._where)
+        return self._known
+
+    def first(self, along: Rows, wanted: int) -> Rows:
+        """The first `wanted` rows that fit, in growing chunks: a page near the head does not look at the rest."""
+        if self._where == EVERYTHING:
+            return along[:wanted]
+        parts, found, at, size = [], 0, 0, max(_CHUNK, 2 * wanted)
+        while at < len(along) and found < wanted:
+            chunk = along[at : at + size]
+            parts.append(chunk[self._which(chunk, at)])
+            found, at, size = found + len(parts[-1]), at + size, min(size * 4, STRETCH)
+        return np.concatenate(parts)[:wanted] if parts else along[:0]
+
+    def _which(self, chunk: Rows, looked: int) -> Flags:
+        if self._known is None and looked < LARGE:
+            return fits(self._snapshot, self._kind, self._where, chunk)
+        return self.all[chunk]

@@ -1,0 +1,147 @@
+"""Conditions over all rows of a kind, or over a large part of them: read along the columns, a stretch at a time.
+
+The same answers as `conditions.mask`, whose working arrays grow with the rows; here they stay as small as a stretch.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph.model import PAPER_AUTHORS, Kind
+from graph.store.columnar.conditions import FOLDED, below, fits_number, fits_share, fits_text, flags_of, mask, per_list, resolve
+from graph.store.columnar.csr import Csr
+from graph.store.columnar.pairs import stretches
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.protocol import Flags, Rows
+from graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
+
+# Rows, and entries of lists, that are looked at together.
+STRETCH = 1 << 18
+_ENTRIES = 1 << 21
+# Below so many rows `mask` is as good; above, reading a column from end to end costs less than picking this share of it.
+LARGE, _SHARE = 1 << 16, 8
+
+
+def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
+    """Which of the rows fit, whatever their number."""
+    if len(rows) <= LARGE:
+        return mask(snapshot, kind, where, rows)
+    if len(rows) * _SHARE >= snapshot.size(kind):
+        return everywhere(snapshot, kind, where)[rows]
+    parts = [mask(snapshot, kind, where, rows[at : at + STRETCH]) for at in range(0, len(rows), STRETCH)]
+    return np.concatenate(parts)
+
+
+def everywhere(snapshot: Snapshot, kind: Kind, where: Where) -> Flags:
+    """Which rows of a kind fit."""
+    match where:
+        case All(parts):
+            return _all(snapshot, kind, parts)
+        case Any(parts):
+            return ~_all(snapshot, kind, tuple(Not(part) for part in parts))
+        case Not(part):
+            return ~everywhere(snapshot, kind, part)
+        case Compare():
+            return _compare(snapshot, kind, where)
+        case InCategory():
+            return _in_category(snapshot, where)
+        case Reaches():
+            return _reaches(snapshot, kind, where)
+
+
+def _all(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...]) -> Flags:
+    """Parts in turn, the cheap ones first; once few rows are left, only those."""
+    left = np.ones(snapshot.size(kind), np.bool_)
+    for part in sorted(parts, key=_weight):
+        found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
+        if found is None:
+            left &= everywhere(snapshot, kind, part)
+        else:
+            left[found] = fits(snapshot, kind, part, found.astype(np.int32))
+    return left
+
+
+def _weight(where: Where) -> int:
+    if isinstance(where, Not):
+        return _weight(where.part)
+    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Reaches) else 1
+
+
+def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
+    found = np.zeros(size, np.bool_)
+    for at in range(0, size, STRETCH):
+        here = slice(at, min(at + STRETCH, size))
+        found[here] = test(here)
+    return found
+
+
+def _compare(snapshot: Snapshot, kind: Kind, where: Compare) -> Flags:
+    size = snapshot.size(kind)
+    if where.column == "id":
+        found = np.zeros(size, np.bool_)
+        wanted = where.value if isinstance(where.value, tuple) else (where.value,)
+        rows = resolve(snapshot, kind, [str(value) for value in wanted])
+        found[rows[rows >= 0]] = True
+        return found
+    dtype = snapshot.dtype(kind, where.column)
+    if pa.types.is_int32(dtype) or pa.types.is_date32(dtype):
+        values = snapshot.numbers(kind, where.column)
+        return _stretched(size, lambda here: fits_number(values[here], where))
+    if pa.types.is_float64(dtype):
+        shares = snapshot.numbers(kind, where.column)
+        return _stretched(size, lambda here: fits_share(shares[here], where))
+    folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    kept = folded and (kind, where.column) in FOLDED
+    column = snapshot.column(kind, f"{where.column}_fold" if kept else where.column)
+    refold = folded and not kept
+    return _stretched(
+        size, lambda here: flags_of(fits_text(column.slice(here.start, here.stop - here.start), where.op, where.value, refold))
+    )
+
+
+def _in_category(snapshot: Snapshot, where: InCategory) -> Flags:
+    codes = snapshot.column(Kind.CATEGORY, "code")
+    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    chosen = below(snapshot, flags_of(fits_text(codes, where.op, where.value, refold)))
+    return counted(snapshot.csr["paper_categories"], chosen) > 0
+
+
+def counted(csr: Csr, chosen: Flags) -> npt.NDArray[np.int32]:
+    """How many entries of each list are chosen far ends."""
+    found = np.zeros(len(csr.offsets) - 1, np.int32)
+    for start, stop, offsets, targets in lists(csr):
+        found[start:stop] = per_list(chosen[targets], offsets)
+    return found
+
+
+def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:
+    """All lists of an edge in stretches: from which list to which, their offsets and their far ends."""
+    size = len(csr.offsets) - 1
+    for first in range(0, size, STRETCH):
+        last = min(first + STRETCH, size)
+        for start, stop in stretches(np.diff(csr.offsets[first : last + 1]), _ENTRIES):
+            offsets = csr.offsets[first + start : first + stop + 1]
+            yield first + start, first + stop, offsets - offsets[0], csr.targets[offsets[0] : offsets[-1]]
+
+
+def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches) -> Flags:
+    csr = snapshot.csr.get(where.edge.name)
+    if csr is None:
+        # A hop that is not kept as lists.
+        rows = np.arange(snapshot.size(kind), dtype=np.int32)
+        parts = [mask(snapshot, kind, where, rows[at : at + STRETCH]) for at in range(0, len(rows), STRETCH)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
+    if where.where == EVERYTHING:
+        found = np.diff(csr.offsets)
+    else:
+        found = counted(csr, everywhere(snapshot, where.edge.target, where.where)).astype(np.int64)
+    enough: Flags = found >= (where.least or 0)
+    if where.most is not None:
+        enough &= found <= where.most
+    if where.edge is PAPER_AUTHORS:
+        # Whoever is printed twice on a paper counts once.
+        twice = np.flatnonzero(np.diff(csr.offsets) != snapshot.arrays["known_authors"]).astype(np.int32)
+        enough[twice] = mask(snapshot, kind, where, twice)
+    return enough

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     max_filter_depth: Annotated[int, Field(ge=1, le=64, description="Deepest nesting of a filter.")] = 8
     max_filter_values: Annotated[int, Field(ge=1, description="Most values in one filter, `in` lists included.")] = 1000
 
+    max_search_characters: Annotated[int, Field(ge=1, description="Longest text of a search or a suggestion, in characters.")] = (
+        300
+    )
     max_objects: Annotated[
         int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
     ] = 1_000_000

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
 from graph.model import Edge, Kind
@@ -174,3 +174,50 @@ class Key:
     by: str
     value: str
     scheme: str = ""
+
+
+class Level(IntEnum):
+    """How well a node fits the words of a search: the best that any of its names, or its title, allows. See docs/search.md."""
+
+    SLIP = 1
+    TEXT = 2
+    STARTS = 3
+    WORDS = 4
+    WHOLE = 5
+
+
+# A place in the answer to a search: level, citations and papers, the more the earlier, then kind and id: the id says its kind.
+Place: TypeAlias = tuple[int, int, int, str]
+
+
+def score(level: int, citations: int) -> float:
+    """A number that never grows down the answer to a search: the level, and a share below 1 that citations bring."""
+    return level + citations / (citations + 10)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Nodes of some kinds by words. Years (both ends included) and a category, as InCategory with EQ, leave only papers."""
+
+    text: str
+    kinds: tuple[Kind, ...]
+    first_year: int | None = None
+    last_year: int | None = None
+    category: str | None = None
+    first: int | None = None
+    after: Place | None = None
+    total: bool = False
+
+    @property
+    def only_papers(self) -> bool:
+        """Whether a condition is asked for that only papers can fit."""
+        return self.first_year is not None or self.last_year is not None or self.category is not None
+
+
+@dataclass(frozen=True)
+class Complete:
+    """The best `first` nodes of some kinds whose names have a word for each begun word of `text`."""
+
+    text: str
+    kinds: tuple[Kind, ...]
+    first: int

@@ -9,7 +9,7 @@ import pyarrow as pa
 from graph import ids
 from graph.metrics.trust import INDICES
 from graph.model import COLUMNS, Kind
-from graph.query import ir
+from graph.query import hits, ir
 from graph.query.reads import (
     ByIdsRead,
     EntriesRead,
@@ -23,6 +23,7 @@ from graph.query.reads import (
     PlanRead,
 )
 from graph.store.protocol import Rows, Store
+from schema import search_plan
 from schema.assemble_measures import worked
 from schema.cursors import cursors_at
 from schema.forms import Col, Form, Json
@@ -53,6 +54,10 @@ class Assembler:
                 return await self.by_ids(root, read)
             case ir.Info():
                 return self.info(root, read)
+            case hits.Hits():
+                return await search_plan.hits(self, root, read)
+            case hits.Suggestions():
+                return await search_plan.suggestions(self, root, read)
             case ir.Const():
                 return self.form.const(root.value, 1)
 

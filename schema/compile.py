@@ -23,6 +23,7 @@ from graph.model import LETTERS, Edge, Kind
 from graph.query import ir
 from graph.query.measures import Scope
 from graph.where import EVERYTHING, Hop, Select
+from schema import search_plan
 from schema.arguments import Arguments, Odd, Variables, arguments_of
 from schema.context import Limits
 from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
@@ -267,7 +268,7 @@ class Compiler:
         roots = self.outputs([operation], "Query", self._root)
         return ir.Plan(roots, len(self.binders))
 
-    def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Root:
+    def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         declared = field.metadata.get(FIELD)
         if isinstance(declared, ListingField):
             return self.listing(key, field, nodes, type_name, declared)
@@ -280,6 +281,10 @@ class Compiler:
             return ir.ByIds(key, self.bind(nodes, field, type_name, self._ids), self.shapes(nodes), False)
         if declared == "snapshot":
             return ir.Info(key, self.outputs(nodes, "Snapshot", self._info))
+        if declared == "search":
+            return search_plan.search(self, key, field, nodes)
+        if declared == "suggest":
+            return search_plan.suggest(self, key, field, nodes)
         raise Odd(f"Query.{field.python_name} has no plan")
 
     def _key(self, nodes: list[FieldNode], field: StrawberryField, type_name: str) -> Any:

@@ -16,6 +16,7 @@ class Limits:
     max_ids: int = 100
     max_filter_depth: int = 8
     max_filter_values: int = 1000
+    max_search_characters: int = 300
     max_objects: int = 1_000_000
 
 

@@ -22,6 +22,7 @@ from schema.node import Node, node
 from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
 from schema.paper import Paper
 from schema.paper_lists import PaperConnection
+from schema.search import SearchConnection, Suggestion, search, suggest
 from schema.snapshot import Snapshot
 from schema.snapshot import resolve as _snapshot
 
@@ -87,4 +88,6 @@ class Query:
         backwards=True,
     )
     categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code.")
+    search: SearchConnection = search()
+    suggest: list[Suggestion] = suggest()
     snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.query import ir
+from graph.query import hits, ir
 from graph.query.worked import WORKINGS
 from graph.store.protocol import Degree
 from graph.where import Page
@@ -59,6 +59,8 @@ class Estimator:
                 return dearest.times(count, count)
             case ir.Listing():
                 return self._listing(root)
+            case hits.Hits() | hits.Suggestions():
+                return self._hits(root)
             case _:
                 return _ONE
 
@@ -87,6 +89,21 @@ class Estimator:
         name = asked.hop.edge.name if asked.hop else ""
         length = self._degree(name, asked.select.page)
         return sum((self._part(part, length) for part in listing.parts), _ONE)
+
+    def _hits(self, root: hits.Hits | hits.Suggestions) -> Cost:
+        first = self._value(root.asked).first
+        parts = (
+            [root]
+            if isinstance(root, hits.Suggestions)
+            else [p for p in root.parts if isinstance(p, hits.HitNodes | hits.HitEntries)]
+        )
+        return sum((self._hit(part).times(first, first) for part in parts), _ONE)
+
+    def _hit(self, part: Any) -> Cost:
+        """One node of a search, of the dearest kind."""
+        if hasattr(part, "shapes"):
+            return max((self._shape(shape) for shape in part.shapes), key=lambda cost: cost.bound)
+        return sum((self._hit(inner) for inner in ir.inner(part) if isinstance(inner, hits.HitNode)), _ONE)
 
     def _part(self, part: ir.Part, length: Degree) -> Cost:
         match part:
@@ -134,6 +151,8 @@ class Estimator:
 def varies(node: Any) -> bool:
     """Whether the cost of a plan depends on what is bound: on the page of a list, on how many ids or facets are asked for."""
     if isinstance(node, ir.Listing | ir.Evidence | ir.Facets) and isinstance(node.asked, ir.Slot):
+        return True
+    if isinstance(node, hits.Hits | hits.Suggestions) and isinstance(node.asked, ir.Slot):
         return True
     if isinstance(node, ir.ByIds) and isinstance(node.ids, ir.Slot):
         return True

@@ -10,7 +10,7 @@ import numpy as np
 from graph.ids import kind_of
 from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
-from graph.query import ir
+from graph.query import hits, ir
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from graph.query.reads import (
     ByIdsRead,
@@ -69,6 +69,10 @@ class Run:
                 return await self._by_ids(root, read)
             case ir.Info():
                 return InfoRead(await self.store.snapshot())
+            case hits.Hits():
+                return await hits.read_hits(self, root)
+            case hits.Suggestions():
+                return await hits.read_suggestions(self, root)
             case ir.Const():
                 return None
 

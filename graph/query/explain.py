@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.query import ir
+from graph.query import hits, ir
 from graph.where import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
 from graph.where import Any as AnyOf
 
@@ -16,7 +16,7 @@ def explain(plan: ir.Plan, bound: Sequence[Any] = ()) -> str:
 def _lines(node: Any, depth: int, bound: Sequence[Any]) -> Iterator[str]:
     yield "  " * depth + _line(node, bound)
     for inner in ir.inner(node):
-        if isinstance(inner, ir.Shape) and not isinstance(node, ir.ByIds | ir.FacetNode):
+        if isinstance(inner, ir.Shape) and not hasattr(node, "shapes"):
             for output in inner.outputs:
                 yield from _lines(output, depth + 1, bound)
         else:
@@ -54,6 +54,8 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
         case ir.ByIds():
             return f" {_value(node.ids, bound)}"
         case ir.Facets():
+            return f" {_value(node.asked, bound)}"
+        case hits.Hits() | hits.Suggestions():
             return f" {_value(node.asked, bound)}"
         case ir.Figures():
             return f" {_value(node.scope, bound)}"

@@ -309,7 +309,7 @@ Root: TypeAlias = Const | ByKey | ByIds | Listing | Info
 class Plan:
     """The roots of a query in the order of the answer, and how many slots there are to fill."""
 
-    roots: tuple[Root, ...]
+    roots: tuple[Any, ...]
     slots: int
 
 
@@ -329,4 +329,4 @@ def hollow(node: Any) -> bool:
     into: which of them is used only the answer tells.
     """
     selections = [getattr(node, name) for name in ("roots", "outputs", "parts", "fields") if hasattr(node, name)]
-    return not all(selections) or any(hollow(part) for part in inner(node) if not isinstance(node, ByIds | FacetNode))
+    return not all(selections) or any(hollow(part) for part in inner(node) if not hasattr(node, "shapes"))

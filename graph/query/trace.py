@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Kind
-from graph.store.protocol import Array, Counts, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
-from graph.where import Facet, Hop, Key, Prediction, Route, Select, Where, Window
+from graph.store.protocol import Array, Completed, Counts, Found, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
+from graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,20 @@ class Traced:
         started = time.perf_counter()
         found = await self._store.paths(pairs, route)
         self._done("paths", len(pairs), len(found.rows), started)
+        return found
+
+    async def search(self, searches: Sequence[Search]) -> list[Found]:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.search(searches)
+        self._done("search", len(searches), sum(len(page.rows) for page in found), started)
+        return found
+
+    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.complete(begun)
+        self._done("complete", len(begun), sum(len(page.rows) for page in found), started)
         return found
 
     async def snapshot(self) -> SnapshotInfo:

@@ -29,12 +29,43 @@ from graph.store.circles import Circles
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
+from graph.store.finding import Finding
 from graph.store.plain import End, arrange, compares, cut, offsets, ragged
-from graph.store.protocol import AMBIGUOUS, MISSING, Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
+from graph.store.protocol import (
+    AMBIGUOUS,
+    MISSING,
+    Array,
+    Completed,
+    Counts,
+    Degree,
+    Found,
+    Paths,
+    Ragged,
+    Rows,
+    Scores,
+    SnapshotInfo,
+)  # fmt: skip
 from graph.store.walks import Walks
 from graph.store.whole import add_whole
 from graph.text import compact
-from graph.where import All, Compare, Cursor, Facet, Hop, InCategory, Key, Not, Prediction, Reaches, Route, Select, Where, Window
+from graph.where import (
+    All,
+    Compare,
+    Complete,
+    Cursor,
+    Facet,
+    Hop,
+    InCategory,
+    Key,
+    Not,
+    Prediction,
+    Reaches,
+    Route,
+    Search,
+    Select,
+    Where,
+    Window,
+)  # fmt: skip
 from graph.where import Any as AnyOf
 
 # Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
@@ -55,6 +86,7 @@ class NetworkXStore:
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
+        self._finding = Finding(self._walks)
         self._version, self._built_at, self._facts = version, built_at, facts
 
     # Where.
@@ -214,6 +246,16 @@ class NetworkXStore:
             return key, key, MISSING
         node = self._walks.graph.nodes[key]
         return node["code"] if by is Facet.CATEGORY else key, node["name"], node["row"]
+
+    # Words.
+
+    async def search(self, searches: Sequence[Search]) -> list[Found]:
+        """See the protocol."""
+        return [self._finding.search(search) for search in searches]
+
+    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
+        """See the protocol."""
+        return [self._finding.complete(each) for each in begun]
 
     # Keys.
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from graph.metrics.whole import About
 from graph.model import Kind, Source
-from graph.where import Facet, Hop, Key, Prediction, Route, Select, Where, Window
+from graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -106,6 +106,27 @@ class SnapshotInfo:
     measures: Mapping[str, About] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Found:
+    """A page of the answer to a search: kind and row of each node, its (level, citations, papers); `total` counts all pages."""
+
+    kinds: list[Kind]
+    rows: Rows
+    places: list[tuple[int, int, int]]
+    has_next: bool
+    has_previous: bool
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Nodes for begun words, the best first: kind and row of each node, and its name that fits."""
+
+    kinds: list[Kind]
+    rows: Rows
+    texts: list[str]
+
+
 class Store(Protocol):
     """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives."""
 
@@ -178,6 +199,24 @@ class Store(Protocol):
         by that sum alone and then by the rows; FOUND with fewer paths only where there are no more; DISCONNECTED where
         there is none; BUDGET_EXCEEDED, with the paths found until then, once a search has looked at more than `budget`
         people without an answer, and never in a graph of no more people than that.
+        """
+
+    async def search(self, searches: Sequence[Search]) -> list[Found]:
+        """Nodes by words, a page for each search.
+
+        The caller guarantees: kinds are among those with a public identity, each once.
+        You must: give each node the level of `graph.where.Level` that docs/search.md defines by `graph.words`; SLIP only
+        where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
+        `LETTERS`, then by id; leave out what the conditions do not fit; give `total` where asked; answer nothing where
+        the text has no words.
+        """
+
+    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
+        """Nodes by the beginnings of words.
+
+        The caller guarantees: kinds as for a search, `first` is no negative number.
+        You must: order as a search does among those of the levels WHOLE and STARTS, a bare initial of a name aside;
+        give the first name of each node that fits by itself, else the preferred one.
         """
 
     async def snapshot(self) -> SnapshotInfo:

@@ -151,7 +151,7 @@ class _Writer:
 
     def _grown(self, name: str, among: _Set) -> int:
         """How many objects the fields below will be asked of."""
-        return among.objects * (max(among.page, 1) if name in LISTS else 1)
+        return among.objects * (max(among.page, 1) if name in LISTS else 5 if name == "suggest" else 1)
 
     def _alias(self) -> str:
         self._aliases += 1
@@ -190,6 +190,8 @@ class _Writer:
             for name in ("after", "before"):
                 if name in field.args and self._choose.maybe(15):
                     given[name] = self._values.cursor(declared.kind, order)
+        if declared == "search" and self._choose.maybe(30):
+            given["after"] = self._values.found()
         return int(given.get(length, 20)) if 0 <= given.get(length, 20) <= 100 else 1
 
 

@@ -21,6 +21,7 @@ from graph.ids import public_id
 from graph.model import LETTERS, Kind
 from graph.where import Order
 from schema.cursors import encode
+from schema.search import encode as found_place
 from tests.queries.pools import Pools
 
 T = TypeVar("T")
@@ -158,7 +159,33 @@ class Values:
             else 1995 + self._choose.below(32)
         )
 
+    def searched(self) -> str:
+        """What somebody may search for: parts of names and titles, turned, cut short, with a slip."""
+        kind = self._choose.one(list(LETTERS))
+        known = self._pools.values(kind, "title" if kind is Kind.PAPER else "name")
+        if not known or self._choose.maybe(15):
+            return self._choose.one([*_WORDS, "a", "x" * 301])
+        words = self._choose.some(self._choose.one(known).split(), 1, 3)
+        at = self._choose.below(len(words))
+        match self._choose.below(4):
+            case 0:
+                words[at] = words[at][: 1 + self._choose.below(4)]
+            case 1:
+                words[at] = words[at][1:] + words[at][:1]
+        return " ".join(words)
+
+    def found(self) -> str:
+        """A place in the answer to a search, or what is none."""
+        if self._choose.maybe(4):
+            return self._choose.one(["", "abc", encode([Order("code")], ["cs"], "C000000000000")])
+        kind = self._choose.one(list(LETTERS))
+        node = self._choose.one(self._pools.nodes[kind])
+        place = (1 + self._choose.below(5), node.get("citation_count", 0), node.get("paper_count", 0))
+        return found_place(place, node["id"])
+
     def _text(self, place: str) -> str:
+        if place in ("query", "prefix"):
+            return self.searched()
         kind, column = _TEXTS.get(place, (Kind.PAPER, "title"))
         known = self._pools.values(kind, column)
         if not known or self._choose.maybe(15):

@@ -17,7 +17,6 @@ TO_COME = {
         "CollaboratorConnection", "CollaboratorEdge", "SuggestedCollaborator", "LinkPrediction", "PathStatus",
         "CollaborationPaths", "CollaborationPath", "CollaborationHop", "NetworkInclude", "Network", "NetworkNode", "NetworkLink",
     },
-    "search": {"Query.search", "Query.suggest", "SearchConnection", "SearchEdge", "Suggestion", "NodeKind"},
 }  # fmt: skip
 
 

@@ -24,8 +24,8 @@ from graph.store.columnar.snapshot import Snapshot
 from graph.store.columnar.steps import Near
 from graph.store.columnar.suggest import suggest
 from graph.store.columnar.whole import accounts
-from graph.store.protocol import Array, Counts, Degree, Paths, Ragged, Rows, Scores, SnapshotInfo
-from graph.where import EVERYTHING, Facet, Hop, Key, Prediction, Route, Select, Where, Window
+from graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 # Ways to read the heads of lists that are kept, one a selection of a plan.
 _KEPT = 4096
@@ -117,6 +117,14 @@ class ColumnarStore:
 
     def _near(self, window: Window | None) -> Near:
         return Near(self._snapshot, in_window(self._snapshot, window))
+
+    async def search(self, searches: Sequence[Search]) -> list[Found]:
+        """See the protocol."""
+        return [self._snapshot.finder.search(search) for search in searches]
+
+    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
+        """See the protocol."""
+        return [self._snapshot.finder.complete(each) for each in begun]
 
     @cached_property
     def info(self) -> SnapshotInfo:

@@ -9,16 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.errors import SnapshotDamaged
+from graph.errors import SnapshotDamaged, StoreFailed
 from graph.ids import ID_LENGTH
 from graph.model import COLUMNS, FORMAT, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import Csr, Numbers, data_of
+from graph.store.columnar.finder import Finder, Nodes
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader
+from graph.store.columnar.words_read import WordIndex
+from graph.store.columnar.words_write import NAMES as NAMED_BY
+from graph.store.columnar.words_write import names_of
 from graph.where import Order
 
 _ID_BYTES = f"S{ID_LENGTH}"
@@ -36,6 +40,7 @@ class Snapshot:
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
     arrays: dict[str, npt.NDArray[Any]]
     indexes: dict[str, Index]
+    words: WordIndex | None = None
     columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
 
@@ -51,7 +56,8 @@ class Snapshot:
         tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
         indexes = {path.stem: Index(read.table(path)) for path in (folder / "indexes").glob("*.arrow")}
-        return cls(folder, about, tables, read.table(folder / "links" / "alias.arrow"), csr, values, arrays, indexes)
+        alias = read.table(folder / "links" / "alias.arrow")
+        return cls(folder, about, tables, alias, csr, values, arrays, indexes, WordIndex.open(folder))
 
     def size(self, kind: Kind) -> int:
         """How many rows a kind has."""
@@ -78,6 +84,24 @@ class Snapshot:
     def index(self, name: str) -> Index:
         """An index of names or external ids."""
         return self.indexes[name]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What answers searches. Raises StoreFailed where the snapshot was written without an index of words."""
+        if self.words is None:
+            raise StoreFailed(f"{self.folder} has no index of words", "ingest again to have one")
+        return Finder(self.words, self.arrays, Nodes(self._id, self._names, self._coded))
+
+    def _id(self, kind: Kind, row: int) -> str:
+        return str(self.column(kind, "id")[row])
+
+    def _names(self, kind: Kind, row: int) -> list[str]:
+        """Every name of a node, as a search looks into them, the preferred one first."""
+        return names_of([self.column(kind, name)[row].as_py() for name in NAMED_BY[kind]])
+
+    def _coded(self, code: str) -> list[int]:
+        codes = self.column(Kind.CATEGORY, "code").to_pylist()
+        return [row for row, known in enumerate(codes) if known == code]
 
     def dtype(self, kind: Kind, name: str) -> pa.DataType:
         """The declared type of a column."""

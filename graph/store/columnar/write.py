@@ -19,6 +19,7 @@ from graph.store.columnar.layout import MANIFEST
 from graph.store.columnar.orders import write_orders
 from graph.store.columnar.read import table
 from graph.store.columnar.whole import whole
+from graph.store.columnar.words_write import write_words
 
 # Called with a stage, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int | None], None]
@@ -54,6 +55,7 @@ def write(
         write_alternatives(tables, ranks, adjacency, disk)
         progress("write", 5, STEPS)
         write_indexes(tables, disk)
+        write_words(disk)
         manifest = {
             **about,
             "format": FORMAT,

@@ -1,0 +1,197 @@
+"""The index of words of a snapshot: one tantivy document a node, in the order in which searches show them.
+
+It is made from the files that are there already, a stretch of nodes at a time. A document holds no text: its `rank` leads to
+kind and row through the arrays beside it (`words/kinds.npy` and the others).
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import tantivy
+
+from graph.model import LETTERS, Kind
+from graph.store.columnar.below import ancestors
+from graph.store.columnar.csr import NULL
+from graph.store.columnar.disk import Disk
+from graph.words import text_words, whole
+
+FOLDER = "words"
+INDEX = "index"
+KINDS = tuple(LETTERS)
+# The field that holds the words of the names of a kind; beside it lies one with the first letters of each.
+FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
+# The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.
+STARTS = 4
+_STRETCH = 20_000
+# Bytes that tantivy may hold before it writes a segment: what it asks for at least, and what a large graph gets.
+_SMALL, _LARGE = 15_000_000, 300_000_000
+# The columns that hold the names of a kind, the preferred one first.
+NAMES = {
+    Kind.AUTHOR: ("name", "names"), Kind.PAPER: ("title",), Kind.INSTITUTION: ("name", "names"), Kind.CATEGORY: ("name", "code"),
+}  # fmt: skip
+Numbers = npt.NDArray[np.int64]
+
+
+def starts(field: str) -> str:
+    """The field of the beginnings of words."""
+    return f"{field}_start"
+
+
+def whole_key(kind: Kind, text: str) -> int:
+    """The 64-bit hash under which a name is filed as a whole."""
+    return int.from_bytes(hashlib.blake2b(f"{kind}\n{text}".encode(), digest_size=8).digest())
+
+
+def names_of(columns: list[Any]) -> list[str]:
+    """Names from the columns that hold one or a list of them, each once, the preferred one first."""
+    found = [name for value in columns for name in (value if isinstance(value, list) else [value])]
+    return list(dict.fromkeys(name or "" for name in found))
+
+
+def write_words(disk: Disk) -> None:
+    """Add the index of words to a snapshot folder that has its tables and edges. Raises OSError."""
+    folder = disk.folder
+    kinds, rows, citations, papers = _order(folder)
+    place = folder / FOLDER
+    (place / INDEX).mkdir(parents=True)
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "kinds": kinds.astype(np.uint8),
+        "rows": rows.astype(np.int32),
+        "citations": citations,
+        "papers": papers,
+    }
+    for name, array in arrays.items():
+        disk.save(f"{FOLDER}/{name}", array)
+    index = tantivy.Index(_schema(), str(place / INDEX))
+    index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    writer = index.writer(heap_size=_SMALL if len(rows) < _STRETCH else _LARGE, num_threads=1)
+    for document in _documents(folder, kinds, rows):
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    del writer, index
+    _settle(place / INDEX)
+    for path in sorted((place / INDEX).iterdir()):
+        disk.finished(path)
+
+
+def _order(folder: Path) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Kind, row, citations and papers of every node, in the order in which searches show nodes of one level."""
+    found = [_weights(folder, kind) for kind in KINDS]
+    sizes = [len(citations) for citations, _ in found]
+    kinds = np.repeat(np.arange(len(KINDS)), sizes)
+    rows = np.concatenate([np.arange(size) for size in sizes])
+    citations, papers = (np.concatenate([pair[part] for pair in found]) for part in (0, 1))
+    order = np.lexsort((-papers, -citations))
+    return kinds[order], rows[order], citations[order], papers[order]
+
+
+def _weights(folder: Path, kind: Kind) -> tuple[Numbers, Numbers]:
+    """Citations and papers of each node of a kind; a category counts the papers in and below it."""
+    if kind is Kind.CATEGORY:
+        return _category_weights(folder)
+    table = _table(folder, kind)
+    citations = table["citation_count"].to_numpy().astype(np.int64)
+    return citations, np.zeros_like(citations) if kind is Kind.PAPER else table["paper_count"].to_numpy().astype(np.int64)
+
+
+def _category_weights(folder: Path) -> tuple[Numbers, Numbers]:
+    offsets, papers = (_array(folder, f"edges/category_papers.{part}") for part in ("offsets", "targets"))
+    cited = _table(folder, Kind.PAPER)["citation_count"].to_numpy()
+    ends = list(pairwise(offsets.tolist()))
+    sums = [int(cited[papers[start:stop]].sum()) for start, stop in ends]
+    return np.array(sums, np.int64), np.array([stop - start for start, stop in ends], np.int64)
+
+
+def _above(folder: Path) -> list[list[int]]:
+    """Of each category itself and all above it."""
+    found = ancestors(_table(folder, Kind.CATEGORY)["parent"].fill_null(NULL).to_numpy().astype(np.int32))
+    return [found.targets[start:stop].tolist() for start, stop in pairwise(found.offsets.tolist())]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in (*FIELDS.values(), *map(starts, FIELDS.values()), "abstract"):
+        builder.add_text_field(field, tokenizer_name="words", index_option="basic")
+    builder.add_unsigned_field("whole", indexed=True)
+    builder.add_unsigned_field("within", indexed=True)
+    builder.add_integer_field("year", fast=True)
+    builder.add_unsigned_field("rank", fast=True)
+    return builder.build()
+
+
+def _documents(folder: Path, kinds: Numbers, rows: Numbers) -> Iterator[tantivy.Document]:
+    tables = {kind: _table(folder, kind) for kind in KINDS}
+    categories = [_array(folder, f"edges/paper_categories.{part}") for part in ("offsets", "targets")]
+    above = _above(folder)
+    for start in range(0, len(rows), _STRETCH):
+        stretch = slice(start, start + _STRETCH)
+        read = [_read(tables[kind], kind, rows[stretch][kinds[stretch] == code]) for code, kind in enumerate(KINDS)]
+        for rank, (code, row) in enumerate(zip(kinds[stretch].tolist(), rows[stretch].tolist(), strict=True), start):
+            names, abstract, year = next(read[code])
+            document = _named(KINDS[code], names, rank)
+            if KINDS[code] is Kind.PAPER:
+                under = categories[1][categories[0][row] : categories[0][row + 1]].tolist()
+                _of_paper(document, abstract, year, set().union(*(above[category] for category in under)))
+            yield document
+
+
+def _read(table: pa.Table, kind: Kind, rows: Numbers) -> Iterator[tuple[list[str], str | None, int | None]]:
+    """Names, abstract and year of the nodes at rows."""
+    names = NAMES[kind]
+    wanted = [*names, "abstract", "year"] if kind is Kind.PAPER else names
+    columns = [table[name].take(pa.array(rows)).to_pylist() for name in wanted]
+    for values in zip(*columns, strict=True):
+        rest = values[len(names) :] or (None, None)
+        yield names_of(list(values[: len(names)])), rest[0], rest[1]
+
+
+def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
+    document = tantivy.Document()
+    words = text_words(names[0]).union(*map(text_words, names[1:]))
+    field = FIELDS[kind]
+    document.add_text(field, " ".join(sorted(words)))
+    document.add_text(starts(field), " ".join({word[:end] for word in words for end in range(1, STARTS + 1)}))
+    for name in names:
+        document.add_unsigned("whole", whole_key(kind, whole(name)))
+    document.add_unsigned("rank", rank)
+    return document
+
+
+def _of_paper(document: tantivy.Document, abstract: str | None, year: int | None, within: set[int]) -> None:
+    if abstract:
+        document.add_text("abstract", " ".join(text_words(abstract)))
+    if year is not None:
+        document.add_integer("year", year)
+    for category in sorted(within):
+        document.add_unsigned("within", category)
+
+
+def _settle(place: Path) -> None:
+    """Name the segments by their number instead of by chance, so that the same graph gives the same files; drop the locks."""
+    about = json.loads((place / "meta.json").read_bytes())
+    for number, segment in enumerate(about["segments"], 1):
+        name, known = f"{number:032x}", segment["segment_id"].replace("-", "")
+        for path in place.glob(f"{known}.*"):
+            path.rename(path.with_name(f"{name}{path.suffix}"))
+        segment["segment_id"] = str(uuid.UUID(name))
+    (place / "meta.json").write_bytes(json.dumps(about, indent=1).encode())
+    for path in place.glob(".*"):
+        path.unlink()
+
+
+def _table(folder: Path, kind: Kind) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(str(folder / f"{kind}.arrow"))).read_all()
+
+
+def _array(folder: Path, name: str) -> npt.NDArray[Any]:
+    found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    return found

@@ -1,0 +1,258 @@
+"""What `Store.search` and `Store.complete` must do, clause by clause, and the stores against the specification."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from graph.ids import public_id
+from graph.model import LETTERS, Kind
+from graph.store.protocol import Found, Store
+from graph.where import Complete, Place, Search
+from tests.contract.draft import Draft
+from tests.contract.graphs import CODES, NAMES, drafts
+from tests.contract.stores import STORES, answer
+
+AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
+KINDS = tuple(LETTERS)
+
+
+def shelf() -> Draft:
+    """People, papers and places with names that are easily confused."""
+    draft = Draft()
+    draft.category("cs.CL", name="Computation and Language", parent="cs")
+    draft.category("cs", name="Computer Science")
+    draft.author("ada", name="Ada Lovelace", names=["Ada Lovelace", "A. King"])
+    draft.author("adam", name="Adam Lovelace")
+    draft.author("a", name="A. Lovelace")
+    draft.author("li", name="李明", names=["李明", "Ming Li"])
+    draft.author("pat", name="Pat O'Brien")
+    draft.author("jean", name="Jean-Luc Æther-Łukasz")
+    draft.institution("mpi", name="Max-Planck-Institut", names=["Max-Planck-Institut", "MPI"])
+    draft.paper("p1", ["adam", "ada"], ["cs.CL"], title="Notes on the Engine", abstract="Of loops and lovelace.", year=2020)
+    draft.paper("p2", ["adam"], ["cs"], ["p1"], title="The Engine: Notes", abstract=None, year=2021)
+    draft.paper("p3", ["li"], [], ["p1"], title="Engines of State-of-the-Art", abstract="notes", year=None)
+    return draft
+
+
+def keys(draft: Draft, found: Found) -> list[str]:
+    return [draft.key(kind, row) for kind, row in zip(found.kinds, found.rows.tolist(), strict=True)]
+
+
+def search(make, text: str, kinds=KINDS, **asked) -> list[str]:
+    draft = shelf()
+    return keys(draft, answer(make(draft.facts()).search([Search(text, tuple(kinds), **asked)]))[0])
+
+
+def suggest(make, text: str, kinds=KINDS, first: int = 10) -> list[tuple[str, str]]:
+    draft = shelf()
+    (found,) = answer(make(draft.facts()).complete([Complete(text, tuple(kinds), first)]))
+    return list(zip([draft.key(k, r) for k, r in zip(found.kinds, found.rows.tolist(), strict=True)], found.texts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The name as a whole in any order, before those that have the words among others, before those that begin so.
+        ("lovelace, ada", ["ada", "adam", "a"]),
+        ("A. Lovelace", ["a", "ada", "adam"]),
+        ("lovelace", ["adam", "ada", "a"]),
+        ("king ada", ["ada"]),
+        ("ada kin", ["ada"]),
+        ("李 明", ["li"]),
+        ("ming LI", ["li"]),
+        ("o'brien", ["pat"]),
+        ("O’BRIEN p", ["pat"]),
+        ("o brien", ["pat"]),
+        ("jeanluc", ["jean"]),
+        ("aether lukasz", ["jean"]),
+        # One slip: a letter added, left out, replaced, swapped; only where nothing else fits, in one word of four letters.
+        ("lovelacee", ["adam", "ada", "a"]),
+        ("lovelcae ad", ["adam", "ada", "a"]),
+        ("lovelaxx", []),
+        ("lovelacee bdamm", []),
+        ("kng", []),
+        ("jean lac", []),
+    ],
+)
+def test_people_by_name(make, text: str, expected: list[str]) -> None:
+    assert search(make, text, [AUTHOR]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the engine notes", ["p2", "p1"]),
+        ("notes engine", ["p1", "p2"]),
+        ("engine", ["p1", "p2", "p3"]),
+        ("notes engines", ["p3"]),
+        ("loops engine", ["p1"]),
+        ("stateoftheart", ["p3"]),
+        ("state art", ["p3"]),
+        ("the engine notes on the engine and so on", []),
+        ("nonsense", []),
+    ],
+)
+def test_papers_by_title_and_abstract(make, text: str, expected: list[str]) -> None:
+    assert search(make, text, [PAPER]) == expected
+
+
+def test_institutions_and_categories_by_any_name(make) -> None:
+    assert search(make, "mpi") == ["mpi"] == search(make, "planck max")
+    assert search(make, "cs.CL") == ["cs.CL"]
+    assert search(make, "comput") == ["cs", "cs.CL"]
+
+
+def test_kinds_stand_in_one_order_by_level_then_citations_then_papers_then_kind_then_id(make) -> None:
+    # The title has the word as a whole word, the abstract less; ada and adam share p1 with two citations.
+    assert search(make, "lovelace") == ["adam", "ada", "a", "p1"]
+    draft = Draft()
+    for key in ("x", "y"):
+        draft.author(key, name="Same")
+        draft.institution(key, name="Same")
+        draft.category(key, name="Same")
+        draft.paper(key, title="Same")
+    found = answer(make(draft.facts()).search([Search("same", KINDS)]))[0]
+    assert found.kinds == [kind for kind in LETTERS for _ in range(2)]
+    assert found.rows.tolist() == [0, 1] * 4
+
+
+def test_conditions_leave_only_papers_that_fit(make) -> None:
+    assert search(make, "engine", first_year=2021) == ["p2"]
+    assert search(make, "engine", last_year=2020) == ["p1"]
+    assert search(make, "engine", first_year=2020, last_year=2021) == ["p1", "p2"]
+    assert search(make, "engine", category="cs") == ["p1", "p2"]
+    assert search(make, "engine", category="cs.CL") == ["p1"]
+    assert search(make, "engine", category="cl") == []
+    assert search(make, "lovelace", [AUTHOR], category="cs") == []
+    # A slip is looked for where nothing fits the conditions.
+    assert search(make, "engine", first_year=2021, last_year=2021, category="cs.CL") == []
+    assert search(make, "enginee", category="cs.CL") == ["p1"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\0", "?!*", '"', "🙂", "\u202e", "()[]{}^~:\\/+-&|", "_"])
+def test_nothing_where_there_are_no_words(make, text: str) -> None:
+    assert search(make, text) == []
+    assert suggest(make, text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ada AND", "title:engine", "engine*", '"engine" OR 1=1', "engine~2", "e.*", "[a TO z]", "a" * 10_000, "ß ı ﬁ \0 x"]
+)
+def test_what_a_query_language_would_read_is_words(make, text: str) -> None:
+    draft = shelf()
+    found = {name: answer(store(draft.facts()).search([Search(text, KINDS)]))[0] for name, store in STORES.items()}
+    assert keys(draft, found["networkx"]) == keys(draft, found["columnar"])
+
+
+def test_suggestions_are_begun_words_in_any_order_the_whole_name_first(make) -> None:
+    assert suggest(make, "lov ad", [AUTHOR]) == [("adam", "Adam Lovelace"), ("ada", "Ada Lovelace")]
+    assert suggest(make, "ada lovelace", [AUTHOR]) == [("ada", "Ada Lovelace"), ("adam", "Adam Lovelace")]
+    assert suggest(make, "l", [AUTHOR], 2) == [("adam", "Adam Lovelace"), ("ada", "Ada Lovelace")]
+    assert suggest(make, "l", [AUTHOR], 0) == []
+    assert suggest(make, "ada lov", []) == []
+
+
+def test_suggestions_show_the_name_that_fits(make) -> None:
+    assert suggest(make, "mi li") == [("li", "Ming Li")]
+    assert suggest(make, "李") == [("li", "李明")]
+    assert suggest(make, "king a") == [("ada", "A. King")]
+    assert suggest(make, "king ada") == [("ada", "Ada Lovelace")]
+    assert suggest(make, "cs.cl") == [("cs.CL", "cs.CL")]
+    assert suggest(make, "langu") == [("cs.CL", "Computation and Language")]
+
+
+def test_a_page_for_each_search_with_totals_where_asked(make) -> None:
+    draft = shelf()
+    store = make(draft.facts())
+    asked = [Search("engine", (PAPER,), first=2, total=True), Search("nobody", KINDS, total=True), Search("engine", (PAPER,))]
+    first, none, whole = answer(store.search(asked))
+    assert (keys(draft, first), first.total, first.has_next, first.has_previous) == (["p1", "p2"], 3, True, False)
+    assert (keys(draft, none), none.total, none.has_next) == ([], 0, False)
+    assert (keys(draft, whole), whole.total, whole.has_next) == (["p1", "p2", "p3"], None, False)
+    assert answer(store.search([])) == []
+    assert answer(store.complete([])) == []
+
+
+# The stores against each other.
+
+TEXTS = st.one_of(
+    st.sampled_from(
+        [*NAMES, *CODES, "a", "ad lov", "lovelace", "lovelxce", "whole", "whloe", "oneil", "o neil b", "zo", "cs cl"]
+    ),
+    st.sampled_from(["ada lovelace ada b c d e f", "ada love", "ada x b c d e f lo", "whole.", "李", "明李", "fi", "lukas o"]),
+    st.text(st.sampled_from("adlovecz .'李明ßÅ1\0*\""), max_size=9),
+)
+SEARCHES = st.builds(
+    Search,
+    TEXTS,
+    st.one_of(st.just(KINDS), st.lists(st.sampled_from(KINDS), unique=True).map(tuple)),
+    st.one_of(st.none(), st.none(), st.integers(2018, 2023)),
+    st.one_of(st.none(), st.none(), st.integers(2018, 2023)),
+    st.one_of(st.none(), st.none(), st.sampled_from([*CODES, "no"])),
+    st.one_of(st.none(), st.integers(0, 3)),
+    st.one_of(
+        st.none(),
+        st.tuples(
+            st.integers(0, 6),
+            st.integers(0, 3),
+            st.integers(0, 3),
+            st.builds(public_id, st.sampled_from(KINDS), st.sampled_from(["author-1", "paper-2", "cs", "gone"])),
+        ),
+    ),
+    st.booleans(),
+)
+
+
+def told(found: Found) -> tuple[object, ...]:
+    return (
+        found.kinds,
+        str(found.rows.dtype),
+        found.rows.tolist(),
+        found.places,
+        found.has_next,
+        found.has_previous,
+        found.total,
+    )
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drafts(), st.lists(SEARCHES, min_size=10, max_size=20))
+@example(Draft(), [Search("a", KINDS, total=True)])
+def test_stores_agree_on_searches(draft: Draft, searches: list[Search]) -> None:
+    facts = draft.facts()
+    found = {name: [told(page) for page in answer(make(facts).search(searches))] for name, make in STORES.items()}
+    for search, one, other in zip(searches, found["networkx"], found["columnar"], strict=True):
+        assert other == one, search
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drafts(), st.lists(st.builds(Complete, TEXTS, st.just(KINDS), st.integers(0, 9)), min_size=10, max_size=20))
+def test_stores_agree_on_suggestions(draft: Draft, asked: list[Complete]) -> None:
+    facts = draft.facts()
+    found = {name: answer(make(facts).complete(asked)) for name, make in STORES.items()}
+    for one, other, suggest in zip(found["networkx"], found["columnar"], asked, strict=True):
+        assert (other.kinds, other.rows.tolist(), other.texts) == (one.kinds, one.rows.tolist(), one.texts), suggest
+
+
+def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[Found]:
+    after: Place | None = None
+    while True:
+        (page,) = answer(store.search([Search(text, KINDS, first=first, after=after)]))
+        yield page
+        if not page.has_next:
+            return
+        kind = page.kinds[-1]
+        after = (*page.places[-1], draft.nodes[kind][draft.key(kind, int(page.rows[-1]))]["id"])
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drafts(), TEXTS, st.integers(1, 3))
+def test_pages_add_up_to_the_whole(draft: Draft, text: str, first: int) -> None:
+    for make in STORES.values():
+        store = make(draft.facts())
+        (whole,) = answer(store.search([Search(text, KINDS, total=True)]))
+        found = [pair for page in pages(store, draft, text, first) for pair in zip(page.kinds, page.rows.tolist(), strict=True)]
+        assert found == list(zip(whole.kinds, whole.rows.tolist(), strict=True))
+        assert len(found) == whole.total

@@ -5,6 +5,7 @@ import argparse
 from bench.author_page import author_page
 from bench.compare import compare
 from bench.contenders import MAKERS
+from bench.identity import identity
 from bench.micro import micro
 from bench.notes import kept
 from bench.places import QUERIES
@@ -26,6 +27,7 @@ def arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("setup", help="make what the others need, and stop")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
+    commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
     given = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
@@ -50,6 +52,9 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
+    if given.command == "identity":
+        print(identity())
+        return
     try:
         run(given)
     finally:

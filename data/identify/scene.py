@@ -44,6 +44,9 @@ def lists(sources: npt.ArrayLike, targets: npt.ArrayLike, count: int) -> Lists:
     return Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), np.asarray(targets, np.int32))
 
 
+NOTHING = Lists(np.zeros(1, np.int64), np.zeros(0, np.int32))
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything that may speak for or against two authorships being one person's. Rows are numbers within this scene.
@@ -81,6 +84,13 @@ class Scene:
     person_forms: tuple[Ints, Ints, Ints]
     also: tuple[Ints, Ints]
     same_place: tuple[Ints, Ints, pa.Array]
+    # Words of the title of each paper, each once; any numbers will do.
+    paper_word: Lists = NOTHING
+
+    def __post_init__(self) -> None:
+        if len(self.paper_word.offsets) == 1:
+            empty = Lists(np.zeros(self.papers + 1, np.int64), np.zeros(0, np.int32))
+            object.__setattr__(self, "paper_word", empty)
 
     @property
     def papers(self) -> int:
@@ -106,6 +116,8 @@ DECISION = pa.schema(
         ("evidence", pa.string()),
         # False: a refusal, left and right stay two people.
         ("joined", pa.bool_()),
+        # Of a refusal, the cluster of the other one.
+        ("other", pa.int32()),
     ]
 )
 

@@ -1,0 +1,150 @@
+"""The most likely pair is joined first, then the next one, until nothing more speaks for a join."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from data.identify.naming import Naming
+from data.identify.score import Cluster, Score, obstacle, score
+from data.identify.weights import WEIGHTS
+
+Pair = tuple[int, int]
+SAME_PLACE = "same place"
+AMBIGUOUS = "as likely as another one who is somebody else"
+# Two who have a name in common come before all whose names differ.
+_SAME_NAME_FIRST = 1000.0
+
+
+@dataclass(frozen=True)
+class Join:
+    """Two clusters that became one, as they were before: units, score, and the marks that both had."""
+
+    left: int
+    right: int
+    score: Score
+    shared: dict[int, float]
+    names: tuple[frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Two clusters that were looked at and stay two, by their units, with the reason; no score where something forbids it."""
+
+    left: int
+    right: int
+    why: str | None
+    score: Score | None
+    shared: dict[int, float]
+
+
+@dataclass
+class Component:
+    """Clusters of which none is a candidate for any outside, and what becomes of them.
+
+    `clusters` go by unit; afterwards those that were taken in are gone and `into` tells by which other one.
+    """
+
+    names: Naming
+    clusters: dict[int, Cluster]
+    pairs: list[Pair]
+    given: frozenset[Pair] = frozenset()
+    into: dict[int, int] = field(default_factory=dict)
+    joins: list[Join] = field(default_factory=list)
+    ambiguous: set[Pair] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._near: dict[int, set[int]] = {unit: set() for unit in self.clusters}
+        self._scores: dict[Pair, Score | None] = {}
+        self._heap: list[tuple[float, int, int, Score]] = []
+        for left, right in self.pairs:
+            self._near[left].add(right)
+            self._near[right].add(left)
+
+    def run(self) -> None:
+        """Join what is to be joined."""
+        for left, right in sorted(self.given):
+            self._give(left, right)
+        for unit in sorted(self.clusters):
+            for other in sorted(self._near[unit]):
+                if unit < other:
+                    self._weigh(unit, other)
+        while self._heap:
+            _, left, right, found = heapq.heappop(self._heap)
+            if self._scores.get((left, right)) is not found:
+                continue
+            if self._rivals(left, right, found):
+                self.ambiguous.add((left, right))
+            else:
+                self._join(left, right, found)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """The candidates that stayed apart."""
+        for left, right in sorted(self._scores):
+            one, other, found = self.clusters[left], self.clusters[right], self._scores[left, right]
+            why = AMBIGUOUS if (left, right) in self.ambiguous else None if found else obstacle(self.names, one, other)
+            yield Refusal(left, right, why, found, common(one, other))
+
+    def root(self, unit: int) -> int:
+        """The unit by which the cluster of a unit goes now."""
+        while unit in self.into:
+            unit = self.into[unit]
+        return unit
+
+    def _weigh(self, left: int, right: int) -> None:
+        one, other = self.clusters[left], self.clusters[right]
+        found = None if obstacle(self.names, one, other) else score(self.names, one, other)
+        self._scores[left, right] = found
+        if found and found.value > 0:
+            heapq.heappush(self._heap, (-_rank(found), left, right, found))
+
+    def _rivals(self, left: int, right: int, found: Score) -> bool:
+        """Whether one of the two fits several about as well, of whom two cannot be one."""
+        for near in (left, right):
+            fitting = [other for other in self._near[near] if self._fits(near, other, found)]
+            for at, one in enumerate(fitting):
+                if any(obstacle(self.names, self.clusters[one], self.clusters[other]) for other in fitting[:at]):
+                    return True
+        return False
+
+    def _fits(self, near: int, other: int, found: Score) -> bool:
+        rival = self._scores.get(_pair(near, other))
+        close = rival is not None and rival.value > 0 and found.value - rival.value < WEIGHTS.margin
+        return close and rival is not None and rival.same == found.same
+
+    def _give(self, left: int, right: int) -> None:
+        left, right = _pair(self.root(left), self.root(right))
+        one, other = self.clusters[left], self.clusters[right]
+        if left != right and not one.bits & other.bits and one.papers.isdisjoint(other.papers):
+            self._join(left, right, Score(0.0, SAME_PLACE, 0.0, ()), weigh=False)
+
+    def _join(self, left: int, right: int, found: Score, weigh: bool = True) -> None:
+        one, other = self.clusters[left], self.clusters[right]
+        self.joins.append(Join(left, right, found, common(one, other), (frozenset(one.names), frozenset(other.names))))
+        one.take(self.clusters.pop(right))
+        self.into[right] = left
+        near = (self._near[left] | self._near.pop(right)) - {left, right}
+        for each in (left, right):
+            for neighbour in near:
+                self._scores.pop(_pair(each, neighbour), None)
+                self.ambiguous.discard(_pair(each, neighbour))
+        self._scores.pop((left, right), None)
+        self._near[left] = near
+        for neighbour in sorted(near):
+            self._near[neighbour].discard(right)
+            self._near[neighbour].add(left)
+            if weigh:
+                self._weigh(*_pair(left, neighbour))
+
+
+def common(left: Cluster, right: Cluster) -> dict[int, float]:
+    """The marks of both, with their weights."""
+    few, many = (left.marks, right.marks) if len(left.marks) <= len(right.marks) else (right.marks, left.marks)
+    return {mark: weight for mark, weight in few.items() if mark in many}
+
+
+def _rank(found: Score) -> float:
+    return found.value + _SAME_NAME_FIRST * found.same
+
+
+def _pair(left: int, right: int) -> Pair:
+    return (left, right) if left < right else (right, left)

@@ -1,0 +1,96 @@
+"""Which pairs of units are looked at: names that may be one person's, and something shared or a name that is not common."""
+
+import numpy as np
+import numpy.typing as npt
+
+from data.identify.arrays import Longs, distinct, pairs_within
+from data.identify.marks import Mark, Marks
+from data.identify.naming import Naming
+from data.identify.units import Units, alone
+
+# Groups of units above this size, which share a mark and a block, are walked along instead of paired off.
+LARGEST_GROUP = 60
+# As many bearers of one name, and as many units of one block, are paired off even where they share nothing.
+LARGEST_NAME, LARGEST_BLOCK = 40, 8
+# A title word must weigh this much to make a pair.
+_WORD = 2.5
+# Names as common as to score below this are not paired off by name alone.
+_COMMON = -0.5
+
+
+def open_units(names: Naming, units: Units) -> npt.NDArray[np.bool_]:
+    """Units that share a block with another one of which no scheme of ids tells them apart."""
+    block, unit = _unit_blocks(names, units)
+    order = np.argsort(block, kind="stable")
+    block, unit = block[order], unit[order]
+    found = np.zeros(len(units), np.bool_)
+    if not len(block):
+        return found
+    starts = np.flatnonzero(np.concatenate([[True], block[1:] != block[:-1]]))
+    sizes = np.diff(np.append(starts, len(block)))
+    told_apart = np.bitwise_and.reduceat(units.bits[unit], starts) != 0
+    found[unit[np.repeat((sizes > 1) & ~told_apart, sizes)]] = True
+    return found
+
+
+def _unit_blocks(names: Naming, units: Units) -> tuple[Longs, Longs]:
+    """Each unit with each block of each of its names, once: the block, the unit."""
+    place, name = units.names.of(np.arange(len(units)))
+    row, block = names.blocks.of(name)
+    pair = distinct(place[row] << 32 | block)
+    return pair & 0xFFFFFFFF, pair >> 32
+
+
+def candidates(names: Naming, units: Units, marks: Marks, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
+    """Pairs of units, the lower first, sorted."""
+    block, unit = _unit_blocks(names, units)
+    kept = wanted[unit]
+    block, unit = block[kept], unit[kept]
+    pairs = [_sharing(block, unit, marks, len(units)), _small(block, unit), _bearers(names, units, wanted)]
+    left = np.concatenate([each[0] for each in pairs])
+    right = np.concatenate([each[1] for each in pairs])
+    pair = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
+    left, right = pair >> 32, pair & 0xFFFFFFFF
+    apart = units.bits[left] & units.bits[right] != 0
+    left, right = left[~apart], right[~apart]
+    fits = _fit(names, units, left, right)
+    return left[fits], right[fits]
+
+
+def _sharing(block: Longs, unit: Longs, marks: Marks, count: int) -> tuple[Longs, Longs]:
+    kind = marks.mark & 7
+    telling = np.isin(kind, [Mark.COAUTHOR, Mark.BLOCK, Mark.INSTITUTION, Mark.PAPER])
+    telling |= (kind == Mark.WORD) & (marks.weight >= _WORD)
+    owner, mark = marks.unit[telling], marks.mark[telling]
+    order = np.argsort(unit, kind="stable")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=count))])
+    lengths = (offsets[1:] - offsets[:-1])[owner]
+    start = np.repeat(offsets[owner] - (np.cumsum(lengths) - lengths), lengths)
+    blocks = block[order][start + np.arange(lengths.sum())]
+    # One number for each pair of block and mark; no two differ in all bits that matter.
+    key = blocks * np.int64(0x9E3779B97F4A7C1) ^ np.repeat(mark, lengths) * np.int64(0x632BE59BD9B4E01)
+    return pairs_within(key, np.repeat(owner, lengths), LARGEST_GROUP)
+
+
+def _small(block: Longs, unit: Longs) -> tuple[Longs, Longs]:
+    few = np.bincount(block)[block] <= LARGEST_BLOCK if len(block) else np.zeros(0, np.bool_)
+    return pairs_within(block[few], unit[few], LARGEST_BLOCK)
+
+
+def _bearers(names: Naming, units: Units, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
+    unit, name = units.names.of(np.arange(len(units)))
+    kept = wanted[unit] & (alone(names.expected)[name] > _COMMON)
+    return pairs_within(name[kept], unit[kept], LARGEST_NAME)
+
+
+def _fit(names: Naming, units: Units, left: Longs, right: Longs) -> npt.NDArray[np.bool_]:
+    """Whether some name of the one may be a name of the other; each pair of names is looked at once."""
+    row, one = units.names.of(left)
+    at, other = units.names.of(right[row])
+    one, row = one[at], row[at]
+    pair = np.minimum(one, other) << 32 | np.maximum(one, other)
+    values, back = np.unique(pair, return_inverse=True)
+    fit = np.array([names.variant(each >> 32, each & 0xFFFFFFFF) is not None for each in values.tolist()], np.bool_)
+    found = np.zeros(len(left), np.bool_)
+    found[row[fit[back]]] = True
+    return found

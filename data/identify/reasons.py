@@ -1,0 +1,155 @@
+"""Why two are one and why two stay two, in words: the rows that a snapshot keeps."""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from data.identify.agglomerate import SAME_PLACE, Component, Join, Refusal
+from data.identify.arrays import Longs
+from data.identify.marks import Mark
+from data.identify.naming import Naming
+from data.identify.scene import Ints, Scene
+from data.identify.score import Score
+from data.identify.weights import SAME, WEIGHTS
+
+Row: TypeAlias = dict[str, Any]
+
+# How many refusals of one person are kept, the likeliest first; the others are counted.
+REFUSALS = 20
+# How many shared coauthors and the like are named.
+NAMED = 3
+SPELLING = "equal up to case, accents and punctuation"
+_SHARED = {
+    Mark.COAUTHOR: "coauthors",
+    Mark.INSTITUTION: "institutions",
+    Mark.PAPER: "papers written or cited",
+    Mark.CATEGORY: "categories",
+}
+
+
+class Reasons:
+    """Collects joins and refusals of components, and writes them down once clusters have numbers."""
+
+    def __init__(self, scene: Scene, names: Naming) -> None:
+        self._scene, self._names = scene, names
+        self._form = np.zeros(len(names.words), np.int64)
+        self._form[names.of_form[::-1]] = np.arange(len(scene.forms))[::-1]
+        self._rows: list[tuple[int, int, Row]] = []
+
+    def take(self, found: Component) -> None:
+        """Note what was decided in one component."""
+        for join in found.joins:
+            if row := self._joined(join):
+                self._rows.append((join.left, -1, row))
+        kept: dict[int, int] = {}
+        refusals = sorted(found.refusals(), key=lambda each: (-(each.score.value if each.score else -1e9), each.left, each.right))
+        for refusal in refusals:
+            for near, far in ((refusal.left, refusal.right), (refusal.right, refusal.left)):
+                kept[near] = kept.get(near, 0) + 1
+                if kept[near] <= REFUSALS:
+                    self._rows.append((near, far, self._refused(found, refusal, near, far)))
+        for unit, count in kept.items():
+            if count > REFUSALS:
+                name = self._text(min(found.clusters[unit].names))
+                why = f"{count - REFUSALS} more were looked at and stay apart"
+                self._rows.append((unit, -1, _row(name, "", SAME, why, joined=False)))
+
+    def rows(self, cluster: Ints) -> Iterator[Row]:
+        """All rows; `cluster` gives the number of each unit's cluster."""
+        for unit, other, row in self._rows:
+            row["cluster"] = int(cluster[unit])
+            row["other"] = int(cluster[other]) if other >= 0 else None
+            yield row
+
+    def _joined(self, join: Join) -> Row | None:
+        one, other = (min(names) for names in join.names)
+        if join.score.kind == SAME:
+            one = other = min(join.names[0] & join.names[1])
+        said = self._shared(join.shared)
+        if join.score.kind == SAME_PLACE:
+            return _row(self._text(one), self._text(other), SAME_PLACE, "same place in two lists of one paper")
+        if join.score.kind == SAME and not said:
+            return None
+        return _row(self._text(one), self._text(other), join.score.kind, "; ".join([*said, self._rarity(join.score)]))
+
+    def _refused(self, found: Component, refusal: Refusal, near: int, far: int) -> Row:
+        one, other = min(found.clusters[near].names), min(found.clusters[far].names)
+        kind = refusal.score.kind if refusal.score else self._names.variant(one, other) or SAME
+        if refusal.why:
+            why = [refusal.why]
+        else:
+            assert refusal.score is not None
+            why = [self._rarity(refusal.score), *self._against(found, refusal)]
+        return _row(self._text(one), self._text(other), kind, "; ".join([*why, *self._shared(refusal.shared)]), joined=False)
+
+    def _against(self, found: Component, refusal: Refusal) -> list[str]:
+        assert refusal.score is not None
+        placed = found.clusters[refusal.left].placed and found.clusters[refusal.right].placed
+        conflict = placed and not refusal.score.sums[Mark.INSTITUTION]
+        return (["no institution in common"] if conflict else []) + [f"score {refusal.score.value:.1f} is not above 0"]
+
+    def _rarity(self, score: Score) -> str:
+        return f"{score.expected:.2g} people expected under the name"
+
+    def _shared(self, shared: dict[int, float]) -> list[str]:
+        """What is shared, the weightiest first; coauthors under other forms of a name only where none is shared as printed."""
+        found: dict[Mark, list[tuple[float, int]]] = {}
+        for mark, weight in shared.items():
+            found.setdefault(Mark(mark & 7), []).append((-weight, mark >> 3))
+        texts = []
+        for kind, said in _SHARED.items():
+            if kind in found:
+                best = [self._mark(kind, number) for _, number in sorted(found[kind])[:NAMED]]
+                more = len(found[kind]) - len(best)
+                texts.append(f"shared {said}: {'; '.join(best)}{f' and {more} more' if more else ''}")
+        if words := found.get(Mark.WORD):
+            total = min(WEIGHTS.word_most, -sum(weight for weight, _ in words))
+            texts.append(f"shared title words: {len(words)}, weight {total:.1f}")
+        return texts
+
+    def _mark(self, kind: Mark, number: int) -> str:
+        match kind:
+            case Mark.COAUTHOR:
+                return self._text(number)
+            case Mark.INSTITUTION:
+                return str(self._scene.institution_name[number].as_py())
+            case Mark.PAPER:
+                return str(self._scene.paper_key[number].as_py())
+        return f"{len(self._scene.paper_category.targets) and number}"
+
+    def _text(self, name: int) -> str:
+        return str(self._scene.forms[int(self._form[name])].as_py())
+
+
+def _row(left: str, right: str, rule: str, evidence: str, joined: bool = True) -> Row:
+    return {"left": left, "right": right, "rule": rule, "evidence": evidence, "joined": joined, "other": None}
+
+
+def spellings(scene: Scene, names: Naming, name: Longs, entry: Ints, person: Ints) -> Iterator[Row]:
+    """One row for each spelling of a name that likeness alone, and no id, ties to a cluster."""
+    several = np.bincount(names.of_form, minlength=len(names.words)) > 1
+    free = np.flatnonzero((scene.entry_person < 0) & several[name])
+    bearer, form, _ = scene.person_forms
+    chosen = several[names.of_form[form]]
+    bearer, form = bearer[chosen], form[chosen]
+    # What an id or the very same string holds together.
+    group = np.concatenate([-1 - scene.entry_form[free].astype(np.int64), bearer.astype(np.int64)])
+    forms = np.concatenate([scene.entry_form[free], form]).astype(np.int64)
+    cluster = np.concatenate([entry[free], person[bearer]]).astype(np.int64)
+    when = np.concatenate([scene.entry_first[free], scene.person_first[bearer]])
+    order = np.lexsort((forms, when))
+    tied: dict[tuple[int, int], dict[int, list[int]]] = {}
+    for at in order.tolist():
+        units = tied.setdefault((int(cluster[at]), int(names.of_form[forms[at]])), {})
+        known = units.setdefault(int(group[at]), [])
+        if int(forms[at]) not in known:
+            known.append(int(forms[at]))
+    for (number, _), units in tied.items():
+        groups = list(units.values())
+        seen = set(groups[0])
+        for each in groups[1:]:
+            if seen.isdisjoint(each):
+                left, right = (str(scene.forms[form].as_py()) for form in (groups[0][0], each[0]))
+                yield _row(left, right, SAME, SPELLING) | {"cluster": number}
+            seen.update(each)

@@ -1,0 +1,105 @@
+"""What identity moves as one: a known person, or entries under one name that need no further questions."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from data.identify.arrays import Longs, Ragged, components, distinct, grouped
+from data.identify.naming import Floats, Naming
+from data.identify.scene import Scene
+from data.identify.weights import WEIGHTS
+
+Bits = npt.NDArray[np.uint64]
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units are numbered by what they hold and not by where it stood in the sources, so that equal input in another order
+    is resolved alike. `names` lists the names of each unit, `bits` has its schemes."""
+
+    of_entry: Longs
+    of_person: Longs
+    names: Ragged
+    bits: Bits
+
+    def __len__(self) -> int:
+        return len(self.bits)
+
+
+def alone(expected: Floats) -> Floats:
+    """What the rarity of a name says for two of its bearers being one person, in logarithms of odds."""
+    return np.asarray(-np.log(WEIGHTS.namesakes * expected + WEIGHTS.floor))
+
+
+def units(scene: Scene, names: Naming, name: Longs, near: tuple[Longs, Longs, Floats]) -> Units:
+    """The units of a scene. `name` is the name of each entry; `near` are pairs (entry, coauthor's name) with a weight."""
+    free = np.flatnonzero(scene.entry_person < 0)
+    single = np.zeros(len(name), np.bool_)
+    # A name that stands twice on one paper is two people there, and one that another list spells otherwise is its own.
+    paper_name = scene.entry_paper[free].astype(np.int64) << 32 | name[free]
+    _, first = np.unique(paper_name, return_index=True)
+    single[free] = True
+    single[free[first]] = False
+    single[scene.also[0]] = True
+    left, right = _links(names, name, free[~single[free]], near, single)
+    group = components(left, right, len(name))[free]
+    numbers, of_free = np.unique(group, return_inverse=True)
+    of_entry = np.where(scene.entry_person >= 0, scene.entry_person, 0).astype(np.int64)
+    of_entry[free] = scene.persons + of_free
+    count = scene.persons + len(numbers)
+    bits = np.zeros(count, np.uint64)
+    bits[: scene.persons] = scene.person_schemes
+    place = np.empty(count, np.int64)
+    place[np.argsort(_contents(scene, of_entry, count), kind="stable")] = np.arange(count)
+    of_entry, of_person = place[of_entry], place[: scene.persons]
+    ordered = np.empty(count, np.uint64)
+    ordered[place] = bits
+    return Units(of_entry, of_person, _unit_names(scene, names, name, of_entry, of_person, count), ordered)
+
+
+def _links(
+    names: Naming, name: Longs, entries: Longs, near: tuple[Longs, Longs, Floats], single: npt.NDArray[np.bool_]
+) -> tuple[Longs, Longs]:
+    """Entries of one name that are one without further questions: the name is rare, or a rare coauthor is the same."""
+    score = alone(names.expected)
+    order = entries[np.argsort(name[entries], kind="stable")]
+    alike = (name[order[1:]] == name[order[:-1]]) & (score[name[order[1:]]] >= WEIGHTS.rare)
+    entry, coauthor, weight = near
+    sure = weight + score[name[entry]] >= WEIGHTS.certain
+    entry, coauthor = entry[sure], coauthor[sure]
+    by = np.lexsort((entry, coauthor, name[entry]))
+    by = by[~single[entry[by]]]
+    entry, coauthor = entry[by], coauthor[by]
+    shared = (name[entry[1:]] == name[entry[:-1]]) & (coauthor[1:] == coauthor[:-1])
+    return np.concatenate([order[:-1][alike], entry[:-1][shared]]), np.concatenate([order[1:][alike], entry[1:][shared]])
+
+
+def _contents(scene: Scene, of_entry: Longs, count: int) -> Hashes:
+    """A number for each unit that depends on its names, years and papers alone."""
+    text = np.array([crc32(form.encode()) for form in scene.forms.to_pylist()], np.uint64)[scene.entry_form]
+    team = np.zeros(scene.papers, np.uint64)
+    np.add.at(team, scene.entry_paper, _mixed(text))
+    year = scene.paper_year[scene.entry_paper].astype(np.int64).astype(np.uint64)
+    entry = _mixed(text << np.uint64(32) ^ year) + _mixed(team[scene.entry_paper] + text)
+    found = np.zeros(count, np.uint64)
+    np.add.at(found, of_entry, _mixed(entry))
+    keys = np.array([crc32(key.encode()) for key in scene.person_key.to_pylist()], np.uint64)
+    found[: scene.persons] = _mixed(keys)
+    return found
+
+
+def _mixed(values: Hashes) -> Hashes:
+    found = values * np.uint64(0x9E3779B97F4A7C15)
+    return np.asarray((found ^ found >> np.uint64(29)) * np.uint64(0xBF58476D1CE4E5B9))
+
+
+def _unit_names(scene: Scene, names: Naming, name: Longs, of_entry: Longs, of_person: Longs, count: int) -> Ragged:
+    person, form, _ = scene.person_forms
+    entry, other = scene.also
+    unit = np.concatenate([of_entry, of_person[person], of_entry[entry]])
+    borne = np.concatenate([name, names.of_form[form], names.of_form[other]])
+    pair = distinct(unit << 32 | borne)
+    return grouped(pair >> 32, pair & 0xFFFFFFFF, count)

@@ -1,0 +1,76 @@
+"""What each piece of evidence counts: one table for all sources. docs/identity.md says how the figures were found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SAME = "same name"
+MIDDLE = "missing middle name"
+MIDDLE_WORD = "missing middle word"
+INITIAL = "initial"
+MIDDLE_INITIAL = "initial of a middle name"
+NICKNAME = "short form"
+SPACING = "spacing"
+SURNAME = "shorter surname"
+DROPPED = "missing first name"
+SWAPPED = "order of the words"
+
+# Between two names the unlikelier kind is the one that a merge has to overcome, in the units of Weights.
+_COSTS = {
+    MIDDLE: 1.2,
+    MIDDLE_INITIAL: 1.4,
+    SURNAME: 1.5,
+    NICKNAME: 1.6,
+    INITIAL: 1.75,
+    DROPPED: 2.1,
+    SWAPPED: 2.5,
+    MIDDLE_WORD: 3.5,
+    SPACING: 3.5,
+}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All parameters of likeness, in natural logarithms of odds unless said otherwise.
+
+    A pair of one name is joined where its score is above zero:
+    -log(`namesakes` * E + `floor`) for a name with E expected namesakes, plus the weights of what the two share, minus
+    `institution_conflict` where both name institutions and share none. A shared coauthor, institution, title word, paper
+    (own or cited) or category weighs log(N / bearers), less the `…_base`; coauthors of the same block (last word and first
+    letter) count `block` of that; sums of words and papers are cut at their `…_most`. What is shared with a person of n papers
+    is shared by chance more often: each weight loses `crowd` * log(n).
+    A pair of different names is joined where `variant_least` is reached:
+    - the cost of the kind - `variant_name` * log(E + `variant_floor`) + `variant_coauthor` * log(1 + coauthors) +
+    `variant_paper` * log(1 + papers) + `variant_size` * log(n m / (n + m)).
+    """
+
+    namesakes: float = 0.1
+    floor: float = 0.05
+    # At this score of the name alone its bearers are one without further questions.
+    rare: float = 2.5
+    coauthor_base: float = 3.0
+    block: float = 0.5
+    institution_base: float = 1.0
+    institution_least: float = 0.3
+    institution_conflict: float = 8.0
+    word_base: float = 3.0
+    word_most: float = 3.0
+    paper_base: float = 1.0
+    paper_most: float = 5.0
+    category: float = 0.3
+    crowd: float = 0.5
+    # Vectorised: a shared coauthor that alone lifts the score this far needs no further questions.
+    certain: float = 2.0
+    variant_name: float = 0.15
+    variant_floor: float = 0.012
+    variant_coauthor: float = 0.1
+    variant_paper: float = 0.75
+    variant_size: float = 0.45
+    variant_conflict: float = 0.5
+    variant_least: float = -0.3
+    # A pair is left alone where another that contradicts it comes this close.
+    margin: float = 0.5
+    costs: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_COSTS))
+
+
+WEIGHTS = Weights()

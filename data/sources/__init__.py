@@ -1,6 +1,6 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import acl, arxiv, citations, dblp, openalex, paperlists, records, seed_page
+from data.sources import acl, arxiv, bibtex, citations, csl, dblp, openalex, paperlists, records, seed_page
 from data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
@@ -10,7 +10,9 @@ _ALL = (
     records.SOURCE,
     acl.SOURCE,
     arxiv.SOURCE,
+    bibtex.SOURCE,
     citations.SOURCE,
+    csl.SOURCE,
     dblp.SOURCE,
     openalex.SOURCE,
     paperlists.SOURCE,

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 from data.record import Record, Rejection, parse
 from data.sources.acl_people import People, read_people
 from data.sources.bundle import is_archive, members
-from data.sources.dois import doi_in
 from data.sources.elements import Found, elements, text_of
+from data.sources.identifiers import doi_in
 from data.sources.lines import chunks
 from data.sources.source import Source
 from data.sources.tex import plain

@@ -14,7 +14,7 @@ from typing import Any
 from data.record import Record, Rejection, parse
 from data.sources.bylines import byline
 from data.sources.documents import documents
-from data.sources.dois import doi_in
+from data.sources.identifiers import doi_in
 from data.sources.source import Source
 from data.sources.tex import plain
 

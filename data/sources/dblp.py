@@ -13,8 +13,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from data.record import Record, Rejection, parse
-from data.sources.dois import doi_in
 from data.sources.elements import Found, elements, text_of
+from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lines import chunks, lines
 from data.sources.source import Source
 from graph import ids
@@ -22,7 +22,6 @@ from graph import ids
 PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
 _AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author>")
 _NUMBER = re.compile(r"\s+\d{4}$")
-_ARXIV = re.compile(r"(?i)arxiv\.org/(?:abs|pdf)/([\w.-]+/?[\w.-]*)|10\.48550/arxiv\.([\w./-]+)")
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
@@ -58,7 +57,7 @@ def _shared_names(path: Path) -> frozenset[str]:
 def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Rejection]:
     element = found.element
     links = [text for each in element.findall("ee") if (text := text_of(each))]
-    arxiv = next((match[1] or match[2] for link in links if (match := _ARXIV.search(link))), None)
+    arxiv = next((named for link in links if (named := arxiv_in(link))), None)
     authors = [author for each in element.findall("author") if (author := _author(each, shared))]
     year = text_of(element.find("year")) or ""
     record: dict[str, Any] = {

@@ -1,0 +1,152 @@
+"""CSL-JSON, as reference managers export it, and Crossref's works, which have the same shape and more members.
+
+Items come as a list, one a line, or in Crossref's answers (`message`, `items`). An `id` names an item within one file only and is
+no id of the paper.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.record import Record, Rejection
+from data.sources import markup
+from data.sources.bylines import byline
+from data.sources.documents import documents
+from data.sources.identifiers import arxiv_in, doi_in
+from data.sources.lenient import checked
+from data.sources.source import Source
+
+_DATES = ("issued", "published", "published-print", "published-online", "original-date")
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The paper of each item; wrong members are left out and listed. Raises SourceFailed for an unreadable file."""
+    for found in documents(path):
+        if isinstance(found, Rejection):
+            yield found
+            continue
+        number, value = found
+        for at, item in _items(value, ""):
+            if not isinstance(item, dict):
+                yield Rejection(path.name, number, at, "must be an item: a JSON object")
+                continue
+            record, refused = _paper(item)
+            yield from (Rejection(path.name, number, f"{at}.{member}".lstrip("."), reason) for member, reason in refused)
+            yield from checked(record, path.name, number, at)
+
+
+def _items(value: Any, at: str) -> Iterator[tuple[str, Any]]:
+    """Each item and where it stands in its line."""
+    if isinstance(value, list):
+        for place, each in enumerate(value):
+            yield f"{at}[{place}]", each
+    elif (
+        isinstance(value, dict)
+        and "title" not in value
+        and isinstance(inner := value.get("message", value.get("items")), dict | list)
+    ):
+        yield from _items(inner, f"{at}.{'message' if 'message' in value else 'items'}".lstrip("."))
+    else:
+        yield at, value
+
+
+def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The record of an item, and which members it has that cannot be right."""
+    stated, doi = item.get("DOI"), doi_in(str(item.get("DOI") or ""))
+    refused = [("DOI", f"is no DOI and was left out: {str(stated)[:60]!r}")] if stated and not doi else []
+    title, abstract = _first(item.get("title")), item.get("abstract")
+    cited = item.get("is-referenced-by-count")
+    arxiv = next((found for name in ("number", "URL", "DOI", "note") if (found := arxiv_in(str(item.get(name) or "")))), None)
+    record: dict[str, Any] = {
+        "type": "paper",
+        "title": markup.plain(title) if isinstance(title, str) else title or "",
+        "abstract": markup.plain(abstract) if isinstance(abstract, str) else None,
+        "doi": doi,
+        "arxiv": arxiv,
+        "references": _references(item.get("reference")),
+        "reported": {"citation_count": cited} if isinstance(cited, int) else None,
+    }
+    return record | _day(item) | _authors(item.get("author")), refused
+
+
+def _first(value: Any) -> Any:
+    """Crossref has titles as lists, of which the first is the title."""
+    return (value[0] if value else None) if isinstance(value, list) else value
+
+
+def _references(given: Any) -> list[str]:
+    found = (
+        [doi_in(str(each.get("DOI") or "")) for each in given or () if isinstance(each, dict)] if isinstance(given, list) else []
+    )
+    return [f"doi:{doi}" for doi in found if doi]
+
+
+def _day(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The day where three parts are given, else the year."""
+    for name in _DATES:
+        given = item.get(name)
+        parts = _first(given.get("date-parts")) if isinstance(given, dict) else None
+        if not isinstance(parts, list):
+            text = str(given.get("raw") or given.get("literal") or "") if isinstance(given, dict) else str(given or "")
+            match = re.search(r"\b([12]\d{3})(?:-(\d\d?)-(\d\d?))?\b", text)
+            parts = [part for part in match.groups() if part] if match else []
+        try:
+            numbers = [int(part) for part in parts if part]
+            if len(numbers) >= 3:
+                return {"date": date(*numbers[:3]).isoformat()}
+        except (TypeError, ValueError):
+            continue
+        if numbers:
+            return {"year": numbers[0]}
+    return {}
+
+
+def _authors(given: Any) -> dict[str, Any]:
+    """People in order. A name as a whole (`literal`, Crossref's `name`) is that of a corporate author, which is no person: the
+    paper has it among its institutions."""
+    entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    names = [_name(each) for each in entries]
+    corporate = [_corporate(each) for each in entries]
+    found = byline(name or each for name, each in zip(names, corporate, strict=True))
+    people = [(name, place) for name, place in found.people if names[place]]
+    places = [name for name, place in found.people if not names[place]] + found.collaborations
+    record: dict[str, Any] = {"institutions": [{"name": each} for each in dict.fromkeys(places)]}
+    if people:
+        record["authors"] = [_author(name, entries[place]) for name, place in people]
+        record["authors_complete"] = found.complete
+    return record
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    parts = [entry.get(part) for part in ("given", "dropping-particle", "non-dropping-particle", "family")]
+    name = " ".join(markup.plain(part.strip()) for part in parts if isinstance(part, str) and part.strip())
+    suffix = entry.get("suffix")
+    return f"{name}, {suffix.strip()}" if name and isinstance(suffix, str) and suffix.strip() else name
+
+
+def _corporate(entry: Mapping[str, Any]) -> str:
+    return markup.plain(str(entry.get("literal") or entry.get("name") or ""))
+
+
+def _author(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    places = entry.get("affiliation")
+    named = [each.get("name") for each in places if isinstance(each, dict)] if isinstance(places, list) else []
+    return {
+        "name": name,
+        "orcid": entry.get("ORCID"),
+        "institutions": [{"name": markup.plain(each)} for each in named if isinstance(each, str) and each.strip()],
+    }
+
+
+SOURCE = Source(
+    name="csl",
+    about="CSL-JSON from a reference manager, and Crossref's works: a list, one item a line, or an answer of its API (.json, "
+    ".jsonl, .gz).",
+    licence="that of the file; Crossref's metadata are facts without copyright, abstracts belong to their publishers",
+    says="title, day or year, DOI, arXiv id, abstract, authors in order with ORCID and affiliations where given; from Crossref "
+    "also references that have a DOI, and its number of citations",
+    silent="ids of people without ORCID, categories, venues; references without a DOI",
+    read=read,
+)

@@ -1,0 +1,111 @@
+"""CSL-JSON and Crossref's works: shapes, names, dates, and the real samples."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from data.record import Paper
+from data.sources import SOURCES
+
+Read = Callable[..., list[Any]]
+ITEM = {
+    "id": "roe2020",
+    "type": "article-journal",
+    "title": "On <i>Examples</i>",
+    "author": [
+        {"family": "Berg", "given": "Cy", "non-dropping-particle": "van der", "suffix": "Jr."},
+        {"literal": "World Health Organization"},
+        {
+            "family": "Roe",
+            "given": "Ann",
+            "ORCID": "https://orcid.org/0000-0002-1825-0097",
+            "affiliation": [{"name": "Delft"}, {}],
+        },
+    ],
+    "issued": {"date-parts": [[2020, "1", 5]]},
+    "DOI": "10.1000/X",
+    "URL": "https://arxiv.org/abs/2001.00001v2",
+    "keyword": "cs.CL",
+}
+
+
+def test_an_item(read: Read) -> None:
+    expected = {
+        "type": "paper",
+        "title": "On Examples",
+        "date": "2020-01-05",
+        "year": 2020,
+        "doi": "10.1000/x",
+        "arxiv": "2001.00001",
+        "authors": [
+            {"name": "Cy van der Berg, Jr."},
+            {"name": "Ann Roe", "orcid": "0000-0002-1825-0097", "institutions": [{"name": "Delft"}]},
+        ],
+        "authors_complete": True,
+        "institutions": [{"name": "World Health Organization"}],
+    }
+    shapes = [ITEM, [ITEM], {"items": [ITEM]}, {"status": "ok", "message": ITEM}, {"message": {"items": [ITEM]}}]
+    for shape in shapes:
+        assert read("csl", orjson.dumps(shape)) == [expected]
+        assert read("csl", orjson.dumps(shape, option=orjson.OPT_INDENT_2)) == [expected]
+    assert read("csl", orjson.dumps(ITEM) + b"\n" + orjson.dumps(ITEM)) == [expected] * 2
+
+
+@pytest.mark.parametrize(
+    ("issued", "found"),
+    [
+        ({"date-parts": [[2020]]}, {"year": 2020}),
+        ({"date-parts": [[2020, 2]]}, {"year": 2020}),
+        ({"date-parts": [[2020, 2, 30]]}, {}),
+        ({"date-parts": [[None]]}, {}),
+        ({"raw": "2019-03-04"}, {"date": "2019-03-04", "year": 2019}),
+        ({"literal": "circa 1850"}, {"year": 1850}),
+        ("soon", {}),
+        (None, {}),
+    ],
+)
+def test_dates(read: Read, issued: Any, found: dict[str, Any]) -> None:
+    assert read("csl", orjson.dumps({"title": "T", "issued": issued})) == [{"type": "paper", "title": "T"} | found]
+
+
+def test_crossref(read: Read) -> None:
+    work = {
+        "title": ["A &amp; B", "ignored"],
+        "DOI": "10.1000/y",
+        "abstract": "<jats:p>Text.</jats:p>",
+        "is-referenced-by-count": 7,
+        "reference": [{"DOI": "10.1000/Z"}, {"unstructured": "x"}],
+        "author": [{"name": "The CMS Collaboration"}, {"family": "Li"}],
+        "published": {"date-parts": [[2020, 1, 2]]},
+    }
+    (paper,) = read("csl", orjson.dumps(work))
+    assert (paper["title"], paper["abstract"], paper["date"]) == ("A & B", "Text.", "2020-01-02")
+    assert (paper["references"], paper["reported"]) == (["doi:10.1000/z"], {"citation_count": 7})
+    assert (paper["authors"], paper["authors_complete"]) == ([{"name": "Li"}], False)
+    assert paper["institutions"] == [{"name": "CMS Collaboration"}]
+
+
+def test_what_does_not_fit(read: Read) -> None:
+    items = [{"title": "T", "DOI": "none", "author": [{"family": "Roe", "ORCID": "1"}]}, {"DOI": "10.1000/x"}, 7]
+    assert read("csl", orjson.dumps({"items": items})) == [
+        (1, "items[0].DOI", "is no DOI and was left out: 'none'"),
+        {"type": "paper", "title": "T", "authors": [{"name": "Roe"}], "authors_complete": True},
+        (1, "items[0].authors[0].orcid", "is no ORCID: '1' is not four groups of four digits; it is left out"),
+        (1, "items[1].title", "is empty"),
+        (1, "items[2]", "must be an item: a JSON object"),
+    ]
+
+
+@pytest.mark.corpus
+def test_the_real_samples_of_crossref(corpora: Path) -> None:
+    files = sorted((corpora / "misc" / "alexandria3k" / "crossref-sample").glob("*.gz"))
+    found = [each for path in files for each in SOURCES["csl"].read(path, {})]
+    papers = [each for each in found if isinstance(each, Paper)]
+    assert (len(files), len(papers), len(found)) == (9, 15, 15)
+    assert all(each.doi and each.year for each in papers)
+    assert sum(len(each.authors or ()) for each in papers) == 70
+    assert sum(author.orcid is not None for each in papers for author in each.authors or ()) == 10
+    assert sum(bool(each.references) for each in papers) == 7

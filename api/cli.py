@@ -93,10 +93,11 @@ def schema() -> int:
 
 @app.command()
 def describe(store: StoreOption = None) -> int:
-    """Say what the graph holds: counts and sources."""
-    from graph.store.columnar.layout import current, manifest
+    """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk."""
+    from api.operate import described
 
-    tell.snapshot(out, manifest(current(Settings.read(store=store).folder())))
+    for line in described(Settings.read(store=store).folder()):
+        out.print(line)
     return DONE
 
 
@@ -118,17 +119,33 @@ def explain_query(
 
 @app.command()
 def check(store: StoreOption = None) -> int:
-    """Compare the snapshot's files with the checksums written down for them."""
+    """Compare the snapshot's files with their checksums, and look for what must hold between them."""
+    from graph.store.columnar.check import problems
     from graph.store.columnar.layout import current
-    from graph.store.columnar.read import verify
 
     folder = current(Settings.read(store=store).folder())
-    problems = verify(folder)
-    for problem in problems:
+    found = problems(folder)
+    for problem in found:
         err.print(problem)
-    if problems:
+    if found:
         return FAILED
-    out.print(f"{folder.name}: every file is as it was written")
+    out.print(f"{folder.name}: every file is as it was written, and they agree with each other")
+    return DONE
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A version of the store, its beginning, or a folder.")],
+    new: Annotated[str, typer.Argument(help="The same, of the later one.")],
+    store: StoreOption = None,
+) -> int:
+    """Say what changed from one snapshot to another: nodes added, removed, merged and changed, and how many links there are."""
+    from api.operate import differences, snapshot_of
+    from graph.store.columnar.diff import difference
+
+    folder = Settings.read(store=store).folder()
+    for line in differences(difference(snapshot_of(folder, old), snapshot_of(folder, new))):
+        out.print(line)
     return DONE
 
 

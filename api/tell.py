@@ -1,4 +1,4 @@
-"""What the commands print: progress, the summary of an ingest, lists of sources and counts."""
+"""What the commands print: progress, the summary of an ingest, lists of sources."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -57,15 +57,6 @@ def sources(out: Console, known: Iterable["Source"]) -> None:
         out.print(f"  silent on: {source.silent}")
         for name, about in source.options.items():
             out.print(f"  --option {name}=…: {about}")
-
-
-def snapshot(out: Console, about: dict[str, Any]) -> None:
-    """A snapshot's manifest, less its files."""
-    out.print(f"snapshot {about['version']}, built {about['built_at']}")
-    for name, count in about["counts"].items():
-        out.print(f"  {name:<24}{count:>12,}")
-    for source in about["sources"]:
-        out.print(f"  from {source['name']}: {source['records']:,} records, {source['rejected']:,} rejected")
 
 
 def explained(account: dict[str, Any]) -> Iterator[str]:

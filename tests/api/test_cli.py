@@ -42,7 +42,9 @@ def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Pa
     assert "read 1, kept 1, rejected 0" in printed.out
     assert printed.err == ""
     assert run("describe", "--store", store) == 0
-    assert "from records: 1 records, 0 rejected" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    for said in ("from records: 1 records, 0 rejected", "some.jsonl, 1 records", "title 100%", "doi 0%", "on the disk: "):
+        assert said in printed
     assert run("check", "--store", store) == 0
 
 
@@ -155,3 +157,20 @@ def ready(port: int) -> dict[str, dict[str, int]]:
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
+
+
+def test_what_changed_between_two_snapshots(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for i in range(2):
+        path = tmp_path / f"{i}.jsonl"
+        path.write_text(json.dumps({"type": "paper", "title": f"t{i}", "id": f"x:{i}", "authors": [{"name": "Ann Roe"}]}) + "\n")
+        assert run("ingest", "records", path, "--store", store) == 0
+    about = json.loads((store / "snapshots" / (store / "CURRENT").read_text().strip() / "manifest.json").read_bytes())
+    capsys.readouterr()
+    assert run("diff", about["previous"], about["version"][:8], "--store", store) == 0
+    printed = capsys.readouterr().out
+    assert "paper: 1 added, 0 removed, 0 changed\n  added: P" in printed
+    assert "paper_authors: 1 -> 2" in printed
+    assert run("diff", store, store / "snapshots" / about["version"]) == 0
+    assert "paper: 0 added, 0 removed, 0 changed" in capsys.readouterr().out
+    assert run("diff", "nowhere", about["version"], "--store", store) == 2
+    assert about["version"] in capsys.readouterr().err

@@ -1,80 +1,98 @@
-"""The authorship table and its institutions, from merged author lists."""
+"""The authorship table and its institutions, from author lists that stand and the people who are on them."""
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.gather import Gathered
-from data.merge import Papers
+from data.identify.scene import Ints, Lists, Longs
+from data.lists import blocks, once, take
+from data.merge import Merged
+from data.number import Numbered
+from data.spool import Scratch
 from graph.model import LINKS, Kind, given
-from graph.store.protocol import Rows
-
-Numbers = npt.NDArray[np.int64]
 
 
 class Authorships:
-    """Author lists of papers, resolved to rows.
+    """Author lists of papers, resolved to rows, in the order of the table: paper, printed position, hidden ones by author.
 
-    `kept` are the entries of `papers.entries` that stand, in the order of the table; the others are authors known
-    behind "et al." who turned out to be printed, or known twice.
+    Entries that do not stand are authors known behind "et al." who turned out to be printed, or known twice.
     """
 
-    def __init__(self, gathered: Gathered, papers: Papers, paper_row: Rows, person_row: Rows) -> None:
-        self._gathered, self._papers = gathered, papers
-        bounds = np.asarray(papers.bounds, np.int64)
-        sizes = np.diff(bounds)
-        self.paper: Numbers = np.repeat(paper_row.astype(np.int64), sizes)
-        self.author: Numbers = person_row[np.asarray(papers.entries.node, np.int64)].astype(np.int64)
-        self.printed: npt.NDArray[np.bool_] = np.asarray(papers.entries.printed, np.bool_)
-        self.place: Numbers = np.arange(len(self.paper)) - np.repeat(bounds[:-1], sizes) + 1
-        self.kept = self._keep()
+    def __init__(self, merged: Merged, papers: Numbered, author: Ints) -> None:
+        """`author[e]` is the row of the author of entry e."""
+        self._merged, self._count = merged, len(papers)
+        lengths = np.bincount(merged.paper, minlength=self._count).astype(np.int64)
+        bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        by_row = lengths[papers.cluster]
+        row_bounds = np.concatenate([[0], np.cumsum(by_row)]).astype(np.int64)
+        # Entries in the order of the rows of their papers.
+        self.entry: Longs = np.arange(len(merged.paper)) + np.repeat(bounds[:-1][papers.cluster] - row_bounds[:-1], by_row)
+        self.paper: Ints = np.repeat(np.arange(self._count, dtype=np.int32), by_row)
+        self.author: Ints = author[self.entry]
+        self.position: Ints = (np.arange(len(self.entry)) - np.repeat(row_bounds[:-1], by_row) + 1).astype(np.int32)
+        self._settle(row_bounds)
 
-    def _keep(self) -> Numbers:
-        # Printed entries of a list come before the hidden ones, so a hidden one may stand only where it is the first.
-        first = np.zeros(len(self.paper), np.bool_)
-        pair = self.paper << 32 | self.author
-        first[np.unique(pair, return_index=True)[1]] = True
-        standing = np.flatnonzero(self.printed | first)
-        place = np.where(self.printed, self.place, np.iinfo(np.int64).max)[standing]
-        order: Numbers = standing[np.lexsort((self.author[standing], place, self.paper[standing]))]
-        return order
+    def _settle(self, bounds: Longs) -> None:
+        """Drop hidden entries of people who are there already, and put the other hidden ones in the order of their rows."""
+        printed = self._merged.printed[self.entry]
+        if printed.all():
+            return
+        touched = np.unique(self.paper[~printed])
+        kept = np.ones(len(self.entry), np.bool_)
+        order: Longs = np.arange(len(self.entry))
+        for paper in touched.tolist():
+            low, high = int(bounds[paper]), int(bounds[paper + 1])
+            seen = set(self.author[low:high][printed[low:high]].tolist())
+            hidden = [at for at in range(low, high) if not printed[at]]
+            for at in hidden:
+                kept[at] = int(self.author[at]) not in seen
+                seen.add(int(self.author[at]))
+            order[hidden] = sorted(hidden, key=lambda at: int(self.author[at]))
+        order = order[kept[order]]
+        self.entry, self.paper = self.entry[order], self.paper[order]
+        self.author, self.position = self.author[order], self.position[order]
+        self.position[~printed[order]] = 0
 
-    def table(self) -> pa.Table:
-        """The authorship table, sorted by paper, position with nulls last, author."""
-        hidden = ~self.printed[self.kept]
-        said = np.asarray(self._papers.entries.corresponding, np.int8)[self.kept]
-        forms, form = self._gathered.people.forms, self._papers.entries.form
-        names = [None if unseen else forms[form[i]] for i, unseen in zip(self.kept.tolist(), hidden.tolist(), strict=True)]
-        columns = [
-            pa.array(self.paper[self.kept], pa.int32()),
-            pa.array(self.author[self.kept], pa.int32()),
-            pa.array(self.place[self.kept], pa.int32(), mask=hidden),
-            pa.array(names, pa.string()),
-            pa.array(said == 1, pa.bool_(), mask=said < 0),
-        ]
-        return pa.Table.from_arrays(columns, schema=given(Kind.AUTHORSHIP))
-
-    def institutions(self, institution_row: Rows) -> pa.Table:
-        """Authorship and institution rows, in the order of the table and, within one authorship, of the source."""
-        row = np.full(len(self.paper), -1, np.int64)
-        row[self.kept] = np.arange(len(self.kept))
-        stated = self._papers.entries.institutions
-        pairs = {
-            (int(row[entry]), int(institution_row[node])): None
-            for entry in sorted(stated, key=row.__getitem__)
-            if row[entry] >= 0
-            for node in stated[entry]
-        }
-        return pair_table("authorship_institution", list(pairs))
-
-    def counts(self, papers: int) -> tuple[Numbers, Numbers]:
+    def counts(self) -> tuple[Longs, Longs]:
         """For each paper row: entries of its list, and distinct people among them."""
-        pairs = np.unique(self.paper[self.kept] << 32 | self.author[self.kept])
-        entries = np.bincount(self.paper[self.kept], minlength=papers)
-        return entries, np.bincount(pairs >> 32, minlength=papers)
+        entries = np.bincount(self.paper, minlength=self._count)
+        bounds = np.concatenate([[0], np.cumsum(entries)]).astype(np.int64)
+        people = once(Lists(bounds, self.author))
+        return entries, np.diff(people.offsets)
+
+    def table(self, forms: pa.Array, form: Ints, scratch: Scratch) -> pa.Table:
+        """The table. `form[e]` is the name on entry e."""
+        spool = scratch.spool(given(Kind.AUTHORSHIP))
+        for start in range(0, len(self.entry), _AT_ONCE):
+            stretch = slice(start, start + _AT_ONCE)
+            hidden = self.position[stretch] == 0
+            entry = self.entry[stretch]
+            said = self._merged.corresponding[entry]
+            spool.add(
+                [
+                    pa.array(self.paper[stretch]),
+                    pa.array(self.author[stretch]),
+                    pa.array(self.position[stretch], mask=hidden),
+                    forms.take(pa.array(form[entry], mask=hidden)).cast(pa.string()),
+                    pa.array(said == 1, mask=said < 0),
+                ]
+            )
+        return spool.table() if len(self.entry) else given(Kind.AUTHORSHIP).empty_table()
+
+    def institutions(self, of_entry: Lists, scratch: Scratch) -> pa.Table:
+        """Authorship and institution rows, in the order of the table and, within one authorship, of the source."""
+        return link("authorship_institution", once(take(of_entry, self.entry)), scratch)
 
 
-def pair_table(name: str, pairs: list[tuple[int, int]]) -> pa.Table:
-    """A table of LINKS from pairs of rows."""
-    left, right = np.asarray(pairs, np.int32).reshape(-1, 2).T
-    return pa.Table.from_arrays([pa.array(left.copy()), pa.array(right.copy())], schema=LINKS[name])
+def link(name: str, lists: Lists, scratch: Scratch) -> pa.Table:
+    """A table of LINKS from lists by row."""
+    spool = scratch.spool(LINKS[name])
+    for low, high in blocks(lists.offsets):
+        part = Lists(lists.offsets[low : high + 1], lists.targets)
+        start, end = part.offsets[0], part.offsets[-1]
+        rows: npt.NDArray[np.int32] = part.sources() + np.int32(low)
+        spool.add([pa.array(rows), pa.array(lists.targets[start:end])])
+    return spool.table()
+
+
+_AT_ONCE = 1 << 20

@@ -1,29 +1,41 @@
 """Records to facts: who is who, then the tables that a store is built from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-from data.authorships import Authorships, pair_table
+from data.authors import author_table, number_people
+from data.authorships import Authorships, link
 from data.categories import categories
-from data.citations import Citations, resolve
-from data.gather import Gathered, Json, gather
-from data.identify.keys import Decision
+from data.citations import resolve as resolve_citations
+from data.clusters import NEVER, Clusters, cluster
+from data.external import external, further_keys, naming_keys
+from data.gather import Gathered, gather, rows, single
 from data.identify.nodes import rules
-from data.identify.papers import join_same_titles
-from data.identify.people import join_compatible
-from data.merge import Papers, latest_reports, merge
-from data.number import Numbered, external_id_column, number, stated
-from graph.model import LINKS, REPORTED, Facts, Kind, Source, given
-from graph.store.protocol import Rows
+from data.identify.papers import SAME_TITLE, join_same_titles
+from data.identify.resolve import resolve
+from data.identify.scene import NO_YEAR, Ints, Longs, Resolution, Scene
+from data.institutions import Institutions, decisions, institution_table, institutions, numbered
+from data.lists import joined, mapped, of_papers, once, take
+from data.merge import SAME_PLACE, Merged, People, merge
+from data.number import Numbered, number
+from data.papers import Counts, paper_table, said
+from data.people import Known, Persons, known, persons
+from data.record import Rejection, parse
+from data.segments import Content, packed
+from data.spool import Scratch
+from graph.model import LINKS, Facts, Kind, Source
 
+Json: TypeAlias = Mapping[str, Any]
 # Called with a stage, how much of it is done, and how much there is (None: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
+# Bytes that a build may use at once where nothing else is said.
+MEMORY = 2 << 30
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -40,199 +52,288 @@ class Built:
 
 
 @dataclass(frozen=True)
-class _Identified:
-    papers: Papers
-    decisions: dict[Kind, list[Decision]]
-    merged: dict[str, int]
+class Papers:
+    """Papers and their lists: `of[r]` is the paper of record r, `clusters` those of keys, `of_key` the paper of each key."""
+
+    of: Ints
+    of_key: Ints
+    clusters: Clusters
+    met: Longs
+    # Of each cluster of keys, the paper.
+    paper: Ints
+    count: int
+    same_title: list[tuple[int, str, str]]
 
 
-def build(segments: Iterable[tuple[str, Iterable[Json]]], sources: Sequence[Source] = (), progress: Progress = silent) -> Built:
-    """The facts of all segments in order. A segment is a pair of its source's name and its normalised records.
+def build(
+    segments: Iterable[tuple[str, Iterable[Json]]],
+    sources: Sequence[Source] = (),
+    progress: Progress = silent,
+    memory: int = MEMORY,
+    folder: Path | None = None,
+) -> Built:
+    """The facts of segments in order, each a pair of its source's name and its records as JSON objects."""
+    contents = []
+    for source, records in segments:
+        parsed = [parse(record, source, line) for line, record in enumerate(records, start=1)]
+        contents.append(packed(source, [each for each in parsed if not isinstance(each, Rejection)]))
+    return build_contents(contents, sources, progress, Scratch(memory, folder))
+
+
+def build_contents(
+    contents: Sequence[Content], sources: Sequence[Source] = (), progress: Progress = silent, scratch: Scratch | None = None
+) -> Built:
+    """The facts of all segments in order. `scratch` says how much memory may be used, and where the rest goes.
 
     Raises StoreFailed where two keys would get one public id.
     """
-    gathered = gather(segments)
-    progress("who is who", 0, None)
-    identified = _identify(gathered)
-    progress("facts", 0, None)
-    paper, author = number(Kind.PAPER, gathered.papers), number(Kind.AUTHOR, gathered.people)
-    institution = number(Kind.INSTITUTION, gathered.institutions)
-    category = categories(gathered)
-    citations = resolve(gathered, paper)
-    merged = identified.papers
-    paper_row = paper.row[np.asarray(merged.roots, np.int64)]
-    authorships = Authorships(gathered, merged, paper_row, author.row)
-    nodes = {
-        Kind.AUTHOR: _authors(gathered, author, category.numbered.row),
-        Kind.PAPER: _papers(merged, paper, paper_row, authorships, citations),
-        Kind.INSTITUTION: _institutions(gathered, institution),
-        Kind.CATEGORY: category.table,
-        Kind.AUTHORSHIP: authorships.table(),
-    }
-    numbered = {Kind.PAPER: paper, Kind.AUTHOR: author, Kind.INSTITUTION: institution}
-    links = {
-        "authorship_institution": authorships.institutions(institution.row),
-        "paper_institution": _paper_pairs("paper_institution", merged, paper_row, institution.row),
-        "paper_category": _paper_pairs("paper_category", merged, paper_row, category.numbered.row),
-        "citation": citations.table,
-        "alias": _alias([*numbered.values(), category.numbered]),
-        "decision": _decisions(identified.decisions, numbered),
-    }
-    return Built(Facts(nodes, links, tuple(sources)), identified.merged, citations.unknown_citing)
+    scratch = scratch or Scratch(MEMORY)
+    progress("gather", 0, 1)
+    gathered = gather(contents, scratch.memory)
+    progress("gather", 1, 1)
+    return _Build(gathered, scratch, progress).facts(tuple(sources))
 
 
-def _identify(gathered: Gathered) -> _Identified:
-    merged: Counter[str] = Counter()
-    by_kind = {Kind.PAPER: gathered.papers, Kind.INSTITUTION: gathered.institutions, Kind.AUTHOR: gathered.people}
-    for kind, keys in by_kind.items():
-        merged.update({f"{kind}: same {scheme}": count for scheme, count in keys.join_shared().items()})
-        declared = sum(keys.declare_same(ids) for of, ids in gathered.same if of == kind)
-        merged.update({f"{kind}: declared the same": declared} if declared else {})
-    titles = join_same_titles(gathered)
-    repeated = sum(len(records) for records in gathered.records) - len(gathered.records)
-    merged.update({"paper: same id": repeated} if repeated else {})
-    papers = merge(gathered)
-    people = gathered.people
-    standing = set(papers.entries.node) | gathered.person.keys()
-    for node, other in papers.absorbed:
-        if node not in standing:
-            people.join(other, node)
-    found = {
-        Kind.PAPER: titles,
-        Kind.INSTITUTION: gathered.institutions.join_same_names(),
-        Kind.AUTHOR: papers.decisions
-        + people.join_same_names()
-        + join_compatible(people, papers.entries.node, papers.bounds, papers.places),
-    }
-    for kind, decisions in found.items():
-        merged.update({f"{kind}: {rule}": count for rule, count in rules(decisions).items()})
-    return _Identified(papers, found, dict(merged))
+class _Build:
+    """One build, step by step; what a step is done with is let go."""
+
+    def __init__(self, gathered: Gathered, scratch: Scratch, progress: Progress) -> None:
+        self.gathered, self.scratch, self.progress = gathered, scratch, progress
+        self.merged: Counter[str] = Counter()
+        self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": []}
+        for _, _, row in rows(gathered.contents, "same"):
+            self.same[str(row["kind"])].append(row["ids"])  # type: ignore[arg-type]
+        self.decided: list[tuple[Kind, list[tuple[int, str, str, str, str]]]] = []
+
+    def facts(self, sources: tuple[Source, ...]) -> Built:
+        """All steps."""
+        gathered, scratch = self.gathered, self.scratch
+        self.progress("who is who", 0, 4)
+        papers = self._papers()
+        place = self._institutions()
+        self.progress("who is who", 1, 4)
+        self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
+        someone, merged = self._lists(papers)
+        self.progress("who is who", 2, 4)
+        left = persons(gathered, someone, merged, self.plain, self.plains)
+        place_row = numbered(place)
+        scene = self._scene(papers, place, place_row, someone, left, merged)
+        self.progress("who is who", 3, 4)
+        found = resolve(scene)
+        self._count(Kind.AUTHOR, found.merged)
+        self.progress("facts", 0, 5)
+        return self._tables(sources, papers, place, place_row, someone, left, merged, scene, found)
+
+    def _count(self, kind: Kind, counted: Mapping[str, int], head: str = "") -> None:
+        self.merged.update({f"{kind}: {head}{rule}": number for rule, number in counted.items() if number})
+
+    def _same_ids(self, kind: Kind, clusters: Clusters) -> None:
+        declared = clusters.merged.pop("declared", 0)
+        self._count(kind, clusters.merged, "same ")
+        self._count(kind, {"declared the same": declared})
+
+    def _papers(self) -> Papers:
+        records = self.gathered.records
+        keys = self.gathered.texts.distinct("paper_key")
+        met = np.full(len(keys), NEVER, np.int64)
+        met[records.first[::-1]] = self.gathered.record_at[::-1]
+        lengths = np.diff(records.keys.offsets)
+        many = np.flatnonzero(lengths > 1)
+        at = np.ones(len(records.keys.targets), np.bool_)
+        at[records.keys.offsets[:-1]] = False
+        other = records.keys.targets[at]
+        first = np.repeat(records.first[many], lengths[many] - 1)
+        clusters = cluster(keys, met, first, other, self.same["paper"])
+        self._same_ids(Kind.PAPER, clusters)
+        paper, told = join_same_titles(self.gathered, clusters)
+        self._count(Kind.PAPER, {SAME_TITLE: len(told)})
+        self._pairs = (first, other)
+        of = paper[clusters.of[records.first]] if len(records) else np.zeros(0, np.int32)
+        nodes = int((met < NEVER).sum())
+        self._count(Kind.PAPER, {"same id": len(records) - nodes})
+        of_key = np.where(clusters.of < 0, np.int32(-1), paper[clusters.of]) if len(paper) else clusters.of
+        return Papers(of, of_key, clusters, met, paper, int(paper.max(initial=-1)) + 1, told)
+
+    def _institutions(self) -> Institutions:
+        place = institutions(self.gathered)
+        self._count(Kind.INSTITUTION, place.nodes.join_shared(), "same ")
+        declared = sum(place.nodes.declare_same(ids) for ids in self.same["institution"])
+        self._count(Kind.INSTITUTION, {"declared the same": declared})
+        self._place_decisions = place.nodes.join_same_names()
+        self._count(Kind.INSTITUTION, rules(self._place_decisions))
+        return place
+
+    def _lists(self, papers: Papers) -> tuple[Known, Merged]:
+        gathered = self.gathered
+        someone = known(gathered, self.same["author"])
+        self._same_ids(Kind.AUTHOR, someone.clusters)
+        person = gathered.entries.person
+        of = np.where(person < 0, np.int32(-1), someone.clusters.of[person]) if len(someone.keys) else person
+        forms = _Forms(gathered.texts.distinct("name"))
+        people = People(of, gathered.entries.form, forms, self.plain, someone.bits)  # type: ignore[arg-type]
+        merged = merge(gathered, papers.of, papers.count, people)
+        self._count(Kind.AUTHOR, {SAME_PLACE: len(merged.notes.decisions)})
+        return someone, merged
+
+    def _scene(
+        self, papers: Papers, place: Institutions, place_row: Numbered, someone: Known, left: Persons, merged: Merged
+    ) -> Scene:
+        gathered, records = self.gathered, self.gathered.records
+        year = said(gathered, "year", papers.of, papers.count)
+        row_of_mention = place_row.row[place.node] if len(place.node) else place.node
+        base = take(gathered.entries.institutions, merged.source)
+        more = np.array(merged.notes.institutions, np.int32).reshape(-1, 2)
+        self.of_entry = once(mapped(joined(base, more[:, 0], more[:, 1]), row_of_mention))
+        self.of_paper = once(mapped(of_papers(records.institutions, papers.of, papers.count), row_of_mention))
+        self.category = once(of_papers(records.categories, papers.of, papers.count))
+        self.first = someone.first[merged.source]
+        person = np.where(merged.person < 0, np.int32(-1), left.of[merged.person]) if len(left.of) else merged.person
+        also = np.array(merged.notes.also, np.int32).reshape(-1, 2)
+        owned = np.flatnonzero(someone.clusters.of >= 0)
+        owner = left.of[someone.clusters.of[owned]] if len(owned) else owned.astype(np.int32)
+        by_owner = np.argsort(owner, kind="stable")
+        places = merged.notes.same_place
+        return Scene(
+            entry_paper=merged.paper,
+            entry_form=gathered.entries.form[merged.source],
+            entry_person=person,
+            entry_first=self.first,
+            forms=gathered.texts.distinct("name"),
+            form_plain=self.plain,
+            plains=self.plains,
+            paper_year=np.where(year == np.iinfo(np.int32).min, np.int32(NO_YEAR), year),
+            paper_category=self.category,
+            paper_institution=self.of_paper,
+            references=mapped(of_papers(records.references, papers.of, papers.count), papers.of_key),
+            entry_institution=self.of_entry,
+            institution_name=institution_table(place, place_row)["name"].combine_chunks().cast(pa.large_string()),
+            paper_key=_earliest_keys(gathered, papers),
+            person_key=left.key,
+            person_ids=(owner[by_owner], someone.keys.take(pa.array(owned[by_owner]))),
+            person_first=left.first,
+            person_schemes=left.bits,
+            schemes=someone.schemes,
+            person_forms=left.names,
+            also=(also[:, 0], also[:, 1]),
+            same_place=(
+                np.array([left.of[one] for one, _, _ in places], np.int32),
+                np.array([left.of[other] for _, other, _ in places], np.int32),
+                pa.array([words for _, _, words in places], pa.large_string()),
+            ),
+        )
+
+    def _tables(
+        self, sources: tuple[Source, ...], papers: Papers, place: Institutions, place_row: Numbered, someone: Known,
+        left: Persons, merged: Merged, scene: Scene, found: Resolution,
+    ) -> Built:  # fmt: skip
+        gathered, scratch = self.gathered, self.scratch
+        category = categories(gathered)
+        paper = self._number_papers(papers)
+        author = number_people(scene, found, someone, left, further_keys(someone.keys, someone.clusters))
+        of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
+        authorships = Authorships(merged, paper, author.row[found.entry])
+        self.progress("facts", 1, 5)
+        citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
+        self.progress("facts", 2, 5)
+        pairs = [single(gathered.texts, "person_also", name, "person_key") for name in ("first", "other")]
+        author_ids = external(someone.keys, someone.key_met, pairs[0], pairs[1], someone.clusters, of_person, len(author))
+        nodes = {
+            Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, author_ids, category.row, scratch),
+            Kind.CATEGORY: category.table,
+            Kind.INSTITUTION: institution_table(place, place_row),
+        }
+        self.progress("facts", 3, 5)
+        nodes[Kind.AUTHORSHIP] = authorships.table(scene.forms, scene.entry_form, scratch)
+        entries, people = authorships.counts()
+        complete = merged.complete[paper.cluster]
+        own = external(
+            gathered.texts.distinct("paper_key"), papers.met, *self._pairs, papers.clusters, paper.row[papers.paper], len(paper)
+        )
+        self.progress("facts", 4, 5)
+        nodes[Kind.PAPER] = paper_table(
+            gathered, papers.of, paper, own, Counts(entries, people, complete), citations.open, scratch
+        )
+        links = {
+            "authorship_institution": authorships.institutions(self.of_entry, scratch),
+            "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster), scratch),
+            "paper_category": link("paper_category", mapped(take(self.category, paper.cluster), category.row), scratch),
+            "citation": citations.table,
+            "alias": _alias([paper, author, place_row, category.numbered]),
+            "decision": self._decisions(papers, paper, author, place_row, left, found, merged),
+        }
+        self.progress("facts", 5, 5)
+        return Built(Facts(nodes, links, sources), dict(self.merged), citations.unknown_citing)
+
+    def _number_papers(self, papers: Papers) -> Numbered:
+        keys = self.gathered.texts.distinct("paper_key")
+        naming = naming_keys(keys, papers.clusters)
+        lead = np.full(papers.count, -1, np.int64)
+        lead[papers.paper[::-1]] = np.arange(len(papers.paper))[::-1]
+        texts, owner = further_keys(keys, papers.clusters)
+        rest = np.ones(len(naming), np.bool_)
+        rest[lead] = False
+        others = np.flatnonzero(rest)
+        return number(
+            Kind.PAPER,
+            naming.take(pa.array(lead)),
+            pa.concat_arrays([naming.take(pa.array(others)), texts]),
+            np.concatenate([papers.paper[others], papers.paper[owner]]).astype(np.int32) if len(papers.paper) else owner,
+        )
+
+    def _decisions(
+        self,
+        papers: Papers,
+        paper: Numbered,
+        author: Numbered,
+        place_row: Numbered,
+        left: Persons,
+        found: Resolution,
+        merged: Merged,
+    ) -> pa.Table:
+        likely = "same title, year and first author"
+        titles = [(int(paper.row[p]), one, other, SAME_TITLE, likely) for p, one, other in papers.same_title]
+        people = [
+            (int(author.row[found.person[left.of[person]]]), one, other, SAME_PLACE, words)
+            for person, one, other, words in merged.notes.decisions
+        ]
+        listed = [
+            (str(numbered.ids[row].as_py()), *rest)
+            for numbered, told in ((paper, titles), (author, people), (place_row, decisions(self._place_decisions, place_row)))
+            for row, *rest in told
+        ]
+        schema = LINKS["decision"]
+        table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in listed], schema)
+        joins = found.decisions.filter(found.decisions["joined"])
+        ids = author.ids.take(pa.array(author.row[joins["cluster"].to_numpy()])).cast(pa.string())
+        told_of = pa.Table.from_arrays(
+            [pa.chunked_array([ids]), *(joins[name] for name in ("left", "right", "rule", "evidence"))], schema=schema
+        )
+        both = pa.concat_tables([table, told_of])
+        return both.sort_by([(name, "ascending") for name in schema.names]).combine_chunks()
 
 
-def _papers(merged: Papers, paper: Numbered, paper_row: Rows, authorships: Authorships, citations: Citations) -> pa.Table:
-    order = np.argsort(paper_row).tolist()
-    papers = [merged.papers[i] for i in order]
-    external = paper.external_ids()
-    counts, complete = [], []
-    known = (values.tolist() for values in authorships.counts(len(paper)))
-    for each, entries, people in zip(papers, *known, strict=True):
-        count = each.count if each.count is not None else entries if each.complete else None
-        complete.append(each.complete and (each.count is None or each.count <= entries))
-        counts.append(None if count is None else max(count, people))
-    columns = {
-        "id": paper.ids,
-        "title": [each.title for each in papers],
-        "abstract": [each.abstract for each in papers],
-        "year": [each.year for each in papers],
-        "published_on": [_day(each.date) for each in papers],
-        "doi": _first([each.doi for each in papers], stated(external, "doi")),
-        "arxiv_id": _first([each.arxiv for each in papers], stated(external, "arxiv")),
-        "external_ids": external_id_column(external),
-        "author_count": counts,
-        "author_list_complete": complete,
-        "listed": [each.listed for each in papers],
-        "unresolved_references": [citations.unresolved.get(row, []) for row in range(len(papers))],
-        "reported": [_reports(each.reported) for each in papers],
-    }
-    return _table(Kind.PAPER, columns)
+class _Forms:
+    """Names as text, read one at a time."""
+
+    def __init__(self, forms: pa.Array) -> None:
+        self._forms = forms
+
+    def __getitem__(self, form: int) -> str:
+        return str(self._forms[form].as_py())
+
+    def __len__(self) -> int:
+        return len(self._forms)
 
 
-def _authors(gathered: Gathered, author: Numbered, category_row: Rows) -> pa.Table:
-    people = gathered.people
-    external = author.external_ids()
-    said = [[gathered.person[node] for node in nodes if node in gathered.person] for nodes in author.nodes()]
-    names = _names(author, people.forms, people.bears, [[each.name for each in found] for found in said])
-    stated_category = [[each.category for each in found if each.category is not None] for found in said]
-    columns = {
-        "id": author.ids,
-        "name": [each[0] for each in names],
-        "names": names,
-        "orcid": stated(external, "orcid"),
-        "external_ids": external_id_column(external),
-        "stated_category": [int(category_row[codes[-1]]) if codes else None for codes in stated_category],
-        "reported": [_reports(latest_reports([r for each in found for r in each.reported])) for found in said],
-    }
-    return _table(Kind.AUTHOR, columns)
-
-
-def _institutions(gathered: Gathered, institution: Numbered) -> pa.Table:
-    external = institution.external_ids()
-    known = gathered.institution
-    said = [[known[node] for node in nodes if node in known] for nodes in institution.nodes()]
-    given_names = [[each.name for each in found] for found in said]
-    names = _names(institution, gathered.institutions.forms, gathered.institutions.bears, given_names)
-    countries = [[each.country for each in found if each.country] for found in said]
-    columns = {
-        "id": institution.ids,
-        "name": [each[0] for each in names],
-        "names": names,
-        "ror": stated(external, "ror"),
-        "country_code": [each[-1] if each else None for each in countries],
-        "external_ids": external_id_column(external),
-    }
-    return _table(Kind.INSTITUTION, columns)
-
-
-def _names(
-    numbered: Numbered, forms: list[str], bears: dict[tuple[int, int], int], said: list[list[str | None]]
-) -> list[list[str]]:
-    """The names of each row, the preferred one first: that of a record, else the one printed most often (among equals
-    the longer, then the earlier); the others by first appearance."""
-    counted: list[dict[str, int]] = [{} for _ in numbered.ids]
-    row = numbered.row.tolist()
-    for (node, form), printed in bears.items():
-        names = counted[row[node]]
-        names[forms[form]] = names.get(forms[form], 0) + printed
-    found = []
-    for names, stated_names in zip(counted, said, strict=True):
-        told = [name for name in stated_names if name]
-        best = told[-1] if told else max(names, key=lambda name: (names[name], len(name)))
-        found.append([best, *(name for name in names if name != best)])
-    return found
-
-
-def _paper_pairs(name: str, merged: Papers, paper_row: Rows, far_row: Rows) -> pa.Table:
-    member = "institutions" if name == "paper_institution" else "categories"
-    pairs: list[tuple[int, int]] = []
-    for i in np.argsort(paper_row).tolist():
-        row = int(paper_row[i])
-        pairs += dict.fromkeys((row, int(far_row[node])) for node in getattr(merged.papers[i], member))
-    return pair_table(name, pairs)
+def _earliest_keys(gathered: Gathered, papers: Papers) -> pa.Array:
+    """The earliest key of each paper."""
+    lead = np.full(papers.count, -1, np.int64)
+    lead[papers.paper[::-1]] = papers.clusters.root[::-1]
+    return gathered.texts.distinct("paper_key").take(pa.array(lead))
 
 
 def _alias(numbered: Sequence[Numbered]) -> pa.Table:
-    pairs = sorted(pair for each in numbered for pair in each.alias)
-    columns = [pa.array([name for name, _ in pairs], pa.string()), pa.array([row for _, row in pairs], pa.int32())]
-    return pa.Table.from_arrays(columns, schema=LINKS["alias"])
-
-
-def _decisions(decisions: dict[Kind, list[Decision]], numbered: dict[Kind, Numbered]) -> pa.Table:
-    rows = sorted(
-        (numbered[kind].ids[numbered[kind].row[each.node]], each.left, each.right, each.rule, each.evidence)
-        for kind, found in decisions.items()
-        for each in found
-    )
-    columns = [pa.array([row[i] for row in rows], pa.string()) for i in range(len(LINKS["decision"].names))]
-    return pa.Table.from_arrays(columns, schema=LINKS["decision"])
-
-
-def _table(kind: Kind, columns: dict[str, Any]) -> pa.Table:
-    schema = given(kind)
-    arrays = [
-        column if isinstance(column, pa.Array) else pa.array(column, schema.field(name).type) for name, column in columns.items()
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _first(stated_last: list[str | None], among_ids: list[str | None]) -> list[str | None]:
-    return [one or other for one, other in zip(stated_last, among_ids, strict=True)]
-
-
-def _reports(reports: list[Json]) -> list[dict[str, Any]]:
-    return [
-        {field.name: report.get(field.name) for field in REPORTED} | {"as_of": _day(report.get("as_of"))} for report in reports
-    ]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    names = pa.concat_arrays([each.alias[0] for each in numbered])
+    row = pa.array(np.concatenate([each.alias[1] for each in numbered]), pa.int32())
+    order = pa.compute.sort_indices(names) if len(names) else pa.array([], pa.int64())
+    return pa.Table.from_arrays([names.take(order).cast(pa.string()), row.take(order)], schema=LINKS["alias"])

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from data import taxonomy
-from data.gather import Gathered
+from data.gather import Gathered, rows
 from data.identify.keys import Keys
-from data.number import Numbered, number
+from data.identify.scene import Ints
+from data.institutions import number_nodes
+from data.number import Numbered
 from graph.model import Kind, given
 
 
 @dataclass(frozen=True)
 class Categories:
-    """The category table, and the row of each code of `Gathered.codes` by its number."""
+    """The category table, the row of each code of the dictionary by its number, and the ids."""
 
     table: pa.Table
+    row: Ints
     numbered: Numbered
 
 
@@ -25,27 +29,40 @@ def categories(gathered: Gathered) -> Categories:
     keys = Keys()
     parents: dict[str, str] = {}
     names: dict[str, str] = {}
-    records = {code: gathered.category.get(i, {}) for code, i in gathered.codes.items()}
-    waiting = list(records)
+    codes = gathered.texts.distinct("code").to_pylist()
+    records = _records(gathered, codes)
+    waiting = list(codes)
     for code in waiting:
         if code in keys.index:
             continue
         keys.add(code)
-        record = records.get(code, {})
-        names[code] = record.get("name") or taxonomy.name_of(code) or code
-        parent = record.get("parent") or taxonomy.parent_of(code)
+        name, above = records.get(code, (None, None))
+        names[code] = name or taxonomy.name_of(code) or code
+        parent = above or taxonomy.parent_of(code)
         if parent and not _below(parent, code, parents):
             parents[code] = parent
             waiting.append(parent)
-    numbered = number(Kind.CATEGORY, keys)
-    codes = [keys.keys[nodes[0]] for nodes in numbered.nodes()]
+    numbered = number_nodes(Kind.CATEGORY, keys)
+    by_row = [keys.keys[node] for node in np.argsort(numbered.row).tolist()]
+    row = {code: at for at, code in enumerate(by_row)}
     columns = [
-        pa.array(numbered.ids, pa.string()),
-        pa.array(codes, pa.string()),
-        pa.array([names[code] for code in codes], pa.string()),
-        pa.array([numbered.find(parents[code]) if code in parents else None for code in codes], pa.int32()),
+        numbered.ids.cast(pa.string()),
+        pa.array(by_row, pa.string()),
+        pa.array([names[code] for code in by_row], pa.string()),
+        pa.array([row[parents[code]] if code in parents else None for code in by_row], pa.int32()),
     ]
-    return Categories(pa.Table.from_arrays(columns, schema=given(Kind.CATEGORY)), numbered)
+    table = pa.Table.from_arrays(columns, schema=given(Kind.CATEGORY))
+    return Categories(table, np.array([row[code] for code in codes], np.int32), numbered)
+
+
+def _records(gathered: Gathered, codes: list[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Name and parent that records give to a code; what is said last counts."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for segment, _, said in rows(gathered.contents, "category"):
+        code, parent = gathered.texts.of("code", segment, np.array([said["code"], said["parent"]], np.int32)).tolist()
+        name, above = found.get(codes[code], (None, None))
+        found[codes[code]] = (str(said["name"]) if said["name"] else name, codes[parent] if parent >= 0 else above)
+    return found
 
 
 def _below(code: str, top: str, parents: dict[str, str]) -> bool:

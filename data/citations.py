@@ -1,57 +1,56 @@
 """References and citation records, resolved to rows where both papers are known."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from data.gather import Gathered
+from data.gather import Gathered, single
+from data.identify.scene import Ints, Lists
+from data.lists import blocks, joined, mapped, of_papers, once, take
 from data.number import Numbered
+from data.spool import Scratch
 from graph.model import LINKS
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Citations:
-    """`table` is the link table, sorted by citing row and then by order in the sources; `unresolved[row]` are the cited
-    ids that lead nowhere; `unknown_citing` counts citation records whose citing paper is not known."""
+    """`table` is the link table, sorted by citing row and then by order in the sources; `open` are for each row the cited
+    keys that lead nowhere; `unknown_citing` counts citation records whose citing paper is not known."""
 
     table: pa.Table
-    unresolved: dict[int, list[str]]
+    open: Lists
     unknown_citing: int
 
 
-def resolve(gathered: Gathered, papers: Numbered) -> Citations:
-    """Every citation once, self-citations included. An id may have been cited before its paper was read."""
-    keys = list(gathered.outside)
-    row = np.asarray([-1 if (found := papers.find(key)) is None else found for key in keys], np.int64)
-    citing = papers.row[_numbers(gathered.references[0])].astype(np.int64)
-    stated = row[_numbers(gathered.citations[0])]
-    citing = np.concatenate([citing, stated])
-    cited = np.concatenate([_numbers(gathered.references[1]), _numbers(gathered.citations[1])])
-    known = citing >= 0
-    citing, cited = citing[known], cited[known]
-    resolved = row[cited] >= 0
-    first = _first_of_each(citing[resolved], row[cited[resolved]])
-    left, right = citing[resolved][first], row[cited[resolved]][first]
-    table = pa.Table.from_arrays([pa.array(left, pa.int32()), pa.array(right, pa.int32())], schema=LINKS["citation"])
-    unresolved: dict[int, list[str]] = {}
-    open_citing, open_cited = citing[~resolved], cited[~resolved]
-    kept = _first_of_each(open_citing, open_cited)
-    for paper, key in zip(open_citing[kept].tolist(), open_cited[kept].tolist(), strict=True):
-        unresolved.setdefault(paper, []).append(keys[key])
-    return Citations(table, unresolved, int((~known).sum()))
+def resolve(gathered: Gathered, papers: Ints, of_key: Ints, numbered: Numbered, scratch: Scratch) -> Citations:
+    """Every citation once, self-citations included. An id may have been cited before its paper was read.
+
+    `papers[r]` is the paper of a record, `of_key[k]` that of a key of the papers' dictionary, -1 where it is not known.
+    """
+    cited = of_papers(gathered.records.references, papers, len(numbered))
+    by_row = take(cited, numbered.cluster)
+    by_row, unknown = _with_records(gathered, by_row, of_key, numbered)
+    row_of_key = np.where(of_key < 0, np.int32(-1), numbered.row[of_key]) if len(numbered) else of_key
+    nowhere = np.where(row_of_key < 0, np.arange(len(row_of_key), dtype=np.int32), np.int32(-1))
+    known = mapped(by_row, row_of_key)
+    open_references = once(mapped(by_row, nowhere))
+    del by_row
+    spool = scratch.spool(LINKS["citation"])
+    for low, high in blocks(known.offsets):
+        part = once(
+            Lists(known.offsets[low : high + 1] - known.offsets[low], known.targets[known.offsets[low] : known.offsets[high]])
+        )
+        spool.add([pa.array(part.sources() + np.int32(low)), pa.array(part.targets)])
+    return Citations(spool.table(), open_references, unknown)
 
 
-def _numbers(values: Sequence[int]) -> Numbers:
-    return np.asarray(values, np.int64)
-
-
-def _first_of_each(left: Numbers, right: Numbers) -> Numbers:
-    """Where each pair is met first, sorted by `left` and then by place."""
-    _, first = np.unique(left << 32 | right, return_index=True)
-    order: Numbers = first[np.lexsort((first, left[first]))]
-    return order
+def _with_records(gathered: Gathered, by_row: Lists, of_key: Ints, numbered: Numbered) -> tuple[Lists, int]:
+    """The references with those of citation records behind them, and how many of those come from unknown papers."""
+    citing = single(gathered.texts, "citation", "citing", "paper_key")
+    if not len(citing):
+        return by_row, 0
+    cited = single(gathered.texts, "citation", "cited", "paper_key")
+    paper = of_key[citing]
+    kept = paper >= 0
+    return joined(by_row, numbered.row[paper[kept]], cited[kept]), int((~kept).sum())

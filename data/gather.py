@@ -1,198 +1,211 @@
-"""Segments read once into compact form: keys and names as integers, author lists end to end, citations as pairs."""
+"""The tables of all segments as long arrays: keys, names and codes numbered through, lists end to end with their bounds."""
 
-from array import array
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from data.identify.keys import Keys
-from data.identify.nodes import Nodes
-from graph.text import compact
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-Json: TypeAlias = Mapping[str, Any]
+from data.dictionary import Texts, encode
+from data.identify.scene import Ints, Lists, Longs
+from data.segments import Content
 
-
-@dataclass(slots=True)
-class PaperRecord:
-    """What one record says of a paper; `start` to `end` is its stretch of the gathered author lists."""
-
-    title: str
-    first_author: str
-    abstract: str | None
-    year: int | None
-    date: str | None
-    doi: str | None
-    arxiv: str | None
-    listed: int | None
-    count: int | None
-    complete: bool
-    start: int
-    end: int
-    categories: tuple[int, ...]
-    institutions: tuple[int, ...]
-    reported: Json | None
+Flags = npt.NDArray[np.bool_]
+_TEXTS = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code")
 
 
-@dataclass
-class Entries:
-    """Author lists laid end to end: who, under which name, whether printed, with which institutions (nodes)."""
+class Dictionaries:
+    """The texts of all segments, and the number of each segment's own codes among them."""
 
-    node: "array[int]" = field(default_factory=lambda: array("i"))
-    form: "array[int]" = field(default_factory=lambda: array("i"))
-    printed: "array[int]" = field(default_factory=lambda: array("b"))
-    # 1 and 0 for what a source says, -1 where none does.
-    corresponding: "array[int]" = field(default_factory=lambda: array("b"))
-    institutions: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    def __init__(self, contents: Sequence[Content], memory: int) -> None:
+        self.contents = contents
+        self._texts: dict[str, Texts] = {}
+        self._starts: dict[str, list[int]] = {}
+        for name in _TEXTS:
+            columns = [content.table(name, "text")["text"] for content in contents]
+            self._starts[name] = np.cumsum([0, *(len(column) for column in columns)]).tolist()
+            chunks = [chunk for column in columns for chunk in column.chunks]
+            self._texts[name] = encode(pa.chunked_array(chunks, pa.large_string()), memory)
+        mentions = [content.table("institution", "key").num_rows for content in contents]
+        self._starts["institution"] = np.cumsum([0, *mentions]).tolist()
+
+    def distinct(self, name: str) -> pa.Array:
+        """The texts of a dictionary, each once, as first met."""
+        return self._texts[name].distinct
+
+    def of(self, name: str, segment: int, codes: Ints) -> Ints:
+        """The numbers of a segment's codes; -1 stays -1."""
+        start, end = self._starts[name][segment : segment + 2]
+        if name == "institution":
+            return np.where(codes < 0, -1, codes + start).astype(np.int32)
+        if start == end:
+            return codes
+        return np.where(codes < 0, np.int32(-1), self._texts[name].codes[start:end][codes])
+
+    def plains(self, name: str, memory: int) -> tuple[Ints, pa.Array]:
+        """The compact form of each distinct name, numbered, and the distinct compact forms."""
+        texts = self._texts[name]
+        first = np.full(len(texts), 0, np.int64)
+        first[texts.codes[::-1]] = np.arange(len(texts.codes), dtype=np.int64)[::-1]
+        taken = []
+        for segment, content in enumerate(self.contents):
+            start, end = self._starts[name][segment : segment + 2]
+            low, high = np.searchsorted(first, [start, end])
+            taken += content.table(name, "plain")["plain"].take(pa.array(first[low:high] - start)).chunks
+        found = encode(pa.chunked_array(taken, pa.large_string()), memory)
+        return found.codes, found.distinct
+
+
+@dataclass(frozen=True)
+class Records:
+    """What records of papers say, in order. `keys` has the ids of each, the first of which names its node."""
+
+    keys: Lists
+    likeness: npt.NDArray[np.uint64]
+    likely: Flags
+    year: Ints
+    dated: Flags
+    complete: Flags
+    entries: Longs
+    categories: Lists
+    institutions: Lists
+    references: Lists
 
     def __len__(self) -> int:
-        return len(self.node)
+        return len(self.year)
 
-    def add(self, node: int, form: int, printed: bool, institutions: tuple[int, ...] = (), corresponding: int = -1) -> None:
-        """Put one authorship behind the others."""
-        if institutions:
-            self.institutions[len(self.node)] = institutions
-        self.node.append(node)
-        self.form.append(form)
-        self.printed.append(printed)
-        self.corresponding.append(corresponding)
+    @property
+    def first(self) -> Ints:
+        """The key of each record's node."""
+        return self.keys.targets[self.keys.offsets[:-1]]
 
 
-@dataclass
-class Said:
-    """What records about a person or an institution say beyond names and ids; later records win."""
+@dataclass(frozen=True)
+class Entries:
+    """Author lists end to end: key of the person or -1, name, and what is said of the authorship (-1: nothing)."""
 
-    name: str | None = None
-    category: int | None = None
-    country: str | None = None
-    reported: list[Json] = field(default_factory=list)
+    person: Ints
+    form: Ints
+    printed: Flags
+    corresponding: npt.NDArray[np.int8]
+    institutions: Lists
 
 
+@dataclass(frozen=True)
 class Gathered:
-    """Everything that the records say, not yet resolved to entities."""
+    """Everything that the records say, in numbers. `at` orders records of all kinds: the place of each among all."""
 
-    def __init__(self) -> None:
-        self.papers, self.people, self.institutions = Keys(), Nodes(), Nodes()
-        # Paper node -> its records, in order.
-        self.records: list[list[PaperRecord]] = []
-        self.entries = Entries()
-        self.person: dict[int, Said] = {}
-        self.institution: dict[int, Said] = {}
-        self.codes: dict[str, int] = {}
-        self.category: dict[int, Json] = {}
-        # Cited and citing ids are numbered apart from papers: being cited is not being known.
-        self.outside: dict[str, int] = {}
-        self.references = (array("i"), array("i"))
-        self.citations = (array("i"), array("i"))
-        self.same: list[tuple[str, list[str]]] = []
+    texts: Dictionaries
+    records: Records
+    record_at: Longs
+    entries: Entries
 
-    def add(self, record: Json, source: str) -> None:
-        """Take in one normalised record of a source."""
-        match record["type"]:
-            case "paper":
-                self._paper(record, source)
-            case "author":
-                self._author(record, source)
-            case "institution":
-                node, _ = self.institutions.mention(_ids(record, "ror"), record["name"], 0)
-                said = self.institution.setdefault(node, Said())
-                said.name, said.country = record["name"], record.get("country") or said.country
-                self._aliases(self.institutions, node, record)
-            case "category":
-                self._category(record)
-            case "citation":
-                self.citations[0].append(self._outside(record["from"]))
-                self.citations[1].append(self._outside(record["to"]))
-            case "same":
-                self.same.append((record["kind"], list(record["ids"])))
-
-    def _paper(self, record: Json, source: str) -> None:
-        authors = record.get("authors")
-        start = len(self.entries)
-        for author in authors or ():
-            printed = author.get("printed", True)
-            node, form = self.people.mention(_ids(author, "orcid"), author["name"], int(printed))
-            said = author.get("corresponding")
-            self.entries.add(node, form, printed, self._institutions(author), -1 if said is None else int(said))
-        known = PaperRecord(
-            title=record["title"],
-            first_author=next((author["name"] for author in authors or () if author.get("printed", True)), ""),
-            abstract=record.get("abstract"),
-            year=record.get("year"),
-            date=record.get("date"),
-            doi=record.get("doi"),
-            arxiv=record.get("arxiv"),
-            listed=record.get("listed"),
-            count=record.get("author_count"),
-            complete=authors is not None and record.get("authors_complete", True),
-            start=start,
-            end=len(self.entries),
-            categories=tuple(self._code(code) for code in record.get("categories", ())),
-            institutions=self._institutions(record),
-            reported=_reported(record, source),
-        )
-        ids = _ids(record, "doi", "arxiv")
-        first, *others = ids or (f"title:{paper_name(known)}",)
-        node = self.papers.add(first, others)
-        if node == len(self.records):
-            self.records.append([])
-        self.records[node].append(known)
-        for reference in record.get("references", ()):
-            self.references[0].append(node)
-            self.references[1].append(self._outside(reference))
-
-    def _author(self, record: Json, source: str) -> None:
-        node, _ = self.people.mention(_ids(record, "orcid"), record["name"], 0)
-        said = self.person.setdefault(node, Said())
-        said.name = record["name"]
-        if categories := record.get("categories"):
-            said.category = self._code(categories[0])
-        if reported := _reported(record, source):
-            said.reported.append(reported)
-        self._aliases(self.people, node, record)
-
-    def _aliases(self, nodes: Nodes, node: int, record: Json) -> None:
-        for alias in record.get("aliases", ()):
-            nodes.bear(node, nodes.form(alias), 0)
-
-    def _institutions(self, record: Json) -> tuple[int, ...]:
-        nodes = []
-        for institution in record.get("institutions", ()):
-            node, _ = self.institutions.mention(_ids(institution, "ror"), institution["name"])
-            if country := institution.get("country"):
-                self.institution.setdefault(node, Said()).country = country
-            nodes.append(node)
-        return tuple(dict.fromkeys(nodes))
-
-    def _category(self, record: Json) -> None:
-        code = self._code(record["code"])
-        self.category[code] = {**self.category.get(code, {}), **record}
-
-    def _code(self, code: str) -> int:
-        return self.codes.setdefault(code, len(self.codes))
-
-    def _outside(self, key: str) -> int:
-        return self.outside.setdefault(key, len(self.outside))
+    @property
+    def contents(self) -> Sequence[Content]:
+        """The segments that it was gathered from."""
+        return self.texts.contents
 
 
-def paper_name(record: PaperRecord) -> str:
-    """What names a paper without an id: title, year and first author, compact. Part of the key of its public id."""
-    return f"{compact(record.title)}|{record.year or ''}|{compact(record.first_author) if record.first_author else ''}"
+def gather(contents: Sequence[Content], memory: int) -> Gathered:
+    """The records of all segments in order."""
+    texts = Dictionaries(contents, memory)
+    return Gathered(texts, _records(texts), places(contents, "paper"), _entries(texts))
 
 
-def _ids(record: Json, *schemes: str) -> tuple[str, ...]:
-    own = [record["id"]] if record.get("id") else []
-    own.extend(record.get("ids", ()))
-    return tuple(dict.fromkeys(own + [f"{scheme}:{record[scheme]}" for scheme in schemes if record.get(scheme)]))
+def places(contents: Sequence[Content], table: str) -> Longs:
+    """The place of each record of a table among all records of all segments."""
+    found, start = [np.zeros(0, np.int64)], 0
+    for content in contents:
+        found.append(column(content, table, "at").astype(np.int64) + start)
+        start += 1 << 31
+    return np.concatenate(found)
 
 
-def _reported(record: Json, source: str) -> Json | None:
-    return {"source": source, **record["reported"]} if record.get("reported") else None
+def column(content: Content, table: str, name: str, null: int = -1) -> npt.NDArray[np.int32]:
+    """A column of whole numbers; `null` stands where nothing is said."""
+    read = content.table(table, name)[name]
+    if pa.types.is_date32(read.type):
+        read = read.cast(pa.int32())
+    return np.concatenate(
+        [np.zeros(0, np.int32), *(chunk.fill_null(null).to_numpy(zero_copy_only=False) for chunk in read.chunks)]
+    )
 
 
-def gather(segments: Iterable[tuple[str, Iterable[Json]]]) -> Gathered:
-    """All records of all segments; a segment is a pair of its source's name and its records."""
-    gathered = Gathered()
-    for source, records in segments:
-        for record in records:
-            gathered.add(record, source)
-    return gathered
+def flags(content: Content, table: str, name: str) -> Flags:
+    """A column of truth values."""
+    read = content.table(table, name)[name]
+    return np.concatenate(
+        [np.zeros(0, np.bool_), *(chunk.fill_null(False).to_numpy(zero_copy_only=False) for chunk in read.chunks)]
+    )
+
+
+def coded(texts: Dictionaries, table: str, name: str, dictionary: str) -> Lists:
+    """A column of lists of codes, of all segments."""
+    lengths, targets = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+    for segment, content in enumerate(texts.contents):
+        for chunk in content.table(table, name)[name].chunks:
+            lengths.append(pc.list_value_length(chunk).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64))
+            targets.append(texts.of(dictionary, segment, chunk.flatten().to_numpy(zero_copy_only=False)))
+    return Lists(np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64), np.concatenate(targets))
+
+
+def single(texts: Dictionaries, table: str, name: str, dictionary: str) -> Ints:
+    """A column of codes, of all segments."""
+    found = [texts.of(dictionary, i, column(content, table, name)) for i, content in enumerate(texts.contents)]
+    return np.concatenate([np.zeros(0, np.int32), *found])
+
+
+def _every(
+    contents: Sequence[Content], read: Callable[[Content], npt.NDArray[np.generic]], dtype: npt.DTypeLike
+) -> npt.NDArray[np.generic]:
+    return np.concatenate([np.zeros(0, dtype), *(read(content) for content in contents)])
+
+
+def _records(texts: Dictionaries) -> Records:
+    contents = texts.contents
+    year = _every(contents, lambda each: column(each, "paper", "year", 0), np.int32)
+    dated = _every(
+        contents, lambda each: column(each, "paper", "date", np.iinfo(np.int32).min) != np.iinfo(np.int32).min, np.bool_
+    )
+    complete = _every(contents, lambda each: flags(each, "paper", "complete"), np.bool_)
+    lengths = _every(contents, lambda each: column(each, "paper", "entries"), np.int64)
+    likeness, likely = [np.zeros(0, np.uint64)], [np.zeros(0, np.bool_)]
+    for content in contents:
+        for chunk in content.table("paper", "likeness")["likeness"].chunks:
+            likely.append(chunk.is_valid().to_numpy(zero_copy_only=False))
+            likeness.append(chunk.fill_null(0).to_numpy(zero_copy_only=False))
+    return Records(
+        keys=coded(texts, "paper", "keys", "paper_key"),
+        likeness=np.concatenate(likeness),
+        likely=np.concatenate(likely),
+        year=year,  # type: ignore[arg-type]
+        dated=dated,  # type: ignore[arg-type]
+        complete=complete,  # type: ignore[arg-type]
+        entries=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        categories=coded(texts, "paper", "categories", "code"),
+        institutions=coded(texts, "paper", "institutions", "institution"),
+        references=coded(texts, "paper", "references", "paper_key"),
+    )
+
+
+def _entries(texts: Dictionaries) -> Entries:
+    corresponding = [np.zeros(0, np.int8)]
+    for content in texts.contents:
+        said = content.table("entry", "corresponding")["corresponding"].cast(pa.int8()).fill_null(-1)
+        corresponding += [said.to_numpy()]
+    return Entries(
+        person=single(texts, "entry", "person", "person_key"),
+        form=single(texts, "entry", "name", "name"),
+        printed=_every(texts.contents, lambda each: flags(each, "entry", "printed"), np.bool_),  # type: ignore[arg-type]
+        corresponding=np.concatenate(corresponding),
+        institutions=coded(texts, "entry", "institutions", "institution"),
+    )
+
+
+def rows(contents: Sequence[Content], table: str) -> Iterator[tuple[int, str, dict[str, object]]]:
+    """Each row of a small table as Python values, with the number of its segment and its source."""
+    for segment, content in enumerate(contents):
+        for row in content.table(table).to_pylist():
+            yield segment, content.source, row

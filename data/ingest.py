@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from data import segments
-from data.build import Built, Progress, build, silent
+from data.build import MEMORY, Built, Progress, build_contents, silent
 from data.files import publish
-from data.record import Rejection, dump
+from data.record import Rejection
 from data.segments import Segment, Writer
 from data.sources import SOURCES, Source
+from data.spool import Scratch
 from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from graph.model import FORMAT
 from graph.model import Source as Given
@@ -35,6 +36,7 @@ SAMPLE_OPTIONS = {"captured": "2026"}
 _VERSION, _HASH = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{32}")
 _BUILDING = ".building-"
 _TEMPORARY_CURRENT = ".CURRENT-new"
+_SCRATCH = ".scratch"
 _EVERY = 1000
 _PATIENCE = 60.0
 
@@ -82,9 +84,11 @@ def ingest(
     options: Mapping[str, str] | None = None,
     dry_run: bool = False,
     progress: Progress = silent,
+    memory: int = MEMORY,
 ) -> Report:
     """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
 
+    `memory` bounds the bytes that building takes at once; the rest goes through files.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
     StoreBusy while another ingest runs, StoreFailed where the store cannot be read or written. After an error the
     store serves what it served before.
@@ -92,7 +96,7 @@ def ingest(
     begun = time.monotonic()
     known_source = _source(source, options or {})
     parts = _parts(known_source, files)
-    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress)
+    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress, memory)
     try:
         if dry_run:
             with tempfile.TemporaryDirectory() as folder:
@@ -169,6 +173,7 @@ class _Run:
     options: Mapping[str, str]
     report: Report
     progress: Progress
+    memory: int
 
     def real(self, files: Mapping[Path, str]) -> None:
         clean(self.store)
@@ -187,7 +192,9 @@ class _Run:
         added = self._read(folder, files, before)
         if added:
             paths = dict.fromkeys((each.hash for each in before), self.store / SEGMENTS)
-            self._build([*before, *added], paths | dict.fromkeys((each.hash for each in added), folder))
+            scratch = folder / _SCRATCH
+            scratch.mkdir()
+            self._build([*before, *added], paths | dict.fromkeys((each.hash for each in added), folder), scratch)
 
     def _before(self) -> list[Segment]:
         try:
@@ -203,7 +210,7 @@ class _Run:
         for path, name in files.items():
             with Writer(folder, self.source.name, name) as writer:
                 rejected = self._pour(path, writer)
-                segment = Segment(writer.hash, self.source.name, (name,), writer.records, rejected)
+                segment = Segment(writer.finish(), self.source.name, (name,), writer.records, rejected)
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
                 elif segment.records:
@@ -221,21 +228,23 @@ class _Run:
                 report.take(found)
             else:
                 report.kept += 1
-                writer.add(dump(found))
+                writer.add(found)
             if report.read % _EVERY == 0:
                 self.progress(f"read {path.name}", report.read, None)
         self.progress(f"read {path.name}", report.read, report.read)
         return rejected
 
-    def _build(self, every: list[Segment], folders: Mapping[str, Path]) -> Built:
-        streams = ((segment.source, segments.read(folders[segment.hash], segment)) for segment in every)
-        built = build(streams, _sources(every), self.progress)
+    def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
+        contents = [segments.read(folders[segment.hash], segment) for segment in every]
+        built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch))
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
         self.report.counts, self.report.version = counts(built.facts), version(every)
         return built
 
     def _publish(self, every: list[Segment], folder: Path) -> None:
-        built = self._build(every, dict.fromkeys((segment.hash for segment in every), folder))
+        scratch = self.store / _SCRATCH
+        scratch.mkdir()
+        built = self._build(every, dict.fromkeys((segment.hash for segment in every), folder), scratch)
         self.progress("write", 0, None)
         made = version(every)
         temporary = self.store / SNAPSHOTS / f"{_BUILDING}{made}"
@@ -267,7 +276,7 @@ def version(every: Sequence[Segment]) -> str:
 def clean(store: Path) -> None:
     """Remove what killed ingests left, all snapshots but the current one and the one before it, and the segments that
     neither names. Only for who holds the lock."""
-    for path in (*store.glob(f"{SNAPSHOTS}/{_BUILDING}*"), *store.glob(f"{SEGMENTS}/{segments.TEMPORARY}*")):
+    for path in (*store.glob(f"{SNAPSHOTS}/{_BUILDING}*"), *store.glob(f"{SEGMENTS}/{segments.TEMPORARY}*"), store / _SCRATCH):
         _remove(path)
     _remove(store / _TEMPORARY_CURRENT)
     kept: set[str | None] = set()
@@ -288,9 +297,8 @@ def clean(store: Path) -> None:
             named.update(segment["hash"] for segment in manifest(folder)["segments"])
         except BylineError:
             _remove(folder)
-    for path in (store / SEGMENTS).glob(f"*{segments.SUFFIX}"):
-        name = path.name.removesuffix(segments.SUFFIX)
-        if _HASH.fullmatch(name) and name not in named:
+    for path in (store / SEGMENTS).glob("*"):
+        if _HASH.fullmatch(path.name) and path.name not in named:
             _remove(path)
 
 

@@ -1,186 +1,263 @@
-"""All records of one paper as one paper: later figures win, the fullest author list stands, the rest is united."""
+"""All records of one paper as one paper: which record gives which column, and one author list.
 
-from array import array
+A paper of one record, as nearly all are, is its record. Author lists of several records are compared one paper at a
+time: the fullest stands, the others give it ids, institutions and authors behind "et al.".
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, field
 
-from data.gather import Entries, Gathered, Json, PaperRecord
-from data.identify.keys import Decision
+import numpy as np
+import numpy.typing as npt
+
+from data.gather import Entries, Flags, Gathered
+from data.identify.scene import Ints, Longs
 from graph.names import agree, block
 from graph.text import compact
 
 SAME_PLACE = "same place"
-_T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class Paper:
-    """One paper, merged. `count` is what a source states; its authors are a stretch of `Papers.entries`."""
+@dataclass(frozen=True)
+class People:
+    """The cluster of ids of each entry (-1: none), its name, and the names as text and by their compact form."""
 
-    title: str
-    abstract: str | None
-    year: int | None
-    date: str | None
-    doi: str | None
-    arxiv: str | None
-    listed: int | None
-    count: int | None
-    complete: bool
-    categories: tuple[int, ...]
-    institutions: tuple[int, ...]
-    reported: list[Json]
+    person: Ints
+    form: Ints
+    forms: Sequence[str]
+    plain: Ints
+    # Whether clusters have different ids of one scheme.
+    schemes: npt.NDArray[np.uint64]
 
 
 @dataclass(slots=True)
 class Entry:
-    """One authorship while lists are compared: node and form of `Gathered.people`."""
+    """One authorship while lists are compared: its place in `Gathered.entries`, and what other lists add to it."""
 
-    node: int
+    source: int
+    person: int
     form: int
     printed: bool
-    institutions: tuple[int, ...]
     corresponding: int
+    institutions: list[int]
 
 
 @dataclass
-class Papers:
-    """Merged papers in the order of `roots`; the authors of paper i are entries `bounds[i]` to `bounds[i + 1]`.
+class Notes:
+    """What the comparison of lists brings up, beside the lists. Persons are clusters of ids, entries those that stand.
 
-    `places` are nodes that stand in the same place of two lists under agreeing names, with the place in words;
-    `absorbed` are nodes of which a list that was not kept spoke, each with the node that stands for it there.
+    `decisions` are (person, name, name, words); `absorbed` persons and names (~form) of lists that did not stand, each
+    with the entry that stands for it, or -1.
     """
 
-    roots: list[int] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    entries: Entries = field(default_factory=Entries)
-    bounds: "array[int]" = field(default_factory=lambda: array("i", [0]))
-    places: list[tuple[int, int, str]] = field(default_factory=list)
+    also: list[tuple[int, int]] = field(default_factory=list)
+    same_place: list[tuple[int, int, str]] = field(default_factory=list)
+    names: list[tuple[int, int, int]] = field(default_factory=list)
+    decisions: list[tuple[int, str, str, str]] = field(default_factory=list)
     absorbed: list[tuple[int, int]] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    institutions: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merge(gathered: Gathered) -> Papers:
-    """The papers that the clusters of `gathered.papers` stand for."""
-    merged = Papers()
-    clusters: dict[int, list[PaperRecord]] = {}
-    for node, root in enumerate(gathered.papers.roots().tolist()):
-        clusters.setdefault(root, []).extend(gathered.records[node])
-    for root, records in clusters.items():
-        merged.roots.append(root)
-        merged.papers.append(_paper(records))
-        merged.papers[-1].complete = _Lists(gathered, merged).write(records)
-        merged.bounds.append(len(merged.entries))
-    return merged
+@dataclass(frozen=True)
+class Merged:
+    """Author lists that stand, sorted by paper, printed entries first; `source` is the place of each in `Gathered.entries`.
+
+    `papers[r]` is the paper of record r, `complete[p]` whether the list of paper p is.
+    """
+
+    papers: Ints
+    complete: Flags
+    source: Longs
+    paper: Ints
+    person: Ints
+    printed: Flags
+    corresponding: npt.NDArray[np.int8]
+    notes: Notes
 
 
-def _paper(records: Sequence[PaperRecord]) -> Paper:
-    last = records[-1]
-    paper = Paper(
-        last.title, last.abstract, last.year, last.date, last.doi, last.arxiv, last.listed, last.count, False,
-        last.categories, last.institutions, [last.reported] if last.reported else [],
-    )  # fmt: skip
-    if len(records) == 1:
-        return paper
-    for name in ("abstract", "doi", "arxiv", "listed", "count"):
-        setattr(paper, name, _latest([getattr(record, name) for record in records]))
-    paper.year = _latest([record.year for record in records])
-    # A day of another year than the one that was said last is an older statement.
-    paper.date = _latest([record.date for record in records if record.year == paper.year])
-    paper.categories = _union([record.categories for record in records])
-    paper.institutions = _union([record.institutions for record in records])
-    paper.reported = latest_reports([record.reported for record in records if record.reported])
-    return paper
+def merge(gathered: Gathered, papers: Ints, count: int, people: People) -> Merged:
+    """One author list for each of `count` papers; `papers[r]` is the paper of record r."""
+    records, entries = gathered.records, gathered.entries
+    number = np.bincount(papers, minlength=count)
+    complete = np.zeros(count, np.bool_)
+    complete[papers] = records.complete
+    lengths = np.zeros(count, np.int64)
+    lengths[papers] = np.diff(records.entries)
+    compared = _compare(gathered, papers, number, people)
+    for each, (standing, whole) in compared.items():
+        lengths[each], complete[each] = len(standing), whole
+    bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    start = np.zeros(count, np.int64)
+    start[papers] = records.entries[:-1]
+    paper = np.repeat(np.arange(count, dtype=np.int32), lengths)
+    source = np.arange(bounds[-1], dtype=np.int64) + np.repeat(start - bounds[:-1], lengths)
+    for each, (standing, _) in compared.items():
+        source[bounds[each] : bounds[each + 1]] = [entry.source for entry in standing]
+    person, printed, corresponding = people.person[source], entries.printed[source], entries.corresponding[source]
+    notes = Notes()
+    for each, (standing, _) in compared.items():
+        for at, entry in enumerate(standing, start=int(bounds[each])):
+            person[at], printed[at], corresponding[at] = entry.person, entry.printed, entry.corresponding
+            notes.institutions += [(at, mention) for mention in entry.institutions]
+    _place(notes, compared, bounds)
+    if not printed.all():
+        order = _printed_first(paper, printed)
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        source, person, printed, corresponding = source[order], person[order], printed[order], corresponding[order]
+        _renumber(notes, back)
+    return Merged(papers, complete, source, paper, person, printed, corresponding, notes)
 
 
-def latest_reports(reports: Sequence[Json]) -> list[Json]:
-    """One report for each source and day, the one that came last."""
-    return list({(report["source"], report.get("as_of")): report for report in reports}.values())
+def _printed_first(paper: Ints, printed: Flags) -> Longs:
+    """Papers in order, the hidden entries of each behind the printed ones."""
+    touched = np.zeros(paper.max(initial=-1) + 1, np.bool_)
+    touched[paper[~printed]] = True
+    order = np.arange(len(paper))
+    moved = np.flatnonzero(touched[paper])
+    order[moved] = moved[np.lexsort((~printed[moved], paper[moved]))]
+    return order
 
 
-def _latest(values: Sequence[_T | None]) -> _T | None:
-    return next((value for value in reversed(values) if value is not None), None)
+def _place(notes: Notes, compared: dict[int, tuple["Lists", bool]], bounds: Longs) -> None:
+    """Collect the notes of all papers, with the entries' places in the standing lists."""
+    for paper, (standing, _) in compared.items():
+        start = int(bounds[paper])
+        at = {id(entry): start + i for i, entry in enumerate(standing)}
+        own = standing.notes
+        notes.also += [(at[id(entry)], form) for entry, form in own.also]
+        notes.absorbed += [(what, -1 if entry is None else at[id(entry)]) for what, entry in own.absorbed]
+        notes.same_place += own.same_place
+        notes.names += own.names
+        notes.decisions += own.decisions
 
 
-def _union(lists: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(each for values in lists for each in values))
+def _renumber(notes: Notes, back: Longs) -> None:
+    notes.also = [(int(back[entry]), form) for entry, form in notes.also]
+    notes.absorbed = [(what, int(back[entry]) if entry >= 0 else -1) for what, entry in notes.absorbed]
+    notes.institutions = [(int(back[entry]), mention) for entry, mention in notes.institutions]
 
 
-class _Lists:
-    """The author lists of one paper: the fullest stands, the others give it ids, institutions and hidden authors."""
+def _compare(gathered: Gathered, papers: Ints, number: Longs, people: People) -> dict[int, tuple["Lists", bool]]:
+    """The standing list of each paper of several records, and whether it is complete."""
+    several = np.flatnonzero(number[papers] > 1)
+    order = several[np.argsort(papers[several], kind="stable")]
+    found: dict[int, tuple[Lists, bool]] = {}
+    for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1) if len(order) else []:
+        lists = Lists(gathered, people)
+        whole = lists.write(group.tolist())
+        found[int(papers[group[0]])] = (lists, whole)
+    return found
 
-    def __init__(self, gathered: Gathered, merged: Papers) -> None:
-        self.source, self.people, self.merged = gathered.entries, gathered.people, merged
 
-    def write(self, records: Sequence[PaperRecord]) -> bool:
-        """Put the one list behind the others. Answers whether it is complete."""
-        lists = [record for record in records if record.complete or record.end > record.start]
+@dataclass
+class _Own:
+    """Notes of one paper, while entries are objects."""
+
+    also: list[tuple[Entry, int]] = field(default_factory=list)
+    absorbed: list[tuple[int, Entry | None]] = field(default_factory=list)
+    same_place: list[tuple[int, int, str]] = field(default_factory=list)
+    names: list[tuple[int, int, int]] = field(default_factory=list)
+    decisions: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+
+class Lists(list[Entry]):
+    """The author lists of one paper: the fullest stands in this list, the others give it what they know."""
+
+    def __init__(self, gathered: Gathered, people: People) -> None:
+        super().__init__()
+        self._gathered, self._people, self.notes = gathered, people, _Own()
+        self._source: Entries = gathered.entries
+        self._bounds = gathered.records.entries
+
+    def write(self, records: Sequence[int]) -> bool:
+        """Compare the lists of the records. Answers whether the one that stands is complete."""
+        complete = self._gathered.records.complete
+        lists = [each for each in records if complete[each] or self._bounds[each + 1] > self._bounds[each]]
         if not lists:
             return False
         base = max(reversed(lists), key=self._fullness)
-        entries = self._read(base)
+        whole = bool(complete[base])
+        self.extend(self._read(base))
         for other in lists:
-            if other is not base:
-                self._carry(entries, base, other)
-        for entry in sorted(entries, key=lambda entry: not entry.printed):
-            self.merged.entries.add(entry.node, entry.form, entry.printed, entry.institutions, entry.corresponding)
-        return base.complete
+            if other != base:
+                self._carry(whole, other)
+        return whole
 
-    def _fullness(self, record: PaperRecord) -> tuple[bool, int]:
-        printed = sum(self.source.printed[record.start : record.end])
-        return record.complete and printed > 0, printed
+    def _fullness(self, record: int) -> tuple[bool, int]:
+        printed = int(self._source.printed[self._bounds[record] : self._bounds[record + 1]].sum())
+        return bool(self._gathered.records.complete[record]) and printed > 0, printed
 
-    def _read(self, record: PaperRecord) -> list[Entry]:
-        source = self.source
+    def _read(self, record: int) -> list[Entry]:
+        source, people = self._source, self._people
         return [
-            Entry(
-                source.node[i], source.form[i], bool(source.printed[i]), source.institutions.get(i, ()), source.corresponding[i]
-            )
-            for i in range(record.start, record.end)
+            Entry(i, int(people.person[i]), int(people.form[i]), bool(source.printed[i]), int(source.corresponding[i]), [])
+            for i in range(self._bounds[record], self._bounds[record + 1])
         ]
 
-    def _carry(self, entries: list[Entry], base: PaperRecord, other: PaperRecord) -> None:
-        standing = [entry for entry in entries if entry.printed]
+    def _carry(self, whole: bool, other: int) -> None:
+        standing = [entry for entry in self if entry.printed]
         found = self._read(other)
         hidden = [entry for entry in found if not entry.printed]
         for place, entry in enumerate(entry for entry in found if entry.printed):
             if place < len(standing) and self._agree(standing[place], entry):
-                self._unite(standing[place], entry, f"place {place + 1} among the authors of {other.title!r}")
-            elif not base.complete:
-                hidden.append(replace(entry, printed=False))
+                self._unite(standing[place], entry, f"place {place + 1} in another list of the paper")
+            elif whole:
+                self.notes.absorbed.append((self._node(entry), None))
+            else:
+                entry.printed = False
+                hidden.append(entry)
         # Compared only within a block: lists of a thousand names are met.
         known: dict[object, list[Entry]] = {}
-        for entry in entries:
+        for entry in self:
             known.setdefault(self._block(entry), []).append(entry)
         for entry in hidden:
             alike = known.setdefault(self._block(entry), [])
             if match := next((each for each in alike if self._agree(entry, each)), None):
-                self._unite(match, entry, f"both among the authors of {other.title!r}")
+                self._unite(match, entry, "both among the authors of one paper")
             else:
                 alike.append(entry)
-                entries.append(entry)
+                self.append(entry)
 
     def _block(self, entry: Entry) -> object:
-        return block(self.people.forms[entry.form]) or self.people.plain[entry.form]
+        return block(self._people.forms[entry.form]) or int(self._people.plain[entry.form])
+
+    def _node(self, entry: Entry) -> int:
+        """The person, or ~form of who has no id."""
+        return entry.person if entry.person >= 0 else ~entry.form
+
+    def _same(self, left: Entry, right: Entry) -> bool:
+        if left.person >= 0 or right.person >= 0:
+            return left.person == right.person
+        return bool(self._people.plain[left.form] == self._people.plain[right.form])
 
     def _agree(self, left: Entry, right: Entry) -> bool:
-        return left.node == right.node or agree(self.people.forms[left.form], self.people.forms[right.form])
+        return self._same(left, right) or agree(self._people.forms[left.form], self._people.forms[right.form])
 
-    def _unite(self, standing: Entry, other: Entry, place: str) -> None:
-        standing.institutions = _union([standing.institutions, other.institutions])
+    def _unite(self, standing: Entry, other: Entry, words: str) -> None:
+        source = self._source.institutions
+        standing.institutions += [*source.of(other.source).tolist(), *other.institutions]
         if standing.corresponding < 0:
             standing.corresponding = other.corresponding
-        if standing.node == other.node:
+        if self._same(standing, other):
+            if standing.person < 0 and standing.form != other.form:
+                self.notes.also.append((standing, other.form))
             return
-        nameless = [self.people.named(entry.node) for entry in (standing, other)]
-        if nameless[0] == nameless[1]:
-            self.merged.places.append((standing.node, other.node, place))
-            self.merged.absorbed.append((other.node, standing.node))
+        if (standing.person < 0) != (other.person < 0):
+            self._name(standing, other, words)
             return
-        known, named = (other, standing) if nameless[0] else (standing, other)
-        left, right = (self.people.forms[entry.form] for entry in (known, named))
+        self.notes.absorbed.append((self._node(other), standing))
+        if standing.person >= 0:
+            self.notes.same_place.append((standing.person, other.person, words))
+        else:
+            self.notes.also.append((standing, other.form))
+
+    def _name(self, standing: Entry, other: Entry, words: str) -> None:
+        """One of the two has an id, the other one's name becomes a name of that person."""
+        known, named = (standing, other) if standing.person >= 0 else (other, standing)
+        left, right = self._people.forms[known.form], self._people.forms[named.form]
         if compact(left) != compact(right):
-            self.merged.decisions.append(Decision(known.node, left, right, SAME_PLACE, place))
-        self.people.bear(known.node, named.form, int(nameless[0]))
-        self.merged.absorbed.append((named.node, known.node))
-        standing.node = known.node
+            self.notes.decisions.append((known.person, left, right, words))
+        self.notes.names.append((known.person, named.form, 1))
+        self.notes.absorbed.append((~named.form, standing))
+        standing.person = known.person

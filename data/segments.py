@@ -1,37 +1,46 @@
-"""The records of one ingested file, normalised, as a compressed file named by the hash of its content.
+"""The records of one ingested file as columns: a folder of Arrow files, named by the hash of its content.
 
-The first line tells format and source; each further line is one record as canonical JSON. The same records of the same
-source always make the same segment, which is how a file that was ingested before is recognised.
+`segment.json` tells format, source and the size and checksum of every table's file. The same records of the same source
+always make the same segment, which is how a file that was ingested before is recognised.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import orjson
-import zstandard
+import pyarrow as pa
 
-from data.files import publish
-from data.sources.lines import lines
-from graph.errors import FormatTooNew, SnapshotDamaged, SourceFailed
-from graph.model import FORMAT
+from data.files import publish, sync
+from data.part import Part
+from data.record import Record
+from data.tables import DICTIONARIES, TABLES
+from graph.errors import FormatTooNew, SnapshotDamaged
 
-SUFFIX = ".jsonl.zst"
+# Version of the tables of a segment and of the files that hold them.
+FORMAT = 2
+ABOUT = "segment.json"
 TEMPORARY = ".writing-"
+_PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """What a manifest says of a segment: where it came from and how many records were kept and rejected."""
+    """What a manifest says of a segment: where it came from, how many records were kept and rejected, and why those were.
+
+    `reasons` counts the rejections by member and reason, the most frequent ones.
+    """
 
     hash: str
     source: str
     files: tuple[str, ...]
     records: int
     rejected: int
+    reasons: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for a manifest."""
@@ -41,11 +50,12 @@ class Segment:
     def of(cls, members: Mapping[str, Any]) -> "Segment":
         """A segment as a manifest states it."""
         files = tuple(members["files"])
-        return cls(members["hash"], members["source"], files, members["records"], members["rejected"])
+        reasons = dict(members.get("reasons", {}))
+        return cls(members["hash"], members["source"], files, members["records"], members["rejected"], reasons)
 
     def path(self, folder: Path) -> Path:
-        """Its file in a folder of segments."""
-        return folder / f"{self.hash}{SUFFIX}"
+        """Its folder in a folder of segments."""
+        return folder / self.hash
 
 
 class Writer:
@@ -53,60 +63,142 @@ class Writer:
 
     def __init__(self, folder: Path, source: str, name: str) -> None:
         self._temporary = folder / f"{TEMPORARY}{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}"
-        self._hash = hashlib.blake2b(digest_size=16)
-        self._file = self._temporary.open("wb")
-        self._packed = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
+        shutil.rmtree(self._temporary, ignore_errors=True)
+        self._temporary.mkdir()
+        self._source = source
+        self._hash = hashlib.blake2b(f"format {FORMAT}\n{source}\n".encode(), digest_size=16)
+        self._sinks = {table: pa.OSFile(str(self._path(table)), "wb") for table in TABLES}
+        self._files = {table: pa.ipc.new_file(self._sinks[table], schema, options=_PACKED) for table, schema in TABLES.items()}
+        self._sizes = dict.fromkeys(DICTIONARIES, 0)
+        self._part = Part(source, self._sizes)
         self.records = 0
-        self._line({"format": FORMAT, "source": source})
 
     def __enter__(self) -> "Writer":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._file.close()
-        self._temporary.unlink(missing_ok=True)
+        self._close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def add(self, record: Mapping[str, Any]) -> None:
+    def add(self, record: Record) -> None:
         """Put one record behind the others."""
-        self._line(record)
+        self._part.add(record)
         self.records += 1
+        if self._part.full:
+            self._flush()
 
-    @property
-    def hash(self) -> str:
-        """The hash of what was written so far."""
+    def write(self, tables: Mapping[str, pa.Table], records: int) -> None:
+        """Put rows that are columns already behind the others; `records` is how many records they stand for."""
+        for name, rows in tables.items():
+            for batch in rows.cast(TABLES[name]).combine_chunks().to_batches():
+                self._hash.update(name.encode())
+                self._hash.update(batch.serialize())
+                self._files[name].write_batch(batch)
+            if name in self._sizes:
+                self._sizes[name] += rows.num_rows
+        self.records += records
+
+    def finish(self) -> str:
+        """Close the files. Answers the hash of the content."""
+        self._flush()
+        self._close()
         return self._hash.hexdigest()
 
     def keep(self, segment: Segment) -> None:
-        """Finish the file under the name of its segment, synced."""
-        self._packed.close()  # type: ignore[no-untyped-call]
-        self._file.close()
-        publish(self._temporary, segment.path(self._temporary.parent))
+        """Give the finished files the name of their segment, synced."""
+        about = {"format": FORMAT, "source": self._source, "files": {name: _seal(self._path(name)) for name in TABLES}}
+        (self._temporary / ABOUT).write_text(json.dumps(about, indent=1), encoding="ascii")
+        for path in sorted(self._temporary.iterdir()):
+            sync(path)
+        place = segment.path(self._temporary.parent)
+        # Left by an ingest that was killed before a manifest could name it.
+        shutil.rmtree(place, ignore_errors=True)
+        publish(self._temporary, place)
 
-    def _line(self, value: Mapping[str, Any]) -> None:
-        line = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
-        self._hash.update(line)
-        self._packed.write(line)
+    def _flush(self) -> None:
+        written, self._part = self._part, Part(self._source, self._sizes, self.records)
+        if written.size:
+            self.write(written.tables(), 0)
+            self._part = Part(self._source, self._sizes, self.records)
+
+    def _path(self, table: str) -> Path:
+        return self._temporary / f"{table}.arrow"
+
+    def _close(self) -> None:
+        while self._files:
+            name, file = self._files.popitem()
+            file.close()
+            self._sinks[name].close()
 
 
-def read(folder: Path, segment: Segment) -> Iterator[dict[str, Any]]:
-    """The records of a segment, streamed.
+@dataclass(frozen=True)
+class Content:
+    """The tables of one segment, by name, and the source that they are of."""
 
-    Raises SnapshotDamaged where the file is missing, cut or changed (a change shows at its end), FormatTooNew.
+    source: str
+    tables: Mapping[str, pa.Table | Path]
+
+    def table(self, name: str, *columns: str) -> pa.Table:
+        """Columns of a table (all where none is named), read from the disk now if they lie there."""
+        found = self.tables[name]
+        if not isinstance(found, Path):
+            return found.select(list(columns)) if columns else found
+        schema = TABLES[name]
+        wanted = sorted(schema.get_field_index(column) for column in columns) or list(range(len(schema)))
+        options = pa.ipc.IpcReadOptions(included_fields=wanted)
+        with pa.memory_map(str(found)) as source:
+            read = pa.ipc.open_file(source, options=options).read_all()
+        return read.select(list(columns)) if columns else read
+
+    def chunks(self, name: str, column: str) -> Iterator[pa.Array]:
+        """A column of a table, one part after the other: never more than one of them in memory."""
+        found = self.tables[name]
+        if not isinstance(found, Path):
+            yield from found[column].chunks
+            return
+        options = pa.ipc.IpcReadOptions(included_fields=[TABLES[name].get_field_index(column)])
+        with pa.memory_map(str(found)) as source:
+            file = pa.ipc.open_file(source, options=options)
+            for i in range(file.num_record_batches):
+                yield file.get_batch(i).column(0)
+
+
+def read(folder: Path, segment: Segment) -> Content:
+    """The tables of a segment, each file of it checked first.
+
+    Raises SnapshotDamaged where a file is missing, cut or changed, FormatTooNew.
     """
-    path = segment.path(folder)
-    found = hashlib.blake2b(digest_size=16)
+    place = segment.path(folder)
     try:
-        for number, line in enumerate(lines(path)):
-            found.update(line + b"\n")
-            value = orjson.loads(line)
-            if number:
-                yield value
-            elif value["format"] > FORMAT:
-                raise FormatTooNew(f"{path} has format {value['format']}, this Byline reads up to {FORMAT}", "update Byline")
-    except (SourceFailed, ValueError, KeyError, TypeError) as error:
-        raise SnapshotDamaged(f"the segment {path} cannot be read: {error}", _HINT) from error
-    if found.hexdigest() != segment.hash:
-        raise SnapshotDamaged(f"the segment {path} is not what was written", _HINT)
+        about = json.loads((place / ABOUT).read_bytes())
+        if about["format"] > FORMAT:
+            raise FormatTooNew(f"{place} has format {about['format']}, this Byline reads up to {FORMAT}", "update Byline")
+        damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
+        source = str(about["source"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotDamaged(f"the segment {place} cannot be read: {error}", _HINT) from error
+    if damaged:
+        raise SnapshotDamaged(f"the segment {place} is not what was written: {damaged[0]}.arrow differs", _HINT)
+    return Content(source, {name: place / f"{name}.arrow" for name in TABLES})
+
+
+def packed(source: str, records: Iterable[Record]) -> Content:
+    """The tables of records, in memory."""
+    part = Part(source, {})
+    for record in records:
+        part.add(record)
+    return Content(source, part.tables())
+
+
+def size(folder: Path, segment: Segment) -> int:
+    """Bytes that a segment takes on the disk."""
+    return sum(path.stat().st_size for path in segment.path(folder).iterdir())
+
+
+def _seal(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+        return {"bytes": path.stat().st_size, "blake2b": digest.hexdigest()}
 
 
 _HINT = "restore it, or begin a new store with the original files"

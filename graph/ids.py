@@ -3,6 +3,10 @@
 import hashlib
 import re
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
 from graph.model import LETTERS, Kind
 
 # Crockford's digits: they sort as text in the order of the numbers they spell, and no two look alike.
@@ -13,11 +17,27 @@ ID_LENGTH = _LENGTH + 1
 _PATTERN = re.compile(rf"[{''.join(LETTERS.values())}][{_DIGITS}]{{{_LENGTH}}}")
 
 
+def public_number(kind: Kind, key: str) -> int:
+    """What the id of the node that `key` names first spells: 60 bits of its hash, the same on any machine."""
+    return int.from_bytes(hashlib.blake2b(f"{kind}\n{key}".encode(), digest_size=8).digest()) >> 4
+
+
 def public_id(kind: Kind, key: str) -> str:
-    """The id of the node that `key` names first: 60 bits of its hash. The same key gives the same id on any machine."""
-    number = int.from_bytes(hashlib.blake2b(f"{kind}\n{key}".encode(), digest_size=8).digest()) >> 4
+    """The id of the node that `key` names first. The same key gives the same id on any machine."""
+    number = public_number(kind, key)
     digits = [_DIGITS[(number >> shift) & 31] for shift in range((_LENGTH - 1) * 5, -1, -5)]
     return LETTERS[kind] + "".join(digits)
+
+
+def spelled(kind: Kind, numbers: npt.NDArray[np.uint64]) -> pa.Array:
+    """The ids that these numbers spell, as texts. Their order is that of the numbers."""
+    letters = np.empty((len(numbers), ID_LENGTH), np.uint8)
+    letters[:, 0] = ord(LETTERS[kind])
+    digits = np.frombuffer(_DIGITS.encode(), np.uint8)
+    for place in range(_LENGTH):
+        letters[:, place + 1] = digits[(numbers >> np.uint64((_LENGTH - 1 - place) * 5) & np.uint64(31)).astype(np.int64)]
+    offsets = np.arange(len(numbers) + 1, dtype=np.int64) * ID_LENGTH
+    return pa.LargeStringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(letters.tobytes()))
 
 
 def kind_of(identifier: str) -> Kind | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import number
+from graph import ids
 from data.build import build
 from graph.errors import StoreFailed
 from graph.model import LINKS, Kind
@@ -189,7 +189,7 @@ def test_tables_are_sorted_as_promised(graph: Graph) -> None:
 
 
 def test_two_keys_with_one_id_are_an_error(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(number, "public_id", lambda kind, key: "A000000000000")
+    monkeypatch.setattr(ids, "public_number", lambda kind, key: 0)
     with pytest.raises(StoreFailed, match="would both get the id A000000000000"):
         graph(paper("p", "Ann Roe", "Bo Li"))
 

@@ -68,7 +68,7 @@ def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
     assert about["version"] == report.version
     assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2}]
     assert [(each["files"], each["records"], each["rejected"]) for each in about["segments"]] == [(["a.jsonl"], 4, 2)]
-    assert list(dict.fromkeys(seen)) == ["read a.jsonl", "who is who", "facts", "write"]
+    assert list(dict.fromkeys(seen)) == ["read a.jsonl", "gather", "who is who", "facts", "write"]
     assert json.loads(json.dumps(report.as_dict()))["rejections"][0]["line"] == 5
 
 
@@ -202,7 +202,7 @@ def test_one_ingest_at_a_time(tmp_path: Path, store: Path) -> None:
 def test_a_damaged_segment_is_noticed(tmp_path: Path, store: Path) -> None:
     ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
     (segment,) = (store / "segments").iterdir()
-    segment.write_bytes(segment.read_bytes()[:-5])
+    (segment / "entry.arrow").write_bytes((segment / "entry.arrow").read_bytes()[:-5])
     version = whole(store)["version"]
     with pytest.raises(SnapshotDamaged, match="segment"):
         ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])

@@ -1,0 +1,76 @@
+"""The tables of a segment: what the records of one file say, as columns.
+
+Texts stand once a part in dictionaries (keys, names, codes); rows name them by their place, counted through the whole
+segment. A text may stand in a dictionary more than once: whoever reads it brings the equal ones together. `-1` is "none".
+"""
+
+import pyarrow as pa
+
+from graph.model import REPORTED
+
+CODES = pa.list_(pa.int32())
+
+TABLES: dict[str, pa.Schema] = {
+    # Dictionaries. A paper key is an id or "title:…", a person's or institution's an id or "name:…".
+    "paper_key": pa.schema([("text", pa.large_string())]),
+    "person_key": pa.schema([("text", pa.large_string())]),
+    "institution_key": pa.schema([("text", pa.large_string())]),
+    "name": pa.schema([("text", pa.large_string()), ("plain", pa.large_string())]),
+    "institution_name": pa.schema([("text", pa.large_string()), ("plain", pa.large_string())]),
+    "code": pa.schema([("text", pa.large_string())]),
+    # Mentions of institutions: the key, -1 where the name is all that is known, and the name.
+    "institution": pa.schema([("key", pa.int32()), ("name", pa.int32())]),
+    # Records. `at` is the place of the record in its segment.
+    "paper": pa.schema(
+        [
+            ("at", pa.int32()),
+            ("keys", CODES),
+            ("likeness", pa.uint64()),
+            ("title", pa.large_string()),
+            ("abstract", pa.large_string()),
+            ("year", pa.int32()),
+            ("date", pa.date32()),
+            ("doi", pa.large_string()),
+            ("arxiv", pa.large_string()),
+            ("listed", pa.int32()),
+            ("count", pa.int32()),
+            ("complete", pa.bool_()),
+            ("entries", pa.int32()),
+            ("categories", CODES),
+            ("institutions", CODES),
+            ("references", CODES),
+            ("reported", REPORTED),
+        ]
+    ),
+    # Author lists end to end, as many entries a paper as its row says.
+    "entry": pa.schema(
+        [
+            ("person", pa.int32()),
+            ("name", pa.int32()),
+            ("printed", pa.bool_()),
+            ("corresponding", pa.bool_()),
+            ("institutions", CODES),
+        ]
+    ),
+    "person": pa.schema(
+        [
+            ("at", pa.int32()),
+            ("key", pa.int32()),
+            ("name", pa.int32()),
+            ("aliases", CODES),
+            ("category", pa.int32()),
+            ("reported", REPORTED),
+        ]
+    ),
+    # What is said of an institution: by a record (a name), or by a mention (a country alone).
+    "institution_said": pa.schema(
+        [("institution", pa.int32()), ("name", pa.int32()), ("country", pa.string()), ("aliases", CODES)]
+    ),
+    "category": pa.schema([("code", pa.int32()), ("name", pa.large_string()), ("parent", pa.int32())]),
+    "citation": pa.schema([("citing", pa.int32()), ("cited", pa.int32())]),
+    # Keys that one mention states together: the first, and another one.
+    "person_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),
+    "institution_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),
+    "same": pa.schema([("kind", pa.string()), ("ids", pa.list_(pa.large_string()))]),
+}
+DICTIONARIES = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code", "institution")

@@ -255,7 +255,7 @@ class _Run:
             "segments": [segment.as_dict() for segment in every],
             "previous": _named(self.store),
         }
-        write(built.facts, temporary, about)
+        write(built.facts, temporary, about, self.memory // 2, self.progress)
         place = self.store / SNAPSHOTS / made
         # Left by an ingest that was killed before CURRENT could name it.
         shutil.rmtree(place, ignore_errors=True)
@@ -264,7 +264,6 @@ class _Run:
         beside.write_text(f"{made}\n", encoding="ascii")
         publish(beside, self.store / CURRENT)
         self.report.changed = True
-        self.progress("write", 1, 1)
 
 
 def version(every: Sequence[Segment]) -> str:

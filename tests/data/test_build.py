@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import ids
 from data.build import build
+from graph import ids
 from graph.errors import StoreFailed
 from graph.model import LINKS, Kind
 from graph.model import given as columns_given

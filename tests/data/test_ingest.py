@@ -180,7 +180,7 @@ def test_a_full_disk_leaves_the_last_good_snapshot(
         ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
     before = tree(store) if fill else [LOCK]
 
-    def full(facts: object, folder: Path, about: object) -> None:
+    def full(facts: object, folder: Path, about: object, memory: int, progress: object) -> None:
         (folder / "half").write_bytes(b"x")
         raise OSError(28, "No space left on device")
 

@@ -12,6 +12,7 @@ from bench.places import QUERIES
 from bench.report import compared, report
 from bench.setup import everything
 from bench.size import size
+from bench.sources import sources
 from bench.throughput import throughput
 from bench.versus import peers
 
@@ -28,6 +29,7 @@ def arguments() -> argparse.Namespace:
     commands.add_parser("setup", help="make what the others need, and stop")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
+    commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     given = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
@@ -54,6 +56,9 @@ def main() -> None:
     given = arguments()
     if given.command == "identity":
         print(identity())
+        return
+    if given.command == "sources":
+        sources()
         return
     try:
         run(given)

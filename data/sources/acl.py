@@ -146,7 +146,7 @@ SOURCE = Source(
     name="acl",
     about="The ACL Anthology: its XML with the curated people of name_variants.yaml; the data folder, an archive of it "
     "(.tar, .tar.gz, .tar.zst), or single XML files.",
-    licence="CC BY 4.0 for papers since 2016, CC BY-NC-SA 3.0 before; the metadata are free",
+    licence="CC BY 4.0 for the metadata; abstracts belong to their authors",
     says="Anthology id, title, abstract, year, DOI, authors in order with the curated id of the person, other names of a person, "
     "affiliations where they are given",
     silent="days, venues, categories, references; proceedings as such and their editors",

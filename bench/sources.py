@@ -1,0 +1,222 @@
+"""`python -m bench sources`: every file of the corpora that a source claims, ingested alone and all together; docs/sources.md."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.markdown import figure, table
+from bench.notes import kept, log, save
+from bench.places import DOCS, ROOT
+
+CORPORA = ROOT.parent / "shared" / "corpora"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Files of the corpora, and the source that reads them."""
+
+    source: str
+    paths: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+CLAIMS = (
+    Claim("seed_page", ("seed-author-page.txt",), {"captured": "2026"}),
+    Claim("acl", ("acl/native.tar.zst",)),
+    Claim("citations", ("acl/citations.tsv.zst",), {"scheme": "acl"}),
+    Claim("citations", ("acl/aan_acl.txt.zst",), {"scheme": "acl"}),
+    Claim("paperlists", ("paperlists/papers.jsonl.zst",)),
+    Claim("paperlists", ("paperlists/institutions.jsonl.zst",)),
+    Claim("openalex", ("openalex/snapshot_2023",)),
+    Claim("openalex", ("openalex/api_2026",)),
+    Claim("semantic-scholar", ("s2/*.json", "s2/*.zst")),
+    Claim("csl", ("misc/alexandria3k/crossref-sample/*.gz",)),
+    Claim("dblp", ("misc/alexandria3k/dblp.xml.gz",)),
+    Claim("ror", ("misc/alexandria3k/ror.zip",)),
+    Claim("arxiv", ("arxiv/kaggle_real_lines.jsonl",)),
+    Claim("arxiv", ("cit/cit-hep-th-papers.jsonl.zst",)),
+    Claim("citations", ("cit/cit-hep-th.tsv.zst",), {"scheme": "arxiv"}),
+    Claim("arxiv", ("arxiv/dev_cs.jsonl.zst",)),
+    Claim("arxiv", ("arxiv/scale_noabs.jsonl.zst",)),
+)
+# What no source claims, and why.
+OTHERS = {
+    "acl/papers_le2022.jsonl.zst": "the Anthology again, flattened: what the source `acl` is compared with",
+    "acl/venues.jsonl": "venues, which the graph does not have",
+    "arxiv/docmeta/": "documents and answers of arXiv's own search service, not the public dump",
+    "s2/*.yaml, s2/debug_output.txt": "recorded requests, which the tests of the live fetch answer with",
+    "snap/": "collaborations and no citations; `ca-GrQc` is refused for that, `ca-HepTh` has each pair once",
+    "misc/…/pubmed-sample, datacite.tar.gz, ORCID_…_summaries.tar.gz": "PubMed, DataCite and ORCID: no source yet",
+    "misc/…/*.csv": "lists of journals, subjects and funders, which the graph does not have",
+}
+
+# ru_maxrss is in kilobytes on Linux and in bytes on macOS. It never falls below what the parent had at the start, so that the
+# parent stays small. The reader alone runs in a process of its own.
+_INGEST = """
+import json, resource, sys, time
+from pathlib import Path
+from data.ingest import ingest
+
+asked = json.loads(sys.argv[1])
+begun = time.monotonic()
+report = ingest(Path(asked["store"]), asked["source"], [Path(each) for each in asked["files"]], options=asked["options"]).as_dict()
+unit = 1 if sys.platform == "darwin" else 1024
+print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
+    "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
+"""
+_READ = """
+import json, sys, time
+from pathlib import Path
+from data.sources import SOURCES
+
+asked, authorships = json.loads(sys.argv[1]), 0
+source, begun = SOURCES[asked["source"]], time.process_time()
+for given in map(Path, asked["files"]):
+    for path in source.parts(given) if given.is_dir() else [given]:
+        for found in source.read(path, asked["options"]):
+            authorships += len(getattr(found, "authors", None) or ())
+print(json.dumps({"authorships": authorships, "cpu": time.process_time() - begun}))
+"""
+
+
+def sources() -> None:
+    """Measure, keep the results and write the page."""
+    from data.sources import SOURCES
+
+    claims = [claim for claim in CLAIMS if claim.source in SOURCES]
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="bench-sources-") as folder:
+        for number, claim in enumerate(claims):
+            store = Path(folder) / f"store-{number}"
+            rows.append(
+                {"name": ", ".join(claim.paths), "source": claim.source} | _run(claim, store) | {"reader": _script(_READ, claim)}
+            )
+            shutil.rmtree(store, ignore_errors=True)
+        together = [{"name": ", ".join(claim.paths)} | _run(claim, Path(folder) / "all") for claim in claims]
+    save("sources", {"rows": rows, "together": together})
+    write_page()
+
+
+def _run(claim: Claim, store: Path) -> dict[str, Any]:
+    found = _script(_INGEST, claim, store)
+    report = found["report"]
+    log(f"{claim.source} {claim.paths[0]}: {report['read']} read, {found['seconds']:.1f} s, {found['peak'] / 2**20:.0f} MiB")
+    return found
+
+
+def _script(script: str, claim: Claim, store: Path | None = None) -> dict[str, Any]:
+    asked = {
+        "store": str(store),
+        "source": claim.source,
+        "files": [str(path) for path in files(claim)],
+        "options": dict(claim.options),
+    }
+    command = [sys.executable, "-c", script, json.dumps(asked)]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{claim.source} {claim.paths}: {done.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def files(claim: Claim) -> list[Path]:
+    """The files of a claim; each pattern must find some."""
+    found = [path for pattern in claim.paths for path in sorted(CORPORA.glob(pattern))]
+    if not found:
+        raise FileNotFoundError(f"{claim.paths} are not in {CORPORA}")
+    return found
+
+
+def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """How often each reason was given, without the values and places that differ."""
+    found: Counter[str] = Counter()
+    for each in rejections:
+        member = re.sub(r"\[\d+\]", "[]", each["member"])
+        reason = re.sub(r": '.*|'[^']*'(?= )", "", each["reason"], flags=re.S)
+        found[f"{member}: {reason}".lstrip(": ")] += 1
+    return found
+
+
+_HEAD = """# What the sources were tried on
+
+Written by `python -m bench sources`. Every file of the corpora beside the checkout that a source claims was ingested into a new
+store, each in a process of its own, and then all of them one after the other into one store.
+
+*read* counts records and refusals; *kept* are the records. *s* is the whole ingest, from reading to the snapshot in place, by the clock;
+*s per million* is that for a million authorships; *peak* is the most memory that the process had, libraries and mapped files
+included. *reader* is the source alone, without building anything: authorships a second of CPU.
+"""
+
+
+def write_page() -> None:
+    """docs/sources.md from the results that are kept."""
+    found = kept("sources")
+    if found is None:
+        return
+    parts = [
+        _HEAD,
+        table(
+            ("file", "source", "read", "kept", "rejected", "authorships", "s", "s per million", "peak MiB", "reader"),
+            _lines(found),
+        ),
+    ]
+    parts += ["## What was rejected, and why\n", *_rejected(found["rows"])]
+    parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
+    parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
+    (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
+    log("docs/sources.md is written")
+
+
+def _spaced(parts: Sequence[str]) -> Iterator[str]:
+    for part in parts:
+        yield f"\n{part}\n" if part.startswith("#") else part
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[list[str]]:
+    for row in found["rows"]:
+        report, authorships = row["report"], row["report"]["counts"].get("authorships", 0)
+        reader = row["reader"]
+        yield [
+            f"`{row['name']}`",
+            row["source"],
+            *(f"{report[name]:,}" for name in ("read", "kept", "rejected_count")),
+            f"{authorships:,}",
+            figure(row["seconds"]),
+            # Below a thousand it would be the start of the process that is shown.
+            figure(row["seconds"] / authorships * 1e6) if authorships >= 1000 else "–",
+            figure(row["peak"] / 2**20),
+            f"{reader['authorships'] / reader['cpu']:,.0f}" if reader["authorships"] >= 1000 else "–",
+        ]
+    steps = found["together"]
+    last = steps[-1]["report"]["counts"]
+    seconds = sum(step["seconds"] for step in steps)
+    yield [
+        "**all of them, in one snapshot**",
+        f"{len(steps)} ingests",
+        *(f"{sum(step['report'][name] for step in steps):,}" for name in ("read", "kept", "rejected_count")),
+        f"{last['authorships']:,}",
+        figure(seconds),
+        figure(seconds / last["authorships"] * 1e6),
+        figure(max(step["peak"] for step in steps) / 2**20),
+        "–",
+    ]
+
+
+def _rejected(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        report = row["report"]
+        if report["rejected_count"]:
+            shown = reasons(report["rejections"])
+            more = report["rejected_count"] - sum(shown.values())
+            told = "; ".join(f"{count:,} × {reason}" for reason, count in shown.most_common(8))
+            rest = sum(count for _, count in shown.most_common()[8:]) + more
+            yield f"- `{row['name']}`: {told}{f'; {rest:,} × other reasons' if rest else ''}\n"

@@ -1,0 +1,124 @@
+"""ROR's dump of research organisations: the list as JSON, or the zip that it is published as; schemas 1 and 2.
+
+The list is read organisation by organisation. Acronyms are left out: too many bear them to tell anybody apart.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.record import Record, Rejection
+from data.sources.lenient import checked
+from data.sources.lines import chunks
+from data.sources.source import Source
+from graph.errors import SourceFailed
+
+_CHUNK = 1 << 20
+# An organisation has a few thousand characters; what goes on for longer without an end is no list of them.
+_LARGEST = 16 * 1024 * 1024
+_SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """Each organisation that was not withdrawn. Raises SourceFailed for an unreadable file."""
+    for name, pieces in _lists(path):
+        for number, value in _organisations(pieces, name):
+            at = f"[{number}]"
+            if not isinstance(value, dict):
+                yield Rejection(name, 1, at, "must be an organisation: a JSON object")
+            elif value.get("status") == "withdrawn":
+                yield Rejection(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
+            else:
+                yield from checked(_institution(value), name, 1, at)
+
+
+def _lists(path: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The list of a file; of a zip, that of schema 2 where both are there."""
+    if path.suffix != ".zip":
+        yield path.name, chunks(path)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(
+                (name for name in archive.namelist() if name.endswith(".json")), key=lambda name: "schema_v2" not in name
+            )
+            if not names:
+                raise SourceFailed(f"{path} holds no .json file")
+            with archive.open(names[0]) as file:
+                yield names[0], iter(lambda: file.read(_CHUNK), b"")
+    except (OSError, zipfile.BadZipFile) as error:
+        raise SourceFailed(f"{path} cannot be read: {error}") from error
+
+
+def _organisations(pieces: Iterable[bytes], name: str) -> Iterator[tuple[int, Any]]:
+    decoder, held, number = json.JSONDecoder(), "", 0
+    rest = b""
+    for piece in pieces:
+        # A character may be cut in two between pieces.
+        text = (rest + piece).decode("utf-8", "ignore")
+        rest = (rest + piece)[len(text.encode()) :][-3:]
+        held += text
+        while held := held.lstrip(" \t\r\n[,]\ufeff"):
+            try:
+                value, end = decoder.raw_decode(held)
+            except ValueError:
+                break
+            yield number, value
+            number, held = number + 1, held[end:]
+        if len(held) > _LARGEST:
+            break
+    if held or not number:
+        raise SourceFailed(f"{name} is no whole list of organisations: what follows number {number} cannot be read")
+
+
+def _institution(value: Mapping[str, Any]) -> dict[str, Any]:
+    preferred, others = _names(value)
+    return {
+        "type": "institution",
+        "id": f"ror:{value.get('id') or ''}",
+        "ids": list(_ids(value.get("external_ids"))),
+        "name": preferred,
+        "country": _country(value),
+        "aliases": [name for name in dict.fromkeys(others) if name != preferred],
+    }
+
+
+def _names(value: Mapping[str, Any]) -> tuple[Any, list[str]]:
+    given = value.get("names")
+    if isinstance(given, list):
+        kinds = [(each.get("value"), each.get("types") or ()) for each in given if isinstance(each, dict)]
+        shown = next((name for name, types in kinds if "ror_display" in types), None)
+        return shown, [name for name, types in kinds if name and ("label" in types or "alias" in types)]
+    labels = [each.get("label") for each in value.get("labels") or () if isinstance(each, dict)]
+    return value.get("name"), [name for name in (*(value.get("aliases") or ()), *labels) if name]
+
+
+def _country(value: Mapping[str, Any]) -> str | None:
+    if isinstance(old := value.get("country"), dict):
+        return old.get("country_code")
+    places = value.get("locations") or [{}]
+    return (places[0].get("geonames_details") or {}).get("country_code") if isinstance(places[0], dict) else None
+
+
+def _ids(given: Any) -> Iterator[str]:
+    """Ids in other catalogues: the preferred one, or the only one."""
+    if isinstance(given, dict):
+        entries = [(kind, each.get("preferred"), each.get("all")) for kind, each in given.items() if isinstance(each, dict)]
+    else:
+        entries = [(each.get("type"), each.get("preferred"), each.get("all")) for each in given or () if isinstance(each, dict)]
+    for kind, preferred, every in entries:
+        only = every if isinstance(every, str) else every[0] if isinstance(every, list) and len(every) == 1 else None
+        if (scheme := _SCHEMES.get(str(kind).lower())) and (chosen := preferred or only):
+            yield f"{scheme}:{str(chosen).replace(' ', '')}"
+
+
+SOURCE = Source(
+    name="ror",
+    about="ROR's dump of research organisations (.zip, or the .json in it), schemas 1 and 2.",
+    licence="CC0 1.0",
+    says="ROR, preferred and other names, country, GRID, Wikidata and ISNI ids of institutions",
+    silent="acronyms (they tell nobody apart), which organisation is part of which; papers and people",
+    read=read,
+)

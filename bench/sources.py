@@ -68,7 +68,8 @@ from data.ingest import ingest
 
 asked = json.loads(sys.argv[1])
 begun = time.monotonic()
-report = ingest(Path(asked["store"]), asked["source"], [Path(each) for each in asked["files"]], options=asked["options"]).as_dict()
+files = [Path(each) for each in asked["files"]]
+report = ingest(Path(asked["store"]), asked["source"], files, options=asked["options"]).as_dict()
 unit = 1 if sys.platform == "darwin" else 1024
 print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
@@ -141,7 +142,9 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
     found: Counter[str] = Counter()
     for each in rejections:
         member = re.sub(r"\[\d+\]", "[]", each["member"])
-        reason = re.sub(r": '.*|'[^']*'(?= )", "", each["reason"], flags=re.S)
+        # An id, by which some sources name the object, is no member.
+        member = "" if re.search(r"\d|/", member) else member
+        reason = re.sub(r": '.*|'[^']*'(?= )| [A-Z]\d{5,}", "", each["reason"], flags=re.S)
         found[f"{member}: {reason}".lstrip(": ")] += 1
     return found
 
@@ -151,9 +154,9 @@ _HEAD = """# What the sources were tried on
 Written by `python -m bench sources`. Every file of the corpora beside the checkout that a source claims was ingested into a new
 store, each in a process of its own, and then all of them one after the other into one store.
 
-*read* counts records and refusals; *kept* are the records. *s* is the whole ingest, from reading to the snapshot in place, by the clock;
-*s per million* is that for a million authorships; *peak* is the most memory that the process had, libraries and mapped files
-included. *reader* is the source alone, without building anything: authorships a second of CPU.
+*read* counts records and refusals; *kept* are the records. *s* is the whole ingest, from reading to the snapshot in place, by the
+clock; *s per million* is that for a million authorships; *peak* is the most memory that the process had, libraries and mapped
+files included. *reader* is the source alone, without building anything: authorships a second of CPU.
 """
 
 
@@ -162,13 +165,8 @@ def write_page() -> None:
     found = kept("sources")
     if found is None:
         return
-    parts = [
-        _HEAD,
-        table(
-            ("file", "source", "read", "kept", "rejected", "authorships", "s", "s per million", "peak MiB", "reader"),
-            _lines(found),
-        ),
-    ]
+    head = ("file", "source", "read", "kept", "rejected", "authorships", "s", "s per million", "peak MiB", "reader")
+    parts = [_HEAD, table(head, _lines(found))]
     parts += ["## What was rejected, and why\n", *_rejected(found["rows"])]
     parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
     parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")

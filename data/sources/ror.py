@@ -86,32 +86,35 @@ def _institution(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _names(value: Mapping[str, Any]) -> tuple[Any, list[str]]:
-    given = value.get("names")
-    if isinstance(given, list):
-        kinds = [(each.get("value"), each.get("types") or ()) for each in given if isinstance(each, dict)]
+    if "names" in value:
+        kinds = [(str(each.get("value") or ""), str(each.get("types"))) for each in _objects(value["names"])]
         shown = next((name for name, types in kinds if "ror_display" in types), None)
         return shown, [name for name, types in kinds if name and ("label" in types or "alias" in types)]
-    labels = [each.get("label") for each in value.get("labels") or () if isinstance(each, dict)]
-    return value.get("name"), [name for name in (*(value.get("aliases") or ()), *labels) if name]
+    aliases, labels = value.get("aliases"), _objects(value.get("labels"))
+    others = [*(aliases if isinstance(aliases, list) else ()), *(each.get("label") for each in labels)]
+    return value.get("name"), [name for name in others if isinstance(name, str) and name.strip()]
 
 
-def _country(value: Mapping[str, Any]) -> str | None:
-    if isinstance(old := value.get("country"), dict):
-        return old.get("country_code")
-    places = value.get("locations") or [{}]
-    return (places[0].get("geonames_details") or {}).get("country_code") if isinstance(places[0], dict) else None
+def _objects(given: Any) -> list[dict[str, Any]]:
+    return [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+
+
+def _country(value: Mapping[str, Any]) -> Any:
+    old, places = value.get("country"), _objects(value.get("locations"))
+    details = old if isinstance(old, dict) else places[0].get("geonames_details") if places else None
+    return details.get("country_code") if isinstance(details, dict) else None
 
 
 def _ids(given: Any) -> Iterator[str]:
     """Ids in other catalogues: the preferred one, or the only one."""
     if isinstance(given, dict):
-        entries = [(kind, each.get("preferred"), each.get("all")) for kind, each in given.items() if isinstance(each, dict)]
-    else:
-        entries = [(each.get("type"), each.get("preferred"), each.get("all")) for each in given or () if isinstance(each, dict)]
-    for kind, preferred, every in entries:
-        only = every if isinstance(every, str) else every[0] if isinstance(every, list) and len(every) == 1 else None
-        if (scheme := _SCHEMES.get(str(kind).lower())) and (chosen := preferred or only):
-            yield f"{scheme}:{str(chosen).replace(' ', '')}"
+        given = [{"type": kind, **each} for kind, each in given.items() if isinstance(each, dict)]
+    for entry in _objects(given):
+        every = entry.get("all")
+        only = every[0] if isinstance(every, list) and len(every) == 1 else every
+        chosen = entry.get("preferred") or only
+        if (scheme := _SCHEMES.get(str(entry.get("type")).lower())) and isinstance(chosen, str) and chosen.strip():
+            yield f"{scheme}:{chosen.replace(' ', '')}"
 
 
 SOURCE = Source(

@@ -36,6 +36,16 @@ def records(tmp_path: Path) -> Path:
     return path
 
 
+def test_lists_of_citations_say_what_their_ids_are(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "edges.tsv"
+    path.write_text("A00-1001\tJ82-3002\n")
+    assert run("ingest", "citations", path, "--store", store) == 2
+    assert "nobody says what 'A00-1001' is an id of" in capsys.readouterr().err
+    assert run("ingest", "citations", path, "--scheme", "acl", "--dry-run", "--store", store) == 0
+    assert run("ingest", "citations", path, "--scheme-from", "acl", "--scheme-to", "doi", "--dry-run", "--store", store) == 1
+    assert "is no DOI" in capsys.readouterr().err
+
+
 def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ingest", "records", records, "--store", store) == 0
     printed = capsys.readouterr()

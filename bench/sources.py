@@ -29,13 +29,9 @@ class Claim:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
+# Small ones first: in the run of all together each ingest builds everything before it anew.
 CLAIMS = (
     Claim("seed_page", ("seed-author-page.txt",), {"captured": "2026"}),
-    Claim("acl", ("acl/native.tar.zst",)),
-    Claim("citations", ("acl/citations.tsv.zst",), {"scheme": "acl"}),
-    Claim("citations", ("acl/aan_acl.txt.zst",), {"scheme": "acl"}),
-    Claim("paperlists", ("paperlists/papers.jsonl.zst",)),
-    Claim("paperlists", ("paperlists/institutions.jsonl.zst",)),
     Claim("openalex", ("openalex/snapshot_2023",)),
     Claim("openalex", ("openalex/api_2026",)),
     Claim("semantic-scholar", ("s2/*.json", "s2/*.zst")),
@@ -43,9 +39,14 @@ CLAIMS = (
     Claim("dblp", ("misc/alexandria3k/dblp.xml.gz",)),
     Claim("ror", ("misc/alexandria3k/ror.zip",)),
     Claim("arxiv", ("arxiv/kaggle_real_lines.jsonl",)),
-    Claim("arxiv", ("cit/cit-hep-th-papers.jsonl.zst",)),
+    Claim("citations", ("acl/citations.tsv.zst",), {"scheme": "acl"}),
+    Claim("citations", ("acl/aan_acl.txt.zst",), {"scheme": "acl"}),
     Claim("citations", ("cit/cit-hep-th.tsv.zst",), {"scheme": "arxiv"}),
+    Claim("arxiv", ("cit/cit-hep-th-papers.jsonl.zst",)),
+    Claim("paperlists", ("paperlists/institutions.jsonl.zst",)),
     Claim("arxiv", ("arxiv/dev_cs.jsonl.zst",)),
+    Claim("paperlists", ("paperlists/papers.jsonl.zst",)),
+    Claim("acl", ("acl/native.tar.zst",)),
     Claim("arxiv", ("arxiv/scale_noabs.jsonl.zst",)),
 )
 # What no source claims, and why.

@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     max_objects: Annotated[
         int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
     ] = 1_000_000
+    max_distance: Annotated[
+        int, Field(ge=1, le=20, description="Most steps from coauthor to coauthor, for `distance` and `radius`.")
+    ] = 6
+    max_paths: Annotated[int, Field(ge=1, le=1000, description="Most paths that one `collaborationPath` may ask for.")] = 20
+    max_path_nodes: Annotated[
+        int, Field(ge=1, description="Most people that a search for a path looks at before it is given up.")
+    ] = 500_000
+    max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Most people in one network that is drawn.")] = 1000
     max_plain_fields: Annotated[
         int, Field(ge=1, description="Most fields resolved for a query that no plan answers, such as introspection.")
     ] = 50_000

@@ -23,7 +23,7 @@ from graph.query.reads import (
     PlanRead,
 )
 from graph.store.protocol import Rows, Store
-from schema import search_plan
+from schema import circles, search_plan
 from schema.assemble_measures import worked
 from schema.cursors import cursors_at
 from schema.forms import Col, Form, Json
@@ -58,6 +58,10 @@ class Assembler:
                 return await search_plan.hits(self, root, read)
             case hits.Suggestions():
                 return await search_plan.suggestions(self, root, read)
+            case ir.PathSearch():
+                return await circles.paths(self, root, read)
+            case ir.Drawn():
+                return await circles.drawn(self, root, read)
             case ir.Const():
                 return self.form.const(root.value, 1)
 
@@ -109,6 +113,10 @@ class Assembler:
                 return worked(self.form, output, read.inner[output.key], count)
             case ir.Figures():
                 return self.figures(output, read.inner[output.key], count)
+            case ir.Suggestions():
+                return await circles.suggestions(self, output, read.inner[output.key])
+            case ir.Drawn():
+                return await circles.drawn(self, output, read.inner[output.key])
             case _:
                 raise AssertionError(f"{output} was shown already")
 
@@ -236,7 +244,7 @@ class Assembler:
                 return self.form.leaf(read.ragged.values[output.value], _INT)
             case ir.EntryNode():
                 return await self.nodes(inner.inner[output.key])
-            case ir.EntryMany():
+            case ir.EntryMany() | ir.EntryBetween():
                 return await self.many(inner.inner[output.key])
             case ir.Evidence():
                 return await self.listing(output.parts, inner.inner[output.key], count)

@@ -5,22 +5,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, Kind
+from graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
 from graph.where import NEWEST
+from schema.circle_fields import network_around, suggested_collaborators
 from schema.connections import connection
 from schema.fields import Infos, column, field, record_column, row_column
 from schema.filters import AuthorFilter, PaperFilter
 from schema.measures import Group, measure, worked
 from schema.metrics import AuthorMetrics
 from schema.node import Node, entity, node
-from schema.orders import BY_NAME, BY_PAPERS, CoauthorOrder, PaperOrder
+from schema.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
 from schema.values import ExternalId, Measure, ReportedMetrics, YearRange, external_ids
 from schema.values import reported as reported_figures
 
 if TYPE_CHECKING:
     from schema.author_lists import CoauthorConnection
     from schema.category import Category
+    from schema.collaborators import CollaboratorConnection, SuggestedCollaborator
     from schema.institution_lists import AffiliationConnection
+    from schema.network import Network
     from schema.paper_lists import AuthorPaperConnection
 
 A = Kind.AUTHOR
@@ -57,6 +60,20 @@ class Author(Node):
         years=True,
         cap=True,
     )
+    collaborators: Annotated["CollaboratorConnection", strawberry.lazy("schema.collaborators")] = connection(
+        A,
+        COLLABORATORS,
+        BY_SHARED,
+        "People exactly `distance` steps away from coauthor to coauthor, each once, those first who share papers with most "
+        "people one step nearer, then by id. 2 steps: coauthors of coauthors who are no coauthors.",
+        where=AuthorFilter,
+        years=True,
+        cap=True,
+        distance=True,
+    )
+    suggested_collaborators: list[Annotated["SuggestedCollaborator", strawberry.lazy("schema.collaborators")]] = (
+        suggested_collaborators()
+    )
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("schema.institution_lists")] = connection(
         Kind.INSTITUTION, AFFILIATIONS, BY_NAME
     )
@@ -73,4 +90,5 @@ class Author(Node):
         as_of=(date | None, strawberry.UNSET),
         exclude_self_citations=(bool, False),
     )
+    network: Annotated["Network", strawberry.lazy("schema.network")] = network_around()
     reported: list[ReportedMetrics] = record_column(A, "reported", "ReportedMetrics", reported_figures)

@@ -23,7 +23,7 @@ from graph.model import LETTERS, Edge, Kind
 from graph.query import ir
 from graph.query.measures import Scope
 from graph.where import EVERYTHING, Hop, Select
-from schema import search_plan
+from schema import compile_circles, search_plan
 from schema.arguments import Arguments, Odd, Variables, arguments_of
 from schema.context import Limits
 from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
@@ -166,6 +166,8 @@ class Compiler:
             if declared == "paper_metrics":
                 scope = self.bind(nodes, field, type_name, _paper_scope)
                 return ir.Figures(key, scope, self.outputs(nodes, "PaperMetrics", self._figure))
+            if made := compile_circles.output(self, key, field, nodes, type_name):
+                return made
             raise Odd(f"{type_name}.{field.python_name} has no plan")
 
         return make
@@ -245,6 +247,8 @@ class Compiler:
                 return ir.Cursor(key)
             if shown == "entry_node":
                 return ir.EntryNode(key, self.shape(same, declared.kind))
+            if shown == "between":
+                return compile_circles.between(self, key, part, same, type_name)
             raise Odd(f"{type_name}.{part.python_name} has no plan")
 
         return self.outputs(nodes, self._type_name(field), make)
@@ -285,6 +289,8 @@ class Compiler:
             return search_plan.search(self, key, field, nodes)
         if declared == "suggest":
             return search_plan.suggest(self, key, field, nodes)
+        if made := compile_circles.root(self, key, field, nodes, type_name):
+            return made
         raise Odd(f"Query.{field.python_name} has no plan")
 
     def _key(self, nodes: list[FieldNode], field: StrawberryField, type_name: str) -> Any:

@@ -114,10 +114,13 @@ def connection(
     years: bool = False,
     cap: bool = False,
     backwards: bool = False,
+    distance: bool = False,
 ) -> Any:
     """A connection field: which hop it follows and which arguments it takes."""
     declared = ListingField(edge, kind, default_order)
     arguments: dict[str, tuple[Any, Any]] = {}
+    if distance:
+        arguments["distance"] = (int, 2)
     if years:
         arguments["years"] = (YearRange | None, UNSET)
     if cap:

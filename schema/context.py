@@ -18,6 +18,10 @@ class Limits:
     max_filter_values: int = 1000
     max_search_characters: int = 300
     max_objects: int = 1_000_000
+    max_distance: int = 6
+    max_paths: int = 20
+    max_path_nodes: int = 500_000
+    max_network_nodes: int = 1_000
 
 
 @dataclass

@@ -25,13 +25,21 @@ def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Lim
     where = where_of(_get(arguments, "where"), limits)
     page = page_of(declared.kind, order, arguments, limits)
     values = declared.edge.values if declared.edge else ()
-    hop = Hop(declared.edge, window_of(arguments)) if declared.edge else None
+    hop = Hop(declared.edge, window_of(arguments), _distance(arguments, limits)) if declared.edge else None
     return Asked(hop, Select(where, order, page, values, total=True))
 
 
 def _get(arguments: Mapping[str, Any], name: str) -> Any:
     value = arguments.get(name)
     return None if value is UNSET else value
+
+
+def _distance(arguments: Mapping[str, Any], limits: Limits) -> int:
+    """The steps of a hop of several, which the other hops do not read."""
+    distance: int = arguments.get("distance", 2)
+    if not 1 <= distance <= limits.max_distance:
+        raise BadInput(f"distance is {distance}", f"give a number from 1 to {limits.max_distance}")
+    return distance
 
 
 def window_of(arguments: Mapping[str, Any]) -> Window | None:

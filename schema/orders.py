@@ -110,6 +110,7 @@ class CoauthorOrder:
 BY_NAME = (Order("name_fold"),)
 BY_CODE = (Order("code"),)
 BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
+BY_SHARED = (Order("shared_count", descending=True, on_edge=True),)
 AS_PRINTED = (Order("position", on_edge=True),)
 
 

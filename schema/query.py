@@ -12,16 +12,20 @@ from graph.where import NEWEST, Key
 from schema.author import Author
 from schema.author_lists import AuthorConnection
 from schema.category import Category, CategoryConnection
+from schema.circle_fields import collaboration_path, network_among
 from schema.connections import connection
 from schema.fields import Infos, field
 from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from schema.institution import Institution
 from schema.institution_lists import InstitutionConnection
 from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, bad_id_words, by_key
+from schema.network import Network
 from schema.node import Node, node
 from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
 from schema.paper import Paper
 from schema.paper_lists import PaperConnection
+from schema.paths import CollaborationPaths
+from schema.paths import resolve as _paths
 from schema.search import SearchConnection, Suggestion, search, suggest
 from schema.snapshot import Snapshot
 from schema.snapshot import resolve as _snapshot
@@ -90,4 +94,6 @@ class Query:
     categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code.")
     search: SearchConnection = search()
     suggest: list[Suggestion] = suggest()
+    collaboration_path: CollaborationPaths = collaboration_path(_paths)
+    network: Network = network_among()
     snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")

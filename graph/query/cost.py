@@ -8,28 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.query import hits, ir
+from graph.query import circle_costs, hits, ir
+from graph.query.price import Cost as Cost
 from graph.query.worked import WORKINGS
 from graph.store.protocol import Degree
 from graph.where import Page
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Objects that an answer holds: at most, and about."""
-
-    bound: float = 0.0
-    guess: float = 0.0
-
-    def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.bound + other.bound, self.guess + other.guess)
-
-    def times(self, bound: float, guess: float) -> "Cost":
-        """This, once for each of so many rows."""
-        return Cost(self.bound * bound, self.guess * guess)
 
 
 _NOTHING, _ONE = Cost(), Cost(1.0, 1.0)
@@ -46,25 +32,31 @@ class Estimator:
         """The whole query."""
         return sum((self._root(root) for root in plan.roots), _NOTHING)
 
-    def _value(self, given: Any) -> Any:
+    def value(self, given: Any) -> Any:
+        """A settled value, or that of a slot."""
         return self.bound[given.at] if isinstance(given, ir.Slot) else given
 
     def _root(self, root: ir.Root) -> Cost:
         match root:
             case ir.ByKey():
-                return self._shape(root.shape)
+                return self.shape(root.shape)
             case ir.ByIds():
-                dearest = max((self._shape(shape) for shape in root.shapes), key=lambda cost: cost.bound)
-                count = len(self._value(root.ids))
+                dearest = max((self.shape(shape) for shape in root.shapes), key=lambda cost: cost.bound)
+                count = len(self.value(root.ids))
                 return dearest.times(count, count)
             case ir.Listing():
                 return self._listing(root)
             case hits.Hits() | hits.Suggestions():
                 return self._hits(root)
+            case ir.PathSearch():
+                return circle_costs.paths(self, root)
+            case ir.Drawn():
+                return circle_costs.drawn(self, root)
             case _:
                 return _ONE
 
-    def _shape(self, shape: ir.Shape) -> Cost:
+    def shape(self, shape: ir.Shape) -> Cost:
+        """One node and what is shown of it."""
         return sum((self._output(output) for output in shape.outputs), _ONE)
 
     def _output(self, output: ir.Output) -> Cost:
@@ -72,26 +64,30 @@ class Estimator:
             case ir.Listing():
                 return self._listing(output)
             case ir.One():
-                return self._shape(output.shape)
+                return self.shape(output.shape)
             case ir.Many():
                 return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
             case ir.Worked():
                 return Cost(WORKINGS[output.name].cost, 1.0)
             case ir.Figures():
                 return sum((self._output(field) for field in output.fields if isinstance(field, ir.Worked)), Cost(_SHORT, 1.0))
+            case ir.Suggestions():
+                return circle_costs.suggestions(self, output)
+            case ir.Drawn():
+                return circle_costs.drawn(self, output)
             case ir.Records():
                 return Cost(_SHORT, 1.0)
             case _:
                 return _NOTHING
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
-        asked: ir.Asked = self._value(listing.asked)
+        asked: ir.Asked = self.value(listing.asked)
         name = asked.hop.edge.name if asked.hop else ""
         length = self._degree(name, asked.select.page)
-        return sum((self._part(part, length) for part in listing.parts), _ONE)
+        return sum((self._part(part, length) for part in listing.parts), _ONE + circle_costs.steps(self, asked.hop))
 
     def _hits(self, root: hits.Hits | hits.Suggestions) -> Cost:
-        first = self._value(root.asked).first
+        first = self.value(root.asked).first
         parts = (
             [root]
             if isinstance(root, hits.Suggestions)
@@ -102,7 +98,7 @@ class Estimator:
     def _hit(self, part: Any) -> Cost:
         """One node of a search, of the dearest kind."""
         if hasattr(part, "shapes"):
-            return max((self._shape(shape) for shape in part.shapes), key=lambda cost: cost.bound)
+            return max((self.shape(shape) for shape in part.shapes), key=lambda cost: cost.bound)
         return sum((self._hit(inner) for inner in ir.inner(part) if isinstance(inner, hits.HitNode)), _ONE)
 
     def _part(self, part: ir.Part, length: Degree) -> Cost:
@@ -113,8 +109,8 @@ class Estimator:
                 each = sum((self._entry(output) for output in part.outputs), _ONE)
                 return each.times(length.longest, length.mean)
             case ir.Facets():
-                first = self._value(part.asked)[1]
-                shapes = [self._shape(s) for field in part.fields if isinstance(field, ir.FacetNode) for s in field.shapes]
+                first = self.value(part.asked)[1]
+                shapes = [self.shape(s) for field in part.fields if isinstance(field, ir.FacetNode) for s in field.shapes]
                 each = max(shapes, key=lambda cost: cost.bound, default=_NOTHING) + _ONE
                 return each.times(first, first)
             case _:
@@ -123,18 +119,20 @@ class Estimator:
     def _entry(self, output: ir.EntryOutput) -> Cost:
         match output:
             case ir.EntryNode():
-                return self._shape(output.shape)
+                return self.shape(output.shape)
             case ir.EntryMany():
                 return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
             case ir.Evidence():
                 return self._listing(output)
+            case ir.EntryBetween():
+                return circle_costs.between(self, output)
             case ir.EvidenceYears():
                 return Cost(_SHORT, 1.0)
             case _:
                 return _NOTHING
 
     def _far(self, shape: ir.Shape, length: Degree) -> Cost:
-        return self._shape(shape).times(length.longest, length.mean)
+        return self.shape(shape).times(length.longest, length.mean)
 
     def _degree(self, edge: str, page: Page) -> Degree:
         sizes = [size for size in (page.first, page.last) if size is not None]
@@ -153,6 +151,10 @@ def varies(node: Any) -> bool:
     if isinstance(node, ir.Listing | ir.Evidence | ir.Facets) and isinstance(node.asked, ir.Slot):
         return True
     if isinstance(node, hits.Hits | hits.Suggestions) and isinstance(node.asked, ir.Slot):
+        return True
+    if isinstance(node, ir.Suggestions | ir.PathSearch | ir.Drawn) and isinstance(node.asked, ir.Slot):
+        return True
+    if isinstance(node, ir.EntryBetween | ir.HopPapers) and isinstance(node.first, ir.Slot):
         return True
     if isinstance(node, ir.ByIds) and isinstance(node.ids, ir.Slot):
         return True

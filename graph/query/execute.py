@@ -10,7 +10,7 @@ import numpy as np
 from graph.ids import kind_of
 from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
-from graph.query import hits, ir
+from graph.query import circles, hits, ir
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from graph.query.reads import (
     ByIdsRead,
@@ -73,6 +73,10 @@ class Run:
                 return await hits.read_hits(self, root)
             case hits.Suggestions():
                 return await hits.read_suggestions(self, root)
+            case ir.PathSearch():
+                return await circles.paths(self, root)
+            case ir.Drawn():
+                return await circles.drawn(self, root, None)
             case ir.Const():
                 return None
 
@@ -128,6 +132,10 @@ class Run:
                 return await self._figures(kind, output, rows)
             case ir.Worked():
                 return await self._worked(output, rows, None)
+            case ir.Suggestions():
+                return await circles.suggestions(self, output, rows)
+            case ir.Drawn():
+                return await circles.drawn(self, output, rows)
 
     async def _one(self, kind: Kind, output: ir.One, rows: Rows) -> OneRead:
         (column,) = await self.store.values(kind, rows, [output.column])
@@ -190,6 +198,9 @@ class Run:
                     inner[output.key] = await self.nodes(output.shape, ragged.rows)
                 case ir.EntryMany():
                     inner[output.key] = await self._many(output.hop, output.select, output.shape, cast(Rows, ragged.edge_rows))
+                case ir.EntryBetween():
+                    assert asked.hop is not None
+                    inner[output.key] = await circles.between(self, output, asked.hop, _pairs(ragged, rows))
                 case ir.Evidence():
                     inner[output.key] = await self._evidence(output, asked, _pairs(ragged, rows))
                 case ir.EvidenceYears():

@@ -59,6 +59,10 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {_value(node.asked, bound)}"
         case ir.Figures():
             return f" {_value(node.scope, bound)}"
+        case ir.Suggestions() | ir.PathSearch() | ir.Drawn():
+            return f" {_value(node.asked, bound)}"
+        case ir.EntryBetween() | ir.HopPapers():
+            return f" first {_value(node.first, bound)}"
         case ir.Const(_, value):
             return f" {value}"
         case _:

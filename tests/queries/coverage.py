@@ -31,20 +31,33 @@ from graphql.language.visitor import Visitor
 
 
 def parts(schema: GraphQLSchema) -> set[str]:
-    """Every type, field, argument, input member and enum value: "Author", "Author.papers", "Author.papers(first)"."""
+    """Every type, field, argument, input member and enum value: "Author", "Author.papers", "Author.papers(first)".
+
+    The values of an enum that only answers hold are no part: no document can name them.
+    """
     found: set[str] = set()
+    asked = set(_inputs(schema))
     for name, type_ in schema.type_map.items():
         if name.startswith("__") or is_specified_scalar_type(type_):
             continue
         found.add(name)
         if isinstance(type_, GraphQLEnumType):
-            found |= {f"{name}.{value}" for value in type_.values}
+            found |= {f"{name}.{value}" for value in type_.values if name in asked}
         elif isinstance(type_, GraphQLInputObjectType):
             found |= {f"{name}.{member}" for member in type_.fields}
         elif is_object_type(type_) or is_interface_type(type_):
             found |= {f"{name}.{field}" for field in type_.fields}
             found |= {f"{name}.{field}({argument})" for field, made in type_.fields.items() for argument in made.args}
     return found
+
+
+def _inputs(schema: GraphQLSchema) -> Iterator[str]:
+    """The types that arguments and input members have."""
+    for type_ in schema.type_map.values():
+        for field in getattr(type_, "fields", {}).values():
+            yield from (get_named_type(given.type).name for given in getattr(field, "args", {}).values())
+            if isinstance(type_, GraphQLInputObjectType):
+                yield get_named_type(field.type).name
 
 
 class _Uses(Visitor):

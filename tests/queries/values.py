@@ -141,6 +141,8 @@ class Values:
 
     def _id(self, place: str) -> str:
         meant = [kind for kind in LETTERS if place == f"{kind.capitalize()}.id" and not self._choose.maybe(15)]
+        if place in ("from", "to", "authorIds") and not self._choose.maybe(10):
+            meant = [Kind.AUTHOR]
         kind = self._choose.one(meant or list(LETTERS))
         nodes = self._pools.nodes[kind]
         if not nodes or self._choose.maybe(12):
@@ -153,6 +155,8 @@ class Values:
             return self._choose.one(_EDGES)
         most = {"count": 6, "paperCount": 40, "citationCount": 30, "authorCount": 8, "maxAuthorsPerPaper": 9}
         most |= {"core": 30, "component": 3, "componentSize": 110, "community": 6, "window": 12}
+        if place in _FROM_ONE:
+            return self._choose.below(_FROM_ONE[place]) + (not self._choose.maybe(5))
         return (
             self._choose.below(most[place]) + 2 * (place == "maxAuthorsPerPaper")
             if place in most
@@ -232,6 +236,8 @@ class Values:
 
 
 _LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "IdFilter")
+# Numbers that must not be 0, and rarely are, with the most that a small graph has a use for.
+_FROM_ONE = {"distance": 4, "radius": 3, "limit": 5, "maxNodes": 25}
 _TEXTS: dict[str, tuple[Kind, str]] = {
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.model import Kind
+from graph.model import COAUTHORS, COLLABORATORS, Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.everywhere import everywhere, fits
 from graph.store.columnar.facets import facet, facet_all
@@ -131,6 +131,9 @@ class ColumnarStore:
         """What is served."""
         about = self._snapshot.about
         degrees = {name: Degree(int(d["longest"]), d["mean"]) for name, d in about["degrees"].items()}
+        # Bounds, not lengths: nobody has more collaborators than there are people.
+        people = self.size(Kind.AUTHOR)
+        degrees[COLLABORATORS.name] = Degree(people, min(people, degrees[COAUTHORS.name].mean ** 2))
         measures = accounts(about["measures"])
         return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures)
 

@@ -1,0 +1,1 @@
+"""Small networks of people: who belongs to one, and what NetworkX makes of it."""

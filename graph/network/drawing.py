@@ -1,0 +1,122 @@
+"""Small networks drawn: links, communities, betweenness, a layout. NetworkX does the work on a graph of up to some hundred
+people; everything that is random is seeded, so that the same question has the same answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from graph.metrics.betweenness import betweenness
+from graph.model import COAUTHORS
+from graph.network.members import Members
+from graph.store.protocol import Ragged, Rows, Store
+from graph.where import Hop, Select, Window
+
+SEED = 2001
+VALUES = ("paper_count", "weight", "first_year", "last_year")
+# Decimals of a coordinate: finer than a pixel of any screen, coarser than the last bits in which two machines may differ.
+DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One network. People are numbered by their place among `members`; `links` are pairs of places, the lower row first, in the
+    order of the rows, `values` run beside them. The figures are worked out when they are asked for."""
+
+    members: Members
+    links: list[tuple[int, int]]
+    values: dict[str, list[Any]]
+
+    @cached_property
+    def graph(self) -> nx.Graph:
+        """The network with `paper_count` on its links."""
+        graph = nx.Graph()
+        graph.add_nodes_from(range(len(self.members.rows)))
+        graph.add_weighted_edges_from(
+            ((*link, papers) for link, papers in zip(self.links, self.values["paper_count"], strict=True)), weight="paper_count"
+        )
+        return graph
+
+    @property
+    def truncated(self) -> bool:
+        """Whether people were left out."""
+        return self.members.truncated
+
+    @property
+    def density(self) -> float:
+        """Links over pairs of people; 0 for fewer than two people."""
+        return float(nx.density(self.graph))
+
+    @property
+    def component_count(self) -> int:
+        """Pieces that no link connects."""
+        return int(nx.number_connected_components(self.graph))
+
+    @cached_property
+    def distance(self) -> list[int]:
+        """Steps from the person, or the nearest of the people, asked for."""
+        distances: list[int] = self.members.distances.tolist()
+        return distances
+
+    @cached_property
+    def degree(self) -> list[int]:
+        """Links of each person within the network."""
+        return [degree for _, degree in self.graph.degree]
+
+    @cached_property
+    def community(self) -> list[int]:
+        """Louvain communities by shared papers (Blondel et al. 2008), 0 the largest one, equally large ones by their first id."""
+        found = nx.community.louvain_communities(self.graph, weight="paper_count", seed=SEED)
+        rows = self.members.rows
+        ranked = sorted(found, key=lambda people: (-len(people), min(rows[place] for place in people)))
+        label = {place: number for number, people in enumerate(ranked) for place in people}
+        return [label[place] for place in range(len(rows))]
+
+    @cached_property
+    def betweenness(self) -> list[float]:
+        """The share of shortest paths between two others that go through each person (Freeman 1977)."""
+        values: list[float] = betweenness(np.array(self.links, np.int64).reshape(-1, 2), len(self.members.rows)).tolist()
+        return values
+
+    @cached_property
+    def _layout(self) -> dict[int, Any]:
+        found: dict[int, Any] = nx.spring_layout(self.graph, weight="paper_count", seed=SEED)
+        return found
+
+    @cached_property
+    def x(self) -> list[float]:
+        """Coordinates of a force-directed layout (Fruchterman and Reingold 1991), between -1 and 1."""
+        return [round(float(self._layout[place][0]), DECIMALS) + 0.0 for place in range(len(self.members.rows))]
+
+    @cached_property
+    def y(self) -> list[float]:
+        """See x."""
+        return [round(float(self._layout[place][1]), DECIMALS) + 0.0 for place in range(len(self.members.rows))]
+
+
+async def draw(store: Store, members: Sequence[Members], window: Window | None) -> list[Drawing]:
+    """The links between the people of each network, read for all networks at once."""
+    people = np.unique(np.concatenate([np.zeros(0, np.int32), *(each.rows for each in members)]))
+    lists = await store.expand(Hop(COAUTHORS, window), people, Select(values=VALUES))
+    return [_among(each, people, lists) for each in members]
+
+
+def _among(members: Members, people: Rows, lists: Ragged) -> Drawing:
+    order = np.argsort(members.rows)
+    rows = members.rows[order]
+    found = [np.zeros(0, np.int64)]
+    pairs: list[tuple[int, int]] = []
+    bounds = list(pairwise(lists.offsets.tolist()))
+    for place, row in zip(order.tolist(), rows, strict=True):
+        start, stop = bounds[int(np.searchsorted(people, row))]
+        far = lists.rows[start:stop]
+        there = np.minimum(np.searchsorted(rows, far), len(rows) - 1)
+        kept = np.flatnonzero((rows[there] == far) & (far > row))
+        found.append(kept + start)
+        pairs += [(place, other) for other in order[there[kept]].tolist()]
+    at = np.concatenate(found)
+    return Drawing(members, pairs, {name: values.take(at).to_pylist() for name, values in lists.values.items()})

@@ -1,0 +1,98 @@
+"""Who is drawn: the people around each of some authors, or some people with those between or beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import COAUTHORS, COLLABORATORS, Edge
+from graph.store.protocol import Ragged, Rows, Store
+from graph.where import Hop, Order, Page, Select, Window
+
+_PAPERS = Order("paper_count", descending=True, on_edge=True)
+_SHARED = Order("shared_count", descending=True, on_edge=True)
+
+
+class Include(StrEnum):
+    """Whom a network of given people shows besides them."""
+
+    ONLY_INPUT = "only_input"
+    BRIDGES = "bridges"
+    NEIGHBOURS = "neighbours"
+
+
+@dataclass(frozen=True)
+class Around:
+    """The network around one person: everybody at most `radius` steps away, at most `most` people."""
+
+    radius: int
+    window: Window | None
+    most: int
+
+
+@dataclass(frozen=True)
+class Among:
+    """The network of given people, by their ids, with those whom `include` adds, at most `most` people."""
+
+    ids: tuple[str, ...]
+    include: Include
+    window: Window | None
+    most: int
+
+
+@dataclass(frozen=True)
+class Members:
+    """The people of one network in the order in which they are kept, how far each is from the person or people asked for, and
+    whether some were left out."""
+
+    rows: Rows
+    distances: npt.NDArray[np.int64]
+    truncated: bool
+
+
+async def around(store: Store, rows: Rows, asked: Around) -> list[Members]:
+    """The circle of each person. Nearer people are kept first; coauthors by shared papers, people farther away by the number of
+    people one step nearer with whom they share a paper; equals by id. So whoever is kept has a way to the centre that is kept.
+    """
+    rims = [await _rim(store, rows, asked, distance) for distance in range(1, asked.radius + 1)]
+    return [_circle(int(row), at, rims, asked.most) for at, row in enumerate(rows)]
+
+
+async def _rim(store: Store, rows: Rows, asked: Around, distance: int) -> Ragged:
+    edge: Edge = COAUTHORS if distance == 1 else COLLABORATORS
+    order = (_PAPERS,) if distance == 1 else (_SHARED,)
+    return await store.expand(Hop(edge, asked.window, distance), rows, Select(order=order, page=Page(first=asked.most)))
+
+
+def _circle(row: int, at: int, rims: Sequence[Ragged], most: int) -> Members:
+    lists = [np.array([row], np.int32), *(rim.rows[rim.offsets[at] : rim.offsets[at + 1]] for rim in rims)]
+    distances = np.repeat(np.arange(len(lists)), [len(each) for each in lists])
+    people = np.concatenate(lists)
+    truncated = len(people) > most or any(bool(rim.has_next[at]) for rim in rims)
+    return Members(people[:most], distances[:most], truncated)
+
+
+async def among(store: Store, given: Rows, asked: Among) -> Members:
+    """The people given, each once and in their order, then those between or beside them: whoever shares papers with more of
+    them first, then with more papers, then by id."""
+    people = given[np.sort(np.unique(given, return_index=True)[1])]
+    if asked.include is Include.ONLY_INPUT:
+        others = people[:0]
+    else:
+        others = await _beside(store, people, asked)
+    rows = np.concatenate([people, others])
+    distances = np.repeat(np.arange(2), [len(people), len(others)])
+    return Members(rows[: asked.most], distances[: asked.most], len(rows) > asked.most)
+
+
+async def _beside(store: Store, people: Rows, asked: Among) -> Rows:
+    lists = await store.expand(Hop(COAUTHORS, asked.window), people, Select(values=("paper_count",)))
+    outside = ~np.isin(lists.rows, people)
+    others, places = np.unique(lists.rows[outside], return_inverse=True)
+    ties = np.bincount(places, minlength=len(others))
+    papers = np.bincount(places, np.asarray(lists.values["paper_count"])[outside], minlength=len(others))
+    if asked.include is Include.BRIDGES:
+        others, ties, papers = others[ties > 1], ties[ties > 1], papers[ties > 1]
+    return others[np.lexsort((others, -papers, -ties))]

@@ -1,0 +1,18 @@
+"""A price: what the parts of a query are added up in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Objects that an answer holds: at most, and about."""
+
+    bound: float = 0.0
+    guess: float = 0.0
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.bound + other.bound, self.guess + other.guess)
+
+    def times(self, bound: float, guess: float) -> "Cost":
+        """This, once for each of so many rows."""
+        return Cost(self.bound * bound, self.guess * guess)

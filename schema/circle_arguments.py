@@ -1,0 +1,50 @@
+"""The arguments of fields about steps among coauthors, understood: for the resolvers and for plans alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.errors import BadInput, PageTooLarge
+from graph.network.members import Among, Around
+from graph.query.circles import Suggested, Ways
+from graph.where import Route
+from schema.context import Limits
+from schema.listing import bounded, window_of
+
+
+def between(name: str, value: int, least: int, most: int) -> int:
+    """A number that must lie between two bounds. Raises BadInput."""
+    if not least <= value <= most:
+        raise BadInput(f"{name} is {value}", f"give a number from {least} to {most}")
+    return value
+
+
+def suggested_of(given: Mapping[str, Any], limits: Limits) -> Suggested:
+    """The arguments of `suggestedCollaborators`. Raises BadInput, PageTooLarge."""
+    return Suggested(window_of(given), given["method"].value, bounded("first", given["first"], limits))
+
+
+def first_of(given: Mapping[str, Any], limits: Limits) -> int:
+    """The `first` of a plain list. Raises BadInput, PageTooLarge."""
+    return bounded("first", given["first"], limits)
+
+
+def ways_of(given: Mapping[str, Any], limits: Limits) -> Ways:
+    """The arguments of `collaborationPath`. Raises BadInput."""
+    limit = between("limit", given["limit"], 1, limits.max_paths)
+    route = Route(window_of(given), given["weighted"], limit, limits.max_path_nodes)
+    return Ways(given["from_"], given["to"], route)
+
+
+def around_of(given: Mapping[str, Any], limits: Limits) -> Around:
+    """The arguments of `Author.network`. Raises BadInput."""
+    radius = between("radius", given["radius"], 1, limits.max_distance)
+    return Around(radius, window_of(given), between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes))
+
+
+def among_of(given: Mapping[str, Any], limits: Limits) -> Among:
+    """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
+    ids = given["author_ids"]
+    if len(ids) > limits.max_ids:
+        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", "ask for fewer people")
+    most = between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes)
+    return Among(tuple(ids), given["include"].value, window_of(given), most)

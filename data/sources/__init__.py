@@ -1,6 +1,6 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import acl, arxiv, bibtex, citations, csl, dblp, openalex, paperlists, records, ror, seed_page
+from data.sources import acl, arxiv, bibtex, citations, csl, dblp, openalex, paperlists, records, ror, seed_page, semantic_scholar
 from data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
@@ -17,5 +17,6 @@ _ALL = (
     openalex.SOURCE,
     paperlists.SOURCE,
     ror.SOURCE,
+    semantic_scholar.SOURCE,
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}

@@ -1,5 +1,6 @@
 """The JSON values of a file that may be JSON lines or one document over many lines; plain or compressed."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -10,8 +11,15 @@ import orjson
 from data.record import Rejection
 from data.sources.lines import lines
 
+_JSON = re.compile(r"\.jsonl?(?:\.gz|\.zst)?$")
 # A document over many lines is held in memory as a whole; what is longer is read line by line.
 LARGEST_DOCUMENT = 256 * 1024 * 1024
+
+
+def json_files(folder: Path) -> list[Path]:
+    """The files of JSON and JSON lines in a folder and those below it, in the order of their names."""
+    found = (path for path in folder.rglob("*") if path.is_file() and _JSON.search(path.name))
+    return sorted(found, key=lambda path: path.as_posix())
 
 
 def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] | Rejection]:

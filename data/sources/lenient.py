@@ -20,6 +20,12 @@ def renames(*pairs: tuple[str, str]) -> Renames:
     return tuple((re.compile(pattern), native) for pattern, native in pairs)
 
 
+def dated(year: Any, day: Any) -> dict[str, Any]:
+    """The members `year` and `date` of a paper. Where they disagree the year stands and the day stays open."""
+    agree = not isinstance(year, int) or not isinstance(day, str) or day.startswith(f"{year:04}-")
+    return {"year": year, "date": (day or None) if agree else None}
+
+
 def checked(value: dict[str, Any], file: str, line: int, at: str = "", native: Renames = ()) -> Iterator[Record | Rejection]:
     """The record of `value`, then a rejection for each member that had to be left out; or one rejection and no record.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from data.sources.lenient import renames
+from data.sources.lenient import dated, renames
 from data.sources.markup import plain
 from data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
 from data.sources.printed import natural, related
@@ -37,7 +37,7 @@ def paper(found: str, value: Json) -> Made:
         "ids": _ids(value) + [f"arxiv:{each}" for each in more],
         "title": _title(value),
         "abstract": abstract(value.get("abstract_inverted_index")),
-        **_published(value),
+        **dated(value.get("publication_year"), value.get("publication_date")),
         "doi": doi,
         "arxiv": arxiv,
         "categories": [full(each) for each in _categories(value)],
@@ -68,13 +68,6 @@ def abstract(index: Any) -> str | None:
 def _title(value: Json) -> Any:
     title = value.get("title") or value.get("display_name")
     return plain(title) if isinstance(title, str) else title
-
-
-def _published(value: Json) -> Made:
-    """Year and day; where they disagree the year stands and the day stays open."""
-    year, date = value.get("publication_year"), value.get("publication_date")
-    agree = not isinstance(year, int) or not isinstance(date, str) or date.startswith(f"{year:04}-")
-    return {"year": year, "date": date if agree else None}
 
 
 def _ids(value: Json) -> list[str]:

@@ -1,0 +1,196 @@
+"""Semantic Scholar: answers of the Graph API, rows of its data sets, rows of S2ORC."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.record import Record, Rejection
+from data.sources import semantic_scholar_members as members
+from data.sources.documents import documents, json_files
+from data.sources.lenient import Renames, checked
+from data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
+from data.sources.source import Source
+from graph.errors import WrongUse
+
+_LISTS = ("data", "recommendedpapers")
+_PAGE = {"total", "offset", "next", "token"}
+_DATA_SETS = ("release_id", "diffs", "files", "readme")
+_ID = re.compile(r"[0-9a-f]{40}", re.I)
+
+
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+    """The records of one file. Raises SourceFailed for an unreadable file, WrongUse for an option that cannot be."""
+    reader = Reader(path.name, _day(options.get("captured")), _paper(options.get("paper")))
+    for found in documents(path):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            yield from reader.value(*found, at="")
+
+
+class Reader:
+    """Reads the values of one file; a field of study is told once. `about` is the paper whose references or citations a
+    page lists, where the user says it: the page itself does not."""
+
+    def __init__(self, file: str, as_of: str | None, about: str | None) -> None:
+        self.file, self.as_of, self.about = file, as_of, about
+        self._fields: set[str] = set()
+
+    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+        """The records of one JSON value: an object, a page, a list with nulls."""
+        if isinstance(value, list):
+            for i, each in enumerate(value):
+                yield from self.value(line, each, f"{at}[{i}]")
+        elif value is None:
+            yield self._no(line, at, "is null: Semantic Scholar knows nothing under the id that was asked for")
+        elif not isinstance(value, dict):
+            yield self._no(line, at, "must be an object")
+        else:
+            yield from self._object(line, lower(value), at)
+
+    def _object(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        if page := next((name for name in _LISTS if isinstance(value.get(name), list)), None):
+            yield from self.value(line, value[page], f"{at}.{_native(page)}" if at else _native(page))
+        elif isinstance(value.get("citedpaper"), dict) or isinstance(value.get("citingpaper"), dict):
+            yield from self._cited(line, value, at)
+        elif isinstance(value.get("paper"), dict) and "snippet" in value:
+            yield from self._object(line, lower(value["paper"]), f"{at}.paper" if at else "paper")
+        elif value.get("citingcorpusid") or value.get("citedcorpusid"):
+            ends = {"from": f"corpusid:{value.get('citingcorpusid')}", "to": f"corpusid:{value.get('citedcorpusid')}"}
+            whole = value.get("citingcorpusid") and value.get("citedcorpusid")
+            yield from (
+                self._make({"type": "citation", **ends}, line, at)
+                if whole
+                else [
+                    self._no(
+                        line, at, "is a citation of which one end is null: Semantic Scholar could not tell which paper it is"
+                    )
+                ]
+            )
+        elif value.get("sha") and value.get("corpusid"):
+            ids = [f"s2:{value['sha']}", f"corpusid:{value['corpusid']}"]
+            yield from self._make({"type": "same", "kind": "paper", "ids": ids}, line, at)
+        elif value.get("paper_id"):
+            yield from self._row(line, value, at)
+        elif value.get("authorid"):
+            yield from self._make(members.author(value, self.as_of), line, at)
+            yield from self._papers(line, value.get("papers"), f"{at}.papers" if at else "papers")
+        elif paper_id(value):
+            yield from self._paper(line, value, at)
+        elif not (value and set(value) <= _PAGE):
+            yield self._no(line, at, _what(value))
+
+    def _paper(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        """A paper and the papers inside it. Without a title it still says what cites what."""
+        own = paper_id(value)
+        references = [each for each in map(_id, value.get("references") or ()) if each]
+        if value.get("title"):
+            yield from self._tell(fields(value), line)
+            yield from self._make(members.paper(value, self.as_of) | {"references": references}, line, at)
+        elif references or value.get("citations"):
+            for each in references:
+                yield from self._make({"type": "citation", "from": own, "to": each}, line, at)
+        else:
+            yield self._no(
+                line, f"{at}.title" if at else "title", "is missing: an answer holds what was asked for (fields=title,…)"
+            )
+        yield from self._papers(line, value.get("references"), f"{at}.references" if at else "references")
+        yield from self._papers(line, value.get("citations"), f"{at}.citations" if at else "citations")
+        for citing in map(_id, value.get("citations") or ()):
+            if citing:
+                yield from self._make({"type": "citation", "from": citing, "to": own}, line, at)
+
+    def _papers(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+        """Papers inside another object; one of which there is the id alone is named by who cites it, and no more."""
+        for i, each in enumerate(value or ()):
+            if not isinstance(each, dict) or not _id(each):
+                yield self._no(line, f"{at}[{i}].paperId", "is null: Semantic Scholar could not tell which paper it is")
+            elif (inner := lower(each)).get("title") or inner.get("references") or inner.get("citations"):
+                yield from self._paper(line, inner, f"{at}[{i}]")
+
+    def _cited(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        name = "citedpaper" if isinstance(value.get("citedpaper"), dict) else "citingpaper"
+        inner, place = lower(value[name]), f"{at}.{_native(name)}" if at else _native(name)
+        if (other := paper_id(inner)) is None:
+            yield self._no(line, f"{place}.paperId", "is null: Semantic Scholar could not tell which paper it is")
+            return
+        if inner.get("title"):
+            yield from self._paper(line, inner, place)
+        if self.about:
+            ends = (self.about, other) if name == "citedpaper" else (other, self.about)
+            yield from self._make({"type": "citation", "from": ends[0], "to": ends[1]}, line, at)
+
+    def _row(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+        yield from self._tell(value.get("mag_field_of_study") or (), line)
+        yield from self._make(members.row(value), line, at, members.ROWS)
+        for citing in value.get("inbound_citations") or ():
+            yield from self._make({"type": "citation", "from": row_id(citing), "to": row_id(value["paper_id"])}, line, at)
+
+    def _tell(self, names: Iterable[str], line: int) -> Iterator[Record | Rejection]:
+        for name in names:
+            if name not in self._fields:
+                self._fields.add(name)
+                yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
+
+    def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Rejection]:
+        return checked(made, self.file, line, at, native)
+
+    def _no(self, line: int, at: str, reason: str) -> Rejection:
+        return Rejection(self.file, line, at, reason)
+
+
+def _what(value: Json) -> str:
+    """Why an object is neither a paper nor an author."""
+    if said := value.get("error") or value.get("message"):
+        return f"is an error that Semantic Scholar answered: {said}"
+    if any(name in value for name in _DATA_SETS):
+        return "describes a data set and where its files are; it holds no papers"
+    return "is no paper and no author: it has neither paperId, corpusId nor authorId"
+
+
+def _id(value: Any) -> str | None:
+    return paper_id(lower(value)) if isinstance(value, dict) else None
+
+
+def _native(name: str) -> str:
+    return {"recommendedpapers": "recommendedPapers", "citedpaper": "citedPaper", "citingpaper": "citingPaper"}.get(name, name)
+
+
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise WrongUse(f"captured must be a date such as 2026-06-01, not {value!r}") from None
+
+
+def _paper(value: str | None) -> str | None:
+    if value is None:
+        return None
+    if _ID.fullmatch(value):
+        return f"s2:{value.lower()}"
+    if ":" not in value:
+        raise WrongUse(f"paper must be an id of Semantic Scholar or scheme:value, not {value!r}", "such as DOI:10.1234/x")
+    scheme, _, rest = value.partition(":")
+    return f"{scheme.lower()}:{rest}"
+
+
+SOURCE = Source(
+    name="semantic-scholar",
+    about="Semantic Scholar: answers of the Graph API (papers, authors with papers, references, citations, pages of a "
+    "search, lists with nulls), rows of its data sets (papers, authors, citations, paper-ids) and of S2ORC; JSON or JSON lines.",
+    licence="ODC-BY for the data sets and S2ORC; answers of the API under its licence agreement",
+    says="papers with authors and their ids, references and citations where they were asked for, DOI and other ids, abstract, "
+    "day, fields of study; names, h-index, counts of papers and citations of people",
+    silent="institutions; who is corresponding; venues; which field of study is the main one; of which paper a page of "
+    "references or citations is (say it with --option paper=ID); on which day figures were stated (say it with --captured)",
+    read=read,
+    options={
+        "captured": "the day on which the answers were given, as 2026-06-01: figures are as of that day",
+        "paper": "the paper whose references or citations the pages list: Semantic Scholar's id, or DOI:…, ARXIV:…, CorpusId:…",
+    },
+    parts=json_files,
+)

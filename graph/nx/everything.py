@@ -9,6 +9,7 @@ category -> category    parent
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import PAPER_AUTHORS, Kind
+from graph.nx.arrays import Arrays
 from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
 from graph.store.columnar.csr import Csr, build, groups_of
 
@@ -71,6 +73,16 @@ class _Ground:
         if spoke.csr == "paper_authors":
             return found[np.sort(np.unique(found, return_index=True)[1])]
         return found
+
+    def joined(self) -> Csr:
+        """Where every node leads, by its number: the lists of its spokes one behind the other."""
+        near, far = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+        for kind, spokes in _OUT.items():
+            for spoke in spokes:
+                csr = self.csr[spoke.csr]
+                near.append(groups_of(csr.offsets) + self.numbering.starts[kind])
+                far.append((csr.targets + self.numbering.starts[spoke.far]).astype(np.int32))
+        return build(np.concatenate(near), np.concatenate(far), self.numbering.total)[0]
 
     def bundle(self, spoke: _Spoke, near: int, far: int) -> dict[int, Attributes]:
         """The edges from row `near` to row `far`, outward; empty where there is none."""
@@ -149,19 +161,37 @@ class WholeGraph(nx.MultiDiGraph):  # type: ignore[misc]
     Algorithms that make a graph of the same class get a plain `networkx.MultiDiGraph`; so do `subgraph` and `copy`.
     """
 
+    __networkx_backend__ = "byline"
+
     def __new__(cls, store: Adjacency | None = None, **attributes: Any) -> Any:
         """A view of a store; without one a plain graph, which is what NetworkX asks for when it needs an empty one."""
         return nx.MultiDiGraph(**attributes) if store is None else super().__new__(cls)
 
     def __init__(self, store: Adjacency) -> None:
         super().__init__()
-        ground = _Ground(store)
+        ground = self._ground = _Ground(store)
         self.numbering = ground.numbering
         self._edges_in_all = sum(len(ground.csr[spoke.csr].targets) for spokes in _OUT.values() for spoke in spokes)
         self._adj = _Direction(ground, inward=False)
         self._pred = _Direction(ground, inward=True)
         self._node = Nodes(self.numbering, self.numbering.total)
         nx.freeze(self)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The adjacency of all kinds as one, put together once."""
+        out, total = self._ground.joined(), self.numbering.total
+        turned, _ = build(out.targets, groups_of(out.offsets).astype(np.int32), total)
+        return Arrays(range(total), int, out, turned, self._weigh)
+
+    def _weigh(self, name: str) -> npt.NDArray[np.float64] | None:
+        """Ones for an attribute that no edge has; the others belong to some kinds of edges only."""
+        known = {
+            "kind",
+            *PAPER_AUTHORS.values,
+            *(value for spokes in self._ground.store.edge_values.values() for value in spokes),
+        }
+        return None if name in known else np.ones(self._edges_in_all)
 
     def size(self, weight: str | None = None) -> Any:
         """The number of edges, or the sum of an attribute of them."""

@@ -1,13 +1,17 @@
 """The coauthor graph as a `networkx.Graph` whose adjacency is the store's own arrays: nothing is copied."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 
 from graph.model import Kind
+from graph.nx.arrays import Arrays
 from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
+from graph.store.columnar.csr import NULL, Csr
 
 
 class _Neighbours(Mapping[int, Attributes]):
@@ -69,6 +73,8 @@ class CoauthorGraph(nx.Graph):  # type: ignore[misc]
     Algorithms that make a graph of the same class get a plain `networkx.Graph`; so do `subgraph` and `copy`.
     """
 
+    __networkx_backend__ = "byline"
+
     def __new__(cls, store: Adjacency | None = None, **attributes: Any) -> Any:
         """A view of a store; without one a plain graph, which is what NetworkX asks for when it needs an empty one."""
         return nx.Graph(**attributes) if store is None else super().__new__(cls)
@@ -79,6 +85,19 @@ class CoauthorGraph(nx.Graph):  # type: ignore[misc]
         self._adj = _Arrays(store)
         self._node = Nodes(self.numbering, store.size(Kind.AUTHOR))
         nx.freeze(self)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The adjacency as it lies in the store."""
+        lists = Csr(self._adj.offsets, self._adj.targets)
+        return Arrays(range(len(self._adj)), int, lists, lists, self._weigh)
+
+    def _weigh(self, name: str) -> npt.NDArray[np.float64] | None:
+        """An attribute of the edges as numbers, ones for one that they do not have; None where some of them are null."""
+        values = self._adj.beside.get(name)
+        if values is None:
+            return np.ones(len(self._adj.targets))
+        return None if np.issubdtype(values.dtype, np.integer) and (values == NULL).any() else values.astype(np.float64)
 
     def size(self, weight: str | None = None) -> Any:
         """The number of edges, or the sum of an attribute of them."""

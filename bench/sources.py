@@ -170,7 +170,7 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
         # An id, by which some sources name the object, is no member.
         member = "" if re.search(r"\d|/", member) else member
         reason = re.sub(r": '.*|'[^']*'(?= )| [A-Z]\d{5,}", "", each["reason"], flags=re.S)
-        found[f"{member}: {reason}".lstrip(": ")] += 1
+        found[re.sub(r"^\S*[\d/]\S*: ", "", f"{member}: {reason}".lstrip(": "))] += 1
     return found
 
 

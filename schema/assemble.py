@@ -25,6 +25,7 @@ from graph.query.reads import (
 from graph.store.protocol import Rows, Store
 from schema import circles, search_plan
 from schema.assemble_measures import worked
+from schema.assemble_similar import similar
 from schema.cursors import cursors_at
 from schema.forms import Col, Form, Json
 
@@ -111,6 +112,8 @@ class Assembler:
                 return await self.records(kind, output, read.rows)
             case ir.Worked():
                 return worked(self.form, output, read.inner[output.key], count)
+            case ir.Similar():
+                return await similar(self.form, output, read.inner[output.key], self.nodes)
             case ir.Figures():
                 return self.figures(output, read.inner[output.key], count)
             case ir.Suggestions():

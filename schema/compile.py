@@ -33,6 +33,8 @@ from schema.listing import bounded, understand, years_of
 from schema.measures import WorkedField
 from schema.node import TYPE_NAMES
 from schema.orders import BY_CODE
+from schema.similar import SimilarField
+from schema.similar import asked as similar_asked
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]
@@ -160,6 +162,8 @@ class Compiler:
                 return ir.Cell(key, "id")
             if isinstance(declared, WorkedField):
                 return self._worked(key, field, nodes, type_name, declared)
+            if isinstance(declared, SimilarField):
+                return self._similar(key, field, nodes, type_name)
             if declared == "author_metrics":
                 scope = self.bind(nodes, field, type_name, _author_scope)
                 return ir.Figures(key, scope, self.outputs(nodes, "AuthorMetrics", self._figure))
@@ -178,6 +182,18 @@ class Compiler:
         if declared.records is not None:
             return ir.Records(key, declared.column, self.plain(nodes, declared.records))
         return ir.Cell(key, declared.column)
+
+    def _similar(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Similar:
+        def make(inner: str, part: StrawberryField, same: list[FieldNode], owner: str) -> Any:
+            if part.python_name == "node":
+                return ir.EntryNode(inner, self.shape(same, Kind.PAPER))
+            if part.python_name == "shared_papers":
+                first = self.bind(same, part, owner, lambda given: bounded("first", given["first"], self.limits))
+                return ir.SharedPapers(inner, first, self.shape(same, Kind.PAPER))
+            return ir.Cell(inner, part.python_name)
+
+        asked = self.bind(nodes, field, type_name, lambda given: similar_asked(given, self.limits))
+        return ir.Similar(key, asked, self.outputs(nodes, "SimilarPaper", make))
 
     def _worked(
         self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: WorkedField

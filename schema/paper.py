@@ -14,6 +14,7 @@ from schema.measures import measure
 from schema.metrics import PaperMetrics
 from schema.node import Node, entity, node
 from schema.orders import AS_PRINTED, BY_NAME, PaperOrder
+from schema.similar import SimilarPaper, similar_papers
 from schema.values import ExternalId, Measure, ReportedMetrics, external_ids
 from schema.values import reported as reported_figures
 
@@ -65,6 +66,7 @@ class Paper(Node):
     citation_count: int = column(P, "citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
     pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
+    similar_papers: list[SimilarPaper] = similar_papers()
     metrics: PaperMetrics = field(
         _metrics,
         "Figures that the graph yields; with `asOf` from what was out by that day.",

@@ -16,6 +16,8 @@ from graph.where import Page
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10
+# What finding the papers like one counts for.
+_FOLLOWED = 100.0
 
 
 _NOTHING, _ONE = Cost(), Cost(1.0, 1.0)
@@ -67,6 +69,8 @@ class Estimator:
                 return self.shape(output.shape)
             case ir.Many():
                 return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
+            case ir.Similar():
+                return self._similar(output)
             case ir.Worked():
                 return Cost(WORKINGS[output.name].cost, 1.0)
             case ir.Figures():
@@ -79,6 +83,18 @@ class Estimator:
                 return Cost(_SHORT, 1.0)
             case _:
                 return _NOTHING
+
+    def _similar(self, output: ir.Similar) -> Cost:
+        """Finding similar papers follows many links whatever is shown of them."""
+        first = self._value(output.asked).first
+        inner = [_ONE]
+        for shown in output.fields:
+            if isinstance(shown, ir.EntryNode):
+                inner.append(self._shape(shown.shape))
+            elif isinstance(shown, ir.SharedPapers):
+                papers = self._value(shown.first)
+                inner.append(self._shape(shown.shape).times(papers, papers))
+        return Cost(_FOLLOWED, 1.0) + sum(inner, _NOTHING).times(first, first)
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
         asked: ir.Asked = self.value(listing.asked)
@@ -148,7 +164,9 @@ class Estimator:
 
 def varies(node: Any) -> bool:
     """Whether the cost of a plan depends on what is bound: on the page of a list, on how many ids or facets are asked for."""
-    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets) and isinstance(node.asked, ir.Slot):
+    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets | ir.Similar) and isinstance(node.asked, ir.Slot):
+        return True
+    if isinstance(node, ir.SharedPapers) and isinstance(node.first, ir.Slot):
         return True
     if isinstance(node, hits.Hits | hits.Suggestions) and isinstance(node.asked, ir.Slot):
         return True

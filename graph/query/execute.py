@@ -25,6 +25,7 @@ from graph.query.reads import (
     PlanRead,
     YearsRead,
 )
+from graph.query.similar_reads import read_similar
 from graph.query.worked import alike, work
 from graph.store.protocol import AMBIGUOUS, Ragged, Rows, Store
 from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
@@ -136,6 +137,10 @@ class Run:
                 return await circles.suggestions(self, output, rows)
             case ir.Drawn():
                 return await circles.drawn(self, output, rows)
+            case ir.Similar():
+                read = await read_similar(self.store, output, rows, self.value, self.nodes)
+                self.objects += len(read.found.rows)
+                return read
 
     async def _one(self, kind: Kind, output: ir.One, rows: Rows) -> OneRead:
         (column,) = await self.store.values(kind, rows, [output.column])

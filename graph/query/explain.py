@@ -45,6 +45,10 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {edge.name}"
         case ir.HopValue(_, value):
             return f" {value}"
+        case ir.Similar():
+            return f" {_value(node.asked, bound)}"
+        case ir.SharedPapers():
+            return f" first {_value(node.first, bound)}"
         case ir.Worked(_, name, asked):
             return f" {name}" if asked is None else f" {name} {_value(asked, bound)}"
         case ir.Index(_, name):

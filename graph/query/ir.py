@@ -333,9 +333,27 @@ class ByYear:
     fields: tuple["Const | Cell", ...]
 
 
+@dataclass(frozen=True)
+class SharedPapers:
+    """The papers that speak for an entry of a list of similar papers."""
+
+    key: str
+    first: "int | Slot"
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Papers like the row; `asked` says by what and how many, cells are named as members of SimilarPaper."""
+
+    key: str
+    asked: "Any | Slot"
+    fields: "tuple[Const | Cell | EntryNode | SharedPapers, ...]"
+
+
 EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | EntryBetween | Evidence | EvidenceYears
 Part: TypeAlias = Const | Total | PageFlags | Nodes | Entries | Facets
-Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline | Worked | Suggestions | Drawn
+Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline | Worked | Suggestions | Drawn | Similar
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,13 @@ class Traced:
         self._done(f"suggest by {method}", len(rows), len(found.rows), started)
         return found
 
+    async def alike(self, rows: Rows, first: int) -> Scores:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.alike(rows, first)
+        self._done("alike", len(rows), len(found.rows), started)
+        return found
+
     async def paths(self, pairs: Rows, route: Route) -> Paths:
         """See the protocol."""
         started = time.perf_counter()

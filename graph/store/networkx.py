@@ -25,6 +25,7 @@ from graph.model import (
     Facts,
     Kind,
 )
+from graph.store.alike import Titles
 from graph.store.circles import Circles
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
@@ -83,6 +84,7 @@ class NetworkXStore:
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
+        self._titles = Titles(self._walks)
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
@@ -198,6 +200,16 @@ class NetworkXStore:
         rows = np.array([self._walks.row(node) for path in found for node in path], np.int32)
         counts = offsets([len(paths) for _, paths in answers])
         return Paths([status for status, _ in answers], counts, offsets([len(path) for path in found]), rows)
+
+    # Titles.
+
+    async def alike(self, rows: Rows, first: int) -> Scores:
+        """See the protocol."""
+        ids = self._walks.ids[Kind.PAPER]
+        lists = [self._titles.alike(ids[row], first) for row in rows]
+        found = [entry for entries in lists for entry in entries]
+        papers = np.array([self._walks.row(node) for node, _ in found], np.int32)
+        return Scores(offsets([len(entries) for entries in lists]), papers, np.array([score for _, score in found], np.float64))
 
     # Facets.
 

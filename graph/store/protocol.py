@@ -57,7 +57,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Scores:
-    """Suggested people of each list of a batch, laid end to end: `rows[j]` and `scores[j]`, the likeliest first."""
+    """Suggested nodes of each list of a batch, laid end to end: `rows[j]` and `scores[j]`, the likeliest first."""
 
     offsets: Offsets
     rows: Rows
@@ -188,6 +188,16 @@ class Store(Protocol):
         You must: answer one list a row, in the order of the rows; score by the coauthors z that both have in the window,
         added in the order of their rows: 1/ln(deg(z)), 1/deg(z) or 1 each (graph.metrics.links); leave out people one of
         whose names may be the row's own (graph.names.agree); highest score first, then by id; keep `first` of them.
+        """
+
+    async def alike(self, rows: Rows, first: int) -> Scores:
+        """Papers whose titles share words with the title of each row, by how alike the titles are.
+
+        The caller guarantees: every row exists in PAPER, `first` is not negative.
+        You must: answer one list a row, in the order of the rows, never the row itself; take each word of `text.words` once;
+        score by the cosine of the two titles, a word weighted by `similarity.weight` and by 0 where more than MOST_TITLES titles
+        have it, added in the order of the hashes of the words; leave out what scores 0; highest first, then by id; keep
+        `first` of them.
         """
 
     async def paths(self, pairs: Rows, route: Route) -> Paths:

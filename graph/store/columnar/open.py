@@ -23,6 +23,7 @@ from graph.store.columnar.routes import paths
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.columnar.steps import Near
 from graph.store.columnar.suggest import suggest
+from graph.store.columnar.titles import alike
 from graph.store.columnar.whole import accounts
 from graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
 from graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
@@ -110,6 +111,10 @@ class ColumnarStore:
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""
         return suggest(self._near(window), rows, method, first)
+
+    async def alike(self, rows: Rows, first: int) -> Scores:
+        """See the protocol."""
+        return alike(self._snapshot, rows, first)
 
     async def paths(self, pairs: Rows, route: Route) -> Paths:
         """See the protocol."""

@@ -18,6 +18,7 @@ from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
 from graph.store.columnar.orders import write_orders
 from graph.store.columnar.read import table
+from graph.store.columnar.titles import write_titles
 from graph.store.columnar.whole import whole
 from graph.store.columnar.words_write import write_words
 
@@ -56,6 +57,7 @@ def write(
         progress("write", 5, STEPS)
         write_indexes(tables, disk)
         write_words(disk)
+        write_titles(tables[Kind.PAPER]["title"], disk)
         manifest = {
             **about,
             "format": FORMAT,

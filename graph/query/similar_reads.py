@@ -1,0 +1,40 @@
+"""A plan's part for papers like a paper: what it asks, and what executing it leaves."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.query import ir
+from graph.query.similar import By, Similar, shared_papers, shared_words, similar
+from graph.store.protocol import Rows, Store
+
+Nodes = Callable[[ir.Shape, Rows], Awaitable[Any]]
+Value = Callable[[Any], Any]
+
+
+@dataclass
+class SimilarRead:
+    """The lists, how they were made, and by key what their members lead to: nodes, (offsets, nodes) or words."""
+
+    found: Similar
+    by: By
+    inner: dict[str, Any] = field(default_factory=dict)
+
+
+async def read_similar(store: Store, output: ir.Similar, rows: Rows, value: Value, nodes: Nodes) -> SimilarRead:
+    """Ask the store; `value` fills slots, `nodes` reads what is shown of rows."""
+    asked = value(output.asked)
+    read = SimilarRead(await similar(store, rows, asked), asked.by)
+    for shown in output.fields:
+        if isinstance(shown, ir.EntryNode):
+            read.inner[shown.key] = await nodes(shown.shape, read.found.rows)
+        elif isinstance(shown, ir.SharedPapers):
+            offsets, papers = await shared_papers(store, read.found, asked.by, value(shown.first))
+            read.inner[shown.key] = (offsets, await nodes(shown.shape, papers))
+        elif isinstance(shown, ir.Cell) and shown.column == "shared_words":
+            read.inner[shown.key] = await _words(store, read.found, asked.by)
+    return read
+
+
+async def _words(store: Store, found: Similar, by: By) -> list[list[str]]:
+    return await shared_words(store, found.sources, found.rows) if by is By.TEXT else [[] for _ in found.rows]

@@ -1,0 +1,46 @@
+"""Papers like a paper, put together as columns of an answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from graph.query import ir
+from graph.query.reads import NodesRead
+from graph.query.similar import METHODS
+from graph.query.similar_reads import SimilarRead
+from schema.forms import Col, Form
+
+Nodes = Callable[[NodesRead], Awaitable[Col]]
+
+
+async def similar(form: Form, output: ir.Similar, read: SimilarRead, nodes: Nodes) -> Col:
+    """A list of entries for each row."""
+    count = len(read.found.rows)
+    columns = [await _member(form, shown, read, nodes, count) for shown in output.fields]
+    entries = form.struct([shown.key for shown in output.fields], columns, count)
+    return form.lists(read.found.offsets, entries)
+
+
+async def _member(form: Form, shown: Any, read: SimilarRead, nodes: Nodes, count: int) -> Col:
+    match shown:
+        case ir.Const():
+            return form.const(shown.value, count)
+        case ir.EntryNode():
+            return await nodes(read.inner[shown.key])
+        case ir.SharedPapers():
+            offsets, papers = read.inner[shown.key]
+            return form.lists(offsets, await nodes(papers))
+        case ir.Cell(_, "shared_words"):
+            return _words(form, read.inner[shown.key])
+        case ir.Cell(_, "method"):
+            return form.const(METHODS[read.by], count)
+        case ir.Cell(_, "score"):
+            return form.leaf(read.found.scores, pa.float64())
+    return form.leaf(read.found.shared, pa.int64())
+
+
+def _words(form: Form, lists: list[list[str]]) -> Col:
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(words) for words in lists], dtype=np.int64)])
+    return form.lists(offsets, form.leaf([word for words in lists for word in words], pa.string()))

@@ -1,0 +1,137 @@
+"""Papers like a paper against written-out loops, on every store."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.metrics import similarity
+from graph.model import Kind
+from graph.query.similar import METHODS, Asked, By, shared_papers, shared_words, similar
+from graph.store.protocol import Store
+from graph.text import words
+from tests.contract.draft import Draft
+from tests.contract.graphs import drafts
+from tests.contract.stores import STORES, answer
+
+many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+Lists = dict[str, list[tuple[str, float, int]]]
+
+
+def found(draft: Draft, store: Store, by: By, first: int = 99) -> Lists:
+    """{key: [(key, score, shared)]} of every paper."""
+    rows = np.arange(len(draft.nodes[Kind.PAPER]), dtype=np.int32)
+    got = answer(similar(store, rows, Asked(by, first)))
+    entries = [
+        (draft.key(Kind.PAPER, row), score, shared)
+        for row, score, shared in zip(got.rows.tolist(), got.scores.tolist(), got.shared.tolist(), strict=True)
+    ]
+    bounds = got.offsets.tolist()
+    return {draft.key(Kind.PAPER, row): entries[bounds[row] : bounds[row + 1]] for row in rows.tolist()}
+
+
+def ranked(draft: Draft, lists: Lists) -> Lists:
+    ids = {key: node["id"] for key, node in draft.nodes[Kind.PAPER].items()}
+    return {key: sorted(entries, key=lambda e: (-e[1], ids[e[0]])) for key, entries in lists.items()}
+
+
+def links(draft: Draft, by: By) -> Lists:
+    """Salton's cosine, paper by paper."""
+    pairs = draft.citations if by is By.BIBLIOGRAPHIC_COUPLING else [(b, a) for a, b in draft.citations]
+    papers = draft.nodes[Kind.PAPER]
+    of = {paper: {far for near, far in pairs if near == paper} for paper in papers}
+    made: Lists = {paper: [] for paper in papers}
+    for one in papers:
+        for other in set(papers) - {one}:
+            if shared := len(of[one] & of[other]):
+                made[one].append((other, shared / math.sqrt(len(of[one]) * len(of[other])), shared))
+    return ranked(draft, made)
+
+
+def titles(draft: Draft) -> Lists:
+    """Cosines of the titles, up to rounding."""
+    of = {paper: set(words(columns["title"])) for paper, columns in draft.nodes[Kind.PAPER].items()}
+    weight = {
+        word: math.log(len(of) / sum(word in title for title in of.values())) ** 2 for title in of.values() for word in title
+    }
+    norm = {paper: math.sqrt(sum(weight[word] for word in title)) for paper, title in of.items()}
+    made: Lists = {paper: [] for paper in of}
+    for one, mine in of.items():
+        for other, theirs in of.items():
+            if one != other and (dot := sum(weight[word] for word in mine & theirs)):
+                made[one].append((other, dot / norm[one] / norm[other], len(mine & theirs)))
+    return ranked(draft, made)
+
+
+@many
+@given(drafts(), st.sampled_from([0, 1, 2, 99]))
+def test_links_are_spelled_out(draft: Draft, first: int) -> None:
+    store = STORES["networkx"](draft.facts())
+    for by in (By.CO_CITATION, By.BIBLIOGRAPHIC_COUPLING):
+        expected = {key: entries[:first] for key, entries in links(draft, by).items()}
+        assert found(draft, store, by, first) == expected
+
+
+@many
+@given(drafts())
+def test_titles_are_spelled_out(draft: Draft) -> None:
+    got, expected = found(draft, STORES["networkx"](draft.facts()), By.TEXT), titles(draft)
+    for key, entries in got.items():
+        assert {(other, shared): pytest.approx(score) for other, score, shared in expected[key]} == {
+            (other, shared): score for other, score, shared in entries
+        }
+        assert [score for _, score, _ in entries] == sorted((score for _, score, _ in entries), reverse=True)
+
+
+@settings(many, max_examples=25)
+@given(drafts(), st.sampled_from([1, 3]))
+def test_stores_agree(draft: Draft, first: int) -> None:
+    made = [make(draft.facts()) for make in STORES.values()]
+    rows = np.array([*range(len(draft.nodes[Kind.PAPER]))] * 2, np.int32)
+    for by in By:
+        got = [answer(similar(store, rows, Asked(by, first))) for store in made]
+        for store, one in zip(made, got, strict=True):
+            for name in ("offsets", "sources", "rows", "scores", "shared"):
+                assert getattr(one, name).tolist() == getattr(got[0], name).tolist(), (by, name)
+            assert [part.tolist() for part in answer(shared_papers(store, one, by, 2))] == [
+                part.tolist() for part in answer(shared_papers(made[0], got[0], by, 2))
+            ]
+
+
+def shelf() -> Draft:
+    draft = Draft()
+    draft.paper("a", title="On the Spelling of Names", cites=["x", "y"], year=2001)
+    draft.paper("b", title="Spelling: names, and the Rest", cites=["x", "y", "z"], year=2002)
+    draft.paper("c", title="Tides", cites=["z", "c"], year=2003)
+    draft.paper("x", title="The Moon", year=1990)
+    draft.paper("y", title="tides TIDES of the moon", year=1995)
+    draft.paper("z", title="?", year=None)
+    return draft
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_what_speaks_for_it(make) -> None:
+    draft = shelf()
+    store = make(draft.facts())
+    assert found(draft, store, By.BIBLIOGRAPHIC_COUPLING)["a"] == [("b", 2 / math.sqrt(6), 2)]
+    assert found(draft, store, By.CO_CITATION)["x"] == [("y", 1.0, 2), ("z", 0.5, 1)]
+    rows = np.array(draft.rows(Kind.PAPER, "x"), np.int32)
+    pairs = answer(similar(store, rows, Asked(By.CO_CITATION, 5)))
+    offsets, papers = answer(shared_papers(store, pairs, By.CO_CITATION, 5))
+    assert offsets.tolist() == [0, 2, 3]
+    assert [draft.key(Kind.PAPER, row) for row in papers.tolist()] == ["b", "a", "b"]
+    both = answer(shared_words(store, *(np.array(draft.rows(Kind.PAPER, key), np.int32) for key in ("a", "b"))))
+    assert both == [["the", "spelling", "names"]]
+    assert [key for key, _, _ in found(draft, store, By.TEXT)["y"]][:2] == ["x", "c"]
+    assert found(draft, store, By.TEXT)["z"] == []
+    assert set(METHODS) == set(By)
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_what_leads_everywhere_says_nothing(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similarity, "MOST_LINKS", 2)
+    draft = shelf()
+    # b cites three papers: it no longer links x with y, which a does still.
+    assert found(draft, make(draft.facts()), By.CO_CITATION)["x"] == [("y", 0.5, 1)]

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-CO_CITATION = "co-citation (Small 1973): papers that cite both, over the square root of the product of the citations of each (Salton's cosine)"
+CO_CITATION = "co-citation (Small 1973): papers that cite both, over the root of the product of their citations (Salton's cosine)"
 COUPLING = (
-    "bibliographic coupling (Kessler 1963): references that both have, over the square root of the product of the references "
-    "of each (Salton's cosine)"
+    "bibliographic coupling (Kessler 1963): references that both have, over the root of the product of how many each has "
+    "(Salton's cosine)"
 )
 TEXT = (
     "cosine of the words of the titles, folded, each once, weighted by ln(N/n), N papers and n of them with the word "

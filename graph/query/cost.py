@@ -86,14 +86,14 @@ class Estimator:
 
     def _similar(self, output: ir.Similar) -> Cost:
         """Finding similar papers follows many links whatever is shown of them."""
-        first = self._value(output.asked).first
+        first = self.value(output.asked).first
         inner = [_ONE]
         for shown in output.fields:
             if isinstance(shown, ir.EntryNode):
-                inner.append(self._shape(shown.shape))
+                inner.append(self.shape(shown.shape))
             elif isinstance(shown, ir.SharedPapers):
-                papers = self._value(shown.first)
-                inner.append(self._shape(shown.shape).times(papers, papers))
+                papers = self.value(shown.first)
+                inner.append(self.shape(shown.shape).times(papers, papers))
         return Cost(_FOLLOWED, 1.0) + sum(inner, _NOTHING).times(first, first)
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:

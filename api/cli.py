@@ -64,13 +64,30 @@ def ingest(
     """Add files to the graph."""
     from data.ingest import ingest as run
 
-    folder = Settings.read(store=store).folder()
+    settings = Settings.read(store=store)
+    memory = settings.build_memory_mb << 20
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
-        report = run(folder, source, files, options=options, dry_run=dry_run, progress=progress)
+        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, memory=memory)
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
+
+
+@app.command()
+def synthesise(
+    papers: Annotated[int, typer.Option(help="How many papers.")],
+    seed: Annotated[int, typer.Option(help="The same seed makes the same literature.")] = 1,
+    store: StoreOption = None,
+) -> int:
+    """Add a made-up literature of any size, for measurements."""
+    from data.ingest import synthesise as run
+
+    settings = Settings.read(store=store)
+    with tell.progress(err) as progress:
+        report = run(settings.folder(), papers, seed, progress=progress, memory=settings.build_memory_mb << 20)
+    tell.report(out, err, report)
+    return DONE
 
 
 @app.command()

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Most fields resolved for a query that no plan answers, such as introspection.")
     ] = 50_000
 
+    build_memory_mb: Annotated[
+        int, Field(ge=64, description="Memory that building a snapshot may use at once, in MiB; the rest goes through files.")
+    ] = 2048
+
     @model_validator(mode="after")
     def _page_fits(self) -> "Settings":
         if self.default_page > self.max_page:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from data.ingest import Report
+    from data.report import Report
     from data.sources import Source
 
 # Rejected lines that are listed one by one; the rest is only counted.

@@ -36,24 +36,19 @@ def number_people(scene: Scene, found: Resolution, known: Known, persons: Person
     names = _standing(scene, found)
     keys, cluster, first = _candidates(scene, found, names)
     order = np.lexsort((first, cluster))
-    leads = order[np.unique(cluster[order], return_index=True)[1]]
-    own = keys.take(pa.array(leads))
-    if known.clusters.survivor:
-        own = _surviving(own, known, persons, found)
-    beside = np.ones(len(keys), np.bool_)
-    texts = [keys.filter(pa.array(beside)), naming_keys(known.keys, known.clusters), further[0]]
-    owners = [cluster, found.person[persons.of], found.person[persons.of[further[1]]]]
+    lead = order[np.unique(cluster[order], return_index=True)[1]]
+    naming = naming_keys(known.keys, known.clusters)
+    stays = np.array(sorted(known.clusters.survivor), np.int64)
+    # The key of each person is that of its earliest cluster: only other clusters have something to add.
+    rest = np.setdiff1d(np.arange(len(persons.of)), persons.earliest[: len(persons.of)], assume_unique=True)
+    beside = np.union1d(rest, stays).astype(np.int64)
+    lead[found.person[persons.of[stays]]] = len(keys) + np.searchsorted(beside, stays)
+    texts = [keys, naming.take(pa.array(beside)), further[0]]
+    owners = [cluster, found.person[persons.of[beside]], found.person[persons.of[further[1]]]]
     if persons.lost:
         texts.append(pa.array([f"name:{scene.plains[plain].as_py()}" for plain, _ in persons.lost], pa.large_string()))
         owners.append(found.entry[np.array([entry for _, entry in persons.lost])])
-    return number(Kind.AUTHOR, own, pa.concat_arrays(texts), np.concatenate(owners).astype(np.int32))
-
-
-def _surviving(own: pa.Array, known: Known, persons: Persons, found: Resolution) -> pa.Array:
-    listed = own.to_pylist()
-    for cluster, key in known.clusters.survivor.items():
-        listed[int(found.person[persons.of[cluster]])] = key
-    return pa.array(listed, pa.large_string())
+    return number(Kind.AUTHOR, pa.concat_arrays(texts), np.concatenate(owners).astype(np.int32), lead)
 
 
 def _standing(scene: Scene, found: Resolution) -> _Names:

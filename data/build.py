@@ -270,15 +270,8 @@ class _Build:
         lead = np.full(papers.count, -1, np.int64)
         lead[papers.paper[::-1]] = np.arange(len(papers.paper))[::-1]
         texts, owner = further_keys(keys, papers.clusters)
-        rest = np.ones(len(naming), np.bool_)
-        rest[lead] = False
-        others = np.flatnonzero(rest)
-        return number(
-            Kind.PAPER,
-            naming.take(pa.array(lead)),
-            pa.concat_arrays([naming.take(pa.array(others)), texts]),
-            np.concatenate([papers.paper[others], papers.paper[owner]]).astype(np.int32) if len(papers.paper) else owner,
-        )
+        of = np.concatenate([papers.paper, papers.paper[owner]]) if len(papers.paper) else owner
+        return number(Kind.PAPER, pa.concat_arrays([naming, texts]), of.astype(np.int32), lead)
 
     def _decisions(
         self,

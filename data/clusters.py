@@ -52,8 +52,8 @@ def cluster(keys: pa.Array, met: Longs, first: Ints, other: Ints, same: Sequence
     nodes = np.flatnonzero(known)
     nodes = nodes[np.argsort(met[nodes], kind="stable")]
     root[component[nodes[::-1]]] = nodes[::-1]
-    known[other] = True
     of_key = root[component]
+    known[other] |= of_key[other] >= 0
     declared = [find(pa.array(ids, pa.large_string()), keys) for ids in same] if len(same) < 9 else _found(same, keys)
     doubtful = _doubtful(keys, component, known, declared)
     careful = nodes[doubtful[component[nodes]]]

@@ -9,17 +9,20 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from data import segments
+from data import synthesise as made_up
 from data.build import MEMORY, Built, Progress, build_contents, silent
-from data.files import publish
+from data.files import publish, sync
 from data.record import Rejection
+from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
 from data.sources import SOURCES, Source
 from data.spool import Scratch
@@ -29,7 +32,6 @@ from graph.model import Source as Given
 from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current, manifest
 from graph.store.columnar.write import counts, write
 
-SHOWN_REJECTIONS = 1000
 SAMPLE = Path(__file__).parent / "sample" / "andrew-kyle-lampinen.txt"
 # The year in which the sample's page was saved, and so the year of its days without one.
 SAMPLE_OPTIONS = {"captured": "2026"}
@@ -40,40 +42,8 @@ _SCRATCH = ".scratch"
 _EVERY = 1000
 _PATIENCE = 60.0
 
-
-@dataclass
-class Report:
-    """What an ingest did.
-
-    `read` = `kept` + `rejected_count`, in records; `rejections` has the first 1000. `merged` counts the merges by rule and
-    `counts` the nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing.
-    `unknown_citing` counts citation records whose citing paper is not known. `version` is null in a store that is still
-    empty; `changed` tells whether a new snapshot is served.
-    """
-
-    source: str
-    files: list[str]
-    read: int = 0
-    kept: int = 0
-    rejected_count: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
-    merged: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    unknown_citing: int = 0
-    known_files: list[str] = field(default_factory=list)
-    version: str | None = None
-    changed: bool = False
-    seconds: float = 0.0
-
-    def as_dict(self) -> dict[str, Any]:
-        """The members, for JSON."""
-        return asdict(self)
-
-    def take(self, rejection: Rejection) -> None:
-        """Count a rejection, and keep it if it is among the first."""
-        self.rejected_count += 1
-        if len(self.rejections) < SHOWN_REJECTIONS:
-            self.rejections.append(rejection)
+# Reads into a folder, given the segments that are there; answers the new ones.
+Read: TypeAlias = Callable[[Path, list[Segment]], list[Segment]]
 
 
 def ingest(
@@ -93,21 +63,37 @@ def ingest(
     StoreBusy while another ingest runs, StoreFailed where the store cannot be read or written. After an error the
     store serves what it served before.
     """
-    begun = time.monotonic()
     known_source = _source(source, options or {})
     parts = _parts(known_source, files)
     run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress, memory)
+    return _carry_out(run, lambda folder, before: run.read(folder, parts, before), dry_run)
+
+
+def synthesise(store: Path, papers: int, seed: int = 1, *, progress: Progress = silent, memory: int = MEMORY) -> Report:
+    """Add a made-up literature of so many papers to the store. Raises as `ingest` does."""
+    if not 0 < papers < 2**31:
+        raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
+    report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}"])
+    run = _Run(store, None, {}, report, progress, memory)
+    return _carry_out(run, lambda folder, before: run.make_up(folder, papers, seed, before), False)
+
+
+def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
+    begun = time.monotonic()
     try:
-        if dry_run:
-            with tempfile.TemporaryDirectory() as folder:
-                run.dry(Path(folder), parts)
-        else:
-            with _locked(store):
-                run.real(parts)
+        with Watch(run.progress) as watch:
+            run.progress = watch
+            if dry_run:
+                with tempfile.TemporaryDirectory() as folder:
+                    run.dry(Path(folder), read)
+            else:
+                with _locked(run.store):
+                    run.real(read)
     except BylineError:
         raise
     except Exception as error:
-        raise StoreFailed(f"{store} was not changed: {error or type(error).__name__}") from error
+        raise StoreFailed(f"{run.store} was not changed: {error or type(error).__name__}") from error
+    run.report.stages = watch.stages
     run.report.seconds = time.monotonic() - begun
     return run.report
 
@@ -169,27 +155,27 @@ def _locked(store: Path) -> Iterator[None]:
 @dataclass
 class _Run:
     store: Path
-    source: Source
+    source: Source | None
     options: Mapping[str, str]
     report: Report
     progress: Progress
     memory: int
 
-    def real(self, files: Mapping[Path, str]) -> None:
+    def real(self, read: Read) -> None:
         clean(self.store)
         folder = self.store / SEGMENTS
         for needed in (folder, self.store / SNAPSHOTS):
             needed.mkdir(exist_ok=True)
         try:
             before = self._before()
-            if added := self._read(folder, files, before):
+            if added := read(folder, before):
                 self._publish([*before, *added], folder)
         finally:
             clean(self.store)
 
-    def dry(self, folder: Path, files: Mapping[Path, str]) -> None:
+    def dry(self, folder: Path, read: Read) -> None:
         before = self._before()
-        added = self._read(folder, files, before)
+        added = read(folder, before)
         if added:
             paths = dict.fromkeys((each.hash for each in before), self.store / SEGMENTS)
             scratch = folder / _SCRATCH
@@ -204,13 +190,30 @@ class _Run:
         self.report.version, self.report.counts = about["version"], about["counts"]
         return [Segment.of(members) for members in about["segments"]]
 
-    def _read(self, folder: Path, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
+    def make_up(self, folder: Path, papers: int, seed: int, before: list[Segment]) -> list[Segment]:
+        """The segment of a made-up literature, unless the store has it."""
+        name = self.report.files[0]
+        with Writer(folder, made_up.SOURCE, name) as writer:
+            for done in made_up.synthesise(writer, papers, seed):
+                self.progress("synthesise", done, papers)
+            segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
+            self.report.read = self.report.kept = writer.records
+            if segment.hash in {each.hash for each in before}:
+                self.report.known_files.append(name)
+                return []
+            writer.keep(segment)
+        return [segment]
+
+    def read(self, folder: Path, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
+        """The segments of files that the store does not have."""
+        assert self.source is not None
         known = {segment.hash for segment in before}
         added: list[Segment] = []
         for path, name in files.items():
             with Writer(folder, self.source.name, name) as writer:
-                rejected = self._pour(path, writer)
-                segment = Segment(writer.finish(), self.source.name, (name,), writer.records, rejected)
+                reasons = self._pour(self.source, path, writer)
+                rejected = sum(reasons.values())
+                segment = Segment(writer.finish(), self.source.name, (name,), writer.records, rejected, dict(reasons))
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
                 elif segment.records:
@@ -219,26 +222,27 @@ class _Run:
                     added.append(segment)
         return added
 
-    def _pour(self, path: Path, writer: Writer) -> int:
-        report, rejected = self.report, 0
-        for found in self.source.read(path, self.options):
+    def _pour(self, source: Source, path: Path, writer: Writer) -> Counter[str]:
+        report = self.report
+        reasons: Counter[str] = Counter()
+        for found in source.read(path, self.options):
             report.read += 1
             if isinstance(found, Rejection):
-                rejected += 1
-                report.take(found)
+                reasons[report.take(found)] += 1
             else:
                 report.kept += 1
                 writer.add(found)
             if report.read % _EVERY == 0:
                 self.progress(f"read {path.name}", report.read, None)
         self.progress(f"read {path.name}", report.read, report.read)
-        return rejected
+        return reasons
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
         contents = [segments.read(folders[segment.hash], segment) for segment in every]
         built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch))
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
         self.report.counts, self.report.version = counts(built.facts), version(every)
+        self.report.coverage = coverage(built.facts)
         return built
 
     def _publish(self, every: list[Segment], folder: Path) -> None:
@@ -256,6 +260,8 @@ class _Run:
             "previous": _named(self.store),
         }
         write(built.facts, temporary, about, self.memory // 2, self.progress)
+        del built
+        self._tell(temporary, every)
         place = self.store / SNAPSHOTS / made
         # Left by an ingest that was killed before CURRENT could name it.
         shutil.rmtree(place, ignore_errors=True)
@@ -264,6 +270,12 @@ class _Run:
         beside.write_text(f"{made}\n", encoding="ascii")
         publish(beside, self.store / CURRENT)
         self.report.changed = True
+
+    def _tell(self, folder: Path, every: list[Segment]) -> None:
+        report = self.report
+        report.stages = self.progress.stages if isinstance(self.progress, Watch) else {}
+        told = [each.as_dict() | {"bytes": segments.size(self.store / SEGMENTS, each)} for each in every]
+        sync(write_report(folder, report, told))
 
 
 def version(every: Sequence[Segment]) -> str:

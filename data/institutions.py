@@ -79,7 +79,9 @@ def number_nodes(kind: Kind, keys: Keys) -> Numbered:
     beside += [(key, owners[0]) for key, owners in keys.others.items() if owners and key not in keys.index]
     owner = cluster[np.array([node for _, node in beside], np.int64)] if beside else np.zeros(0, np.int64)
     text = pa.large_string()
-    found = number(kind, pa.array(own, text), pa.array([key for key, _ in beside], text), owner.astype(np.int32))
+    keys = pa.array([*own, *(key for key, _ in beside)], text)
+    everywhere = np.arange(len(own))
+    found = number(kind, keys, np.concatenate([everywhere, owner]).astype(np.int32), everywhere)
     row = found.row[cluster] if len(cluster) else np.zeros(0, np.int32)
     return Numbered(found.ids, row.astype(np.int32), found.cluster, found.alias)
 

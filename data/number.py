@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.identify.scene import Ints
 from graph import ids
@@ -30,20 +31,25 @@ class Numbered:
         return len(self.cluster)
 
 
-def number(kind: Kind, keys: pa.Array, further: pa.Array, owner: Ints) -> Numbered:
-    """Ids and rows of clusters. `keys[c]` is the key that gives cluster c its id; the ids of `further` keys, with the
-    cluster that owns each, are aliases: whatever id an earlier snapshot gave keeps leading here.
+def number(kind: Kind, keys: pa.Array, owner: Ints, lead: npt.NDArray[np.int64]) -> Numbered:
+    """Ids and rows of clusters. `owner[i]` is the cluster of key i, `lead[c]` the key that gives cluster c its id; the ids
+    of the other keys are aliases: whatever id an earlier snapshot gave keeps leading here.
 
     Raises StoreFailed where two keys get one id.
     """
-    own, others = _numbers(kind, keys), _numbers(kind, further)
-    _refuse_collisions(kind, own, keys, others, further)
+    numbers = _numbers(kind, keys)
+    _refuse_collisions(kind, numbers, keys)
+    own = numbers[lead]
     order = np.argsort(own, kind="stable")
     row = np.empty(len(order), np.int32)
     row[order] = np.arange(len(order), dtype=np.int32)
-    _, first = np.unique(others, return_index=True)
-    first = first[~np.isin(others[first], own)]
-    alias = (ids.spelled(kind, others[first]), row[owner[first]])
+    beside = np.ones(len(keys), np.bool_)
+    beside[lead] = False
+    others = np.flatnonzero(beside)
+    _, first = np.unique(numbers[others], return_index=True)
+    others = others[first]
+    others = others[~np.isin(numbers[others], own)] if len(others) else others
+    alias = (ids.spelled(kind, numbers[others]), row[owner[others]])
     return Numbered(ids.spelled(kind, own[order]), row, order, alias)
 
 
@@ -55,13 +61,10 @@ def _numbers(kind: Kind, keys: pa.Array) -> npt.NDArray[np.uint64]:
     return found
 
 
-def _refuse_collisions(
-    kind: Kind, own: npt.NDArray[np.uint64], keys: pa.Array, others: npt.NDArray[np.uint64], further: pa.Array
-) -> None:
-    every = np.concatenate([own, others])
-    order = np.argsort(every, kind="stable")
-    alike = np.flatnonzero(every[order[1:]] == every[order[:-1]])
-    for left, right in zip(order[alike].tolist(), order[alike + 1].tolist(), strict=True):
-        one, other = (str((keys[at] if at < len(keys) else further[at - len(keys)]).as_py()) for at in (left, right))
-        if one != other:
-            raise StoreFailed(f"{one!r} and {other!r} would both get the id {ids.public_id(kind, one)}", "leave one of them out")
+def _refuse_collisions(kind: Kind, numbers: npt.NDArray[np.uint64], keys: pa.Array) -> None:
+    order = np.argsort(numbers, kind="stable")
+    alike = np.flatnonzero(numbers[order[1:]] == numbers[order[:-1]])
+    left, right = keys.take(pa.array(order[alike])), keys.take(pa.array(order[alike + 1]))
+    for at in np.flatnonzero(pc.not_equal(left, right).to_numpy(zero_copy_only=False)).tolist():
+        one, other = left[at].as_py(), right[at].as_py()
+        raise StoreFailed(f"{one!r} and {other!r} would both get the id {ids.public_id(kind, one)}", "leave one of them out")

@@ -121,6 +121,8 @@ class Persons:
     first: Longs
     bits: npt.NDArray[np.uint64]
     key: pa.Array
+    # Of each person with ids, the cluster that was met first.
+    earliest: Longs
     names: tuple[Ints, Ints, Ints]
     lost: list[tuple[int, int]]
     # Persons that are no cluster of ids: the number of the person, and the compact name.
@@ -148,25 +150,26 @@ def persons(gathered: Gathered, found: Known, merged: Merged, plain: Ints, plain
             extra.append((at, ~what, name))
             already.add(name)
     names = _all_names(found, merged, of, [(len(first) + i, form) for i, (_, form, _) in enumerate(extra)])
+    earliest = _earliest(found, of, len(first))
     late = np.full(len(extra), NEVER - 1, np.int64)
     return Persons(
         of=of,
         first=np.concatenate([first, late]),
         bits=np.concatenate([bits, np.zeros(len(extra), np.uint64)]),
-        key=pa.concat_arrays(
-            [_earliest(found, of, texts, len(first)), pa.array([name for _, _, name in extra], pa.large_string())]
-        ),
+        key=pa.concat_arrays([texts.take(pa.array(earliest)), pa.array([name for _, _, name in extra], pa.large_string())]),
+        earliest=earliest,
         names=names,
         lost=lost,
         nameless=[(len(first) + i, at) for i, (at, _, _) in enumerate(extra)],
     )
 
 
-def _earliest(found: Known, of: Ints, texts: pa.Array, count: int) -> pa.Array:
+def _earliest(found: Known, of: Ints, count: int) -> Longs:
+    """The cluster of each person that was met first."""
     first = np.full(count, -1, np.int64)
     order = np.argsort(found.met, kind="stable")[::-1]
     first[of[order]] = order
-    return texts.take(pa.array(first))
+    return first
 
 
 def _absorb(found: Known, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64], Longs]:

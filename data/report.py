@@ -1,0 +1,153 @@
+"""What an ingest did: records read, kept and rejected with the reasons, what was merged, what each stage took, what is known."""
+
+import json
+import re
+import resource
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.record import Rejection
+from graph.model import Facts
+
+REPORT = "report.json"
+SHOWN_REJECTIONS = 1000
+# Different reasons that are counted apart; those that come later are counted together.
+_REASONS = 200
+_OTHER = "other reasons"
+_EVERY = 0.1
+_VALUE = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+@dataclass
+class Report:
+    """What an ingest did.
+
+    `read` = `kept` + `rejected_count`, in records; `rejections` has the first 1000, `reasons` counts all by member and
+    reason. `merged` counts the merges by rule and `counts` the nodes and links of the whole new snapshot. `known_files`
+    were ingested before and change nothing. `unknown_citing` counts citation records whose citing paper is not known.
+    `stages` has seconds and peak memory in bytes of each stage, `coverage` the share of known values of each column in
+    per cent. `version` is null in a store that is still empty; `changed` tells whether a new snapshot is served.
+    """
+
+    source: str
+    files: list[str]
+    read: int = 0
+    kept: int = 0
+    rejected_count: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    merged: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    unknown_citing: int = 0
+    known_files: list[str] = field(default_factory=list)
+    stages: dict[str, dict[str, float]] = field(default_factory=dict)
+    coverage: dict[str, dict[str, float]] = field(default_factory=dict)
+    version: str | None = None
+    changed: bool = False
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The members, for JSON."""
+        return asdict(self) | {"reasons": dict(self.reasons.most_common())}
+
+    def take(self, rejection: Rejection) -> str:
+        """Count a rejection, and keep it if it is among the first. Answers the reason under which it is counted."""
+        self.rejected_count += 1
+        if len(self.rejections) < SHOWN_REJECTIONS:
+            self.rejections.append(rejection)
+        reason = grouped(rejection)
+        reason = reason if reason in self.reasons or len(self.reasons) < _REASONS else _OTHER
+        self.reasons[reason] += 1
+        return reason
+
+
+def grouped(rejection: Rejection) -> str:
+    """Member and reason without the value at hand: what rejections of one sort have in common."""
+    member = re.sub(r"\[\d+\]", "[]", rejection.member)
+    reason = _VALUE.sub("…", rejection.reason).split(", not ")[0].split(": line ")[0]
+    return f"{member}: {reason}" if member else reason
+
+
+def coverage(facts: Facts) -> dict[str, dict[str, float]]:
+    """For each kind and column the share of rows with a value, in per cent; an empty list is none."""
+    found: dict[str, dict[str, float]] = {}
+    for kind, table in facts.nodes.items():
+        rows = max(table.num_rows, 1)
+        found[str(kind)] = {name: round(100 * _known(table[name]) / rows, 2) for name in table.column_names}
+    return found
+
+
+def _known(column: pa.ChunkedArray) -> int:
+    if not pa.types.is_list(column.type):
+        return int(len(column) - column.null_count)
+    return sum(int(np.count_nonzero(pc.list_value_length(chunk).fill_null(0))) for chunk in column.chunks)
+
+
+class Watch:
+    """A progress that passes on what it is told, and notes seconds and peak memory of each stage."""
+
+    def __init__(self, progress: Callable[[str, int, int | None], None]) -> None:
+        self._progress = progress
+        self.stages: dict[str, dict[str, float]] = {}
+        self._stage: dict[str, float] | None = None
+        self._begun = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        self._thread.join()
+        self._end()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Take note of how far a stage is."""
+        if self.stages.get(stage) is not self._stage or self._stage is None:
+            self._end()
+            self._stage = self.stages.setdefault(stage, {"seconds": 0.0, "peak_bytes": 0.0})
+        self._note()
+        self._progress(stage, done, total)
+
+    def _end(self) -> None:
+        now = time.monotonic()
+        if self._stage is not None:
+            self._stage["seconds"] = round(self._stage["seconds"] + now - self._begun, 3)
+        self._begun = now
+
+    def _note(self) -> None:
+        stage = self._stage
+        if stage is not None:
+            stage["peak_bytes"] = max(stage["peak_bytes"], float(resident()))
+
+    def _look(self) -> None:
+        while not self._over.wait(_EVERY):
+            self._note()
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory, mapped files included; where nobody tells, the most there ever were."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024
+    return pages * resource.getpagesize()
+
+
+def write_report(folder: Path, report: Report, sources: Sequence[Mapping[str, Any]]) -> Path:
+    """Put the report beside the columns of a snapshot. `sources` tell of all segments, those of before included."""
+    path = folder / REPORT
+    path.write_text(json.dumps({"ingest": report.as_dict(), "sources": sources}, indent=1, default=str), encoding="utf-8")
+    return path

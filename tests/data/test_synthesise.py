@@ -1,0 +1,53 @@
+"""The made-up literature: the same each time, heavy-tailed, and a graph like any other."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.ingest import synthesise
+from graph.errors import WrongUse
+from graph.store.columnar.layout import SNAPSHOTS, current, manifest
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    found = []
+    for name, seed in (("one", 1), ("two", 1), ("three", 2)):
+        found.append(tmp_path_factory.mktemp(name))
+        synthesise(found[-1], 3000, seed)
+    return found
+
+
+def test_the_same_seed_makes_the_same_literature(stores: list[Path]) -> None:
+    one, two, three = (manifest(current(store)) for store in stores)
+    assert one["files"] == two["files"]
+    assert one["version"] != three["version"]
+
+
+def test_it_has_everything_that_a_graph_has(stores: list[Path]) -> None:
+    counts = manifest(current(stores[0]))["counts"]
+    assert counts["papers"] == 3000
+    assert 3.5 < counts["authorships"] / counts["papers"] < 4.5
+    assert 8 < counts["citations"] / counts["papers"] < 11
+    assert counts["institutions"] == 15
+    assert 300 < counts["authors"] < counts["authorships"]
+
+
+def test_citations_lead_back_and_are_unequal(stores: list[Path]) -> None:
+    folder = current(stores[0])
+    cited = np.load(folder / "edges" / "cited_by.offsets.npy")
+    lengths = np.sort(np.diff(cited))[::-1]
+    assert lengths[:30].sum() > 0.08 * lengths.sum()
+
+
+def test_once_more_changes_nothing(stores: list[Path]) -> None:
+    before = sorted((stores[0] / SNAPSHOTS).iterdir())
+    report = synthesise(stores[0], 3000, 1)
+    assert (report.changed, report.known_files) == (False, ["3000 papers, seed 1"])
+    assert sorted((stores[0] / SNAPSHOTS).iterdir()) == before
+
+
+def test_no_papers_are_no_literature(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse):
+        synthesise(tmp_path, 0)

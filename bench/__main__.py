@@ -29,7 +29,8 @@ def arguments() -> argparse.Namespace:
     commands.add_parser("setup", help="make what the others need, and stop")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
-    commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
+    files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
+    files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
     given = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
@@ -58,7 +59,7 @@ def main() -> None:
         print(identity())
         return
     if given.command == "sources":
-        sources()
+        sources(given.names)
         return
     try:
         run(given)

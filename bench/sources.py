@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from bench.markdown import figure, table
 from bench.notes import kept, log, save
 from bench.places import DOCS, ROOT
 
+TOGETHER = "together"
 CORPORA = ROOT.parent / "shared" / "corpora"
 
 
@@ -78,7 +78,7 @@ print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
 """
 # All claims into segments of one store, and one build of them: what `ingest` does for one source, for several.
-_TOGETHER = """
+_BUILD_ALL = """
 import json, resource, sys, time
 from pathlib import Path
 from data import ingest as of
@@ -117,28 +117,35 @@ print(json.dumps({"authorships": authorships, "cpu": time.process_time() - begun
 """
 
 
-def sources() -> None:
-    """Measure, keep the results and write the page: one after the other alone, and all together beside that."""
+def sources(wanted: Sequence[str] = ()) -> None:
+    """Measure, keep the results and write the page. Without names all claims alone, then all of them together; with names
+    only the claims that have one of them in a path, or "together"; other figures stay as they were kept."""
     from data.sources import SOURCES
 
     claims = [claim for claim in CLAIMS if claim.source in SOURCES]
-    with tempfile.TemporaryDirectory(prefix="bench-sources-") as folder, ThreadPoolExecutor() as beside:
-        together = beside.submit(_together, claims, Path(folder) / "all")
-        rows = [_alone(claim, Path(folder) / str(number)) for number, claim in enumerate(claims)]
-        save("sources", {"rows": rows, "together": together.result()})
+    with tempfile.TemporaryDirectory(prefix="bench-sources-") as folder:
+        for number, claim in enumerate(claims):
+            if not wanted or any(name in path for name in wanted for path in claim.paths):
+                _keep(", ".join(claim.paths), _alone(claim, Path(folder) / str(number)))
+        if not wanted or TOGETHER in wanted:
+            _keep(TOGETHER, _together(claims, Path(folder) / "all"))
     write_page()
+
+
+def _keep(name: str, figures: Mapping[str, Any]) -> None:
+    save("sources", {"found": {**(kept("sources") or {}).get("found", {}), name: figures}})
 
 
 def _alone(claim: Claim, store: Path) -> dict[str, Any]:
     asked = _asked(claim)
-    found = {"name": ", ".join(claim.paths), "source": claim.source} | _answer(_INGEST, asked | {"store": str(store)})
+    found = {"source": claim.source} | _answer(_INGEST, asked | {"store": str(store)})
     shutil.rmtree(store, ignore_errors=True)
-    log(f"{found['name']}: {found['report']['read']} read, {found['cpu']:.1f} s of CPU, {found['peak'] / 2**20:.0f} MiB")
+    log(f"{claim.paths[0]}: {found['report']['read']} read, {found['cpu']:.1f} s of CPU, {found['peak'] / 2**20:.0f} MiB")
     return found | {"reader": _answer(_READ, asked)}
 
 
 def _together(claims: Sequence[Claim], store: Path) -> dict[str, Any]:
-    found = _answer(_TOGETHER, {"store": str(store), "claims": [_asked(claim) for claim in claims]})
+    found = _answer(_BUILD_ALL, {"store": str(store), "claims": [_asked(claim) for claim in claims]})
     log(f"all together: {found['read']} read, {found['cpu']:.1f} s of CPU, {found['peak'] / 2**20:.0f} MiB")
     return found
 
@@ -185,7 +192,7 @@ store, each in a process of its own, and all of them into one store.
 *CPU s* is the work of its process, which other work on the machine does not change, and is also told for a million authorships.
 *peak* is the most memory that the process had, libraries and mapped files included. *reader* is the source alone, without
 building anything: authorships a second of CPU, over its first 100,000 records. In the last row one process reads all files into
-one store and builds one snapshot of them, at the same time as the others.
+one store and builds one snapshot of them.
 """
 
 
@@ -207,8 +214,9 @@ def write_page() -> None:
         "peak MiB",
         "reader",
     )
-    parts = [_HEAD, table(head, _lines(found))]
-    parts += ["## What was rejected, and why\n", *_rejected(found["rows"])]
+    rows = {name: found["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in found["found"]}
+    parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(found["found"].get(TOGETHER))])]
+    parts += ["## What was rejected, and why\n", *_rejected(rows)]
     parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
     parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
     (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
@@ -220,43 +228,45 @@ def _spaced(parts: Sequence[str]) -> Iterator[str]:
         yield f"\n{part}\n" if part.startswith("#") else part
 
 
-def _lines(found: Mapping[str, Any]) -> Iterator[list[str]]:
-    for row in found["rows"]:
-        report, authorships = row["report"], row["report"]["counts"].get("authorships", 0)
-        reader = row["reader"]
-        yield [
-            f"`{row['name']}`",
-            row["source"],
-            *(f"{report[name]:,}" for name in ("read", "kept", "rejected_count")),
-            f"{authorships:,}",
-            figure(row["seconds"]),
-            figure(row["cpu"]),
-            # Below a thousand it would be the start of the process that is shown.
-            figure(row["cpu"] / authorships * 1e6) if authorships >= 1000 else "–",
-            figure(row["peak"] / 2**20),
-            f"{reader['authorships'] / reader['cpu']:,.0f}" if reader["authorships"] >= 1000 else "–",
-        ]
-    whole = found["together"]
-    authorships = whole["counts"]["authorships"]
-    yield [
-        "**all of them, in one snapshot**",
-        "",
-        *(f"{whole[name]:,}" for name in ("read", "kept", "rejected_count")),
+def _line(name: str, row: Mapping[str, Any]) -> list[str]:
+    report, reader = row["report"], row["reader"]
+    authorships = report["counts"].get("authorships", 0)
+    return [
+        f"`{name}`",
+        row["source"],
+        *(f"{report[each]:,}" for each in ("read", "kept", "rejected_count")),
         f"{authorships:,}",
-        figure(whole["seconds"]),
-        figure(whole["cpu"]),
-        figure(whole["cpu"] / authorships * 1e6),
-        figure(whole["peak"] / 2**20),
-        "–",
+        figure(row["seconds"]),
+        figure(row["cpu"]),
+        # Below a thousand it would be the start of the process that is shown.
+        figure(row["cpu"] / authorships * 1e6) if authorships >= 1000 else "–",
+        figure(row["peak"] / 2**20),
+        f"{reader['authorships'] / reader['cpu']:,.0f}" if reader["authorships"] >= 1000 else "–",
     ]
 
 
-def _rejected(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for row in rows:
+def _last(whole: Mapping[str, Any] | None) -> Iterator[list[str]]:
+    if whole is not None:
+        authorships = whole["counts"]["authorships"]
+        yield [
+            "**all of them, in one snapshot**",
+            "",
+            *(f"{whole[name]:,}" for name in ("read", "kept", "rejected_count")),
+            f"{authorships:,}",
+            figure(whole["seconds"]),
+            figure(whole["cpu"]),
+            figure(whole["cpu"] / authorships * 1e6),
+            figure(whole["peak"] / 2**20),
+            "–",
+        ]
+
+
+def _rejected(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for name, row in rows.items():
         report = row["report"]
         if report["rejected_count"]:
             shown = reasons(report["rejections"])
             more = report["rejected_count"] - sum(shown.values())
             told = "; ".join(f"{count:,} × {reason}" for reason, count in shown.most_common(8))
             rest = sum(count for _, count in shown.most_common()[8:]) + more
-            yield f"- `{row['name']}`: {told}{f'; {rest:,} × other reasons' if rest else ''}\n"
+            yield f"- `{name}`: {told}{f'; {rest:,} × other reasons' if rest else ''}\n"

@@ -14,6 +14,8 @@ _ODD = re.compile(
     | anonym | withdrawn | unknown | none | n/?a$ | tba | no[ ]auth""",
     re.I | re.X,
 )
+# What is longer is no name but a text that went astray, and not worth a closer look.
+_LONGEST = 500
 # Lower-case words that may lead from a person to the collaboration spoken for.
 _FOR = re.compile(r"(?:^|\s|,|\()(?:(?:for|on behalf of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+)", re.I)
 _THE = re.compile(r"^(?:the|and)\s+", re.I)
@@ -43,7 +45,7 @@ def byline(names: Iterable[str]) -> Byline:
     """
     found = Byline()
     for place, entry in enumerate(names):
-        if not _ODD.search(entry):
+        if len(entry) > _LONGEST or not _ODD.search(entry):
             if name := entry.strip():
                 found.people.append((name, place))
             continue

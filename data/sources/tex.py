@@ -3,11 +3,15 @@
 Only the pieces that are TeX are converted, and each kind of piece once: the same accents come a hundred thousand times.
 """
 
+import logging
 import re
 from functools import lru_cache
 from typing import Any
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+# The converter tells of macros without their arguments; such titles are read all the same.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _SIGNS = re.compile(r"[\\{}$]")
 # One dollar sign and no other sign of TeX is money.
@@ -22,6 +26,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+# No title is as long or as deep as this; the converter walks down into each brace.
+_LONGEST, _DEEPEST = 5_000, 200
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SCRIPT = re.compile(r"([_^])(?:\{([0-9+\-=()a-z]{1,12})\}|([0-9a-z]))")
@@ -68,12 +74,20 @@ def _piece(text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    found = _CONVERTER.latex_to_text(_COMMENT.sub(r"\\%", _SCRIPT.sub(_script, text)))
-    return _rest(found).strip() if text[:1] != " " else _rest(found)
+    if len(text) > _LONGEST or text.count("{") > _DEEPEST or text.count("\\begin") > _DEEPEST:
+        return _bare(text)
+    try:
+        found = _CONVERTER.latex_to_text(_COMMENT.sub(r"\\%", _SCRIPT.sub(_script, text)))
+    except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError):
+        # What nobody would write, such as a macro that stands for its own argument.
+        return _bare(text)
+    found = found.replace("$", "").replace("\\", "")
+    return found if text[:1] == " " else found.strip()
 
 
-def _rest(text: str) -> str:
-    return text.replace("$", "").replace("\\", "")
+def _bare(text: str) -> str:
+    """The letters of a text that is no TeX that can be read."""
+    return re.sub(r"[\\{}$]", "", text)
 
 
 def _script(match: "re.Match[str]") -> str:

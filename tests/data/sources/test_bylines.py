@@ -33,3 +33,8 @@ def test_sorted(names: list[str], people: list[str], collaborations: list[str], 
 
 def test_places_are_those_of_the_list() -> None:
     assert byline([":", "A. Roe", "jr", "Bo Li"]).people == [("A. Roe, jr", 1), ("Bo Li", 3)]
+
+
+def test_a_text_that_went_astray_is_kept_as_it_is() -> None:
+    text = "a (1," * 20_000
+    assert byline([text, "A. Roe"]).people == [(text, 0), ("A. Roe", 1)]

@@ -32,6 +32,15 @@ def test_read_as(text: str, read: str) -> None:
     assert plain(text).split() == read.split()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["{" * 5000, "{" * 150 + "a" + "}" * 150, "$a" * 9000, r"\frac{1}" * 500, r"\sqrt" * 900, r"\begin{a}" * 400, '\\"' * 900],
+)
+def test_what_nobody_would_write(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert not set("\\$") & set(plain(text))
+    assert caplog.records == []
+
+
 @given(st.text(alphabet=st.sampled_from(list("ab\\{}$^_%~\"'c x")), max_size=30))
 def test_anything_is_read_without_an_error(text: str) -> None:
     assert "\\" not in plain(text)

@@ -81,8 +81,8 @@ def _whole(text: str) -> str:
     except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError):
         # What nobody would write, such as a macro that stands for its own argument.
         return _bare(text)
-    found = found.replace("$", "").replace("\\", "")
-    return found if text[:1] == " " else found.strip()
+    read: str = found.replace("$", "").replace("\\", "")
+    return read if text[:1] == " " else read.strip()
 
 
 def _bare(text: str) -> str:

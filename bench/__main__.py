@@ -10,6 +10,7 @@ from bench.micro import micro
 from bench.notes import kept
 from bench.places import QUERIES
 from bench.report import compared, report
+from bench.search import search
 from bench.setup import everything
 from bench.size import size
 from bench.sources import sources
@@ -27,6 +28,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("setup", help="make what the others need, and stop")
+    words_of = commands.add_parser("search", help="search and suggestions beside SQLite FTS5; prints its tables")
+    words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
@@ -60,6 +63,9 @@ def main() -> None:
         return
     if given.command == "sources":
         sources(given.names)
+        return
+    if given.command == "search":
+        search(given.count)
         return
     try:
         run(given)

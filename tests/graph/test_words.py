@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.words import LONGEST, near, query_words, text_words, whole
+from graph.words import LONGEST, any_words, near, plain_words, query_words, text_words, whole
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -51,6 +51,12 @@ def test_words_of_a_text(text: str, words: set[str]) -> None:
 @given(TEXTS)
 def test_a_text_has_the_words_that_it_has_as_a_query(text: str) -> None:
     assert set(query_words(text)) <= text_words(text)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_the_quick_way_through_ascii_gives_the_same(text: str) -> None:
+    folded = text.lower()
+    assert plain_words(folded) == any_words(folded)
 
 
 @given(TEXTS)

@@ -1,6 +1,7 @@
 """`python -m bench [COMMAND]`: all measurements, or one of them; docs/performance.md is written from the results kept."""
 
 import argparse
+from pathlib import Path
 
 from bench.author_page import author_page
 from bench.compare import compare
@@ -14,6 +15,7 @@ from bench.search import search
 from bench.setup import everything
 from bench.size import size
 from bench.sources import sources
+from bench.suggestions import suggestions
 from bench.throughput import throughput
 from bench.versus import peers
 
@@ -53,6 +55,9 @@ def arguments() -> argparse.Namespace:
     given["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
     given["compare"].add_argument("old", help="a revision, or `work` for the files as they are")
     given["compare"].add_argument("new")
+    for name, text in (("network", "steps among coauthors beside NetworkX and igraph"), ("suggestions", "coauthors foretold")):
+        given[name] = commands.add_parser(name, help=text)
+        given[name].add_argument("stores", nargs="+", type=Path, help="folders that hold a graph")
     return parser.parse_args(namespace=argparse.Namespace(rounds=3, seconds=3.0))
 
 
@@ -71,7 +76,8 @@ def main() -> None:
         run(given)
     finally:
         # What was measured before something failed stands all the same.
-        report()
+        if given.command not in ("network", "suggestions"):
+            report()
 
 
 def run(given: argparse.Namespace) -> None:
@@ -93,6 +99,13 @@ def run(given: argparse.Namespace) -> None:
             size(seconds=given.seconds)
         case "throughput":
             throughput(seconds=given.seconds)
+        case "network":
+            # igraph comes with the extra `bench` alone; nothing else here needs it.
+            from bench.network import network
+
+            network(given.stores)
+        case "suggestions":
+            suggestions(given.stores[0])
         case "micro":
             micro(seconds=given.seconds)
         case "compare":

@@ -11,6 +11,9 @@ from graph.store.columnar.lists import Lists
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Flags, Rows
 
+# Marks that one widening may keep, a byte each.
+_MOST_MARKS = 1 << 26
+
 
 @dataclass(frozen=True)
 class Near:
@@ -57,21 +60,30 @@ def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
     """The rims from 0 to `distance` steps around each person of a batch, widened step by step for all of them together."""
     start = np.arange(len(rows), dtype=np.int64) * near.size + rows
     found = [Rim(start, np.zeros(len(rows), np.int32), near.size)]
+    # Beyond two steps circles soon hold everybody, and a mark for each who was met is cheaper than sorting them again.
+    marks = len(rows) * near.size if distance > 2 else 0
+    met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
     for _ in range(distance):
-        found.append(_wider(near, found))
+        found.append(_wider(near, found, met))
     return found
 
 
-def _wider(near: Near, found: list[Rim]) -> Rim:
+def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
     """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one."""
     last = found[-1]
     lists = near(last.rows)
-    keys = np.sort(np.repeat(last.groups * last.size, np.diff(lists.offsets)) + lists.rows)
+    keys = np.repeat(last.groups * last.size, np.diff(lists.offsets)) + lists.rows
+    if met is not None:
+        met[last.keys] = True
+        keys = keys[~met[keys]]
+    keys.sort()
     fresh = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
     starts = np.flatnonzero(fresh)
     shared = np.diff(np.append(starts, len(keys))).astype(np.int32)
     keys = keys[starts]
+    if met is not None:
+        return Rim(keys, shared, last.size)
     new = ~_in(keys, last.keys)
     if len(found) > 1:
         new &= ~_in(keys, found[-2].keys)

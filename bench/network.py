@@ -1,0 +1,180 @@
+"""`python -m bench network STORE…`: steps among coauthors, beside NetworkX and igraph on the same graph in the same run."""
+
+import asyncio
+import random
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import igraph
+import networkx as nx
+import numpy as np
+
+from bench.notes import log, save
+from graph.model import COAUTHORS, COLLABORATORS, Kind
+from graph.network.drawing import draw
+from graph.network.members import Around, around
+from graph.store.columnar.layout import current
+from graph.store.columnar.open import ColumnarStore, open_store
+from graph.where import Hop, Order, Page, Route, Select
+
+MOST = 200
+_BUSIEST = Select(order=(Order("shared_count", True, True),), page=Page(first=20), values=("shared_count",), total=True)
+Task = Callable[[Any], Any]
+
+
+class Ours:
+    """Byline's store, asked as a plan asks it."""
+
+    def __init__(self, store: ColumnarStore) -> None:
+        self.store = store
+        self._loop = asyncio.new_event_loop()
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._loop.run_until_complete(work)
+
+    def two_steps(self, pair: tuple[int, int]) -> int:
+        """The 20 busiest people two steps away, with counts and the total."""
+        found = self._run(self.store.expand(Hop(COLLABORATORS, None, 2), np.array(pair[:1], np.int32), _BUSIEST))
+        return int(found.totals[0])
+
+    def path(self, pair: tuple[int, int]) -> int:
+        """The shortest path, of equally short ones the strongest."""
+        return len(self._run(self.store.paths(np.array([pair], np.int32), Route())).rows)
+
+    def weighted(self, pair: tuple[int, int]) -> int:
+        return len(self._run(self.store.paths(np.array([pair], np.int32), Route(weighted=True))).rows)
+
+    def network(self, pair: tuple[int, int]) -> int:
+        """A circle of 200 people with every figure."""
+
+        async def drawn() -> int:
+            members = await around(self.store, np.array(pair[:1], np.int32), Around(2, None, MOST))
+            (drawing,) = await draw(self.store, members, None)
+            return len((drawing.community, drawing.betweenness, drawing.x, drawing.y)[0])
+
+        return int(self._run(drawn()))
+
+
+class NetworkX:
+    """The same graph as a `networkx.Graph`."""
+
+    def __init__(self, links: np.ndarray[Any, Any], lengths: np.ndarray[Any, Any], size: int) -> None:
+        self.graph = nx.Graph()
+        self.graph.add_nodes_from(range(size))
+        self.graph.add_weighted_edges_from(
+            (near, far, length) for (near, far), length in zip(links.tolist(), lengths.tolist(), strict=True)
+        )
+
+    def two_steps(self, pair: tuple[int, int]) -> int:
+        """The same answer by plain loops: who is two steps away, through how many, the 20 busiest of them."""
+        near = set(self.graph[pair[0]])
+        shared = Counter(far for one in near for far in self.graph[one] if far not in near and far != pair[0])
+        sorted(shared.items(), key=lambda found: (-found[1], found[0]))[:20]
+        return len(shared)
+
+    def path(self, pair: tuple[int, int]) -> int:
+        try:
+            return len(nx.shortest_path(self.graph, *pair))
+        except nx.NetworkXNoPath:
+            return 0
+
+    def weighted(self, pair: tuple[int, int]) -> int:
+        try:
+            return len(nx.bidirectional_dijkstra(self.graph, *pair)[1])
+        except nx.NetworkXNoPath:
+            return 0
+
+    def network(self, pair: tuple[int, int]) -> int:
+        near = list(nx.single_source_shortest_path_length(self.graph, pair[0], cutoff=2))[:MOST]
+        drawn = self.graph.subgraph(near)
+        nx.community.louvain_communities(drawn, seed=1)
+        nx.betweenness_centrality(drawn)
+        nx.spring_layout(drawn, seed=1)
+        return len(near)
+
+
+class Igraph:
+    """The same graph in igraph."""
+
+    def __init__(self, links: np.ndarray[Any, Any], lengths: np.ndarray[Any, Any], size: int) -> None:
+        self.graph = igraph.Graph(n=size, edges=links.tolist(), edge_attrs={"length": lengths.tolist()})
+
+    def two_steps(self, pair: tuple[int, int]) -> int:
+        """Who is two steps away, without counts and order."""
+        return len(self.graph.neighborhood(pair[0], order=2, mindist=2))
+
+    def path(self, pair: tuple[int, int]) -> int:
+        return len(self.graph.get_shortest_path(*pair))
+
+    def weighted(self, pair: tuple[int, int]) -> int:
+        return len(self.graph.get_shortest_path(*pair, weights="length"))
+
+    def network(self, pair: tuple[int, int]) -> int:
+        near = self.graph.neighborhood(pair[0], order=2)[:MOST]
+        drawn = self.graph.induced_subgraph(near)
+        drawn.community_multilevel()
+        drawn.betweenness()
+        drawn.layout_fruchterman_reingold()
+        return len(near)
+
+
+TASKS = {"two_steps": 100, "path": 100, "weighted": 10, "network": 10}
+
+
+def network(stores: list[Path], seed: int = 7) -> None:
+    """Measure every task on every store, the contenders in turn on each question."""
+    found = {}
+    for folder in stores:
+        store = open_store(current(folder))
+        found[folder.name] = {"counts": dict(store.info.counts), **_measured(store, random.Random(seed))}
+    save("network", {"stores": found})
+
+
+def _measured(store: ColumnarStore, draw: random.Random) -> dict[str, Any]:
+    warnings.filterwarnings("ignore", "Couldn't reach some vertices")
+    links, lengths = _links(store)
+    size = store.size(Kind.AUTHOR)
+    contenders: dict[str, Any] = {"byline": Ours(store)}
+    for name, make in (("igraph", Igraph), ("networkx", NetworkX)):
+        started = time.perf_counter()
+        contenders[name] = make(links, lengths, size)
+        log(f"{name}: {size} people, {len(links)} pairs in {time.perf_counter() - started:.1f} s")
+    people = np.unique(links)
+    found: dict[str, Any] = {"people": size, "pairs": len(links)}
+    for task, questions in TASKS.items():
+        asked = [tuple(draw.choices(people.tolist(), k=2)) for _ in range(questions)]
+        found[task] = _task(contenders, task, asked)
+        log(f"{task}: " + ", ".join(f"{name} {value:g}" for name, value in found[task].items()))
+    return found
+
+
+def _task(contenders: Mapping[str, Any], task: str, asked: list[tuple[int, ...]]) -> dict[str, float]:
+    """Medians in milliseconds, and how many times as long the others take."""
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+    for warm in asked[:2]:
+        getattr(contenders["byline"], task)(warm)
+    for pair in asked:
+        answers = {}
+        for name, contender in contenders.items():
+            started = time.perf_counter()
+            answers[name] = getattr(contender, task)(pair)
+            spent[name].append((time.perf_counter() - started) * 1e3)
+        assert task == "weighted" or len(set(answers.values())) == 1, (task, pair, answers)
+    medians = {name: round(median(times), 4) for name, times in spent.items()}
+    ratios = {f"{name}/byline": round(medians[name] / medians["byline"], 2) for name in contenders if name != "byline"}
+    return medians | ratios
+
+
+def _links(store: ColumnarStore) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Every pair of coauthors once, and how long the step is."""
+    csr, weights = store.csr[COAUTHORS.name], store.edge_values[COAUTHORS.name]["weight"]
+    near = np.repeat(np.arange(len(csr.offsets) - 1), np.diff(csr.offsets))
+    once = near < csr.targets
+    with np.errstate(divide="ignore"):
+        lengths = np.where(weights[once] > 0, 1.0 / weights[once], 1e6)
+    return np.stack([near[once], csr.targets[once]], axis=1), lengths

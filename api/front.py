@@ -1,4 +1,4 @@
-"""The short way: a POST that a plan answers, from the socket's bytes to the answer's, without a request or response object.
+"""The short way: a POST that a plan answers, from the body's bytes to the answer's, without a request or response object.
 
 Whatever is not plainly that, headers it does not know included, goes on to the application behind, body and all.
 """
@@ -6,28 +6,29 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 import zlib
 from asyncio import to_thread
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.answers import media_type
-from api.body import JSON
+from api.head import Head, Heads, fields, length_of, plain, takes_gzip
 from api.settings import Settings
 from graph.errors import StoreFailed, TooCostly
 from graph.store.protocol import Store
 from schema.context import Context, Limits
 from schema.forms import Json
-from schema.planned import Planner
+from schema.planned import Pending, Planner
 
 # Marks a request of which the planner has already said that it cannot answer it.
 UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
-_TYPES = {JSON.encode(), f"{JSON}; charset=utf-8".encode(), f"{JSON};charset=utf-8".encode()}
+# Holds the plan of a request whose answer is too large to be given at once, and its context.
+BEGUN = "byline.begun"
 # Longer answers go out, and through gzip, in pieces of this size.
 _CHUNK = 256 * 1024
+_GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
+_AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"
 Parts: TypeAlias = tuple[Json, ...]
 
 
@@ -42,6 +43,7 @@ class Front:
         self._max_bytes = settings.max_body_bytes
         self._gzip_bytes = settings.gzip_bytes
         self._origin = settings.allow_origin.encode()
+        self.heads = Heads(self._max_bytes, self._origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from a plan, or hand on."""
@@ -49,24 +51,64 @@ class Front:
             await self._behind(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        message = await self._body(headers, receive) if _plain(headers) else None
-        if message is None:
-            await self._behind(scope, receive, send)
-            return
-        try:
-            asked = self._asked(message["body"])
-            answer = await self._answer(*asked, scope) if asked else None
-        except TooCostly as error:
-            answer, scope[REFUSED] = None, error
+        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope):
+            message = await self._body(headers, receive) if plain(headers) else None
+            if message is not None:
+                said = self.at_once(message["body"])
+                receive = _again(message, receive)
+                if not isinstance(said, dict):
+                    await self._send(said, headers, send)
+                    return
+                scope.update(said)
+        answer = await self._begun(scope)
         if answer is None:
-            await self._behind(scope, _again(message, receive), send)
-            return
-        await self._send(answer, headers, send)
+            await self._behind(scope, receive, send)
+        else:
+            await self._send(answer, headers, send)
+
+    def at_once(self, body: bytes) -> "Parts | dict[str, Any]":
+        """The answer to a request's body where that is small and planned; else what the scope of the request is to say."""
+        asked = _asked(body)
+        if asked is None:
+            return {}
+        try:
+            context = Context(self._store(), self._limits)
+            begun = self._planner.begin(*asked, context)
+        except TooCostly as error:
+            return {REFUSED: error}
+        except StoreFailed:
+            return {}
+        if begun is None:
+            return {UNPLANNED: True}
+        return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(begun, context)
+
+    async def _begun(self, scope: Scope) -> Parts | None:
+        """The answer that was begun; None where there is none, which the scope then says."""
+        if BEGUN not in scope:
+            return None
+        pending, context = scope[BEGUN]
+        try:
+            data = await self._planner.finish(pending, context)
+        except TooCostly as error:
+            scope[REFUSED] = error
+            return None
+        if data is None:
+            scope[UNPLANNED] = True
+            return None
+        return enveloped(data, context)
+
+    def written(self, head: Head, parts: Parts) -> Parts:
+        """The lines of the head that are left, and the body, for an answer that goes out in one piece."""
+        size = sum(map(len, parts))
+        if head.gzip and size >= self._gzip_bytes:
+            packer = zlib.compressobj(1, wbits=31)
+            body = packer.compress(b"".join(parts)) + packer.flush()
+            return head.lines, _GZIP % len(body), body
+        return head.lines, _AS_IT_IS % size, *parts
 
     async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> Message | None:
         """The whole body as one message; None where its length is not stated, or too long for here."""
-        stated = headers.get(b"content-length", b"")
-        if not stated.isdigit() or int(stated) > self._max_bytes:
+        if length_of(headers, self._max_bytes) is None:
             return None
         message = await receive()
         if not message.get("more_body"):
@@ -79,34 +121,10 @@ class Front:
             body += message["body"]
         return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-    def _asked(self, body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
-        """Query, variables and operation name; None for what is no such request, or asks for more by its extensions."""
-        try:
-            asked = orjson.loads(body)
-            query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
-            extended = asked.get("extensions")
-        except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
-            return None
-        fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
-        return (query, variables, name or None) if fits and not extended else None
-
-    async def _answer(self, query: str, variables: dict[str, Any] | None, name: str | None, scope: Scope) -> Parts | None:
-        try:
-            context = Context(self._store(), self._limits)
-        except StoreFailed:
-            return None
-        data = await self._planner.answer(query, variables, name, context)
-        if data is None:
-            scope[UNPLANNED] = True
-            return None
-        return enveloped(data, context)
-
     async def _send(self, parts: Parts, headers: dict[bytes, bytes], send: Send) -> None:
         size = sum(len(part) for part in parts)
-        start = [(b"content-type", _content_type(headers.get(b"accept", b"")))]
-        if b"origin" in headers and self._origin:
-            start.append((b"access-control-allow-origin", self._origin))
-        if size >= self._gzip_bytes and b"gzip" in headers.get(b"accept-encoding", b""):
+        start = fields(headers, self._origin)
+        if size >= self._gzip_bytes and takes_gzip(headers):
             start += [(b"content-encoding", b"gzip"), (b"vary", b"accept, Accept-Encoding")]
             await send({"type": "http.response.start", "status": 200, "headers": start})
             await _compressed(parts, size, send)
@@ -119,6 +137,18 @@ class Front:
         for chunk in _chunks(parts):
             await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _asked(body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
+    """Query, variables and operation name; None for what is no such request, or asks for more by its extensions."""
+    try:
+        asked = orjson.loads(body)
+        query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
+        extended = asked.get("extensions")
+    except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
+        return None
+    fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
+    return (query, variables, name or None) if fits and not extended else None
 
 
 async def _compressed(parts: Parts, size: int, send: Send) -> None:
@@ -146,10 +176,6 @@ def enveloped(data: Json, context: Context) -> Parts:
     return (b'{"data":', data, b',"extensions":' + orjson.dumps(extensions) + b"}")
 
 
-def _plain(headers: dict[bytes, bytes]) -> bool:
-    return headers.get(b"content-type", b"").lower() in _TYPES and b"content-encoding" not in headers
-
-
 def _again(message: Message, receive: Receive) -> Receive:
     """A receive that gives a message that was already taken, then what follows."""
     waiting: list[Any] = [message]
@@ -158,8 +184,3 @@ def _again(message: Message, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return again
-
-
-@lru_cache(256)
-def _content_type(accept: bytes) -> bytes:
-    return f"{media_type(accept.decode('latin-1'))}; charset=utf-8".encode()

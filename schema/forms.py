@@ -68,7 +68,7 @@ class ListForm:
 
     def struct(self, keys: Sequence[str], columns: Sequence[Col], count: int) -> Col:
         """See Form."""
-        return _maker(tuple(keys))(*columns) if keys else [{} for _ in range(count)]
+        return maker(tuple(keys))(*columns) if keys else [{} for _ in range(count)]
 
     def lists(self, offsets: npt.NDArray[np.int64], inner: Col) -> Col:
         """See Form."""
@@ -87,7 +87,7 @@ class ListForm:
 
 
 @lru_cache(4096)
-def _maker(keys: tuple[str, ...]) -> Callable[..., list[dict[str, Any]]]:
+def maker(keys: tuple[str, ...]) -> Callable[..., list[dict[str, Any]]]:
     """A function from columns to objects with these keys. It is written as source, because a dict display with fixed keys
     takes a quarter of the time of dict(zip()); keys are GraphQL names, letters, digits and underscores."""
     assert all(key.isidentifier() for key in keys)

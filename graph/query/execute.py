@@ -62,7 +62,7 @@ class Run:
         match root:
             case ir.Listing():
                 asked = self.value(root.asked)
-                select = _narrowed(asked.select, root.needs)
+                select = narrowed(asked.select, root.needs)
                 return await self._listing(root, asked, await self.store.find(root.kind, select), None)
             case ir.ByKey():
                 return await self._by_key(root, read)
@@ -123,7 +123,7 @@ class Run:
         match output:
             case ir.Listing():
                 asked = self.value(output.asked)
-                select = _narrowed(asked.select, output.needs)
+                select = narrowed(asked.select, output.needs)
                 return await self._listing(output, asked, await self.store.expand(asked.hop, rows, select), rows)
             case ir.One():
                 return await self._one(kind, output, rows)
@@ -192,7 +192,7 @@ class Run:
                     read.parts[part.key] = await self._entries(part, asked, ragged, rows)
                 case ir.Facets():
                     source = asked.hop or kind
-                    read.parts[part.key] = await self._facets(part, source, rows, asked.select.where)
+                    read.parts[part.key] = await self.facets(part, source, rows, asked.select.where)
         return read
 
     async def _entries(self, part: ir.Entries, asked: ir.Asked, ragged: Ragged, rows: Rows | None) -> EntriesRead:
@@ -211,16 +211,17 @@ class Run:
                 case ir.EvidenceYears():
                     hop = Hop(output.edge, asked.hop.window if asked.hop else None)
                     counts = await self.store.facet(hop, _pairs(ragged, rows), EVERYTHING, Facet.YEAR, None)
-                    inner[output.key] = YearsRead(_by_year(counts))
+                    inner[output.key] = YearsRead(by_year(counts))
         return EntriesRead(inner)
 
     async def _evidence(self, output: ir.Evidence, above: ir.Asked, pairs: Rows) -> ListingRead:
         asked = self.value(output.asked)
         hop = Hop(output.edge, above.hop.window if above.hop else None)
-        ragged = await self.store.expand(hop, pairs, _narrowed(asked.select, output.needs))
+        ragged = await self.store.expand(hop, pairs, narrowed(asked.select, output.needs))
         return await self._listing(output, ir.Asked(hop, asked.select), ragged, pairs)
 
-    async def _facets(self, part: ir.Facets, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
+    async def facets(self, part: ir.Facets, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
+        """The counted values of the list of each row."""
         by, first = self.value(part.asked)
         counts = await self.store.facet(source, _NOWHERE if rows is None else rows, where, by, first)
         self.objects += len(counts.rows)
@@ -233,7 +234,7 @@ class Run:
         return FacetsRead(counts, inner)
 
 
-def _narrowed(select: Select, needs: ir.Needs) -> Select:
+def narrowed(select: Select, needs: ir.Needs) -> Select:
     """The selection less what the answer does not show."""
     values = select.values if needs.values is None else needs.values
     if select.total == needs.total and select.values == values:
@@ -247,7 +248,8 @@ def _pairs(ragged: Ragged, rows: Rows | None) -> Rows:
     return np.stack([np.repeat(rows, np.diff(ragged.offsets)), ragged.rows], axis=1).astype(np.int32)
 
 
-def _by_year(counts: Any) -> list[list[tuple[int, int]]]:
+def by_year(counts: Any) -> list[list[tuple[int, int]]]:
+    """Facets by year as (year, papers), ascending, for each list."""
     entries = list(zip(counts.keys, counts.counts.tolist(), strict=True))
     bounds = counts.offsets.tolist()
     return [

@@ -27,6 +27,8 @@ class Step:
 class Traced:
     """A store that hands every call on to another and keeps a step of each."""
 
+    direct = None
+
     def __init__(self, store: Store) -> None:
         self._store = store
         self.steps: list[Step] = []

@@ -81,6 +81,8 @@ _SCHEME_COLUMNS = {
 class NetworkXStore:
     """`graph.store.protocol.Store`, built from facts in memory."""
 
+    direct = None
+
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)

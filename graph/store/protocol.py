@@ -7,7 +7,7 @@ Each docstring has two lists; every clause of them is a test in `tests/contract/
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ import numpy.typing as npt
 from graph.metrics.whole import About
 from graph.model import Kind, Source
 from graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+
+if TYPE_CHECKING:
+    from graph.store.direct import Direct
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -128,7 +131,14 @@ class Completed:
 
 
 class Store(Protocol):
-    """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives."""
+    """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives.
+
+    `direct` answers small batches at once, where the data lies in this process; None elsewhere.
+    """
+
+    @property
+    def direct(self) -> "Direct | None":
+        """See `graph/store/direct.py`."""
 
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
         """The row of each key.

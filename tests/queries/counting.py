@@ -9,6 +9,8 @@ from graph.store.protocol import Store
 class Counting:
     """Hands every call on to a store, and counts the calls by method."""
 
+    direct = None
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.calls: Counter[str] = Counter()

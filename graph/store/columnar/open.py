@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from graph.model import COAUTHORS, COLLABORATORS, Kind
 from graph.store.columnar.conditions import resolve
+from graph.store.columnar.direct import ColumnarDirect
 from graph.store.columnar.everywhere import everywhere, fits
 from graph.store.columnar.facets import facet, facet_all
 from graph.store.columnar.heads import Heads, heads
@@ -58,12 +59,18 @@ class ColumnarStore:
 
     async def find(self, kind: Kind, select: Select) -> Ragged:
         """See the protocol."""
+        return self._find(kind, select)
+
+    def _find(self, kind: Kind, select: Select) -> Ragged:
         cut, total = find(self._snapshot, kind, select)
         totals = None if total is None else np.array([total], np.int64)
         return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, totals=totals)
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
+        return self._expand(hop, rows, select)
+
+    def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         how = self._heads.get(id(select))
         # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
         if how is not None and how.select is select and how.hop is hop:
@@ -145,6 +152,11 @@ class ColumnarStore:
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""
         return self.info
+
+    @cached_property
+    def direct(self) -> ColumnarDirect:
+        """See the protocol."""
+        return ColumnarDirect(self._snapshot, self.info, self._expand, self._find)
 
 
 def open_store(folder: Path) -> ColumnarStore:

@@ -1,0 +1,116 @@
+"""Heads of requests that ask for nothing special, read once and then known by their bytes."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+import httptools
+
+from api.answers import media_type
+from api.body import JSON
+
+Header: TypeAlias = tuple[bytes, bytes]
+_TYPES = {JSON.encode(), f"{JSON}; charset=utf-8".encode(), f"{JSON};charset=utf-8".encode()}
+# Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.
+_ONCE = {b"content-type", b"content-length", b"accept", b"accept-encoding", b"origin"}
+_NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"upgrade", b"trailer", b"te"}
+_LONGEST_HEAD, _KEPT_HEADS = 4096, 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How long the body is, the header lines of the answer that depend on the request, whether it may be compressed."""
+
+    length: int
+    lines: bytes
+    gzip: bool
+
+
+@dataclass
+class Heads:
+    """The heads that were seen, by their bytes: what may go the short way, and None for what may not."""
+
+    max_bytes: int
+    origin: bytes
+    _known: dict[bytes, Head | None] = field(default_factory=dict)
+
+    def get(self, head: bytes) -> Head | None:
+        """What a head, its blank line included, says; None where it has to go the long way."""
+        try:
+            return self._known[head]
+        except KeyError:
+            pass
+        if len(head) > _LONGEST_HEAD:
+            return None
+        if len(self._known) >= _KEPT_HEADS:
+            self._known.clear()
+        found = self._known[head] = self._read(head)
+        return found
+
+    def _read(self, head: bytes) -> Head | None:
+        collected = _Collected()
+        parser = httptools.HttpRequestParser(collected)
+        try:
+            parser.feed_data(head)
+        except httptools.HttpParserError:
+            return None
+        headers = dict(collected.headers)
+        names = [name for name, _ in collected.headers]
+        if parser.get_method() != b"POST" or collected.url != b"/graphql" or parser.get_http_version() != "1.1":
+            return None
+        if not (collected.complete and parser.should_keep_alive() and plain(headers)) or _NEVER.intersection(names):
+            return None
+        if any(names.count(name) > 1 for name in _ONCE):
+            return None
+        length = length_of(headers, self.max_bytes)
+        if length is None:
+            return None
+        lines = b"".join(b"%b: %b\r\n" % line for line in fields(headers, self.origin))
+        return Head(length, lines, takes_gzip(headers))
+
+
+class _Collected:
+    """What httptools finds in a head."""
+
+    def __init__(self) -> None:
+        self.url = b""
+        self.headers: list[Header] = []
+        self.complete = False
+
+    def on_url(self, url: bytes) -> None:
+        self.url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        self.complete = True
+
+
+def plain(headers: dict[bytes, bytes]) -> bool:
+    """Whether a body is JSON as it is."""
+    return headers.get(b"content-type", b"").lower() in _TYPES and b"content-encoding" not in headers
+
+
+def length_of(headers: dict[bytes, bytes], most: int) -> int | None:
+    """The stated length of the body; None where it is not stated or above `most`."""
+    stated = headers.get(b"content-length", b"")
+    return int(stated) if stated.isdigit() and int(stated) <= most else None
+
+
+def takes_gzip(headers: dict[bytes, bytes]) -> bool:
+    """Whether the client accepts gzip."""
+    return b"gzip" in headers.get(b"accept-encoding", b"")
+
+
+def fields(headers: dict[bytes, bytes], origin: bytes) -> list[Header]:
+    """The headers of an answer that depend on those of the request."""
+    start = [(b"content-type", _content_type(headers.get(b"accept", b"")))]
+    if b"origin" in headers and origin:
+        start.append((b"access-control-allow-origin", origin))
+    return start
+
+
+@lru_cache(256)
+def _content_type(accept: bytes) -> bytes:
+    return f"{media_type(accept.decode('latin-1'))}; charset=utf-8".encode()

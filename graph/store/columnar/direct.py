@@ -1,0 +1,139 @@
+"""The columnar store for small batches: plain loops over the mapped buffers, without an array on the way."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from graph.ids import ID_LENGTH
+from graph.model import Kind
+from graph.store.columnar.conditions import resolve
+from graph.store.columnar.csr import NULL
+from graph.store.columnar.heads import heads
+from graph.store.columnar.lookups import lookup
+from graph.store.columnar.snapshot import Snapshot
+from graph.store.direct import Lister, Pages, Reader
+from graph.store.protocol import Ragged, Rows, SnapshotInfo
+from graph.where import Hop, Key, Select
+
+_SENTINEL = int(NULL)
+_AUTHORSHIPS = ("paper_authors", "author_papers")
+# What the store's own methods answer, for what has no short way here.
+_Expand = Callable[[Hop, Rows, Select], Ragged]
+_Find = Callable[[Kind, Select], Ragged]
+
+
+class ColumnarDirect:
+    """`graph.store.direct.Direct` over a memory-mapped snapshot."""
+
+    def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expand: _Expand, find: _Find) -> None:
+        self.info = info
+        self._snapshot = snapshot
+        self._expand = expand
+        self._find = find
+
+    def finder(self, kind: Kind) -> Callable[[Key], int]:
+        """See Direct."""
+        snapshot, ids = self._snapshot, self._snapshot.ids(kind)
+        search = ids.searchsorted
+        size = len(ids)
+
+        def find(key: Key) -> int:
+            if key.by != "id":
+                return lookup(snapshot, kind, key)
+            text = key.value
+            if len(text) == ID_LENGTH and text.isascii():
+                wanted = text.encode()
+                place = int(search(wanted))
+                if place < size and ids[place] == wanted:
+                    return place
+            return int(resolve(snapshot, kind, [text])[0])
+
+        return find
+
+    def reader(self, kind: Kind, name: str) -> Reader:
+        """See Direct."""
+        return self._snapshot.reader(kind, name).few
+
+    def lister(self, hop: Hop, select: Select, flags: bool) -> Lister:
+        """See Direct."""
+        if heads(self._snapshot, hop, select):
+            return _Heads(self._snapshot, hop, select, flags).read
+        expand = self._expand
+        return lambda rows: as_lists(expand(hop, np.array(rows, np.int32), select))
+
+    def find(self, kind: Kind, select: Select) -> Pages:
+        """See Direct."""
+        return as_lists(self._find(kind, select))
+
+
+def as_lists(found: Ragged) -> Pages:
+    """The same in Python lists."""
+    return Pages(
+        found.rows.tolist(),
+        found.offsets.tolist(),
+        found.has_next.tolist(),
+        found.has_previous.tolist(),
+        None if found.edge_rows is None else found.edge_rows.tolist(),
+        {name: values.to_pylist() for name, values in found.values.items()},
+        [] if found.totals is None else found.totals.tolist(),
+    )
+
+
+class _Heads:
+    """Pages from the head of lists that lie, or are kept, in the order asked for."""
+
+    def __init__(self, snapshot: Snapshot, hop: Hop, select: Select, flags: bool) -> None:
+        csr, name = snapshot.csr[hop.edge.name], hop.edge.name
+        kept = snapshot.places(name, select.order)
+        beside = snapshot.edge_values.get(name, {})
+        self._offsets, self._targets = csr.offsets.data, csr.targets.data
+        self._kept = None if kept is None else kept.data
+        self._first = len(csr.targets) if select.page.first is None else select.page.first
+        self._flags, self._total = flags, select.total
+        self._authorship = beside["authorship"].data if "authorship" in beside else None
+        self._authorships = name in _AUTHORSHIPS
+        self._values = [(value, _value_reader(snapshot, beside, value)) for value in select.values]
+        self._placed = self._authorships or bool(self._values) or self._kept is not None
+
+    def read(self, sources: Sequence[int]) -> Pages:
+        """The page of each row."""
+        offsets, targets, first = self._offsets, self._targets, self._first
+        rows: list[int] = []
+        ends, lengths, places = [0], [], []
+        for source in sources:
+            start = offsets[source]
+            length = offsets[source + 1] - start
+            lengths.append(length)
+            stop = start + (length if length < first else first)
+            if self._kept is not None:
+                here = self._kept[start:stop].tolist()
+                places += here
+                rows += [targets[place] for place in here]
+            else:
+                rows += targets[start:stop].tolist()
+                if self._placed:
+                    places += range(start, stop)
+            ends.append(len(rows))
+        pages = Pages(rows, ends)
+        if self._total:
+            pages.totals = lengths
+        if self._flags:
+            pages.has_next = [length > first for length in lengths]
+            pages.has_previous = [False] * len(lengths)
+        if self._authorships:
+            known = self._authorship
+            pages.edge_rows = places if known is None else [known[place] for place in places]
+        for name, (read, by_authorship) in self._values:
+            pages.values[name] = read(pages.edge_rows if by_authorship and pages.edge_rows is not None else places)
+        return pages
+
+
+def _value_reader(snapshot: Snapshot, beside: dict[str, Any], name: str) -> tuple[Reader, bool]:
+    """What reads a value of the hop, and whether it lies with the authorships instead of beside the entries."""
+    if name not in beside:
+        return snapshot.reader(Kind.AUTHORSHIP, name).few, True
+    data = beside[name].data
+    if beside[name].dtype.kind == "f":
+        return lambda places: [data[place] for place in places], False
+    return lambda places: [None if (value := data[place]) == _SENTINEL else value for place in places], False

@@ -1,0 +1,240 @@
+"""A plan bound to a store as one nest of closures, from the values of its slots to the answer as Python values.
+
+For answers of up to some hundreds of objects. Reading and putting together are one here: no await, no array, no dispatch on
+what a part of the plan is, since all of that was settled when the closures were made. What has no closure of its own is read
+and put together in the general way (`graph/query/execute.py`, `schema/assemble.py`) and taken in as a list.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from graph.ids import kind_of
+from graph.model import Kind
+from graph.query import ir
+from graph.query.execute import Run, narrowed
+from graph.query.reads import NodesRead
+from graph.store.direct import Direct
+from graph.store.protocol import MISSING, Store
+from graph.where import Hop, Key, Select
+from schema.assemble import Assembler
+from schema.closures import Bound, Larger, Member, drive, split
+from schema.forms import ListForm, maker
+from schema.pages import Pager
+
+# From the values of the slots to the value of a root.
+RootMaker: TypeAlias = Callable[[Bound], Any]
+# Rows of one level from which the batched way is cheaper, whatever was guessed.
+MOST_ROWS = 2_000
+_LISTS = ListForm()
+
+
+def bind(plan: ir.Plan, store: Store, direct: Direct) -> Callable[[Bound], dict[str, Any]]:
+    """The plan as a function from the values of its slots to `data`. The function raises Larger."""
+    binder = Binder(store, direct)
+    roots = [(root.key, binder.root(root)) for root in plan.roots]
+    if len(roots) == 1:
+        ((key, only),) = roots
+        return lambda bound: {key: only(bound)}
+    return lambda bound: {key: make(bound) for key, make in roots}
+
+
+class Binder:
+    """Makes the closures of one plan on one store."""
+
+    def __init__(self, store: Store, direct: Direct) -> None:
+        self.store = store
+        self.direct = direct
+        self.pager = Pager(self)
+
+    # ------------------------------------------------------------ roots
+
+    def root(self, root: ir.Root) -> RootMaker:
+        """One root."""
+        match root:
+            case ir.ByKey():
+                return self._by_key(root)
+            case ir.ByIds():
+                return self._by_ids(root)
+            case ir.Listing():
+                return self._found(root)
+            case ir.Const(_, value):
+                return lambda bound: value
+            case _:
+                return self._any_root(root)
+
+    def _by_key(self, root: ir.ByKey) -> RootMaker:
+        find, nodes = self.direct.finder(root.shape.kind), self.nodes(root.shape)
+        key = self.value(root.by)
+
+        def make(bound: Bound) -> Any:
+            row = find(key(bound))
+            if row >= 0:
+                return nodes((row,), bound)[0]
+            if row != MISSING:
+                raise Larger
+            return None
+
+        return make
+
+    def _by_ids(self, root: ir.ByIds) -> RootMaker:
+        ids = self.value(root.ids)
+        ways = {shape.kind: (self.direct.finder(shape.kind), self.nodes(shape)) for shape in root.shapes}
+
+        def make(bound: Bound) -> Any:
+            wanted = ids(bound)
+            found: list[Any] = [None] * len(wanted)
+            kinds = [kind_of(identifier) for identifier in wanted]
+            if None in kinds:
+                raise Larger
+            for kind in set(kinds):
+                find, nodes = ways[kind]  # type: ignore[index]
+                rows = [(place, find(Key("id", wanted[place]))) for place, each in enumerate(kinds) if each is kind]
+                there = [(place, row) for place, row in rows if row >= 0]
+                for (place, _), node in zip(there, nodes([row for _, row in there], bound), strict=True):
+                    found[place] = node
+            return found[0] if root.single else found
+
+        return make
+
+    def _found(self, root: ir.Listing) -> RootMaker:
+        asked, find, kind = self.value(root.asked), self.direct.find, root.kind
+        shown = self.pager.connection(root)
+
+        def make(bound: Bound) -> Any:
+            given: ir.Asked = asked(bound)
+            return shown(find(kind, narrowed(given.select, root.needs)), (), given, bound)[0]
+
+        return make
+
+    def _any_root(self, root: ir.Root) -> RootMaker:
+        assembler = Assembler(self.store, _LISTS)
+
+        def make(bound: Bound) -> Any:
+            read = drive(Run(self.store, bound).plan(ir.Plan((root,), 0)))
+            if read.warnings:
+                raise Larger
+            return drive(assembler.root(root, read.roots[root.key]))[0]
+
+        return make
+
+    def value(self, given: Any) -> Callable[[Bound], Any]:
+        """A settled value, or that of a slot."""
+        if isinstance(given, ir.Slot):
+            at = given.at
+            return lambda bound: bound[at]
+        return lambda bound: given
+
+    # ------------------------------------------------------------ nodes
+
+    def nodes(self, shape: ir.Shape) -> Member:
+        """Objects of one kind, one a row."""
+        if not shape.outputs:
+            return lambda rows, bound: [{} for _ in rows]
+        if all(isinstance(output, ir.Cell) for output in shape.outputs):
+            return self._cells(shape)
+        members = [self.member(shape.kind, output) for output in shape.outputs]
+        made = maker(shape.keys)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            if len(rows) > MOST_ROWS:
+                raise Larger
+            return made(*[member(rows, bound) for member in members])
+
+        return make
+
+    def _cells(self, shape: ir.Shape) -> Member:
+        readers = [self.direct.reader(shape.kind, cell.column) for cell in shape.outputs if isinstance(cell, ir.Cell)]
+        made = maker(shape.keys)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            if len(rows) > MOST_ROWS:
+                raise Larger
+            return made(*[read(rows) for read in readers])
+
+        return make
+
+    def member(self, kind: Kind, output: ir.Output) -> Member:
+        """One member of the objects of a kind."""
+        match output:
+            case ir.Cell():
+                read = self.direct.reader(kind, output.column)
+                return lambda rows, bound: read(rows)
+            case ir.Const(_, value):
+                return lambda rows, bound: [value] * len(rows)
+            case ir.Inline():
+                return self._inline(kind, output)
+            case ir.One():
+                return self._one(kind, output)
+            case ir.Many():
+                return self._many(output)
+            case ir.Listing():
+                return self._listing(output)
+            case _:
+                return self._any_output(kind, output)
+
+    def _inline(self, kind: Kind, output: ir.Inline) -> Member:
+        return self.nodes(ir.Shape(kind, output.outputs))
+
+    def _one(self, kind: Kind, output: ir.One) -> Member:
+        read, nodes = self.direct.reader(kind, output.column), self.nodes(output.shape)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            # Many rows may share one node, which is then read once and shown as often.
+            targets = read(rows)
+            distinct = list(dict.fromkeys(targets))
+            if distinct == [None]:
+                return targets
+            if None in distinct:
+                distinct.remove(None)
+            made = nodes(distinct, bound)
+            if len(distinct) == len(rows):
+                return made
+            shown = dict(zip(distinct, made, strict=True))
+            shown[None] = None
+            return [shown[target] for target in targets]
+
+        return make
+
+    def _many(self, output: ir.Many) -> Member:
+        return self.far(output.hop, output.select, output.shape)
+
+    def far(self, hop: Hop, select: Select, shape: ir.Shape) -> Member:
+        """The far ends of a hop as a plain list for each row."""
+        read, nodes = self.direct.lister(hop, select, False), self.nodes(shape)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            pages = read(rows)
+            return split(nodes(pages.rows, bound), pages.ends)
+
+        return make
+
+    def _listing(self, output: ir.Listing) -> Member:
+        shown = self.pager.connection(output)
+        flags = self.pager.flagged(output)
+        if isinstance(output.asked, ir.Slot):
+            at, direct = output.asked.at, self.direct
+
+            def later(rows: Sequence[int], bound: Bound) -> list[Any]:
+                given = bound[at]
+                read = direct.lister(given.hop, narrowed(given.select, output.needs), flags)
+                return shown(read(rows), rows, given, bound)
+
+            return later
+        asked = output.asked
+        assert asked.hop is not None
+        read = self.direct.lister(asked.hop, narrowed(asked.select, output.needs), flags)
+        return lambda rows, bound: shown(read(rows), rows, asked, bound)
+
+    def _any_output(self, kind: Kind, output: ir.Output) -> Member:
+        shape, assembler = ir.Shape(kind, (output,)), Assembler(self.store, _LISTS)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            if not rows:
+                return []
+            read: NodesRead = drive(Run(self.store, bound).nodes(shape, np.array(rows, np.int32)))
+            made: list[Any] = drive(assembler.output(kind, output, read, len(rows)))
+            return made
+
+        return make

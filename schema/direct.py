@@ -15,13 +15,13 @@ from graph.model import Kind
 from graph.query import ir
 from graph.query.execute import Run, narrowed
 from graph.query.reads import NodesRead
-from graph.store.direct import Direct
+from graph.store.direct import Direct, Reader, Wants
 from graph.store.protocol import MISSING, Store
 from graph.where import Hop, Key, Select
 from schema.assemble import Assembler
 from schema.closures import Bound, Larger, Member, drive, split
 from schema.forms import ListForm, maker
-from schema.pages import Pager
+from schema.pages import Pager, wanted
 
 # From the values of the slots to the value of a root.
 RootMaker: TypeAlias = Callable[[Bound], Any]
@@ -132,35 +132,33 @@ class Binder:
         """Objects of one kind, one a row."""
         if not shape.outputs:
             return lambda rows, bound: [{} for _ in rows]
-        if all(isinstance(output, ir.Cell) for output in shape.outputs):
-            return self._cells(shape)
-        members = [self.member(shape.kind, output) for output in shape.outputs]
-        made = maker(shape.keys)
+        cells = [place for place, output in enumerate(shape.outputs) if isinstance(output, ir.Cell)]
+        others = [place for place, output in enumerate(shape.outputs) if not isinstance(output, ir.Cell)]
+        # Cells first: their columns are read together.
+        columns = {place: column for column, place in enumerate([*cells, *others])}
+        made = maker(shape.keys, tuple(columns[place] for place in range(len(columns))))
+        names = [output.column for output in shape.outputs if isinstance(output, ir.Cell)]
+        read = self.direct.reader(shape.kind, names) if names else lambda rows: []
+        members = [self.member(shape.kind, shape.outputs[place]) for place in others]
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
                 raise Larger
-            return made(*[member(rows, bound) for member in members])
+            return made(*read(rows), *[member(rows, bound) for member in members])
 
-        return make
+        return make if members else self._cells(read, made)
 
-    def _cells(self, shape: ir.Shape) -> Member:
-        readers = [self.direct.reader(shape.kind, cell.column) for cell in shape.outputs if isinstance(cell, ir.Cell)]
-        made = maker(shape.keys)
-
+    def _cells(self, read: Reader, made: Callable[..., list[Any]]) -> Member:
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
                 raise Larger
-            return made(*[read(rows) for read in readers])
+            return made(*read(rows))
 
         return make
 
     def member(self, kind: Kind, output: ir.Output) -> Member:
         """One member of the objects of a kind."""
         match output:
-            case ir.Cell():
-                read = self.direct.reader(kind, output.column)
-                return lambda rows, bound: read(rows)
             case ir.Const(_, value):
                 return lambda rows, bound: [value] * len(rows)
             case ir.Inline():
@@ -178,11 +176,11 @@ class Binder:
         return self.nodes(ir.Shape(kind, output.outputs))
 
     def _one(self, kind: Kind, output: ir.One) -> Member:
-        read, nodes = self.direct.reader(kind, output.column), self.nodes(output.shape)
+        read, nodes = self.direct.reader(kind, [output.column]), self.nodes(output.shape)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             # Many rows may share one node, which is then read once and shown as often.
-            targets = read(rows)
+            (targets,) = read(rows)
             distinct = list(dict.fromkeys(targets))
             if distinct == [None]:
                 return targets
@@ -202,7 +200,7 @@ class Binder:
 
     def far(self, hop: Hop, select: Select, shape: ir.Shape) -> Member:
         """The far ends of a hop as a plain list for each row."""
-        read, nodes = self.direct.lister(hop, select, False), self.nodes(shape)
+        read, nodes = self.direct.lister(hop, select, Wants()), self.nodes(shape)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             pages = read(rows)
@@ -212,19 +210,19 @@ class Binder:
 
     def _listing(self, output: ir.Listing) -> Member:
         shown = self.pager.connection(output)
-        flags = self.pager.flagged(output)
+        wants = wanted(output)
         if isinstance(output.asked, ir.Slot):
             at, direct = output.asked.at, self.direct
 
             def later(rows: Sequence[int], bound: Bound) -> list[Any]:
                 given = bound[at]
-                read = direct.lister(given.hop, narrowed(given.select, output.needs), flags)
+                read = direct.lister(given.hop, narrowed(given.select, output.needs), wants)
                 return shown(read(rows), rows, given, bound)
 
             return later
         asked = output.asked
         assert asked.hop is not None
-        read = self.direct.lister(asked.hop, narrowed(asked.select, output.needs), flags)
+        read = self.direct.lister(asked.hop, narrowed(asked.select, output.needs), wants)
         return lambda rows, bound: shown(read(rows), rows, asked, bound)
 
     def _any_output(self, kind: Kind, output: ir.Output) -> Member:

@@ -87,16 +87,19 @@ class ListForm:
 
 
 @lru_cache(4096)
-def maker(keys: tuple[str, ...]) -> Callable[..., list[dict[str, Any]]]:
-    """A function from columns to objects with these keys. It is written as source, because a dict display with fixed keys
-    takes a quarter of the time of dict(zip()); keys are GraphQL names, letters, digits and underscores."""
+def maker(keys: tuple[str, ...], order: tuple[int, ...] | None = None) -> Callable[..., list[dict[str, Any]]]:
+    """A function from columns to objects with these keys. The columns come in the order of the keys, or the key at i has the
+    column at `order[i]`.
+
+    It is written as source, because a dict display with fixed keys takes a quarter of the time of dict(zip()); keys are
+    GraphQL names, letters, digits and underscores.
+    """
     assert all(key.isidentifier() for key in keys)
     names = [f"v{place}" for place in range(len(keys))]
-    members = ", ".join(f"{key!r}: {name}" for key, name in zip(keys, names, strict=True))
-    loop = (
-        f"for {names[0]} in c0" if len(keys) == 1 else f"for {', '.join(names)} in zip({', '.join(f'c{n[1:]}' for n in names)})"
-    )
-    made: Callable[..., list[dict[str, Any]]] = eval(f"lambda {', '.join(f'c{n[1:]}' for n in names)}: [{{{members}}} {loop}]")
+    columns = [f"c{place}" for place in range(len(keys))]
+    members = ", ".join(f"{key!r}: v{place}" for key, place in zip(keys, order or range(len(keys)), strict=True))
+    loop = "for v0 in c0" if len(keys) == 1 else f"for {', '.join(names)} in zip({', '.join(columns)})"
+    made: Callable[..., list[dict[str, Any]]] = eval(f"lambda {', '.join(columns)}: [{{{members}}} {loop}]")
     return made
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from graph.model import Kind
 from graph.query import ir
 from graph.query.execute import Run, by_year, narrowed
-from graph.store.direct import Pages
+from graph.store.direct import Pages, Wants
 from graph.store.protocol import Rows
 from graph.where import EVERYTHING, Facet, Hop
 from schema.assemble import Assembler
@@ -33,10 +33,6 @@ class Pager:
         """A connection for each page."""
         kind = kind_shown(listing)
         return _objects(listing.parts, [self._part(part, kind) for part in listing.parts], _page_count)
-
-    def flagged(self, listing: "ir.Listing | ir.Evidence") -> bool:
-        """Whether somebody asks if the pages go on."""
-        return any(isinstance(part, ir.PageFlags) for part in listing.parts)
 
     def _part(self, part: ir.Part, kind: Kind) -> Part:
         match part:
@@ -81,14 +77,14 @@ class Pager:
         lists = [
             [pages.values[key.column][place] for place in places]
             if key.on_edge
-            else self.inside.direct.reader(kind, key.column)(rows)
+            else self.inside.direct.reader(kind, [key.column])(rows)[0]
             for key in order
         ]
-        ids = self.inside.direct.reader(kind, "id")(rows)
+        (ids,) = self.inside.direct.reader(kind, ["id"])(rows)
         return [encode(order, values, identifier) for *values, identifier in zip(*lists, ids, strict=True)]
 
     def _evidence(self, output: ir.Evidence) -> Part:
-        given, shown, flags = self.inside.value(output.asked), self.connection(output), self.flagged(output)
+        given, shown, wants = self.inside.value(output.asked), self.connection(output), wanted(output)
         direct = self.inside.direct
 
         def make(pages: Pages, sources: Sequence[Any], above: ir.Asked, bound: Bound) -> list[Any]:
@@ -97,7 +93,7 @@ class Pager:
             pairs = _pairs(pages, sources)
             if not pairs:
                 return []
-            found = direct.lister(hop, narrowed(select, output.needs), flags)(pairs)
+            found = direct.lister(hop, narrowed(select, output.needs), wants)(pairs)
             return shown(found, pairs, ir.Asked(hop, select), bound)
 
         return make
@@ -150,6 +146,15 @@ class Pager:
             return found
 
         return make
+
+
+def wanted(listing: "ir.Listing | ir.Evidence") -> Wants:
+    """What a connection shows of its pages."""
+    outputs = [output for part in listing.parts if isinstance(part, ir.Entries) for output in part.outputs]
+    return Wants(
+        flags=any(isinstance(part, ir.PageFlags) for part in listing.parts),
+        edge_rows=any(isinstance(output, ir.EntryMany) for output in outputs),
+    )
 
 
 def _objects(outputs: Sequence[Any], parts: Sequence[Part], count: Callable[[Pages], int]) -> Part:

@@ -12,16 +12,24 @@ from graph.model import Kind
 from graph.store.protocol import SnapshotInfo
 from graph.where import Hop, Key, Select
 
-# From rows to their values, in the same order.
-Reader: TypeAlias = Callable[[Sequence[int]], list[Any]]
+# From rows to columns, each with their values in the same order.
+Reader: TypeAlias = Callable[[Sequence[int]], list[list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What is asked of pages beside their rows, the selection's values and totals."""
+
+    flags: bool = False
+    edge_rows: bool = False
 
 
 @dataclass(slots=True)
 class Pages:
     """`protocol.Ragged` in Python lists: list i is `rows[ends[i]:ends[i + 1]]`.
 
-    Only what the selection asks for is there: `totals`, and `values` of the hop; `has_next` and `has_previous` where flags
-    were asked for; `edge_rows` on the two authorship hops.
+    Only what is asked for is there: `totals` and `values` by the selection; `has_next`, `has_previous` and, on the two
+    authorship hops, `edge_rows` by `Wants`.
     """
 
     rows: list[int]
@@ -45,11 +53,11 @@ class Direct(Protocol):
     def finder(self, kind: Kind) -> Callable[[Key], int]:
         """From a key to its row, as `lookup`: MISSING or AMBIGUOUS included."""
 
-    def reader(self, kind: Kind, name: str) -> Reader:
-        """One column of nodes, as `values`."""
+    def reader(self, kind: Kind, names: Sequence[str]) -> Reader:
+        """Columns of nodes, as `values`."""
 
-    def lister(self, hop: Hop, select: Select, flags: bool) -> Lister:
-        """The far ends of a hop, as `expand`. Where `flags` is false nobody asks whether a list goes on."""
+    def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
+        """The far ends of a hop, as `expand`, with no more beside them than is wanted."""
 
     def find(self, kind: Kind, select: Select) -> Pages:
         """A root list, as the store's `find`."""

@@ -11,12 +11,16 @@ from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL
 from graph.store.columnar.heads import heads
 from graph.store.columnar.lookups import lookup
+from graph.store.columnar.readers import Reader as Values
+from graph.store.columnar.readers import listed
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.direct import Lister, Pages, Reader
+from graph.store.direct import Lister, Pages, Reader, Wants
 from graph.store.protocol import Ragged, Rows, SnapshotInfo
 from graph.where import Hop, Key, Select
 
 _SENTINEL = int(NULL)
+# Sources from which gathering all places in arrays costs less than a loop over them.
+_FEW = 64
 _AUTHORSHIPS = ("paper_authors", "author_papers")
 # What the store's own methods answer, for what has no short way here.
 _Expand = Callable[[Hop, Rows, Select], Ragged]
@@ -51,16 +55,21 @@ class ColumnarDirect:
 
         return find
 
-    def reader(self, kind: Kind, name: str) -> Reader:
+    def reader(self, kind: Kind, names: Sequence[str]) -> Reader:
         """See Direct."""
-        return self._snapshot.reader(kind, name).few
+        return listed([self._snapshot.reader(kind, name) for name in names])
 
-    def lister(self, hop: Hop, select: Select, flags: bool) -> Lister:
+    def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
         """See Direct."""
-        if heads(self._snapshot, hop, select):
-            return _Heads(self._snapshot, hop, select, flags).read
         expand = self._expand
-        return lambda rows: as_lists(expand(hop, np.array(rows, np.int32), select))
+
+        def general(rows: Sequence[Any]) -> Pages:
+            return as_lists(expand(hop, np.array(rows, np.int32), select))
+
+        if not heads(self._snapshot, hop, select):
+            return general
+        short = _Heads(self._snapshot, hop, select, wants).read
+        return lambda rows: short(rows) if len(rows) < _FEW else general(rows)
 
     def find(self, kind: Kind, select: Select) -> Pages:
         """See Direct."""
@@ -83,53 +92,68 @@ def as_lists(found: Ragged) -> Pages:
 class _Heads:
     """Pages from the head of lists that lie, or are kept, in the order asked for."""
 
-    def __init__(self, snapshot: Snapshot, hop: Hop, select: Select, flags: bool) -> None:
+    def __init__(self, snapshot: Snapshot, hop: Hop, select: Select, wants: Wants) -> None:
         csr, name = snapshot.csr[hop.edge.name], hop.edge.name
         kept = snapshot.places(name, select.order)
         beside = snapshot.edge_values.get(name, {})
         self._offsets, self._targets = csr.offsets.data, csr.targets.data
         self._kept = None if kept is None else kept.data
         self._first = len(csr.targets) if select.page.first is None else select.page.first
-        self._flags, self._total = flags, select.total
+        self._flags, self._total = wants.flags, select.total
         self._authorship = beside["authorship"].data if "authorship" in beside else None
-        self._authorships = name in _AUTHORSHIPS
-        self._values = [(value, _value_reader(snapshot, beside, value)) for value in select.values]
-        self._placed = self._authorships or bool(self._values) or self._kept is not None
+        self._values = [(value, *_value_reader(snapshot, beside, value)) for value in select.values]
+        self._edge_rows = name in _AUTHORSHIPS and (wants.edge_rows or bool(select.values))
+        self.read = self._rows_only if not (self._values or self._edge_rows) else self._with_values
 
-    def read(self, sources: Sequence[int]) -> Pages:
-        """The page of each row."""
+    def _rows_only(self, sources: Sequence[int]) -> Pages:
+        """The page of each row, of which only rows are shown."""
         offsets, targets, first = self._offsets, self._targets, self._first
+        kept = self._kept
         rows: list[int] = []
-        ends, lengths, places = [0], [], []
+        ends = [0]
         for source in sources:
-            start = offsets[source]
-            length = offsets[source + 1] - start
-            lengths.append(length)
-            stop = start + (length if length < first else first)
-            if self._kept is not None:
-                here = self._kept[start:stop].tolist()
-                places += here
-                rows += [targets[place] for place in here]
-            else:
+            start, stop = offsets[source], offsets[source + 1]
+            if stop - start > first:
+                stop = start + first
+            if kept is None:
                 rows += targets[start:stop].tolist()
-                if self._placed:
-                    places += range(start, stop)
+            else:
+                rows += [targets[place] for place in kept[start:stop].tolist()]
             ends.append(len(rows))
-        pages = Pages(rows, ends)
-        if self._total:
-            pages.totals = lengths
-        if self._flags:
-            pages.has_next = [length > first for length in lengths]
-            pages.has_previous = [False] * len(lengths)
-        if self._authorships:
+        return self._told(Pages(rows, ends), sources)
+
+    def _with_values(self, sources: Sequence[int]) -> Pages:
+        """The page of each row with what belongs to the entries of the hop."""
+        offsets, targets, first, kept = self._offsets, self._targets, self._first, self._kept
+        places: list[int] = []
+        ends = [0]
+        for source in sources:
+            start, stop = offsets[source], offsets[source + 1]
+            if stop - start > first:
+                stop = start + first
+            places += range(start, stop) if kept is None else kept[start:stop].tolist()
+            ends.append(len(places))
+        pages = Pages([targets[place] for place in places], ends)
+        if self._edge_rows:
             known = self._authorship
             pages.edge_rows = places if known is None else [known[place] for place in places]
-        for name, (read, by_authorship) in self._values:
+        for name, read, by_authorship in self._values:
             pages.values[name] = read(pages.edge_rows if by_authorship and pages.edge_rows is not None else places)
+        return self._told(pages, sources)
+
+    def _told(self, pages: Pages, sources: Sequence[int]) -> Pages:
+        if self._total or self._flags:
+            offsets = self._offsets
+            lengths = [offsets[source + 1] - offsets[source] for source in sources]
+            if self._total:
+                pages.totals = lengths
+            if self._flags:
+                pages.has_next = [length > self._first for length in lengths]
+                pages.has_previous = [False] * len(lengths)
         return pages
 
 
-def _value_reader(snapshot: Snapshot, beside: dict[str, Any], name: str) -> tuple[Reader, bool]:
+def _value_reader(snapshot: Snapshot, beside: dict[str, Any], name: str) -> tuple[Values, bool]:
     """What reads a value of the hop, and whether it lies with the authorships instead of beside the entries."""
     if name not in beside:
         return snapshot.reader(Kind.AUTHORSHIP, name).few, True

@@ -1,5 +1,6 @@
 """One open snapshot: its tables and arrays, memory-mapped, and the plain views that kernels read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader
+from graph.store.columnar.spans import Spans, spans
 from graph.store.columnar.words_read import WordIndex
 from graph.store.columnar.words_write import NAMES as NAMED_BY
 from graph.store.columnar.words_write import names_of
@@ -35,6 +37,7 @@ class Snapshot:
     folder: Path
     about: dict[str, Any]
     tables: dict[Kind, pa.Table]
+    texts: dict[Kind, Mapping[str, Spans]]
     alias: pa.Table
     csr: dict[str, Csr]
     edge_values: dict[str, dict[str, npt.NDArray[Any]]]
@@ -54,10 +57,11 @@ class Snapshot:
             _check_size(folder / name, stated["bytes"])
         arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
         tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
+        texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
         indexes = {path.stem: Index(read.table(path)) for path in (folder / "indexes").glob("*.arrow")}
         alias = read.table(folder / "links" / "alias.arrow")
-        return cls(folder, about, tables, alias, csr, values, arrays, indexes, WordIndex.open(folder))
+        return cls(folder, about, tables, texts, alias, csr, values, arrays, indexes, WordIndex.open(folder))
 
     def size(self, kind: Kind) -> int:
         """How many rows a kind has."""
@@ -78,7 +82,7 @@ class Snapshot:
         """What reads a few rows of a column."""
         found = self.readers.get((kind, name))
         if found is None:
-            found = self.readers[kind, name] = ColumnReader(self.column(kind, name))
+            found = self.readers[kind, name] = ColumnReader(self.column(kind, name), self.texts[kind].get(name), name == "id")
         return found
 
     def index(self, name: str) -> Index:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from graph.model import PAPER_AUTHORS, Kind
 from graph.store.columnar.conditions import FOLDED, below, fits_number, fits_share, fits_text, flags_of, mask, per_list, resolve
@@ -85,11 +84,10 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare) -> Flags:
         rows = resolve(snapshot, kind, [str(value) for value in wanted])
         found[rows[rows >= 0]] = True
         return found
-    dtype = snapshot.dtype(kind, where.column)
-    if pa.types.is_int32(dtype) or pa.types.is_date32(dtype):
+    if snapshot.is_number(kind, where.column):
         values = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_number(values[here], where))
-    if pa.types.is_float64(dtype):
+    if snapshot.is_share(kind, where.column):
         shares = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_share(shares[here], where))
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)

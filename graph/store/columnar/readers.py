@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +19,8 @@ Reader = Callable[[Sequence[int]], list[Any]]
 # Texts from which one Arrow call is cheaper than slices of the bytes (measured: 7 µs a call against 0.17 µs a text).
 _FEW = 48
 _SENTINEL = int(NULL)
+ID_BYTES = f"S{ID_LENGTH}"
+_LINE = np.dtype([("id", ID_BYTES), ("end", "S1")])
 # The kernel itself: rows come from the store and need no bounds check.
 _TAKE, _UNCHECKED = pc.get_function("array_take"), pc.TakeOptions(boundscheck=False)
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -27,6 +31,7 @@ class ColumnReader:
 
     def __init__(self, column: pa.Array, spans: Spans | None = None, fixed: bool = False) -> None:
         self._column = column
+        self._ids = id_bytes(column) if fixed else None
         dtype = column.type
         self.few: Reader = _direct(column, spans, fixed) if len(column) else lambda rows: [None for _ in rows]
         self._plain = pa.types.is_int32(dtype) and not column.null_count and len(column) > 0
@@ -41,7 +46,9 @@ class ColumnReader:
         return self.few(listed) if self.cheap else self.taken(places)
 
     def taken(self, places: pa.Array) -> list[Any]:
-        """The values at some places, by one Arrow call."""
+        """The values at some places, by one call."""
+        if self._ids is not None:
+            return texts_of(self._ids[places.to_numpy()])
         return _TAKE.call([self._column, places], _UNCHECKED).to_pylist()  # type: ignore[no-any-return]
 
 
@@ -76,6 +83,22 @@ def take(columns: Sequence[pa.Array], rows: Rows) -> list[pa.Array]:
     """The entries of columns at the same rows, as Arrow."""
     places = pa.array(rows, pa.int32())
     return [_TAKE.call([column, places], _UNCHECKED) for column in columns]
+
+
+def id_bytes(column: pa.Array) -> npt.NDArray[np.bytes_]:
+    """Ids as fixed-width bytes over the column's own buffer."""
+    if not len(column):
+        return np.zeros(0, ID_BYTES)
+    return np.frombuffer(column.buffers()[2], ID_BYTES)[: len(column)]
+
+
+def texts_of(ids: npt.NDArray[np.bytes_]) -> list[str]:
+    """Ids as strings: written as lines and split in one go, which takes a third of the time of slices."""
+    lines = np.empty(len(ids), _LINE)
+    lines["id"], lines["end"] = ids, b"\n"
+    found = lines.tobytes().decode("ascii").split("\n")
+    found.pop()
+    return found
 
 
 def _direct(column: pa.Array, spans: Spans | None, fixed: bool) -> Reader:

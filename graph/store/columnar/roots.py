@@ -15,7 +15,7 @@ from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Compare, Op, Select, Where
 
 # Rows that are tested at once while looking for a page along a permutation.
-_CHUNK = 2048
+_CHUNK = 512
 
 
 def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | None]:
@@ -110,7 +110,7 @@ class _Fitting:
         """The first `wanted` rows that fit, in growing chunks: a page near the head does not look at the rest."""
         if self._where == EVERYTHING:
             return along[:wanted]
-        parts, found, at, size = [], 0, 0, max(_CHUNK, 2 * wanted)
+        parts, found, at, size = [], 0, 0, max(_CHUNK, 4 * wanted)
         while at < len(along) and found < wanted:
             chunk = along[at : at + size]
             parts.append(chunk[self._which(chunk, at)])

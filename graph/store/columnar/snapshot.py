@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed
-from graph.ids import ID_LENGTH
 from graph.model import COLUMNS, FORMAT, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
@@ -20,14 +19,16 @@ from graph.store.columnar.finder import Finder, Nodes
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.meet import Ground
-from graph.store.columnar.readers import ColumnReader
+from graph.store.columnar.readers import ColumnReader, id_bytes
 from graph.store.columnar.spans import Spans, spans
 from graph.store.columnar.words_read import WordIndex
 from graph.store.columnar.words_write import NAMES as NAMED_BY
 from graph.store.columnar.words_write import names_of
 from graph.where import Order
 
-_ID_BYTES = f"S{ID_LENGTH}"
+_TYPES = {(kind, column.name): column.dtype for kind, columns in COLUMNS.items() for column in columns}
+_NUMBERS = {name for name, dtype in _TYPES.items() if dtype in (pa.int32(), pa.date32())}
+_SHARES = {name for name, dtype in _TYPES.items() if dtype == pa.float64()}
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,13 @@ class Snapshot:
         codes = self.column(Kind.CATEGORY, "code").to_pylist()
         return [row for row, known in enumerate(codes) if known == code]
 
-    def dtype(self, kind: Kind, name: str) -> pa.DataType:
-        """The declared type of a column."""
-        return next(column.dtype for column in COLUMNS[kind] if column.name == name)
+    def is_number(self, kind: Kind, name: str) -> bool:
+        """Whether a column holds 32-bit numbers: whole ones, rows or days."""
+        return (kind, name) in _NUMBERS
+
+    def is_share(self, kind: Kind, name: str) -> bool:
+        """Whether a column holds numbers that are not whole."""
+        return (kind, name) in _SHARES
 
     def places(self, edge: str, order: tuple[Order, ...]) -> npt.NDArray[np.integer] | None:
         """Where the entries of an edge's lists stand in another order; None where that order is not kept."""
@@ -146,13 +151,6 @@ class Snapshot:
     def team_size(self) -> Numbers:
         """Authors of each paper: as reported, and never fewer than are known here."""
         return self.arrays["team_size"]
-
-
-def id_bytes(column: pa.Array) -> npt.NDArray[np.bytes_]:
-    """Ids as fixed-width bytes over the column's own buffer."""
-    if not len(column):
-        return np.zeros(0, _ID_BYTES)
-    return np.frombuffer(column.buffers()[2], _ID_BYTES)[: len(column)]
 
 
 def _check_size(path: Path, stated: int) -> None:

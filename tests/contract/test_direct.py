@@ -1,0 +1,108 @@
+"""Readers for small batches against the batched methods of the same store: the same answers, in Python lists."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.ids import public_id
+from graph.model import COLUMNS, EDGES, LETTERS, Kind
+from graph.store.columnar.direct import as_lists
+from graph.store.direct import Direct, Pages, Wants
+from graph.store.protocol import AMBIGUOUS, MISSING, Store
+from graph.where import Hop, Key, Page, Select
+from tests.contract.draft import Draft
+from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
+from tests.contract.stores import STORES, answer
+from tests.contract.test_agreement import crowd, fewer, many, shape
+
+EVERYTHING_WANTED = Wants(flags=True, edge_rows=True)
+
+
+def both(draft: Draft) -> tuple[Store, Direct]:
+    store = STORES["columnar"](draft.facts())
+    assert store.direct is not None
+    return store, store.direct
+
+
+def same_pages(found: Pages, expected: Pages, wants: Wants, select: Select) -> None:
+    assert found.rows == expected.rows
+    assert found.ends == expected.ends
+    if wants.flags:
+        assert (found.has_next, found.has_previous) == (expected.has_next, expected.has_previous)
+    if wants.edge_rows:
+        assert found.edge_rows == expected.edge_rows
+    if select.total:
+        assert found.totals == expected.totals
+    assert {name: repr(values) for name, values in found.values.items()} == {
+        name: repr(values) for name, values in expected.values.items()
+    }
+
+
+@many
+@given(drafts(), st.data())
+def test_lists_of_hops(draft: Draft, data: st.DataObject) -> None:
+    store, direct = both(draft)
+    for edge in EDGES.values():
+        batch: list[Any] = data.draw(rows(sizes(draft)[edge.source], edge.pair), label=f"{edge.name} rows")
+        hop = Hop(edge, data.draw(windows(edge), label=f"{edge.name} window"))
+        select = data.draw(selects(edge.target, edge), label=f"{edge.name} select")
+        wants = data.draw(st.sampled_from([Wants(), EVERYTHING_WANTED]))
+        expected = as_lists(answer(store.expand(hop, shape(edge, batch), select)))
+        if batch:
+            same_pages(direct.lister(hop, select, wants)(batch), expected, wants, select)
+
+
+def test_heads_of_a_crowd() -> None:
+    """Heads of short and long lists, few sources and many, each value of each hop."""
+    store, direct = both(crowd())
+    for edge in EDGES.values():
+        size = sizes(crowd())[edge.source]
+        for some in ([0], list(range(min(size, 9))), [row % size for row in range(200)]) if size else ():
+            batch = [(row, row) for row in some] if edge.pair else some
+            for page in (Page(), Page(0), Page(3)):
+                select = Select(page=page, values=edge.values, total=True)
+                expected = as_lists(answer(store.expand(Hop(edge), shape(edge, batch), select)))
+                same_pages(direct.lister(Hop(edge), select, EVERYTHING_WANTED)(batch), expected, EVERYTHING_WANTED, select)
+
+
+@many
+@given(drafts(), st.data())
+def test_roots(draft: Draft, data: st.DataObject) -> None:
+    store, direct = both(draft)
+    for kind in LETTERS:
+        select = data.draw(selects(kind), label=str(kind))
+        assert direct.find(kind, select) == as_lists(answer(store.find(kind, select)))
+
+
+@fewer
+@given(drafts())
+def test_columns(draft: Draft) -> None:
+    store, direct = both(draft)
+    for kind, size in sizes(draft).items():
+        names = [column.name for column in COLUMNS[kind]]
+        for some in (range(0), range(size), range(size - 1, -1, -1), [row for row in range(size) for _ in range(30)]):
+            batch = np.array(list(some), np.int32)
+            assert direct.reader(kind, names)(list(some)) == answer(store.values(kind, batch, names))
+            for name in names:
+                assert direct.reader(kind, [name])(list(some)) == answer(store.values(kind, batch, [name]))
+
+
+@fewer
+@given(drafts(), st.sampled_from(NAMES))
+def test_keys(draft: Draft, name: str) -> None:
+    store, direct = both(draft)
+    for kind, size in sizes(draft).items():
+        if kind not in LETTERS:
+            continue
+        find = direct.finder(kind)
+        ids = answer(store.columns(kind, np.arange(size, dtype=np.int32), ["id"]))[0].to_pylist()
+        assert [find(Key("id", each)) for each in ids] == list(range(size))
+        odd = ["", "x", ids[0][:-1] if ids else "é", "Aééééééééééé1", public_id(kind, "nobody"), "A" * 13]
+        keys = [Key("id", each) for each in odd]
+        assert [find(key) for key in keys] == answer(store.lookup(kind, keys)).tolist()
+        if kind in (Kind.AUTHOR, Kind.INSTITUTION):
+            found = find(Key("name", name))
+            assert found == int(answer(store.lookup(kind, [Key("name", name)]))[0])
+            assert found in (MISSING, AMBIGUOUS) or found < size

@@ -21,6 +21,10 @@ class Larger(Exception):
     """The answer turned out larger than closures are for, or something is to be said beside it: the general way answers."""
 
 
+class NoClosure(Exception):
+    """A part of a plan that is too heavy for closures, or that they do not know: the whole plan goes the general way."""
+
+
 class Nodes(Protocol):
     """What makes closures for nodes; `schema/pages.py` asks it for those inside of connections."""
 

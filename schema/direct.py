@@ -12,14 +12,14 @@ import numpy as np
 
 from graph.ids import kind_of
 from graph.model import Kind
-from graph.query import ir
+from graph.query import hits, ir
 from graph.query.execute import Run, narrowed
 from graph.query.reads import NodesRead
 from graph.store.direct import Direct, Reader, Wants
 from graph.store.protocol import MISSING, Store
 from graph.where import Hop, Key, Select
 from schema.assemble import Assembler
-from schema.closures import Bound, Larger, Member, drive, split
+from schema.closures import Bound, Larger, Member, NoClosure, drive, split
 from schema.forms import ListForm, maker
 from schema.pages import Pager, wanted
 
@@ -30,10 +30,13 @@ MOST_ROWS = 2_000
 _LISTS = ListForm()
 
 
-def bind(plan: ir.Plan, store: Store, direct: Direct) -> Callable[[Bound], dict[str, Any]]:
-    """The plan as a function from the values of its slots to `data`. The function raises Larger."""
+def bind(plan: ir.Plan, store: Store, direct: Direct) -> Callable[[Bound], dict[str, Any]] | None:
+    """The plan as a function from the values of its slots to `data`, None where it has none. The function raises Larger."""
     binder = Binder(store, direct)
-    roots = [(root.key, binder.root(root)) for root in plan.roots]
+    try:
+        roots = [(root.key, binder.root(root)) for root in plan.roots]
+    except NoClosure:
+        return None
     if len(roots) == 1:
         ((key, only),) = roots
         return lambda bound: {key: only(bound)}
@@ -61,8 +64,10 @@ class Binder:
                 return self._found(root)
             case ir.Const(_, value):
                 return lambda bound: value
-            case _:
+            case ir.Info() | hits.Hits() | hits.Suggestions():
                 return self._any_root(root)
+            case _:
+                raise NoClosure
 
     def _by_key(self, root: ir.ByKey) -> RootMaker:
         find, nodes = self.direct.finder(root.shape.kind), self.nodes(root.shape)
@@ -169,8 +174,10 @@ class Binder:
                 return self._many(output)
             case ir.Listing():
                 return self._listing(output)
-            case _:
+            case ir.Records() | ir.Figures():
                 return self._any_output(kind, output)
+            case _:
+                raise NoClosure
 
     def _inline(self, kind: Kind, output: ir.Inline) -> Member:
         return self.nodes(ir.Shape(kind, output.outputs))

@@ -13,7 +13,7 @@ from graph.store.direct import Pages, Wants
 from graph.store.protocol import Rows
 from graph.where import EVERYTHING, Facet, Hop
 from schema.assemble import Assembler
-from schema.closures import Bound, Member, Nodes, drive, kind_shown, split
+from schema.closures import Bound, Member, NoClosure, Nodes, drive, kind_shown, split
 from schema.cursors import encode
 from schema.forms import ListForm, maker
 
@@ -71,6 +71,8 @@ class Pager:
                 return self._evidence(output)
             case ir.EvidenceYears():
                 return self._years(output)
+            case _:
+                raise NoClosure
 
     def _cursors(self, kind: Kind, asked: ir.Asked, pages: Pages, places: Sequence[int]) -> list[str]:
         order, rows = asked.select.order, [pages.rows[place] for place in places]

@@ -60,7 +60,7 @@ class Compiled:
     hollow: bool
     costs: dict[str, Cost] = field(default_factory=dict)
     # The plan as closures over the store that was asked last, and that store.
-    direct: "tuple[Store, Callable[[list[Any]], dict[str, Any]]] | None" = None
+    direct: "tuple[Store, Callable[[list[Any]], dict[str, Any]] | None] | None" = None
 
     def bind(self, variables: Variables) -> list[Any]:
         """The values of the slots. Raises Odd, BadInput."""
@@ -170,8 +170,11 @@ class Planner:
         made = compiled.direct
         if made is None or made[0] is not store:
             made = compiled.direct = store, bind(compiled.plan, store, direct)
+        answer = made[1]
+        if answer is None:
+            return None
         try:
-            return orjson.dumps(made[1](pending.bound))
+            return orjson.dumps(answer(pending.bound))
         except Larger:
             return None
 

@@ -24,6 +24,7 @@ from graph.query.reads import (
 )
 from graph.store.protocol import Rows, Store
 from schema import circles, search_plan
+from schema.assemble_matrix import matrix
 from schema.assemble_measures import worked
 from schema.assemble_similar import similar
 from schema.cursors import cursors_at
@@ -53,6 +54,8 @@ class Assembler:
                 return await self.one(read)
             case ir.ByIds():
                 return await self.by_ids(root, read)
+            case ir.Matrix():
+                return await matrix(self.form, root, read, self.nodes)
             case ir.Info():
                 return self.info(root, read)
             case hits.Hits():

@@ -30,6 +30,8 @@ from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
 from schema.filters import where_of
 from schema.keys import key_maker, key_of
 from schema.listing import bounded, understand, years_of
+from schema.matrices import MatrixField
+from schema.matrices import asked as matrix_asked
 from schema.measures import WorkedField
 from schema.node import TYPE_NAMES
 from schema.orders import BY_CODE
@@ -183,6 +185,17 @@ class Compiler:
             return ir.Records(key, declared.column, self.plain(nodes, declared.records))
         return ir.Cell(key, declared.column)
 
+    def _matrix(
+        self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: MatrixField
+    ) -> ir.Matrix:
+        def make(inner: str, part: StrawberryField, same: list[FieldNode], owner: str) -> Any:
+            if part.metadata.get(FIELD) == "matrix_nodes":
+                return ir.Nodes(inner, self.shape(same, declared.kind))
+            return ir.Cell(inner, part.python_name)
+
+        asked = self.bind(nodes, field, type_name, lambda given: matrix_asked(declared.kind, given, self.limits))
+        return ir.Matrix(key, asked, self.outputs(nodes, f"{TYPE_NAMES[declared.kind]}Matrix", make))
+
     def _similar(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Similar:
         def make(inner: str, part: StrawberryField, same: list[FieldNode], owner: str) -> Any:
             if part.python_name == "node":
@@ -299,6 +312,8 @@ class Compiler:
             return ir.ByIds(key, self.bind(nodes, field, type_name, lambda given: (given["id"],)), self.shapes(nodes), True)
         if declared == "nodes":
             return ir.ByIds(key, self.bind(nodes, field, type_name, self._ids), self.shapes(nodes), False)
+        if isinstance(declared, MatrixField):
+            return self._matrix(key, field, nodes, type_name, declared)
         if declared == "snapshot":
             return ir.Info(key, self.outputs(nodes, "Snapshot", self._info))
         if declared == "search":

@@ -19,6 +19,7 @@ from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from schema.institution import Institution
 from schema.institution_lists import InstitutionConnection
 from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, bad_id_words, by_key
+from schema.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from schema.network import Network
 from schema.node import Node, node
 from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
@@ -96,4 +97,14 @@ class Query:
     suggest: list[Suggestion] = suggest()
     collaboration_path: CollaborationPaths = collaboration_path(_paths)
     network: Network = network_among()
+    institution_matrix: InstitutionMatrix = matrix(
+        Kind.INSTITUTION,
+        InstitutionMatrix,
+        "Institutions by institutions: those of `ids`, else the `top` with most papers, over the papers of `years`.",
+    )
+    category_matrix: CategoryMatrix = matrix(
+        Kind.CATEGORY,
+        CategoryMatrix,
+        "Categories by categories: those of `ids`, else the `top` with most papers, each by itself, over the papers of `years`.",
+    )
     snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")

@@ -52,6 +52,8 @@ class Estimator:
                 return self._hits(root)
             case ir.PathSearch():
                 return circle_costs.paths(self, root)
+            case ir.Matrix():
+                return self._matrix(root)
             case ir.Drawn():
                 return circle_costs.drawn(self, root)
             case _:
@@ -83,6 +85,13 @@ class Estimator:
                 return Cost(_SHORT, 1.0)
             case _:
                 return _NOTHING
+
+    def _matrix(self, root: ir.Matrix) -> Cost:
+        """Every cell counts, and so does the reading of many papers."""
+        asked = self.value(root.asked)
+        side = asked.top if asked.ids is None else len(asked.ids)
+        nodes = sum((self.shape(part.shape) for part in root.fields if isinstance(part, ir.Nodes)), _NOTHING)
+        return Cost(10 * _FOLLOWED + side * side, 1.0) + nodes.times(side, side)
 
     def _similar(self, output: ir.Similar) -> Cost:
         """Finding similar papers follows many links whatever is shown of them."""
@@ -164,7 +173,7 @@ class Estimator:
 
 def varies(node: Any) -> bool:
     """Whether the cost of a plan depends on what is bound: on the page of a list, on how many ids or facets are asked for."""
-    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets | ir.Similar) and isinstance(node.asked, ir.Slot):
+    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets | ir.Similar | ir.Matrix) and isinstance(node.asked, ir.Slot):
         return True
     if isinstance(node, ir.SharedPapers) and isinstance(node.first, ir.Slot):
         return True

@@ -11,6 +11,8 @@ from graph.ids import kind_of
 from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
 from graph.query import circles, hits, ir
+from graph.query.matrices import alike as matrices_alike
+from graph.query.matrices import read_matrix
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from graph.query.reads import (
     ByIdsRead,
@@ -68,6 +70,10 @@ class Run:
                 return await self._by_key(root, read)
             case ir.ByIds():
                 return await self._by_ids(root, read)
+            case ir.Matrix():
+                made = await read_matrix(self.store, root, self.value(root.asked), self.nodes)
+                self.lists_only |= not matrices_alike(made.found)
+                return made
             case ir.Info():
                 return InfoRead(await self.store.snapshot())
             case hits.Hits():

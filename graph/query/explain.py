@@ -45,7 +45,7 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {edge.name}"
         case ir.HopValue(_, value):
             return f" {value}"
-        case ir.Similar():
+        case ir.Similar() | ir.Matrix():
             return f" {_value(node.asked, bound)}"
         case ir.SharedPapers():
             return f" first {_value(node.first, bound)}"

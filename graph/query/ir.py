@@ -415,7 +415,16 @@ class Sources:
     fields: tuple[Const | Cell, ...]
 
 
-Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Drawn
+@dataclass(frozen=True)
+class Matrix:
+    """Nodes of a kind by nodes of it; cells are named as in graph/query/matrices.py."""
+
+    key: str
+    asked: "Any | Slot"
+    fields: "tuple[Const | Cell | Nodes, ...]"
+
+
+Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Drawn | Matrix
 
 
 @dataclass(frozen=True)

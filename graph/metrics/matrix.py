@@ -1,0 +1,51 @@
+"""Who goes with whom on papers: a square matrix of full or fractional counts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FULL = "full counting: a paper counts 1 for each pair that is on it, and 1 on the diagonal for each that is on it"
+FRACTIONAL = (
+    "fractional counting (Perianes-Rodriguez, Waltman and van Eck 2016): a paper has one share in all, and gives each pair the "
+    "product of their shares; what is not known keeps a share of its own, so that a paper always sums to 1"
+)
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """`values` between the chosen ones; of each of them `others`, with all that were not chosen, and `unknown`; `rest` is what
+    lies between others and unknown. Counted fractionally all of it (others and unknown on both sides) sums to the papers."""
+
+    values: Floats
+    others: Floats
+    unknown: Floats
+    rest: float
+    papers: int
+
+
+def fractional(paper: Places, place: Places, share: Floats, papers: int, chosen: int) -> Cells:
+    """M = sum over papers of s sᵀ, s the shares of a paper over the chosen ones, all others and the unknown: each s sums to 1.
+
+    One entry for each share: `paper` from 0 on, ascending, `place` 0 to `chosen` - 1, `chosen` for others, `chosen` + 1 for
+    unknown. Added in the order of the papers.
+    """
+    width = chosen + 2
+    shares = np.bincount(paper * width + place, share, minlength=papers * width).reshape(papers, width)
+    total = shares.T @ shares if papers else np.zeros((width, width))
+    return _cells(np.round(total, 9), chosen, papers)
+
+
+def full(paper: Places, place: Places, papers: int, chosen: int) -> Cells:
+    """Papers on which both are, and on the diagonal papers on which one is: the same with 1 for every share."""
+    width = chosen + 2
+    there = np.bincount(paper * width + place, minlength=papers * width).reshape(papers, width) > 0
+    total = there.T.astype(np.float64) @ there.astype(np.float64) if papers else np.zeros((width, width))
+    return _cells(total, chosen, papers)
+
+
+def _cells(total: Floats, chosen: int, papers: int) -> Cells:
+    rest = float(total[chosen:, chosen:].sum())
+    return Cells(total[:chosen, :chosen], total[:chosen, chosen], total[:chosen, chosen + 1], round(rest, 9), papers)

@@ -1,0 +1,197 @@
+"""Institutions by institutions and categories by categories, over any store."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import BadInput
+from graph.metrics import matrix
+from graph.metrics.matrix import Cells
+from graph.model import (
+    AUTHORSHIP_INSTITUTIONS,
+    CATEGORY_PAPERS,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    PAPER_CATEGORIES,
+    PAPER_INSTITUTIONS,
+    Kind,
+)
+from graph.query import ir
+from graph.query.measured import writes_alike
+from graph.query.measures import Scope, papers_in
+from graph.store.protocol import Rows, Store
+from graph.where import EVERYTHING, Facet, Hop, Key, Order, Page, Select
+
+Places = npt.NDArray[np.int64]
+Shares = tuple[Places, Rows, npt.NDArray[np.float64]]
+# Papers that one matrix may look at.
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which kind; which ones (their ids, else the `top` with most papers); the years; whether papers are shared out."""
+
+    kind: Kind
+    ids: tuple[str, ...] | None
+    top: int
+    first_year: int | None
+    last_year: int | None
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The chosen ones in order, and the cells."""
+
+    rows: Rows
+    cells: Cells
+    method: str
+
+
+async def matrix_of(store: Store, asked: Asked) -> Matrix:
+    """Work a matrix out. Raises BadInput where the chosen ones have too many papers."""
+    rows = await _chosen(store, asked)
+    hop = Hop(INSTITUTION_PAPERS if asked.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
+    counted = await store.expand(hop, rows, Select(page=Page(0), total=True))
+    if counted.totals is not None and int(counted.totals.sum()) > MOST:
+        raise BadInput(f"the matrix would look at {int(counted.totals.sum())} papers, it may at {MOST}", "choose fewer of them")
+    found = await store.expand(hop, rows, Select(papers_in(Scope(asked.first_year, asked.last_year))))
+    papers = np.unique(found.rows).astype(np.int32)
+    shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)
+    paper, place, share = _placed(shares, rows)
+    if asked.kind is Kind.CATEGORY:
+        # A category's list covers those below it; only papers that have a chosen one itself are meant.
+        there = np.zeros(len(papers), np.bool_)
+        there[paper[place < len(rows)]] = True
+        kept, number = there[paper], np.cumsum(there) - 1
+        paper, place, share, papers = number[paper[kept]], place[kept], share[kept], papers[there]
+    if asked.shared:
+        return Matrix(rows, matrix.fractional(paper, place, share, len(papers), len(rows)), matrix.FRACTIONAL)
+    return Matrix(rows, matrix.full(paper, place, len(papers), len(rows)), matrix.FULL)
+
+
+async def _chosen(store: Store, asked: Asked) -> Rows:
+    """Each once: those of the ids in their order, what names nothing left out; else those with most papers."""
+    if asked.ids is not None:
+        rows = await store.lookup(asked.kind, [Key("id", identifier) for identifier in asked.ids])
+        return np.array([row for row in dict.fromkeys(rows.tolist()) if row >= 0], np.int32)
+    if asked.kind is Kind.INSTITUTION:
+        select = Select(order=(Order("paper_count", descending=True),), page=Page(asked.top))
+        return (await store.find(Kind.INSTITUTION, select)).rows
+    counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, asked.top + 1)
+    return counts.rows[counts.rows >= 0][: asked.top].astype(np.int32)
+
+
+def _placed(shares: Shares, chosen: Rows) -> tuple[Places, Places, npt.NDArray[np.float64]]:
+    """Shares by their place in the matrix; -1 is the unknown."""
+    paper, far, share = shares
+    order = np.argsort(chosen, kind="stable")
+    at = np.minimum(np.searchsorted(chosen[order], far), max(len(chosen) - 1, 0))
+    hit = chosen[order][at] == far if len(chosen) else np.zeros(len(far), np.bool_)
+    place = np.where(hit, order[at] if len(chosen) else 0, len(chosen))
+    return paper, np.where(far < 0, len(chosen) + 1, place).astype(np.int64), share
+
+
+async def _of_categories(store: Store, papers: Rows) -> Shares:
+    """Each category of a paper has the same share; without one all is unknown."""
+    found = await store.expand(Hop(PAPER_CATEGORIES), papers, Select())
+    counts = np.diff(found.offsets)
+    owner = np.repeat(np.arange(len(papers)), counts)
+    bare = np.flatnonzero(counts == 0)
+    far = np.concatenate([found.rows, np.full(len(bare), -1)]).astype(np.int32)
+    share = np.concatenate([1.0 / counts[owner], np.ones(len(bare))])
+    return np.concatenate([owner, bare]), far, share
+
+
+async def _of_institutions(store: Store, papers: Rows) -> Shares:
+    """Each author has the same share and splits it among the author's institutions. What authors without one have goes to the
+    institutions of the paper as a whole, and is unknown where there are none. Where the number of authors is not known, nobody's
+    share is: then the paper's institutions are those of the whole."""
+    authors = await store.expand(Hop(PAPER_AUTHORS), papers, Select())
+    assert authors.edge_rows is not None
+    named = await store.expand(Hop(AUTHORSHIP_INSTITUTIONS), authors.edge_rows, Select())
+    every = await store.expand(Hop(PAPER_INSTITUTIONS), papers, Select())
+    counts, complete = await store.columns(Kind.PAPER, papers, ["author_count", "author_list_complete"])
+    size = np.int64(max((await store.snapshot()).counts["authors"], 1))
+    of_author = np.repeat(np.arange(len(papers)), np.diff(authors.offsets))
+    people, person = np.unique(of_author * size + authors.rows, return_inverse=True)
+    known = np.bincount(people // size, minlength=len(papers))
+    stated = np.asarray(counts.fill_null(-1), np.int64)
+    number = np.where(stated >= 0, np.maximum(stated, known), np.where(np.asarray(complete), known, 0))
+    through = np.repeat(np.arange(len(authors.rows)), np.diff(named.offsets))
+    places = await _size(store)
+    pairs = np.unique(person[through] * places + named.rows)
+    who, where = pairs // places, (pairs % places).astype(np.int32)
+    split = np.bincount(who, minlength=len(people))
+    owner = people[who] // size
+    told = number[owner] > 0
+    owner, where = owner[told], where[told]
+    share = 1.0 / (number[owner] * split[who[told]])
+    left = np.maximum(1.0 - np.bincount(owner, share, minlength=len(papers)), 0.0)
+    return _with_rest(
+        papers, (owner, where, share), left, (np.repeat(np.arange(len(papers)), np.diff(every.offsets)), every.rows)
+    )
+
+
+def _with_rest(papers: Rows, told: Shares, left: npt.NDArray[np.float64], every: tuple[Places, Rows]) -> Shares:
+    """The shares that are told, and what is left over: to institutions of the paper that no author names, else unknown."""
+    owner, where, share = told
+    of, institutions = every
+    size = np.int64(max(int(where.max(initial=0)), int(institutions.max(initial=0))) + 1)
+    whole = ~np.isin(of * size + institutions, owner * size + where)
+    of, institutions = of[whole], institutions[whole]
+    count = np.bincount(of, minlength=len(papers))
+    open_ = left > 1e-12
+    bare = np.flatnonzero(open_ & (count == 0))
+    kept = open_[of]
+    of, institutions = of[kept], institutions[kept]
+    return (
+        np.concatenate([owner, of, bare]),
+        np.concatenate([where, institutions, np.full(len(bare), -1)]).astype(np.int32),
+        np.concatenate([share, left[of] / count[of], left[bare]]),
+    )
+
+
+async def _size(store: Store) -> np.int64:
+    return np.int64(max((await store.snapshot()).counts["institutions"], 1))
+
+
+@dataclass
+class MatrixRead:
+    """A matrix and, by key, its nodes."""
+
+    found: Matrix
+    nodes: dict[str, Any]
+
+
+async def read_matrix(
+    store: Store, output: ir.Matrix, asked: Asked, nodes: Callable[[ir.Shape, Rows], Awaitable[Any]]
+) -> MatrixRead:
+    """A plan's matrix and what is shown of its nodes."""
+    found = await matrix_of(store, asked)
+    return MatrixRead(found, {f.key: await nodes(f.shape, found.rows) for f in output.fields if isinstance(f, ir.Nodes)})
+
+
+def alike(found: Matrix) -> bool:
+    """Whether both forms of an answer would spell it alike."""
+    cells = found.cells
+    every = (cells.values.ravel(), cells.others, cells.unknown, np.array([cells.rest]))
+    return writes_alike(np.concatenate(every))
+
+
+def members(found: Matrix) -> dict[str, object]:
+    """What a matrix shows beside its nodes, by the names of the schema."""
+    cells = found.cells
+    rows: Sequence[Sequence[float]] = cells.values.tolist()
+    return {
+        "method": found.method,
+        "paper_count": cells.papers,
+        "values": rows,
+        "with_others": cells.others.tolist(),
+        "with_unknown": cells.unknown.tolist(),
+        "elsewhere": cells.rest,
+    }

@@ -1,0 +1,105 @@
+"""Institutions by institutions, categories by categories."""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from graph.errors import PageTooLarge
+from graph.model import Kind
+from graph.query.matrices import Asked, Matrix, matrix_of, members
+from schema.category import Category
+from schema.context import Limits
+from schema.fields import Infos, field
+from schema.institution import Institution
+from schema.listing import bounded, years_of
+from schema.node import node
+from schema.values import YearRange
+
+UNSET = strawberry.UNSET
+_REQUIRED = inspect.Parameter.empty
+
+
+@strawberry.enum(description="How a paper counts for those who are on it.")
+class CountingMethod(Enum):
+    """FULL counts a paper once for each pair, FRACTIONAL shares it out so that it sums to 1."""
+
+    FULL = "full"
+    FRACTIONAL = "fractional"
+
+
+@dataclass(frozen=True)
+class MatrixField:
+    """The declaration of a matrix of a kind."""
+
+    kind: Kind
+
+
+def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> Asked:
+    """The arguments, understood. Raises PageTooLarge, BadInput."""
+    chosen = given.get("ids")
+    ids = None if chosen in (None, UNSET) else tuple(chosen)
+    if ids is not None and len(ids) > limits.max_page:
+        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", "choose fewer")
+    shared = given["counting"] is CountingMethod.FRACTIONAL
+    return Asked(kind, ids, bounded("top", given["top"], limits), *years_of(given.get("years")), shared)
+
+
+def _member(name: str, description: str) -> Any:
+    return field(lambda root, info: members(root.found)[name], description, "matrix_member")
+
+
+@strawberry.type
+class _Matrix:
+    found: strawberry.Private[Matrix]
+    method: str = _member("method", "How papers are counted.")
+    paper_count: int = _member("paper_count", "Papers that have at least one of the chosen ones.")
+    values: list[list[float]] = _member("values", "A row for each of the chosen ones, a value for each in it, in their order.")
+    with_others: list[float] = _member("with_others", "For each of the chosen ones what it has with all that were not chosen.")
+    with_unknown: list[float] = _member("with_unknown", "For each of the chosen ones what it has with the unknown.")
+    elsewhere: float = _member("elsewhere", "What lies between those that were not chosen and the unknown.")
+
+
+def _nodes(kind: Kind) -> Any:
+    def resolve(root: Any, info: Infos) -> list[Any]:
+        return [node(kind, row) for row in root.found.rows.tolist()]
+
+    return field(resolve, "The chosen ones, in the order of the matrix.", "matrix_nodes")
+
+
+@strawberry.type(
+    description="How often institutions are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+)
+class InstitutionMatrix(_Matrix):
+    """A symmetric matrix."""
+
+    institutions: list[Institution] = _nodes(Kind.INSTITUTION)
+
+
+@strawberry.type(
+    description="How often categories are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+)
+class CategoryMatrix(_Matrix):
+    """A symmetric matrix."""
+
+    categories: list[Category] = _nodes(Kind.CATEGORY)
+
+
+def matrix(kind: Kind, made: type, description: str) -> Any:
+    """A root field that answers a matrix."""
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        return made(found=await matrix_of(info.context.store, asked(kind, given, info.context.limits)))
+
+    return field(
+        resolve,
+        description,
+        MatrixField(kind),
+        ids=(list[strawberry.ID] | None, UNSET),
+        top=(int, 10),
+        years=(YearRange | None, UNSET),
+        counting=(CountingMethod, CountingMethod.FULL),
+    )

@@ -9,8 +9,8 @@ METHOD = (
     "community by the Louvain method (Blondel et al. 2008) on the coauthor graph weighted by shared papers, resolution 1, "
     "nodes visited in the order of their ids; numbered from 0 by size, the largest first, ties by the earliest id"
 )
-# Entries of the adjacency (two a pair) up to which it is worked out: about 27 bytes each on top of the graph.
-MOST = 100_000_000
+# Entries of the adjacency (two a pair) up to which it is worked out: some 60 bytes each on top of the graph.
+MOST = 60_000_000
 REASON = f"the coauthor graph has more than {MOST // 2} pairs, too many to look for communities"
 
 

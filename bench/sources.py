@@ -178,7 +178,8 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
         member = re.sub(r"\[\d+\]", "[]", each["member"])
         # An id, by which some sources name the object, is no member.
         member = "" if re.search(r"\d|/", member) else member
-        reason = re.sub(r": '.*|'[^']*'(?= )| [A-Z]\d{5,}", "", each["reason"], flags=re.S)
+        reason = re.sub(r": '.*|'[^']*'(?= )|(?: of)? [A-Z]\d{5,}", "", each["reason"], flags=re.S)
+        reason = re.sub(r"(?<=but) no [\w ]+$", " nothing else", reason)
         found[re.sub(r"^\S*[\d/]\S*: ", "", f"{member}: {reason}".lstrip(": "))] += 1
     return found
 
@@ -216,11 +217,20 @@ def write_page() -> None:
     )
     rows = {name: found["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in found["found"]}
     parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(found["found"].get(TOGETHER))])]
+    parts += [f"{told}\n" for told in _missing(found["found"])]
     parts += ["## What was rejected, and why\n", *_rejected(rows)]
     parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
     parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
     (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
     log("docs/sources.md is written")
+
+
+def _missing(found: Mapping[str, Any]) -> Iterator[str]:
+    """What has no figures yet, with the command that makes them."""
+    names = [name for claim in CLAIMS if (name := ", ".join(claim.paths)) not in found]
+    names += [] if TOGETHER in found else [TOGETHER]
+    if names:
+        yield f"\nNot measured yet: {', '.join(f'`{name}`' for name in names)} (`python -m bench sources {' '.join(names)}`)."
 
 
 def _spaced(parts: Sequence[str]) -> Iterator[str]:

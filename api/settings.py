@@ -71,6 +71,21 @@ class Settings(BaseSettings):
     build_memory_mb: Annotated[
         int, Field(ge=64, description="Memory that building a snapshot may use at once, in MiB; the rest goes through files.")
     ] = 2048
+    mail: Annotated[str, Field(description="Your mail address; `fetch` tells it to the APIs, so that they can write to you.")] = (
+        ""
+    )
+    openalex_url: Annotated[str, Field(min_length=8, description="Where OpenAlex's API is.")] = "https://api.openalex.org"
+    openalex_key: Annotated[str, Field(description="Your key of OpenAlex's API.")] = ""
+    openalex_pause: Annotated[float, Field(ge=0, le=600, description="Seconds between two requests to OpenAlex.")] = 0.1
+    s2_url: Annotated[str, Field(min_length=8, description="Where Semantic Scholar's Graph API is.")] = (
+        "https://api.semanticscholar.org/graph/v1"
+    )
+    s2_key: Annotated[str, Field(description="Your key of Semantic Scholar's API.")] = ""
+    s2_pause: Annotated[float, Field(ge=0, le=600, description="Seconds between two requests to Semantic Scholar.")] = 1.0
+    fetch_tries: Annotated[int, Field(ge=1, le=20, description="How often `fetch` asks for one page before it gives up.")] = 6
+    fetch_patience: Annotated[
+        float, Field(ge=0, le=86_400, description="Most seconds that `fetch` waits for one try, when the API asks it to wait.")
+    ] = 300.0
 
     @model_validator(mode="after")
     def _page_fits(self) -> "Settings":
@@ -126,5 +141,6 @@ def table() -> str:
     """The settings as a Markdown table; README.md holds a copy and a test keeps the two equal."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, setting in Settings.model_fields.items():
-        rows.append(f"| `{variable(name)}` | `{setting.default}` | {setting.description} |")
+        default = f"`{setting.default}`" if setting.default != "" else "none"
+        rows.append(f"| `{variable(name)}` | {default} | {setting.description} |")
     return "\n".join(rows)

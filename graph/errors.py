@@ -9,6 +9,7 @@
     │   └── TooCostly
     ├── RecordRejected          one line of input; the rest goes on
     ├── SourceFailed            a whole file cannot be read
+    ├── FetchFailed             an API that does not answer, or refuses
     ├── StoreFailed
     │   ├── NoSnapshot
     │   ├── SnapshotDamaged
@@ -87,6 +88,12 @@ class SourceFailed(BylineError):
     """A whole file that cannot be read; nothing of this ingest is kept."""
 
     code = "SOURCE_FAILED"
+
+
+class FetchFailed(BylineError):
+    """An API that refuses, asks for more patience than there is, or does not answer; what it gave before is kept."""
+
+    code = "FETCH_FAILED"
 
 
 class StoreFailed(BylineError):

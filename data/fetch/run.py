@@ -1,0 +1,104 @@
+"""A fetch as a whole: page after page into a file, and a state beside it from which another call goes on."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedRandom
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import orjson
+import zstandard
+
+from data.fetch.client import Client, Json
+from data.fetch.job import Job
+from data.files import publish
+from graph.errors import FetchFailed, StoreBusy, WrongUse
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+SUFFIXES = (".jsonl", ".jsonl.zst")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a fetch did: the file, its objects, how many of them an earlier call had brought, requests for pages made now."""
+
+    file: Path
+    items: int
+    before: int
+    pages: int
+
+
+def fetch(job: Job, client: Client, file: Path, progress: Progress) -> Fetched:
+    """Write every page of the job into `file`, one object a line, `.jsonl` or `.jsonl.zst`.
+
+    While it runs, the objects are in `FILE.part` and the place of the next page in `FILE.state`: a call with the same
+    question goes on from there, whatever ended the one before. Raises FetchFailed where the API does not answer (what
+    was brought stays), WrongUse for a file that is there or is of another question, StoreBusy while another fetch writes it.
+    """
+    if not file.name.endswith(SUFFIXES):
+        raise WrongUse(f"{file} must end with {' or '.join(SUFFIXES)}")
+    if file.exists():
+        raise WrongUse(f"{file} is there already", "ingest it, remove it, or give another --out")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part, beside = file.with_name(file.name + ".part"), file.with_name(file.name + ".state")
+    with _opened(part) as out:
+        state = _state(beside, job)
+        out.truncate(state["bytes"])
+        out.seek(state["bytes"])
+        before, pages = state["items"], 0
+        while state["place"] is not None:
+            page = job.page(client, state["place"])
+            if page.next == state["place"]:
+                raise FetchFailed("the API gives the same page again and again", f"{part} has what came before")
+            out.write(_packed(page.items, file.name.endswith(".zst")))
+            out.flush()
+            os.fsync(out.fileno())
+            state |= {"place": page.next, "bytes": out.tell(), "items": state["items"] + len(page.items)}
+            _keep(beside, state)
+            pages += 1
+            progress(f"fetch {job.source}", state["items"], page.total)
+        publish(part, file)
+        beside.unlink(missing_ok=True)
+    return Fetched(file, state["items"], before, pages)
+
+
+@contextmanager
+def _opened(part: Path) -> Iterator[BufferedRandom]:
+    part.touch()
+    with part.open("r+b") as out:
+        try:
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusy(f"another fetch writes {part}", "wait until it is done") from None
+        yield out
+
+
+def _state(beside: Path, job: Job) -> Json:
+    fresh = {"source": job.source, "question": dict(job.question), "place": job.first, "bytes": 0, "items": 0}
+    if not beside.exists():
+        return fresh
+    try:
+        state: Any = orjson.loads(beside.read_bytes())
+        same = (state["source"], state["question"]) == (fresh["source"], fresh["question"])
+        length = beside.with_name(beside.name.removesuffix(".state") + ".part").stat().st_size
+        whole = isinstance(state["items"], int) and 0 <= state["bytes"] <= length and "place" in state
+    except (ValueError, KeyError, TypeError):
+        raise FetchFailed(f"{beside} is no state of a fetch", "remove it to begin anew") from None
+    if not same:
+        raise WrongUse(f"{beside} belongs to another question: {state['question']}", "ask that one, or give another --out")
+    return state if whole else fresh
+
+
+def _keep(beside: Path, state: Json) -> None:
+    temporary = beside.with_name(beside.name + ".new")
+    temporary.write_bytes(orjson.dumps(state))
+    publish(temporary, beside)
+
+
+def _packed(items: list[Json], pack: bool) -> bytes:
+    """The lines of a page, packed as a frame of their own: frames one behind the other are one file."""
+    data = b"".join(orjson.dumps(each) + b"\n" for each in items)
+    return zstandard.ZstdCompressor(level=6).compress(data) if pack else data

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -56,9 +56,11 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
             for name, value in said.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body) + 100 * said.cut))
-            self.end_headers()
-            self.wfile.write(body)
-            self.close_connection = said.cut
+            # Whoever asked may have been killed.
+            with suppress(ConnectionError):
+                self.end_headers()
+                self.wfile.write(body)
+            self.close_connection = True
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -23,13 +23,14 @@ class Authorships:
         self._merged, self._count = merged, len(papers)
         lengths = np.bincount(merged.paper, minlength=self._count).astype(np.int64)
         bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        by_row = lengths[papers.cluster]
-        row_bounds = np.concatenate([[0], np.cumsum(by_row)]).astype(np.int64)
         # Entries in the order of the rows of their papers.
-        self.entry: Longs = np.arange(len(merged.paper)) + np.repeat(bounds[:-1][papers.cluster] - row_bounds[:-1], by_row)
+        rows = take(Lists(bounds, np.arange(len(merged.paper), dtype=np.int32)), papers.cluster)
+        by_row, row_bounds = np.diff(rows.offsets), rows.offsets
+        self.entry: Ints = rows.targets
         self.paper: Ints = np.repeat(np.arange(self._count, dtype=np.int32), by_row)
         self.author: Ints = author[self.entry]
-        self.position: Ints = (np.arange(len(self.entry)) - np.repeat(row_bounds[:-1], by_row) + 1).astype(np.int32)
+        self.position: Ints = np.arange(1, len(self.entry) + 1, dtype=np.int32)
+        self.position -= np.repeat(row_bounds[:-1].astype(np.int32), by_row)
         self._settle(row_bounds)
 
     def _settle(self, bounds: Longs) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,9 +19,9 @@ from data.gather import Gathered, gather, rows, single
 from data.identify.nodes import rules
 from data.identify.papers import SAME_TITLE, join_same_titles
 from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Ints, Longs, Resolution, Scene
+from data.identify.scene import NO_YEAR, Ints, Lists, Longs, Resolution, Scene
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
-from data.lists import joined, mapped, of_papers, once, take
+from data.lists import in_order, joined, mapped, of_papers, once, take
 from data.merge import SAME_PLACE, Merged, People, merge
 from data.number import Numbered, number
 from data.papers import Counts, paper_table, said
@@ -121,6 +121,8 @@ class _Build:
         self.progress("who is who", 3, 4)
         found = resolve(scene)
         self._count(Kind.AUTHOR, found.merged)
+        # The largest lists that only identity reads.
+        scene = replace(scene, references=Lists(np.zeros(1, np.int64), np.zeros(0, np.int32)))
         self.progress("facts", 0, 5)
         return self._tables(sources, papers, place, place_row, someone, left, merged, scene, found)
 
@@ -186,7 +188,8 @@ class _Build:
         self.of_entry = once(mapped(joined(base, more[:, 0], more[:, 1]), row_of_mention))
         self.of_paper = once(mapped(of_papers(records.institutions, papers.of, papers.count), row_of_mention))
         self.category = once(of_papers(records.categories, papers.of, papers.count))
-        self.first = someone.first[merged.source]
+        together = in_order(merged.source) and len(merged.source) == len(someone.first)
+        self.first = someone.first if together else someone.first[merged.source]
         person = np.where(merged.person < 0, np.int32(-1), left.of[merged.person]) if len(left.of) else merged.person
         also = np.array(merged.notes.also, np.int32).reshape(-1, 2)
         owned = np.flatnonzero(someone.clusters.of >= 0)

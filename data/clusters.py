@@ -118,12 +118,11 @@ def _careful(
     pairs = np.flatnonzero(chosen[first])
     involved = np.unique(np.concatenate([nodes, other[pairs]]))
     names = dict(zip(involved.tolist(), keys.take(pa.array(involved)).to_pylist(), strict=True))
-    further: dict[int, list[str]] = {}
-    for one, two in zip(first[pairs].tolist(), other[pairs].tolist(), strict=True):
-        further.setdefault(one, []).append(names[two])
     joined = Keys()
     for node in nodes.tolist():
-        joined.add(names[node], further.get(node, ()))
+        joined.add(names[node])
+    for one, two in zip(first[pairs].tolist(), other[pairs].tolist(), strict=True):
+        joined.add(names[one], (names[two],))
     counted = joined.join_shared()
     declared = sum(joined.declare_same(ids) for ids in same)
     code = {name: key for key, name in names.items()}

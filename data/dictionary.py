@@ -72,7 +72,7 @@ def _classes(column: pa.ChunkedArray, rounds: int) -> npt.NDArray[np.uint8]:
             continue
         offsets = np.frombuffer(text.buffers()[1], np.int64)[text.offset : text.offset + size + 1]
         letters = np.frombuffer(text.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
-        sums = np.concatenate([[0], np.cumsum(letters, dtype=np.uint64)])
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(letters, dtype=np.uint64)])
         begin, end = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
         total = sums[end] - sums[begin]
         mixed = (total * np.uint64(0x9E3779B97F4A7C15) + (end - begin).astype(np.uint64)) >> np.uint64(40)

@@ -111,7 +111,10 @@ class Gathered:
 def gather(contents: Sequence[Content], memory: int) -> Gathered:
     """The records of all segments in order."""
     texts = Dictionaries(contents, memory)
-    return Gathered(texts, _records(texts), places(contents, "paper"), _entries(texts))
+    gathered = Gathered(texts, _records(texts), places(contents, "paper"), _entries(texts))
+    # What was unpacked on the way goes back to the system now, not at the next need.
+    pa.default_memory_pool().release_unused()
+    return gathered
 
 
 def places(contents: Sequence[Content], table: str) -> Longs:

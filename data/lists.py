@@ -8,8 +8,10 @@ from data.identify.scene import Ints, Lists, Longs
 _BLOCK = 1 << 22
 
 
-def take(lists: Lists, order: Longs) -> Lists:
-    """The lists in another order."""
+def take(lists: Lists, order: Longs | Ints) -> Lists:
+    """The lists in another order; the same lists where it is the order in which they are."""
+    if in_order(order) and len(order) == len(lists.offsets) - 1:
+        return lists
     lengths = np.diff(lists.offsets)[order]
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     targets = np.empty(offsets[-1], np.int32)
@@ -18,6 +20,15 @@ def take(lists: Lists, order: Longs) -> Lists:
         shift = np.repeat(lists.offsets[order[low:high]] - offsets[low:high], lengths[low:high])
         targets[start:end] = lists.targets[shift + np.arange(start, end)]
     return Lists(offsets, targets)
+
+
+def in_order(order: Longs | Ints) -> bool:
+    """Whether it is 0, 1, 2, …"""
+    step = _BLOCK
+    return all(
+        bool((order[start : start + step] == np.arange(start, min(start + step, len(order)))).all())
+        for start in range(0, len(order), step)
+    )
 
 
 def blocks(offsets: Longs) -> list[tuple[int, int]]:
@@ -43,14 +54,16 @@ def of_papers(lists: Lists, papers: Ints, count: int) -> Lists:
 
 def mapped(lists: Lists, to: Ints) -> Lists:
     """Each target as what it is now; those that are -1 fall out."""
-    targets = np.empty(len(lists.targets), np.int32)
-    for start in range(0, len(targets), _BLOCK):
-        targets[start : start + _BLOCK] = to[lists.targets[start : start + _BLOCK]] if len(to) else -1
-    if not (targets < 0).any():
-        return Lists(lists.offsets, targets)
-    kept = targets >= 0
-    ends = np.concatenate([[0], np.cumsum(kept)])[lists.offsets]
-    return Lists(ends.astype(np.int64), targets[kept])
+    offsets, targets = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)]
+    total = 0
+    for low, high in blocks(lists.offsets):
+        start, end = lists.offsets[low], lists.offsets[high]
+        part = to[lists.targets[start:end]] if len(to) else np.full(end - start, -1, np.int32)
+        kept = part >= 0
+        targets.append(part[kept])
+        offsets.append(total + np.concatenate([[0], np.cumsum(kept)])[lists.offsets[low + 1 : high + 1] - start])
+        total = int(offsets[-1][-1]) if high > low else total
+    return Lists(np.concatenate(offsets).astype(np.int64), np.concatenate(targets))
 
 
 def once(lists: Lists) -> Lists:

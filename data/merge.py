@@ -67,7 +67,7 @@ class Merged:
 
     papers: Ints
     complete: Flags
-    source: Longs
+    source: Ints
     paper: Ints
     person: Ints
     printed: Flags
@@ -90,7 +90,7 @@ def merge(gathered: Gathered, papers: Ints, count: int, people: People) -> Merge
     start = np.zeros(count, np.int64)
     start[papers] = records.entries[:-1]
     paper = np.repeat(np.arange(count, dtype=np.int32), lengths)
-    source = np.arange(bounds[-1], dtype=np.int64) + np.repeat(start - bounds[:-1], lengths)
+    source = np.arange(bounds[-1], dtype=np.int32) + np.repeat((start - bounds[:-1]).astype(np.int32), lengths)
     for each, (standing, _) in compared.items():
         source[bounds[each] : bounds[each + 1]] = [entry.source for entry in standing]
     person, printed, corresponding = people.person[source], entries.printed[source], entries.corresponding[source]

@@ -10,6 +10,7 @@ import pyarrow as pa
 from data.clusters import NEVER, Clusters, cluster, schemes
 from data.gather import Gathered, coded, places, single
 from data.identify.scene import Ints, Longs
+from data.lists import blocks
 from data.merge import Merged
 
 # Schemes that a person may have ids of; identity keeps one bit for each.
@@ -40,9 +41,7 @@ class Known:
 def known(gathered: Gathered, same: Sequence[list[str]]) -> Known:
     """Whoever has an id, or a record of their own."""
     keys, entries = gathered.texts.distinct("person_key"), gathered.entries
-    lengths = np.diff(gathered.records.entries)
-    place = np.minimum(_within(lengths), 0xFFFF)
-    first = (np.repeat(gathered.record_at, lengths) << 16) + place
+    first = _times(gathered.records.entries, gathered.record_at)
     met = np.full(len(keys), NEVER, np.int64)
     with_id = np.flatnonzero(entries.person >= 0)[::-1]
     met[entries.person[with_id]] = first[with_id]
@@ -54,7 +53,7 @@ def known(gathered: Gathered, same: Sequence[list[str]]) -> Known:
     records = clusters.of[spoken]
     said = np.zeros(len(clusters), np.bool_)
     said[records] = True
-    forms = _names(gathered, clusters, records)
+    forms = _names(gathered, clusters, records, first)
     return Known(clusters, keys, first, met, met[clusters.root], bits, names, forms, said, records)
 
 
@@ -73,13 +72,15 @@ def _bits(keys: pa.Array, clusters: Clusters) -> tuple[npt.NDArray[np.uint64], t
     return bits, tuple(numbers)
 
 
-def _names(gathered: Gathered, clusters: Clusters, records: Ints) -> tuple[Ints, Ints, Ints]:
+def _names(gathered: Gathered, clusters: Clusters, records: Ints, first: Longs) -> tuple[Ints, Ints, Ints]:
     """Names of known people in the order in which they were met, each pair once: printed ones, those of records, aliases."""
     entries = gathered.entries
     with_id = np.flatnonzero(entries.person >= 0)
-    at = np.repeat(gathered.record_at, np.diff(gathered.records.entries))[with_id]
     person, form = [clusters.of[entries.person[with_id]]], [entries.form[with_id]]
-    printed, when = [entries.printed[with_id].astype(np.int32)], [at]
+    printed = [entries.printed[with_id].astype(np.int32)]
+    if not len(records):
+        return count_names(person[0], form[0], printed[0])
+    when = [first[with_id] >> 16]
     spoken_at = places(gathered.contents, "person")
     own = single(gathered.texts, "person", "name", "name")
     aliases = coded(gathered.texts, "person", "aliases", "name")
@@ -96,17 +97,26 @@ def count_names(person: Ints, form: Ints, printed: Ints, when: Longs | None = No
     if when is not None and (np.diff(when) < 0).any():
         order = np.argsort(when, kind="stable")
         person, form, printed = person[order], form[order], printed[order]
-    pair = person.astype(np.int64) << 32 | form.astype(np.int64)
-    values, first, back = np.unique(pair, return_index=True, return_inverse=True)
-    total = np.bincount(back, weights=printed, minlength=len(values)).astype(np.int32)
-    order = np.lexsort((first, values >> 32))
-    values = values[order]
-    return (values >> 32).astype(np.int32), (values & 0xFFFFFFFF).astype(np.int32), total[order]
+    pair = person.astype(np.int64) << 32 | form
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    starts = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])) if len(pair) else order
+    total = np.add.reduceat(printed[order], starts).astype(np.int32) if len(pair) else printed
+    first, pair = order[starts], pair[starts]
+    order = np.lexsort((first, pair >> 32))
+    pair = pair[order]
+    return (pair >> 32).astype(np.int32), (pair & 0xFFFFFFFF).astype(np.int32), total[order]
 
 
-def _within(sizes: Longs) -> Longs:
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+def _times(bounds: Longs, at: Longs) -> Longs:
+    """When each entry was met: the place of its record, then its own on the list."""
+    first = np.empty(bounds[-1], np.int64)
+    for low, high in blocks(bounds):
+        start, end = bounds[low], bounds[high]
+        lengths = np.diff(bounds[low : high + 1])
+        within = np.arange(start, end) - np.repeat(bounds[low:high], lengths)
+        first[start:end] = np.repeat(at[low:high] << 16, lengths) + np.minimum(within, 0xFFFF)
+    return first
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,151 @@
+"""The build on columns against plain loops over records, and against itself with hardly any memory."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data import part
+from data.build import build, build_contents
+from data.dictionary import encode
+from data.identify.keys import Keys
+from data.ingest import ingest
+from data.record import parse
+from data.segments import Segment, Writer, read
+from data.spool import Scratch
+from graph.ids import public_id
+from graph.model import Kind
+from graph.store.columnar.layout import current
+from tests.data.views import Json, View, normal, paper, who
+
+TITLES = st.sampled_from(["One", "Two", "Three"])
+KEYS = st.sampled_from(["x:1", "x:2", "x:3", "y:1", "y:2", "doi:10.1/a"])
+PEOPLE = st.builds(
+    lambda name, key, printed, places: who(name, key, printed=printed, institutions=[{"name": place} for place in places]),
+    st.sampled_from(["Ann Roe", "A. Roe", "Bo Li", "Cy Wu"]),
+    st.sampled_from([None, None, "p:1", "p:2", "q:1"]),
+    st.sampled_from([True, True, True, False]),
+    st.lists(st.sampled_from(["MIT", "mit", "ETH"]), max_size=2),
+)
+PAPERS = st.builds(
+    lambda title, key, further, people, complete, year, abstract, codes, cited: paper(
+        title, *people, id=key, ids=further, authors_complete=complete, year=year, abstract=abstract, categories=codes,
+        references=cited,
+    ),
+    TITLES, KEYS, st.lists(KEYS, max_size=1), st.lists(PEOPLE, max_size=3), st.booleans(), st.sampled_from([None, 1999, 2000]),
+    st.sampled_from([None, "first", "second"]), st.lists(st.sampled_from(["cs.CL", "cs.AI", "own"]), max_size=2),
+    st.lists(st.sampled_from(["x:1", "x:2", "y:2", "z:9"]), max_size=3),
+)  # fmt: skip
+CITATIONS = st.builds(lambda left, right: {"type": "citation", "from": left, "to": right}, KEYS, KEYS)
+RECORDS = st.lists(st.one_of(PAPERS, PAPERS, PAPERS, CITATIONS), min_size=1, max_size=9)
+
+
+def plainly(records: list[Json]) -> dict[str, Json]:
+    """What the papers of the graph must say, by public id: loops over records, one dictionary a paper."""
+    keys = Keys()
+    written = [each for each in records if each["type"] == "paper"]
+    nodes = []
+    for each in written:
+        ids = [each["id"], *each.get("ids", ())]
+        nodes.append(keys.add(ids[0], dict.fromkeys(ids[1:])))
+    keys.join_shared()
+    papers: dict[int, list[Json]] = {}
+    for node, each in zip(nodes, written, strict=True):
+        papers.setdefault(keys.root(node), []).append(each)
+    cited = [(each["id"], key) for each in written for key in each.get("references", ())]
+    cited += [(each["from"], each["to"]) for each in records if each["type"] == "citation"]
+    name = {root: public_id(Kind.PAPER, keys.keys[root]) for root in papers}
+
+    def lead(key: str) -> str | None:
+        node = keys.find(key)
+        return None if node is None else name[keys.root(node)]
+
+    found = {}
+    for root, said in papers.items():
+        own = [key for citing, key in cited if lead(citing) == name[root]]
+        found[name[root]] = {
+            "title": said[-1]["title"],
+            "year": last(each.get("year") for each in said),
+            "abstract": last(each.get("abstract") for each in said),
+            "categories": list(dict.fromkeys(code for each in said for code in each.get("categories", ()))),
+            "cites": {lead(key) for key in own} - {None},
+            "unresolved": {key for key in own if lead(key) is None},
+        }
+    return found
+
+
+def last(values: Any) -> Any:
+    return next((value for value in reversed(list(values)) if value is not None), None)
+
+
+@settings(max_examples=40, deadline=None)
+@given(RECORDS)
+def test_papers_say_what_plain_loops_make_of_their_records(records: list[Json]) -> None:
+    records = normal(records)
+    view = View(build([("test", records)]))
+    ids = [each["id"] for each in view.nodes[Kind.PAPER]]
+    codes = [each["code"] for each in view.nodes[Kind.CATEGORY]]
+    found = {}
+    for row, each in enumerate(view.nodes[Kind.PAPER]):
+        found[each["id"]] = {
+            "title": each["title"],
+            "year": each["year"],
+            "abstract": each["abstract"],
+            "categories": [codes[one["category"]] for one in view.links["paper_category"] if one["paper"] == row],
+            "cites": {ids[one["cited"]] for one in view.links["citation"] if one["citing"] == row},
+            "unresolved": set(each["unresolved_references"]),
+        }
+    assert found == plainly(records)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(RECORDS, min_size=1, max_size=2))
+def test_memory_and_the_size_of_parts_change_nothing(groups: list[list[Json]]) -> None:
+    groups = [normal(records) for records in groups]
+    whole = build([("test", records) for records in groups]).facts
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        patch.setattr(part, "FULL", 2)
+        contents = []
+        for number, records in enumerate(groups):
+            with Writer(folder, "test", str(number)) as writer:
+                for line, record in enumerate(records):
+                    writer.add(parse(record, "test", line))  # type: ignore[arg-type]
+                segment = Segment(writer.finish(), "test", (), writer.records, 0)
+                writer.keep(segment)
+            contents.append(read(folder, segment))
+        (folder / "scratch").mkdir()
+        cut = build_contents(contents, scratch=Scratch(1, folder / "scratch")).facts
+        for kind in Kind:
+            assert cut.nodes[kind].combine_chunks().equals(whole.nodes[kind].combine_chunks()), kind
+        for link, table in whole.links.items():
+            assert cut.links[link].combine_chunks().equals(table.combine_chunks()), link
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.text(alphabet="abß", max_size=4), max_size=6), max_size=4), st.integers(1, 600))
+def test_texts_are_numbered_as_first_met_whatever_the_memory(chunks: list[list[str]], memory: int) -> None:
+    column = pa.chunked_array([pa.array(chunk, pa.large_string()) for chunk in chunks], pa.large_string())
+    found = encode(column, memory)
+    numbers: dict[str, int] = {}
+    assert found.codes.tolist() == [numbers.setdefault(text, len(numbers)) for text in column.to_pylist()]
+    assert found.distinct.to_pylist() == list(numbers)
+
+
+def test_a_report_lies_beside_the_snapshot(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [*(paper(f"t{i}", "Ann Roe", id=f"x:{i}", year=2000 if i % 2 else None) for i in range(4)), {"type": "paper"}]
+    path.write_text("\n".join(json.dumps(each) for each in lines) + "\noops\n", encoding="utf-8")
+    ingest(tmp_path / "store", "records", [path])
+    told = json.loads((current(tmp_path / "store") / "report.json").read_text(encoding="utf-8"))
+    assert told["ingest"]["reasons"] == {"title: is missing": 1, "is not JSON: unexpected character, expected a JSON value": 1}
+    assert told["ingest"]["coverage"]["paper"]["year"] == 50.0
+    assert told["ingest"]["coverage"]["paper"]["external_ids"] == 100.0
+    assert {"gather", "who is who", "facts", "write"} <= told["ingest"]["stages"].keys()
+    assert told["sources"][0]["rejected"] == 2
+    assert told["sources"][0]["bytes"] > 0

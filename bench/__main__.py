@@ -11,6 +11,7 @@ from bench.micro import micro
 from bench.notes import kept
 from bench.places import QUERIES
 from bench.report import compared, report
+from bench.scale import scale
 from bench.search import search
 from bench.setup import everything
 from bench.size import size
@@ -36,6 +37,9 @@ def arguments() -> argparse.Namespace:
     commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
+    grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")
+    grown.add_argument("--papers", type=int, default=100_000, help="how many papers (100,000)")
+    grown.add_argument("--memory", type=int, default=2048, help="BYLINE_BUILD_MEMORY_MB (2048)")
     given = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
@@ -65,6 +69,9 @@ def main() -> None:
     given = arguments()
     if given.command == "identity":
         print(identity())
+        return
+    if given.command == "scale":
+        print(scale(given.papers, given.memory))
         return
     if given.command == "sources":
         sources(given.names)

@@ -273,7 +273,7 @@ class _Run:
 
     def _tell(self, folder: Path, every: list[Segment]) -> None:
         report = self.report
-        report.stages = self.progress.stages if isinstance(self.progress, Watch) else {}
+        report.stages = self.progress.so_far() if isinstance(self.progress, Watch) else {}
         told = [each.as_dict() | {"bytes": segments.size(self.store / SEGMENTS, each)} for each in every]
         sync(write_report(folder, report, told))
 

@@ -105,6 +105,7 @@ class Watch:
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> "Watch":
+        self._begun = time.monotonic()
         self._thread.start()
         return self
 
@@ -123,9 +124,15 @@ class Watch:
 
     def _end(self) -> None:
         now = time.monotonic()
+        # What comes before the first stage that is named belongs to it.
         if self._stage is not None:
             self._stage["seconds"] = round(self._stage["seconds"] + now - self._begun, 3)
-        self._begun = now
+            self._begun = now
+
+    def so_far(self) -> dict[str, dict[str, float]]:
+        """Seconds and peak memory of each stage until now."""
+        self._end()
+        return self.stages
 
     def _note(self) -> None:
         stage = self._stage

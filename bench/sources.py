@@ -178,7 +178,8 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
         member = re.sub(r"\[\d+\]", "[]", each["member"])
         # An id, by which some sources name the object, is no member.
         member = "" if re.search(r"\d|/", member) else member
-        reason = re.sub(r": '.*|'[^']*'(?= )|(?: of)? [A-Z]\d{5,}", "", each["reason"], flags=re.S)
+        reason = re.sub(r": '.*", "", each["reason"], flags=re.S)
+        reason = re.sub(r" of [A-Z]\d{5,}|'[^']*'|[A-Z]\d{5,}(?= is)", "…", reason).replace("none…", "none")
         reason = re.sub(r"(?<=but) no [\w ]+$", " nothing else", reason)
         found[re.sub(r"^\S*[\d/]\S*: ", "", f"{member}: {reason}".lstrip(": "))] += 1
     return found

@@ -70,7 +70,9 @@ def _has(pairs: Pairs, among: sparse.csr_array) -> Pairs:
 def _apart(pairs: Pairs, known: sparse.csr_array) -> Pairs:
     """Pairs of two different people who have not written together, the lower row first, each once."""
     pairs = np.sort(pairs, axis=1)
-    keys = np.unique(_keys(pairs[(pairs[:, 0] != pairs[:, 1]) & ~_has(pairs, known)], known.shape[0]))
+    # Not np.unique: of numbers this large and this many its hash table takes minutes.
+    keys = np.sort(_keys(pairs[(pairs[:, 0] != pairs[:, 1]) & ~_has(pairs, known)], known.shape[0]))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     return np.stack([keys // known.shape[0], keys % known.shape[0]], axis=1)
 
 

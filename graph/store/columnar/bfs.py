@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.metrics.links import Lengths
+from graph.store.columnar.lists import once
 from graph.store.columnar.search import Search
 from graph.store.protocol import Rows
 
@@ -47,7 +48,7 @@ def _once(far: Rows, marks: Marks, mark: int) -> Rows:
     new = far[marks[far] == 0]
     marks[new] = mark
     # Sorting a few is cheaper than looking at everybody, and the other way round.
-    return np.unique(new) if len(new) < len(marks) >> 4 else np.flatnonzero(marks == mark).astype(np.int32)
+    return once(new) if len(new) < len(marks) >> 4 else np.flatnonzero(marks == mark).astype(np.int32)
 
 
 def _layers(search: Search, marks: list[Marks], met: Rows, steps: tuple[int, int]) -> list[Rows]:
@@ -57,7 +58,7 @@ def _layers(search: Search, marks: list[Marks], met: Rows, steps: tuple[int, int
         layers = [np.sort(met)]
         for left_over in range(steps[side] - 1, -1, -1):
             far = search.far(layers[-1])
-            layers.append(np.unique(far[marks[side][far] == left_over + 1]))
+            layers.append(once(far[marks[side][far] == left_over + 1]))
         sides.append(layers)
     return [*reversed(sides[0]), *sides[1][1:]]
 

@@ -4,6 +4,7 @@
 import numpy as np
 
 from graph.metrics.links import UNIT, Lengths
+from graph.store.columnar.lists import once
 from graph.store.columnar.search import Search
 from graph.store.protocol import Rows
 
@@ -41,8 +42,8 @@ class _Side:
         shorter = found < self.lengths[far]
         far, found = far[shorter], found[shorter]
         np.minimum.at(self.lengths, far, found)
-        far = np.unique(far)
-        self.waiting = np.union1d(self.waiting, far[self.lengths[far] < best])
+        far = once(far)
+        self.waiting = once(np.concatenate([self.waiting, far[self.lengths[far] < best]]))
         return far
 
 
@@ -86,5 +87,5 @@ def _onward(search: Search, start: Lengths, end: Lengths, best: int) -> Lengths:
         onward[rim] = best - start[rim]
         through, far, steps = search.steps(rim)
         before = (start[far] >= 0) & (start[far] + steps == start[rim][through])
-        rim = np.unique(far[before])
+        rim = once(far[before])
     return onward

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.store.columnar.csr import Places, ends_of, groups_of
 from graph.store.protocol import Flags, Offsets, Rows
+
+_Number = TypeVar("_Number", bound=np.integer)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,15 @@ class Lists:
         return replace(self._at(places), offsets=ends)
 
 
+def once(rows: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """Each number once, ascending. Many times quicker than np.unique of numpy 2.4, which fills a hash table first."""
+    ordered = np.sort(rows)
+    fresh = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
+
+
 def distinct(groups: Places, rows: Rows, size: int) -> tuple[Places, Rows]:
     """Each (group, row) pair once, sorted; `size` bounds the rows."""
-    keys = np.unique(groups * np.int64(size) + rows)
+    keys = once(groups * np.int64(size) + rows)
     return keys // size, (keys % size).astype(np.int32)

@@ -16,6 +16,7 @@ from graph.where import Prediction
 def suggest(near: Near, rows: Rows, method: Prediction, first: int) -> Scores:
     """See the protocol."""
     start, coauthors, far = rims(near, rows, 2)
+    people, owners = far.rows, far.groups
     lists = near(coauthors.rows)
     lengths = np.diff(lists.offsets)
     keys = np.repeat(coauthors.groups * near.size, lengths) + lists.rows
@@ -25,13 +26,11 @@ def suggest(near: Near, rows: Rows, method: Prediction, first: int) -> Scores:
     two_steps = far.keys[places] == keys if len(far.keys) else np.zeros(len(keys), np.bool_)
     share = np.repeat(shares(method, lengths), lengths)
     scores = np.bincount(places[two_steps], weights=share[two_steps], minlength=len(far.keys)).astype(np.float64)
-    order = np.lexsort((far.keys, -scores, far.groups))
-    bounds = ends_of(np.bincount(far.groups, minlength=len(rows)))
-    kept = [
-        _others(near.snapshot, int(row), order[bounds[i] : bounds[i + 1]], far.rows, first) for i, row in enumerate(start.rows)
-    ]
+    order = np.lexsort((far.keys, -scores, owners))
+    bounds = ends_of(np.bincount(owners, minlength=len(rows)))
+    kept = [_others(near.snapshot, int(row), order[bounds[i] : bounds[i + 1]], people, first) for i, row in enumerate(start.rows)]
     chosen = np.concatenate([*kept, np.zeros(0, np.int64)])
-    return Scores(ends_of(np.array([len(each) for each in kept], np.int64)), far.rows[chosen], scores[chosen])
+    return Scores(ends_of(np.array([len(each) for each in kept], np.int64)), people[chosen], scores[chosen])
 
 
 def _others(snapshot: Snapshot, row: int, order: npt.NDArray[np.int64], people: Rows, first: int) -> npt.NDArray[np.int64]:

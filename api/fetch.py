@@ -76,6 +76,6 @@ def _run(
         return DONE
     options = {"captured": datetime.now(UTC).date().isoformat()} if job.source == "semantic-scholar" else {}
     with tell.progress(err) as progress:
-        report = add(folder, job.source, [place], options=options, progress=progress)
+        report = add(folder, job.source, [place], options=options, progress=progress, memory=settings.build_memory_mb << 20)
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE

@@ -68,9 +68,11 @@ class Finder:
         if not words or not begun.kinds:
             return Completed([], np.zeros(0, np.int32), [])
         asked = Asked(self.index.schema, words, begun.kinds, initials=False)
-        alike = asked.level(Level.WHOLE)
+        alike, starting = asked.level(Level.WHOLE), asked.level(Level.STARTS)
+        assert alike is not None
+        assert starting is not None
         ranks = self.index.ranks(alike, begun.first)
-        others = but_not(asked.level(Level.STARTS), [alike])
+        others = but_not(starting, [alike])
         ranks += self.index.ranks(others, begun.first - len(ranks))
         kinds, rows = self.located(ranks)
         names = [self._nodes.names(kind, row) for kind, row in zip(kinds, rows.tolist(), strict=True)]
@@ -111,13 +113,13 @@ class _Answer:
 
     def __init__(self, finder: Finder, asked: Asked, bounds: list[Query], after: Place | None) -> None:
         self._finder, self._index = finder, finder.index
-        levels = {level: asked.level(level) for level in Level}
+        levels = {level: query for level in _STRONG if (query := asked.level(level)) is not None}
         fitting = {level: every([query, *bounds]) for level, query in levels.items()}
-        self._any = some([fitting[level] for level in _STRONG])
+        self._any = some(list(fitting.values()))
         self._levels = {
-            level: but_not(fitting[level], [levels[better] for better in _STRONG[:at]]) for at, level in enumerate(_STRONG)
+            level: but_not(query, [better for at, better in levels.items() if at > level]) for level, query in fitting.items()
         }
-        self._slip = fitting[Level.SLIP]
+        self._slip = every([asked.level(Level.SLIP) or Query.empty_query(), *bounds])
         self._after = after
         self._start = 0 if after is None else finder.beyond(after)
 
@@ -126,7 +128,8 @@ class _Answer:
         wanted = len(self._finder) if search.first is None else search.first
         found = self._found(self._levels, wanted + 1)
         levels, all_of_them = self._levels, self._any
-        if not found and not self._index.there_is(self._any):
+        # Without a cursor nothing found is nothing there.
+        if not found and (self._after is None or not self._index.there_is(self._any)):
             levels, all_of_them = {Level.SLIP: self._slip}, self._slip
             found = self._found(levels, wanted + 1)
         ranks, places = [rank for rank, _ in found[:wanted]], [place for _, place in found[:wanted]]

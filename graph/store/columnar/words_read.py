@@ -98,8 +98,8 @@ class Asked:
     def __init__(self, schema: tantivy.Schema, words: list[str], kinds: Sequence[Kind], initials: bool = True) -> None:
         self._schema, self._words, self._kinds, self._initials = schema, words, kinds, initials
 
-    def level(self, level: Level) -> Query:
-        """What fits a level or a better one of the same sort."""
+    def level(self, level: Level) -> Query | None:
+        """What fits a level or a better one of the same sort; None where nothing can."""
         match level:
             case Level.WHOLE:
                 key = whole(" ".join(self._words))
@@ -113,9 +113,9 @@ class Asked:
                 return every([some([self._term(field, word) for field in fields]) for word in self._words])
             case Level.SLIP if len(self._words) <= FEW_WORDS:
                 slips = [self._slip(kind, word) for kind in self._kinds for word in self._words if len(word) >= SLIP_FROM]
-                return some(slips) if slips else Query.empty_query()
+                return some(slips) if slips else None
             case _:
-                return Query.empty_query()
+                return None
 
     def _term(self, field: str, value: str | int) -> Query:
         return Query.term_query(self._schema, field, value)
@@ -125,9 +125,11 @@ class Asked:
         field = FIELDS[kind]
         if len(self._words) > FEW_WORDS and word != self._words[-1]:
             return self._term(field, word)
-        # Words hold letters and digits alone: none of them means anything in a pattern.
-        short = len(word) <= STARTS
-        begun = self._term(starts(field), word) if short else Query.regex_query(self._schema, field, f"{word}.*")
+        if len(word) <= STARTS:
+            begun = self._term(starts(field), word)
+        else:
+            # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
+            begun = Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
         initial = [self._term(field, word[0])] if self._initials and kind is Kind.AUTHOR else []
         return some([begun, *initial])
 

@@ -19,7 +19,7 @@ from data.files import publish, sync
 from data.part import Part
 from data.record import Record
 from data.tables import DICTIONARIES, TABLES
-from graph.errors import FormatTooNew, SnapshotDamaged
+from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed
 
 # Version of the tables of a segment and of the files that hold them.
 FORMAT = 2
@@ -166,13 +166,17 @@ class Content:
 def read(folder: Path, segment: Segment) -> Content:
     """The tables of a segment, each file of it checked first.
 
-    Raises SnapshotDamaged where a file is missing, cut or changed, FormatTooNew.
+    Raises SnapshotDamaged where a file is missing, cut or changed, FormatTooNew, StoreFailed for a format of before.
     """
     place = segment.path(folder)
+    if place.with_suffix(".jsonl.zst").exists():
+        raise StoreFailed(f"{place} was written by an earlier Byline, in a format that this one does not read", _ANEW)
     try:
         about = json.loads((place / ABOUT).read_bytes())
         if about["format"] > FORMAT:
             raise FormatTooNew(f"{place} has format {about['format']}, this Byline reads up to {FORMAT}", "update Byline")
+        if about["format"] < FORMAT:
+            raise StoreFailed(f"{place} has format {about['format']}, which this Byline does not read any more", _ANEW)
         damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
         source = str(about["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -201,4 +205,5 @@ def _seal(path: Path) -> dict[str, Any]:
         return {"bytes": path.stat().st_size, "blake2b": digest.hexdigest()}
 
 
+_ANEW = "begin a new store with the original files"
 _HINT = "restore it, or begin a new store with the original files"

@@ -209,6 +209,18 @@ def test_a_damaged_segment_is_noticed(tmp_path: Path, store: Path) -> None:
     assert whole(store)["version"] == version
 
 
+@pytest.mark.parametrize(("format", "said"), [(99, "reads up to"), (1, "any more")])
+def test_segments_of_another_format_are_told(tmp_path: Path, store: Path, format: int, said: str) -> None:
+    ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
+    (about,) = (store / "segments").glob("*/segment.json")
+    about.write_text(json.dumps(json.loads(about.read_text()) | {"format": format}))
+    with pytest.raises(StoreFailed, match=said):
+        ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
+    about.parent.with_suffix(".jsonl.zst").write_bytes(b"")
+    with pytest.raises(StoreFailed, match="earlier Byline"):
+        ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
+
+
 def test_what_is_not_ours_is_left_alone(tmp_path: Path, store: Path) -> None:
     (store / "snapshots" / "holiday").mkdir(parents=True)
     (store / "segments").mkdir()

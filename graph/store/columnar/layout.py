@@ -1,7 +1,7 @@
 """Where things lie in a store's folder.
 
 CURRENT                    one line: the version that is served
-segments/<hash>.jsonl.zst  the records of one ingest, as read (see data/segments.py)
+segments/<hash>/           the records of one ingest, as read (see data/segments.py)
 snapshots/<version>/       one immutable snapshot: manifest.json beside its column files
 lock                       held by the one ingest that may write
 """

@@ -66,11 +66,11 @@ def ingest(
     from data.ingest import ingest as run
 
     settings = Settings.read(store=store)
-    memory = settings.build_memory_mb << 20
+    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, memory=memory)
+        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **bounds)
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
 
@@ -86,7 +86,8 @@ def synthesise(
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        report = run(settings.folder(), papers, seed, progress=progress, memory=settings.build_memory_mb << 20)
+        bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+        report = run(settings.folder(), papers, seed, progress=progress, **bounds)
     tell.report(out, err, report)
     return DONE
 

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     max_search_characters: Annotated[int, Field(ge=1, description="Longest text of a search or a suggestion, in characters.")] = (
         300
     )
+    keep_snapshots: Annotated[
+        int, Field(ge=1, le=1000, description="Snapshots that an ingest keeps in the store, the current one included.")
+    ] = 2
     max_objects: Annotated[
         int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
     ] = 1_000_000

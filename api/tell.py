@@ -45,6 +45,8 @@ def report(out: Console, err: Console, said: "Report") -> None:
         out.print(f"{file} was ingested before")
     if said.unknown_citing:
         out.print(f"{said.unknown_citing:,} citations come from papers that are not known")
+    if said.healed:
+        out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
 
 

@@ -21,6 +21,8 @@ from data import segments
 from data import synthesise as made_up
 from data.build import MEMORY, Built, Progress, build_contents, silent
 from data.files import publish, sync
+from data.keeping import clean as tidy
+from data.keeping import kept, remember, remove
 from data.record import Rejection
 from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
@@ -29,13 +31,16 @@ from data.spool import Scratch
 from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from graph.model import FORMAT
 from graph.model import Source as Given
-from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current, manifest
+from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
+from graph.store.columnar.read import verify
 from graph.store.columnar.write import counts, write
 
 SAMPLE = Path(__file__).parent / "sample" / "andrew-kyle-lampinen.txt"
 # The year in which the sample's page was saved, and so the year of its days without one.
 SAMPLE_OPTIONS = {"captured": "2026"}
-_VERSION, _HASH = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{32}")
+# Snapshots that a store keeps, the current one included, where nothing else is said.
+SNAPSHOTS_KEPT = 2
 _BUILDING = ".building-"
 _TEMPORARY_CURRENT = ".CURRENT-new"
 _SCRATCH = ".scratch"
@@ -55,26 +60,36 @@ def ingest(
     dry_run: bool = False,
     progress: Progress = silent,
     memory: int = MEMORY,
+    snapshots: int = SNAPSHOTS_KEPT,
 ) -> Report:
     """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
 
-    `memory` bounds the bytes that building takes at once; the rest goes through files.
+    `memory` bounds the bytes that building takes at once; the rest goes through files. `snapshots` are kept, the new one
+    included. A snapshot that is damaged is built anew, whether or not anything is added.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
     StoreBusy while another ingest runs, StoreFailed where the store cannot be read or written. After an error the
     store serves what it served before.
     """
     known_source = _source(source, options or {})
     parts = _parts(known_source, files)
-    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress, memory)
+    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress, memory, snapshots)
     return _carry_out(run, lambda folder, before: run.read(folder, parts, before), dry_run)
 
 
-def synthesise(store: Path, papers: int, seed: int = 1, *, progress: Progress = silent, memory: int = MEMORY) -> Report:
+def synthesise(
+    store: Path,
+    papers: int,
+    seed: int = 1,
+    *,
+    progress: Progress = silent,
+    memory: int = MEMORY,
+    snapshots: int = SNAPSHOTS_KEPT,
+) -> Report:
     """Add a made-up literature of so many papers to the store. Raises as `ingest` does."""
     if not 0 < papers < 2**31:
         raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
     report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}"])
-    run = _Run(store, None, {}, report, progress, memory)
+    run = _Run(store, None, {}, report, progress, memory, snapshots)
     return _carry_out(run, lambda folder, before: run.make_up(folder, papers, seed, before), False)
 
 
@@ -160,18 +175,20 @@ class _Run:
     report: Report
     progress: Progress
     memory: int
+    snapshots: int
 
     def real(self, read: Read) -> None:
-        clean(self.store)
+        clean(self.store, self.snapshots)
         folder = self.store / SEGMENTS
         for needed in (folder, self.store / SNAPSHOTS):
             needed.mkdir(exist_ok=True)
         try:
             before = self._before()
-            if added := read(folder, before):
+            added = read(folder, before)
+            if added or self._damaged(before):
                 self._publish([*before, *added], folder)
         finally:
-            clean(self.store)
+            clean(self.store, self.snapshots)
 
     def dry(self, folder: Path, read: Read) -> None:
         before = self._before()
@@ -183,12 +200,16 @@ class _Run:
             self._build([*before, *added], paths | dict.fromkeys((each.hash for each in added), folder), scratch)
 
     def _before(self) -> list[Segment]:
-        try:
-            about = manifest(current(self.store))
-        except NoSnapshot:
-            return []
-        self.report.version, self.report.counts = about["version"], about["counts"]
-        return [Segment.of(members) for members in about["segments"]]
+        found = kept(self.store)
+        self.report.version, self.report.counts = found.about.get("version"), found.about.get("counts", {})
+        self.report.healed = found.problem
+        return list(found.segments)
+
+    def _damaged(self, before: list[Segment]) -> bool:
+        """Whether the snapshot must be built anew though nothing is added: then there is time to read all of its files."""
+        if before and self.report.healed is None:
+            self.report.healed = next(iter(verify(current(self.store))), None)
+        return self.report.healed is not None
 
     def make_up(self, folder: Path, papers: int, seed: int, before: list[Segment]) -> list[Segment]:
         """The segment of a made-up literature, unless the store has it."""
@@ -257,7 +278,7 @@ class _Run:
             "version": made,
             "built_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "segments": [segment.as_dict() for segment in every],
-            "previous": _named(self.store),
+            "previous": _previous(self.store, made),
         }
         write(built.facts, temporary, about, self.memory // 2, self.progress)
         del built
@@ -266,6 +287,7 @@ class _Run:
         # Left by an ingest that was killed before CURRENT could name it.
         shutil.rmtree(place, ignore_errors=True)
         publish(temporary, place)
+        remember(self.store, made, every)
         beside = self.store / _TEMPORARY_CURRENT
         beside.write_text(f"{made}\n", encoding="ascii")
         publish(beside, self.store / CURRENT)
@@ -284,44 +306,20 @@ def version(every: Sequence[Segment]) -> str:
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def clean(store: Path) -> None:
-    """Remove what killed ingests left, all snapshots but the current one and the one before it, and the segments that
-    neither names. Only for who holds the lock."""
+def clean(store: Path, snapshots: int = SNAPSHOTS_KEPT) -> None:
+    """Remove what killed ingests left, older snapshots than are to be kept, and the segments that none of the kept ones names.
+    Only for who holds the lock."""
     for path in (*store.glob(f"{SNAPSHOTS}/{_BUILDING}*"), *store.glob(f"{SEGMENTS}/{segments.TEMPORARY}*"), store / _SCRATCH):
-        _remove(path)
-    _remove(store / _TEMPORARY_CURRENT)
-    kept: set[str | None] = set()
-    if (store / CURRENT).exists():
-        try:
-            about = manifest(current(store))
-        except BylineError:
-            # Nobody can tell any more what is named; the segments may be all that is left.
-            return
-        kept = {about["version"], about.get("previous")}
-    named: set[str] = set()
-    # Only what has the look of ours: the folder may have been somebody's before.
-    for folder in (each for each in (store / SNAPSHOTS).glob("*") if _VERSION.fullmatch(each.name)):
-        if folder.name not in kept:
-            _remove(folder)
-            continue
-        try:
-            named.update(segment["hash"] for segment in manifest(folder)["segments"])
-        except BylineError:
-            _remove(folder)
-    for path in (store / SEGMENTS).glob("*"):
-        if _HASH.fullmatch(path.name) and path.name not in named:
-            _remove(path)
+        remove(path)
+    remove(store / _TEMPORARY_CURRENT)
+    tidy(store, snapshots, lambda name: name if _HASH.fullmatch(name) else None)
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _named(store: Path) -> str | None:
-    return current(store).name if (store / CURRENT).exists() else None
+def _previous(store: Path, made: str) -> str | None:
+    """The snapshot before the one that is made: the current one, or its own predecessor where it is made anew."""
+    about = kept(store).about
+    before: str | None = about.get("version")
+    return about.get("previous") if before == made else before
 
 
 def _sources(every: Sequence[Segment]) -> list[Given]:

@@ -36,7 +36,8 @@ class Report:
     reason. `merged` counts the merges by rule and `counts` the nodes and links of the whole new snapshot. `known_files`
     were ingested before and change nothing. `unknown_citing` counts citation records whose citing paper is not known.
     `stages` has seconds and peak memory in bytes of each stage, `coverage` the share of known values of each column in
-    per cent. `version` is null in a store that is still empty; `changed` tells whether a new snapshot is served.
+    per cent. `version` is null in a store that is still empty; `changed` tells whether a new snapshot is served,
+    `healed` what was wrong with the one before it.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Report:
     coverage: dict[str, dict[str, float]] = field(default_factory=dict)
     version: str | None = None
     changed: bool = False
+    healed: str | None = None
     seconds: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:

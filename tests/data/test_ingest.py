@@ -1,5 +1,6 @@
 """Ingest as a transaction: what is counted, what is kept, and that a store is always whole."""
 
+import asyncio
 import fcntl
 import gzip
 import json
@@ -14,14 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from data import ingest as module
 from data.ingest import SAMPLE, ensure_sample, ingest
 from data.record import Rejection
 from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
+from graph.model import Kind
 from graph.store.columnar.disk import seal
 from graph.store.columnar.layout import LOCK, current, manifest
+from graph.store.columnar.open import open_store
 
 ROOT = Path(__file__).parents[2]
 Json = dict[str, Any]
@@ -101,7 +105,53 @@ def test_more_is_added_and_the_one_before_is_kept(tmp_path: Path, store: Path) -
         assert report.counts["papers"] == 3 * i + 4
     assert whole(store)["sources"] == [{"name": "records", "records": 16, "rejected": 0}]
     assert {folder.name for folder in (store / "snapshots").iterdir()} == set(versions[-2:])
-    assert len(list((store / "segments").iterdir())) == 4
+    assert len([path for path in (store / "segments").iterdir() if not path.suffix]) == 4
+
+
+@pytest.mark.parametrize("snapshots", [1, 3])
+def test_as_many_snapshots_are_kept_as_are_asked_for(tmp_path: Path, store: Path, snapshots: int) -> None:
+    versions, opened = [], []
+    for i in range(4):
+        path = lines(tmp_path / f"{i}.jsonl", *some(3 * i, 3 * i + 4))
+        versions.append(ingest(store, "records", [path], snapshots=snapshots).version)
+        opened.append(open_store(current(store)))
+    assert {folder.name for folder in (store / "snapshots").iterdir()} == set(versions[-snapshots:])
+    assert {path.stem for path in (store / "segments").glob("*.json")} == set(versions[-snapshots:])
+    # One that is open goes on being read after its files are gone.
+    for i, held in enumerate(opened):
+        titles = asyncio.run(held.columns(Kind.PAPER, np.arange(3 * i + 4, dtype=np.int32), ["title"]))[0].to_pylist()
+        assert sorted(titles) == sorted(f"t{j}" for j in range(3 * i + 4))
+
+
+def test_what_is_damaged_is_built_anew(tmp_path: Path, store: Path) -> None:
+    a, b = lines(tmp_path / "a.jsonl", *some(0, 4)), lines(tmp_path / "b.jsonl", *some(4, 9))
+    ingest(store, "records", [a])
+    before = whole(store)
+    # The manifest, and with it the order of the segments, is gone; the list beside the segments has it.
+    (current(store) / "manifest.json").write_text("{")
+    report = ingest(store, "records", [b])
+    assert report.healed is not None
+    assert "manifest.json cannot be read" in report.healed
+    assert whole(store)["counts"]["papers"] == 9
+    assert [each["files"] for each in whole(store)["segments"]] == [["a.jsonl"], ["b.jsonl"]]
+    (current(store) / "author.arrow").write_bytes(b"")
+    report = ingest(store, "records", [a])
+    assert (report.changed, report.known_files) == (True, [str(a)])
+    assert whole(store)["counts"]["papers"] == 9
+    assert ingest(store, "records", [a]).healed is None
+    assert whole(store)["version"] != before["version"]
+
+
+def test_nobody_guesses_what_a_snapshot_was_built_from(tmp_path: Path, store: Path) -> None:
+    a = lines(tmp_path / "a.jsonl", *some(0, 4))
+    ingest(store, "records", [a])
+    (current(store) / "manifest.json").unlink()
+    for path in (store / "segments").glob("*.json"):
+        path.unlink()
+    before = tree(store)
+    with pytest.raises(SnapshotDamaged, match=r"manifest\.json cannot be read"):
+        ingest(store, "records", [a])
+    assert tree(store) == before
 
 
 def test_nothing_kept_makes_no_snapshot(tmp_path: Path, store: Path) -> None:
@@ -201,7 +251,7 @@ def test_one_ingest_at_a_time(tmp_path: Path, store: Path) -> None:
 
 def test_a_damaged_segment_is_noticed(tmp_path: Path, store: Path) -> None:
     ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
-    (segment,) = (store / "segments").iterdir()
+    (segment,) = (path for path in (store / "segments").iterdir() if not path.suffix)
     (segment / "entry.arrow").write_bytes((segment / "entry.arrow").read_bytes()[:-5])
     version = whole(store)["version"]
     with pytest.raises(SnapshotDamaged, match="segment"):
@@ -283,7 +333,8 @@ def test_kill_at_any_moment(tmp_path: Path, store: Path) -> None:
     about = whole(store)
     assert report.changed
     assert {folder.name for folder in (store / "snapshots").iterdir()} == {about["version"], about["previous"]}
-    assert {path.name.split(".")[0] for path in (store / "segments").iterdir()} == {each["hash"] for each in about["segments"]}
+    held = {path.name for path in (store / "segments").iterdir() if not path.suffix}
+    assert held == {each["hash"] for each in about["segments"]}
 
 
 class Crash(BaseException):
@@ -305,7 +356,13 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, stop: int) -> list[str]:
     calls: list[Path] = []
     cleaned = module.clean
     # A process that ends does not clean behind itself: only the first call, before anything is written, is made.
-    monkeypatch.setattr(module, "clean", lambda store: calls.append(store) if calls else calls.append(store) or cleaned(store))
+
+    def clean(store: Path, snapshots: int) -> None:
+        if not calls:
+            cleaned(store, snapshots)
+        calls.append(store)
+
+    monkeypatch.setattr(module, "clean", clean)
     return done
 
 

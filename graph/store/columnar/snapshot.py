@@ -54,8 +54,7 @@ class Snapshot:
         about = manifest(folder)
         if about["format"] < FORMAT:
             raise SnapshotDamaged(f"{folder} has format {about['format']}, this Byline reads {FORMAT}", "ingest again")
-        for name, stated in about["files"].items():
-            _check_size(folder / name, stated["bytes"])
+        check_sizes(folder, about)
         arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
         tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
         texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
@@ -151,6 +150,12 @@ class Snapshot:
     def team_size(self) -> Numbers:
         """Authors of each paper: as reported, and never fewer than are known here."""
         return self.arrays["team_size"]
+
+
+def check_sizes(folder: Path, about: dict[str, Any]) -> None:
+    """Raises SnapshotDamaged where a file is missing or has another size than the manifest says."""
+    for name, stated in about["files"].items():
+        _check_size(folder / name, stated["bytes"])
 
 
 def _check_size(path: Path, stated: int) -> None:

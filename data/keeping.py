@@ -1,0 +1,125 @@
+"""What a store keeps: the segments of its snapshot, even where that is damaged, and how many older snapshots beside it.
+
+Beside the segments lies one small file for each kept snapshot, `<version>.json`: its segments in order. The manifest says the
+same; this is the copy from which a snapshot is built anew when its own folder is damaged.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data.files import publish
+from data.segments import Segment
+from graph.errors import BylineError, NoSnapshot, SnapshotDamaged
+from graph.model import FORMAT
+from graph.store.columnar.layout import CURRENT, SEGMENTS, SNAPSHOTS, current, manifest
+from graph.store.columnar.snapshot import check_sizes
+
+VERSION = re.compile(r"[0-9a-f]{16}")
+_TEMPORARY = ".order-new"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The segments that the current snapshot was built from, and what its manifest says (nothing where it cannot be read).
+
+    `problem` says what is wrong with the snapshot, if anything is.
+    """
+
+    segments: tuple[Segment, ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+    problem: str | None = None
+
+
+def kept(store: Path) -> Kept:
+    """What the store has, from its manifest or, where that is damaged, from the list beside the segments.
+
+    Looks at the manifest and the sizes of the files, not at their contents. Raises FormatTooNew, and SnapshotDamaged where
+    nothing tells any more what the snapshot was built from.
+    """
+    try:
+        folder = current(store)
+        about = manifest(folder)
+    except NoSnapshot:
+        return Kept()
+    except SnapshotDamaged as error:
+        return Kept(_listed(store, error), {}, error.message)
+    found = tuple(Segment.of(members) for members in about["segments"])
+    if about["format"] < FORMAT:
+        return Kept(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
+    try:
+        check_sizes(folder, about)
+    except SnapshotDamaged as error:
+        return Kept(found, about, error.message)
+    return Kept(found, about)
+
+
+def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:
+    path = store / SEGMENTS / f"{(store / CURRENT).read_text(errors='replace').strip()}.json"
+    try:
+        return tuple(Segment.of(members) for members in json.loads(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise error from None
+
+
+def remember(store: Path, version: str, segments: Sequence[Segment]) -> None:
+    """Write down what a snapshot is built from, before CURRENT names it."""
+    beside = store / SEGMENTS / _TEMPORARY
+    beside.write_text(json.dumps([segment.as_dict() for segment in segments], indent=1))
+    publish(beside, store / SEGMENTS / f"{version}.json")
+
+
+def clean(store: Path, snapshots: int, is_segment: Callable[[str], str | None]) -> None:
+    """Remove all snapshots but the current one and those before it, `snapshots` in all, and the segments that none of them
+    names; `is_segment` tells the hash of a segment from a name, or None. Only for who holds the lock.
+
+    Only what has the look of ours goes: the folder may have been somebody's before. A server that still has a removed
+    snapshot open goes on reading it, since its files are mapped.
+    """
+    remove(store / SEGMENTS / _TEMPORARY)
+    named, versions = _chain(store, snapshots)
+    if versions is None:
+        return
+    for folder in (each for each in (store / SNAPSHOTS).glob("*") if VERSION.fullmatch(each.name)):
+        if folder.name not in versions:
+            remove(folder)
+    for path in (store / SEGMENTS).glob("*"):
+        if (found := is_segment(path.name)) is not None and found not in named:
+            remove(path)
+        if path.suffix == ".json" and VERSION.fullmatch(path.stem) and path.stem not in versions:
+            remove(path)
+
+
+def _chain(store: Path, snapshots: int) -> tuple[set[str], set[str] | None]:
+    """The segments and versions of the snapshots to keep; None where nobody can tell any more what is named: the segments may
+    be all that is left."""
+    named: set[str] = set()
+    versions: set[str] = set()
+    if not (store / CURRENT).exists():
+        return named, versions
+    try:
+        about = manifest(current(store))
+    except BylineError:
+        return named, None
+    while True:
+        versions.add(about["version"])
+        named.update(segment["hash"] for segment in about["segments"])
+        before = about.get("previous")
+        if len(versions) >= snapshots or before is None or before in versions:
+            return named, versions
+        try:
+            about = manifest(store / SNAPSHOTS / before)
+        except BylineError:
+            return named, versions
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -87,18 +87,24 @@ def _counts(snapshot: Snapshot) -> Iterator[str]:
 
 def _lists(snapshot: Snapshot) -> Iterator[str]:
     for name, csr in snapshot.csr.items():
-        source, target = _ENDS.get(name) or (EDGES[name].source, EDGES[name].target)
-        if len(csr.offsets) != snapshot.size(source) + 1:
+        source, target = _ends(name)
+        if source is not None and len(csr.offsets) != snapshot.size(source) + 1:
             yield f"edges/{name}.offsets.npy: {len(csr.offsets) - 1} lists for {snapshot.size(source)} rows"
         elif csr.offsets[0] != 0 or csr.offsets[-1] != len(csr.targets):
             yield f"edges/{name}.offsets.npy: from {csr.offsets[0]} to {csr.offsets[-1]}, for {len(csr.targets)} entries"
         elif not all(bool((np.diff(csr.offsets[at : at + _CHUNK + 1]) >= 0).all()) for at in _steps(len(csr.offsets))):
             yield f"edges/{name}.offsets.npy: the offsets fall"
-        if not _inside(csr.targets, snapshot.size(target)):
+        if target is not None and not _inside(csr.targets, snapshot.size(target)):
             yield f"edges/{name}.targets.npy: an entry is no row of {target}.arrow"
         for value, beside in snapshot.edge_values.get(name, {}).items():
             if len(beside) != len(csr.targets):
                 yield f"edges/{name}.{value}.npy: {len(beside)} values for {len(csr.targets)} entries"
+
+
+def _ends(name: str) -> tuple[Kind | None, Kind | None]:
+    """What an edge leads from and to; lists of something else than nodes have neither."""
+    edge = EDGES.get(name)
+    return (edge.source, edge.target) if edge else _ENDS.get(name, (None, None))
 
 
 def _inside(rows: Rows, size: int) -> bool:

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from bench.identity_scenes import Papers, acl, paperlists, scene
 from bench.markdown import table
-from data.identify.settle import settle
+from data.identify.resolve import resolve
 from graph.text import words
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
@@ -56,7 +56,7 @@ def measure(papers: Papers) -> dict[str, dict[str, Figures]]:
     found = {
         "same full name": [" ".join(name) for name in printed],
         "last name and first initial": papers.initials,
-        "Byline": settle(scene(papers)).entry.tolist(),
+        "Byline": resolve(scene(papers)).entry.tolist(),
     }
     halves = [half(name) for name in printed]
     known = [i for i, gold in enumerate(papers.gold) if gold is not None]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from data.external import External, naming_keys
 from data.gather import Gathered, single
-from data.identify.scene import Ints, Longs, Resolution, Scene
+from data.identify.scene import Ints, Lists, Longs, Resolution, Scene
 from data.number import Numbered, number
 from data.people import Known, Persons, count_names
 from data.spool import Scratch
@@ -27,9 +27,23 @@ class _Names:
     cluster: Ints
     first: Longs
     paper: Ints
+    # Which of the bearers of one compact name on one paper, from 0 on.
+    turn: Ints
 
 
-def number_people(scene: Scene, found: Resolution, known: Known, persons: Persons, further: tuple[pa.Array, Ints]) -> Numbered:
+@dataclass(frozen=True)
+class Printed:
+    """Where names stood without an id: `keys` are the first keys of the records of each paper, `texts` what they are, and
+    `absorbed` names (compact) of lists that did not stand, each with the entry in whose place it stood."""
+
+    keys: Lists
+    texts: pa.Array
+    absorbed: list[tuple[int, int]]
+
+
+def number_people(
+    scene: Scene, found: Resolution, known: Known, persons: Persons, further: tuple[pa.Array, Ints], printed: Printed
+) -> Numbered:
     """Ids and rows of people. The earliest key of a person gives the id: that of a catalogue, or the compact name. A name
     that several people bear is the key of the one who was met first under it; the others' has the key of their earliest
     paper behind it."""
@@ -43,8 +57,9 @@ def number_people(scene: Scene, found: Resolution, known: Known, persons: Person
     rest = np.setdiff1d(np.arange(len(persons.of)), persons.earliest[: len(persons.of)], assume_unique=True)
     beside = np.union1d(rest, stays).astype(np.int64)
     lead[found.person[persons.of[stays]]] = len(keys) + np.searchsorted(beside, stays)
-    texts = [keys, naming.take(pa.array(beside)), further[0]]
-    owners = [cluster, found.person[persons.of[beside]], found.person[persons.of[further[1]]]]
+    ever, bearers = _ever_given(scene, found, printed)
+    texts = [keys, naming.take(pa.array(beside)), further[0], ever]
+    owners = [cluster, found.person[persons.of[beside]], found.person[persons.of[further[1]]], bearers]
     if persons.lost:
         texts.append(pa.array([f"name:{scene.plains[plain].as_py()}" for plain, _ in persons.lost], pa.large_string()))
         owners.append(found.entry[np.array([entry for _, entry in persons.lost])])
@@ -64,7 +79,51 @@ def _standing(scene: Scene, found: Resolution) -> _Names:
         (values & 0xFFFFFFFF).astype(np.int32),
         scene.entry_first[entry],
         scene.entry_paper[entry],
+        _turns(scene, nameless)[order[at]] if len(nameless) else np.zeros(0, np.int32),
     )
+
+
+def _turns(scene: Scene, entries: Longs) -> Ints:
+    """Of each entry: how many before it on its paper have the same compact name."""
+    key = scene.entry_paper[entries].astype(np.int64) << 32 | scene.form_plain[scene.entry_form[entries]]
+    order = np.argsort(key, kind="stable")
+    new = np.concatenate([[True], np.diff(key[order]) != 0]) if len(key) else np.zeros(0, np.bool_)
+    start = np.maximum.accumulate(np.where(new, np.arange(len(key)), 0))
+    turn = np.empty(len(key), np.int32)
+    turn[order] = np.arange(len(key)) - start
+    return turn
+
+
+def _ever_given(scene: Scene, found: Resolution, printed: Printed) -> tuple[pa.Array, Ints]:
+    """Keys that some bearer of a name may have had when less was known: the name with any key of any of its papers."""
+    free = np.flatnonzero(scene.entry_person < 0)
+    plain = scene.form_plain[scene.entry_form]
+    turn = np.zeros(len(plain), np.int32)
+    turn[free] = _turns(scene, free)
+    entry = np.array([at for _, at in printed.absorbed], np.int64)
+    plains = np.concatenate([plain[free], np.array([name for name, _ in printed.absorbed], np.int32)])
+    entry = np.concatenate([free, entry])
+    several = np.flatnonzero(np.bincount(plains, minlength=1)[plains] > 1)
+    plains, entry = plains[several], entry[several]
+    paper = scene.entry_paper[entry]
+    lengths = np.diff(printed.keys.offsets)[paper]
+    row = np.repeat(np.arange(len(entry)), lengths)
+    start = np.repeat(printed.keys.offsets[paper] - (np.cumsum(lengths) - lengths), lengths)
+    code = printed.keys.targets[start + np.arange(len(row))]
+    name = pc.binary_join_element_wise(_text("name:"), scene.plains.take(pa.array(plains[row])), _text(""))
+    return _beside(name, printed.texts.take(pa.array(code)), turn[entry[row]]), found.entry[entry[row]]
+
+
+def _beside(name: pa.Array, paper: pa.Array, turn: Ints) -> pa.Array:
+    """The key of a bearer of a name who was not the first one."""
+    text = pc.binary_join_element_wise(name, paper, _text("|"))
+    again = np.flatnonzero(turn)
+    if len(again):
+        number = pa.array([f"|{1 + each}" if each else "" for each in turn.tolist()], pa.large_string())
+        text = pc.binary_join_element_wise(text, number, _text(""))
+    if isinstance(text, pa.ChunkedArray):
+        text = text.combine_chunks()
+    return text.cast(pa.large_string())
 
 
 def _candidates(scene: Scene, found: Resolution, names: _Names) -> tuple[pa.Array, Ints, Longs]:
@@ -76,8 +135,7 @@ def _candidates(scene: Scene, found: Resolution, names: _Names) -> tuple[pa.Arra
     text = pc.binary_join_element_wise(_text("name:"), scene.plains.take(pa.array(plain)), _text(""))
     if not leading.all():
         papers = scene.paper_key.take(pa.array(names.paper[order]))
-        longer = pc.binary_join_element_wise(text, papers, _text("|"))
-        text = pc.if_else(pa.array(leading), text, longer)
+        text = pc.if_else(pa.array(leading), text, _beside(text, papers, names.turn[order]))
     if isinstance(text, pa.ChunkedArray):
         text = text.combine_chunks()
     keys = pa.concat_arrays([scene.person_key, text.cast(pa.large_string())])

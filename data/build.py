@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from data.authors import author_table, number_people
+from data.authors import Printed, author_table, number_people
 from data.authorships import Authorships, link
 from data.categories import categories
 from data.citations import resolve as resolve_citations
@@ -19,7 +20,7 @@ from data.gather import Gathered, gather, rows, single
 from data.identify.nodes import rules
 from data.identify.papers import SAME_TITLE, join_same_titles
 from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Ints, Lists, Longs, Resolution, Scene
+from data.identify.scene import NO_YEAR, Ints, Lists, Longs, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from data.lists import in_order, joined, mapped, of_papers, once, take
 from data.merge import SAME_PLACE, Merged, People, merge
@@ -29,6 +30,7 @@ from data.people import Known, Persons, known, persons
 from data.record import Rejection, parse
 from data.segments import Content, packed
 from data.spool import Scratch
+from data.titles import title_words
 from graph.model import LINKS, Facts, Kind, Source
 
 Json: TypeAlias = Mapping[str, Any]
@@ -223,6 +225,7 @@ class _Build:
                 np.array([left.of[other] for _, other, _ in places], np.int32),
                 pa.array([words for _, _, words in places], pa.large_string()),
             ),
+            paper_word=title_words(gathered, papers.of, merged.paper[person < 0], papers.count),
         )
 
     def _tables(
@@ -232,7 +235,9 @@ class _Build:
         gathered, scratch = self.gathered, self.scratch
         category = categories(gathered)
         paper = self._number_papers(papers)
-        author = number_people(scene, found, someone, left, further_keys(someone.keys, someone.clusters))
+        author = number_people(
+            scene, found, someone, left, further_keys(someone.keys, someone.clusters), self._printed(papers, merged)
+        )
         of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
         authorships = Authorships(merged, paper, author.row[found.entry])
         self.progress("facts", 1, 5)
@@ -267,6 +272,12 @@ class _Build:
         self.progress("facts", 5, 5)
         return Built(Facts(nodes, links, sources), dict(self.merged), citations.unknown_citing)
 
+    def _printed(self, papers: Papers, merged: Merged) -> Printed:
+        """Under which keys of papers names stood without an id."""
+        pair = np.unique(papers.of.astype(np.int64) << 32 | self.gathered.records.first)
+        absorbed = [(int(self.plain[~what]), entry) for what, entry in merged.notes.absorbed if what < 0 <= entry]
+        return Printed(lists(pair >> 32, pair & 0xFFFFFFFF, papers.count), self.gathered.texts.distinct("paper_key"), absorbed)
+
     def _number_papers(self, papers: Papers) -> Numbered:
         keys = self.gathered.texts.distinct("paper_key")
         naming = naming_keys(keys, papers.clusters)
@@ -293,19 +304,26 @@ class _Build:
             for person, one, other, words in merged.notes.decisions
         ]
         listed = [
-            (str(numbered.ids[row].as_py()), *rest)
+            (str(numbered.ids[row].as_py()), *rest, True, None)
             for numbered, told in ((paper, titles), (author, people), (place_row, decisions(self._place_decisions, place_row)))
             for row, *rest in told
         ]
         schema = LINKS["decision"]
         table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in listed], schema)
-        joins = found.decisions.filter(found.decisions["joined"])
-        ids = author.ids.take(pa.array(author.row[joins["cluster"].to_numpy()])).cast(pa.string())
-        told_of = pa.Table.from_arrays(
-            [pa.chunked_array([ids]), *(joins[name] for name in ("left", "right", "rule", "evidence"))], schema=schema
-        )
-        both = pa.concat_tables([table, told_of])
+        both = pa.concat_tables([table, _told(found.decisions, author)])
         return both.sort_by([(name, "ascending") for name in schema.names]).combine_chunks()
+
+
+def _told(told: pa.Table, author: Numbered) -> pa.Table:
+    """The decisions about people with public ids for clusters."""
+    own = author.ids.take(pa.array(author.row[told["cluster"].to_numpy()])).cast(pa.string())
+    far = pc.fill_null(told["other"], -1).to_numpy()
+    row = pa.array(np.where(far < 0, 0, author.row[far]) if len(author) else far, mask=far < 0)
+    other = author.ids.take(row).cast(pa.string())
+    said = [told[name] for name in ("left", "right", "rule", "evidence", "joined")]
+    return pa.Table.from_arrays(
+        [pa.chunked_array([own], pa.string()), *said, pa.chunked_array([other], pa.string())], schema=LINKS["decision"]
+    )
 
 
 class _Forms:

@@ -144,7 +144,16 @@ LINKS: dict[str, pa.Schema] = {
     "citation": pa.schema([("citing", pa.int32()), ("cited", pa.int32())]),
     "alias": pa.schema([("id", pa.string()), ("row", pa.int32())]),
     "decision": pa.schema(
-        [("id", pa.string()), ("left", pa.string()), ("right", pa.string()), ("rule", pa.string()), ("evidence", pa.string())]
+        [
+            ("id", pa.string()),
+            ("left", pa.string()),
+            ("right", pa.string()),
+            ("rule", pa.string()),
+            ("evidence", pa.string()),
+            # False: a refusal; the node stays apart from `other`, the id of another one.
+            ("joined", pa.bool_()),
+            ("other", pa.string()),
+        ]
     ),
 }
 

@@ -71,27 +71,32 @@ def marks(scene: Scene, names: Naming, name: Longs, units: Units, wanted: npt.ND
         _mark(Mark.BLOCK, unit[entry], block[near], by_block, keep=True),
     ]
     rows, institution = _of(scene.entry_institution, entries)
-    known = np.bincount(scene.entry_institution.targets, minlength=len(scene.institution_name))
+    known = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
     weight = weighed(known, len(scene.entry_institution.targets), WEIGHTS.institution_base)
     found.append(_mark(Mark.INSTITUTION, unit[entries[rows]], institution, np.maximum(weight, WEIGHTS.institution_least)))
     rows, word = _of(scene.paper_word, paper)
-    known = np.bincount(scene.paper_word.targets, minlength=1)
+    known = _counts(scene.paper_word)
     weight = np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0)
     found.append(_mark(Mark.WORD, unit[entries[rows]], word, weight))
     rows, cited = _of(scene.references, paper)
-    weight = weighed(np.bincount(scene.references.targets, minlength=scene.papers) + 1, scene.papers, WEIGHTS.paper_base)
+    weight = weighed(_counts(scene.references, scene.papers) + 1, scene.papers, WEIGHTS.paper_base)
     found.append(_mark(Mark.PAPER, unit[entries[rows]], cited, weight))
     found.append(_mark(Mark.PAPER, unit[entries], paper, weight))
     rows, category = _of(scene.paper_category, paper)
-    known = np.bincount(scene.paper_category.targets, minlength=1)
+    known = _counts(scene.paper_category)
     weight = WEIGHTS.category * weighed(known, len(scene.paper_category.targets), 0.0)
     found.append(_mark(Mark.CATEGORY, unit[entries[rows]], category, weight))
     return _sorted(found, len(units))
 
 
 def _of(lists: Lists, rows: Longs) -> tuple[Longs, Longs]:
+    """The lists of these rows, without what is not known (-1)."""
     place, targets = Ragged(lists.offsets, lists.targets.astype(np.int64)).of(rows)
-    return place, targets.astype(np.int64)
+    return place[targets >= 0], targets[targets >= 0]
+
+
+def _counts(lists: Lists, least: int = 1) -> Longs:
+    return np.bincount(lists.targets[lists.targets >= 0], minlength=least)
 
 
 def _mark(kind: Mark, unit: Longs, number: Longs, weight: Floats, keep: bool = False) -> tuple[Longs, Longs, Floats]:

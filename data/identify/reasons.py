@@ -85,8 +85,8 @@ class Reasons:
 
     def _against(self, found: Component, refusal: Refusal) -> list[str]:
         assert refusal.score is not None
-        placed = found.clusters[refusal.left].placed and found.clusters[refusal.right].placed
-        conflict = placed and not refusal.score.sums[Mark.INSTITUTION]
+        placed = min(found.clusters[refusal.left].placed, found.clusters[refusal.right].placed)
+        conflict = placed > 0 and not refusal.score.sums[Mark.INSTITUTION]
         return (["no institution in common"] if conflict else []) + [f"score {refusal.score.value:.1f} is not above 0"]
 
     def _rarity(self, score: Score) -> str:

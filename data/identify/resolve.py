@@ -1,86 +1,133 @@
-"""Who is who among the people of a scene: by name, then by initials and middle names with a coauthor in common."""
+"""Who is who among the people of a scene: by ids, by the rarity of a name, and by what two bearers of it share."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from data.identify.keys import Decision
-from data.identify.nodes import Nodes, rules
-from data.identify.people import join_compatible
+from data.identify.agglomerate import Component
+from data.identify.arrays import Longs, components, grouped
+from data.identify.candidates import candidates, open_units
+from data.identify.marks import Marks, coauthor_weights, coauthors, marks
+from data.identify.naming import Floats, Naming, naming
+from data.identify.reasons import Reasons, spellings
 from data.identify.scene import DECISION, Ints, Resolution, Scene
+from data.identify.score import Cluster
+from data.identify.units import Units, alone, units
+from data.identify.weights import WEIGHTS
 
 
 def resolve(scene: Scene, decisions_file: Path | None = None) -> Resolution:
-    """The people of a scene, each known person and each entry in one cluster; clusters number as their members were met."""
-    people, person_node, plain_node = _nodes(scene)
-    node = np.where(scene.entry_person >= 0, person_node[scene.entry_person], plain_node[scene.form_plain[scene.entry_form]])
-    for entry, form in zip(*(each.tolist() for each in scene.also), strict=True):
-        people.bear(int(node[entry]), form, 0)
-    found = people.join_same_names()
-    places = [
-        (int(person_node[left]), int(person_node[right]), words)
-        for left, right, words in zip(*(each.tolist() for each in scene.same_place), strict=True)
-    ]
-    found += join_compatible(people, array("i", node.tolist()), array("i", scene.entry_bounds().tolist()), places)
-    root = people.roots()
-    person_node = person_node[:-1]
-    standing = np.unique(root[np.concatenate([node, person_node])])
-    cluster = np.full(len(people), -1, np.int32)
-    cluster[standing] = np.arange(len(standing), dtype=np.int32)
-    cluster = cluster[root]
-    return Resolution(cluster[node], cluster[person_node], _table(found, cluster), dict(rules(found)))
+    """The people of a scene, each known person and each entry in one cluster; clusters number as their members were met.
+
+    The same in any order of the sources, but for numbers and for units that have the same names, years and coauthors.
+    """
+    names = naming(scene)
+    name = names.of_form[scene.entry_form]
+    found = units(scene, names, name, _near(scene, names, name))
+    run = _Run(scene, names, name, found)
+    root = run.root()
+    entry, person = _numbered(scene, root[found.of_entry], root[found.of_person])
+    cluster = np.full(len(found), -1, np.int32)
+    cluster[found.of_entry], cluster[found.of_person] = entry, person
+    rows = [*spellings(scene, names, name, entry, person), *run.reasons.rows(cluster)]
+    table = pa.Table.from_pylist(rows, DECISION)
+    joined = Counter(row["rule"] for row in rows if row["joined"])
+    return Resolution(entry, person, table, dict(joined))
 
 
-def _nodes(scene: Scene) -> tuple[Nodes, Ints, Ints]:
-    """A node for each known person and for each compact name that stands without id, in the order of first mention."""
-    people = Nodes()
-    for form in scene.forms.to_pylist():
-        people.form(form)
-    nameless = np.flatnonzero(scene.entry_person < 0)
-    plain = scene.form_plain[scene.entry_form[nameless]]
-    by_name = np.flatnonzero(scene.person_schemes == 0)
-    person_node = np.full(scene.persons + 1, -1, np.int32)
-    plain_node = np.full(len(scene.plains) + 1, -1, np.int32)
-    named, first = np.unique(plain, return_index=True)
-    mentions = [(int(scene.entry_first[nameless[at]]), ~int(each)) for each, at in zip(named, first, strict=True)]
-    mentions += [(int(at), person) for person, at in enumerate(scene.person_first.tolist())]
-    keys, plains, unnamed = scene.person_key, scene.plains, set(by_name.tolist())
-    for _, each in sorted(mentions):
-        if each < 0:
-            plain_node[~each] = people.add(f"name:{plains[~each].as_py()}")
-        elif each in unnamed:
-            person_node[each] = people.add(keys[each].as_py())
-        else:
-            # Ids that differ for any two persons: only the schemes matter from here on.
-            bits = int(scene.person_schemes[each])
-            first_id, *others = (f"{scheme}:{each}" for i, scheme in enumerate(scene.schemes) if bits >> i & 1)
-            person_node[each] = people.add(first_id, others)
-    _bear(people, person_node, zip(*(each.tolist() for each in scene.person_forms), strict=True))
-    counted = Counter(scene.entry_form[nameless].tolist())
-    for form, printed in counted.items():
-        people.bear(int(plain_node[scene.form_plain[form]]), form, printed)
-    return people, person_node, plain_node
+def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
+    """Entries without id under a name that is borne more than once and not rare, with the names of their coauthors."""
+    asked = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
+    entry, other = coauthors(scene, np.flatnonzero(asked))
+    near = name[other]
+    return entry, near, coauthor_weights(scene, names, name)[near]
 
 
-def _bear(people: Nodes, person_node: Ints, names: Iterable[tuple[int, int, int]]) -> None:
-    for person, form, printed in names:
-        people.bear(int(person_node[person]), form, printed)
+def _numbered(scene: Scene, of_entry: Longs, of_person: Longs) -> tuple[Ints, Ints]:
+    """Clusters of entries and persons, numbered by the first mention of a member."""
+    roots = np.concatenate([of_person, of_entry])
+    first = np.concatenate([scene.person_first, scene.entry_first])
+    order = np.argsort(first, kind="stable")
+    _, at, back = np.unique(roots[order], return_index=True, return_inverse=True)
+    number = np.empty(len(at), np.int32)
+    number[np.argsort(at, kind="stable")] = np.arange(len(at), dtype=np.int32)
+    found = np.empty(len(roots), np.int32)
+    found[order] = number[back]
+    return found[len(of_person) :], found[: len(of_person)]
 
 
-def _table(found: list[Decision], cluster: Ints) -> pa.Table:
-    rows = [
-        {
-            "cluster": int(cluster[each.node]),
-            "left": each.left,
-            "right": each.right,
-            "rule": each.rule,
-            "evidence": each.evidence,
-            "joined": True,
-        }
-        for each in found
-    ]
-    return pa.Table.from_pylist(rows, DECISION)
+@dataclass
+class _Run:
+    """The pairs of units that are looked at, component by component."""
+
+    scene: Scene
+    names: Naming
+    name: Longs
+    units: Units
+
+    def __post_init__(self) -> None:
+        self.reasons = Reasons(self.scene, self.names)
+
+    def root(self) -> Longs:
+        """For each unit the one that stands for its cluster."""
+        count = len(self.units)
+        root = np.arange(count)
+        left, right, given = self._pairs()
+        if not len(left):
+            return root
+        component = components(left, right, count)
+        order = np.argsort(component[left], kind="stable")
+        left, right, given = left[order], right[order], given[order]
+        starts = np.flatnonzero(np.concatenate([[True], np.diff(component[left]) != 0]))
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(left)], strict=True):
+            self._settle(left[start:end], right[start:end], given[start:end], root)
+        return root
+
+    def _pairs(self) -> tuple[Longs, Longs, npt.NDArray[np.bool_]]:
+        """Candidates, and pairs of which a paper's lists say that they stand in one place."""
+        wanted = open_units(self.names, self.units)
+        one, other, _ = self.scene.same_place
+        given = np.sort(np.stack([self.units.of_person[one], self.units.of_person[other]]), axis=0)
+        wanted[given.ravel()] = True
+        self.marks = marks(self.scene, self.names, self.name, self.units, wanted)
+        entries = np.flatnonzero(wanted[self.units.of_entry])
+        self.entries = grouped(self.units.of_entry[entries], entries, len(self.units))
+        left, right = candidates(self.names, self.units, self.marks, wanted)
+        pair = np.unique(np.concatenate([left << 32 | right, given[0] << 32 | given[1]]))
+        left, right = pair >> 32, pair & 0xFFFFFFFF
+        kept = left != right
+        is_given = np.isin(pair, given[0] << 32 | given[1])
+        return left[kept], right[kept], is_given[kept]
+
+    def _settle(self, left: Longs, right: Longs, given: npt.NDArray[np.bool_], root: Longs) -> None:
+        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+        inside = sorted({unit for pair in pairs for unit in pair})
+        clusters = {unit: self._cluster(unit, self.marks) for unit in inside}
+        in_place = frozenset(pairs[at] for at in np.flatnonzero(given).tolist())
+        found = Component(self.names, clusters, pairs, in_place)
+        found.run()
+        for unit in inside:
+            root[unit] = found.root(unit)
+        self.reasons.take(found)
+
+    def _cluster(self, unit: int, marks: Marks) -> Cluster:
+        low, high = int(marks.offsets[unit]), int(marks.offsets[unit + 1])
+        entries = self.entries.targets[self.entries.offsets[unit] : self.entries.offsets[unit + 1]]
+        names = self.units.names
+        return Cluster(
+            unit,
+            set(names.targets[names.offsets[unit] : names.offsets[unit + 1]].tolist()),
+            set(self.scene.entry_paper[entries].tolist()),
+            dict(zip(marks.mark[low:high].tolist(), marks.weight[low:high].tolist(), strict=True)),
+            int(self.units.bits[unit]),
+            max(1, len(entries)),
+            int(
+                np.count_nonzero(
+                    self.scene.entry_institution.offsets[entries + 1] > self.scene.entry_institution.offsets[entries]
+                )
+            ),
+        )

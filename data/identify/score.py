@@ -18,7 +18,8 @@ _ENOUGH = 0.05
 
 @dataclass(slots=True)
 class Cluster:
-    """Units that are one person as far as is known; `marks` with their weights, `size` in authorships."""
+    """Units that are one person as far as is known; `marks` with their weights, `size` in authorships, of which `placed`
+    have an institution."""
 
     unit: int
     names: set[int]
@@ -26,16 +27,15 @@ class Cluster:
     marks: dict[int, float]
     bits: int
     size: int
-    placed: bool = field(init=False)
+    placed: int
     blocks: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.look()
 
     def look(self) -> None:
-        """Note anew what is asked of the marks all the time: whether there is an institution, how many coauthor blocks."""
-        kinds = [mark & 7 for mark in self.marks]
-        self.placed, self.blocks = Mark.INSTITUTION in kinds, kinds.count(Mark.BLOCK)
+        """Count anew what is asked of the marks all the time: how many coauthor blocks there are."""
+        self.blocks = sum(mark & 7 == Mark.BLOCK for mark in self.marks)
 
     def take(self, other: "Cluster") -> None:
         """Take in another cluster."""
@@ -44,6 +44,7 @@ class Cluster:
         self.marks |= other.marks
         self.bits |= other.bits
         self.size += other.size
+        self.placed += other.placed
         self.look()
 
 
@@ -85,7 +86,7 @@ def score(names: Naming, left: Cluster, right: Cluster) -> Score:
     same = kind == SAME
     crowd = WEIGHTS.crowd * log(max(left.size, right.size)) if same else 0.0
     sums, shared = _shared(left, right, crowd)
-    conflict = left.placed and right.placed and not sums[Mark.INSTITUTION]
+    conflict = 0.0 if sums[Mark.INSTITUTION] else min(left.placed / left.size, right.placed / right.size)
     if same:
         value = -log(WEIGHTS.namesakes * expected + WEIGHTS.floor) + _likeness(sums)
         return Score(round(value - WEIGHTS.institution_conflict * conflict, _DIGITS), kind, expected, sums)

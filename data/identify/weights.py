@@ -33,15 +33,17 @@ _COSTS = {
 class Weights:
     """All parameters of likeness, in natural logarithms of odds unless said otherwise.
 
-    A pair of one name is joined where its score is above zero:
-    -log(`namesakes` * E + `floor`) for a name with E expected namesakes, plus the weights of what the two share, minus
-    `institution_conflict` where both name institutions and share none. A shared coauthor, institution, title word, paper
-    (own or cited) or category weighs log(N / bearers), less the `…_base`; coauthors of the same block (last word and first
-    letter) count `block` of that; sums of words and papers are cut at their `…_most`. What is shared with a person of n papers
-    is shared by chance more often: each weight loses `crowd` * log(n).
-    A pair of different names is joined where `variant_least` is reached:
-    - the cost of the kind - `variant_name` * log(E + `variant_floor`) + `variant_coauthor` * log(1 + coauthors) +
-    `variant_paper` * log(1 + papers) + `variant_size` * log(n m / (n + m)).
+    A pair of one name is joined where its score is above zero: -log(`namesakes` * E + `floor`) for a name with E expected
+    namesakes, plus the weights of what the two share, minus `institution_conflict` where they share no institution, times
+    the part of the authorships that name one (of the one of whom less is known). A shared coauthor, institution, title word,
+    paper (own or cited) or category weighs log(N / bearers), less the `…_base`; coauthors of one block (last word and first
+    letter) count `block` of that, categories `category` of it; the sums of words and of papers are cut at `…_most`. What is
+    shared with a person of n papers is shared by chance more often: weights lose `crowd` * log(n).
+
+    A pair of different names is joined where this reaches `variant_least`: - the cost of the kind - `variant_name` * log(E +
+    `variant_floor`) + `variant_coauthor` * log(1 + coauthors) + `variant_paper` * log(1 + papers) + `variant_size` * log(n m
+    / (n + m)) for n and m papers; or, for the first three kinds of initials and middle names, where all coauthors of the one
+    are coauthors of the other.
     """
 
     namesakes: float = 0.1
@@ -52,13 +54,13 @@ class Weights:
     block: float = 0.5
     institution_base: float = 1.0
     institution_least: float = 0.3
-    institution_conflict: float = 8.0
+    institution_conflict: float = 17.0
     word_base: float = 3.0
     word_most: float = 3.0
     paper_base: float = 1.0
     paper_most: float = 5.0
-    category: float = 0.3
-    crowd: float = 0.5
+    category: float = 0.2
+    crowd: float = 0.4
     # Vectorised: a shared coauthor that alone lifts the score this far needs no further questions.
     certain: float = 2.0
     variant_name: float = 0.15
@@ -67,7 +69,7 @@ class Weights:
     variant_paper: float = 0.75
     variant_size: float = 0.45
     variant_conflict: float = 0.5
-    variant_least: float = -0.3
+    variant_least: float = -0.24
     # A pair is left alone where another that contradicts it comes this close.
     margin: float = 0.5
     costs: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_COSTS))

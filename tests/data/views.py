@@ -50,7 +50,7 @@ class View:
         return sorted((papers[each["citing"]]["title"], papers[each["cited"]]["title"]) for each in self.links["citation"])
 
     def rules(self) -> list[tuple[str, str, str]]:
-        return sorted((each["left"], each["right"], each["rule"]) for each in self.links["decision"])
+        return sorted((each["left"], each["right"], each["rule"]) for each in self.links["decision"] if each["joined"])
 
     def resolve(self, kind: Kind, key: str) -> Json:
         """The node to which the public id of a key leads, itself or through an alias."""

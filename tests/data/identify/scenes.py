@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from data.identify.resolve import resolve
 from data.identify.scene import NO_YEAR, Lists, Resolution, Scene
-from data.identify.settle import settle
 from graph.text import compact, words
 
 
@@ -90,7 +90,7 @@ def lists(found: Iterable[Sequence[int]]) -> Lists:
 
 def people(papers: Sequence[Paper]) -> list[list[str]]:
     """Who is who: for each person the authorships as "name/place of the paper", in order."""
-    return grouped(papers, settle(scene(papers)))
+    return grouped(papers, resolve(scene(papers)))
 
 
 def grouped(papers: Sequence[Paper], found: Resolution) -> list[list[str]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.identify.settle import settle
+from data.identify.resolve import resolve
 from tests.data.identify.scenes import Paper, by, grouped, people, scene
 
 # A field in which Wang is common and coauthors are rare: what small examples need to be weighed as in a large corpus.
@@ -35,7 +35,7 @@ def test_a_common_name_is_one_person_where_coauthors_or_institutions_are_shared(
 def test_a_common_name_is_two_people_where_institutions_differ_and_nobody_is_shared() -> None:
     papers = [by("Wei Wang", "Ann Roe", places=[["Delft"]]), by("Wei Wang", "Bob Poe", places=[["Oslo"]])]
     assert of("Wei Wang", papers) == [["Wei Wang/0"], ["Wei Wang/1"]]
-    rows = settle(scene([*papers, *FIELD])).decisions.to_pylist()
+    rows = resolve(scene([*papers, *FIELD])).decisions.to_pylist()
     (refusal,) = [row for row in rows if row["cluster"] == 0 and row["left"] == "Wei Wang"]
     assert not refusal["joined"]
     assert refusal["other"] == 2
@@ -73,7 +73,7 @@ def test_an_id_takes_the_nameless_of_a_rare_name_and_ids_of_other_schemes() -> N
 
 def test_evidence_is_named() -> None:
     papers = [by("Wei Wang", "Zelda Quist", places=[["Delft"]]), by("Wei Wang", "Zelda Quist", places=[["Delft"]], cites=[0])]
-    rows = settle(scene([*papers, *FIELD])).decisions.to_pylist()
+    rows = resolve(scene([*papers, *FIELD])).decisions.to_pylist()
     told = [row["evidence"] for row in rows if row["joined"] and row["left"] == "Wei Wang"]
     assert all("Zelda Quist" in each or "Delft" in each for each in told)
 
@@ -99,7 +99,7 @@ papers = st.lists(
 @settings(max_examples=80, deadline=None)
 @given(papers)
 def test_never_two_ids_of_one_scheme_and_never_two_of_one_list(given_papers: list[Paper]) -> None:
-    found = settle(scene(given_papers))
+    found = resolve(scene(given_papers))
     seen = scene(given_papers)
     assert sorted(set(found.entry.tolist()) | set(found.person.tolist())) == list(range(found.clusters))
     assert all(found.person[p] == found.entry[e] for e, p in enumerate(seen.entry_person.tolist()) if p >= 0)
@@ -126,7 +126,7 @@ def test_the_order_of_the_sources_decides_nothing(given_papers: list[Paper], ran
 
     def partition(at: list[int]) -> set[frozenset[str]]:
         shuffled = [keyed[i] for i in at]
-        groups = grouped(shuffled, settle(scene(shuffled)))
+        groups = grouped(shuffled, resolve(scene(shuffled)))
         return {frozenset(f"{name}/{at[int(place)]}" for name, _, place in (each.rpartition("/") for each in g)) for g in groups}
 
     assert partition(order) == partition(sorted(order))
@@ -145,6 +145,6 @@ def test_real_names_keep_the_floor(corpora: object) -> None:
             part.papers.append(paper)
             part.gold += every.gold[entry : entry + len(paper.authors)]
         entry += len(paper.authors)
-    found = figures(settle(real(part)).entry.tolist(), part.gold)
+    found = figures(resolve(real(part)).entry.tolist(), part.gold)
     assert found.b3[0] >= 0.995
     assert f1(*found.b3) >= 0.985

@@ -1,0 +1,32 @@
+"""The words of titles as numbers, for the papers on which somebody stands without an id."""
+
+import numpy as np
+import pyarrow as pa
+
+from data.gather import Gathered
+from data.identify.scene import Ints, Lists
+from graph.text import words
+
+
+def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) -> Lists:
+    """The words of each wanted paper's title, each once, as its first record prints it; the other papers have none."""
+    first = np.full(count, -1, np.int64)
+    first[paper_of[::-1]] = np.arange(len(paper_of))[::-1]
+    asked = np.zeros(count, np.bool_)
+    asked[wanted] = True
+    chosen = np.zeros(len(paper_of), np.bool_)
+    chosen[first[asked & (first >= 0)]] = True
+    numbers: dict[str, int] = {}
+    found: dict[int, list[int]] = {}
+    start = 0
+    for content in gathered.contents:
+        for chunk in content.chunks("paper", "title"):
+            rows = np.flatnonzero(chosen[start : start + len(chunk)])
+            for row, title in zip(rows.tolist(), chunk.take(pa.array(rows)).to_pylist(), strict=True):
+                split = dict.fromkeys(words(title or ""))
+                found[int(paper_of[start + row])] = [numbers.setdefault(word, len(numbers)) for word in split]
+            start += len(chunk)
+    lengths = np.zeros(count, np.int64)
+    lengths[list(found)] = [len(each) for each in found.values()]
+    targets = np.array([number for paper in sorted(found) for number in found[paper]], np.int32)
+    return Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), targets)

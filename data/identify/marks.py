@@ -13,7 +13,7 @@ from data.identify.units import Units
 from data.identify.weights import WEIGHTS
 
 # A list this long says little about who knows whom, and its pairs would outnumber those of all others.
-LONGEST_LIST = 60
+LONGEST_LIST = 25
 
 
 class Mark(IntEnum):
@@ -99,18 +99,20 @@ def _counts(lists: Lists, least: int = 1) -> Longs:
     return np.bincount(lists.targets[lists.targets >= 0], minlength=least)
 
 
-def _mark(kind: Mark, unit: Longs, number: Longs, weight: Floats, keep: bool = False) -> tuple[Longs, Longs, Floats]:
+def _mark(
+    kind: Mark, unit: Longs, number: Longs, weight: Floats, keep: bool = False
+) -> tuple[Longs, Longs, npt.NDArray[np.float32]]:
     """Each pair of a unit and a number once, with its weight; those without weight only where `keep` says so."""
     if not keep:
         said = weight[number] > 0
         unit, number = unit[said], number[said]
     pair = distinct(unit << 32 | number)
     number = pair & 0xFFFFFFFF
-    return pair >> 32, number << 3 | int(kind), weight[number]
+    return pair >> 32, number << 3 | int(kind), weight.astype(np.float32)[number]
 
 
-def _sorted(found: list[tuple[Longs, Longs, Floats]], count: int) -> Marks:
+def _sorted(found: list[tuple[Longs, Longs, npt.NDArray[np.float32]]], count: int) -> Marks:
     unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
     lists = grouped(unit, np.arange(len(unit)), count)
     order = lists.targets
-    return Marks(unit[order], mark[order], weight[order].astype(np.float32), lists.offsets)
+    return Marks(unit[order], mark[order], weight[order], lists.offsets)

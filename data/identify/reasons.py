@@ -16,7 +16,7 @@ from data.identify.weights import SAME, WEIGHTS
 Row: TypeAlias = dict[str, Any]
 
 # How many refusals of one person are kept, the likeliest first; the others are counted.
-REFUSALS = 20
+REFUSALS = 5
 # How many shared coauthors and the like are named.
 NAMED = 3
 SPELLING = "equal up to case, accents and punctuation"
@@ -24,7 +24,6 @@ _SHARED = {
     Mark.COAUTHOR: "coauthors",
     Mark.INSTITUTION: "institutions",
     Mark.PAPER: "papers written or cited",
-    Mark.CATEGORY: "categories",
 }
 
 
@@ -63,7 +62,7 @@ class Reasons:
             yield row
 
     def _joined(self, join: Join) -> Row | None:
-        one, other = (min(names) for names in join.names)
+        one, other = sorted(min(names) for names in join.names)
         if join.score.kind == SAME:
             one = other = min(join.names[0] & join.names[1])
         said = self._shared(join.shared)
@@ -114,9 +113,7 @@ class Reasons:
                 return self._text(number)
             case Mark.INSTITUTION:
                 return str(self._scene.institution_name[number].as_py())
-            case Mark.PAPER:
-                return str(self._scene.paper_key[number].as_py())
-        return f"{len(self._scene.paper_category.targets) and number}"
+        return str(self._scene.paper_key[number].as_py())
 
     def _text(self, name: int) -> str:
         return str(self._scene.forms[int(self._form[name])].as_py())

@@ -217,7 +217,8 @@ def plot(points: Sequence[Point]) -> Path | None:
     axes[1].plot(sizes, [point.open for point in points], "o-")
     axes[1].set(title="Opening a snapshot", ylabel="ms", ylim=(0, None))
     axes[2].plot(sizes, [point.peak / 2**20 for point in points], "o-", label="peak in the corpus")
-    axes[2].plot(sizes, [point.after / 2**20 for point in points], "s--", label="after it")
+    if all(point.after for point in points):
+        axes[2].plot(sizes, [point.after / 2**20 for point in points], "s--", label="after it")
     axes[2].set(title="Private memory", ylabel="MiB", ylim=(0, None))
     for each in axes:
         each.set(xscale="log", xlabel="papers")

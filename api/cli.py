@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 done with rejected input (listed), 2 wrong use, 3 failed with nothing changed.
 """
 
+import json
 import sys
 import traceback
 from contextlib import suppress
@@ -116,6 +117,21 @@ def describe(store: StoreOption = None) -> int:
     from api.operate import described
 
     for line in described(Settings.read(store=store).folder()):
+        out.print(line)
+    return DONE
+
+
+@app.command()
+def explain(
+    author: Annotated[str, typer.Argument(help="A public id, an ORCID, an id as scheme:value, or a printed name.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    store: StoreOption = None,
+) -> int:
+    """Say why a person is one: names, ids, what was joined and by what evidence, what was kept apart and why."""
+    from api.who import explained
+
+    found = explained(Settings.read(store=store).folder(), author)
+    for line in [json.dumps(found.as_dict(), ensure_ascii=False, indent=2)] if as_json else found.lines():
         out.print(line)
     return DONE
 

@@ -1,0 +1,85 @@
+"""`byline explain`: a person by any of their names and ids, what was joined and what kept apart, and who is meant."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.ingest import ingest
+from graph.ids import public_id
+from graph.model import Kind
+from tests.api.test_cli import run
+
+ORCID = "0000-0002-1825-0097"
+PAPERS = [
+    ("a", [{"name": "Eghbal A. Hosseini", "id": "x:eah", "orcid": ORCID}, {"name": "Bo Li"}]),
+    ("b", [{"name": "Eghbal Hosseini"}, {"name": "Bo Li"}]),
+    ("c", [{"name": "Wei Wang", "id": "x:1"}, {"name": "Bo Li"}]),
+    ("d", [{"name": "Wei Wang", "id": "x:2"}, {"name": "Cy Wu"}]),
+    ("e", [{"name": "John Smith"}, {"name": "Bo Li"}]),
+    ("f", [{"name": "Jane Smith"}, {"name": "Bo Li"}]),
+    ("g", [{"name": "J. Smith"}, {"name": "Bo Li"}]),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("who")
+    path = folder / "some.jsonl"
+    records = [
+        {"type": "paper", "title": f"t{key}", "id": f"x:{key}", "year": 2020 + at, "authors": authors}
+        for at, (key, authors) in enumerate(PAPERS)
+    ]
+    path.write_text("\n".join(json.dumps(record) for record in records) + "\n")
+    ingest(folder / "store", "records", [path])
+    return folder / "store"
+
+
+def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "Eghbal Hosseini", "--store", store) == 0
+    *said, joined, last = capsys.readouterr().out.splitlines()
+    assert said == [
+        f"{public_id(Kind.AUTHOR, 'x:eah')} Eghbal A. Hosseini: 2 papers, 2020 to 2021",
+        "names: Eghbal A. Hosseini; Eghbal Hosseini",
+        f"ids: x:eah, orcid:{ORCID}",
+        "joined by likeness or by hand: 1",
+    ]
+    assert joined.startswith("  Eghbal A. Hosseini = Eghbal Hosseini, missing middle name: shared coauthors: Bo Li; ")
+    assert last == "kept apart: nothing"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [public_id(Kind.AUTHOR, "x:eah"), ORCID, f"https://orcid.org/{ORCID}", f"orcid:{ORCID}", "x:eah", "eghbal a hosseini"],
+)
+def test_one_person_by_everything_that_leads_to_them(store: Path, named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", named, "--json", "--store", store) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["id"] == public_id(Kind.AUTHOR, "x:eah")
+    assert [each["rule"] for each in found["joined"]] == ["missing middle name"]
+
+
+def test_what_was_kept_apart_names_the_other_one(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "J. Smith", "--store", store, "--json") == 0
+    apart = json.loads(capsys.readouterr().out)["apart"]
+    others = {public_id(Kind.AUTHOR, "name:johnsmith"), public_id(Kind.AUTHOR, "name:janesmith")}
+    assert {each["other"] for each in apart} == others
+    assert run("explain", "J. Smith", "--store", store) == 0
+    printed = capsys.readouterr().out
+    assert "kept apart: 2" in printed
+    assert all(f"  J. Smith | {other} J" in printed for other in others)
+
+
+def test_a_name_of_several_people_lists_them(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "Wei Wang", "--store", store) == 2
+    said = capsys.readouterr().err
+    assert "several people bear the name 'Wei Wang'" in said
+    for key, year in (("x:1", 2022), ("x:2", 2023)):
+        assert f"{public_id(Kind.AUTHOR, key)} Wei Wang, 1 paper, {year}" in said
+
+
+def test_nobody_and_no_store_are_one_line(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "Nobody Atall", "--store", store) == 2
+    assert "nobody is known by 'Nobody Atall'" in capsys.readouterr().err
+    assert run("explain", "Nobody Atall", "--store", tmp_path / "nowhere") == 3
+    assert capsys.readouterr().err.count("\n") == 1

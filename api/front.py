@@ -80,7 +80,7 @@ class Front:
             return {}
         if begun is None:
             return {UNPLANNED: True}
-        return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(begun, context)
+        return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
 
     async def _begun(self, scope: Scope) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
@@ -95,7 +95,7 @@ class Front:
         if data is None:
             scope[UNPLANNED] = True
             return None
-        return enveloped(data, context)
+        return enveloped(context, *data)
 
     def written(self, head: Head, parts: Parts) -> Parts:
         """The lines of the head that are left, and the body, for an answer that goes out in one piece."""
@@ -169,11 +169,11 @@ def _chunks(parts: Parts) -> Iterator[memoryview]:
         yield from (view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK))
 
 
-def enveloped(data: Json, context: Context) -> Parts:
-    """The answer around its `data`, in parts."""
+def enveloped(context: Context, *data: Json) -> Parts:
+    """The answer around the pieces of its `data`, in parts."""
     if not (extensions := context.extensions):
-        return (b'{"data":', data, b"}")
-    return (b'{"data":', data, b',"extensions":' + orjson.dumps(extensions) + b"}")
+        return (b'{"data":', *data, b"}")
+    return (b'{"data":', *data, b',"extensions":' + orjson.dumps(extensions) + b"}")
 
 
 def _again(message: Message, receive: Receive) -> Receive:

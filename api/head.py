@@ -52,7 +52,7 @@ class Heads:
         parser = httptools.HttpRequestParser(collected)
         try:
             parser.feed_data(head)
-        except httptools.HttpParserError:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             return None
         headers = dict(collected.headers)
         names = [name for name, _ in collected.headers]

@@ -64,7 +64,7 @@ class View(GraphQL[Context, None]):
         if data is None:
             return None
         type_ = media_type(request.headers.get("accept", ""))
-        return Response(b"".join(enveloped(data, context)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+        return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
 
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""

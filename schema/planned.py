@@ -4,7 +4,7 @@ to the plain resolvers, so that messages, nulls and paths of errors are graphql-
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -20,12 +20,15 @@ from graph.query import ir
 from graph.query.cost import Cost, Estimator, varies
 from graph.query.execute import Run
 from graph.query.explain import explain
+from graph.query.reads import PlanRead
 from graph.query.rewrite import RULES, Rule, rewrite
 from graph.query.trace import Traced
 from graph.store.direct import Direct
 from graph.store.protocol import SnapshotInfo, Store
+from schema import blocks
 from schema.arguments import Odd, Variables, coercer
 from schema.assemble import Assembler
+from schema.blocks import in_blocks
 from schema.closures import Larger, drive
 from schema.compile import Binder, Compiler, switches_of
 from schema.context import Context, Limits
@@ -115,7 +118,10 @@ class Planner:
         Raises TooCostly for a query that is refused before anything is read.
         """
         begun = self.begin(text, variables, operation_name, context)
-        return await self.finish(begun, context) if isinstance(begun, Pending) else begun
+        if not isinstance(begun, Pending):
+            return begun
+        pieces = await self.finish(begun, context)
+        return None if pieces is None else b"".join(pieces)
 
     def begin(
         self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
@@ -137,8 +143,8 @@ class Planner:
             return None
         return pending
 
-    async def finish(self, pending: "Pending", context: Context) -> Json | None:
-        """The answer that was begun. Raises TooCostly."""
+    async def finish(self, pending: "Pending", context: Context) -> Sequence[Json] | None:
+        """The pieces of the answer that was begun. Raises TooCostly."""
         try:
             compiled, bound = pending.compiled, pending.bound
             cost = pending.cost or await self.cost(compiled, bound, context)
@@ -192,7 +198,7 @@ class Planner:
             return None, {"plan": None, "reason": str(error)}
         cost = await self.cost(compiled, bound, context)
         traced = Traced(context.store)
-        data = await self.execute(compiled, bound, replace(context, store=traced, warnings=context.warnings))
+        data = b"".join(await self.execute(compiled, bound, replace(context, store=traced, warnings=context.warnings)))
         account = {
             "plan": explain(compiled.plan, bound),
             "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
@@ -220,8 +226,8 @@ class Planner:
 
     async def execute(
         self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, guess: float = 0.0
-    ) -> Json:
-        """Run a bound plan and write its answer; the form is chosen by size unless given.
+    ) -> Sequence[Json]:
+        """Run a bound plan and write its answer, in pieces; the form is chosen by size unless given.
 
         What would hold the event loop for long runs beside it: reading by the guess of the objects, writing by their number.
         """
@@ -230,7 +236,7 @@ class Planner:
             listed = read.objects <= ARROW_FROM or read.lists_only or compiled.hollow
             form = _LISTS if listed else _ARROW
         beside = read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
-        data = await _apart(Assembler(context.store, form).answer(compiled.plan, read), beside)
+        data = await _apart(_pieces(Assembler(context.store, form), compiled.plan, read), beside)
         for key, kind, what in read.warnings:
             words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
             context.warn("AMBIGUOUS_KEY" if kind else "BAD_ID", [key], words)
@@ -290,6 +296,11 @@ class Planner:
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)
         return document, validate(self.schema._schema, document, VALIDATION, hide_suggestions=True)
+
+
+async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> Sequence[Json]:
+    pieces = await in_blocks(assembler, plan, read) if read.objects > blocks.BLOCK else None
+    return [await assembler.answer(plan, read)] if pieces is None else pieces
 
 
 async def _apart(work: Coroutine[Any, Any, T], beside: bool) -> T:

@@ -54,7 +54,7 @@ def in_form(found: Planner, form: Form, store: Store, text: str, variables: dict
     """The same with the form given."""
     context = Context(store)
     compiled, coerced = found.compiled(text, variables, name)
-    data = run(found.execute(compiled, compiled.bind(coerced), context, form))
+    data = b"".join(run(found.execute(compiled, compiled.bind(coerced), context, form)))
     return b'{"data":' + data + b',"warnings":' + orjson.dumps(context.warnings) + b"}"
 
 

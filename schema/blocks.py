@@ -1,0 +1,154 @@
+"""Long answers in blocks: the longest list of an answer is put together and written a stretch at a time.
+
+An answer as one Arrow tree stands in memory beside its JSON, with every column's copy on the way: measured, twelve times the
+answer. A block is gone when it is written, so what stays is the rows that were read and the JSON itself.
+"""
+
+import secrets
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from graph.query import ir
+from graph.query.parts import objects, part, stretch
+from graph.query.reads import ByIdsRead, EntriesRead, ListingRead, NodesRead, OneRead, PlanRead
+from schema.assemble import Assembler
+from schema.forms import Col, Json
+
+# Objects of a block: long enough that the fixed cost of arrays is nothing, short enough to stay in a cache.
+BLOCK = 20_000
+# Stands for the list in the answer around it. Nobody can know it, so no text of an answer can hold it.
+_MARK = secrets.token_hex(16)
+_KEY = "x"
+# From a stretch of the list's entries to their column.
+_Column: TypeAlias = Callable[[int, int], Coroutine[Any, Any, Col]]
+
+
+@dataclass(frozen=True)
+class _Hole:
+    """The list that is written in blocks: how many entries and objects it has, how a stretch of it is made, the part of the plan
+    around it with a mark in its place, and at the root what was read for that."""
+
+    count: int
+    objects: int
+    column: _Column
+    around: Any
+    read: Any = None
+
+    def inside(self, around: Any, read: Any = None) -> "_Hole":
+        """The same within a larger part of the plan."""
+        return replace(self, around=around, read=read)
+
+
+async def in_blocks(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> list[Json] | None:
+    """The pieces of the JSON of `data`; None where no list of the answer is long enough or can be cut."""
+    hole = _longest([_of_root(assembler, root, read.roots[root.key]) for root in plan.roots])
+    if hole is None or hole.objects <= BLOCK:
+        return None
+    try:
+        first = await hole.column(0, min(1, hole.count))
+    except TypeError:
+        return None
+    del first
+    roots = tuple(hole.around if root.key == hole.around.key else root for root in plan.roots)
+    reads = {**read.roots, hole.around.key: hole.read}
+    around = bytes(await assembler.answer(replace(plan, roots=roots), replace(read, roots=reads)))
+    before, _, after = around.partition(f'"{_MARK}"'.encode())
+    pieces: list[Json] = [before + b"["]
+    step = max(1, hole.count * BLOCK // hole.objects)
+    for start in range(0, hole.count, step):
+        stop = min(start + step, hole.count)
+        if start:
+            pieces.append(b",")
+        pieces.append(_bare(assembler, await hole.column(start, stop), stop - start))
+    pieces.append(b"]" + after)
+    return pieces
+
+
+def _bare(assembler: Assembler, column: Col, count: int) -> Json:
+    """The entries of a column as JSON, commas between them."""
+    written = assembler.form.write([_KEY], [assembler.form.lists(np.array([0, count]), column)])
+    return memoryview(written)[len(_KEY) + 5 : -2]
+
+
+def _longest(holes: Sequence[_Hole | None]) -> _Hole | None:
+    return max((hole for hole in holes if hole), key=lambda hole: hole.objects, default=None)
+
+
+def _of_root(assembler: Assembler, root: ir.Root, read: Any) -> _Hole | None:
+    match root, read:
+        case ir.Listing(), ListingRead():
+            found = _of_listing(assembler, root, read)
+            return found and found.inside(found.around, read)
+        case ir.ByKey(), OneRead(None, nodes):
+            found = _of_node(assembler, nodes)
+            return found and found.inside(root, OneRead(None, replace(nodes, shape=found.around)))
+        case ir.ByIds(single=False), ByIdsRead():
+            return _of_ids(assembler, root, read)
+        case _:
+            return None
+
+
+def _of_ids(assembler: Assembler, root: ir.ByIds, read: ByIdsRead) -> _Hole | None:
+    kinds = {entry[0] for entry in read.found if entry}
+    if len(kinds) != 1:
+        return None
+    nodes = read.nodes[kinds.pop()]
+    places = np.array([entry[1] if entry else -1 for entry in read.found], np.int64)
+
+    async def column(start: int, stop: int) -> Col:
+        here = places[start:stop]
+        there = here[here >= 0]
+        first, last = (int(there[0]), int(there[-1]) + 1) if len(there) else (0, 0)
+        inner = await assembler.nodes(part(nodes, first, last))
+        return inner if len(there) == len(here) else assembler.form.take(inner, np.where(here < 0, -1, here - first))
+
+    return _Hole(len(places), objects(nodes), column, ir.Const(root.key, _MARK))
+
+
+def _of_node(assembler: Assembler, read: NodesRead) -> _Hole | None:
+    """The longest list below a single node."""
+    if len(read.rows) != 1:
+        return None
+    found = []
+    for output in read.shape.outputs:
+        inner = read.inner.get(output.key)
+        if isinstance(output, ir.Listing) and isinstance(inner, ListingRead):
+            found.append(_of_listing(assembler, output, inner))
+    hole = _longest(found)
+    if hole is None:
+        return None
+    outputs = tuple(hole.around if output.key == hole.around.key else output for output in read.shape.outputs)
+    return hole.inside(replace(read.shape, outputs=outputs))
+
+
+def _of_listing(assembler: Assembler, listing: ir.Listing, read: ListingRead) -> _Hole | None:
+    """The longest list of the only page of a connection."""
+    hole = _longest([_of_part(assembler, each, read) for each in listing.parts])
+    if hole is None:
+        return None
+    parts = tuple(hole.around if each.key == hole.around.key else each for each in listing.parts)
+    return hole.inside(replace(listing, parts=parts))
+
+
+def _of_part(assembler: Assembler, shown: ir.Part, read: ListingRead) -> _Hole | None:
+    count, inner = len(read.ragged.rows), read.parts.get(shown.key)
+    if isinstance(shown, ir.Nodes) and isinstance(inner, NodesRead):
+        nodes = inner
+
+        async def of_nodes(start: int, stop: int) -> Col:
+            return await assembler.nodes(part(nodes, start, stop))
+
+        return _Hole(count, objects(nodes), of_nodes, ir.Const(shown.key, _MARK))
+    if isinstance(shown, ir.Entries) and isinstance(inner, EntriesRead):
+        return _Hole(count, count + objects(inner), _of_entries(assembler, shown, read), ir.Const(shown.key, _MARK))
+    return None
+
+
+def _of_entries(assembler: Assembler, shown: ir.Entries, read: ListingRead) -> _Column:
+    async def column(start: int, stop: int) -> Col:
+        return await assembler.entries(shown, stretch(read, shown.key, start, stop))
+
+    return column

@@ -1,0 +1,44 @@
+"""Long answers in blocks: the same bytes as in one piece, for every query that has a list to cut."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from graph.query.execute import Run
+from graph.query.parts import part
+from schema import blocks
+from schema.context import Context
+from tests.contract.stores import STORES
+from tests.queries.corpus import corpus, resolve
+from tests.queries.graphs import rich
+from tests.queries.test_planned import FORMS, planner
+
+STORE = STORES["columnar"](rich())
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+@pytest.mark.parametrize(("size", "least"), [(1, 60), (7, 25)])
+def test_blocks_give_the_same_bytes(form: str, size: int, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = 0
+    for case in corpus():
+        found, variables = planner(), resolve(case, STORE)
+        if asyncio.run(found.answer(case.text, variables, case.operation_name, Context(STORE))) is None:
+            continue
+        compiled, coerced = found.compiled(case.text, variables, case.operation_name)
+        bound: Any = compiled.bind(coerced)
+        lists_only = asyncio.run(Run(STORE, bound).plan(compiled.plan)).lists_only
+        if form == "arrow" and (compiled.hollow or lists_only):
+            continue
+        monkeypatch.setattr(blocks, "BLOCK", 10**9)
+        (whole,) = asyncio.run(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        monkeypatch.setattr(blocks, "BLOCK", size)
+        pieces = asyncio.run(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        assert b"".join(pieces) == whole, case.name
+        cut += len(pieces) > 3
+    assert cut > least, "much of the corpus has a list of several entries to cut"
+
+
+def test_what_cannot_be_cut_says_so() -> None:
+    with pytest.raises(TypeError, match="cannot be cut"):
+        part(object(), 0, 1)

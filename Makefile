@@ -20,9 +20,9 @@ run: venv
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web || echo "the query page was not built; the plain one is served"; fi
 	$(BIN)/byline serve --host $(HOST) --port $(PORT)
 
-# With CI set, a skipped test counts as a failure.
+# On all cores, each file of tests on one of them. With CI set, a skipped test counts as a failure.
 test: venv
-	$(BIN)/python -m pytest $(if $(CI),-p tests.ci) $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(CI),-p tests.ci) $(TESTS)
 
 check: venv
 	$(BIN)/ruff check

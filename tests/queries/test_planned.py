@@ -165,6 +165,17 @@ def test_calls_do_not_grow_with_the_answer(rich_stores: dict[str, Store]) -> Non
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 @given(DOCUMENTS)
 def test_generated_documents_agree(document: tuple[str, dict[str, Any]]) -> None:
+    generated_agrees(document)
+
+
+@pytest.mark.long
+@settings(max_examples=2000, deadline=None, suppress_health_check=SLOW)
+@given(DOCUMENTS)
+def test_two_thousand_generated_documents_agree(document: tuple[str, dict[str, Any]]) -> None:
+    generated_agrees(document)
+
+
+def generated_agrees(document: tuple[str, dict[str, Any]]) -> None:
     text, variables = document
     for store in GRAPHS.values():
         # What a query may cost is another matter: paths and circles of circles are bounded high, and small here.

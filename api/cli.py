@@ -94,6 +94,19 @@ def synthesise(
 
 
 @app.command()
+def rebuild(store: StoreOption = None) -> int:
+    """Build the graph anew from what was ingested, after its decisions.txt has changed."""
+    from data.ingest import rebuild as run
+
+    settings = Settings.read(store=store)
+    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+    with tell.progress(err) as progress:
+        report = run(settings.folder(), progress=progress, **bounds)
+    tell.report(out, err, report)
+    return DONE
+
+
+@app.command()
 def sources() -> int:
     """List what can be ingested."""
     from data.sources import SOURCES

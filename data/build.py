@@ -17,6 +17,8 @@ from data.citations import resolve as resolve_citations
 from data.clusters import NEVER, Clusters, cluster
 from data.external import external, further_keys, naming_keys
 from data.gather import Gathered, gather, rows, single
+from data.identify.decisions import NONE, Decisions
+from data.identify.decisions import apply as decided
 from data.identify.nodes import rules
 from data.identify.papers import SAME_TITLE, join_same_titles
 from data.identify.resolve import resolve
@@ -83,24 +85,29 @@ def build(
 
 
 def build_contents(
-    contents: Sequence[Content], sources: Sequence[Source] = (), progress: Progress = silent, scratch: Scratch | None = None
+    contents: Sequence[Content],
+    sources: Sequence[Source] = (),
+    progress: Progress = silent,
+    scratch: Scratch | None = None,
+    decisions: Decisions = NONE,
 ) -> Built:
-    """The facts of all segments in order. `scratch` says how much memory may be used, and where the rest goes.
+    """The facts of all segments in order. `scratch` says how much memory may be used, and where the rest goes; `decisions`
+    about people win over all rules.
 
-    Raises StoreFailed where two keys would get one public id.
+    Raises StoreFailed where two keys would get one public id, SourceFailed where a decision cannot be obeyed.
     """
     scratch = scratch or Scratch(MEMORY)
     progress("gather", 0, 1)
     gathered = gather(contents, scratch.memory)
     progress("gather", 1, 1)
-    return _Build(gathered, scratch, progress).facts(tuple(sources))
+    return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
 
 class _Build:
     """One build, step by step; what a step is done with is let go."""
 
-    def __init__(self, gathered: Gathered, scratch: Scratch, progress: Progress) -> None:
-        self.gathered, self.scratch, self.progress = gathered, scratch, progress
+    def __init__(self, gathered: Gathered, scratch: Scratch, progress: Progress, decisions: Decisions) -> None:
+        self.gathered, self.scratch, self.progress, self.decisions = gathered, scratch, progress, decisions
         self.merged: Counter[str] = Counter()
         self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": []}
         for _, _, row in rows(gathered.contents, "same"):
@@ -122,6 +129,8 @@ class _Build:
         scene = self._scene(papers, place, place_row, someone, left, merged)
         self.progress("who is who", 3, 4)
         found = resolve(scene)
+        if self.decisions.lines:
+            scene, found = self._decide(papers, someone, left, merged, scene, found)
         self._count(Kind.AUTHOR, found.merged)
         # The largest lists that only identity reads.
         scene = replace(scene, references=Lists(np.zeros(1, np.int64), np.zeros(0, np.int32)))
@@ -235,9 +244,7 @@ class _Build:
         gathered, scratch = self.gathered, self.scratch
         category = categories(gathered)
         paper = self._number_papers(papers)
-        author = number_people(
-            scene, found, someone, left, further_keys(someone.keys, someone.clusters), self._printed(papers, merged)
-        )
+        author = self._number_people(papers, someone, left, merged, scene, found)
         of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
         authorships = Authorships(merged, paper, author.row[found.entry])
         self.progress("facts", 1, 5)
@@ -271,6 +278,23 @@ class _Build:
         }
         self.progress("facts", 5, 5)
         return Built(Facts(nodes, links, sources), dict(self.merged), citations.unknown_citing)
+
+    def _decide(
+        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution
+    ) -> tuple[Scene, Resolution]:
+        """What is decided by hand, in the ids that the rules alone give."""
+        wanted = self.decisions.people()
+        people = self._number_people(papers, someone, left, merged, scene, found).leads(wanted)
+        known = self._number_papers(papers).leads(self.decisions.papers())
+        scene, found = decided(self.decisions, scene, found, people, known)
+        self.decisions.confirm(self._number_people(papers, someone, left, merged, scene, found).leads(wanted))
+        return scene, found
+
+    def _number_people(
+        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution
+    ) -> Numbered:
+        further = further_keys(someone.keys, someone.clusters)
+        return number_people(scene, found, someone, left, further, self._printed(papers, merged))
 
     def _printed(self, papers: Papers, merged: Merged) -> Printed:
         """Under which keys of papers names stood without an id."""

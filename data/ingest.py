@@ -21,6 +21,8 @@ from data import segments
 from data import synthesise as made_up
 from data.build import MEMORY, Built, Progress, build_contents, silent
 from data.files import publish, sync
+from data.identify.decisions import FILE, NONE, Decisions
+from data.identify.decisions import read as read_decisions
 from data.keeping import clean as tidy
 from data.keeping import kept, remember, remove
 from data.record import Rejection
@@ -67,8 +69,8 @@ def ingest(
     `memory` bounds the bytes that building takes at once; the rest goes through files. `snapshots` are kept, the new one
     included. A snapshot that is damaged is built anew, whether or not anything is added.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
-    StoreBusy while another ingest runs, StoreFailed where the store cannot be read or written. After an error the
-    store serves what it served before.
+    or for a line of the store's decisions that cannot be obeyed, StoreBusy while another ingest runs, StoreFailed where
+    the store cannot be read or written. After an error the store serves what it served before.
     """
     known_source = _source(source, options or {})
     parts = _parts(known_source, files)
@@ -91,6 +93,14 @@ def synthesise(
     report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}"])
     run = _Run(store, None, {}, report, progress, memory, snapshots)
     return _carry_out(run, lambda folder, before: run.make_up(folder, papers, seed, before), False)
+
+
+def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, snapshots: int = SNAPSHOTS_KEPT) -> Report:
+    """Build the snapshot of the store's segments anew where its decisions have changed or it is damaged. Raises as `ingest`
+    does, and NoSnapshot where nothing was ingested yet."""
+    if not (store / CURRENT).exists():
+        raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
+    return _carry_out(_Run(store, None, {}, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: [], False)
 
 
 def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
@@ -176,8 +186,10 @@ class _Run:
     progress: Progress
     memory: int
     snapshots: int
+    decisions: Decisions = NONE
 
     def real(self, read: Read) -> None:
+        self.decisions = read_decisions(self.store / FILE)
         clean(self.store, self.snapshots)
         folder = self.store / SEGMENTS
         for needed in (folder, self.store / SNAPSHOTS):
@@ -185,12 +197,13 @@ class _Run:
         try:
             before = self._before()
             added = read(folder, before)
-            if added or self._damaged(before):
+            if added or self._decided_anew(before) or self._damaged(before):
                 self._publish([*before, *added], folder)
         finally:
             clean(self.store, self.snapshots)
 
     def dry(self, folder: Path, read: Read) -> None:
+        self.decisions = read_decisions(self.store / FILE)
         before = self._before()
         added = read(folder, before)
         if added:
@@ -204,6 +217,10 @@ class _Run:
         self.report.version, self.report.counts = found.about.get("version"), found.about.get("counts", {})
         self.report.healed = found.problem
         return list(found.segments)
+
+    def _decided_anew(self, before: list[Segment]) -> bool:
+        """Whether the decisions are not those that the snapshot was built with."""
+        return bool(before) and self.report.version != version(before, self.decisions)
 
     def _damaged(self, before: list[Segment]) -> bool:
         """Whether the snapshot must be built anew though nothing is added: then there is time to read all of its files."""
@@ -260,9 +277,9 @@ class _Run:
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
         contents = [segments.read(folders[segment.hash], segment) for segment in every]
-        built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch))
+        built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch), self.decisions)
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
-        self.report.counts, self.report.version = counts(built.facts), version(every)
+        self.report.counts, self.report.version = counts(built.facts), version(every, self.decisions)
         self.report.coverage = coverage(built.facts)
         return built
 
@@ -271,7 +288,7 @@ class _Run:
         scratch.mkdir()
         built = self._build(every, dict.fromkeys((segment.hash for segment in every), folder), scratch)
         self.progress("write", 0, None)
-        made = version(every)
+        made = version(every, self.decisions)
         temporary = self.store / SNAPSHOTS / f"{_BUILDING}{made}"
         temporary.mkdir()
         about = {
@@ -300,9 +317,9 @@ class _Run:
         sync(write_report(folder, report, told))
 
 
-def version(every: Sequence[Segment]) -> str:
-    """The version of the snapshot that these segments make, in this order: the same segments give the same version."""
-    said = "\n".join([f"format {FORMAT}", *(segment.hash for segment in every)])
+def version(every: Sequence[Segment], decisions: Decisions = NONE) -> str:
+    """The version of the snapshot that these segments make, in this order, with these decisions: the same give the same."""
+    said = "\n".join([f"format {FORMAT}", *(segment.hash for segment in every), *decisions.content()])
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 

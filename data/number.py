@@ -1,5 +1,6 @@
 """Public ids and rows: each cluster of keys becomes one node, its rows in the order of the ids."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,15 @@ class Numbered:
 
     def __len__(self) -> int:
         return len(self.cluster)
+
+    def leads(self, identifiers: Iterable[str]) -> dict[str, int]:
+        """The cluster that each of some ids leads to, itself or as an alias; those that lead nowhere are left out."""
+        wanted = pa.array(sorted(set(identifiers)), pa.large_string())
+        found: dict[str, int] = {}
+        for names, row in ((self.ids, np.arange(len(self))), self.alias):
+            at = np.flatnonzero(pc.is_in(names, value_set=wanted).to_numpy(zero_copy_only=False))
+            found |= dict(zip(names.take(pa.array(at)).to_pylist(), self.cluster[row[at]].tolist(), strict=True))
+        return found
 
 
 def number(kind: Kind, keys: pa.Array, owner: Ints, lead: npt.NDArray[np.int64]) -> Numbered:

@@ -8,7 +8,7 @@
     │   ├── PageTooLarge
     │   └── TooCostly
     ├── RecordRejected          one line of input; the rest goes on
-    ├── SourceFailed            a whole file cannot be read
+    ├── SourceFailed            a whole file cannot be read, or obeyed
     ├── FetchFailed             an API that does not answer, or refuses
     ├── StoreFailed
     │   ├── NoSnapshot
@@ -85,7 +85,7 @@ class RecordRejected(BylineError):
 
 
 class SourceFailed(BylineError):
-    """A whole file that cannot be read; nothing of this ingest is kept."""
+    """A whole file that cannot be read, or decisions that cannot be obeyed; nothing of this ingest is kept."""
 
     code = "SOURCE_FAILED"
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,7 @@ from data.identify.units import Units, alone, units
 from data.identify.weights import WEIGHTS
 
 
-def resolve(scene: Scene, decisions_file: Path | None = None) -> Resolution:
+def resolve(scene: Scene) -> Resolution:
     """The people of a scene, each known person and each entry in one cluster; clusters number as their members were met.
 
     The same in any order of the sources, but for numbers and for units that have the same names, years and coauthors.

@@ -14,6 +14,8 @@ import pytest
 
 from api.cli import main
 from data.ingest import SAMPLE
+from graph.ids import public_id
+from graph.model import Kind
 
 ROOT = Path(__file__).parents[2]
 
@@ -184,3 +186,22 @@ def test_what_changed_between_two_snapshots(store: Path, tmp_path: Path, capsys:
     assert "paper: 0 added, 0 removed, 0 changed" in capsys.readouterr().out
     assert run("diff", "nowhere", about["version"], "--store", store) == 2
     assert about["version"] in capsys.readouterr().err
+
+
+def test_a_rebuild_obeys_the_decisions(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rebuild", "--store", store) == 3
+    records.write_text('{"type":"paper","title":"One","id":"x:1","authors":[{"name":"Ann Roe"},{"name":"Ann Poe"}]}\n')
+    assert run("ingest", "records", records, "--store", store) == 0
+    assert run("rebuild", "--store", store) == 0
+    assert "nothing was written" in capsys.readouterr().out
+    decisions = store / "decisions.txt"
+    decisions.write_text("merge nonsense\n")
+    assert run("rebuild", "--store", store) == 3
+    assert capsys.readouterr().err.startswith("byline: decisions.txt:1: ")
+    ids = [public_id(Kind.AUTHOR, f"name:{name}") for name in ("annroe", "annpoe")]
+    decisions.write_text(f"merge {' '.join(ids)}\n")
+    assert run("rebuild", "--store", store) == 0
+    printed = capsys.readouterr().out
+    assert "merged by author: decision: 1" in printed
+    assert "authors 1," in printed
+    assert run("check", "--store", store) == 0

@@ -1,7 +1,6 @@
 """The most likely pair is joined first, then the next one, until nothing more speaks for a join."""
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from data.identify.naming import Naming
@@ -77,12 +76,16 @@ class Component:
             else:
                 self._join(left, right, found)
 
-    def refusals(self) -> Iterator[Refusal]:
-        """The candidates that stayed apart."""
-        for left, right in sorted(self._scores):
-            one, other, found = self.clusters[left], self.clusters[right], self._scores[left, right]
-            why = AMBIGUOUS if (left, right) in self.ambiguous else None if found else obstacle(self.names, one, other)
-            yield Refusal(left, right, why, found, common(one, other))
+    def apart(self) -> list[Pair]:
+        """The candidates that stayed apart, the likeliest first, those that something forbids last."""
+        likeness = {pair: found.value if found else -1e9 for pair, found in self._scores.items()}
+        return sorted(likeness, key=lambda pair: (-likeness[pair], pair))
+
+    def refusal(self, pair: Pair) -> Refusal:
+        """Why two candidates stayed apart."""
+        one, other, found = self.clusters[pair[0]], self.clusters[pair[1]], self._scores[pair]
+        why = AMBIGUOUS if pair in self.ambiguous else None if found else obstacle(self.names, one, other)
+        return Refusal(*pair, why, found, common(one, other))
 
     def root(self, unit: int) -> int:
         """The unit by which the cluster of a unit goes now."""

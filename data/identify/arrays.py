@@ -1,6 +1,6 @@
 """Lists laid end to end, and what is done with them: the array steps that identity is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,16 +19,18 @@ class Ragged:
     offsets: Longs
     targets: Longs
 
-    def lengths(self, rows: Longs) -> Longs:
-        """How long the lists of these rows are."""
-        return self.offsets[rows + 1] - self.offsets[rows]
-
     def of(self, rows: Longs) -> tuple[Longs, Longs]:
         """The lists of these rows, end to end: for each target the place of its row in `rows`, and the target."""
-        lengths = self.lengths(rows)
-        place = np.repeat(np.arange(len(rows)), lengths)
-        start = np.repeat(self.offsets[rows] - (np.cumsum(lengths) - lengths), lengths)
-        return place, self.targets[start + np.arange(len(place))]
+        place, at = spread(self.offsets, rows)
+        return place, self.targets[at]
+
+
+def spread(offsets: Longs, rows: Longs) -> tuple[Longs, Longs]:
+    """Where the targets of these rows stand, end to end: for each the place of its row in `rows`, and its own place."""
+    lengths = offsets[rows + 1] - offsets[rows]
+    place = np.repeat(np.arange(len(rows)), lengths)
+    start = np.repeat(offsets[rows] - (np.cumsum(lengths) - lengths), lengths)
+    return place, start + np.arange(len(place))
 
 
 def ragged(lists: Sequence[Sequence[int]]) -> Ragged:
@@ -49,6 +51,20 @@ def components(left: Longs, right: Longs, count: int) -> Longs:
     links = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
     _, found = connected_components(links, directed=False)
     return np.asarray(found, np.int64)
+
+
+def stretches(keys: Longs, costs: Longs, most: int) -> Iterator[tuple[int, int]]:
+    """Bounds of stretches of sorted keys, in order. No key is in two; a stretch costs `most` at most, or is one key."""
+    if not len(keys):
+        return
+    ends = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)) + 1
+    total = np.cumsum(costs)[ends - 1]
+    start = done = 0
+    while start < len(keys):
+        least = int(np.searchsorted(ends, start, side="right"))
+        last = max(least, int(np.searchsorted(total, done + most, side="right")) - 1)
+        yield start, int(ends[last])
+        start, done = int(ends[last]), int(total[last])
 
 
 def distinct(values: Longs) -> Longs:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, distinct, pairs_within
+from data.identify.arrays import Longs, Ragged, distinct, pairs_within, stretches
 from data.identify.marks import Mark, Marks
 from data.identify.naming import Naming
 from data.identify.units import Units, alone
@@ -12,6 +12,8 @@ from data.identify.units import Units, alone
 LARGEST_GROUP = 60
 # As many bearers of one name, and as many units of one block, are paired off even where they share nothing.
 LARGEST_NAME, LARGEST_BLOCK = 40, 8
+# So many marks of units are compared at a time, those of whole blocks: some 500 MB.
+STRETCH = 4 << 20
 # A title word must weigh this much to make a pair.
 _WORD = 2.5
 # Names as common as to score below this are not paired off by name alone.
@@ -46,30 +48,40 @@ def candidates(names: Naming, units: Units, marks: Marks, wanted: npt.NDArray[np
     block, unit = _unit_blocks(names, units)
     kept = wanted[unit]
     block, unit = block[kept], unit[kept]
-    pairs = [_sharing(block, unit, marks, len(units)), _small(block, unit), _bearers(names, units, wanted)]
-    left = np.concatenate([each[0] for each in pairs])
-    right = np.concatenate([each[1] for each in pairs])
+    order = np.argsort(block, kind="stable")
+    block, unit = block[order], unit[order]
+    found = [_possible(names, units, *_small(block, unit)), _possible(names, units, *_bearers(names, units, wanted))]
+    telling = _telling(marks)
+    for start, end in stretches(block, telling.offsets[unit + 1] - telling.offsets[unit], STRETCH):
+        found.append(_possible(names, units, *_sharing(block[start:end], unit[start:end], telling)))
+    pair = distinct(np.concatenate(found))
+    return pair >> 32, pair & 0xFFFFFFFF
+
+
+def _possible(names: Naming, units: Units, left: Longs, right: Longs) -> Longs:
+    """Those of the pairs that no id and no name tells apart, each once as `lower << 32 | higher`."""
     pair = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
     left, right = pair >> 32, pair & 0xFFFFFFFF
     apart = units.bits[left] & units.bits[right] != 0
-    left, right = left[~apart], right[~apart]
-    fits = _fit(names, units, left, right)
-    return left[fits], right[fits]
+    pair, left, right = pair[~apart], left[~apart], right[~apart]
+    return np.asarray(pair[_fit(names, units, left, right)])
 
 
-def _sharing(block: Longs, unit: Longs, marks: Marks, count: int) -> tuple[Longs, Longs]:
+def _telling(marks: Marks) -> Ragged:
+    """The marks of each unit that make a pair."""
     kind = marks.mark & 7
     telling = np.isin(kind, [Mark.COAUTHOR, Mark.BLOCK, Mark.INSTITUTION, Mark.PAPER])
     telling |= (kind == Mark.WORD) & (marks.weight >= _WORD)
-    owner, mark = marks.unit[telling], marks.mark[telling]
-    order = np.argsort(unit, kind="stable")
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=count))])
-    lengths = (offsets[1:] - offsets[:-1])[owner]
-    start = np.repeat(offsets[owner] - (np.cumsum(lengths) - lengths), lengths)
-    blocks = block[order][start + np.arange(lengths.sum())]
+    before = np.concatenate([[0], np.cumsum(telling)])
+    return Ragged(before[marks.offsets].astype(np.int64), marks.mark[telling])
+
+
+def _sharing(block: Longs, unit: Longs, telling: Ragged) -> tuple[Longs, Longs]:
+    """Units of one block that share a mark; all units of a block are in one call."""
+    place, mark = telling.of(unit)
     # One number for each pair of block and mark; no two differ in all bits that matter.
-    key = blocks * np.int64(0x9E3779B97F4A7C1) ^ np.repeat(mark, lengths) * np.int64(0x632BE59BD9B4E01)
-    return pairs_within(key, np.repeat(owner, lengths), LARGEST_GROUP)
+    key = block[place] * np.int64(0x9E3779B97F4A7C1) ^ mark * np.int64(0x632BE59BD9B4E01)
+    return pairs_within(key, unit[place], LARGEST_GROUP)
 
 
 def _small(block: Longs, unit: Longs) -> tuple[Longs, Longs]:

@@ -6,14 +6,18 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, Ragged, distinct, grouped
+from data.identify.arrays import Longs, distinct, spread, stretches
 from data.identify.naming import Floats, Naming
 from data.identify.scene import Lists, Scene
 from data.identify.units import Units
 from data.identify.weights import WEIGHTS
 
+Weights32 = npt.NDArray[np.float32]
+
 # A list this long says little about who knows whom, and its pairs would outnumber those of all others.
 LONGEST_LIST = 25
+# So many marks, before each is there once, are made at a time: some 400 MB.
+STRETCH = 4 << 20
 
 
 class Mark(IntEnum):
@@ -29,11 +33,10 @@ class Mark(IntEnum):
 
 @dataclass(frozen=True)
 class Marks:
-    """Marks of units in order of unit and mark, each pair once: those of unit u are from `offsets[u]` to `offsets[u + 1]`."""
+    """Marks of units in order of unit and kind, each pair once: those of unit u are from `offsets[u]` to `offsets[u + 1]`."""
 
-    unit: Longs
     mark: Longs
-    weight: npt.NDArray[np.float32]
+    weight: Weights32
     offsets: Longs
 
 
@@ -42,13 +45,15 @@ def weighed(borne: Longs, total: int, base: float) -> Floats:
     return np.maximum(np.log(max(total, 1) / np.maximum(borne, 1)) - base, 0.0)
 
 
-def coauthors(scene: Scene, entries: Longs) -> tuple[Longs, Longs]:
-    """Pairs of an entry and another entry of the same paper; lists longer than LONGEST_LIST aside."""
-    bounds = scene.entry_bounds()
-    sizes = np.diff(bounds)
-    entries = entries[sizes[scene.entry_paper[entries]] <= LONGEST_LIST]
-    place, other = Ragged(bounds, np.arange(len(scene.entry_paper))).of(scene.entry_paper[entries].astype(np.int64))
-    entry = entries[place]
+def coauthors(scene: Scene, bounds: Longs, entries: Longs) -> tuple[Longs, Longs]:
+    """Pairs of an entry and another entry of the same paper; lists longer than LONGEST_LIST aside.
+
+    `bounds` are the `entry_bounds` of the scene.
+    """
+    paper = scene.entry_paper[entries].astype(np.int64)
+    short = bounds[paper + 1] - bounds[paper] <= LONGEST_LIST
+    place, other = spread(bounds, paper[short])
+    entry = entries[short][place]
     return entry[entry != other], other[entry != other]
 
 
@@ -59,60 +64,89 @@ def coauthor_weights(scene: Scene, names: Naming, name: Longs) -> Floats:
 
 
 def marks(scene: Scene, names: Naming, name: Longs, units: Units, wanted: npt.NDArray[np.bool_]) -> Marks:
-    """The marks of the wanted units."""
+    """The marks of the wanted units, made for some units after others."""
+    source = _Source(scene, names, name, units)
     entries = np.flatnonzero(wanted[units.of_entry])
-    paper = scene.entry_paper[entries].astype(np.int64)
-    entry, other = coauthors(scene, entries)
-    near, block = name[other], names.block()
-    by_block = WEIGHTS.block * weighed(np.bincount(block[name]), scene.papers, WEIGHTS.coauthor_base)
-    unit = units.of_entry
-    found = [
-        _mark(Mark.COAUTHOR, unit[entry], near, coauthor_weights(scene, names, name), keep=True),
-        _mark(Mark.BLOCK, unit[entry], block[near], by_block, keep=True),
-    ]
-    rows, institution = _of(scene.entry_institution, entries)
-    known = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
-    weight = weighed(known, len(scene.entry_institution.targets), WEIGHTS.institution_base)
-    found.append(_mark(Mark.INSTITUTION, unit[entries[rows]], institution, np.maximum(weight, WEIGHTS.institution_least)))
-    rows, word = _of(scene.paper_word, paper)
-    known = _counts(scene.paper_word)
-    weight = np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0)
-    found.append(_mark(Mark.WORD, unit[entries[rows]], word, weight))
-    rows, cited = _of(scene.references, paper)
-    weight = weighed(_counts(scene.references, scene.papers) + 1, scene.papers, WEIGHTS.paper_base)
-    found.append(_mark(Mark.PAPER, unit[entries[rows]], cited, weight))
-    found.append(_mark(Mark.PAPER, unit[entries], paper, weight))
-    rows, category = _of(scene.paper_category, paper)
-    known = _counts(scene.paper_category)
-    weight = WEIGHTS.category * weighed(known, len(scene.paper_category.targets), 0.0)
-    found.append(_mark(Mark.CATEGORY, unit[entries[rows]], category, weight))
-    return _sorted(found, len(units))
+    entries = entries[np.argsort(units.of_entry[entries], kind="stable")]
+    counts = np.zeros(len(units), np.int64)
+    found, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    owner = units.of_entry[entries]
+    for start, end in stretches(owner, source.costs(entries), STRETCH):
+        unit, mark, weight = source.of(entries[start:end])
+        first, last = owner[start], owner[end - 1] + 1
+        counts[first:last] = np.bincount(unit - first, minlength=last - first)
+        found.append(mark)
+        weights.append(weight)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Marks(np.concatenate(found), np.concatenate(weights), offsets)
 
 
-def _of(lists: Lists, rows: Longs) -> tuple[Longs, Longs]:
-    """The lists of these rows, without what is not known (-1)."""
-    place, targets = Ragged(lists.offsets, lists.targets.astype(np.int64)).of(rows)
-    return place[targets >= 0], targets[targets >= 0]
+class _Source:
+    """What gives marks to entries, with the weight of each number of a kind."""
+
+    def __init__(self, scene: Scene, names: Naming, name: Longs, units: Units) -> None:
+        self.scene, self.name, self.unit = scene, name, units.of_entry
+        self.bounds = scene.entry_bounds()
+        self.block = names.block()[name]
+        by_block = WEIGHTS.block * weighed(np.bincount(self.block), scene.papers, WEIGHTS.coauthor_base)
+        known = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
+        institution = weighed(known, len(scene.entry_institution.targets), WEIGHTS.institution_base)
+        known = _counts(scene.paper_word)
+        cited = _counts(scene.references, scene.papers) + 1
+        category = weighed(_counts(scene.paper_category), len(scene.paper_category.targets), 0.0)
+        weights = {
+            Mark.COAUTHOR: coauthor_weights(scene, names, name),
+            Mark.BLOCK: by_block,
+            Mark.INSTITUTION: np.maximum(institution, WEIGHTS.institution_least),
+            Mark.WORD: np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0),
+            Mark.PAPER: weighed(cited, scene.papers, WEIGHTS.paper_base),
+            Mark.CATEGORY: WEIGHTS.category * category,
+        }
+        # A mark without weight counts only where it tells that there is a coauthor.
+        self.said = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Mark.COAUTHOR, Mark.BLOCK)}
+        self.weights = {kind: weight.astype(np.float32) for kind, weight in weights.items()}
+
+    def costs(self, entries: Longs) -> Longs:
+        """How many marks each entry has at most."""
+        scene, paper = self.scene, self.scene.entry_paper[entries].astype(np.int64)
+        together = self.bounds[paper + 1] - self.bounds[paper]
+        cost = np.where(together <= LONGEST_LIST, 2 * together, 0) + 1
+        for each in (scene.paper_word, scene.references, scene.paper_category):
+            cost += each.offsets[paper + 1] - each.offsets[paper]
+        return cost + scene.entry_institution.offsets[entries + 1] - scene.entry_institution.offsets[entries]
+
+    def of(self, entries: Longs) -> tuple[Longs, Longs, Weights32]:
+        """Units in order, marks and weights; entries of one unit are in one call."""
+        scene, paper = self.scene, self.scene.entry_paper[entries].astype(np.int64)
+        entry, other = coauthors(scene, self.bounds, entries)
+        found = [
+            self._marks(Mark.COAUTHOR, entry, self.name[other]),
+            self._marks(Mark.BLOCK, entry, self.block[other]),
+            self._listed(Mark.INSTITUTION, entries, scene.entry_institution, entries),
+            self._listed(Mark.WORD, entries, scene.paper_word, paper),
+            self._listed(Mark.PAPER, entries, scene.references, paper),
+            self._marks(Mark.PAPER, entries, paper),
+            self._listed(Mark.CATEGORY, entries, scene.paper_category, paper),
+        ]
+        unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
+        order = np.argsort(unit, kind="stable")
+        return unit[order], mark[order], weight[order]
+
+    def _listed(self, kind: Mark, entries: Longs, lists: Lists, rows: Longs) -> tuple[Longs, Longs, Weights32]:
+        """Marks by the lists of these rows, one row for each entry, without what is not known (-1)."""
+        place, at = spread(lists.offsets, rows)
+        number = lists.targets[at].astype(np.int64)
+        return self._marks(kind, entries[place[number >= 0]], number[number >= 0])
+
+    def _marks(self, kind: Mark, entry: Longs, number: Longs) -> tuple[Longs, Longs, Weights32]:
+        """Each pair of a unit and a number once, with its weight."""
+        if kind in self.said:
+            told = self.said[kind][number]
+            entry, number = entry[told], number[told]
+        pair = distinct(self.unit[entry] << 32 | number)
+        number = pair & 0xFFFFFFFF
+        return pair >> 32, number << 3 | int(kind), self.weights[kind][number]
 
 
 def _counts(lists: Lists, least: int = 1) -> Longs:
     return np.bincount(lists.targets[lists.targets >= 0], minlength=least)
-
-
-def _mark(
-    kind: Mark, unit: Longs, number: Longs, weight: Floats, keep: bool = False
-) -> tuple[Longs, Longs, npt.NDArray[np.float32]]:
-    """Each pair of a unit and a number once, with its weight; those without weight only where `keep` says so."""
-    if not keep:
-        said = weight[number] > 0
-        unit, number = unit[said], number[said]
-    pair = distinct(unit << 32 | number)
-    number = pair & 0xFFFFFFFF
-    return pair >> 32, number << 3 | int(kind), weight.astype(np.float32)[number]
-
-
-def _sorted(found: list[tuple[Longs, Longs, npt.NDArray[np.float32]]], count: int) -> Marks:
-    unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
-    lists = grouped(unit, np.arange(len(unit)), count)
-    order = lists.targets
-    return Marks(unit[order], mark[order], weight[order], lists.offsets)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.identify.agglomerate import SAME_PLACE, Component, Join, Refusal
 from data.identify.arrays import Longs
 from data.identify.marks import Mark
 from data.identify.naming import Naming
-from data.identify.scene import Ints, Scene
+from data.identify.scene import DECISION, Ints, Scene
 from data.identify.score import Score
 from data.identify.weights import SAME, WEIGHTS
 
@@ -19,6 +21,8 @@ Row: TypeAlias = dict[str, Any]
 REFUSALS = 5
 # How many shared coauthors and the like are named.
 NAMED = 3
+# So many rows are objects at a time; the others are columns.
+STRETCH = 1 << 14
 SPELLING = "equal up to case, accents and punctuation"
 _SHARED = {
     Mark.COAUTHOR: "coauthors",
@@ -34,32 +38,44 @@ class Reasons:
         self._scene, self._names = scene, names
         self._form = np.zeros(len(names.words), np.int64)
         self._form[names.of_form[::-1]] = np.arange(len(scene.forms))[::-1]
-        self._rows: list[tuple[int, int, Row]] = []
+        # Rows with units where clusters will stand.
+        self._rows: list[Row] = []
+        self._tables = [DECISION.empty_table()]
 
     def take(self, found: Component) -> None:
         """Note what was decided in one component."""
         for join in found.joins:
             if row := self._joined(join):
-                self._rows.append((join.left, -1, row))
+                self._note(join.left, None, row)
         kept: dict[int, int] = {}
-        refusals = sorted(found.refusals(), key=lambda each: (-(each.score.value if each.score else -1e9), each.left, each.right))
-        for refusal in refusals:
-            for near, far in ((refusal.left, refusal.right), (refusal.right, refusal.left)):
+        for left, right in found.apart():
+            for near, far in ((left, right), (right, left)):
                 kept[near] = kept.get(near, 0) + 1
                 if kept[near] <= REFUSALS:
-                    self._rows.append((near, far, self._refused(found, refusal, near, far)))
+                    self._note(near, far, self._refused(found, found.refusal((left, right)), near, far))
         for unit, count in kept.items():
             if count > REFUSALS:
                 name = self._text(min(found.clusters[unit].names))
                 why = f"{count - REFUSALS} more were looked at and stay apart"
-                self._rows.append((unit, -1, _row(name, "", SAME, why, joined=False)))
+                self._note(unit, None, _row(name, "", SAME, why, joined=False))
 
-    def rows(self, cluster: Ints) -> Iterator[Row]:
-        """All rows; `cluster` gives the number of each unit's cluster."""
-        for unit, other, row in self._rows:
-            row["cluster"] = int(cluster[unit])
-            row["other"] = int(cluster[other]) if other >= 0 else None
-            yield row
+    def table(self, cluster: Ints) -> pa.Table:
+        """All rows, with the schema DECISION; `cluster` gives the number of each unit's cluster."""
+        self._pack()
+        found = pa.concat_tables(self._tables)
+        number = pa.array(cluster, pa.int32())
+        for name in ("cluster", "other"):
+            found = found.set_column(found.schema.get_field_index(name), DECISION.field(name), pc.take(number, found[name]))
+        return found
+
+    def _note(self, unit: int, other: int | None, row: Row) -> None:
+        self._rows.append(row | {"cluster": unit, "other": other})
+        if len(self._rows) >= STRETCH:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._tables.append(pa.Table.from_pylist(self._rows, DECISION))
+        self._rows.clear()
 
     def _joined(self, join: Join) -> Row | None:
         one, other = sorted(min(names) for names in join.names)

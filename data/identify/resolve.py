@@ -1,6 +1,5 @@
 """Who is who among the people of a scene: by ids, by the rarity of a name, and by what two bearers of it share."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,21 +26,21 @@ def resolve(scene: Scene) -> Resolution:
     names = naming(scene)
     name = names.of_form[scene.entry_form]
     found = units(scene, names, name, _near(scene, names, name))
-    run = _Run(scene, names, name, found)
-    root = run.root()
+    reasons = Reasons(scene, names)
+    root = _Run(scene, names, name, found, reasons).root()
     entry, person = _numbered(scene, root[found.of_entry], root[found.of_person])
     cluster = np.full(len(found), -1, np.int32)
     cluster[found.of_entry], cluster[found.of_person] = entry, person
-    rows = [*spellings(scene, names, name, entry, person), *run.reasons.rows(cluster)]
-    table = pa.Table.from_pylist(rows, DECISION)
-    joined = Counter(row["rule"] for row in rows if row["joined"])
-    return Resolution(entry, person, table, dict(joined))
+    spelled = pa.Table.from_pylist(list(spellings(scene, names, name, entry, person)), DECISION)
+    table = pa.concat_tables([spelled, reasons.table(cluster)])
+    rules = table.filter(table["joined"])["rule"].value_counts().to_pylist()
+    return Resolution(entry, person, table, {each["values"]: each["counts"] for each in rules})
 
 
 def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
     """Entries without id under a name that is borne more than once and not rare, with the names of their coauthors."""
     asked = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
-    entry, other = coauthors(scene, np.flatnonzero(asked))
+    entry, other = coauthors(scene, scene.entry_bounds(), np.flatnonzero(asked))
     near = name[other]
     return entry, near, coauthor_weights(scene, names, name)[near]
 
@@ -67,9 +66,7 @@ class _Run:
     names: Naming
     name: Longs
     units: Units
-
-    def __post_init__(self) -> None:
-        self.reasons = Reasons(self.scene, self.names)
+    reasons: Reasons
 
     def root(self) -> Longs:
         """For each unit the one that stands for its cluster."""

@@ -1,0 +1,56 @@
+"""Identity that works through stretches: where they are cut decides nothing."""
+
+from itertools import groupby, pairwise
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.identify import candidates, marks, reasons
+from data.identify.arrays import stretches
+from data.identify.resolve import resolve
+from data.identify.scene import Resolution
+from tests.data.identify.scenes import Paper, scene
+from tests.data.identify.test_resolve import FIELD, papers
+
+
+def in_stretches(of: list[Paper], most: int) -> Resolution:
+    """Who is who, with no more than so much at a time."""
+    with patch.object(marks, "STRETCH", most), patch.object(candidates, "STRETCH", most), patch.object(reasons, "STRETCH", most):
+        return resolve(scene(of))
+
+
+def alike(one: Resolution, other: Resolution) -> bool:
+    """Whether two have the same people, decisions (in the same order) and counts."""
+    same = np.array_equal(one.entry, other.entry) and np.array_equal(one.person, other.person)
+    return same and one.decisions.to_pylist() == other.decisions.to_pylist() and one.merged == other.merged
+
+
+@pytest.mark.parametrize("most", [1, 50])
+def test_a_field_is_the_same_in_stretches_as_in_one(most: int) -> None:
+    shared = [Paper(["Wei Wang", other], 2000 + at, "", [["Delft"]] * 2) for at, other in enumerate(["Bo Li", "B Li", "Bo Li"])]
+    whole = resolve(scene([*FIELD, *shared]))
+    assert whole.decisions["joined"].to_pylist().count(True) > 0
+    assert alike(whole, in_stretches([*FIELD, *shared], most))
+
+
+@settings(max_examples=60, deadline=None)
+@given(papers, st.integers(1, 30))
+def test_stretches_of_any_size_give_the_same(of: list[Paper], most: int) -> None:
+    assert alike(resolve(scene(of)), in_stretches(of, most))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9))).map(sorted), st.integers(1, 20))
+def test_stretches_hold_whole_keys_and_cost_no_more_than_they_may(rows: list[tuple[int, int]], most: int) -> None:
+    keys, costs = (np.array([row[i] for row in rows], np.int64) for i in range(2))
+    found = list(stretches(keys, costs, most))
+    assert [at for start, end in found for at in range(start, end)] == list(range(len(rows)))
+    held = [set(keys[start:end].tolist()) for start, end in found]
+    assert sum(map(len, held)) == len(list(groupby(keys.tolist())))
+    assert all(len(each) == 1 or costs[start:end].sum() <= most for each, (start, end) in zip(held, found, strict=True))
+    # No stretch could have held the first key of the next one too.
+    for (start, end), (after, last) in pairwise(found):
+        key = keys[after:last] == keys[after]
+        assert costs[start:end].sum() + costs[after:last][key].sum() > most

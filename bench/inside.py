@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import orjson
 from graphql import OperationDefinitionNode, parse
 from strawberry.schema import Schema
 
@@ -20,10 +21,12 @@ from graph.store.columnar.open import open_store
 from graph.store.protocol import Store
 from schema.assemble import Assembler
 from schema.build import make_schema
+from schema.closures import Larger
 from schema.compile import Compiler
 from schema.context import Limits
+from schema.direct import bind
 from schema.forms import ArrowForm, Form, ListForm
-from schema.planned import Planner
+from schema.planned import Compiled, Planner
 
 FORMS: dict[str, Callable[[], Form]] = {"list": ListForm, "arrow": ArrowForm}
 
@@ -84,11 +87,23 @@ class Bench:
         read = await Run(self.store, bound).plan(compiled.plan)
         found["execute"] = clock() - begun
         found["objects"] = read.objects / 1e3
+        if (closures := self._closures(compiled)) is not None:
+            with suppress(Larger):
+                begun = clock()
+                orjson.dumps(closures(bound))
+                found["direct"] = clock() - begun
         for name, make in FORMS.items():
             with suppress(TypeError):  # nodes of several kinds have no arrow form
                 spent, wrote = await self._assemble(compiled.plan, read, make())
                 found[f"{name}.assemble"], found[f"{name}.write"] = spent - wrote, wrote
         return found
+
+    def _closures(self, compiled: Compiled) -> Callable[[list[Any]], dict[str, Any]] | None:
+        """The plan bound to the store, once."""
+        if compiled.direct is None:
+            assert self.store.direct is not None
+            compiled.direct = self.store, bind(compiled.plan, self.store, self.store.direct)
+        return compiled.direct[1]
 
     async def _assemble(self, plan: Any, read: Any, form: Form) -> tuple[float, float]:
         wrote = 0.0

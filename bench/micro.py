@@ -1,4 +1,4 @@
-"""`python -m bench micro`: where the time of a query goes, and from how many objects on arrays beat lists."""
+"""`python -m bench micro`: where the time of a query goes, and from how many objects on arrays beat closures."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -21,7 +21,7 @@ SIZES = (1, 2, 4, 8, 15, 25, 40, 70, 120, 250, 500)
 
 
 def micro(queries: Sequence[str] = QUERIES, seconds: float = 2.0) -> None:
-    """Time every step of the queries and of the author page, then both forms on growing answers."""
+    """Time every step of the queries and of the author page, then the ways on growing answers."""
     tables.ensure()
     inside = Bench(byline.ensure_store(), Limits(max_page=1000))
     steps = {query: inside.steps(document(query, asked()[query]), seconds) for query in queries}
@@ -30,13 +30,13 @@ def micro(queries: Sequence[str] = QUERIES, seconds: float = 2.0) -> None:
         log(f"{name}: " + ", ".join(f"{step} {spent:.3f}" for step, spent in found.items()))
     grown = {name: list(grow(inside, query, seconds / 4)) for name, query in GROWING.items()}
     for name, points in grown.items():
-        log(f"{name}: the forms cross at {crossing(points)} objects")
+        log(f"{name}: closures and arrays cross at {crossing(points)} objects")
     crossings = {name: crossing(points) for name, points in grown.items()}
     save("micro", {"steps": steps, "grown": grown, "crossings": crossings})
 
 
 def grow(inside: Bench, query: str, seconds: float) -> Iterator[dict[str, float]]:
-    """The time of both forms for growing answers: objects, milliseconds to assemble and write."""
+    """The time of each way for growing answers: objects, milliseconds from the bound plan to the bytes."""
     text = (HERE / "queries" / "byline" / f"{query}.graphql").read_text()
     for size in SIZES:
         people = asked()["prolific"][:8]
@@ -44,16 +44,16 @@ def grow(inside: Bench, query: str, seconds: float) -> Iterator[dict[str, float]
         found = inside.steps(Document(text, variables), seconds)
         yield {
             "objects": found["objects"],
-            "list": found["list.assemble"] + found["list.write"],
-            "arrow": found["arrow.assemble"] + found["arrow.write"],
-        }
+            "list": found["execute"] + found["list.assemble"] + found["list.write"],
+            "arrow": found["execute"] + found["arrow.assemble"] + found["arrow.write"],
+        } | ({"direct": found["direct"]} if "direct" in found else {})
 
 
 def crossing(points: Sequence[Mapping[str, float]]) -> int | None:
-    """The number of objects at which the two lines of times cross for the last time; None where lists always win."""
+    """The number of objects at which the two lines of times cross for the last time; None where closures always win."""
     found = None
-    for before, after in pairwise(points):
-        gap, next_gap = before["arrow"] - before["list"], after["arrow"] - after["list"]
+    for before, after in pairwise([point for point in points if "direct" in point]):
+        gap, next_gap = before["arrow"] - before["direct"], after["arrow"] - after["direct"]
         if gap > 0 >= next_gap:
             share = gap / (gap - next_gap)
             found = round(before["objects"] + share * (after["objects"] - before["objects"]))

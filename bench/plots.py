@@ -50,17 +50,20 @@ def peers_plot(names: dict[str, str], cpu: dict[tuple[str, str], float], queries
 
 
 def forms_plot(grown: dict[str, list[dict[str, float]]]) -> Path | None:
-    """Both forms of assembly by the size of the answer."""
+    """The three ways to an answer by its size."""
     pyplot = _pyplot()
     if pyplot is None:
         return None
     figure, axes = pyplot.subplots(1, len(grown), figsize=(12, 3.6), layout="constrained", sharey=True)
     for place, (name, points) in enumerate(grown.items()):
         sizes = [point["objects"] for point in points]
-        axes[place].plot(sizes, [point["list"] for point in points], "o-", color=_LINE, label="lists")
-        axes[place].plot(sizes, [point["arrow"] for point in points], "o-", color=_INK, label="arrays")
+        small = [point for point in points if "direct" in point]
+        at_once = [point["direct"] for point in small]
+        axes[place].plot([point["objects"] for point in small], at_once, "o:", color=_INK, label="at once")
+        axes[place].plot(sizes, [point["list"] for point in points], "o-", color=_LINE, label="batches, lists")
+        axes[place].plot(sizes, [point["arrow"] for point in points], "o-", color=_INK, label="batches, arrays")
         axes[place].set(xscale="log", yscale="log", xlabel="objects", title=name)
-    axes[0].set_ylabel("assemble and write, ms")
+    axes[0].set_ylabel("read, put together and write, ms")
     axes[0].legend(frameon=False)
     return _keep(pyplot, figure, "performance-forms")
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
+import numpy as np
+
 from graph.model import Kind
-from graph.store.protocol import SnapshotInfo
+from graph.store.protocol import Rows, SnapshotInfo
 from graph.where import Hop, Key, Select
 
 # From rows to columns, each with their values in the same order.
@@ -22,6 +24,25 @@ class Wants:
 
     flags: bool = False
     edge_rows: bool = False
+
+
+class Batch(list[int]):
+    """Rows beside the array that they came from: what reads many of them reads that."""
+
+    __slots__ = ("array",)
+    array: Rows
+
+
+def batch(array: Rows) -> Batch:
+    """The rows of an array."""
+    rows = Batch(array.tolist())
+    rows.array = array
+    return rows
+
+
+def array_of(rows: Sequence[Any]) -> Rows:
+    """Rows, or pairs of rows, as an array."""
+    return rows.array if isinstance(rows, Batch) else np.array(rows, np.int32)
 
 
 @dataclass(slots=True)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from graph.ids import ID_LENGTH
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
@@ -14,7 +12,7 @@ from graph.store.columnar.lookups import lookup
 from graph.store.columnar.readers import Reader as Values
 from graph.store.columnar.readers import listed
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.direct import Lister, Pages, Reader, Wants
+from graph.store.direct import Lister, Pages, Reader, Wants, array_of, batch
 from graph.store.protocol import Ragged, Rows, SnapshotInfo
 from graph.where import Hop, Key, Select
 
@@ -64,7 +62,7 @@ class ColumnarDirect:
         expand = self._expand
 
         def general(rows: Sequence[Any]) -> Pages:
-            return as_lists(expand(hop, np.array(rows, np.int32), select))
+            return as_lists(expand(hop, array_of(rows), select))
 
         if not heads(self._snapshot, hop, select):
             return general
@@ -79,7 +77,7 @@ class ColumnarDirect:
 def as_lists(found: Ragged) -> Pages:
     """The same in Python lists."""
     return Pages(
-        found.rows.tolist(),
+        batch(found.rows),
         found.offsets.tolist(),
         found.has_next.tolist(),
         found.has_previous.tolist(),

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from graph.ids import ID_LENGTH
 from graph.store.columnar.csr import NULL, data_of
 from graph.store.columnar.spans import Spans
+from graph.store.direct import array_of
 from graph.store.protocol import Rows
 
 Reader = Callable[[Sequence[int]], list[Any]]
@@ -36,16 +37,16 @@ class ColumnReader:
         self.few: Reader = _direct(column, spans, fixed) if len(column) else lambda rows: [None for _ in rows]
         self._plain = pa.types.is_int32(dtype) and not column.null_count and len(column) > 0
         # Numbers need no Arrow call, however many there are.
-        self.cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
+        self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
         self._numbers = data_of(column) if self._plain else None
 
     def many(self, rows: Rows, listed: Sequence[int], places: pa.Array) -> list[Any]:
         """The values of many rows, given in three ways."""
         if self._numbers is not None:
             return self._numbers[rows].tolist()  # type: ignore[no-any-return]
-        return self.few(listed) if self.cheap else self.taken(places)
+        return self.few(listed) if self._cheap else self._taken(places)
 
-    def taken(self, places: pa.Array) -> list[Any]:
+    def _taken(self, places: pa.Array) -> list[Any]:
         """The values at some places, by one call."""
         if self._ids is not None:
             return texts_of(self._ids[places.to_numpy()])
@@ -64,17 +65,13 @@ def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
 def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[list[Any]]]:
     """What reads columns for rows given as a list: one list a column."""
     few = [reader.few for reader in readers]
-    if all(reader.cheap for reader in readers):
-        return lambda rows: [read(rows) for read in few]
-    if len(readers) == 1:
-        ((only,), (taken,)) = few, [reader.taken for reader in readers]
-        return lambda rows: [only(rows) if len(rows) < _FEW else taken(pa.array(rows, pa.int32()))]
 
     def read_all(rows: Sequence[int]) -> list[list[Any]]:
         if len(rows) < _FEW:
             return [read(rows) for read in few]
-        places = pa.array(rows, pa.int32())
-        return [reader.few(rows) if reader.cheap else reader.taken(places) for reader in readers]
+        array = array_of(rows)
+        places = pa.array(array)
+        return [reader.many(array, rows, places) for reader in readers]
 
     return read_all
 

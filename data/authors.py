@@ -34,11 +34,13 @@ class _Names:
 @dataclass(frozen=True)
 class Printed:
     """Where names stood without an id: `keys` are the first keys of the records of each paper, `texts` what they are, and
-    `absorbed` names (compact) of lists that did not stand, each with the entry in whose place it stood."""
+    `absorbed` names (compact) of lists that did not stand, each with the entry in whose place it stood, and `twins` those
+    that such a list had once more than the standing one, with how many bearers came before."""
 
     keys: Lists
     texts: pa.Array
     absorbed: list[tuple[int, int]]
+    twins: list[tuple[int, int, int]]
 
 
 def number_people(
@@ -100,18 +102,19 @@ def _ever_given(scene: Scene, found: Resolution, printed: Printed) -> tuple[pa.A
     plain = scene.form_plain[scene.entry_form]
     turn = np.zeros(len(plain), np.int32)
     turn[free] = _turns(scene, free)
-    entry = np.array([at for _, at in printed.absorbed], np.int64)
-    plains = np.concatenate([plain[free], np.array([name for name, _ in printed.absorbed], np.int32)])
-    entry = np.concatenate([free, entry])
+    named = [*((name, turn[at], at) for name, at in printed.absorbed), *printed.twins]
+    plains = np.concatenate([plain[free], np.array([name for name, _, _ in named], np.int32)])
+    turns = np.concatenate([turn[free], np.array([before for _, before, _ in named], np.int32)])
+    entry = np.concatenate([free, np.array([at for _, _, at in named], np.int64)])
     several = np.flatnonzero(np.bincount(plains, minlength=1)[plains] > 1)
-    plains, entry = plains[several], entry[several]
+    plains, turns, entry = plains[several], turns[several], entry[several]
     paper = scene.entry_paper[entry]
     lengths = np.diff(printed.keys.offsets)[paper]
     row = np.repeat(np.arange(len(entry)), lengths)
     start = np.repeat(printed.keys.offsets[paper] - (np.cumsum(lengths) - lengths), lengths)
     code = printed.keys.targets[start + np.arange(len(row))]
     name = pc.binary_join_element_wise(_text("name:"), scene.plains.take(pa.array(plains[row])), _text(""))
-    return _beside(name, printed.texts.take(pa.array(code)), turn[entry[row]]), found.entry[entry[row]]
+    return _beside(name, printed.texts.take(pa.array(code)), turns[row]), found.entry[entry[row]]
 
 
 def _beside(name: pa.Array, paper: pa.Array, turn: Ints) -> pa.Array:

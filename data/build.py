@@ -300,7 +300,10 @@ class _Build:
         """Under which keys of papers names stood without an id."""
         pair = np.unique(papers.of.astype(np.int64) << 32 | self.gathered.records.first)
         absorbed = [(int(self.plain[~what]), entry) for what, entry in merged.notes.absorbed if what < 0 <= entry]
-        return Printed(lists(pair >> 32, pair & 0xFFFFFFFF, papers.count), self.gathered.texts.distinct("paper_key"), absorbed)
+        twins = [(int(self.plain[form]), turn, entry) for form, turn, entry in merged.notes.twins]
+        return Printed(
+            lists(pair >> 32, pair & 0xFFFFFFFF, papers.count), self.gathered.texts.distinct("paper_key"), absorbed, twins
+        )
 
     def _number_papers(self, papers: Papers) -> Numbered:
         keys = self.gathered.texts.distinct("paper_key")

@@ -4,6 +4,7 @@ A paper of one record, as nearly all are, is its record. Author lists of several
 time: the fullest stands, the others give it ids, institutions and authors behind "et al.".
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -47,7 +48,8 @@ class Notes:
     """What the comparison of lists brings up, beside the lists. Persons are clusters of ids, entries those that stand.
 
     `decisions` are (person, name, name, words); `absorbed` persons and names (~form) of lists that did not stand, each
-    with the entry that stands for it, or -1.
+    with the entry that stands for it, or -1; `twins` forms that such a list had more often than the standing one, with how
+    many bearers came before and the entry that stands for them.
     """
 
     also: list[tuple[int, int]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Notes:
     names: list[tuple[int, int, int]] = field(default_factory=list)
     decisions: list[tuple[int, str, str, str]] = field(default_factory=list)
     absorbed: list[tuple[int, int]] = field(default_factory=list)
+    twins: list[tuple[int, int, int]] = field(default_factory=list)
     institutions: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -127,6 +130,7 @@ def _place(notes: Notes, compared: dict[int, tuple["Lists", bool]], bounds: Long
         own = standing.notes
         notes.also += [(at[id(entry)], form) for entry, form in own.also]
         notes.absorbed += [(what, -1 if entry is None else at[id(entry)]) for what, entry in own.absorbed]
+        notes.twins += [(form, turn, at[id(entry)]) for form, turn, entry in own.twins]
         notes.same_place += own.same_place
         notes.names += own.names
         notes.decisions += own.decisions
@@ -135,6 +139,7 @@ def _place(notes: Notes, compared: dict[int, tuple["Lists", bool]], bounds: Long
 def _renumber(notes: Notes, back: Longs) -> None:
     notes.also = [(int(back[entry]), form) for entry, form in notes.also]
     notes.absorbed = [(what, int(back[entry]) if entry >= 0 else -1) for what, entry in notes.absorbed]
+    notes.twins = [(form, turn, int(back[entry])) for form, turn, entry in notes.twins]
     notes.institutions = [(int(back[entry]), mention) for entry, mention in notes.institutions]
 
 
@@ -156,6 +161,7 @@ class _Own:
 
     also: list[tuple[Entry, int]] = field(default_factory=list)
     absorbed: list[tuple[int, Entry | None]] = field(default_factory=list)
+    twins: list[tuple[int, int, Entry]] = field(default_factory=list)
     same_place: list[tuple[int, int, str]] = field(default_factory=list)
     names: list[tuple[int, int, int]] = field(default_factory=list)
     decisions: list[tuple[int, str, str, str]] = field(default_factory=list)
@@ -182,7 +188,24 @@ class Lists(list[Entry]):
         for other in lists:
             if other != base:
                 self._carry(whole, other)
+        self._note_twins([other for other in lists if other != base])
         return whole
+
+    def _note_twins(self, others: Sequence[int]) -> None:
+        """Namesakes on one list of which the standing one has fewer: the ids of the others have to lead somewhere."""
+        standing: dict[int, list[Entry]] = {}
+        for entry in self:
+            standing.setdefault(int(self._people.plain[entry.form]), []).append(entry)
+        for other in others:
+            met: Counter[int] = Counter()
+            for entry in self._read(other):
+                if entry.person >= 0:
+                    continue
+                plain = int(self._people.plain[entry.form])
+                turn, bearers = met[plain], standing.get(plain, [])
+                met[plain] += 1
+                if turn and bearers and turn >= sum(bearer.person < 0 for bearer in bearers):
+                    self.notes.twins.append((entry.form, turn, bearers[-1]))
 
     def _fullness(self, record: int) -> tuple[bool, int]:
         printed = int(self._source.printed[self._bounds[record] : self._bounds[record + 1]].sum())

@@ -12,6 +12,7 @@ SAME_PLACE = "same place"
 AMBIGUOUS = "as likely as another one who is somebody else"
 # Two who have a name in common come before all whose names differ.
 _SAME_NAME_FIRST = 1000.0
+_UNSEEN = Score(0.0, "", 0.0, ())
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,25 @@ class Component:
 
     def _rivals(self, left: int, right: int, found: Score) -> bool:
         """Whether one of the two fits several about as well, of whom two cannot be one."""
-        for near in (left, right):
+        for near, far in ((left, right), (right, left)):
+            if found.same and not any(found.sums) and self._borne(near, far):
+                return True
             fitting = [other for other in self._near[near] if self._fits(near, other, found)]
             for at, one in enumerate(fitting):
                 if any(obstacle(self.names, self.clusters[one], self.clusters[other]) for other in fitting[:at]):
                     return True
         return False
+
+    def _borne(self, near: int, far: int) -> bool:
+        """Whether the name is known to be that of one more who is surely not `near`, and by the ids not `far` either: then the
+        name alone does not tell that these two are one."""
+        bits, names = self.clusters[far].bits, self.clusters[near].names
+        return any(
+            self._scores.get(_pair(near, other), _UNSEEN) is None
+            and self.clusters[other].bits & bits
+            and not names.isdisjoint(self.clusters[other].names)
+            for other in self._near[near]
+        )
 
     def _fits(self, near: int, other: int, found: Score) -> bool:
         rival = self._scores.get(_pair(near, other))

@@ -147,12 +147,12 @@ def _with_rest(papers: Rows, told: Shares, left: npt.NDArray[np.float64], every:
     count = np.bincount(of, minlength=len(papers))
     open_ = left > 1e-12
     bare = np.flatnonzero(open_ & (count == 0))
-    kept = open_[of]
-    of, institutions = of[kept], institutions[kept]
+    # Of a paper whose authors tell everything they are institutions all the same, with no share of it.
+    over = np.where(open_, left, 0.0)
     return (
         np.concatenate([owner, of, bare]),
         np.concatenate([where, institutions, np.full(len(bare), -1)]).astype(np.int32),
-        np.concatenate([share, left[of] / count[of], left[bare]]),
+        np.concatenate([share, over[of] / count[of], left[bare]]),
     )
 
 

@@ -65,16 +65,18 @@ async def _paths(at: "Assembler", listed: ir.PathList, read: PathsRead) -> Col:
     for output in listed.outputs:
         match output:
             case ir.PathPeople():
-                columns.append(at.form.lists(read.found.people, await at.nodes(read.inner[output.key])))
+                columns.append(at.form.lists(read.found.people, await at.nodes(read.inner[f"{listed.key}.{output.key}"])))
             case ir.PathHops():
-                columns.append(at.form.lists(read.bounds, await _hops(at, output, read)))
+                columns.append(
+                    at.form.lists(read.bounds, await _hops(at, output, read, read.inner[f"{listed.key}.{output.key}"]))
+                )
             case ir.Const():
                 columns.append(at.form.const(output.value, count))
     return at.form.struct([output.key for output in listed.outputs], columns, count)
 
 
-async def _hops(at: "Assembler", output: ir.PathHops, read: PathsRead) -> Col:
-    count, inner, columns = len(read.steps), read.inner[output.key], []
+async def _hops(at: "Assembler", output: ir.PathHops, read: PathsRead, inner: dict[str, Any]) -> Col:
+    count, columns = len(read.steps), []
     for part in output.outputs:
         match part:
             case ir.HopEnd():
@@ -114,7 +116,7 @@ async def _nodes(at: "Assembler", part: ir.DrawnNodes, read: DrawnRead) -> Col:
     for shown in part.outputs:
         match shown:
             case ir.EntryNode():
-                columns.append(await at.nodes(read.inner[shown.key]))
+                columns.append(await at.nodes(read.inner[f"{part.key}.{shown.key}"]))
             case ir.Const():
                 columns.append(at.form.const(shown.value, count))
             case ir.Cell(_, name):

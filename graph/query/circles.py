@@ -118,9 +118,9 @@ async def paths(run: "Run", root: ir.PathSearch) -> PathsRead:
     for listed in root.fields:
         for output in listed.outputs if isinstance(listed, ir.PathList) else ():
             if isinstance(output, ir.PathPeople):
-                read.inner[output.key] = await run.nodes(output.shape, found.rows)
+                read.inner[f"{listed.key}.{output.key}"] = await run.nodes(output.shape, found.rows)
             elif isinstance(output, ir.PathHops):
-                read.inner[output.key] = await _hops(run, output, read, asked.route.window)
+                read.inner[f"{listed.key}.{output.key}"] = await _hops(run, output, read, asked.route.window)
     return read
 
 
@@ -158,7 +158,7 @@ async def drawn(run: "Run", output: ir.Drawn, rows: Rows | None) -> DrawnRead:
     for part in output.fields:
         for shown in part.outputs if isinstance(part, ir.DrawnNodes) else ():
             if isinstance(shown, ir.EntryNode):
-                read.inner[shown.key] = await run.nodes(shown.shape, people)
+                read.inner[f"{part.key}.{shown.key}"] = await run.nodes(shown.shape, people)
     return read
 
 

@@ -1,6 +1,7 @@
-"""`python -m bench.swap [SECONDS] [QUERIES]`: queries in flight while snapshots swap every second.
+"""`python -m bench.swap [VERSIONS] [QUERIES]`: queries in flight while snapshots swap every second.
 
-A server serves a store; once a second an ingest adds a paper by one person, and CURRENT changes. Meanwhile clients ask, each
+A server serves a store; once a second (or as soon as the last is done, where a machine takes longer over one) an ingest adds a
+paper by one person, and CURRENT changes. Meanwhile clients ask, each
 with the next query as soon as the last is answered, for one that must be the same however it is counted: the version, the
 number of papers that the snapshot states, that a root list counts, that the person's list counts and holds, and that the
 person's own column says. One answer that mixes two versions, one error or one failed request fails the run.
@@ -23,6 +24,8 @@ from graph.store.columnar.layout import current
 from tests.server import serving
 
 CLIENTS = 16
+# After which a run gives up: what it has not seen by then fails it.
+LIMIT = 120.0
 QUERY = """{
   snapshot { version paperCount authorshipCount }
   papers(first: 1) { totalCount }
@@ -48,13 +51,13 @@ class Outcome:
         return sum(self.versions.values())
 
 
-def swap(folder: Path, seconds: float, queries: int, every: float = 1.0) -> Outcome:
-    """Ask at least `queries` queries over at least so many seconds, a new snapshot every `every` seconds."""
+def swap(folder: Path, versions: int, queries: int, every: float = 1.0) -> Outcome:
+    """Ask until `queries` answers came, from `versions` versions, a new one every `every` seconds, or for `LIMIT` seconds."""
     store, papers = folder / "store", {}
     for number in range(3):
         papers[_grow(store, folder, number)] = number + 1
     with serving(store) as server:
-        return asyncio.run(_run(server.address, store, folder, papers, seconds, queries, every))
+        return asyncio.run(_run(server.address, store, folder, papers, versions, queries, every))
 
 
 def _grow(store: Path, folder: Path, number: int) -> str:
@@ -67,7 +70,7 @@ def _grow(store: Path, folder: Path, number: int) -> str:
 
 
 async def _run(
-    address: str, store: Path, folder: Path, papers: dict[str, int], seconds: float, queries: int, every: float
+    address: str, store: Path, folder: Path, papers: dict[str, int], versions: int, queries: int, every: float
 ) -> Outcome:
     outcome, begun, done = Outcome(), time.monotonic(), asyncio.Event()
 
@@ -83,7 +86,8 @@ async def _run(
     async def ask(client: httpx2.AsyncClient) -> None:
         while not done.is_set():
             _look(outcome, await client.post(f"{address}/graphql", json={"query": QUERY}), papers)
-            if outcome.answers + len(outcome.wrong) >= queries and time.monotonic() - begun > seconds:
+            enough = outcome.answers >= queries and len(outcome.versions) >= versions
+            if enough or outcome.wrong or time.monotonic() - begun > LIMIT:
                 done.set()
 
     async with httpx2.AsyncClient(timeout=60) as client:
@@ -116,10 +120,10 @@ def _look(outcome: Outcome, answer: Any, papers: dict[str, int]) -> None:
 
 
 def main() -> None:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    versions = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     queries = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     with tempfile.TemporaryDirectory() as folder:
-        outcome = swap(Path(folder), seconds, queries)
+        outcome = swap(Path(folder), versions, queries)
     print(f"{outcome.answers} answers from {len(outcome.versions)} versions in {outcome.seconds:.1f} s")
     print(f"{outcome.swaps} swaps, {CLIENTS} queries in flight, {len(outcome.wrong)} wrong")
     for text in outcome.wrong[:10]:

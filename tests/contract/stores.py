@@ -2,7 +2,9 @@
 
 import asyncio
 import atexit
+import hashlib
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +22,8 @@ from graph.store.protocol import Counts, Ragged, Store
 T = TypeVar("T")
 # A hundred small files a graph: in memory where there is such a place, since a disk takes most of a second to forget them.
 _MEMORY = Path("/dev/shm")
+# Stores that are kept open, of each sort.
+_KEPT = 4
 BUILT = "2026-01-02T03:04:05Z"
 
 
@@ -34,16 +38,49 @@ def networkx(facts: Facts) -> Store:
     return NetworkXStore(facts, "t", BUILT)
 
 
-STORES: dict[str, Callable[[Facts], Store]] = {"networkx": networkx, "columnar": columnar}
+def kept(make: Callable[[Facts], Store]) -> Callable[[Facts], Store]:
+    """The same store for the same facts, of the few that were asked for last: nothing can change an open one."""
+    stores: OrderedDict[bytes, Store] = OrderedDict()
+
+    def ready(facts: Facts) -> Store:
+        key = _content(facts)
+        store = stores.pop(key, None) or make(facts)
+        stores[key] = store
+        if len(stores) > _KEPT:
+            stores.popitem(last=False)
+        return store
+
+    return ready
 
 
-# One loop for all: making one costs more than most answers.
-_RUNNER = asyncio.Runner()
-atexit.register(_RUNNER.close)
+def _content(facts: Facts) -> bytes:
+    """A hash of all that facts are made from."""
+    found = hashlib.blake2b(repr(facts.sources).encode(), digest_size=16)
+    for table in (*facts.nodes.values(), *facts.links.values()):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
+        found.update(sink.getvalue())
+    return found.digest()
+
+
+STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
+
+
+# One loop for all: making one costs more than most answers, and a runner prints every task to say what ^C would end.
+_LOOP = asyncio.new_event_loop()
+atexit.register(_LOOP.close)
 
 
 def answer(awaited: Coroutine[Any, Any, T]) -> T:
-    return _RUNNER.run(awaited)
+    """What an awaitable answers. Nothing of it goes on afterwards."""
+    try:
+        return _LOOP.run_until_complete(awaited)
+    finally:
+        if left := asyncio.all_tasks(_LOOP):
+            for task in left:
+                task.cancel()
+            _LOOP.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
 
 def lists(found: Ragged) -> list[list[int]]:

@@ -1,9 +1,11 @@
 """Files of a snapshot on their way to the disk: arrays in pieces, tables of columns, each sealed and synced behind the work."""
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -12,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-_HEADER = np.lib.format.write_array_header_1_0
+# A file up to so many bytes is sealed from one read of it.
+_SMALL = 1 << 16
 
 
 class ArrayFile:
@@ -38,9 +41,16 @@ class ArrayFile:
         return self.path
 
     def _head(self) -> None:
-        # Numpy leaves room in the head for a growing length, so that it is always as long.
-        about = {"descr": np.lib.format.dtype_to_descr(self._dtype), "fortran_order": False, "shape": (self._length,)}
-        _HEADER(self._file, about)
+        self._file.write(_head(self._dtype, self._length))
+
+
+@lru_cache(1 << 12)
+def _head(dtype: np.dtype[Any], length: int) -> bytes:
+    """The head of a .npy file. Numpy leaves room in it for a growing length, so that it is as long whatever the length."""
+    file = io.BytesIO()
+    about = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": (length,)}
+    np.lib.format.write_array_header_1_0(file, about)
+    return file.getvalue()
 
 
 class Disk:
@@ -53,6 +63,7 @@ class Disk:
     def __init__(self, folder: Path, memory: int) -> None:
         self.folder, self.memory = folder, memory
         self._sealed: dict[str, Future[dict[str, Any]]] = {}
+        self._made: set[str] = set()
         self._behind = ThreadPoolExecutor(1, "seal")
 
     def __enter__(self) -> "Disk":
@@ -68,9 +79,11 @@ class Disk:
 
     def place(self, name: str) -> Path:
         """Where a file of this name goes; its folder is there afterwards."""
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        return path
+        within, _, _ = name.rpartition("/")
+        if within not in self._made:
+            (self.folder / within).mkdir(exist_ok=True)
+            self._made.add(within)
+        return self.folder / name
 
     def save(self, name: str, array: npt.NDArray[Any]) -> Path:
         """Write a whole array."""
@@ -91,6 +104,11 @@ class Disk:
         """Have a file synced and sealed."""
         self._sealed[str(path.relative_to(self.folder))] = self._behind.submit(_settle, path)
 
+    def folders(self) -> list[Path]:
+        """Every folder that has a file of the snapshot, the snapshot's own last."""
+        within = {parent for name in self._sealed for parent in Path(name).parents}
+        return [self.folder / each for each in sorted(within, reverse=True)]
+
     def seals(self) -> dict[str, dict[str, Any]]:
         """Size and checksum of each file, once all of them are on the disk."""
         return {name: self._sealed[name].result() for name in sorted(self._sealed)}
@@ -104,7 +122,10 @@ def _settle(path: Path) -> dict[str, Any]:
 def seal(path: Path) -> dict[str, Any]:
     """Size and BLAKE2b checksum of a file."""
     with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "blake2b": hashlib.file_digest(file, _blake).hexdigest()}
+        size = os.fstat(file.fileno()).st_size
+        if size > _SMALL:
+            return {"bytes": size, "blake2b": hashlib.file_digest(file, _blake).hexdigest()}
+        return {"bytes": size, "blake2b": hashlib.blake2b(file.read(), digest_size=16).hexdigest()}
 
 
 def _blake() -> Any:

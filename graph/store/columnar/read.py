@@ -1,9 +1,12 @@
 """Snapshot files back into memory maps, facts, or a list of what is wrong with them."""
 
+import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed
@@ -15,21 +18,44 @@ from graph.store.columnar.layout import manifest
 def table(path: Path) -> pa.Table:
     """A memory-mapped Arrow file, each column one chunk."""
     try:
-        found = pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+        with pa.memory_map(str(path)) as file:
+            found = pa.ipc.open_file(file).read_all()
     except (OSError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{path} cannot be read: {error}", "byline check says more; ingest again") from error
     # An empty table comes back without chunks.
     return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
 
 
-def array(path: Path) -> np.ndarray[Any, Any]:
-    """A memory-mapped array."""
+def array(path: Path) -> npt.NDArray[Any]:
+    """A memory-mapped array of one dimension, read-only; the mapping lives as its base.
+
+    What `np.load` gives, in a tenth of the time and without a handle for each map: a snapshot has over a hundred arrays.
+    """
     try:
-        mapped: np.ndarray[Any, Any] = np.load(path, mmap_mode="r")
+        with pa.memory_map(str(path)) as file:
+            mapped = file.read_buffer()
+        head = memoryview(mapped)[:_FIRST]
+        start = _FIRST + int.from_bytes(head[-2:], "little")
+        dtype, length = _told(bytes(memoryview(mapped)[:start]))
+        return np.frombuffer(mapped, dtype, length, start)
     except (OSError, ValueError) as error:
         raise SnapshotDamaged(f"{path} cannot be read: {error}", "byline check says more; ingest again") from error
-    # The plain view spares each later index the cost of the memmap subclass; the mapping lives as its base.
-    return mapped.view(np.ndarray)
+
+
+# Bytes of a .npy file of version 1.0 before its header: a magic word, the version, and how long the header is.
+_FIRST = 10
+
+
+@lru_cache(1 << 12)
+def _told(head: bytes) -> tuple[np.dtype[Any], int]:
+    """Type and length, as the head of a .npy file says them. Raises ValueError."""
+    file = io.BytesIO(head)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("not an array as Byline writes it")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if len(shape) != 1 or dtype.hasobject:
+        raise ValueError("not an array as Byline writes it")
+    return dtype, shape[0]
 
 
 def facts(folder: Path) -> Facts:

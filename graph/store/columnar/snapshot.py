@@ -1,5 +1,6 @@
 """One open snapshot: its tables and arrays, memory-mapped, and the plain views that kernels read."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -155,12 +156,12 @@ class Snapshot:
 def check_sizes(folder: Path, about: dict[str, Any]) -> None:
     """Raises SnapshotDamaged where a file is missing or has another size than the manifest says."""
     for name, stated in about["files"].items():
-        _check_size(folder / name, stated["bytes"])
+        _check_size(f"{folder}/{name}", stated["bytes"])
 
 
-def _check_size(path: Path, stated: int) -> None:
+def _check_size(path: str, stated: int) -> None:
     try:
-        found = path.stat().st_size
+        found = os.stat(path).st_size
     except OSError as error:
         raise SnapshotDamaged(f"{path} is missing: {error.strerror}", "ingest again") from error
     if found != stated:

@@ -18,10 +18,10 @@ class Spans:
 
 def spans(path: Path) -> Mapping[str, Spans]:
     """The text columns of a mapped Arrow file, by name. The map shares its pages with every other map of the file."""
-    whole = pa.memory_map(str(path))
-    first = whole.read_buffer().address
-    whole.seek(0)
-    table = pa.ipc.open_file(whole).read_all()
+    with pa.memory_map(str(path)) as whole:
+        first = whole.read_buffer().address
+        whole.seek(0)
+        table = pa.ipc.open_file(whole).read_all()
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
     found = {}

@@ -4,6 +4,7 @@ What fits is defined by graph/store/finding.py. Nothing that a client writes is 
 letters and digits, and those become terms.
 """
 
+import os
 import shutil
 import tempfile
 import time
@@ -65,8 +66,9 @@ class WordIndex:
             return None
         # Opening leaves a lock file, which must not be in the snapshot: it is opened through links.
         with _scratch() as links:
-            for path in place.iterdir():
-                (Path(links) / path.name).symlink_to(path.resolve())
+            whole = place.resolve()
+            for name in os.listdir(whole):
+                os.symlink(whole / name, f"{links}/{name}")
             try:
                 index = tantivy.Index.open(links)
                 index.config_reader("manual")

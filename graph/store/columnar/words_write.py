@@ -21,6 +21,7 @@ from graph.model import LETTERS, Kind
 from graph.store.columnar.below import ancestors
 from graph.store.columnar.csr import NULL
 from graph.store.columnar.disk import Disk
+from graph.store.columnar.read import array
 from graph.words import text_words, whole
 
 FOLDER = "words"
@@ -68,8 +69,8 @@ def write_words(disk: Disk) -> None:
         "citations": citations,
         "papers": papers,
     }
-    for name, array in arrays.items():
-        disk.save(f"{FOLDER}/{name}", array)
+    for name, values in arrays.items():
+        disk.save(f"{FOLDER}/{name}", values)
     index = tantivy.Index(_schema(), str(place / INDEX))
     index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     writer = index.writer(heap_size=_SMALL if len(rows) < _STRETCH else _LARGE, num_threads=1)
@@ -183,15 +184,15 @@ def _settle(place: Path) -> None:
         for path in place.glob(f"{known}.*"):
             path.rename(path.with_name(f"{name}{path.suffix}"))
         segment["segment_id"] = str(uuid.UUID(name))
-    (place / "meta.json").write_bytes(json.dumps(about, indent=1).encode())
+    (place / "meta.json").write_bytes(json.dumps(about).encode())
     for path in place.glob(".*"):
         path.unlink()
 
 
 def _table(folder: Path, kind: Kind) -> pa.Table:
-    return pa.ipc.open_file(pa.memory_map(str(folder / f"{kind}.arrow"))).read_all()
+    with pa.memory_map(str(folder / f"{kind}.arrow")) as file:
+        return pa.ipc.open_file(file).read_all()
 
 
 def _array(folder: Path, name: str) -> npt.NDArray[Any]:
-    found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-    return found
+    return array(folder / f"{name}.npy")

@@ -67,10 +67,15 @@ def write(
             "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
             "files": disk.seals(),
         }
-    (folder / MANIFEST).write_bytes(json.dumps(manifest, indent=1, sort_keys=True).encode())
-    sync_all((folder / MANIFEST, *(path for path in folder.rglob("*") if path.is_dir()), folder))
+    (folder / MANIFEST).write_bytes(_readable(manifest))
+    sync_all((folder / MANIFEST, *disk.folders()))
     progress("write", STEPS, STEPS)
     return manifest
+
+
+def _readable(manifest: Mapping[str, Any]) -> bytes:
+    """A member a line, for people: with an indent, json would not use its fast encoder."""
+    return json.dumps(manifest, sort_keys=True, separators=(",\n", ": ")).encode()
 
 
 def _mapped(facts: Facts, disk: Disk) -> Facts:

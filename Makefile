@@ -22,7 +22,7 @@ run: venv
 
 # On all cores, each file of tests on one of them. With CI set, a skipped test counts as a failure.
 test: venv
-	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(CI),-p tests.ci) $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(if $(CI),-p tests.ci) $(TESTS)
 
 check: venv
 	$(BIN)/ruff check

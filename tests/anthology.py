@@ -53,12 +53,16 @@ def environment() -> dict[str, str]:
 
 
 def ingested(corpora: Path, folder: Path) -> Anthology:
-    """Convert and ingest the whole corpus."""
-    path, store = folder / "acl.jsonl.zst", folder / "store"
+    """Convert and ingest the whole corpus into a folder, or what was ingested into it before."""
+    path, store, about = folder / "acl.jsonl.zst", folder / "store", folder / "about.json"
+    if about.exists():
+        return Anthology(corpora, store, **json.loads(about.read_bytes()))
     records = convert(corpora, path)
     command = [sys.executable, "-c", _INGEST, str(store), str(path)]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
-    return Anthology(corpora, store, records, **json.loads(done.stdout))
+    made = {"records": records, **json.loads(done.stdout)}
+    about.write_text(json.dumps(made))
+    return Anthology(corpora, store, **made)
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Running a document, and the bytes by which two answers are compared."""
 
-import asyncio
 import gc
 import warnings
 from typing import Any
@@ -10,6 +9,7 @@ from strawberry import Schema
 
 from graph.store.protocol import Store
 from schema.context import Context
+from tests.contract.stores import answer
 
 
 def respond(
@@ -32,7 +32,7 @@ def respond(
 
 def _respond(schema: Schema, store: Store, text: str, variables: dict[str, Any] | None, operation: str | None) -> dict[str, Any]:
     context = Context(store)
-    result = asyncio.run(schema.execute(text, variable_values=variables, context_value=context, operation_name=operation))
+    result = answer(schema.execute(text, variable_values=variables, context_value=context, operation_name=operation))
     return {
         "data": result.data,
         "errors": [

@@ -200,6 +200,7 @@ def _oddities(draft: Draft) -> None:
     draft.aliases.append((Kind.PAPER, "p-merged-away", "p5"))
 
 
+@cache
 def acl_slice(corpora: Path, papers: int = 3000) -> Facts:
     """The first `papers` papers of the corpus that cite or are cited, and the citations among them, through `data.build`."""
     citations = list(records(corpora, 0))

@@ -1,6 +1,5 @@
 """Long answers in blocks: the same bytes as in one piece, for every query that has a list to cut."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from graph.query.execute import Run
 from graph.query.parts import part
 from schema import blocks
 from schema.context import Context
-from tests.contract.stores import STORES
+from tests.contract.stores import STORES, answer
 from tests.queries.corpus import corpus, resolve
 from tests.queries.graphs import rich
 from tests.queries.test_planned import FORMS, planner
@@ -23,17 +22,17 @@ def test_blocks_give_the_same_bytes(form: str, size: int, least: int, monkeypatc
     cut = 0
     for case in corpus():
         found, variables = planner(), resolve(case, STORE)
-        if asyncio.run(found.answer(case.text, variables, case.operation_name, Context(STORE))) is None:
+        if answer(found.answer(case.text, variables, case.operation_name, Context(STORE))) is None:
             continue
         compiled, coerced = found.compiled(case.text, variables, case.operation_name)
         bound: Any = compiled.bind(coerced)
-        lists_only = asyncio.run(Run(STORE, bound).plan(compiled.plan)).lists_only
+        lists_only = answer(Run(STORE, bound).plan(compiled.plan)).lists_only
         if form == "arrow" and (compiled.hollow or lists_only):
             continue
         monkeypatch.setattr(blocks, "BLOCK", 10**9)
-        (whole,) = asyncio.run(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        (whole,) = answer(found.execute(compiled, bound, Context(STORE), FORMS[form]))
         monkeypatch.setattr(blocks, "BLOCK", size)
-        pieces = asyncio.run(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        pieces = answer(found.execute(compiled, bound, Context(STORE), FORMS[form]))
         assert b"".join(pieces) == whole, case.name
         cut += len(pieces) > 3
     assert cut > least, "much of the corpus has a list of several entries to cut"

@@ -14,7 +14,7 @@ _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 12
 # Characters of an id: the letter and the digits.
 ID_LENGTH = _LENGTH + 1
-_PATTERN = re.compile(rf"[{''.join(LETTERS.values())}][{_DIGITS}]{{{_LENGTH}}}")
+_KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
 
 def public_number(kind: Kind, key: str) -> int:
@@ -42,9 +42,10 @@ def spelled(kind: Kind, numbers: npt.NDArray[np.uint64]) -> pa.Array:
 
 def kind_of(identifier: str) -> Kind | None:
     """The kind that an id is of; None for a string that is no id of ours."""
-    if not _PATTERN.fullmatch(identifier):
+    # strip() leaves something wherever a character is no digit of ours: a fifth of the time of a regular expression.
+    if len(identifier) != ID_LENGTH or identifier[1:].strip(_DIGITS):
         return None
-    return next(kind for kind, letter in LETTERS.items() if letter == identifier[0])
+    return _KINDS.get(identifier[0])
 
 
 _PREFIXES = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph.model import Edge, Kind
 
@@ -106,7 +106,8 @@ class Page:
 class Select:
     """What to keep of each list, in which order; `order` never names the id, which always breaks the tie, ascending.
 
-    `values` are the hop's own columns that the caller wants back; `total` asks for the length before paging.
+    `values` are the hop's own columns that the caller wants back; `total` asks for the length before paging; without `edges`
+    a store may leave out the rows of the edges.
     """
 
     where: Where = EVERYTHING
@@ -114,6 +115,7 @@ class Select:
     page: Page = field(default_factory=Page)
     values: tuple[str, ...] = ()
     total: bool = False
+    edges: bool = True
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,7 @@ class Facet(StrEnum):
 FACET_KINDS = {Facet.CATEGORY: Kind.CATEGORY, Facet.INSTITUTION: Kind.INSTITUTION, Facet.AUTHOR: Kind.AUTHOR}
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One way to name a node: by `id`, `external` (scheme and value), `name` or `code`."""
 
     by: str

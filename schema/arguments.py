@@ -23,7 +23,7 @@ from graphql import (
     print_ast,
     value_from_ast,
 )
-from strawberry import UNSET
+from strawberry import ID, UNSET
 from strawberry.schema import Schema
 from strawberry.types.arguments import convert_argument
 from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
@@ -124,7 +124,7 @@ def _never_null(inner: Maker) -> Maker:
 
 
 def _variable(schema: Schema, name: str, kind: Any) -> Maker:
-    if get_object_definition(kind) is None and not isinstance(kind, StrawberryList):
+    if (get_object_definition(kind) is None and not isinstance(kind, StrawberryList)) or _of_scalars(kind):
         return lambda variables: variables.get(name, Undefined)
 
     def make(variables: Variables) -> Any:
@@ -132,6 +132,11 @@ def _variable(schema: Schema, name: str, kind: Any) -> Maker:
         return value if value is Undefined or value is None else _converted(schema, value, kind)
 
     return make
+
+
+def _of_scalars(kind: Any) -> bool:
+    """Whether the values of a list are those that JSON has: nothing is to be made of them."""
+    return isinstance(kind, StrawberryList) and kind.of_type in (ID, str, int, bool)
 
 
 def _listed(schema: Schema, node: ValueNode, wire: Any, kind: Any) -> Maker:
@@ -205,5 +210,7 @@ def _check(written: str) -> Callable[[Any], bool] | None:
     inner = name.strip("[]!")
     if name.startswith("[") and name == f"[{inner}!]" and inner in _SCALARS:
         check = _SCALARS[inner]
+        if inner in ("String", "ID"):
+            return lambda value: type(value) is list and {str}.issuperset(map(type, value))
         return lambda value: type(value) is list and all(check(entry) for entry in value)
     return None

@@ -18,10 +18,9 @@ from schema.assemble import Assembler
 from schema.forms import Col, Json
 
 # Objects of a block: long enough that the fixed cost of arrays is nothing, short enough to stay in a cache.
-BLOCK = 20_000
+BLOCK = 40_000
 # Stands for the list in the answer around it. Nobody can know it, so no text of an answer can hold it.
 _MARK = secrets.token_hex(16)
-_KEY = "x"
 # From a stretch of the list's entries to their column.
 _Column: TypeAlias = Callable[[int, int], Coroutine[Any, Any, Col]]
 
@@ -47,30 +46,28 @@ async def in_blocks(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> list
     hole = _longest([_of_root(assembler, root, read.roots[root.key]) for root in plan.roots])
     if hole is None or hole.objects <= BLOCK:
         return None
+    step = max(1, hole.count * BLOCK // hole.objects)
     try:
-        first = await hole.column(0, min(1, hole.count))
+        first = await hole.column(0, min(step, hole.count))
     except TypeError:
         return None
+    form = assembler.form
+    before, after = await _around(assembler, plan, read, hole)
+    pieces: list[Json] = [before + b"[", form.entries(first)]
     del first
-    roots = tuple(hole.around if root.key == hole.around.key else root for root in plan.roots)
-    reads = {**read.roots, hole.around.key: hole.read}
-    around = bytes(await assembler.answer(replace(plan, roots=roots), replace(read, roots=reads)))
-    before, _, after = around.partition(f'"{_MARK}"'.encode())
-    pieces: list[Json] = [before + b"["]
-    step = max(1, hole.count * BLOCK // hole.objects)
-    for start in range(0, hole.count, step):
-        stop = min(start + step, hole.count)
-        if start:
-            pieces.append(b",")
-        pieces.append(_bare(assembler, await hole.column(start, stop), stop - start))
+    for start in range(step, hole.count, step):
+        pieces += b",", form.entries(await hole.column(start, min(start + step, hole.count)))
     pieces.append(b"]" + after)
     return pieces
 
 
-def _bare(assembler: Assembler, column: Col, count: int) -> Json:
-    """The entries of a column as JSON, commas between them."""
-    written = assembler.form.write([_KEY], [assembler.form.lists(np.array([0, count]), column)])
-    return memoryview(written)[len(_KEY) + 5 : -2]
+async def _around(assembler: Assembler, plan: ir.Plan, read: PlanRead, hole: _Hole) -> tuple[bytes, bytes]:
+    """What stands before and behind the list."""
+    roots = tuple(hole.around if root.key == hole.around.key else root for root in plan.roots)
+    reads = {**read.roots, hole.around.key: hole.read}
+    written = bytes(await assembler.answer(replace(plan, roots=roots), replace(read, roots=reads)))
+    before, _, after = written.partition(f'"{_MARK}"'.encode())
+    return before, after
 
 
 def _longest(holes: Sequence[_Hole | None]) -> _Hole | None:

@@ -35,6 +35,7 @@ from schema.matrices import asked as matrix_asked
 from schema.measures import WorkedField
 from schema.node import TYPE_NAMES
 from schema.orders import BY_CODE
+from schema.remembered import remembered, variables_in
 from schema.similar import SimilarField
 from schema.similar import asked as similar_asked
 
@@ -136,7 +137,7 @@ class Compiler:
             where = EVERYTHING if given is Undefined else where_of(given, limits)
             return ir.Asked(settled.hop, replace(settled.select, where=where))
 
-        self.binders.append(filtered)
+        self.binders.append(remembered(filtered, variables_in(nodes[0].arguments)))
         return ir.Slot(len(self.binders) - 1)
 
     # ------------------------------------------------------------ nodes

@@ -105,11 +105,11 @@ class Binder:
 
     def _found(self, root: ir.Listing) -> RootMaker:
         asked, find, kind = self.value(root.asked), self.direct.find, root.kind
-        shown = self.pager.connection(root)
+        shown, wants = self.pager.connection(root), wanted(root)
 
         def make(bound: Bound) -> Any:
             given: ir.Asked = asked(bound)
-            return shown(find(kind, narrowed(given.select, root.needs)), (), given, bound)[0]
+            return shown(find(kind, narrowed(given.select, root.needs), wants), (), given, bound)[0]
 
         return make
 

@@ -22,6 +22,7 @@ from graph.store.protocol import Rows, Store
 # A column of an answer in the making: a Python list, or an Arrow array.
 Col: TypeAlias = Any
 Json: TypeAlias = bytes | memoryview
+_KEY = "x"
 
 
 class Form(Protocol):
@@ -47,6 +48,9 @@ class Form(Protocol):
 
     def write(self, keys: Sequence[str], columns: Sequence[Col]) -> Json:
         """The JSON of one object whose members are the only entries of columns."""
+
+    def entries(self, column: Col) -> Json:
+        """The JSON of the entries of a column, commas between them and nothing around them."""
 
 
 class ListForm:
@@ -84,6 +88,10 @@ class ListForm:
     def write(self, keys: Sequence[str], columns: Sequence[Col]) -> bytes:
         """See Form."""
         return orjson.dumps({key: column[0] for key, column in zip(keys, columns, strict=True)})
+
+    def entries(self, column: Col) -> Json:
+        """See Form."""
+        return memoryview(orjson.dumps(column))[1:-1]
 
 
 @lru_cache(4096)
@@ -133,10 +141,21 @@ class ArrowForm:
 
     def write(self, keys: Sequence[str], columns: Sequence[Col]) -> Json:
         """See Form."""
-        sink = io.BytesIO()
-        write_json(pa.RecordBatch.from_arrays(list(columns), list(keys)), sink, explicit_nulls=True)
-        # arro3 writes a list of one object; a view leaves its brackets out without a copy of what may be megabytes.
-        return sink.getbuffer()[1:-1]
+        return _rows(pa.RecordBatch.from_arrays(list(columns), list(keys)))
+
+    def entries(self, column: Col) -> Json:
+        """See Form."""
+        if isinstance(column, pa.StructArray) and not column.null_count:
+            return _rows(pa.RecordBatch.from_struct_array(column))
+        whole = self.write([_KEY], [self.lists(np.array([0, len(column)]), column)])
+        return memoryview(whole)[len(_KEY) + 5 : -2]
+
+
+def _rows(batch: pa.RecordBatch) -> memoryview:
+    """The rows as JSON objects; a view leaves out the brackets around them, without a copy of what may be megabytes."""
+    sink = io.BytesIO()
+    write_json(batch, sink, explicit_nulls=True)
+    return sink.getbuffer()[1:-1]
 
 
 def _no_null_list(column: pa.Array) -> pa.Array:

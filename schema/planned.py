@@ -17,7 +17,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.errors import BadInput, BylineError, TooCostly
 from graph.query import ir
-from graph.query.cost import Cost, Estimator, varies
+from graph.query.cost import Cost, Estimator, sizes
 from graph.query.execute import Run
 from graph.query.explain import explain
 from graph.query.reads import PlanRead
@@ -49,6 +49,8 @@ DIRECT_TO, ARROW_FROM = 1_000, 500
 # arenas and pays for their pages, so what is short stays (measured on 26,000 objects: 5 ms of CPU here, 9 ms in a thread).
 READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
 _LISTS, _ARROW = ListForm(), ArrowForm()
+# Costs that are remembered of one plan.
+_COSTS = 256
 
 
 @dataclass
@@ -57,11 +59,12 @@ class Compiled:
 
     plan: ir.Plan
     binders: tuple[Binder, ...]
-    # Whether what a request binds changes what it may cost; if not, the cost is worked out once a snapshot.
-    varies: bool
+    # What of the values that a request binds changes what it may cost.
+    sizes: Callable[[Sequence[Any]], tuple[Any, ...]]
     # Whether some selection comes out empty, which Arrow's structs cannot show.
     hollow: bool
-    costs: dict[str, Cost] = field(default_factory=dict)
+    # Costs by the version of the snapshot and by sizes.
+    costs: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
     # The plan as closures over the store that was asked last, and that store.
     direct: "tuple[Store, Callable[[list[Any]], dict[str, Any]] | None] | None" = None
 
@@ -211,12 +214,13 @@ class Planner:
         return self._affordable(compiled, bound, await context.store.snapshot())
 
     def _affordable(self, compiled: Compiled, bound: list[Any], info: SnapshotInfo) -> Cost:
-        cost = compiled.costs.get(info.version)
+        key = (info.version, *compiled.sizes(bound))
+        cost = compiled.costs.get(key)
         if cost is None:
             cost = Estimator(info.degrees, bound).plan(compiled.plan)
-            if not compiled.varies:
+            if len(compiled.costs) >= _COSTS:
                 compiled.costs.clear()
-                compiled.costs[info.version] = cost
+            compiled.costs[key] = cost
         if cost.bound > self.limits.max_objects:
             raise TooCostly(
                 f"the answer may hold {cost.bound:.0f} objects, one answer may hold {self.limits.max_objects}",
@@ -291,7 +295,7 @@ class Planner:
             return odd
         except BadInput as error:
             return Odd(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders), varies(plan), ir.hollow(plan))
+        return Compiled(plan, tuple(compiler.binders), sizes(plan), ir.hollow(plan))
 
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)

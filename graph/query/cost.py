@@ -4,7 +4,7 @@ The bound multiplies page sizes down the query, never above the longest list tha
 the mean length instead. A query is refused by its bound; where to run it is chosen by its guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,18 +171,40 @@ class Estimator:
         return Degree(min(size, known.longest), min(float(size), known.mean))
 
 
-def varies(node: Any) -> bool:
-    """Whether the cost of a plan depends on what is bound: on the page of a list, on how many ids or facets are asked for."""
-    if isinstance(node, ir.Listing | ir.Evidence | ir.Facets | ir.Similar | ir.Matrix) and isinstance(node.asked, ir.Slot):
-        return True
-    if isinstance(node, ir.SharedPapers) and isinstance(node.first, ir.Slot):
-        return True
-    if isinstance(node, hits.Hits | hits.Suggestions) and isinstance(node.asked, ir.Slot):
-        return True
-    if isinstance(node, ir.Suggestions | ir.PathSearch | ir.Drawn) and isinstance(node.asked, ir.Slot):
-        return True
-    if isinstance(node, ir.EntryBetween | ir.HopPapers) and isinstance(node.first, ir.Slot):
-        return True
-    if isinstance(node, ir.ByIds) and isinstance(node.ids, ir.Slot):
-        return True
-    return any(varies(inner) for inner in ir.inner(node))
+def sizes(plan: ir.Plan) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What of the bound values the cost of a plan depends on: two bindings that are alike in this cost the same."""
+    readers = list(_sizes(plan))
+    return lambda bound: tuple([read(bound[at]) for at, read in readers])
+
+
+def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    """Slots, and what counts of each."""
+    match node:
+        case ir.Listing(asked=ir.Slot(at)) | ir.Evidence(asked=ir.Slot(at)):
+            yield at, _of_page
+        case ir.ByIds(ids=ir.Slot(at)):
+            yield at, len
+        case ir.SharedPapers(first=ir.Slot(at)) | ir.EntryBetween(first=ir.Slot(at)) | ir.HopPapers(first=ir.Slot(at)):
+            yield at, _itself
+        case (
+            ir.Facets(asked=ir.Slot(at))
+            | ir.Similar(asked=ir.Slot(at))
+            | ir.Matrix(asked=ir.Slot(at))
+            | ir.Suggestions(asked=ir.Slot(at))
+            | ir.PathSearch(asked=ir.Slot(at))
+            | ir.Drawn(asked=ir.Slot(at))
+            | hits.Hits(asked=ir.Slot(at))
+            | hits.Suggestions(asked=ir.Slot(at))
+        ):
+            yield at, _itself
+    for inner in ir.inner(node):
+        yield from _sizes(inner)
+
+
+def _of_page(asked: ir.Asked) -> tuple[Any, ...]:
+    """The page and the steps of a list; what filters and orders it does not count."""
+    return asked.hop and asked.hop.distance, asked.select.page.first, asked.select.page.last
+
+
+def _itself(value: Any) -> Any:
+    return value

@@ -243,9 +243,9 @@ class Run:
 def narrowed(select: Select, needs: ir.Needs) -> Select:
     """The selection less what the answer does not show."""
     values = select.values if needs.values is None else needs.values
-    if select.total == needs.total and select.values == values:
+    if select.total == needs.total and select.values == values and select.edges == needs.edges:
         return select
-    return replace(select, total=needs.total, values=values)
+    return replace(select, total=needs.total, values=values, edges=needs.edges)
 
 
 def _pairs(ragged: Ragged, rows: Rows | None) -> Rows:

@@ -272,10 +272,12 @@ class DrawnLinks:
 
 @dataclass(frozen=True)
 class Needs:
-    """What of a page has to be read beside its rows: the length of the whole list, values of the hop (None: all of them)."""
+    """What of a page has to be read beside its rows: the length of the whole list, values of the hop (None: all of them), the
+    rows of the edges."""
 
     total: bool = True
     values: tuple[str, ...] | None = None
+    edges: bool = True
 
 
 @dataclass(frozen=True)

@@ -26,20 +26,21 @@ _FIGURES = {
 
 
 def only_what_is_shown(node: Any) -> Any:
-    """Read the length of a list and the values of a hop only where the answer shows them."""
+    """Read the length of a list, the values of a hop and the rows of its edges only where the answer shows them."""
     if not isinstance(node, ir.Listing | ir.Evidence):
         return node
     total = any(isinstance(part, ir.Total) for part in node.parts)
     entries = [output for part in node.parts if isinstance(part, ir.Entries) for output in part.outputs]
     shown = {output.value for output in entries if isinstance(output, ir.HopValue)}
+    edges = any(isinstance(output, ir.EntryMany) for output in entries)
     if isinstance(node.asked, ir.Slot) and _cursors(node):
         # The order, and with it what cursors are made of, is known only with the variables.
-        return replace(node, needs=ir.Needs(total, None))
+        return replace(node, needs=ir.Needs(total, None, edges))
     if _cursors(node) and isinstance(node.asked, ir.Asked):
         shown |= {key.column for key in node.asked.select.order if key.on_edge}
-    needs = ir.Needs(total, tuple(sorted(shown)))
+    needs = ir.Needs(total, tuple(sorted(shown)), edges)
     if isinstance(node.asked, ir.Asked):
-        select = replace(node.asked.select, total=total, values=needs.values or ())
+        select = replace(node.asked.select, total=total, values=needs.values or (), edges=edges)
         return replace(node, asked=replace(node.asked, select=select), needs=needs)
     return replace(node, needs=needs)
 

@@ -80,5 +80,5 @@ class Direct(Protocol):
     def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
         """The far ends of a hop, as `expand`, with no more beside them than is wanted."""
 
-    def find(self, kind: Kind, select: Select) -> Pages:
-        """A root list, as the store's `find`."""
+    def find(self, kind: Kind, select: Select, wants: Wants) -> Pages:
+        """A root list, as the store's `find`, with no more beside it than is wanted."""

@@ -49,7 +49,7 @@ def test_lists_of_hops(draft: Draft, data: st.DataObject) -> None:
         hop = Hop(edge, data.draw(windows(edge), label=f"{edge.name} window"))
         select = data.draw(selects(edge.target, edge), label=f"{edge.name} select")
         wants = data.draw(st.sampled_from([Wants(), EVERYTHING_WANTED]))
-        expected = as_lists(answer(store.expand(hop, shape(edge, batch), select)))
+        expected = as_lists(answer(store.expand(hop, shape(edge, batch), select)), EVERYTHING_WANTED)
         if batch:
             same_pages(direct.lister(hop, select, wants)(batch), expected, wants, select)
 
@@ -63,7 +63,7 @@ def test_heads_of_a_crowd() -> None:
             batch = [(row, row) for row in some] if edge.pair else some
             for page in (Page(), Page(0), Page(3)):
                 select = Select(page=page, values=edge.values, total=True)
-                expected = as_lists(answer(store.expand(Hop(edge), shape(edge, batch), select)))
+                expected = as_lists(answer(store.expand(Hop(edge), shape(edge, batch), select)), EVERYTHING_WANTED)
                 same_pages(direct.lister(Hop(edge), select, EVERYTHING_WANTED)(batch), expected, EVERYTHING_WANTED, select)
 
 
@@ -73,7 +73,7 @@ def test_roots(draft: Draft, data: st.DataObject) -> None:
     store, direct = both(draft)
     for kind in LETTERS:
         select = data.draw(selects(kind), label=str(kind))
-        assert direct.find(kind, select) == as_lists(answer(store.find(kind, select)))
+        assert direct.find(kind, select, EVERYTHING_WANTED) == as_lists(answer(store.find(kind, select)), EVERYTHING_WANTED)
 
 
 @fewer

@@ -51,13 +51,18 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
 def _all(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows) -> Flags:
     """Numbers compared on all rows, which costs less than choosing rows; the other parts in turn, each only on the rows that
     fitted the ones before, the cheap ones first."""
-    fits = np.ones(len(rows), np.bool_)
+    fits: Flags | None = None
     others: list[Where] = []
+    values: dict[str, Numbers] = {}
     for part in parts:
         if isinstance(part, Compare) and snapshot.is_number(kind, part.column):
-            fits &= fits_number(snapshot.numbers(kind, part.column)[rows], part)
+            if part.column not in values:
+                values[part.column] = snapshot.numbers(kind, part.column).take(rows)
+            these = fits_number(values[part.column], part)
+            fits = these if fits is None else np.logical_and(fits, these, out=fits)
         else:
             others.append(part)
+    fits = np.ones(len(rows), np.bool_) if fits is None else fits
     if others:
         left = np.flatnonzero(fits)
         for part in sorted(others, key=lambda part: _WEIGHT.get(type(part), 1)):
@@ -82,12 +87,14 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flag
 
 def fits_number(values: Numbers, where: Compare) -> Flags:
     """Which whole numbers or days compare as asked."""
-    known: Flags = values != NULL
     if where.op is Op.IN:
         wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
-        return known & np.isin(values, np.array(wanted, np.int64))
-    fits: Flags = known & _COMPARE[where.op](values, _as_number(where.value))
-    return fits
+        named: Flags = (values != NULL) & np.isin(values, np.array(wanted, np.int64))
+        return named
+    bound = _as_number(where.value)
+    fits: Flags = _COMPARE[where.op](values, bound)
+    # NULL is the largest number there is: what lies below another bound is known.
+    return fits if where.op in (Op.LT, Op.LTE, Op.EQ) and bound < NULL else (values != NULL) & fits
 
 
 def fits_share(values: Numbers, where: Compare) -> Flags:
@@ -122,6 +129,9 @@ def resolve(snapshot: Snapshot, kind: Kind, ids: Sequence[str]) -> Rows:
 
 def _as_bytes(ids: Sequence[str]) -> npt.NDArray[np.bytes_]:
     """Ids in the width of the column; a string of another width, or not in ASCII, becomes one that no node has."""
+    text = "".join(ids)
+    if text.isascii() and set(map(len, ids)) == {ID_LENGTH}:
+        return np.frombuffer(text.encode(), f"S{ID_LENGTH}")
     return np.array([i.encode() if len(i) == ID_LENGTH and i.isascii() else b"" for i in ids], f"S{ID_LENGTH}")
 
 

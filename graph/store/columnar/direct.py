@@ -62,26 +62,26 @@ class ColumnarDirect:
         expand = self._expand
 
         def general(rows: Sequence[Any]) -> Pages:
-            return as_lists(expand(hop, array_of(rows), select))
+            return as_lists(expand(hop, array_of(rows), select), wants)
 
         if not heads(self._snapshot, hop, select):
             return general
         short = _Heads(self._snapshot, hop, select, wants).read
         return lambda rows: short(rows) if len(rows) < _FEW else general(rows)
 
-    def find(self, kind: Kind, select: Select) -> Pages:
+    def find(self, kind: Kind, select: Select, wants: Wants) -> Pages:
         """See Direct."""
-        return as_lists(self._find(kind, select))
+        return as_lists(self._find(kind, select), wants)
 
 
-def as_lists(found: Ragged) -> Pages:
+def as_lists(found: Ragged, wants: Wants) -> Pages:
     """The same in Python lists."""
     return Pages(
         batch(found.rows),
         found.offsets.tolist(),
-        found.has_next.tolist(),
-        found.has_previous.tolist(),
-        None if found.edge_rows is None else found.edge_rows.tolist(),
+        found.has_next.tolist() if wants.flags else [],
+        found.has_previous.tolist() if wants.flags else [],
+        found.edge_rows.tolist() if wants.edge_rows and found.edge_rows is not None else None,
         {name: values.to_pylist() for name, values in found.values.items()},
         [] if found.totals is None else found.totals.tolist(),
     )

@@ -2,6 +2,7 @@
 shows."""
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import ends_of
@@ -33,28 +34,29 @@ class Heads:
         self._csr = snapshot.csr[hop.edge.name]
         self._kept = snapshot.places(hop.edge.name, select.order)
         self._beside = snapshot.edge_values.get(hop.edge.name, {})
-        self._authorships = hop.edge.name in ("paper_authors", "author_papers")
+        self._edges = hop.edge.name in ("paper_authors", "author_papers") and (select.edges or bool(select.values))
 
     def read(self, rows: Rows) -> Ragged:
         """The page of each row."""
         if len(rows) == 1 and not self.select.values:
             return self._single(int(rows[0]))
+        # take(), not []: half the time for as many.
         all_offsets, first = self._csr.offsets, self.select.page.first
-        starts = all_offsets[rows]
-        lengths = all_offsets[rows + 1] - starts
-        if first is None:
-            cut, more = lengths, np.zeros(len(rows), np.bool_)
-        else:
-            cut, more = np.minimum(lengths, first), lengths > first
+        starts = all_offsets.take(rows)
+        lengths = all_offsets.take(rows + 1)
+        lengths -= starts
+        cut = lengths if first is None else np.minimum(lengths, first)
         offsets = ends_of(cut)
-        places = np.arange(int(offsets[-1]))
-        places += np.repeat(starts - offsets[:-1], cut)
+        starts -= offsets[:-1]
+        places: npt.NDArray[np.integer] = np.repeat(starts, cut)
+        places += np.arange(len(places))
         if self._kept is not None:
-            places = self._kept[places].astype(np.int64, copy=False)
-        ragged = Ragged(offsets, self._csr.targets[places], more, np.zeros(len(rows), np.bool_))
-        if self._authorships:
+            places = self._kept.take(places)
+        none = np.zeros(len(rows), np.bool_)
+        ragged = Ragged(offsets, self._csr.targets.take(places), none if first is None else lengths > first, none)
+        if self._edges:
             known = self._beside.get("authorship")
-            ragged.edge_rows = places.astype(np.int32) if known is None else known[places]
+            ragged.edge_rows = places.astype(np.int32, copy=False) if known is None else known.take(places)
         if self.select.total:
             ragged.totals = lengths
         if self.select.values:
@@ -77,7 +79,7 @@ class Heads:
             np.array([here.stop < stop]),
             np.zeros(1, np.bool_),
         )
-        if self._authorships:
+        if self._edges:
             known = self._beside.get("authorship")
             ragged.edge_rows = np.arange(start, here.stop, dtype=np.int32) if known is None else known[place]
         if self.select.total:

@@ -48,6 +48,8 @@ class Snapshot:
     words: WordIndex | None = None
     columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
+    own_numbers: dict[tuple[Kind, str], Numbers] = field(default_factory=dict)
+    own_ids: dict[Kind, npt.NDArray[np.bytes_]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -77,7 +79,10 @@ class Snapshot:
 
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
-        return data_of(self.column(kind, name))
+        found = self.own_numbers.get((kind, name))
+        if found is None:
+            found = self.own_numbers[kind, name] = data_of(self.column(kind, name))
+        return found
 
     def reader(self, kind: Kind, name: str) -> ColumnReader:
         """What reads a few rows of a column."""
@@ -123,7 +128,10 @@ class Snapshot:
 
     def ids(self, kind: Kind) -> npt.NDArray[np.bytes_]:
         """The public ids of a kind, sorted, as bytes of one width. No copy."""
-        return id_bytes(self.column(kind, "id"))
+        found = self.own_ids.get(kind)
+        if found is None:
+            found = self.own_ids[kind] = id_bytes(self.column(kind, "id"))
+        return found
 
     @cached_property
     def aliases(self) -> npt.NDArray[np.bytes_]:

@@ -80,6 +80,7 @@ def ingest(
 def synthesise(
     papers: Annotated[int, typer.Option(help="How many papers.")],
     seed: Annotated[int, typer.Option(help="The same seed makes the same literature.")] = 1,
+    all_ids: Annotated[bool, typer.Option("--all-ids", help="Every authorship states its author's id.")] = False,
     store: StoreOption = None,
 ) -> int:
     """Add a made-up literature of any size, for measurements."""
@@ -88,7 +89,7 @@ def synthesise(
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
         bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
-        report = run(settings.folder(), papers, seed, progress=progress, **bounds)
+        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **bounds)
     tell.report(out, err, report)
     return DONE
 

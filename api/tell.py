@@ -1,25 +1,54 @@
 """What the commands print: progress, the summary of an ingest, lists of sources."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 if TYPE_CHECKING:
     from data.report import Report
     from data.sources import Source
 
+Show: TypeAlias = Callable[[str, int, int | None], None]
+# Seconds between two lines of progress where there is no terminal.
+EVERY = 30.0
 # Rejected lines that are listed one by one; the rest is only counted.
 LISTED = 50
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[str, int, int | None], None]]:
-    """A function for (stage, done, total), shown as one bar a stage. Silent where the console is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+def progress(console: Console, clock: Callable[[], float] = time.monotonic) -> Iterator[Show]:
+    """A function for (stage, done, total): one bar a stage with its rate and the time left. Where the console is no terminal, a
+    line at most every half a minute, so that what is quick says nothing."""
+    if not console.is_terminal:
+        yield Lines(console, clock)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    # A minute of steps tells the rate: stages that work in blocks pause between them.
+    with Progress(*columns, console=console, speed_estimate_period=60, get_time=clock) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int | None) -> None:
@@ -28,6 +57,42 @@ def progress(console: Console) -> Iterator[Callable[[str, int, int | None], None
             bars.update(tasks[stage], completed=done, total=total)
 
         yield show
+
+
+class Rate(ProgressColumn):
+    """Steps a second; nothing while they are not known or fewer than one."""
+
+    def render(self, task: Task) -> Text:
+        """The column of one bar."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "")
+
+
+class Lines:
+    """Progress as lines: how far a stage is, how many a second, and how long the rest of it may take."""
+
+    def __init__(self, console: Console, clock: Callable[[], float]) -> None:
+        self._console, self._clock = console, clock
+        self._stage = ""
+        self._begun = (0, 0.0)
+        self._said = clock()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Say how far it is, if nothing was said for a while."""
+        now = self._clock()
+        if stage != self._stage:
+            self._stage, self._begun = stage, (done, now)
+        if now - self._said >= EVERY:
+            self._said = now
+            self._console.print(f"{stage}: {done:,}{f' of {total:,}' if total else ''}{self._pace(done, total, now)}")
+
+    def _pace(self, done: int, total: int | None, now: float) -> str:
+        before, begun = self._begun
+        speed = (done - before) / (now - begun) if now > begun else 0.0
+        if speed <= 0:
+            return ""
+        left = f", {timedelta(seconds=round((total - done) / speed))} left" if total else ""
+        return f"{f', {speed:,.0f}/s' if speed >= 1 else ''}{left}"
 
 
 def report(out: Console, err: Console, said: "Report") -> None:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from data.identify.scene import Ints, Lists, Longs
-from data.lists import blocks, once, take
+from data.lists import blocks, once, picked, take, tally
 from data.merge import Merged
 from data.number import Numbered
 from data.spool import Scratch
@@ -18,20 +18,26 @@ class Authorships:
     Entries that do not stand are authors known behind "et al." who turned out to be printed, or known twice.
     """
 
-    def __init__(self, merged: Merged, papers: Numbered, author: Ints) -> None:
+    def __init__(self, merged: Merged, papers: Numbered, author: Ints, scratch: Scratch) -> None:
         """`author[e]` is the row of the author of entry e."""
-        self._merged, self._count = merged, len(papers)
-        lengths = np.bincount(merged.paper, minlength=self._count).astype(np.int64)
-        bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        self._merged, self._count, self._scratch = merged, len(papers), scratch
+        bounds = np.concatenate([[0], np.cumsum(tally(merged.paper, self._count))]).astype(np.int64)
+        every = (np.arange(low, min(low + _AT_ONCE, bounds[-1])) for low in range(0, int(bounds[-1]), _AT_ONCE))
         # Entries in the order of the rows of their papers.
-        rows = take(Lists(bounds, np.arange(len(merged.paper), dtype=np.int32)), papers.cluster)
-        by_row, row_bounds = np.diff(rows.offsets), rows.offsets
+        rows = take(Lists(bounds, scratch.column(every, np.int32)), papers.cluster, scratch)
         self.entry: Ints = rows.targets
-        self.paper: Ints = np.repeat(np.arange(self._count, dtype=np.int32), by_row)
-        self.author: Ints = author[self.entry]
-        self.position: Ints = np.arange(1, len(self.entry) + 1, dtype=np.int32)
-        self.position -= np.repeat(row_bounds[:-1].astype(np.int32), by_row)
-        self._settle(row_bounds)
+        self.author: Ints = picked(author, self.entry, scratch)
+        self.paper, self.position = self._places(rows.offsets)
+        self._settle(rows.offsets)
+
+    def _places(self, bounds: Longs) -> tuple[Ints, Ints]:
+        """The paper of each entry, and its position from 1 on."""
+        paper, position = self._scratch.growing(np.int32), self._scratch.growing(np.int32)
+        for low, high in blocks(bounds):
+            lengths = np.diff(bounds[low : high + 1])
+            paper.add(np.repeat(np.arange(low, high, dtype=np.int32), lengths))
+            position.add(np.arange(bounds[low], bounds[high]) + 1 - np.repeat(bounds[low:high], lengths))
+        return paper.done(), position.done()
 
     def _settle(self, bounds: Longs) -> None:
         """Drop hidden entries of people who are there already, and put the other hidden ones in the order of their rows."""
@@ -56,9 +62,9 @@ class Authorships:
 
     def counts(self) -> tuple[Longs, Longs]:
         """For each paper row: entries of its list, and distinct people among them."""
-        entries = np.bincount(self.paper, minlength=self._count)
+        entries = tally(self.paper, self._count)
         bounds = np.concatenate([[0], np.cumsum(entries)]).astype(np.int64)
-        people = once(Lists(bounds, self.author))
+        people = once(Lists(bounds, self.author), self._scratch)
         return entries, np.diff(people.offsets)
 
     def table(self, forms: pa.Array, form: Ints, scratch: Scratch) -> pa.Table:
@@ -82,7 +88,7 @@ class Authorships:
 
     def institutions(self, of_entry: Lists, scratch: Scratch) -> pa.Table:
         """Authorship and institution rows, in the order of the table and, within one authorship, of the source."""
-        return link("authorship_institution", once(take(of_entry, self.entry)), scratch)
+        return link("authorship_institution", once(take(of_entry, self.entry, scratch), scratch), scratch)
 
 
 def link(name: str, lists: Lists, scratch: Scratch) -> pa.Table:

@@ -24,7 +24,7 @@ from data.identify.papers import SAME_TITLE, join_same_titles
 from data.identify.resolve import resolve
 from data.identify.scene import NO_YEAR, Ints, Lists, Longs, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
-from data.lists import in_order, joined, mapped, of_papers, once, take
+from data.lists import joined, mapped, of_papers, once, picked, renamed, take
 from data.merge import SAME_PLACE, Merged, People, merge
 from data.number import Numbered, number
 from data.papers import Counts, paper_table, said
@@ -98,7 +98,7 @@ def build_contents(
     """
     scratch = scratch or Scratch(MEMORY)
     progress("gather", 0, 1)
-    gathered = gather(contents, scratch.memory)
+    gathered = gather(contents, scratch)
     progress("gather", 1, 1)
     return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
@@ -181,7 +181,7 @@ class _Build:
         someone = known(gathered, self.same["author"])
         self._same_ids(Kind.AUTHOR, someone.clusters)
         person = gathered.entries.person
-        of = np.where(person < 0, np.int32(-1), someone.clusters.of[person]) if len(someone.keys) else person
+        of = renamed(person, someone.clusters.of, gathered.scratch)
         forms = _Forms(gathered.texts.distinct("name"))
         people = People(of, gathered.entries.form, forms, self.plain, someone.bits)  # type: ignore[arg-type]
         merged = merge(gathered, papers.of, papers.count, people)
@@ -194,14 +194,13 @@ class _Build:
         gathered, records = self.gathered, self.gathered.records
         year = said(gathered, "year", papers.of, papers.count)
         row_of_mention = place_row.row[place.node] if len(place.node) else place.node
-        base = take(gathered.entries.institutions, merged.source)
+        keep = gathered.scratch
+        base = take(gathered.entries.institutions, merged.source, keep)
         more = np.array(merged.notes.institutions, np.int32).reshape(-1, 2)
-        self.of_entry = once(mapped(joined(base, more[:, 0], more[:, 1]), row_of_mention))
-        self.of_paper = once(mapped(of_papers(records.institutions, papers.of, papers.count), row_of_mention))
-        self.category = once(of_papers(records.categories, papers.of, papers.count))
-        together = in_order(merged.source) and len(merged.source) == len(someone.first)
-        self.first = someone.first if together else someone.first[merged.source]
-        person = np.where(merged.person < 0, np.int32(-1), left.of[merged.person]) if len(left.of) else merged.person
+        self.of_entry = once(mapped(joined(base, more[:, 0], more[:, 1]), row_of_mention, keep), keep)
+        self.of_paper = once(mapped(of_papers(records.institutions, papers.of, papers.count, keep), row_of_mention, keep), keep)
+        self.category = once(of_papers(records.categories, papers.of, papers.count, keep), keep)
+        person = renamed(merged.person, left.of, keep)
         also = np.array(merged.notes.also, np.int32).reshape(-1, 2)
         owned = np.flatnonzero(someone.clusters.of >= 0)
         owner = left.of[someone.clusters.of[owned]] if len(owned) else owned.astype(np.int32)
@@ -209,16 +208,16 @@ class _Build:
         places = merged.notes.same_place
         return Scene(
             entry_paper=merged.paper,
-            entry_form=gathered.entries.form[merged.source],
+            entry_form=picked(gathered.entries.form, merged.source, keep),
             entry_person=person,
-            entry_first=self.first,
+            entry_first=picked(someone.first, merged.source, keep),
             forms=gathered.texts.distinct("name"),
             form_plain=self.plain,
             plains=self.plains,
             paper_year=np.where(year == np.iinfo(np.int32).min, np.int32(NO_YEAR), year),
             paper_category=self.category,
             paper_institution=self.of_paper,
-            references=mapped(of_papers(records.references, papers.of, papers.count), papers.of_key),
+            references=mapped(of_papers(records.references, papers.of, papers.count, keep), papers.of_key, keep),
             entry_institution=self.of_entry,
             institution_name=institution_table(place, place_row)["name"].combine_chunks().cast(pa.large_string()),
             paper_key=_earliest_keys(gathered, papers),
@@ -246,7 +245,7 @@ class _Build:
         paper = self._number_papers(papers)
         author = self._number_people(papers, someone, left, merged, scene, found)
         of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
-        authorships = Authorships(merged, paper, author.row[found.entry])
+        authorships = Authorships(merged, paper, renamed(found.entry, author.row, scratch), scratch)
         self.progress("facts", 1, 5)
         citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
         self.progress("facts", 2, 5)
@@ -270,8 +269,10 @@ class _Build:
         )
         links = {
             "authorship_institution": authorships.institutions(self.of_entry, scratch),
-            "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster), scratch),
-            "paper_category": link("paper_category", mapped(take(self.category, paper.cluster), category.row), scratch),
+            "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
+            "paper_category": link(
+                "paper_category", mapped(take(self.category, paper.cluster, scratch), category.row, scratch), scratch
+            ),
             "citation": citations.table,
             "alias": _alias([paper, author, place_row, category.numbered]),
             "decision": self._decisions(papers, paper, author, place_row, left, found, merged),

@@ -28,13 +28,13 @@ def resolve(gathered: Gathered, papers: Ints, of_key: Ints, numbered: Numbered, 
 
     `papers[r]` is the paper of a record, `of_key[k]` that of a key of the papers' dictionary, -1 where it is not known.
     """
-    cited = of_papers(gathered.records.references, papers, len(numbered))
-    by_row = take(cited, numbered.cluster)
+    cited = of_papers(gathered.records.references, papers, len(numbered), scratch)
+    by_row = take(cited, numbered.cluster, scratch)
     by_row, unknown = _with_records(gathered, by_row, of_key, numbered)
     row_of_key = np.where(of_key < 0, np.int32(-1), numbered.row[of_key]) if len(numbered) else of_key
     nowhere = np.where(row_of_key < 0, np.arange(len(row_of_key), dtype=np.int32), np.int32(-1))
-    known = mapped(by_row, row_of_key)
-    open_references = once(mapped(by_row, nowhere))
+    known = mapped(by_row, row_of_key, scratch)
+    open_references = once(mapped(by_row, nowhere, scratch), scratch)
     del by_row
     spool = scratch.spool(LINKS["citation"])
     for low, high in blocks(known.offsets):

@@ -1,6 +1,6 @@
 """The tables of all segments as long arrays: keys, names and codes numbered through, lists end to end with their bounds."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ import pyarrow.compute as pc
 
 from data.dictionary import Texts, encode
 from data.identify.scene import Ints, Lists, Longs
+from data.lists import ends
 from data.segments import Content
+from data.spool import Scratch
 
 Flags = npt.NDArray[np.bool_]
 _TEXTS = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code")
@@ -19,15 +21,15 @@ _TEXTS = ("paper_key", "person_key", "institution_key", "name", "institution_nam
 class Dictionaries:
     """The texts of all segments, and the number of each segment's own codes among them."""
 
-    def __init__(self, contents: Sequence[Content], memory: int) -> None:
-        self.contents = contents
+    def __init__(self, contents: Sequence[Content], scratch: Scratch) -> None:
+        self.contents, self.scratch = contents, scratch
         self._texts: dict[str, Texts] = {}
         self._starts: dict[str, list[int]] = {}
         for name in _TEXTS:
             columns = [content.table(name, "text")["text"] for content in contents]
             self._starts[name] = np.cumsum([0, *(len(column) for column in columns)]).tolist()
             chunks = [chunk for column in columns for chunk in column.chunks]
-            self._texts[name] = encode(pa.chunked_array(chunks, pa.large_string()), memory)
+            self._texts[name] = encode(pa.chunked_array(chunks, pa.large_string()), scratch.memory)
         mentions = [content.table("institution", "key").num_rows for content in contents]
         self._starts["institution"] = np.cumsum([0, *mentions]).tolist()
 
@@ -95,7 +97,8 @@ class Entries:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that the records say, in numbers. `at` orders records of all kinds: the place of each among all."""
+    """Everything that the records say, in numbers, mapped from files where it is much. `at` orders records of all kinds: the
+    place of each among all."""
 
     texts: Dictionaries
     records: Records
@@ -107,11 +110,16 @@ class Gathered:
         """The segments that it was gathered from."""
         return self.texts.contents
 
+    @property
+    def scratch(self) -> Scratch:
+        """Where columns go that memory is not to hold."""
+        return self.texts.scratch
 
-def gather(contents: Sequence[Content], memory: int) -> Gathered:
+
+def gather(contents: Sequence[Content], scratch: Scratch) -> Gathered:
     """The records of all segments in order."""
-    texts = Dictionaries(contents, memory)
-    gathered = Gathered(texts, _records(texts), places(contents, "paper"), _entries(texts))
+    texts = Dictionaries(contents, scratch)
+    gathered = Gathered(texts, _records(texts), scratch.column([places(contents, "paper")], np.int64), _entries(texts))
     # What was unpacked on the way goes back to the system now, not at the next need.
     pa.default_memory_pool().release_unused()
     return gathered
@@ -128,65 +136,55 @@ def places(contents: Sequence[Content], table: str) -> Longs:
 
 def column(content: Content, table: str, name: str, null: int = -1) -> npt.NDArray[np.int32]:
     """A column of whole numbers; `null` stands where nothing is said."""
-    read = content.table(table, name)[name]
-    if pa.types.is_date32(read.type):
-        read = read.cast(pa.int32())
-    return np.concatenate(
-        [np.zeros(0, np.int32), *(chunk.fill_null(null).to_numpy(zero_copy_only=False) for chunk in read.chunks)]
-    )
+    return np.concatenate([np.zeros(0, np.int32), *_numbers(content, table, name, null)])
 
 
-def flags(content: Content, table: str, name: str) -> Flags:
-    """A column of truth values."""
-    read = content.table(table, name)[name]
-    return np.concatenate(
-        [np.zeros(0, np.bool_), *(chunk.fill_null(False).to_numpy(zero_copy_only=False) for chunk in read.chunks)]
-    )
+def _numbers(content: Content, table: str, name: str, null: int) -> Iterator[Ints]:
+    for chunk in content.chunks(table, name):
+        plain = chunk.cast(pa.int32()) if pa.types.is_date32(chunk.type) else chunk
+        yield plain.fill_null(null).to_numpy(zero_copy_only=False)
+
+
+def _flags(contents: Sequence[Content], table: str, name: str) -> Iterator[Flags]:
+    for content in contents:
+        for chunk in content.chunks(table, name):
+            yield chunk.fill_null(False).to_numpy(zero_copy_only=False)
 
 
 def coded(texts: Dictionaries, table: str, name: str, dictionary: str) -> Lists:
     """A column of lists of codes, of all segments."""
-    lengths, targets = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
-    for segment, content in enumerate(texts.contents):
-        for chunk in content.table(table, name)[name].chunks:
-            lengths.append(pc.list_value_length(chunk).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64))
-            targets.append(texts.of(dictionary, segment, chunk.flatten().to_numpy(zero_copy_only=False)))
-    return Lists(np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64), np.concatenate(targets))
+    lengths = [np.zeros(0, np.int32)]
+
+    def targets() -> Iterator[Ints]:
+        for segment, content in enumerate(texts.contents):
+            for chunk in content.chunks(table, name):
+                lengths.append(pc.list_value_length(chunk).fill_null(0).to_numpy(zero_copy_only=False))
+                yield texts.of(dictionary, segment, chunk.flatten().to_numpy(zero_copy_only=False))
+
+    found = texts.scratch.column(targets(), np.int32)
+    return Lists(texts.scratch.column(ends(lengths), np.int64), found)
 
 
 def single(texts: Dictionaries, table: str, name: str, dictionary: str) -> Ints:
     """A column of codes, of all segments."""
-    found = [texts.of(dictionary, i, column(content, table, name)) for i, content in enumerate(texts.contents)]
-    return np.concatenate([np.zeros(0, np.int32), *found])
-
-
-def _every(
-    contents: Sequence[Content], read: Callable[[Content], npt.NDArray[np.generic]], dtype: npt.DTypeLike
-) -> npt.NDArray[np.generic]:
-    return np.concatenate([np.zeros(0, dtype), *(read(content) for content in contents)])
+    found = (
+        texts.of(dictionary, i, part) for i, content in enumerate(texts.contents) for part in _numbers(content, table, name, -1)
+    )
+    return texts.scratch.column(found, np.int32)
 
 
 def _records(texts: Dictionaries) -> Records:
-    contents = texts.contents
-    year = _every(contents, lambda each: column(each, "paper", "year", 0), np.int32)
-    dated = _every(
-        contents, lambda each: column(each, "paper", "date", np.iinfo(np.int32).min) != np.iinfo(np.int32).min, np.bool_
-    )
-    complete = _every(contents, lambda each: flags(each, "paper", "complete"), np.bool_)
-    lengths = _every(contents, lambda each: column(each, "paper", "entries"), np.int64)
-    likeness, likely = [np.zeros(0, np.uint64)], [np.zeros(0, np.bool_)]
-    for content in contents:
-        for chunk in content.table("paper", "likeness")["likeness"].chunks:
-            likely.append(chunk.is_valid().to_numpy(zero_copy_only=False))
-            likeness.append(chunk.fill_null(0).to_numpy(zero_copy_only=False))
+    contents, keep = texts.contents, texts.scratch.column
+    none = np.iinfo(np.int32).min
+    likeness = [chunk for content in contents for chunk in content.chunks("paper", "likeness")]
     return Records(
         keys=coded(texts, "paper", "keys", "paper_key"),
-        likeness=np.concatenate(likeness),
-        likely=np.concatenate(likely),
-        year=year,  # type: ignore[arg-type]
-        dated=dated,  # type: ignore[arg-type]
-        complete=complete,  # type: ignore[arg-type]
-        entries=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        likeness=keep((chunk.fill_null(0).to_numpy(zero_copy_only=False) for chunk in likeness), np.uint64),
+        likely=keep((chunk.is_valid().to_numpy(zero_copy_only=False) for chunk in likeness), np.bool_),
+        year=keep((part for each in contents for part in _numbers(each, "paper", "year", 0)), np.int32),
+        dated=keep((part != none for each in contents for part in _numbers(each, "paper", "date", none)), np.bool_),
+        complete=keep(_flags(contents, "paper", "complete"), np.bool_),
+        entries=keep(ends(part for each in contents for part in _numbers(each, "paper", "entries", -1)), np.int64),
         categories=coded(texts, "paper", "categories", "code"),
         institutions=coded(texts, "paper", "institutions", "institution"),
         references=coded(texts, "paper", "references", "paper_key"),
@@ -194,15 +192,12 @@ def _records(texts: Dictionaries) -> Records:
 
 
 def _entries(texts: Dictionaries) -> Entries:
-    corresponding = [np.zeros(0, np.int8)]
-    for content in texts.contents:
-        said = content.table("entry", "corresponding")["corresponding"].cast(pa.int8()).fill_null(-1)
-        corresponding += [said.to_numpy()]
+    said = (chunk for content in texts.contents for chunk in content.chunks("entry", "corresponding"))
     return Entries(
         person=single(texts, "entry", "person", "person_key"),
         form=single(texts, "entry", "name", "name"),
-        printed=_every(texts.contents, lambda each: flags(each, "entry", "printed"), np.bool_),  # type: ignore[arg-type]
-        corresponding=np.concatenate(corresponding),
+        printed=texts.scratch.column(_flags(texts.contents, "entry", "printed"), np.bool_),
+        corresponding=texts.scratch.column((chunk.cast(pa.int8()).fill_null(-1).to_numpy() for chunk in said), np.int8),
         institutions=coded(texts, "entry", "institutions", "institution"),
     )
 

@@ -83,16 +83,18 @@ def synthesise(
     papers: int,
     seed: int = 1,
     *,
+    all_ids: bool = False,
     progress: Progress = silent,
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
 ) -> Report:
-    """Add a made-up literature of so many papers to the store. Raises as `ingest` does."""
+    """Add a made-up literature of so many papers to the store; with `all_ids` one whose every authorship states its author's
+    id, as those of large catalogues do. Raises as `ingest` does."""
     if not 0 < papers < 2**31:
         raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
-    report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}"])
+    report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}{', all ids' if all_ids else ''}"])
     run = _Run(store, None, {}, report, progress, memory, snapshots)
-    return _carry_out(run, lambda folder, before: run.make_up(folder, papers, seed, before), False)
+    return _carry_out(run, lambda folder, before: run.make_up(folder, (papers, seed, all_ids), before), False)
 
 
 def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, snapshots: int = SNAPSHOTS_KEPT) -> Report:
@@ -228,12 +230,12 @@ class _Run:
             self.report.healed = next(iter(verify(current(self.store))), None)
         return self.report.healed is not None
 
-    def make_up(self, folder: Path, papers: int, seed: int, before: list[Segment]) -> list[Segment]:
+    def make_up(self, folder: Path, asked: tuple[int, int, bool], before: list[Segment]) -> list[Segment]:
         """The segment of a made-up literature, unless the store has it."""
         name = self.report.files[0]
         with Writer(folder, made_up.SOURCE, name) as writer:
-            for done in made_up.synthesise(writer, papers, seed):
-                self.progress("synthesise", done, papers)
+            for done in made_up.synthesise(writer, *asked):
+                self.progress("synthesise", done, asked[0])
             segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
             self.report.read = self.report.kept = writer.records
             if segment.hash in {each.hash for each in before}:

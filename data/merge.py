@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from data.gather import Entries, Flags, Gathered
 from data.identify.scene import Ints, Longs
+from data.lists import blocks, picked
 from graph.names import agree, block
 from graph.text import compact
 
@@ -92,12 +93,14 @@ def merge(gathered: Gathered, papers: Ints, count: int, people: People) -> Merge
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     start = np.zeros(count, np.int64)
     start[papers] = records.entries[:-1]
+    notes = Notes()
+    if not compared and entries.printed.all():
+        return _as_read(gathered, papers, complete, people, bounds, start)
     paper = np.repeat(np.arange(count, dtype=np.int32), lengths)
     source = np.arange(bounds[-1], dtype=np.int32) + np.repeat((start - bounds[:-1]).astype(np.int32), lengths)
     for each, (standing, _) in compared.items():
         source[bounds[each] : bounds[each + 1]] = [entry.source for entry in standing]
     person, printed, corresponding = people.person[source], entries.printed[source], entries.corresponding[source]
-    notes = Notes()
     for each, (standing, _) in compared.items():
         for at, entry in enumerate(standing, start=int(bounds[each])):
             person[at], printed[at], corresponding[at] = entry.person, entry.printed, entry.corresponding
@@ -110,6 +113,31 @@ def merge(gathered: Gathered, papers: Ints, count: int, people: People) -> Merge
         source, person, printed, corresponding = source[order], person[order], printed[order], corresponding[order]
         _renumber(notes, back)
     return Merged(papers, complete, source, paper, person, printed, corresponding, notes)
+
+
+def _as_read(gathered: Gathered, papers: Ints, complete: Flags, people: People, bounds: Longs, start: Longs) -> Merged:
+    """The lists as they were read, where no paper has two: none of them has to be in memory."""
+    scratch, entries = gathered.scratch, gathered.entries
+    stretches = blocks(bounds)
+    lengths = [np.diff(bounds[low : high + 1]) for low, high in stretches]
+    paper = (np.repeat(np.arange(*stretch, dtype=np.int32), each) for stretch, each in zip(stretches, lengths, strict=True))
+    source = scratch.column(
+        (
+            np.arange(bounds[low], bounds[high]) + np.repeat(start[low:high] - bounds[low:high], each)
+            for (low, high), each in zip(stretches, lengths, strict=True)
+        ),
+        np.int32,
+    )
+    return Merged(
+        papers,
+        complete,
+        source,
+        scratch.column(paper, np.int32),
+        picked(people.person, source, scratch),
+        picked(entries.printed, source, scratch),
+        picked(entries.corresponding, source, scratch),
+        Notes(),
+    )
 
 
 def _printed_first(paper: Ints, printed: Flags) -> Longs:

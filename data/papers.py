@@ -16,6 +16,8 @@ from data.spool import Scratch, texts
 from graph.model import REPORTED, Kind, given
 
 _NULL = np.iinfo(np.int32).min
+# Rows of the table that are made at once at most.
+_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _cuts(gathered: Gathered, count: int, scratch: Scratch) -> list[tuple[int, i
     for content in gathered.contents:
         for name in ("title", "abstract"):
             size += sum(chunk.nbytes for chunk in content.chunks("paper", name))
-    parts = 1 if scratch.folder is None else 1 + 8 * size // scratch.memory
+    parts = 1 if scratch.folder is None else 1 + max(8 * size // scratch.memory, count // _AT_ONCE)
     edges = np.unique(np.linspace(0, count, int(min(parts, 512, max(count, 1))) + 1).astype(np.int64)).tolist()
     return list(pairwise(edges))
 

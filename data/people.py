@@ -1,7 +1,8 @@
 """The people whom sources know by an id, and the scene in which identity tells everybody apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,14 @@ import pyarrow as pa
 from data.clusters import NEVER, Clusters, cluster, schemes
 from data.gather import Gathered, coded, places, single
 from data.identify.scene import Ints, Longs
-from data.lists import blocks
+from data.lists import blocks, renamed, tally
 from data.merge import Merged
 
 # Schemes that a person may have ids of; identity keeps one bit for each.
 _BITS = 64
 _NAMELESS = "name"
+# Entries that are looked at together.
+_STRETCH = 1 << 22
 
 
 @dataclass
@@ -41,10 +44,12 @@ class Known:
 def known(gathered: Gathered, same: Sequence[list[str]]) -> Known:
     """Whoever has an id, or a record of their own."""
     keys, entries = gathered.texts.distinct("person_key"), gathered.entries
-    first = _times(gathered.records.entries, gathered.record_at)
+    first = gathered.scratch.column(_times(gathered.records.entries, gathered.record_at), np.int64)
     met = np.full(len(keys), NEVER, np.int64)
-    with_id = np.flatnonzero(entries.person >= 0)[::-1]
-    met[entries.person[with_id]] = first[with_id]
+    for start in range(_STRETCH * ((len(first) - 1) // _STRETCH), -1, -_STRETCH):
+        person = entries.person[start : start + _STRETCH]
+        with_id = np.flatnonzero(person >= 0)[::-1]
+        met[person[with_id]] = first[start + with_id]
     spoken = single(gathered.texts, "person", "key", "person_key")
     np.minimum.at(met, spoken, places(gathered.contents, "person") << 16)
     pairs = [_pairs(gathered, "person_also", column_name) for column_name in ("first", "other")]
@@ -75,11 +80,11 @@ def _bits(keys: pa.Array, clusters: Clusters) -> tuple[npt.NDArray[np.uint64], t
 def _names(gathered: Gathered, clusters: Clusters, records: Ints, first: Longs) -> tuple[Ints, Ints, Ints]:
     """Names of known people in the order in which they were met, each pair once: printed ones, those of records, aliases."""
     entries = gathered.entries
+    if not len(records):
+        return _printed_names(gathered, clusters)
     with_id = np.flatnonzero(entries.person >= 0)
     person, form = [clusters.of[entries.person[with_id]]], [entries.form[with_id]]
     printed = [entries.printed[with_id].astype(np.int32)]
-    if not len(records):
-        return count_names(person[0], form[0], printed[0])
     when = [first[with_id] >> 16]
     spoken_at = places(gathered.contents, "person")
     own = single(gathered.texts, "person", "name", "name")
@@ -90,6 +95,28 @@ def _names(gathered: Gathered, clusters: Clusters, records: Ints, first: Longs) 
     when += [spoken_at, np.repeat(spoken_at, lengths)]
     printed += [np.zeros(len(own) + len(aliases.targets), np.int32)]
     return count_names(np.concatenate(person), np.concatenate(form), np.concatenate(printed), np.concatenate(when))
+
+
+def _printed_names(gathered: Gathered, clusters: Clusters) -> tuple[Ints, Ints, Ints]:
+    """What `count_names` says of the names on entries alone, for some people after others."""
+    entries = gathered.entries
+    person = renamed(entries.person, clusters.of, gathered.scratch)
+    entries_each = tally(person[person >= 0] if (person < 0).any() else person, len(clusters))
+    edges = np.searchsorted(np.cumsum(entries_each), np.arange(_STRETCH, entries_each.sum(), _STRETCH))
+    bounds = np.unique(np.concatenate([[0], edges, [len(clusters)]])).tolist()
+    nothing = np.zeros(0, np.int32)
+    found = [(nothing, nothing, nothing)]
+    for low, high in pairwise(bounds):
+        at = np.concatenate(
+            [
+                start + np.flatnonzero((part >= low) & (part < high))
+                for start in range(0, len(person), _STRETCH)
+                for part in (person[start : start + _STRETCH],)
+            ]
+        )
+        found.append(count_names(person[at], entries.form[at], entries.printed[at].astype(np.int32)))
+    names, forms, printed = (np.concatenate(each) for each in zip(*found, strict=True))
+    return names, forms, printed
 
 
 def count_names(person: Ints, form: Ints, printed: Ints, when: Longs | None = None) -> tuple[Ints, Ints, Ints]:
@@ -108,15 +135,13 @@ def count_names(person: Ints, form: Ints, printed: Ints, when: Longs | None = No
     return (pair >> 32).astype(np.int32), (pair & 0xFFFFFFFF).astype(np.int32), total[order]
 
 
-def _times(bounds: Longs, at: Longs) -> Longs:
+def _times(bounds: Longs, at: Longs) -> Iterator[Longs]:
     """When each entry was met: the place of its record, then its own on the list."""
-    first = np.empty(bounds[-1], np.int64)
     for low, high in blocks(bounds):
         start, end = bounds[low], bounds[high]
         lengths = np.diff(bounds[low : high + 1])
         within = np.arange(start, end) - np.repeat(bounds[low:high], lengths)
-        first[start:end] = np.repeat(at[low:high] << 16, lengths) + np.minimum(within, 0xFFFF)
-    return first
+        yield np.repeat(at[low:high] << 16, lengths) + np.minimum(within, 0xFFFF)
 
 
 @dataclass(frozen=True)
@@ -188,7 +213,9 @@ def _absorb(found: Known, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64],
     leader = np.arange(count, dtype=np.int32)
     bits = found.bits.copy()
     standing = found.said.copy()
-    standing[merged.person[merged.person >= 0]] = True
+    for start in range(0, len(merged.person), _STRETCH):
+        person = merged.person[start : start + _STRETCH]
+        standing[person[person >= 0]] = True
     for what, entry in merged.notes.absorbed:
         if what < 0 or standing[what] or entry < 0:
             continue

@@ -1,9 +1,9 @@
-"""Tables that may be larger than memory: batches go to a file as they come, and are read back mapped."""
+"""Tables and columns that may be larger than memory: they go to a file as they come, and are read back mapped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ import pyarrow as pa
 
 from data.identify.scene import Longs
 from data.segments import Content
+
+# Bytes up to which a column stays in memory.
+_SMALL = 1 << 20
 
 
 @dataclass
@@ -23,8 +26,63 @@ class Scratch:
 
     def spool(self, schema: pa.Schema) -> "Spool":
         """A new table to be filled."""
+        return Spool(schema, None if self.folder is None else self.path("arrow"))
+
+    def column(self, pieces: Iterable[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """Numbers end to end, not to be written to; where there is a folder they are mapped, not in memory."""
+        growing = self.growing(dtype)
+        for piece in pieces:
+            growing.add(piece)
+        return growing.done()
+
+    def growing(self, dtype: npt.DTypeLike) -> "Growing":
+        """A column of numbers to be filled."""
+        return Growing(np.dtype(dtype), self)
+
+    def path(self, suffix: str) -> Path:
+        """Where the next file goes."""
+        assert self.folder is not None
         self._used += 1
-        return Spool(schema, None if self.folder is None else self.folder / f"{self._used}.arrow")
+        return self.folder / f"{self._used}.{suffix}"
+
+
+class Growing:
+    """A column of numbers in the making: in memory while it is small, else in a file that is gone when the column is."""
+
+    def __init__(self, dtype: np.dtype[Any], scratch: Scratch) -> None:
+        self._dtype, self._scratch = dtype, scratch
+        self._pieces: list[npt.NDArray[Any]] = [np.zeros(0, dtype)]
+        self._size = 0
+        self._path: Path | None = None
+        self._file: IO[bytes] | None = None
+
+    def add(self, piece: npt.NDArray[Any]) -> None:
+        """Put numbers behind the others."""
+        plain = np.ascontiguousarray(piece, self._dtype)
+        self._size += plain.nbytes
+        if self._file is None and self._scratch.folder is not None and self._size > _SMALL:
+            self._path = self._scratch.path("numbers")
+            self._file = self._path.open("wb")
+            for each in self._pieces:
+                self._file.write(each.data)
+            self._pieces.clear()
+        if self._file is None:
+            self._pieces.append(plain)
+        else:
+            self._file.write(plain.data)
+
+    def done(self) -> npt.NDArray[Any]:
+        """All numbers, not to be written to."""
+        if self._file is None or self._path is None:
+            return np.concatenate(self._pieces)
+        self._file.close()
+        found = np.asarray(np.memmap(self._path, self._dtype, "r"))
+        self._path.unlink()
+        return found
+
+
+# Where everything stays in memory.
+HELD = Scratch(0)
 
 
 class Spool:

@@ -2,8 +2,9 @@
 
 People belong to groups of up to 64 who write together; within a group, and among groups, activity is heavy-tailed. Names
 come from syllables, family names are as unequal as real ones, so that many people share one. Three people in five have an id
-(`synth:A…`) which five in six of their authorships state; one in ten has an ORCID too. Papers get more every year, cite about
-ten older ones, half of them recent, half of them already cited by many. Four in five authorships have an institution.
+(`synth:A…`) which five in six of their authorships state, or all of them have one that all state; one in ten has an ORCID
+too. Papers get more every year, cite about ten older ones, half of them recent, half of them already cited by many. Four in
+five authorships have an institution.
 """
 
 from collections.abc import Iterator
@@ -38,8 +39,8 @@ Numbers = npt.NDArray[np.int64]
 class World:
     """The people, institutions and words of a literature of so many papers."""
 
-    def __init__(self, papers: int, seed: int) -> None:
-        self.papers, self.seed = papers, seed
+    def __init__(self, papers: int, seed: int, all_ids: bool = False) -> None:
+        self.papers, self.seed, self.all_ids = papers, seed, all_ids
         self.groups = max(papers // 2 // GROUP, 1)
         self.people = self.groups * GROUP
         self.institutions = max(min(papers // 200, 20_000), 5)
@@ -66,9 +67,10 @@ def _words(chance: np.random.Generator, count: int, syllables: int) -> pa.Array:
     return pa.array(list(found)[:count], pa.large_string())
 
 
-def synthesise(writer: Writer, papers: int, seed: int = 1) -> Iterator[int]:
-    """Write a literature into a segment. Yields how many papers are done."""
-    world = World(papers, seed)
+def synthesise(writer: Writer, papers: int, seed: int = 1, all_ids: bool = False) -> Iterator[int]:
+    """Write a literature into a segment; with `all_ids` each authorship states its author's id. Yields how many papers are
+    done."""
+    world = World(papers, seed, all_ids)
     _dictionaries(world, writer)
     for start in range(0, papers, _PART):
         count = min(_PART, papers - start)
@@ -207,7 +209,7 @@ def _teams(world: World, chance: np.random.Generator, count: int) -> Lists:
 def _entries(world: World, chance: np.random.Generator, teams: Lists) -> pa.Table:
     person = teams.targets.astype(np.int64)
     count = len(person)
-    with_id = (person * 2654435761 % 100 < 60) & (chance.random(count) < 0.85)
+    with_id = (person * 2654435761 % 100 < 60) & (chance.random(count) < 0.85) | world.all_ids
     name = 2 * person + (chance.random(count) < 0.15)
     draw = chance.random(count)
     home = world.home[person % world.groups]

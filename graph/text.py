@@ -5,6 +5,9 @@ import unicodedata
 # Letters that NFKD leaves whole although readers take them for an accented one.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
+# What an ASCII text is cut at.
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 
 def fold(text: str) -> str:
     """Lower case without accents; punctuation and spacing stay. `contains`, `startsWith` and the order by name use it."""
@@ -25,5 +28,7 @@ def compact(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a name, "Stephanie C. Y. Chan" -> ["stephanie", "c", "y", "chan"]."""
-    spaced = "".join(character if character.isalnum() else " " for character in fold(text).replace("'", "").replace("’", ""))
-    return spaced.split()
+    folded = fold(text).replace("'", "").replace("’", "")
+    if folded.isascii():
+        return folded.translate(_SPACED).split()
+    return "".join(character if character.isalnum() else " " for character in folded).split()

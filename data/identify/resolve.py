@@ -1,6 +1,8 @@
 """Who is who among the people of a scene: by ids, by the rarity of a name, and by what two bearers of it share."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +19,18 @@ from data.identify.score import Cluster
 from data.identify.units import Units, alone, units
 from data.identify.weights import WEIGHTS
 
+Roots: TypeAlias = npt.NDArray[np.signedinteger]
+# Entries that are looked at together.
+_STRETCH = 1 << 22
+
 
 def resolve(scene: Scene) -> Resolution:
     """The people of a scene, each known person and each entry in one cluster; clusters number as their members were met.
 
     The same in any order of the sources, but for numbers and for units that have the same names, years and coauthors.
     """
+    if _told_apart(scene):
+        return Resolution(*_numbered(scene, scene.entry_person, np.arange(scene.persons)), DECISION.empty_table(), {})
     names = naming(scene)
     name = names.of_form[scene.entry_form]
     found = units(scene, names, name, _near(scene, names, name))
@@ -37,6 +45,13 @@ def resolve(scene: Scene) -> Resolution:
     return Resolution(entry, person, table, {each["values"]: each["counts"] for each in rules})
 
 
+def _told_apart(scene: Scene) -> bool:
+    """Whether ids of one scheme tell everybody apart, so that no name has to be looked at."""
+    together = np.bitwise_and.reduce(scene.person_schemes) if scene.persons else np.uint64(0)
+    asked = len(scene.also[0]) or len(scene.same_place[0])
+    return bool(together) and not asked and bool((scene.entry_person >= 0).all())
+
+
 def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
     """Entries without id under a name that is borne more than once and not rare, with the names of their coauthors."""
     asked = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
@@ -45,17 +60,28 @@ def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Float
     return entry, near, coauthor_weights(scene, names, name)[near]
 
 
-def _numbered(scene: Scene, of_entry: Longs, of_person: Longs) -> tuple[Ints, Ints]:
-    """Clusters of entries and persons, numbered by the first mention of a member."""
-    roots = np.concatenate([of_person, of_entry])
-    first = np.concatenate([scene.person_first, scene.entry_first])
-    order = np.argsort(first, kind="stable")
-    _, at, back = np.unique(roots[order], return_index=True, return_inverse=True)
-    number = np.empty(len(at), np.int32)
-    number[np.argsort(at, kind="stable")] = np.arange(len(at), dtype=np.int32)
-    found = np.empty(len(roots), np.int32)
-    found[order] = number[back]
-    return found[len(of_person) :], found[: len(of_person)]
+def _numbered(scene: Scene, of_entry: Roots, of_person: Roots) -> tuple[Ints, Ints]:
+    """Clusters of entries and persons, numbered by the first mention of a member; a stretch of members at a time."""
+    count = 1 + int(max(of_entry.max(initial=-1), of_person.max(initial=-1)))
+    never = np.iinfo(np.int64).max
+    first, place = np.full(count, never), np.full(count, never)
+    for roots, when, _ in _members(scene, of_entry, of_person):
+        np.minimum.at(first, roots, when)
+    # Of those that were met at the same time, the one that stands first.
+    for roots, when, start in _members(scene, of_entry, of_person):
+        at = np.flatnonzero(when == first[roots])
+        np.minimum.at(place, roots[at], start + at)
+    there = np.flatnonzero(place < never)
+    number = np.full(count, -1, np.int32)
+    number[there[np.lexsort((place[there], first[there]))]] = np.arange(len(there), dtype=np.int32)
+    return number[of_entry], number[of_person]
+
+
+def _members(scene: Scene, of_entry: Roots, of_person: Roots) -> Iterator[tuple[Roots, Longs, int]]:
+    """The root of each person, then that of each entry, when each was met, and the place of the first of them."""
+    for before, roots, when in ((0, of_person, scene.person_first), (len(of_person), of_entry, scene.entry_first)):
+        for start in range(0, len(roots), _STRETCH):
+            yield roots[start : start + _STRETCH], when[start : start + _STRETCH], before + start
 
 
 @dataclass

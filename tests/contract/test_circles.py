@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import networkx as nx
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.metrics.links import STEP
 from graph.model import BETWEEN, COAUTHORS, COLLABORATORS, Kind
+from graph.store.columnar import steps
 from graph.store.protocol import Paths, Rows, Scores, Status, Store
 from graph.where import Hop, Order, Prediction, Route, Select, Window
 from tests.contract.draft import Draft
@@ -89,6 +91,16 @@ def test_in_a_crowd() -> None:
     scores_agree(graph, store, rows[2:3])
     for weighted in (False, True):
         paths_agree(graph, store, [(int(rows[2]), int(rows[3]))], Route(weighted=weighted))
+
+
+@many
+@given(circles(), st.integers(0, 9))
+def test_circles_are_the_same_counted_or_sorted(draft: Draft, least: int) -> None:
+    graph, store = network(draft), columnar(draft.facts())
+    with patch.multiple(steps, _SHARE=10**9, _LEAST=least, _AT_ONCE=2):
+        distances_agree(graph, store, np.arange(len(graph), dtype=np.int32))
+        with patch.object(steps, "_MOST_MARKS", 0):
+            distances_agree(graph, store, np.arange(len(graph), dtype=np.int32)[::-1])
 
 
 def distances_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:

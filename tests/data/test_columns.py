@@ -5,14 +5,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import part
+from data import lists, papers, part, people, spool
 from data.build import build, build_contents
 from data.dictionary import encode
+from data.identify import resolve
 from data.identify.keys import Keys
 from data.ingest import ingest
 from data.record import parse
@@ -111,6 +113,9 @@ def test_memory_and_the_size_of_parts_change_nothing(groups: list[list[Json]]) -
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         patch.setattr(part, "FULL", 2)
+        patch.setattr(spool, "_SMALL", 0)
+        for module, name in ((lists, "_BLOCK"), (people, "_STRETCH"), (resolve, "_STRETCH"), (papers, "_AT_ONCE")):
+            patch.setattr(module, name, 2)
         contents = []
         for number, records in enumerate(groups):
             with Writer(folder, "test", str(number)) as writer:
@@ -125,6 +130,18 @@ def test_memory_and_the_size_of_parts_change_nothing(groups: list[list[Json]]) -
             assert cut.nodes[kind].combine_chunks().equals(whole.nodes[kind].combine_chunks()), kind
         for link, table in whole.links.items():
             assert cut.links[link].combine_chunks().equals(table.combine_chunks()), link
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.integers(-9, 9), max_size=4), max_size=5), st.sampled_from([0, 20, 1000]))
+def test_numbers_are_the_same_in_memory_and_in_a_file(pieces: list[list[int]], small: int) -> None:
+    arrays = [np.array(piece, np.int32) for piece in pieces]
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "_SMALL", small)
+        found = Scratch(1, Path(name)).column(arrays, np.int64)
+        assert (found.dtype, found.tolist()) == (np.int64, [each for piece in pieces for each in piece])
+        assert isinstance(found.base, np.memmap) == (8 * len(found) > small)
+        assert not list(Path(name).iterdir())
 
 
 @settings(deadline=None)

@@ -8,6 +8,7 @@ import pytest
 from data.ingest import synthesise
 from graph.errors import WrongUse
 from graph.store.columnar.layout import SNAPSHOTS, current, manifest
+from graph.store.columnar.read import table
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,21 @@ def test_once_more_changes_nothing(stores: list[Path]) -> None:
     report = synthesise(stores[0], 3000, 1)
     assert (report.changed, report.known_files) == (False, ["3000 papers, seed 1"])
     assert sorted((stores[0] / SNAPSHOTS).iterdir()) == before
+
+
+def test_every_authorship_may_state_an_id(tmp_path: Path, stores: list[Path]) -> None:
+    report = synthesise(tmp_path, 3000, all_ids=True)
+    people = table(current(tmp_path) / "author.arrow")
+    schemes = [[one["scheme"] for one in each] for each in people["external_ids"].to_pylist()]
+    assert all(each[0] == "synth" for each in schemes)
+    assert 0.05 < sum("orcid" in each for each in schemes) / len(schemes) < 0.15
+    assert report.files == ["3000 papers, seed 1, all ids"]
+    # The same papers: that some authors are not told apart is all that the other one lacks.
+    other = manifest(current(stores[0]))["counts"]
+    assert {name: report.counts[name] for name in ("authorships", "citations")} == {
+        name: other[name] for name in ("authorships", "citations")
+    }
+    assert report.merged.keys() <= {"author: same orcid"}
 
 
 def test_no_papers_are_no_literature(tmp_path: Path) -> None:

@@ -61,3 +61,9 @@ def test_words() -> None:
     assert words("Stephanie C. Y. Chan") == ["stephanie", "c", "y", "chan"]
     assert words("O'Neil-Bärtsch, É.") == ["oneil", "bartsch", "e"]
     assert words(" ?! ") == []
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_words_of_ascii_are_cut_like_those_of_any_text(text: str) -> None:
+    plain = "".join(one if one.isalnum() else " " for one in text.lower().replace("'", ""))
+    assert words(text) == plain.split()

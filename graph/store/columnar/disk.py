@@ -3,12 +3,12 @@
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,12 @@ import pyarrow as pa
 
 # A file up to so many bytes is sealed from one read of it.
 _SMALL = 1 << 16
+# Called with a stage, how much of it is done, and how much there is.
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """The progress that nobody watches."""
 
 
 class ArrayFile:

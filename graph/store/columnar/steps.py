@@ -8,11 +8,16 @@ from graph.model import COAUTHORS, Kind
 from graph.store.columnar import meet
 from graph.store.columnar.csr import Numbers, Places, ends_of
 from graph.store.columnar.lists import Lists
+from graph.store.columnar.pairs import stretches
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Flags, Rows
 
 # Marks that one widening may keep, a byte each.
 _MOST_MARKS = 1 << 26
+# A rim whose coauthors are more than one in so many of everybody, and more than that at least, is counted and not sorted.
+_SHARE, _LEAST = 8, 1 << 16
+# Coauthors that are counted at once.
+_AT_ONCE = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class Near:
         csr, kept = self.snapshot.csr[COAUTHORS.name], self.snapshot.edge_values[COAUTHORS.name]
         offsets, places = csr.gather(rows)
         return Lists(offsets, csr.targets[places], {name: kept[name][places] for name in values})
+
+    def most(self, rows: Rows) -> Places:
+        """How many coauthors each has at most: a window only takes some away."""
+        offsets = self.snapshot.csr[COAUTHORS.name].offsets
+        lengths: Places = offsets[rows.astype(np.int64) + 1] - offsets[rows]
+        return lengths
 
 
 @dataclass(frozen=True)
@@ -69,12 +80,50 @@ def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
 
 
 def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
-    """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one."""
+    """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one.
+
+    Circles that hold a large part of everybody are counted on an array of all people, one circle after the other: a few bytes a
+    person, where sorting takes some 40 for each coauthor of each of them.
+    """
     last = found[-1]
-    lists = near(last.rows)
-    keys = np.repeat(last.groups * last.size, np.diff(lists.offsets)) + lists.rows
     if met is not None:
         met[last.keys] = True
+    bounds = np.searchsorted(last.keys, np.arange(int(last.groups[-1]) + 2) * last.size) if len(last.keys) else np.zeros(1, int)
+    entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(near.most(last.rows))])[bounds]
+    large = np.diff(entries) > max(last.size // _SHARE, _LEAST)
+    parts = [_counted(near, found, met, int(group)) for group in np.flatnonzero(large)]
+    small = ~np.repeat(large, np.diff(bounds))
+    if small.any() or not parts:
+        parts.append(_sorted(near, found, met, small))
+    keys, shared = (np.concatenate([part[which] for part in parts]) for which in (0, 1))
+    order = np.argsort(keys, kind="stable") if len(parts) > 1 else slice(None)
+    return Rim(keys[order], shared[order], last.size)
+
+
+def _counted(near: Near, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
+    """The next rim around one of the batch, by an array of everybody."""
+    last = found[-1]
+    start = group * last.size
+    rows = last.rows[slice(*np.searchsorted(last.keys, [start, start + last.size]))]
+    counts = np.zeros(last.size, np.int32)
+    for first, end in stretches(near.most(rows), _AT_ONCE):
+        np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), 1)
+    if met is not None:
+        counts[met[start : start + last.size]] = 0
+    else:
+        for rim in found[-2:]:
+            counts[rim.keys[slice(*np.searchsorted(rim.keys, [start, start + last.size]))] - start] = 0
+    new = np.flatnonzero(counts)
+    return start + new, counts[new]
+
+
+def _sorted(near: Near, found: list[Rim], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:
+    """The next rim around those of the batch whose people on the last rim are chosen, by sorting."""
+    last = found[-1]
+    from_keys = last.keys[chosen]
+    lists = near((from_keys % last.size).astype(np.int32))
+    keys = np.repeat(from_keys // last.size * last.size, np.diff(lists.offsets)) + lists.rows
+    if met is not None:
         keys = keys[~met[keys]]
     keys.sort()
     fresh = np.ones(len(keys), np.bool_)
@@ -83,11 +132,11 @@ def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
     shared = np.diff(np.append(starts, len(keys))).astype(np.int32)
     keys = keys[starts]
     if met is not None:
-        return Rim(keys, shared, last.size)
+        return keys, shared
     new = ~_in(keys, last.keys)
     if len(found) > 1:
         new &= ~_in(keys, found[-2].keys)
-    return Rim(keys[new], shared[new], last.size)
+    return keys[new], shared[new]
 
 
 def _in(keys: Places, among: Places) -> Flags:

@@ -1,6 +1,6 @@
 """The measures of the whole graph as columns, by the array kernels of graph/metrics."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from graph.metrics.components import components, numbered
 from graph.metrics.cores import core_numbers
 from graph.metrics.impact import impact
 from graph.metrics.pagerank import pagerank
-from graph.metrics.whole import About, account
+from graph.metrics.whole import METHODS, About, account
 from graph.model import Facts, Kind
 from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.derive import Adjacency, numbers
+from graph.store.columnar.disk import Progress, silent
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,11 +35,19 @@ class Whole:
         return {name: asdict(about) for name, about in self.about.items()}
 
 
-def whole(facts: Facts, adjacency: Adjacency) -> Whole:
+def whole(facts: Facts, adjacency: Adjacency, progress: Progress = silent) -> Whole:
     """All of them. Those that a graph of this size cannot afford are null, and the account says why."""
-    people, clustered, in_communities = _people(facts, adjacency)
+    steps = _steps(progress)
+    next(steps)
+    people, clustered, in_communities = _people(facts, adjacency, steps)
     about = account(len(facts.links["citation"]), clustered, in_communities)
-    return Whole({Kind.AUTHOR: people, Kind.PAPER: _papers(facts, adjacency)}, about)
+    return Whole({Kind.AUTHOR: people, Kind.PAPER: _papers(facts, adjacency, steps)}, about)
+
+
+def _steps(progress: Progress) -> Iterator[None]:
+    for done in range(len(METHODS) + 1):
+        progress("measures", done, len(METHODS))
+        yield
 
 
 def accounts(stated: Mapping[str, Any]) -> dict[str, About]:
@@ -46,14 +55,17 @@ def accounts(stated: Mapping[str, Any]) -> dict[str, About]:
     return {name: About(**about) for name, about in stated.items()}
 
 
-def _people(facts: Facts, adjacency: Adjacency) -> tuple[dict[str, Numbers | Floats], bool, bool]:
+def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[dict[str, Numbers | Floats], bool, bool]:
     coauthors, sizes = adjacency.csr["coauthors"], adjacency.sizes
     authorship = facts.nodes[Kind.AUTHORSHIP]
     ends = numbers(authorship["paper"]), numbers(authorship["author"])
     component, component_size = numbered(components(*ends, (sizes[Kind.PAPER], sizes[Kind.AUTHOR])))
+    next(steps)
     shares = clustering(coauthors.offsets, coauthors.targets)
+    next(steps)
     grouped = len(coauthors.targets) <= MOST
     community, community_size = _communities(coauthors, adjacency) if grouped else _nothing(sizes[Kind.AUTHOR])
+    next(steps)
     columns: dict[str, Numbers | Floats] = {
         "core": core_numbers(coauthors.offsets, coauthors.targets),
         "component": component,
@@ -62,6 +74,7 @@ def _people(facts: Facts, adjacency: Adjacency) -> tuple[dict[str, Numbers | Flo
         "community_size": community_size,
         "clustering": np.full(sizes[Kind.AUTHOR], np.nan) if shares is None else shares,
     }
+    next(steps)
     return columns, shares is not None, grouped
 
 
@@ -73,7 +86,7 @@ def _nothing(size: int) -> tuple[Numbers, Numbers]:
     return np.full(size, NULL), np.full(size, NULL)
 
 
-def _papers(facts: Facts, adjacency: Adjacency) -> dict[str, Numbers | Floats]:
+def _papers(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> dict[str, Numbers | Floats]:
     cited, categories = adjacency.csr["cited_by"], adjacency.csr["paper_categories"]
     size = adjacency.sizes[Kind.PAPER]
     some = np.diff(categories.offsets) > 0
@@ -82,10 +95,10 @@ def _papers(facts: Facts, adjacency: Adjacency) -> dict[str, Numbers | Floats]:
     citations = np.diff(cited.offsets).astype(np.int32)
     value, sample = impact(numbers(facts.nodes[Kind.PAPER]["year"]), primary, citations, int(NULL))
     known = len(cited.targets) > 0
+    next(steps)
     references = np.diff(adjacency.csr["references"].offsets)
-    return {
-        "pagerank": pagerank(cited.offsets, cited.targets, references) if known else np.full(size, np.nan),
-        "category_atypicality": atypicality(categories.offsets, categories.targets, adjacency.sizes[Kind.CATEGORY]),
-        "normalised_impact": value,
-        "impact_sample": sample,
-    }
+    rank = pagerank(cited.offsets, cited.targets, references) if known else np.full(size, np.nan)
+    next(steps)
+    rarity = atypicality(categories.offsets, categories.targets, adjacency.sizes[Kind.CATEGORY])
+    next(steps)
+    return {"pagerank": rank, "category_atypicality": rarity, "normalised_impact": value, "impact_sample": sample}

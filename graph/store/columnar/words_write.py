@@ -20,7 +20,7 @@ import tantivy
 from graph.model import LETTERS, Kind
 from graph.store.columnar.below import ancestors
 from graph.store.columnar.csr import NULL
-from graph.store.columnar.disk import Disk
+from graph.store.columnar.disk import Disk, Progress, silent
 from graph.store.columnar.read import array
 from graph.words import text_words, whole
 
@@ -57,7 +57,7 @@ def names_of(columns: list[Any]) -> list[str]:
     return list(dict.fromkeys(name or "" for name in found))
 
 
-def write_words(disk: Disk) -> None:
+def write_words(disk: Disk, progress: Progress = silent) -> None:
     """Add the index of words to a snapshot folder that has its tables and edges. Raises OSError."""
     folder = disk.folder
     kinds, rows, citations, papers = _order(folder)
@@ -74,8 +74,11 @@ def write_words(disk: Disk) -> None:
     index = tantivy.Index(_schema(), str(place / INDEX))
     index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     writer = index.writer(heap_size=_SMALL if len(rows) < _STRETCH else _LARGE, num_threads=1)
-    for document in _documents(folder, kinds, rows):
+    for rank, document in enumerate(_documents(folder, kinds, rows)):
+        if rank % _STRETCH == 0:
+            progress("words", rank, len(rows))
         writer.add_document(document)
+    progress("words", len(rows), len(rows))
     writer.commit()
     writer.wait_merging_threads()
     del writer, index

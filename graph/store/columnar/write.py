@@ -1,7 +1,7 @@
 """Facts to the files of one snapshot. Everything is written and synced before the manifest, which comes last."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from graph.store.columnar.alternatives import write_alternatives
 from graph.store.columnar.columns import plain, with_derived
 from graph.store.columnar.csr import Csr
 from graph.store.columnar.derive import derive
-from graph.store.columnar.disk import Disk, sync_all
+from graph.store.columnar.disk import Disk, Progress, silent, sync_all
 from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
 from graph.store.columnar.orders import write_orders
@@ -22,8 +22,6 @@ from graph.store.columnar.titles import write_titles
 from graph.store.columnar.whole import whole
 from graph.store.columnar.words_write import write_words
 
-# Called with a stage, how much of it is done, and how much there is.
-Progress = Callable[[str, int, int | None], None]
 # Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30
 STEPS = 6
@@ -34,7 +32,7 @@ def write(
     folder: Path,
     about: Mapping[str, Any],
     memory: int = MEMORY,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write a snapshot into an empty folder and answer its manifest.
 
@@ -48,7 +46,8 @@ def write(
         progress("write", 1, STEPS)
         adjacency = derive(facts, disk)
         progress("write", 2, STEPS)
-        measures = whole(facts, adjacency)
+        measures = whole(facts, adjacency, progress)
+        progress("write", 2, STEPS)
         tables = with_derived(facts, adjacency, disk, measures.columns)
         progress("write", 3, STEPS)
         ranks = write_orders(tables, adjacency.by_newest, disk)
@@ -56,7 +55,8 @@ def write(
         write_alternatives(tables, ranks, adjacency, disk)
         progress("write", 5, STEPS)
         write_indexes(tables, disk)
-        write_words(disk)
+        write_words(disk, progress)
+        progress("write", 5, STEPS)
         write_titles(tables[Kind.PAPER]["title"], disk)
         manifest = {
             **about,

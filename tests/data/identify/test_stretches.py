@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.identify import candidates, marks, reasons
+from data.identify import resolve as resolving
 from data.identify.arrays import stretches
 from data.identify.resolve import resolve
 from data.identify.scene import Resolution
@@ -40,6 +41,21 @@ def test_a_field_is_the_same_in_stretches_as_in_one(most: int) -> None:
 @given(papers, st.integers(1, 30))
 def test_stretches_of_any_size_give_the_same(of: list[Paper], most: int) -> None:
     assert alike(resolve(scene(of)), in_stretches(of, most))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(["Wei Wang", "W Wang", "Bo Li"]), min_size=1, max_size=3), min_size=1, max_size=6),
+    st.data(),
+)
+def test_whom_ids_tell_apart_needs_no_look_at_names(teams: list[list[str]], data: st.DataObject) -> None:
+    keys = st.permutations(["x:1", "x:2", "x:3", "x:4"])
+    of = [Paper([(name, key) for name, key in zip(team, data.draw(keys), strict=False)]) for team in teams]
+    short = resolve(scene(of))
+    with patch.object(resolving, "_told_apart", lambda _: False):
+        assert alike(short, resolve(scene(of)))
+    with patch.object(resolving, "naming", side_effect=AssertionError):
+        assert alike(short, resolve(scene(of)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9))).map(sorted), st.integers(1, 20))

@@ -40,6 +40,7 @@ def arguments() -> argparse.Namespace:
     grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")
     grown.add_argument("--papers", type=int, default=100_000, help="how many papers (100,000)")
     grown.add_argument("--memory", type=int, default=2048, help="BYLINE_BUILD_MEMORY_MB (2048)")
+    grown.add_argument("--all-ids", action="store_true", help="every authorship states its author's id")
     given = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
@@ -71,7 +72,7 @@ def main() -> None:
         print(identity())
         return
     if given.command == "scale":
-        print(scale(given.papers, given.memory))
+        print(scale(given.papers, given.memory, all_ids=given.all_ids))
         return
     if given.command == "sources":
         sources(given.names)

@@ -1,15 +1,16 @@
-"""`python -m bench.growth STORE…`: what serving costs by the size of the graph; writes docs/scale.svg and prints a table.
+"""`python -m bench.growth [--seconds N] STORE…`: what serving costs by the size of the graph; writes docs/scale.svg and prints
+a table. After so many seconds no further query of the corpus is asked of a store.
 
 For each store: how long opening takes, the p50 of an author's page, the private memory before and after the whole query corpus
 and its peak meanwhile, and how long the slowest query took. Pages are asked of all servers in turn, so that the machine's other
 work falls on all alike. Memory is what no file stands behind (RssAnon): pages of mapped files are the system's to take back.
 """
 
+import argparse
 import asyncio
 import http.client
 import json
 import statistics
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -54,6 +55,9 @@ class Point:
     idle: int = 0
     after: int = 0
     peak: int = 0
+    # The query in which the peak was reached, and how many of the corpus were asked.
+    largest: str = ""
+    asked: int = 0
     slowest: tuple[float, str] = (0.0, "")
     failed: list[str] = field(default_factory=list)
 
@@ -140,19 +144,25 @@ def watched(pid: int, point: Point) -> Iterator[None]:
         thread.join()
 
 
-def ask_corpus(client: Client, store: ColumnarStore, point: Point) -> None:
-    """Every query of the corpus, on values of this graph."""
+def ask_corpus(client: Client, store: ColumnarStore, point: Point, seconds: float) -> None:
+    """Every query of the corpus, on values of this graph, until the time is over."""
     pools._READ[store] = asyncio.run(heads(store))
+    end = time.monotonic() + seconds
     for case in corpus():
+        if time.monotonic() > end:
+            break
+        before = point.peak
         variables = json.loads(json.dumps(resolve(case, store), default=str))
         took, answer = client.ask({"query": case.text, "variables": variables, "operationName": case.operation_name})
         point.slowest = max(point.slowest, (took, case.name))
+        point.asked += 1
+        point.largest = case.name if point.peak > before else point.largest
         codes = [error.get("extensions", {}).get("code") for error in answer.get("errors", ())]
         if "INTERNAL" in codes or ("errors" not in answer and "data" not in answer):
             point.failed.append(case.name)
 
 
-def measure(folders: Sequence[Path]) -> list[Point]:
+def measure(folders: Sequence[Path], seconds: float) -> list[Point]:
     """All stores, smallest first; the servers run side by side while pages are asked, one after the other for the corpus."""
     found = sorted((opened(folder) for folder in folders), key=lambda pair: pair[0].papers)
     with ExitStack() as stack:
@@ -172,7 +182,7 @@ def measure(folders: Sequence[Path]) -> list[Point]:
             pid = server.process.pid
             point.idle = own_memory(pid)[0]
             with watched(pid, point):
-                ask_corpus(client, store, point)
+                ask_corpus(client, store, point, seconds)
             point.after = own_memory(pid)[0]
     return [point for point, _ in found]
 
@@ -189,7 +199,7 @@ def table(points: Sequence[Point]) -> str:
         "after the corpus",
         "peak",
     )
-    rows = [f"| {' | '.join(names)} | slowest query |", f"|{' ---: |' * len(names)} --- |"]
+    rows = [f"| {' | '.join(names)} | reached in | asked | slowest query |", f"|{' ---: |' * len(names)} --- | ---: | --- |"]
     for each in points:
         cells = [
             f"{each.papers:,}",
@@ -198,6 +208,8 @@ def table(points: Sequence[Point]) -> str:
             f"{each.p50:.2f} ms",
             f"{each.page_cpu:.2f} ms",
             *(f"{size / 2**20:,.0f} MiB" for size in (each.idle, each.after, each.peak)),
+            each.largest,
+            str(each.asked),
             f"{each.slowest[0] / 1e3:.2f} s, {each.slowest[1]}",
         ]
         rows.append(f"| {' | '.join(cells)} |")
@@ -232,7 +244,11 @@ def plot(points: Sequence[Point]) -> Path | None:
 
 def main() -> None:
     """Measure the stores that are named."""
-    points = measure([Path(each) for each in sys.argv[1:]])
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="for the corpus, on each store (no end)")
+    parser.add_argument("stores", nargs="+", type=Path)
+    given = parser.parse_args()
+    points = measure(given.stores, given.seconds)
     plot(points)
     print(table(points))
     for point in points:

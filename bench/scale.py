@@ -14,22 +14,22 @@ CHILD = """
 import resource, sys
 from pathlib import Path
 from data.ingest import synthesise
-report = synthesise(Path(sys.argv[1]), int(sys.argv[2]), memory=int(sys.argv[3]) << 20)
+report = synthesise(Path(sys.argv[1]), int(sys.argv[2]), memory=int(sys.argv[3]) << 20, all_ids=sys.argv[4] == "True")
 print(report.seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 _MB = 1 << 20
 
 
-def scale(papers: int, memory: int = 2048, store: Path | None = None) -> str:
+def scale(papers: int, memory: int = 2048, store: Path | None = None, all_ids: bool = False) -> str:
     """Markdown tables: seconds and peak memory by stage, and what lies on the disk. `memory` is BYLINE_BUILD_MEMORY_MB."""
     if store is not None:
-        return _scale(papers, memory, store)
+        return _scale(papers, memory, store, all_ids)
     with tempfile.TemporaryDirectory() as folder:
-        return _scale(papers, memory, Path(folder))
+        return _scale(papers, memory, Path(folder), all_ids)
 
 
-def _scale(papers: int, memory: int, store: Path) -> str:
-    command = [sys.executable, "-c", CHILD, str(store), str(papers), str(memory)]
+def _scale(papers: int, memory: int, store: Path, all_ids: bool) -> str:
+    command = [sys.executable, "-c", CHILD, str(store), str(papers), str(memory), str(all_ids)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     seconds, peak = float(said[0]), int(said[1])
     folder = current(store)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from data.authors import Printed, author_table, number_people
 from data.authorships import Authorships, link
-from data.categories import categories
+from data.categories import Categories, categories
 from data.citations import resolve as resolve_citations
 from data.clusters import NEVER, Clusters, cluster
 from data.external import external, further_keys, naming_keys
@@ -36,6 +36,8 @@ from data.titles import title_words
 from graph.model import LINKS, Facts, Kind, Source
 
 Json: TypeAlias = Mapping[str, Any]
+# The kinds in the order in which they are counted.
+_KINDS = (Kind.AUTHOR, Kind.CATEGORY, Kind.INSTITUTION, Kind.AUTHORSHIP, Kind.PAPER)
 # Called with a stage, how much of it is done, and how much there is (None: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 # Bytes that a build may use at once where nothing else is said.
@@ -103,6 +105,15 @@ def build_contents(
     return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
 
+@dataclass
+class _Made:
+    """Tables that are done, and what is known of the author list of each row of papers."""
+
+    nodes: dict[Kind, pa.Table]
+    links: dict[str, pa.Table]
+    counts: Counts
+
+
 class _Build:
     """One build, step by step; what a step is done with is let go."""
 
@@ -135,7 +146,14 @@ class _Build:
         # The largest lists that only identity reads.
         scene = replace(scene, references=Lists(np.zeros(1, np.int64), np.zeros(0, np.int32)))
         self.progress("facts", 0, 5)
-        return self._tables(sources, papers, place, place_row, someone, left, merged, scene, found)
+        category, paper = categories(gathered), self._number_papers(papers)
+        made = self._people(papers, paper, category, place_row, someone, left, merged, scene, found)
+        # The table of papers needs the room.
+        del someone, left, merged, scene, found, self.plain, self.plains
+        gathered.texts.forget("name", "person_key")
+        self.progress("facts", 3, 5)
+        made.nodes |= {Kind.CATEGORY: category.table, Kind.INSTITUTION: institution_table(place, place_row)}
+        return self._tables(sources, papers, paper, category, made)
 
     def _count(self, kind: Kind, counted: Mapping[str, int], head: str = "") -> None:
         self.merged.update({f"{kind}: {head}{rule}": number for rule, number in counted.items() if number})
@@ -236,49 +254,47 @@ class _Build:
             paper_word=title_words(gathered, papers.of, merged.paper[person < 0], papers.count),
         )
 
-    def _tables(
-        self, sources: tuple[Source, ...], papers: Papers, place: Institutions, place_row: Numbered, someone: Known,
-        left: Persons, merged: Merged, scene: Scene, found: Resolution,
-    ) -> Built:  # fmt: skip
+    def _people(
+        self, papers: Papers, paper: Numbered, category: Categories, place_row: Numbered, someone: Known, left: Persons,
+        merged: Merged, scene: Scene, found: Resolution,
+    ) -> "_Made":  # fmt: skip
+        """What is made of people: their table, authorships, decisions, and the ids of before of all kinds."""
         gathered, scratch = self.gathered, self.scratch
-        category = categories(gathered)
-        paper = self._number_papers(papers)
         author = self._number_people(papers, someone, left, merged, scene, found)
         of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
         authorships = Authorships(merged, paper, renamed(found.entry, author.row, scratch), scratch)
         self.progress("facts", 1, 5)
-        citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
-        self.progress("facts", 2, 5)
         pairs = [single(gathered.texts, "person_also", name, "person_key") for name in ("first", "other")]
-        author_ids = external(someone.keys, someone.key_met, pairs[0], pairs[1], someone.clusters, of_person, len(author))
+        ids = external(someone.keys, someone.key_met, pairs[0], pairs[1], someone.clusters, of_person, len(author))
         nodes = {
-            Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, author_ids, category.row, scratch),
-            Kind.CATEGORY: category.table,
-            Kind.INSTITUTION: institution_table(place, place_row),
+            Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, ids, category.row, scratch),
+            Kind.AUTHORSHIP: authorships.table(scene.forms, scene.entry_form, scratch),
         }
-        self.progress("facts", 3, 5)
-        nodes[Kind.AUTHORSHIP] = authorships.table(scene.forms, scene.entry_form, scratch)
-        entries, people = authorships.counts()
-        complete = merged.complete[paper.cluster]
-        own = external(
-            gathered.texts.distinct("paper_key"), papers.met, *self._pairs, papers.clusters, paper.row[papers.paper], len(paper)
-        )
-        self.progress("facts", 4, 5)
-        nodes[Kind.PAPER] = paper_table(
-            gathered, papers.of, paper, own, Counts(entries, people, complete), citations.open, scratch
-        )
+        self.progress("facts", 2, 5)
         links = {
             "authorship_institution": authorships.institutions(self.of_entry, scratch),
-            "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
-            "paper_category": link(
-                "paper_category", mapped(take(self.category, paper.cluster, scratch), category.row, scratch), scratch
-            ),
-            "citation": citations.table,
             "alias": _alias([paper, author, place_row, category.numbered]),
             "decision": self._decisions(papers, paper, author, place_row, left, found, merged),
         }
+        return _Made(nodes, links, Counts(*authorships.counts(), merged.complete[paper.cluster]))
+
+    def _tables(self, sources: tuple[Source, ...], papers: Papers, paper: Numbered, category: Categories, made: "_Made") -> Built:
+        gathered, scratch = self.gathered, self.scratch
+        citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
+        self.progress("facts", 4, 5)
+        own = external(
+            gathered.texts.distinct("paper_key"), papers.met, *self._pairs, papers.clusters, paper.row[papers.paper], len(paper)
+        )
+        made.nodes[Kind.PAPER] = paper_table(gathered, papers.of, paper, own, made.counts, citations.open, scratch)
+        of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
+        made.links |= {
+            "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
+            "paper_category": link("paper_category", of_row, scratch),
+            "citation": citations.table,
+        }
         self.progress("facts", 5, 5)
-        return Built(Facts(nodes, links, sources), dict(self.merged), citations.unknown_citing)
+        nodes = {kind: made.nodes[kind] for kind in _KINDS}
+        return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing)
 
     def _decide(
         self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution

@@ -37,6 +37,11 @@ class Dictionaries:
         """The texts of a dictionary, each once, as first met."""
         return self._texts[name].distinct
 
+    def forget(self, *names: str) -> None:
+        """Let go of texts that nobody will ask for any more."""
+        for name in names:
+            del self._texts[name]
+
     def of(self, name: str, segment: int, codes: Ints) -> Ints:
         """The numbers of a segment's codes; -1 stays -1."""
         start, end = self._starts[name][segment : segment + 2]

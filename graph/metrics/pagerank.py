@@ -76,7 +76,8 @@ def _sums(offsets: Offsets, citing: Rows, share: Units) -> Units:
     for first, last in batches(offsets):
         start = offsets[first]
         running = np.zeros(int(offsets[last] - start) + 1, np.int64)
-        np.cumsum(share[citing[start : offsets[last]]], out=running[1:])
+        # Rows are known to be there: without looking, numpy takes them in half the time.
+        np.cumsum(share.take(citing[start : offsets[last]], mode="clip"), out=running[1:])
         bounds = running[offsets[first : last + 1] - start]
         out[first:last] = np.diff(bounds)
     return out

@@ -93,7 +93,7 @@ def test_in_a_crowd() -> None:
         paths_agree(graph, store, [(int(rows[2]), int(rows[3]))], Route(weighted=weighted))
 
 
-@many
+@settings(many, max_examples=15)
 @given(circles(), st.integers(0, 9))
 def test_circles_are_the_same_counted_or_sorted(draft: Draft, least: int) -> None:
     graph, store = network(draft), columnar(draft.facts())

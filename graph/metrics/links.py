@@ -28,6 +28,11 @@ def lengths(weights: npt.NDArray[np.float64]) -> Lengths:
     return np.rint(inverse).astype(np.int64)
 
 
+def length(weight: float) -> int:
+    """The length of one step: see `lengths`."""
+    return round(UNIT / weight) if weight > 0 else UNKNOWN
+
+
 def shares(method: Prediction, degrees: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """What a common coauthor with so many coauthors adds to the score of two people; of fewer than 2, nothing.
 

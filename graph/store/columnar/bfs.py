@@ -1,96 +1,135 @@
-"""The path of fewest steps: two circles grow towards each other, then the best path through where they meet."""
+"""The paths of fewest steps: two circles grow towards each other until a step joins their rims, then all ways through it. They
+are sets at first (graph/store/columnar/few.py), and arrays and marks of all people once many steps lead from a rim."""
 
 import numpy as np
-import numpy.typing as npt
 
-from graph.metrics.links import Lengths
+from graph.store.columnar.few import End, FewCircles
 from graph.store.columnar.lists import once
+from graph.store.columnar.marks import Lent
+from graph.store.columnar.reach import Reader, Taken
 from graph.store.columnar.search import Search
+from graph.store.columnar.ways import FewWays, ManyWays, Ways
 from graph.store.protocol import Rows
 
-Marks = npt.NDArray[np.int32]
+# Whom a search must not meet.
+_CLOSED = 255
+# Who is on a path.
+_CHOSEN = 254
+# How many times as many steps must lead from the rim that is next before the other one is looked at first.
+_FAVOUR = 4
+# Steps from which on arrays add up lengths sooner than dictionaries.
+_MANY = 150
 
 
-def fewest_steps(search: Search, left: int, right: int) -> list[int] | None:
-    """The first path by steps, then by length, then by rows; None where there is none. Raises Spent."""
-    # One mark a person and side: 0 not seen, else 1 + steps. Pages of zeros cost nothing until somebody on them is seen.
-    marks = [np.zeros(search.near.size, np.int32) for _ in range(2)]
-    met = _grow(search, marks, left, right)
-    if met is None:
+class _Circle:
+    """The people at most so many steps from one end; those of the rim, ascending, are exactly so many away. Marks tell three
+    rims apart: a step from one leads to the one before, to itself, or to the next."""
+
+    def __init__(self, marks: Lent, rims: list[set[int]], base: int) -> None:
+        (self.end,) = rims[0]
+        self.rims: list[Rows] = []
+        self._entries = -1
+        self._marks, self._base = marks, base
+        for rim in rims:
+            self.widen(np.array(sorted(rim), np.int32))
+
+    @property
+    def rim(self) -> Rows:
+        """Those who are farthest from the end."""
+        return self.rims[-1]
+
+    @property
+    def mark(self) -> int:
+        """The mark of the rim."""
+        return self._base + len(self.rims) % 3
+
+    def entries(self, reader: Reader) -> int:
+        """How many steps lead from the rim."""
+        if self._entries < 0:
+            self._entries = reader.entries(self.rim)
+        return self._entries
+
+    def widen(self, rim: Rows) -> None:
+        """The next rim."""
+        self.rims.append(rim)
+        self._entries = -1
+        self._marks.put(rim, self.mark)
+
+
+def fewest_steps(search: Search, left: int, right: int) -> Ways | None:
+    """All paths of fewest steps; None where there is no path. Raises Spent."""
+    few = FewCircles(search, left, right)
+    steps = few.meet()
+    if isinstance(steps, list):
+        return FewWays.of(steps, search.reader.length)
+    if steps is End.NOWHERE:
         return None
-    rows, steps = met
-    return _first(search, _layers(search, marks, rows, steps), left)
+    with search.reader.near.snapshot.marks.lent() as marks:
+        return _meet(search, marks, few)
 
 
-def _grow(search: Search, marks: list[Marks], left: int, right: int) -> tuple[Rows, tuple[int, int]] | None:
-    """Where the circles meet, and how many steps that is from either side."""
-    rims = [np.array([end], np.int32) for end in (left, right)]
-    steps, looked_at = [0, 0], 2
-    for side, end in enumerate((left, right)):
-        marks[side][list(search.closed)] = -1
-        marks[side][end] = 1
+def _meet(search: Search, marks: Lent, few: FewCircles) -> Ways | None:
+    """Go on where sets gave up: grow the circle with fewer people at its rim until the next step would join them."""
+    reader, looked_at = search.reader, few.looked_at
+    start, end = (_Circle(marks, rims, base) for rims, base in zip(few.rims, (1, 4), strict=True))
+    if few.closed:
+        marks.put(np.array(few.closed, np.int32), _CLOSED)
+    if search.barred.others and len(start.rims) == 1 and (joined := _set_out(search, marks, start, end)):
+        return joined
     while True:
-        side = 0 if len(rims[0]) <= len(rims[1]) else 1
-        mine, theirs = marks[side], marks[1 - side]
-        steps[side] += 1
-        rims[side] = _once(search.far(rims[side]), mine, steps[side] + 1)
-        met = rims[side][theirs[rims[side]] > 0]
-        if len(met):
-            return met, (steps[0], steps[1])
-        if not len(rims[side]):
+        mine, other = (start, end) if len(start.rim) <= len(end.rim) else (end, start)
+        if not len(mine.rim):
             return None
-        looked_at += len(rims[side])
+        if mine.entries(reader) > _FAVOUR * other.entries(reader):
+            reach = reader.reach(other.rim)
+            if (met := marks.of[reach.far] == mine.mark).any():
+                return _ways(reader, marks, (other, mine), reach.taken(met), start)
+        reach = reader.reach(mine.rim)
+        seen = marks.of[reach.far]
+        if (met := seen == other.mark).any():
+            return _ways(reader, marks, (mine, other), reach.taken(met), start)
+        mine.widen(once(reach.far[seen == 0]))
+        looked_at += len(mine.rim)
         search.spend(looked_at)
 
 
-def _once(far: Rows, marks: Marks, mark: int) -> Rows:
-    """Those who were not seen before, each once, ascending; they are marked."""
-    new = far[marks[far] == 0]
-    marks[new] = mark
-    # Sorting a few is cheaper than looking at everybody, and the other way round.
-    return once(new) if len(new) < len(marks) >> 4 else np.flatnonzero(marks == mark).astype(np.int32)
+def _set_out(search: Search, marks: Lent, start: _Circle, end: _Circle) -> Ways | None:
+    """Take the first steps that are not barred; none leads back to the start."""
+    reach = search.reader.reach(start.rim)
+    free = ~np.isin(reach.far, np.fromiter(search.barred.others, np.int32))
+    if (free & (reach.far == end.end)).any():
+        return FewWays.of([([start.end], [end.end])], search.reader.length)
+    marks.put(start.rim, _CLOSED)
+    start.widen(reach.far[free & (marks.of[reach.far] == 0)])
+    return None
 
 
-def _layers(search: Search, marks: list[Marks], met: Rows, steps: tuple[int, int]) -> list[Rows]:
-    """The people of all shortest paths, by their place on them."""
-    sides = []
-    for side in (0, 1):
-        layers = [np.sort(met)]
-        for left_over in range(steps[side] - 1, -1, -1):
-            far = search.far(layers[-1])
-            layers.append(once(far[marks[side][far] == left_over + 1]))
-        sides.append(layers)
-    return [*reversed(sides[0]), *sides[1][1:]]
+def _ways(reader: Reader, marks: Lent, sides: tuple[_Circle, _Circle], joint: Taken, start: _Circle) -> Ways:
+    """All paths, from the start on; `joint` are the steps from the rim of one side to that of the other."""
+    before, behind = _back(reader, marks, sides[0], joint.near), _back(reader, marks, sides[1], joint.far)
+    if sides[0] is not start:
+        before, behind, joint = behind, before, joint.turned()
+    steps = [*(taken.turned() for taken in reversed(before)), joint, *behind]
+    return ManyWays(steps) if sum(len(taken.near) for taken in steps) > _MANY else FewWays.taken(steps)
 
 
-def _first(search: Search, layers: list[Rows], left: int) -> list[int]:
-    """The shortest by length of these paths, the first by rows among equals."""
-    onward = _onward(search, layers)
-    path = [left]
-    for place, layer in enumerate(layers[:-1]):
-        _, far, lengths = _inside(search, np.array([path[-1]], np.int32), layers[place + 1])
-        rest = lengths + onward[place + 1][np.searchsorted(layers[place + 1], far)]
-        best = onward[place][np.searchsorted(layer, path[-1])]
-        path.append(int(far[rest == best].min()))
-    return path
+def _back(reader: Reader, marks: Lent, circle: _Circle, people: Rows) -> list[Taken]:
+    """The steps from some people of the rim back to the end of their circle, rim by rim."""
+    found = []
+    for rim in circle.rims[-2:0:-1]:
+        found.append(_between(reader, marks, once(people), rim))
+        people = found[-1].far
+    if len(circle.rims) > 1:
+        found.append(reader.to_end(once(people), circle.end))
+    return found
 
 
-def _onward(search: Search, layers: list[Rows]) -> list[Lengths]:
-    """The least length from each person of each layer to the end."""
-    onward = [np.zeros(len(layers[-1]), np.int64)]
-    for near, far_layer in zip(reversed(layers[:-1]), reversed(layers[1:]), strict=True):
-        through, far, lengths = _inside(search, near, far_layer)
-        rest = lengths + onward[-1][np.searchsorted(far_layer, far)]
-        # Everybody of a layer has a step to the next one, and steps lie by person.
-        starts = np.flatnonzero(np.diff(through, prepend=-1))
-        onward.append(np.minimum.reduceat(rest, starts))
-    return onward[::-1]
-
-
-def _inside(search: Search, rows: Rows, layer: Rows) -> tuple[Rows, Rows, Lengths]:
-    """The steps from some people to those of a layer."""
-    through, far, lengths = search.steps(rows)
-    places = np.searchsorted(layer, far)
-    places[places == len(layer)] = 0
-    kept = layer[places] == far
-    return through[kept], far[kept], lengths[kept]
+def _between(reader: Reader, marks: Lent, people: Rows, rim: Rows) -> Taken:
+    """The steps from some people to a rim, read from where fewer steps lead away."""
+    if reader.entries(people) <= reader.entries(rim):
+        reach = reader.reach(people)
+        return reach.taken(marks.of[reach.far] == marks.of[rim[0]])
+    # Nobody nearer to the end than the rim, and nobody of the other circle, has a step to these people or those chosen before.
+    marks.put(people, _CHOSEN)
+    reach = reader.reach(rim)
+    return reach.taken(marks.of[reach.far] == _CHOSEN).turned()

@@ -3,16 +3,17 @@ each restricted search: graph/store/columnar/bfs.py counts steps, graph/store/co
 
 from collections.abc import Iterator
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
-from graph.metrics.links import STEP, lengths
+from graph.metrics.links import STEP
 from graph.store.columnar.bfs import fewest_steps
-from graph.store.columnar.csr import ends_of
 from graph.store.columnar.dijkstra import least_length
+from graph.store.columnar.reach import Reader
 from graph.store.columnar.search import Barred, Search, Spent
 from graph.store.columnar.steps import Near
+from graph.store.columnar.ways import best
 from graph.store.protocol import Paths, Rows, Status
 from graph.where import Route
 
@@ -24,17 +25,15 @@ def paths(near: Near, pairs: Rows, route: Route) -> Paths:
     finder = _Finder(near, route)
     answers = [finder.between(left, right) for left, right in pairs.tolist()]
     found = [path for _, some in answers for path in some]
-    counts = ends_of(np.array([len(some) for _, some in answers], np.int64))
-    people = ends_of(np.array([len(path) for path in found], np.int64))
+    counts = np.array([0, *accumulate(len(some) for _, some in answers)], np.int64)
+    people = np.array([0, *accumulate(map(len, found))], np.int64)
     rows = np.array([row for path in found for row in path], np.int32)
     return Paths([status for status, _ in answers], counts, people, rows)
 
 
 class _Finder:
     def __init__(self, near: Near, route: Route) -> None:
-        self._near, self._route = near, route
-        self._best = least_length if route.weighted else fewest_steps
-        self._known: dict[tuple[int, int], int] = {}
+        self._reader, self._route = Reader(near), route
 
     def between(self, left: int, right: int) -> tuple[Status, list[Path]]:
         """What became of the search, and the paths in order."""
@@ -42,7 +41,7 @@ class _Finder:
             return Status.SAME, []
         found: list[Path] = []
         try:
-            for path in self._yen(left, right):
+            for path in self._ranked(left, right):
                 found.append(path)
                 if len(found) == self._route.limit:
                     break
@@ -50,38 +49,36 @@ class _Finder:
             return Status.BUDGET_EXCEEDED, found
         return (Status.FOUND if found else Status.DISCONNECTED), found
 
-    def _yen(self, left: int, right: int) -> Iterator[Path]:
-        """Every path without a loop, best first. A next path leaves an earlier one at some person, and goes the best way on that
-        neither meets what lies before nor sets out as a path that was found does."""
-        first = self._search(right, (left,), frozenset())
-        waiting = [first] if first else []
-        found: list[Path] = []
-        seen = {path for _, path in waiting}
-        while waiting:
-            _, path = heappop(waiting)
+    def _ranked(self, left: int, right: int) -> Iterator[Path]:
+        """Every path without a loop, best first. Any further path leaves those that were found at some person, and the best of
+        these goes the best way on that neither meets what lies before nor sets out as a path that was found does."""
+        found = list(self._search(right, (left,), frozenset(), self._route.limit))
+        yield from found
+        waiting: list[tuple[int, Path, int]] = []
+        stems = {path[:at] for path in found for at in range(1, len(path))}
+        while True:
+            for stem in stems:
+                taken = frozenset(path[len(stem)] for path in found if path[: len(stem)] == stem)
+                for path in self._search(right, stem, taken, 1):
+                    heappush(waiting, (self._cost(path), path, len(stem)))
+            if not waiting:
+                return
+            _, path, left_at = heappop(waiting)
             found.append(path)
             yield path
-            for at in range(len(path) - 1):
-                stem = path[: at + 1]
-                taken = frozenset(other[at + 1] for other in found if other[: at + 1] == stem)
-                next_best = self._search(right, stem, taken)
-                if next_best and next_best[1] not in seen:
-                    seen.add(next_best[1])
-                    heappush(waiting, next_best)
+            stems = {path[:at] for at in range(left_at, len(path))}
 
-    def _search(self, right: int, stem: Path, taken: frozenset[int]) -> tuple[int, Path] | None:
-        """The best path to `right` that begins with the stem and does not go on to anybody of `taken`, with its cost."""
-        search = Search(self._near, self._route.budget, stem[:-1], Barred(stem[-1], taken))
-        tail = self._best(search, stem[-1], right)
-        if tail is None:
-            return None
-        path = (*stem[:-1], *tail)
-        return sum(self._cost(one, other) for one, other in pairwise(path)), path
+    def _search(self, right: int, stem: Path, taken: frozenset[int], limit: int) -> Iterator[Path]:
+        """The first paths to `right` that begin with the stem and do not go on to anybody of `taken`: where lengths count one
+        alone, else at most `limit` of those of fewest steps, and fewer only where there are no more of them."""
+        search = Search(self._reader, self._route.budget, stem[:-1], Barred(stem[-1], taken))
+        if self._route.weighted:
+            path = least_length(search, stem[-1], right)
+            return iter([] if path is None else [(*stem[:-1], *path)])
+        ways = fewest_steps(search, stem[-1], right)
+        return ((*stem[:-1], *path) for path in best(ways, stem[-1], limit)) if ways else iter(())
 
-    def _cost(self, one: int, other: int) -> int:
-        """What a step costs, read once a pair."""
-        if (one, other) not in self._known:
-            lists = self._near(np.array([one], np.int32), "weight")
-            length = int(lengths(lists.beside["weight"][lists.rows == other])[0])
-            self._known[one, other] = self._known[other, one] = length if self._route.weighted else STEP + length
-        return self._known[one, other]
+    def _cost(self, path: Path) -> int:
+        """What orders paths."""
+        total = sum(self._reader.length(one, other) for one, other in pairwise(path))
+        return total if self._route.weighted else total + STEP * len(path)

@@ -7,6 +7,7 @@ import numpy as np
 from graph.metrics.links import Lengths, lengths
 from graph.store.columnar.csr import Places
 from graph.store.columnar.lists import Lists
+from graph.store.columnar.reach import Reader
 from graph.store.columnar.shared import Weights
 from graph.store.columnar.steps import Near
 from graph.store.protocol import Flags, Rows
@@ -28,15 +29,15 @@ class Barred:
 class Search:
     """The coauthors that one search may step to. `closed` people are on the path already."""
 
-    near: Near
+    reader: Reader
     budget: int
     closed: tuple[int, ...] = ()
     barred: Barred = Barred(-1)
 
-    def far(self, rows: Rows) -> Rows:
-        """Whom the people of a rim lead to, some of them many times."""
-        lists = self.near(rows)
-        return lists.keep(self._open(rows, lists)).rows if self.barred.others else lists.rows
+    @property
+    def near(self) -> Near:
+        """The coauthors of people."""
+        return self.reader.near
 
     def steps(self, rows: Rows) -> tuple[Places, Rows, Lengths]:
         """(place among `rows`, whom it leads to, how long the step is) for every step from some people, by place."""

@@ -19,6 +19,7 @@ from graph.store.columnar.csr import Csr, Numbers, data_of
 from graph.store.columnar.finder import Finder, Nodes
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
+from graph.store.columnar.marks import Marks
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader, id_bytes
 from graph.store.columnar.spans import Spans, spans
@@ -154,6 +155,11 @@ class Snapshot:
             self.arrays["paper_weight"],
             self.numbers(Kind.AUTHORSHIP, "paper"),
         )
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks of people for searches."""
+        return Marks(self.size(Kind.AUTHOR))
 
     @property
     def team_size(self) -> Numbers:

@@ -12,6 +12,7 @@ import numpy as np
 
 from graph.metrics.betweenness import betweenness
 from graph.model import COAUTHORS
+from graph.network.layout import layout
 from graph.network.members import Members
 from graph.store.protocol import Ragged, Rows, Store
 from graph.where import Hop, Select, Window
@@ -83,19 +84,19 @@ class Drawing:
         return values
 
     @cached_property
-    def _layout(self) -> dict[int, Any]:
-        found: dict[int, Any] = nx.spring_layout(self.graph, weight="paper_count", seed=SEED)
-        return found
+    def _points(self) -> list[list[float]]:
+        points: list[list[float]] = (layout(self.graph, self.community, SEED).round(DECIMALS) + 0.0).T.tolist()
+        return points
 
     @cached_property
     def x(self) -> list[float]:
-        """Coordinates of a force-directed layout (Fruchterman and Reingold 1991), between -1 and 1."""
-        return [round(float(self._layout[place][0]), DECIMALS) + 0.0 for place in range(len(self.members.rows))]
+        """Coordinates of a force-directed layout (graph/network/layout.py), between -1 and 1."""
+        return self._points[0]
 
     @cached_property
     def y(self) -> list[float]:
         """See x."""
-        return [round(float(self._layout[place][1]), DECIMALS) + 0.0 for place in range(len(self.members.rows))]
+        return self._points[1]
 
 
 async def draw(store: Store, members: Sequence[Members], window: Window | None) -> list[Drawing]:

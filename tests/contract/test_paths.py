@@ -1,6 +1,8 @@
 """Paths in each form that the columnar store keeps circles in, against the plain one, on graphs wide enough for several rims."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 import numpy as np
@@ -46,6 +48,13 @@ def wide(seed: int) -> Draft:
     return draft
 
 
+@contextmanager
+def kept_as(form: str) -> Iterator[None]:
+    most, many, long = FORMS[form]
+    with mock.patch.object(few, "_MOST", most), mock.patch.object(bfs, "_MANY", many), mock.patch.object(reach, "_LONG", long):
+        yield
+
+
 def asked(store: Store, pairs: list[tuple[int, int]], route: Route) -> tuple[list[Status], list[list[list[int]]]]:
     found = answer(store.paths(np.array(pairs, np.int32).reshape(-1, 2), route))
     return found.statuses, written(found)
@@ -60,8 +69,8 @@ def test_every_form_gives_the_same_paths(seed: int, window: Window | None, limit
     pairs = [(draw.choice(everybody), draw.choice(everybody)) for _ in range(12)]
     route = Route(window, False, limit)
     expected = asked(plain, pairs, route)
-    for form, (most, many, long) in FORMS.items():
-        with mock.patch.object(few, "_MOST", most), mock.patch.object(bfs, "_MANY", many), mock.patch.object(reach, "_LONG", long):
+    for form in FORMS:
+        with kept_as(form):
             assert asked(columnar, pairs, route) == expected, form
 
 
@@ -70,22 +79,26 @@ def test_budgets_are_spent_alike(form: str) -> None:
     draft = wide(3)
     plain, columnar = (STORES[name](draft.facts()) for name in ("networkx", "columnar"))
     pairs = [(left, right) for left in range(0, 40, 3) for right in range(40)]
-    most, many, long = FORMS[form]
-    with mock.patch.object(few, "_MOST", most), mock.patch.object(bfs, "_MANY", many), mock.patch.object(reach, "_LONG", long):
+    with kept_as(form):
         for budget in (2, 5, 11, 40):
             assert asked(columnar, pairs, Route(budget=budget)) == asked(plain, pairs, Route(budget=budget))
 
 
 def test_marks_are_clean_when_they_are_lent_again() -> None:
     marks = Marks(1000)
-    with pytest.raises(RuntimeError), marks.lent() as first:
+    with pytest.raises(RuntimeError, match="given up"):
+        used_and_given_up(marks)
+    for _ in range(2):
+        with marks.lent() as lent:
+            assert not lent.of.any()
+            lent.put(np.array([7], np.int32), 1)
+
+
+def used_and_given_up(marks: Marks) -> None:
+    with marks.lent() as first:
         first.put(np.array([3, 5, 3], np.int32), 9)
         with marks.lent() as beside:
             assert beside.of is not first.of
             beside.put(np.arange(1000, dtype=np.int32), 1)
             assert first.of[5] == 9
-            raise RuntimeError
-    for _ in range(2):
-        with marks.lent() as lent:
-            assert not lent.of.any()
-            lent.put(np.array([7], np.int32), 1)
+            raise RuntimeError("given up")

@@ -6,11 +6,12 @@ import numpy as np
 
 from graph.model import EDGES, Edge, Kind
 from graph.store.columnar import meet, steps
-from graph.store.columnar.csr import NULL, groups_of
+from graph.store.columnar.csr import groups_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Flags, Rows
+from graph.store.columnar.window import Through
+from graph.store.protocol import Rows
 from graph.where import NEWEST, Order, Window
 
 # The order in which the lists of an edge lie: asked for in it, they need no sorting.
@@ -45,22 +46,14 @@ def lies(edge: Edge, order: tuple[Order, ...]) -> bool:
     return LYING.get(edge.name) == order or (not order and edge.name in _AS_THEY_LIE)
 
 
-def in_window(snapshot: Snapshot, window: Window | None) -> Flags | None:
+def in_window(snapshot: Snapshot, window: Window | None) -> Through | None:
     """Which papers a window lets through; None where it lets all."""
     if window is None or window == Window():
         return None
-    years = snapshot.numbers(Kind.PAPER, "year")
-    through = np.ones(len(years), np.bool_)
-    if window.first_year is not None:
-        through &= (years >= window.first_year) & (years != NULL)
-    if window.last_year is not None:
-        through &= (years <= window.last_year) & (years != NULL)
-    if window.max_authors is not None:
-        through &= snapshot.team_size <= window.max_authors
-    return through
+    return Through(window, snapshot.numbers(Kind.PAPER, "year"), snapshot.team_size)
 
 
-_MADE: dict[str, Callable[[Ground, Rows, Flags | None], Lists]] = {
+_MADE: dict[str, Callable[[Ground, Rows, Through | None], Lists]] = {
     "coauthors": meet.coauthors,
     "category_authors": meet.category_authors,
     "affiliations": meet.affiliations,
@@ -69,10 +62,10 @@ _MADE: dict[str, Callable[[Ground, Rows, Flags | None], Lists]] = {
 }
 
 
-def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
+def _shared(edge: str) -> Callable[[Snapshot, Rows, Through | None], Lists]:
     """The papers of both of two rows: those of the left that the right has too."""
 
-    def hop(snapshot: Snapshot, rows: Rows, papers: Flags | None) -> Lists:
+    def hop(snapshot: Snapshot, rows: Rows, papers: Through | None) -> Lists:
         csr, size = snapshot.csr[edge], np.int64(max(snapshot.size(Kind.PAPER), 1))
         sides = []
         for side in (0, 1):
@@ -85,7 +78,7 @@ def _shared(edge: str) -> Callable[[Snapshot, Rows, Flags | None], Lists]:
     return hop
 
 
-SPECIAL: dict[str, Callable[[Snapshot, Rows, Flags | None], Lists]] = {
+SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
 }

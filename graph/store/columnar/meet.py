@@ -11,7 +11,8 @@ from graph.store.columnar.below import people_of
 from graph.store.columnar.csr import Csr, Numbers, ends_of, groups_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.shared import Meetings, Weights, count
-from graph.store.protocol import Flags, Rows
+from graph.store.columnar.window import Through
+from graph.store.protocol import Rows
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class _Papers:
     rows: Rows
 
 
-def _papers_of(ground: Ground, edge: str, rows: Rows, window: Flags | None) -> _Papers:
+def _papers_of(ground: Ground, edge: str, rows: Rows, window: Through | None) -> _Papers:
     offsets, places = ground.csr[edge].gather(rows)
     groups, papers = groups_of(offsets), ground.csr[edge].targets[places]
     if window is None:
@@ -52,19 +53,19 @@ def _others(ground: Ground, edge: str, papers: _Papers, rows: Rows) -> Meetings:
     return Meetings(groups[others], far[others], papers.rows[through][others])
 
 
-def coauthors(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+def coauthors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
     """People who share a paper of the window with each row, with counts, years and Newman weight."""
     met = _others(ground, "paper_authors", _papers_of(ground, "author_papers", rows, window), rows)
     return count(met, len(rows), ground.year, ground.weight)
 
 
-def collaborations(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+def collaborations(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
     """Institutions that share a paper of the window with each row."""
     met = _others(ground, "paper_institutions", _papers_of(ground, "institution_papers", rows, window), rows)
     return count(met, len(rows), ground.year)
 
 
-def category_authors(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+def category_authors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
     """People with a paper of the window in each category or one below it."""
     papers = _papers_of(ground, "category_papers", rows, window)
     of = Csr(ends_of(np.bincount(papers.groups, minlength=len(rows))), papers.rows)
@@ -73,7 +74,7 @@ def category_authors(ground: Ground, rows: Rows, window: Flags | None = None) ->
     return Lists(ends_of(lengths), np.concatenate(people) if people else np.zeros(0, np.int32))
 
 
-def affiliations(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+def affiliations(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
     """Institutions that the authorships of each person name."""
     offsets, places = ground.csr["author_authorships"].gather(rows)
     authorships, people = ground.csr["author_authorships"].targets[places], groups_of(offsets)
@@ -83,7 +84,7 @@ def affiliations(ground: Ground, rows: Rows, window: Flags | None = None) -> Lis
     return _through(ground, people[through], authorships[through], far, len(rows), window)
 
 
-def institution_authors(ground: Ground, rows: Rows, window: Flags | None = None) -> Lists:
+def institution_authors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
     """People whose authorships name each institution."""
     offsets, places = ground.csr["institution_authorships"].gather(rows)
     authorships = ground.csr["institution_authorships"].targets[places]
@@ -92,7 +93,7 @@ def institution_authors(ground: Ground, rows: Rows, window: Flags | None = None)
 
 
 def _through(
-    ground: Ground, groups: npt.NDArray[np.int64], authorships: Rows, far: Rows, lists: int, window: Flags | None
+    ground: Ground, groups: npt.NDArray[np.int64], authorships: Rows, far: Rows, lists: int, window: Through | None
 ) -> Lists:
     papers = ground.paper_of[authorships]
     kept = slice(None) if window is None else window[papers]

@@ -10,6 +10,7 @@ from graph.store.columnar.csr import Numbers, Places, ends_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.pairs import stretches
 from graph.store.columnar.snapshot import Snapshot
+from graph.store.columnar.window import Through
 from graph.store.protocol import Flags, Rows
 
 # Marks that one widening may keep, a byte each.
@@ -25,7 +26,7 @@ class Near:
     """The coauthors of people: as they are kept, or made anew from the papers of a window."""
 
     snapshot: Snapshot
-    papers: Flags | None
+    papers: Through | None
 
     @property
     def size(self) -> int:

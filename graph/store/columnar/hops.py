@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from graph.model import EDGES, Edge, Kind
-from graph.store.columnar import meet, steps
+from graph.store.columnar import meet, steps, two
 from graph.store.columnar.csr import groups_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.meet import Ground
@@ -84,7 +84,7 @@ SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
 }
 # Hops of several steps.
 STEPS: dict[str, Callable[[steps.Near, Rows, int], Lists]] = {
-    "collaborators": steps.collaborators,
+    "collaborators": two.collaborators,
     "between": steps.between,
 }
 assert all(name in EDGES for name in (*SPECIAL, *STEPS, *_MADE))

@@ -81,7 +81,7 @@ class Reader:
             return Reach(rows, made.offsets, made.rows, None, made.beside["weight"])  # type: ignore[arg-type]
         starts = self._csr.offsets[rows]
         ends = ends_of(self._csr.offsets[rows + 1] - starts)
-        if ends[-1] >= _LONG * len(rows):
+        if len(rows) and ends[-1] >= _LONG * len(rows):
             bounds = zip(starts.tolist(), self._csr.offsets[rows + 1].tolist(), strict=True)
             targets = self._csr.targets
             return Reach(rows, ends, np.concatenate([targets[start:stop] for start, stop in bounds]), starts, self._kept)

@@ -13,7 +13,7 @@ from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
 
-many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def asked(draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)) -> Asked:

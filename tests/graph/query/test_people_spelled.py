@@ -1,0 +1,128 @@
+"""Figures of people against their definitions, written out on the drafted facts: indices, self-citations, teams, years."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.metrics.citations import g_index, h_index
+from graph.model import Kind
+from graph.query.measures import Scope, author_figures
+from graph.query.worked import work
+from tests.contract.draft import Draft
+from tests.contract.graphs import drafts
+from tests.contract.stores import STORES, answer
+
+many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+SCOPES = st.builds(
+    Scope,
+    st.sampled_from([None, 2020, 2021]),
+    st.sampled_from([None, 2021, 2022]),
+    st.sampled_from([None, date(2020, 12, 31), date(2021, 6, 30)]),
+    st.booleans(),
+)
+
+
+@dataclass
+class Spelled:
+    """A draft read by plain loops in one scope."""
+
+    draft: Draft
+    scope: Scope
+
+    def out(self, paper: str) -> bool:
+        """Whether a paper was out: one of which only the year is known, from the last day of that year."""
+        node, day = self.draft.nodes[Kind.PAPER][paper], self.scope.as_of
+        year, published = node.get("year"), node.get("published_on")
+        if day is None:
+            return True
+        return published <= day if published else year is not None and date(year, 12, 31) <= day
+
+    def wrote(self, person: str) -> set[str]:
+        return {one["paper"] for one in self.draft.authorships if one["author"] == person}
+
+    def papers(self, person: str) -> set[str]:
+        found, scope = set(), self.scope
+        for paper in self.wrote(person):
+            year = self.draft.nodes[Kind.PAPER][paper].get("year")
+            early = scope.first_year is not None and (year is None or year < scope.first_year)
+            late = scope.last_year is not None and (year is None or year > scope.last_year)
+            if self.out(paper) and not early and not late:
+                found.add(paper)
+        return found
+
+    def citing(self, paper: str, person: str, own: bool) -> set[str]:
+        """The papers that cite one; with `own` those of the person too."""
+        every = {citing for citing, cited in self.draft.citations if cited == paper and self.out(citing)}
+        return every if own else every - self.wrote(person)
+
+    def year(self, paper: str) -> Any:
+        return self.draft.nodes[Kind.PAPER][paper].get("year")
+
+
+def figures_agree(draft: Draft, scope: Scope) -> None:
+    spelled, store = Spelled(draft, scope), STORES["networkx"](draft.facts())
+    rows = np.arange(len(draft.nodes[Kind.AUTHOR]), dtype=np.int32)
+    counted = answer(author_figures(store, rows, scope))
+    shares, sizes, trends = (
+        answer(work(store, name, rows, None, scope)) for name in ("self_citation_share", "mean_team_size", "trend")
+    )
+    for row in rows.tolist():
+        person = draft.key(Kind.AUTHOR, row)
+        counts_agree(spelled, counted, person, row)
+        share_agrees(spelled, shares, person, row)
+        size_agrees(spelled, sizes, person, row)
+        trend_agrees(spelled, trends, person, row)
+
+
+def counts_agree(spelled: Spelled, found: Any, person: str, row: int) -> None:
+    papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
+    cited = sorted((len(spelled.citing(paper, person, own)) for paper in papers), reverse=True)
+    others = {one["author"] for one in spelled.draft.authorships if one["paper"] in papers} - {person}
+    assert (found.paper_count[row], found.citation_count[row], found.coauthors[row]) == (len(papers), sum(cited), len(others))
+    assert found.index(h_index)[row] == max(h for h in range(len(cited) + 1) if sum(count >= h for count in cited) >= h)
+    assert found.index(g_index)[row] == max(g for g in range(len(cited) + 1) if sum(cited[:g]) >= g * g)
+    assert found.years_of(row) == Counter(year for paper in papers if (year := spelled.year(paper)) is not None)
+
+
+def share_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+    papers = spelled.papers(person)
+    total = sum(len(spelled.citing(paper, person, True)) for paper in papers)
+    others = sum(len(spelled.citing(paper, person, False)) for paper in papers)
+    assert found.samples[row] == total
+    assert found.listed[row] == (pytest.approx((total - others) / total) if total else None)
+
+
+def size_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+    sizes, papers = [], spelled.papers(person)
+    for paper in papers:
+        known = {one["author"] for one in spelled.draft.authorships if one["paper"] == paper}
+        if (stated := spelled.draft.nodes[Kind.PAPER][paper].get("author_count")) is not None:
+            sizes.append(max(stated, len(known)))
+    assert (found.samples[row], found.lower[row]) == (len(sizes), len(sizes) < len(papers))
+    assert found.listed[row] == (pytest.approx(sum(sizes) / len(sizes)) if sizes else None)
+
+
+def trend_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+    papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
+    citing = [one for paper in papers for one in spelled.citing(paper, person, own)]
+    written, cited = (Counter(map(spelled.year, some)) for some in (papers, citing))
+    assert found.years[row] == [(year, written[year], cited[year]) for year in sorted({*written, *cited} - {None})]
+
+
+@settings(many, max_examples=30)
+@given(drafts(), SCOPES)
+def test_figures_of_people_are_spelled_out(draft: Draft, scope: Scope) -> None:
+    figures_agree(draft, scope)
+
+
+@pytest.mark.long
+@many
+@given(drafts(), SCOPES)
+def test_figures_of_people_are_spelled_out_on_200_graphs(draft: Draft, scope: Scope) -> None:
+    figures_agree(draft, scope)

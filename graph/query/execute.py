@@ -112,7 +112,7 @@ class Run:
                 found[places[place]] = (shape.kind, at)
             nodes[shape.kind] = await self.nodes(shape, rows[there])
         there_are = [of_kind for of_kind in nodes.values() if len(of_kind.rows)]
-        self.lists_only |= len(there_are) > 1 or any(ir.hollow(of_kind.shape) for of_kind in there_are)
+        self.lists_only |= len(there_are) > 1 or any(of_kind.shape.hollow for of_kind in there_are)
         return ByIdsRead(found, nodes)
 
     # ------------------------------------------------------------ nodes
@@ -235,7 +235,7 @@ class Run:
         for shown in part.fields:
             if isinstance(shown, ir.FacetNode):
                 shape = next((shape for shape in shown.shapes if shape.kind is FACET_KINDS.get(by)), None)
-                self.lists_only |= shape is not None and ir.hollow(shape)
+                self.lists_only |= shape is not None and shape.hollow
                 inner[shown.key] = await self._ones(shape, counts.rows) if shape else None
         return FacetsRead(counts, inner)
 

@@ -377,6 +377,11 @@ class Shape:
         return tuple(cell.column for cells in shown for cell in cells if isinstance(cell, Cell))
 
     @cached_property
+    def hollow(self) -> bool:
+        """See the function of that name."""
+        return hollow(self)
+
+    @cached_property
     def leading(self) -> tuple[Output, ...]:
         """The outputs that lead to further rows or figures."""
         return tuple(output for output in self.outputs if not isinstance(output, Const | Cell | Records | Inline))

@@ -23,6 +23,8 @@ _FEW, _FEW_IDS = 32, 24
 _SENTINEL = int(NULL)
 ID_BYTES = f"S{ID_LENGTH}"
 _LINE = np.dtype([("id", ID_BYTES), ("end", "S1")])
+# Rows of texts from which their bytes are mostly far, in the memory's order of things, and how long a line of memory is.
+_FAR, _LINE_BYTES = 2_000, 64
 # The kernel itself: rows come from the store and need no bounds check.
 _TAKE, _UNCHECKED = pc.get_function("array_take"), pc.TakeOptions(boundscheck=False)
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -79,9 +81,33 @@ def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[li
     return read_all
 
 
-def take(column: pa.Array, rows: Rows) -> pa.Array:
-    """The entries of a column at some rows, as Arrow."""
-    return _TAKE.call([column, pa.array(rows, pa.int32())], _UNCHECKED)
+class Taker:
+    """Takes the entries of one column at some rows, as Arrow."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self._column = column
+        self._begins, self._text = _text_of(column)
+
+    def __call__(self, rows: Rows) -> pa.Array:
+        """The entries."""
+        if self._begins is not None and self._text is not None and len(rows) > _FAR:
+            # numpy waits for many lines of memory at once, Arrow's copy for one after the other: what is read here first is
+            # near when it is copied (3 to 4 % of an answer of 1.5 MB).
+            begins = self._begins.take(rows)
+            self._text.take(begins)
+            self._text.take(begins + _LINE_BYTES // 2, mode="clip")
+        return _TAKE.call([self._column, pa.array(rows, pa.int32())], _UNCHECKED)
+
+
+def _text_of(column: pa.Array) -> tuple[npt.NDArray[np.integer] | None, npt.NDArray[np.uint8] | None]:
+    """Where the texts of a column begin, and their bytes; None for a column of others, or of none."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return None, None
+    _, starts, data = column.buffers()
+    if not data:
+        return None, None
+    width: Any = np.int32 if pa.types.is_string(column.type) else np.int64
+    return np.frombuffer(starts, width), np.frombuffer(data, np.uint8)
 
 
 def take_ids(ids: npt.NDArray[np.bytes_], rows: Rows) -> pa.StringArray:

@@ -21,7 +21,7 @@ from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.marks import Marks
 from graph.store.columnar.meet import Ground
-from graph.store.columnar.readers import ColumnReader, id_bytes
+from graph.store.columnar.readers import ColumnReader, Taker, id_bytes
 from graph.store.columnar.spans import Spans, spans
 from graph.store.columnar.words_read import WordIndex
 from graph.store.columnar.words_write import NAMES as NAMED_BY
@@ -49,6 +49,7 @@ class Snapshot:
     words: WordIndex | None = None
     columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
+    takers: dict[tuple[Kind, str], Taker] = field(default_factory=dict)
     own_numbers: dict[tuple[Kind, str], Numbers] = field(default_factory=dict)
     own_ids: dict[Kind, npt.NDArray[np.bytes_]] = field(default_factory=dict)
 
@@ -90,6 +91,13 @@ class Snapshot:
         found = self.readers.get((kind, name))
         if found is None:
             found = self.readers[kind, name] = ColumnReader(self.column(kind, name), self.texts[kind].get(name), name == "id")
+        return found
+
+    def taker(self, kind: Kind, name: str) -> Taker:
+        """What takes many rows of a column."""
+        found = self.takers.get((kind, name))
+        if found is None:
+            found = self.takers[kind, name] = Taker(self.column(kind, name))
         return found
 
     def index(self, name: str) -> Index:

@@ -141,7 +141,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
     store: StoreOption = None,
 ) -> int:
-    """Say why a person is one: names, ids, what was joined and by what evidence, what was kept apart and why."""
+    """Say why a person or a paper is one: names, ids, what was joined by what evidence, what was kept apart and why."""
     from api.who import explained
 
     found = explained(Settings.read(store=store).folder(), author)

@@ -1,4 +1,4 @@
-"""What `explain` says of a person: names, ids, what was joined and by what evidence, what was kept apart and why."""
+"""What `explain` says of a person: names, ids, what was joined and what was kept apart and why; of papers see api/which.py."""
 
 import asyncio
 import re
@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from graph.errors import SnapshotDamaged, WrongUse
+from api.reasons import Reason, reasons, told
+from api.which import Work, members, work
+from api.which import keys as paper_keys
+from graph.errors import WrongUse
 from graph.ids import kind_of
 from graph.model import Kind
 from graph.store.columnar.layout import current
@@ -24,20 +25,6 @@ _NEEDED = ("id", "name", "names", "external_ids", "paper_count", "first_year", "
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 # Bearers of one name that are looked at, and that are listed.
 _LOOKED_AT, _LISTED = 200, 10
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One decision of identity: the names of the one and of the other, the rule, what spoke for it or against it.
-
-    `other` is the public id of the one who is kept apart; null where two were joined, or several are counted together.
-    """
-
-    left: str
-    right: str
-    rule: str
-    evidence: str
-    other: str | None
 
 
 @dataclass(frozen=True)
@@ -63,24 +50,21 @@ class Person:
         yield f"{self.id} {self.name}: {_extent(self.papers, self.first_year, self.last_year)}"
         yield f"names: {'; '.join(self.names)}"
         yield f"ids: {', '.join(self.ids) or 'none'}"
-        yield f"joined by likeness or by hand: {len(self.joined) or 'nothing'}"
-        for each in self.joined:
-            yield f"  {each.left} = {each.right}, {each.rule}: {each.evidence}"
-        yield f"kept apart: {len(self.apart) or 'nothing'}"
-        for each in self.apart:
-            far = " ".join(part for part in (each.other, each.right) if part) or "others"
-            yield f"  {each.left} | {far}, {each.rule}: {each.evidence}"
+        yield from told(self.joined, self.apart)
 
 
-def explained(folder: Path, author: str) -> Person:
-    """The person whom a public id, an ORCID, an id as scheme:value or a name leads to, ids of earlier snapshots included.
+def explained(folder: Path, named: str) -> Person | Work:
+    """The person whom a public id, an ORCID, an id as scheme:value or a name leads to, or the paper that a public id or an id
+    leads to; ids of earlier snapshots included. An id that a person and a paper have is the person's.
 
     Raises WrongUse where nobody or several are meant, StoreFailed where the store does not open.
     """
     snapshot = current(folder)
     store = open_store(snapshot)
-    found = asyncio.run(_person(store, author))
-    reasons = list(_reasons(snapshot, found["id"]))
+    kind, found = asyncio.run(_found(store, named))
+    joined, apart = reasons(snapshot, found["id"])
+    if kind is Kind.PAPER:
+        return work(found, joined, apart)
     return Person(
         found["id"],
         found["name"],
@@ -89,8 +73,8 @@ def explained(folder: Path, author: str) -> Person:
         found["paper_count"],
         found["first_year"],
         found["last_year"],
-        [reason for joined, reason in reasons if joined],
-        [reason for joined, reason in reasons if not joined],
+        joined,
+        apart,
     )
 
 
@@ -104,14 +88,19 @@ def _keys(author: str) -> list[Key]:
     return [*([Key("external", value, scheme)] if colon else []), Key("name", author)]
 
 
-async def _person(store: Store, author: str) -> dict[str, Any]:
-    keys = _keys(author)
+async def _found(store: Store, named: str) -> tuple[Kind, dict[str, Any]]:
+    keys = _keys(named)
     for key, row in zip(keys, await store.lookup(Kind.AUTHOR, keys), strict=True):
         if row == AMBIGUOUS:
-            raise WrongUse(f"several people bear the {key.by} {author!r}", f"give one by id: {await _bearers(store, author)}")
+            raise WrongUse(f"several people bear the {key.by} {named!r}", f"give one by id: {await _bearers(store, named)}")
         if row >= 0:
-            return (await _members(store, [int(row)]))[0]
-    raise WrongUse(f"nobody is known by {author!r}", "give a public id, an ORCID, scheme:value or a printed name")
+            return Kind.AUTHOR, (await _members(store, [int(row)]))[0]
+    of_papers = paper_keys(named)
+    for row in await store.lookup(Kind.PAPER, of_papers) if of_papers else ():
+        if row >= 0:
+            return Kind.PAPER, await members(store, int(row))
+    hint = "give a public id, an ORCID, scheme:value or a printed name; of a paper a public id or scheme:value"
+    raise WrongUse(f"nobody is known by {named!r}, and no paper", hint)
 
 
 async def _members(store: Store, rows: list[int]) -> list[dict[str, Any]]:
@@ -136,16 +125,3 @@ def _extent(papers: int, first: int | None, last: int | None) -> str:
     if first is None:
         return count
     return f"{count}, {first}" if first == last else f"{count}, {first} to {last}"
-
-
-def _reasons(snapshot: Path, identifier: str) -> Iterator[tuple[bool, Reason]]:
-    """The decisions about one person, in the order of the snapshot."""
-    path = snapshot / "links" / "decision.arrow"
-    try:
-        with pa.memory_map(str(path)) as source:
-            table = pa.ipc.open_file(source).read_all()
-            chosen = table.filter(pc.equal(table["id"], identifier)).to_pylist()
-    except (OSError, pa.ArrowInvalid) as error:
-        raise SnapshotDamaged(f"{path} cannot be read: {error}", "byline check says more") from error
-    for row in chosen:
-        yield row["joined"], Reason(row["left"], row["right"], row["rule"], row["evidence"], row["other"])

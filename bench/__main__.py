@@ -6,7 +6,8 @@ from pathlib import Path
 from bench.author_page import author_page
 from bench.compare import compare
 from bench.contenders import MAKERS
-from bench.identity import identity
+from bench.identity import CORPORA, identity
+from bench.identity_papers import identity_papers
 from bench.micro import micro
 from bench.notes import kept
 from bench.places import QUERIES
@@ -19,6 +20,8 @@ from bench.sources import sources
 from bench.suggestions import suggestions
 from bench.throughput import throughput
 from bench.versus import peers
+
+HIDDEN = {"people": identity, "papers": identity_papers}
 
 
 def words(text: str) -> list[str]:
@@ -34,7 +37,8 @@ def arguments() -> argparse.Namespace:
     words_of = commands.add_parser("search", help="search and suggestions beside SQLite FTS5; prints its tables")
     words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
-    commands.add_parser("identity", help="who is who, against ids that are hidden: prints the table of docs/identity.md")
+    hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
+    hidden.add_argument("what", nargs="*", help="people or papers (both)")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
     grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")
@@ -69,7 +73,8 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     if given.command == "identity":
-        print(identity())
+        for each in given.what or HIDDEN:
+            print(HIDDEN[each](CORPORA))
         return
     if given.command == "scale":
         print(scale(given.papers, given.memory, all_ids=given.all_ids))

@@ -102,11 +102,17 @@ def _ever_given(scene: Scene, found: Resolution, printed: Printed) -> tuple[pa.A
     plain = scene.form_plain[scene.entry_form]
     turn = np.zeros(len(plain), np.int32)
     turn[free] = _turns(scene, free)
-    named = [*((name, turn[at], at) for name, at in printed.absorbed), *printed.twins]
+    # Before one of several namesakes on a list had an id, all of them were counted.
+    held = np.array([at for name, at in printed.absorbed if plain[at] == name], np.int64)
+    everyone = np.union1d(free, held)
+    before = np.zeros(len(plain), np.int32)
+    before[everyone] = _turns(scene, everyone)
+    named = [*((name, int(before[at]), at) for name, at in printed.absorbed), *printed.twins]
+    named += [(int(plain[at]), int(before[at]), at) for at in free[before[free] != turn[free]].tolist()]
     plains = np.concatenate([plain[free], np.array([name for name, _, _ in named], np.int32)])
     turns = np.concatenate([turn[free], np.array([before for _, before, _ in named], np.int32)])
     entry = np.concatenate([free, np.array([at for _, _, at in named], np.int64)])
-    several = np.flatnonzero(np.bincount(plains, minlength=1)[plains] > 1)
+    several = np.flatnonzero((np.bincount(plains, minlength=1)[plains] > 1) | (turns > 0))
     plains, turns, entry = plains[several], turns[several], entry[several]
     paper = scene.entry_paper[entry]
     lengths = np.diff(printed.keys.offsets)[paper]

@@ -14,19 +14,19 @@ from data.authors import Printed, author_table, number_people
 from data.authorships import Authorships, link
 from data.categories import Categories, categories
 from data.citations import resolve as resolve_citations
-from data.clusters import NEVER, Clusters, cluster
+from data.clusters import NEVER, Clusters
 from data.external import external, further_keys, naming_keys
 from data.gather import Gathered, gather, rows, single
 from data.identify.decisions import NONE, Decisions
 from data.identify.decisions import apply as decided
 from data.identify.nodes import rules
-from data.identify.papers import SAME_TITLE, join_same_titles
 from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Ints, Lists, Longs, Resolution, Scene, lists
+from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from data.lists import joined, mapped, of_papers, once, picked, renamed, take
 from data.merge import SAME_PLACE, Merged, People, merge
 from data.number import Numbered, number
+from data.paper_nodes import Papers, paper_decisions, papers
 from data.papers import Counts, paper_table, said
 from data.people import Known, Persons, known, persons
 from data.record import Rejection, parse
@@ -55,20 +55,6 @@ class Built:
     facts: Facts
     merged: dict[str, int]
     unknown_citing: int
-
-
-@dataclass(frozen=True)
-class Papers:
-    """Papers and their lists: `of[r]` is the paper of record r, `clusters` those of keys, `of_key` the paper of each key."""
-
-    of: Ints
-    of_key: Ints
-    clusters: Clusters
-    met: Longs
-    # Of each cluster of keys, the paper.
-    paper: Ints
-    count: int
-    same_title: list[tuple[int, str, str]]
 
 
 def build(
@@ -130,6 +116,7 @@ class _Build:
         gathered, scratch = self.gathered, self.scratch
         self.progress("who is who", 0, 4)
         papers = self._papers()
+        self.voices = papers.voices(gathered)
         place = self._institutions()
         self.progress("who is who", 1, 4)
         self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
@@ -140,7 +127,7 @@ class _Build:
         scene = self._scene(papers, place, place_row, someone, left, merged)
         self.progress("who is who", 3, 4)
         found = resolve(scene)
-        if self.decisions.lines:
+        if self.decisions.about(Kind.AUTHOR).lines:
             scene, found = self._decide(papers, someone, left, merged, scene, found)
         self._count(Kind.AUTHOR, found.merged)
         # The largest lists that only identity reads.
@@ -165,25 +152,11 @@ class _Build:
 
     def _papers(self) -> Papers:
         records = self.gathered.records
-        keys = self.gathered.texts.distinct("paper_key")
-        met = np.full(len(keys), NEVER, np.int64)
-        met[records.first[::-1]] = self.gathered.record_at[::-1]
-        lengths = np.diff(records.keys.offsets)
-        many = np.flatnonzero(lengths > 1)
-        at = np.ones(len(records.keys.targets), np.bool_)
-        at[records.keys.offsets[:-1]] = False
-        other = records.keys.targets[at]
-        first = np.repeat(records.first[many], lengths[many] - 1)
-        clusters = cluster(keys, met, first, other, self.same["paper"])
-        self._same_ids(Kind.PAPER, clusters)
-        paper, told = join_same_titles(self.gathered, clusters)
-        self._count(Kind.PAPER, {SAME_TITLE: len(told)})
-        self._pairs = (first, other)
-        of = paper[clusters.of[records.first]] if len(records) else np.zeros(0, np.int32)
-        nodes = int((met < NEVER).sum())
-        self._count(Kind.PAPER, {"same id": len(records) - nodes})
-        of_key = np.where(clusters.of < 0, np.int32(-1), paper[clusters.of]) if len(paper) else clusters.of
-        return Papers(of, of_key, clusters, met, paper, int(paper.max(initial=-1)) + 1, told)
+        found, counted = papers(self.gathered, self.same["paper"], self.decisions.about(Kind.PAPER))
+        self._same_ids(Kind.PAPER, found.clusters)
+        self._count(Kind.PAPER, counted)
+        self._count(Kind.PAPER, {"same id": len(records) - int((found.met < NEVER).sum())})
+        return found
 
     def _institutions(self) -> Institutions:
         place = institutions(self.gathered)
@@ -202,7 +175,7 @@ class _Build:
         of = renamed(person, someone.clusters.of, gathered.scratch)
         forms = _Forms(gathered.texts.distinct("name"))
         people = People(of, gathered.entries.form, forms, self.plain, someone.bits)  # type: ignore[arg-type]
-        merged = merge(gathered, papers.of, papers.count, people)
+        merged = merge(gathered, self.voices, people)
         self._count(Kind.AUTHOR, {SAME_PLACE: len(merged.notes.decisions)})
         return someone, merged
 
@@ -210,7 +183,7 @@ class _Build:
         self, papers: Papers, place: Institutions, place_row: Numbered, someone: Known, left: Persons, merged: Merged
     ) -> Scene:
         gathered, records = self.gathered, self.gathered.records
-        year = said(gathered, "year", papers.of, papers.count)
+        year = said(gathered, "year", self.voices)
         row_of_mention = place_row.row[place.node] if len(place.node) else place.node
         keep = gathered.scratch
         base = take(gathered.entries.institutions, merged.source, keep)
@@ -283,9 +256,9 @@ class _Build:
         citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
         self.progress("facts", 4, 5)
         own = external(
-            gathered.texts.distinct("paper_key"), papers.met, *self._pairs, papers.clusters, paper.row[papers.paper], len(paper)
+            gathered.texts.distinct("paper_key"), papers.met, *papers.pairs, papers.clusters, paper.row[papers.paper], len(paper)
         )
-        made.nodes[Kind.PAPER] = paper_table(gathered, papers.of, paper, own, made.counts, citations.open, scratch)
+        made.nodes[Kind.PAPER] = paper_table(gathered, self.voices, paper, own, made.counts, citations.open, scratch)
         of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
         made.links |= {
             "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
@@ -300,11 +273,12 @@ class _Build:
         self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution
     ) -> tuple[Scene, Resolution]:
         """What is decided by hand, in the ids that the rules alone give."""
-        wanted = self.decisions.people()
+        decisions = self.decisions.about(Kind.AUTHOR)
+        wanted = decisions.people()
         people = self._number_people(papers, someone, left, merged, scene, found).leads(wanted)
-        known = self._number_papers(papers).leads(self.decisions.papers())
-        scene, found = decided(self.decisions, scene, found, people, known)
-        self.decisions.confirm(self._number_people(papers, someone, left, merged, scene, found).leads(wanted))
+        known = self._number_papers(papers).leads(decisions.papers())
+        scene, found = decided(decisions, scene, found, people, known)
+        decisions.confirm(self._number_people(papers, someone, left, merged, scene, found).leads(wanted))
         return scene, found
 
     def _number_people(
@@ -341,20 +315,18 @@ class _Build:
         found: Resolution,
         merged: Merged,
     ) -> pa.Table:
-        likely = "same title, year and first author"
-        titles = [(int(paper.row[p]), one, other, SAME_TITLE, likely) for p, one, other in papers.same_title]
         people = [
             (int(author.row[found.person[left.of[person]]]), one, other, SAME_PLACE, words)
             for person, one, other, words in merged.notes.decisions
         ]
         listed = [
             (str(numbered.ids[row].as_py()), *rest, True, None)
-            for numbered, told in ((paper, titles), (author, people), (place_row, decisions(self._place_decisions, place_row)))
+            for numbered, told in ((author, people), (place_row, decisions(self._place_decisions, place_row)))
             for row, *rest in told
         ]
         schema = LINKS["decision"]
         table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in listed], schema)
-        both = pa.concat_tables([table, _told(found.decisions, author)])
+        both = pa.concat_tables([table, *paper_decisions(self.gathered, papers, paper), _told(found.decisions, author)])
         return both.sort_by([(name, "ascending") for name in schema.names]).combine_chunks()
 
 

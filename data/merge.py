@@ -5,7 +5,7 @@ time: the fullest stands, the others give it ids, institutions and authors behin
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from data.gather import Entries, Flags, Gathered
 from data.identify.scene import Ints, Longs
 from data.lists import blocks, picked
+from data.paper_nodes import Voices
 from graph.names import agree, block
 from graph.text import compact
 
@@ -79,15 +80,16 @@ class Merged:
     notes: Notes
 
 
-def merge(gathered: Gathered, papers: Ints, count: int, people: People) -> Merged:
-    """One author list for each of `count` papers; `papers[r]` is the paper of record r."""
+def merge(gathered: Gathered, voices: Voices, people: People) -> Merged:
+    """One author list for each paper."""
+    papers, count = voices.of, voices.count
     records, entries = gathered.records, gathered.entries
     number = np.bincount(papers, minlength=count)
     complete = np.zeros(count, np.bool_)
     complete[papers] = records.complete
     lengths = np.zeros(count, np.int64)
     lengths[papers] = np.diff(records.entries)
-    compared = _compare(gathered, papers, number, people)
+    compared = _compare(gathered, voices, number, people)
     for each, (standing, whole) in compared.items():
         lengths[each], complete[each] = len(standing), whole
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -171,13 +173,14 @@ def _renumber(notes: Notes, back: Longs) -> None:
     notes.institutions = [(int(back[entry]), mention) for entry, mention in notes.institutions]
 
 
-def _compare(gathered: Gathered, papers: Ints, number: Longs, people: People) -> dict[int, tuple["Lists", bool]]:
+def _compare(gathered: Gathered, voices: Voices, number: Longs, people: People) -> dict[int, tuple["Lists", bool]]:
     """The standing list of each paper of several records, and whether it is complete."""
+    papers = voices.of
     several = np.flatnonzero(number[papers] > 1)
     order = several[np.argsort(papers[several], kind="stable")]
     found: dict[int, tuple[Lists, bool]] = {}
     for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1) if len(order) else []:
-        lists = Lists(gathered, people)
+        lists = Lists(gathered, people, voices.weak)
         whole = lists.write(group.tolist())
         found[int(papers[group[0]])] = (lists, whole)
     return found
@@ -198,9 +201,9 @@ class _Own:
 class Lists(list[Entry]):
     """The author lists of one paper: the fullest stands in this list, the others give it what they know."""
 
-    def __init__(self, gathered: Gathered, people: People) -> None:
+    def __init__(self, gathered: Gathered, people: People, weak: Flags) -> None:
         super().__init__()
-        self._gathered, self._people, self.notes = gathered, people, _Own()
+        self._gathered, self._people, self._weak, self.notes = gathered, people, weak, _Own()
         self._source: Entries = gathered.entries
         self._bounds = gathered.records.entries
 
@@ -232,12 +235,13 @@ class Lists(list[Entry]):
                 plain = int(self._people.plain[entry.form])
                 turn, bearers = met[plain], standing.get(plain, [])
                 met[plain] += 1
-                if turn and bearers and turn >= sum(bearer.person < 0 for bearer in bearers):
-                    self.notes.twins.append((entry.form, turn, bearers[-1]))
+                if turn and self and turn >= sum(bearer.person < 0 for bearer in bearers):
+                    heir = bearers[-1] if bearers else next((each for each in self if self._agree(each, entry)), self[-1])
+                    self.notes.twins.append((entry.form, turn, heir))
 
-    def _fullness(self, record: int) -> tuple[bool, int]:
+    def _fullness(self, record: int) -> tuple[bool, int, bool]:
         printed = int(self._source.printed[self._bounds[record] : self._bounds[record + 1]].sum())
-        return bool(self._gathered.records.complete[record]) and printed > 0, printed
+        return bool(self._gathered.records.complete[record]) and printed > 0, printed, not self._weak[record]
 
     def _read(self, record: int) -> list[Entry]:
         source, people = self._source, self._people
@@ -247,13 +251,10 @@ class Lists(list[Entry]):
         ]
 
     def _carry(self, whole: bool, other: int) -> None:
-        standing = [entry for entry in self if entry.printed]
         found = self._read(other)
         hidden = [entry for entry in found if not entry.printed]
-        for place, entry in enumerate(entry for entry in found if entry.printed):
-            if place < len(standing) and self._agree(standing[place], entry):
-                self._unite(standing[place], entry, f"place {place + 1} in another list of the paper")
-            elif whole:
+        for entry in self._unplaced([entry for entry in found if entry.printed]):
+            if whole:
                 self.notes.absorbed.append((self._node(entry), None))
             else:
                 entry.printed = False
@@ -269,6 +270,33 @@ class Lists(list[Entry]):
             else:
                 alike.append(entry)
                 self.append(entry)
+
+    def _unplaced(self, found: Sequence[Entry]) -> list[Entry]:
+        """Unite what stands in the same place, then what fits one entry alone in another place. Answers the rest."""
+        standing = [entry for entry in self if entry.printed]
+        left: list[Entry] = []
+        taken: set[int] = set()
+        for place, entry in enumerate(found):
+            if place < len(standing) and self._agree(standing[place], entry):
+                self._unite(standing[place], entry, f"place {place + 1} in another list of the paper")
+                taken.add(place)
+            else:
+                left.append(entry)
+        free: dict[object, list[Entry]] = {}
+        for place, entry in enumerate(standing):
+            if place not in taken:
+                free.setdefault(self._block(entry), []).append(entry)
+        for fits in (self._same, self._agree):
+            left = [entry for entry in left if not self._moved(free.get(self._block(entry), []), entry, fits)]
+        return left
+
+    def _moved(self, free: list[Entry], entry: Entry, fits: Callable[[Entry, Entry], bool]) -> bool:
+        fitting = [each for each in free if fits(each, entry)]
+        if len(fitting) != 1:
+            return False
+        self._unite(fitting[0], entry, "another place in another list of the paper")
+        free[:] = [each for each in free if each is not fitting[0]]
+        return True
 
     def _block(self, entry: Entry) -> object:
         return block(self._people.forms[entry.form]) or int(self._people.plain[entry.form])

@@ -1,4 +1,4 @@
-"""The table of papers: of each column the record that says it last, rows in the order of the ids."""
+"""The table of papers: of each column the record that says it last, of the published version before its preprint."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.external import External
 from data.gather import Gathered, column
+from data.identify.catalogues import ARXIV_DOI
 from data.identify.scene import Ints, Lists, Longs
 from data.number import Numbered
+from data.paper_nodes import Voices
 from data.spool import Scratch, texts
 from graph.model import REPORTED, Kind, given
 
@@ -29,32 +32,24 @@ class Counts:
     complete: Any
 
 
-def latest(papers: Ints, valid: Any, count: int) -> Longs:
-    """The last record of each paper of which `valid` holds, -1 where there is none."""
-    pick = np.full(count, -1, np.int64)
-    rows = np.flatnonzero(valid)
-    pick[papers[rows]] = rows
-    return pick
-
-
-def said(gathered: Gathered, name: str, papers: Ints, count: int) -> Ints:
-    """A column of whole numbers by paper: what was said last, the smallest number for null."""
+def said(gathered: Gathered, name: str, voices: Voices) -> Ints:
+    """A column of whole numbers by paper: what was said last, of the published version first; the smallest number for null."""
     values = np.concatenate([np.zeros(0, np.int32), *(column(each, "paper", name, _NULL) for each in gathered.contents)])
-    pick = latest(papers, values != _NULL, count)
-    return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(count, _NULL, np.int32)
+    pick = voices.latest(values != _NULL)
+    return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(voices.count, _NULL, np.int32)
 
 
-def days(gathered: Gathered, papers: Ints, year: Ints) -> Ints:
+def days(gathered: Gathered, voices: Voices, year: Ints) -> Ints:
     """The day of each paper. A day of another year than the one that was said last is an older statement."""
     values = np.concatenate([np.zeros(0, np.int32), *(column(each, "paper", "date", _NULL) for each in gathered.contents)])
     own = gathered.records.year
-    pick = latest(papers, (values != _NULL) & (own == np.where(year == _NULL, 0, year)[papers]), len(year))
+    pick = voices.latest((values != _NULL) & (own == np.where(year == _NULL, 0, year)[voices.of]))
     return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(len(year), _NULL, np.int32)
 
 
 def paper_table(
     gathered: Gathered,
-    papers: Ints,
+    voices: Voices,
     numbered: Numbered,
     external: External,
     counts: Counts,
@@ -65,16 +60,16 @@ def paper_table(
     count, order = len(numbered), numbered.cluster
     if not count:
         return given(Kind.PAPER).empty_table()
-    everything = np.ones(len(papers), np.bool_)
-    year = said(gathered, "year", papers, count)
-    number = {"year": year, "published_on": days(gathered, papers, year), "listed": said(gathered, "listed", papers, count)}
+    everything = np.ones(len(voices.of), np.bool_)
+    year = said(gathered, "year", voices)
+    number = {"year": year, "published_on": days(gathered, voices, year), "listed": said(gathered, "listed", voices)}
     number = {name: values[order] for name, values in number.items()}
-    author_count, complete = _author_counts(said(gathered, "count", papers, count)[order], counts)
+    author_count, complete = _author_counts(said(gathered, "count", voices)[order], counts)
     cuts = _cuts(gathered, count, scratch)
-    title = texts(gathered.contents, "title", latest(papers, everything, count)[order], cuts, scratch)
-    abstract = texts(gathered.contents, "abstract", latest(papers, _valid(gathered, "abstract"), count)[order], cuts, scratch)
-    own = {name: _own(gathered, name, papers, count, order) for name in ("doi", "arxiv")}
-    reported = _Reported(gathered, papers, count)
+    title = texts(gathered.contents, "title", voices.latest(everything)[order], cuts, scratch)
+    abstract = texts(gathered.contents, "abstract", voices.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
+    own = {name: _own(gathered, name, voices, order) for name in ("doi", "arxiv")}
+    reported = _Reported(gathered, voices.of, count)
     keys = gathered.texts.distinct("paper_key")
     spool = scratch.spool(given(Kind.PAPER))
     for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
@@ -124,13 +119,15 @@ def _valid(gathered: Gathered, name: str) -> Any:
     return np.concatenate(found)
 
 
-def _own(gathered: Gathered, name: str, papers: Ints, count: int, order: Longs) -> pa.Array | None:
-    """An id that records have a member for, by row; None where no record has it."""
-    valid = _valid(gathered, name)
+def _own(gathered: Gathered, name: str, voices: Voices, order: Longs) -> pa.Array | None:
+    """An id that records have a member for, by row; None where no record has it. A DOI of arXiv gives way to any other."""
+    chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", name)]
+    valid = _valid(gathered, name) & ~voices.foreign
     if not valid.any():
         return None
-    pick = latest(papers, valid, count)[order]
-    chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", name)]
+    of_arxiv = [pc.fill_null(pc.starts_with(chunk, ARXIV_DOI), False).to_numpy(zero_copy_only=False) for chunk in chunks]
+    pick = voices.latest(valid & ~np.concatenate(of_arxiv))
+    pick = np.where(pick < 0, voices.latest(valid), pick)[order]
     return pa.chunked_array(chunks, pa.large_string()).combine_chunks().take(pa.array(pick, mask=pick < 0)).cast(pa.string())
 
 

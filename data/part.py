@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from data.identify.catalogues import arxiv_of, with_arxiv
 from data.likeness import likeness, paper_name
 from data.record import Author, Category, Citation, Institution, InstitutionName, Paper, Record, Reported, Same
 from data.tables import DICTIONARIES, TABLES
@@ -74,7 +75,7 @@ class Part:
                 parent = -1 if record.parent is None else self._codes.code(record.parent)
                 self._append("category", self._codes.code(record.code), record.name, parent)
             case Citation():
-                self._append("citation", self._papers.code(record.citing), self._papers.code(record.cited))
+                self._append("citation", *(self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited)))
             case Same():
                 self._append("same", record.kind, list(record.ids))
         self._at += 1
@@ -87,11 +88,11 @@ class Part:
     def _paper(self, record: Paper) -> None:
         first_author = self._entries(record)
         ids = _ids(record.id, record.ids, ("doi", record.doi), ("arxiv", record.arxiv))
-        name = paper_name(record.title, record.year, first_author) if first_author or not ids else None
-        keys = [self._papers.code(key) for key in ids] or [self._papers.code(f"title:{name}")]
-        references = [self._papers.code(key) for key in record.references]
+        ids = ids or (f"title:{paper_name(record.title, record.year, first_author)}",)
+        keys = [self._papers.code(key) for key in with_arxiv(ids)]
+        references = [self._papers.code(arxiv_of(key) or key) for key in record.references]
         self._append(
-            "paper", self._at, keys, None if name is None else likeness(name), record.title, record.abstract, record.year,
+            "paper", self._at, keys, likeness(record.title), record.title, record.abstract, record.year,
             record.date, record.doi, record.arxiv, record.listed, record.author_count,
             record.authors is not None and record.authors_complete is not False,
             len(record.authors or ()), [self._codes.code(code) for code in record.categories],

@@ -22,7 +22,7 @@ from data.tables import DICTIONARIES, TABLES
 from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed
 
 # Version of the tables of a segment and of the files that hold them.
-FORMAT = 2
+FORMAT = 3
 ABOUT = "segment.json"
 TEMPORARY = ".writing-"
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")

@@ -25,6 +25,7 @@ TABLES: dict[str, pa.Schema] = {
         [
             ("at", pa.int32()),
             ("keys", CODES),
+            # A hash of the compact title: data/likeness.py.
             ("likeness", pa.uint64()),
             ("title", pa.large_string()),
             ("abstract", pa.large_string()),

@@ -1,10 +1,12 @@
-"""The words of titles as numbers, for the papers on which somebody stands without an id."""
+"""Titles of some records, read where they lie, and their words as numbers."""
+
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 
 from data.gather import Gathered
-from data.identify.scene import Ints, Lists
+from data.identify.scene import Ints, Lists, Longs
 from graph.text import words
 
 
@@ -30,3 +32,15 @@ def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) ->
     lengths[list(found)] = [len(each) for each in found.values()]
     targets = np.array([number for paper in sorted(found) for number in found[paper]], np.int32)
     return Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), targets)
+
+
+def printed_titles(gathered: Gathered, rows: Longs) -> Iterator[tuple[int, str]]:
+    """The titles of these records, each with its place in `rows`, in the order of the records; one part in memory at a time."""
+    order = np.argsort(rows, kind="stable")
+    start = 0
+    for content in gathered.contents:
+        for chunk in content.chunks("paper", "title"):
+            low, high = np.searchsorted(rows, [start, start + len(chunk)], sorter=order)
+            taken = chunk.take(pa.array(rows[order[low:high]] - start)).to_pylist()
+            yield from zip(order[low:high].tolist(), taken, strict=True)
+            start += len(chunk)

@@ -48,6 +48,14 @@ def kind_of(identifier: str) -> Kind | None:
     return _KINDS.get(identifier[0])
 
 
+def number_of(identifier: str) -> int:
+    """What an id of ours spells: the other way round of `spelled`."""
+    number = 0
+    for digit in identifier[1:]:
+        number = number << 5 | _DIGITS.index(digit)
+    return number
+
+
 _PREFIXES = {
     "doi": re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I),
     "arxiv": re.compile(r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)\s*", re.I),

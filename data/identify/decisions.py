@@ -4,9 +4,13 @@
     merge orcid:0000-0002-1825-0097 s2:2262347
     # these papers are by somebody else of that name
     split acl:ann-roe doi:10.1234/one P4n7zk2m8q0xw
+    # a preprint and what it became; and what is another paper
+    merge papers arxiv:1603.01234 doi:10.1234/two
+    split papers doi:10.1234/three doi:10.1234/four
 
 All ids are read as the rules alone would give them. First everything is merged, then papers are taken out; so the order of
-the lines does not matter, and a split names a paper of any of those who were merged.
+the lines does not matter, and a split names a paper of any of those who were merged. Lines about papers are obeyed before
+anybody is told apart (data/identify/paper_decisions.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,24 +29,28 @@ from graph.model import Kind
 
 FILE = "decisions.txt"
 RULE = "decision"
-_MERGE, _SPLIT = "merge", "split"
-_HOW = "merge ID ID, or split ID PAPER-ID…; an id is a public id or scheme:value"
+MERGE, SPLIT = "merge", "split"
+_PAPERS = "papers"
+_HOW = "merge ID ID, split ID PAPER-ID…, merge papers ID ID, or split papers ID ID…; an id is a public id or scheme:value"
 # Behind everything that was met: who is split off leaves the name's own id to those who stay.
 _LATER = 1 << 60
 
 
 @dataclass(frozen=True)
 class Line:
-    """One decision. `people` and `papers` are the public ids, `said` the words as they were written."""
+    """One decision. `people` and `papers` are the public ids, `said` the words as they were written. `of` tells whether it
+    is about people or papers."""
 
     number: int
     verb: str
     people: tuple[str, ...]
     papers: tuple[str, ...]
     said: tuple[str, ...]
+    of: Kind = Kind.AUTHOR
 
     def __str__(self) -> str:
-        return f"{FILE}:{self.number}: {self.verb} {' '.join(self.said)}"
+        words = [self.verb, *([_PAPERS] if self.of is Kind.PAPER else []), *self.said]
+        return f"{FILE}:{self.number}: {' '.join(words)}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ class Decisions:
         """The public ids of all papers that are named."""
         return {each for line in self.lines for each in line.papers}
 
+    def about(self, kind: Kind) -> "Decisions":
+        """Those about people or about papers alone."""
+        return Decisions(tuple(line for line in self.lines if line.of is kind))
+
     def content(self) -> list[str]:
         """What is decided, comments and spacing aside; for the version of a snapshot."""
         return [" ".join([line.verb, *line.people, *line.papers]) for line in self.lines]
@@ -66,8 +78,8 @@ class Decisions:
     def confirm(self, leads: Mapping[str, int]) -> None:
         """Raise SourceFailed where people of one `merge` are not one in the end. `leads` says whom each public id leads to."""
         for line in self.lines:
-            if line.verb == _MERGE and len({leads[each] for each in line.people}) > 1:
-                _wrong(line.number, f"{' and '.join(line.said)} are taken apart by a split", "keep one of the two lines")
+            if line.verb == MERGE and len({leads[each] for each in line.people}) > 1:
+                wrong(line.number, f"{' and '.join(line.said)} are taken apart by a split", "keep one of the two lines")
 
 
 NONE = Decisions()
@@ -90,12 +102,14 @@ def _lines(text: str) -> Iterator[Line]:
         if not words or words[0].startswith("#"):
             continue
         verb, *said = words
-        if verb not in (_MERGE, _SPLIT) or len(said) < 2:
-            _wrong(number, f"is neither a merge nor a split: {each.strip()!r}")
-        kinds = [Kind.AUTHOR, *[Kind.AUTHOR if verb == _MERGE else Kind.PAPER] * (len(said) - 1)]
+        of = Kind.PAPER if said[:1] == [_PAPERS] else Kind.AUTHOR
+        said = said[1:] if of is Kind.PAPER else said
+        if verb not in (MERGE, SPLIT) or len(said) < 2:
+            wrong(number, f"is neither a merge nor a split: {each.strip()!r}")
+        kinds = [of, *[of if verb == MERGE else Kind.PAPER] * (len(said) - 1)]
         ids = tuple(_key(number, kind, word) for kind, word in zip(kinds, said, strict=True))
-        people = len(ids) if verb == _MERGE else 1
-        yield Line(number, verb, ids[:people], ids[people:], tuple(said))
+        people = 0 if of is Kind.PAPER else len(ids) if verb == MERGE else 1
+        yield Line(number, verb, ids[:people], ids[people:], tuple(said), of)
 
 
 def _key(number: int, kind: Kind, said: str) -> str:
@@ -104,11 +118,12 @@ def _key(number: int, kind: Kind, said: str) -> str:
         return said
     scheme, _, value = said.partition(":")
     if not scheme or not value:
-        _wrong(number, f"{said!r} is no id of {'a person' if kind is Kind.AUTHOR else 'a paper'}")
+        wrong(number, f"{said!r} is no id of {'a person' if kind is Kind.AUTHOR else 'a paper'}")
     return public_id(kind, f"{scheme.lower()}:{normal(scheme, value)}")
 
 
-def _wrong(number: int, problem: str, hint: str = _HOW) -> NoReturn:
+def wrong(number: int, problem: str, hint: str = _HOW) -> NoReturn:
+    """Refuse a line."""
     raise SourceFailed(f"{FILE}:{number}: {problem}", hint)
 
 
@@ -122,11 +137,11 @@ def apply(
     """
     hand = _Hand(scene, found, people, papers)
     for line in decisions.lines:
-        if line.verb == _MERGE:
+        if line.verb == MERGE:
             hand.merge(line)
     hand.settle()
     for line in decisions.lines:
-        if line.verb == _SPLIT:
+        if line.verb == SPLIT:
             hand.split(line)
     return hand.done()
 
@@ -162,13 +177,13 @@ class _Hand:
         number = len(self._splits)
         for said, paper in zip(line.said[1:], line.papers, strict=True):
             if paper not in self._papers:
-                _wrong(line.number, f"no paper is known by {said!r}")
+                wrong(line.number, f"no paper is known by {said!r}")
             here = own[self._scene.entry_paper[own] == self._papers[paper]]
             if not len(here):
-                _wrong(line.number, f"{said} is no paper of {line.said[0]}")
+                wrong(line.number, f"{said} is no paper of {line.said[0]}")
             before = self._taken[here]
             if (strange := before[(before >= 0) & (before != number)]).size:
-                _wrong(
+                wrong(
                     line.number, f"line {self._splits[int(strange[0])][0].number} takes {said} already", "leave out one of them"
                 )
             self._taken[here] = number
@@ -178,11 +193,11 @@ class _Hand:
     def _keep(self, line: Line, own: npt.NDArray[np.int64]) -> None:
         """Refuse to take everything from a person, or everything that a merge brought."""
         if (self._taken[own] >= 0).all():
-            _wrong(line.number, f"takes every paper of {line.said[0]}", "leave one, or leave the line out")
+            wrong(line.number, f"takes every paper of {line.said[0]}", "leave one, or leave the line out")
         for cluster, by in self._merged.items():
             entries = np.flatnonzero(self._found.entry == cluster)
             if len(entries) and self._lead[cluster] == self.entry[own[0]] and (self._taken[entries] >= 0).all():
-                _wrong(line.number, f"takes apart what line {by.number} merges", "keep one of the two lines")
+                wrong(line.number, f"takes apart what line {by.number} merges", "keep one of the two lines")
 
     def done(self) -> tuple[Scene, Resolution]:
         scene, new = self._scene, self._found.clusters
@@ -225,7 +240,7 @@ class _Hand:
 
     def _cluster(self, line: Line, at: int) -> int:
         if line.people[at] not in self._people:
-            _wrong(line.number, f"nobody is known by {line.said[at]!r}")
+            wrong(line.number, f"nobody is known by {line.said[at]!r}")
         return self._people[line.people[at]]
 
     def _row(self, line: Line, one: int, other: int, joined: bool) -> dict[str, Any]:

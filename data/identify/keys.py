@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.identify.catalogues import catalogue
 from graph.store.protocol import Rows
 
 # A key that names an entity by its printed name or title is of no catalogue: two of them never contradict each other.
 _NAMELESS = ("name", "title")
+
+
+def _split(key: str) -> tuple[str, str]:
+    """The catalogue that an id is of, and the id in it."""
+    return catalogue(key) or ("", key)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Keys:
             found = self._ids[root] = {}
             own = [] if self.named(root) else [self.keys[root]]
             for key in own + self.stated.get(root, []):
-                scheme, _, value = key.partition(":")
+                scheme, value = _split(key)
                 found.setdefault(scheme, set()).add(value)
         return found
 
@@ -127,7 +133,7 @@ class Keys:
             if self.find(key) is None:
                 self.others[key] = [root]
                 self.stated.setdefault(root, []).append(key)
-                scheme, _, value = key.partition(":")
+                scheme, value = _split(key)
                 self.ids(root).setdefault(scheme, set()).add(value)
         self.survivor[root] = stays
         return True

@@ -226,6 +226,11 @@ _ANN: Json = {"name": "Ann Roe"}
 @given(st.lists(st.one_of(PAPERS, AUTHORS), min_size=1, max_size=9))
 # A list with two namesakes gives way to one with one of them.
 @example([_CUT, _CUT, {**_CUT, "authors": [_ANN, _ANN]}, {"type": "paper", "title": "p", "authors": [_ANN]}])
+# Two names on a cut list are one on a whole one.
+@example([{**_CUT, "authors": [{"name": "A. Roe"}, {"name": "A. Roe"}]}, {"type": "paper", "title": "p", "authors": [_ANN]}])
+@example([{**_CUT, "authors": [_ANN] * 4}, {**_CUT, "authors": [_ANN, _ANN, _ANN, {"name": "Ann Roe", "id": "a:1"}]}])
+# One of two namesakes turns out to be known.
+@example([_CUT, {**_CUT, "authors": [_ANN, _ANN]}, {**_CUT, "authors": [{"name": "Ann Roe", "id": "a:1"}]}])
 def test_every_id_ever_given_resolves_and_ids_of_one_scheme_part(records: list[Json]) -> None:
     records = normal(records)
     views = [View(build([("test", records[:end])])) for end in range(1, len(records) + 1)]

@@ -36,7 +36,7 @@ PEOPLE = st.builds(
 )
 PAPERS = st.builds(
     lambda title, key, further, people, complete, year, abstract, codes, cited: paper(
-        title, *people, id=key, ids=further, authors_complete=complete, year=year, abstract=abstract, categories=codes,
+        f"{title} {key}", *people, id=key, ids=further, authors_complete=complete, year=year, abstract=abstract, categories=codes,
         references=cited,
     ),
     TITLES, KEYS, st.lists(KEYS, max_size=1), st.lists(PEOPLE, max_size=3), st.booleans(), st.sampled_from([None, 1999, 2000]),

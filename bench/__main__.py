@@ -8,6 +8,7 @@ from bench.compare import compare
 from bench.contenders import MAKERS
 from bench.identity import CORPORA, identity
 from bench.identity_papers import identity_papers
+from bench.identity_places import identity_places
 from bench.micro import micro
 from bench.notes import kept
 from bench.places import QUERIES
@@ -21,7 +22,7 @@ from bench.suggestions import suggestions
 from bench.throughput import throughput
 from bench.versus import peers
 
-HIDDEN = {"people": identity, "papers": identity_papers}
+HIDDEN = {"people": identity, "papers": identity_papers, "places": identity_places}
 
 
 def words(text: str) -> list[str]:
@@ -38,7 +39,7 @@ def arguments() -> argparse.Namespace:
     words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
-    hidden.add_argument("what", nargs="*", help="people or papers (both)")
+    hidden.add_argument("what", nargs="*", help="people, papers or places (all of them)")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
     grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")

@@ -20,6 +20,7 @@ from data.gather import Gathered, gather, rows, single
 from data.identify.decisions import NONE, Decisions
 from data.identify.decisions import apply as decided
 from data.identify.nodes import rules
+from data.identify.places import join_segments
 from data.identify.resolve import resolve
 from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
@@ -164,6 +165,9 @@ class _Build:
         declared = sum(place.nodes.declare_same(ids) for ids in self.same["institution"])
         self._count(Kind.INSTITUTION, {"declared the same": declared})
         self._place_decisions = place.nodes.join_same_names()
+        countries = {node: said.country for node, said in place.said.items() if said.country}
+        told = {node for node, said in place.said.items() if said.name}
+        self._place_decisions += join_segments(place.nodes, countries, told)
         self._count(Kind.INSTITUTION, rules(self._place_decisions))
         return place
 

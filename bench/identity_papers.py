@@ -24,6 +24,7 @@ from data.part import Part
 from data.record import Paper
 from data.segments import Content
 from data.sources import SOURCES
+from data.spool import Scratch
 
 FILES = (
     ("arxiv", "arxiv/dev_cs.jsonl.zst"),
@@ -100,7 +101,7 @@ def identity_papers(corpora: Path) -> str:
     """The tables of docs/identity.md about papers."""
     records = Records()
     contents = [content for source, found in read(corpora, records) for content in packed(source, found)]
-    gathered = gather(contents, 2 << 30)
+    gathered = gather(contents, Scratch(2 << 30))
     found, _ = papers(gathered, [], NONE)
     order = np.argsort(found.of, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(found.of[order])) + 1)

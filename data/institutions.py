@@ -124,15 +124,16 @@ def _external(nodes: Keys, numbered: Numbered) -> list[list[str]]:
 
 def _names(nodes: Nodes, numbered: Numbered, told: list[list[str]]) -> list[list[str]]:
     """The names of each row, the preferred one first: that of a record, else the one given most often (among equals the
-    longer, then the earlier); the others by first appearance."""
+    longer, then the earlier), strings that hold more than the name last; the others by first appearance."""
     counted: list[dict[str, int]] = [{} for _ in range(len(numbered))]
+    longer = {nodes.forms[form] for form in nodes.longer}
     row = numbered.row.tolist()
     for (node, form), times in nodes.bears.items():
         names = counted[row[node]]
         names[nodes.forms[form]] = names.get(nodes.forms[form], 0) + times
     found = []
     for names, own in zip(counted, told, strict=True):
-        best = own[-1] if own else max(names, key=lambda name: (names[name], len(name)))
+        best = own[-1] if own else max(names, key=lambda name: (name not in longer, names[name], len(name)))
         found.append([best, *(name for name in names if name != best)])
     return found
 

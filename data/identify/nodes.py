@@ -22,6 +22,8 @@ class Nodes(Keys):
         self.plain = array("i")
         # Node, form -> how often it was printed; 0 for a name that was only given.
         self.bears: dict[tuple[int, int], int] = {}
+        # Forms that say more than the name of what bears them: none of them is the preferred one.
+        self.longer: set[int] = set()
         self._form: dict[str, int] = {}
         self._plain: dict[str, int] = {}
         self._compacts: list[str] = []

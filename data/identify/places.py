@@ -50,6 +50,7 @@ def join_segments(nodes: Nodes, country: Mapping[int, str], told: set[int]) -> l
                 continue
             if nodes.root(node) != nodes.root(root) and nodes.join(root, node):
                 why = f"the string names it{', in ' + code if code else ''}; {known.support[root]:,} times alone"
+                nodes.longer.add(form)
                 decisions.append(Decision(nodes.root(root), nodes.forms[form_of], nodes.forms[form], SEGMENT, why))
     return decisions
 

@@ -76,6 +76,10 @@ def test_one_name_in_two_countries_is_no_evidence() -> None:
     assert found["Northeastern University"] == {"Northeastern University", names[2]}
 
 
+def test_the_name_alone_is_preferred_however_often_more_is_printed() -> None:
+    assert places(view(*["Seoul National University, Korea"] * 9)) == {SNU: {SNU, "Seoul National University, Korea"}}
+
+
 def test_the_order_of_the_records_decides_nothing() -> None:
     names = ["ECE, Seoul National University", SNU, SNU, SNU]
     one, other = (

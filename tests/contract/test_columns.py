@@ -153,3 +153,16 @@ def test_counts_everything_there_is(make) -> None:
     empty = answer(make(Draft().facts()).snapshot()).counts
     assert set(empty.values()) == {0}
     assert len(LETTERS) == 4
+
+
+def test_many_rows_of_texts_whose_last_one_is_unknown(make) -> None:
+    draft = Draft()
+    for number in range(3):
+        draft.paper(f"p{number}", [], doi=f"10.1/{number}")
+    last = max(draft.nodes[PAPER], key=lambda key: draft.row(PAPER, key))
+    draft.paper(last, [], doi=None)
+    rows = np.arange(3, dtype=np.int32).repeat(1500)
+    (found,) = answer(make(draft.facts()).columns(PAPER, rows, ["doi"]))
+    expected = [draft.nodes[PAPER][draft.key(PAPER, row)]["doi"] for row in range(3)]
+    assert found.to_pylist() == [doi for doi in expected for _ in range(1500)]
+    assert expected[-1] is None

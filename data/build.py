@@ -33,6 +33,7 @@ from data.people import Known, Persons, known, persons
 from data.record import Rejection, parse
 from data.segments import Content, packed
 from data.spool import Scratch
+from data.standing_keys import standing_keys
 from data.titles import title_words
 from graph.model import LINKS, Facts, Kind, Source
 
@@ -293,7 +294,7 @@ class _Build:
 
     def _printed(self, papers: Papers, merged: Merged) -> Printed:
         """Under which keys of papers names stood without an id."""
-        pair = np.unique(papers.of.astype(np.int64) << 32 | self.gathered.records.first)
+        pair = standing_keys(self.gathered.records, papers.of)
         absorbed = [(int(self.plain[~what]), entry) for what, entry in merged.notes.absorbed if what < 0 <= entry]
         twins = [(int(self.plain[form]), turn, entry) for form, turn, entry in merged.notes.twins]
         return Printed(

@@ -25,7 +25,7 @@ from data.titles import printed_titles
 STRETCH = 1 << 17
 _SILENT = {None: Verdict.ONE, GENERIC: Verdict.GENERIC, NOTICE: Verdict.NOTICE}
 # A title that so many works have tells nothing.
-_MOST = 50
+MOST = 50
 # Authors of a list that are compared; lists of a thousand names are met.
 _LONGEST = 200
 
@@ -85,7 +85,7 @@ def _meeting(gathered: Gathered, clusters: Clusters) -> tuple[Longs, Longs]:
     rows, group = rows[kept], at[kept].astype(np.int64)
     cluster = clusters.of[records.first[rows]].astype(np.int64)
     several = np.bincount(np.unique(group << 32 | cluster) >> 32, minlength=len(twice))
-    kept = ((several > 1) & (several <= _MOST))[group]
+    kept = ((several > 1) & (several <= MOST))[group]
     rows, group = rows[kept], group[kept]
     order = np.argsort(group, kind="stable")
     return rows[order], group[order]

@@ -231,6 +231,8 @@ _ANN: Json = {"name": "Ann Roe"}
 @example([{**_CUT, "authors": [_ANN] * 4}, {**_CUT, "authors": [_ANN, _ANN, _ANN, {"name": "Ann Roe", "id": "a:1"}]}])
 # One of two namesakes turns out to be known.
 @example([_CUT, {**_CUT, "authors": [_ANN, _ANN]}, {**_CUT, "authors": [{"name": "Ann Roe", "id": "a:1"}]}])
+# Two records are one paper until a third of the same title shows that they may be two: one of its namesakes loses its key.
+@example([{**_CUT, "authors": [_ANN]}, {**_CUT, "id": "x:1", "authors": [_ANN, _ANN]}, {**_CUT, "id": "x:2", "authors": [_ANN]}])
 def test_every_id_ever_given_resolves_and_ids_of_one_scheme_part(records: list[Json]) -> None:
     records = normal(records)
     views = [View(build([("test", records[:end])])) for end in range(1, len(records) + 1)]

@@ -130,7 +130,7 @@ def _directions(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _sum(csr: Csr, turned: bool, distinct: bool) -> int:
-    total = np.uint64(0)
+    total = 0
     for start, _, offsets, targets in lists(csr):
         sources = np.repeat(np.arange(start, start + len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
         far = targets.astype(np.uint64)
@@ -138,8 +138,8 @@ def _sum(csr: Csr, turned: bool, distinct: bool) -> int:
         if distinct:
             pairs = np.unique(pairs)
         mixed = (pairs ^ (pairs >> np.uint64(29))) * np.uint64(0xC6A4A7935BD1E995)
-        total += np.sum((mixed ^ (mixed >> np.uint64(47))) * np.uint64(0x9E3779B97F4A7C15), dtype=np.uint64)
-    return int(total)
+        total += int(np.sum((mixed ^ (mixed >> np.uint64(47))) * np.uint64(0x9E3779B97F4A7C15), dtype=np.uint64))
+    return total & (1 << 64) - 1
 
 
 def _orders(snapshot: Snapshot) -> Iterator[str]:

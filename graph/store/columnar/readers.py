@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from graph.ids import ID_LENGTH
 from graph.store.columnar.csr import NULL, data_of
+from graph.store.columnar.kept import Kept, short
 from graph.store.columnar.spans import Spans
 from graph.store.direct import array_of
 from graph.store.protocol import Rows
@@ -44,12 +45,17 @@ class ColumnReader:
         # Numbers need no Arrow call, however many there are.
         self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
         self._numbers = data_of(column) if self._plain else None
+        self.again: Reader = self.few if spans is None or not _keepable(column) else Kept(self._some)
 
     def many(self, rows: Rows, listed: Sequence[int], places: pa.Array) -> list[Any]:
         """The values of many rows, given in three ways."""
         if self._numbers is not None:
             return self._numbers[rows].tolist()  # type: ignore[no-any-return]
         return self.few(listed) if self._cheap else self._taken(places)
+
+    def _some(self, rows: Sequence[int]) -> list[Any]:
+        """Texts, however many."""
+        return self.few(rows) if len(rows) < _FEW else self._taken(pa.array(array_of(rows)))
 
     def _taken(self, places: pa.Array) -> list[Any]:
         """The values at some places, by one call."""
@@ -69,16 +75,29 @@ def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
 
 def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[list[Any]]]:
     """What reads columns for rows given as a list: one list a column."""
-    few = [reader.few for reader in readers]
+    again = [reader.again for reader in readers]
+    if all(isinstance(read, Kept) for read in again):
+        return lambda rows: [read(rows) for read in again]
 
     def read_all(rows: Sequence[int]) -> list[list[Any]]:
         if len(rows) < _FEW:
-            return [read(rows) for read in few]
+            return [read(rows) for read in again]
         array = array_of(rows)
         places = pa.array(array)
-        return [reader.many(array, rows, places) for reader in readers]
+        return [
+            read(rows) if isinstance(read, Kept) else reader.many(array, rows, places)
+            for read, reader in zip(again, readers, strict=True)
+        ]
 
     return read_all
+
+
+def _keepable(column: pa.Array) -> bool:
+    """Whether a column holds texts that are short, and thus to be kept once read."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return False
+    data = column.buffers()[2]
+    return bool(data) and short(data.size, len(column))
 
 
 class Taker:

@@ -5,10 +5,11 @@ what a part of the plan is, since all of that was settled when the closures were
 and put together in the general way (`graph/query/execute.py`, `schema/assemble.py`) and taken in as a list.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+from orjson import Fragment, dumps
 
 from graph.ids import kind_of
 from graph.model import Kind
@@ -16,6 +17,7 @@ from graph.query import hits, ir
 from graph.query.execute import Run, narrowed
 from graph.query.reads import NodesRead
 from graph.store.direct import Direct, Reader, Wants
+from graph.store.kept import Kept
 from graph.store.protocol import MISSING, Store
 from graph.where import Hop, Key, Select
 from schema.assemble import Assembler
@@ -27,6 +29,8 @@ from schema.pages import Pager, wanted
 RootMaker: TypeAlias = Callable[[Bound], Any]
 # Rows of one level from which the batched way is cheaper, whatever was guessed.
 MOST_ROWS = 2_000
+# Nodes of one selection that are kept as JSON, some 150 bytes each, and how many selections are kept of.
+LEAVES, LEAF_SHAPES = 1 << 15, 16
 _LISTS = ListForm()
 
 
@@ -151,13 +155,24 @@ class Binder:
                 raise Larger
             return made(*read(rows), *[member(rows, bound) for member in members])
 
-        return make if members else self._cells(read, made)
+        if members:
+            return make
+        return self._leaves((shape.kind, shape.keys, tuple(names)), read, made, self.direct.brief(shape.kind, names))
 
-    def _cells(self, read: Reader, made: Callable[..., list[Any]]) -> Member:
+    def _leaves(self, what: Hashable, read: Reader, made: Callable[..., list[Any]], brief: bool) -> Member:
+        """Nodes of which only columns are shown: brief ones as pieces of JSON, which stay for the next answer that shows them."""
+        leaves: Callable[[Sequence[int]], list[Any]] | None = self.direct.beside.get(what)
+        if not brief:
+            leaves = lambda rows: made(*read(rows))  # noqa: E731
+        elif leaves is None:
+            if len(self.direct.beside) >= LEAF_SHAPES:
+                self.direct.beside.clear()
+            leaves = self.direct.beside[what] = Kept(lambda rows: [Fragment(dumps(node)) for node in made(*read(rows))], LEAVES)
+
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
                 raise Larger
-            return made(*read(rows))
+            return leaves(rows)
 
         return make
 

@@ -70,12 +70,17 @@ class Direct(Protocol):
     """The same answers as the store's own methods. Nothing here waits, and what is given back must not be changed."""
 
     info: SnapshotInfo
+    # What others keep that was made of this store, and that goes with it.
+    beside: dict[Any, Any]
 
     def finder(self, kind: Kind) -> Callable[[Key], int]:
         """From a key to its row, as `lookup`: MISSING or AMBIGUOUS included."""
 
     def reader(self, kind: Kind, names: Sequence[str]) -> Reader:
         """Columns of nodes, as `values`."""
+
+    def brief(self, kind: Kind, names: Sequence[str]) -> bool:
+        """Whether the values of columns are short: numbers, days, names, titles and ids."""
 
     def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
         """The far ends of a hop, as `expand`, with no more beside them than is wanted."""

@@ -106,3 +106,12 @@ def test_keys(draft: Draft, name: str) -> None:
             found = find(Key("name", name))
             assert found == int(answer(store.lookup(kind, [Key("name", name)]))[0])
             assert found in (MISSING, AMBIGUOUS) or found < size
+
+
+def test_long_texts_are_not_brief() -> None:
+    draft = Draft()
+    draft.paper("long", title="A title", abstract="word " * 400)
+    _, direct = both(draft)
+    assert direct.brief(Kind.PAPER, ["id", "title", "year", "citation_count"])
+    assert not direct.brief(Kind.PAPER, ["id", "abstract"])
+    assert not direct.brief(Kind.PAPER, ["external_ids"])

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-import pytest
-
-from graph.store.columnar import kept
-from graph.store.columnar.kept import Kept, short
+from graph.store.kept import Kept, short
 
 
 class Column:
@@ -38,10 +35,9 @@ def test_what_is_given_back_may_be_changed_without_harm() -> None:
     assert again([1, 2]) == ["text 1", "text 2"]
 
 
-def test_old_texts_give_way_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_MOST", 4)
+def test_old_texts_give_way_when_there_are_too_many() -> None:
     column = Column()
-    again = Kept(column)
+    again = Kept(column, most=4)
     for rows in ([1, 2, 4], [4, 5, 7], [1, 2], list(range(9)), [8, 1]):
         assert again(rows) == [Column.at(row) for row in rows]
     assert [1, 2] in column.read[2:]

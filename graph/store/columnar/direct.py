@@ -30,6 +30,7 @@ class ColumnarDirect:
 
     def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expand: _Expand, find: _Find) -> None:
         self.info = info
+        self.beside: dict[Any, Any] = {}
         self._snapshot = snapshot
         self._expand = expand
         self._find = find
@@ -56,6 +57,10 @@ class ColumnarDirect:
     def reader(self, kind: Kind, names: Sequence[str]) -> Reader:
         """See Direct."""
         return listed([self._snapshot.reader(kind, name) for name in names])
+
+    def brief(self, kind: Kind, names: Sequence[str]) -> bool:
+        """See Direct."""
+        return all(self._snapshot.reader(kind, name).brief for name in names)
 
     def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
         """See Direct."""

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from graph.ids import ID_LENGTH
 from graph.store.columnar.csr import NULL, data_of
-from graph.store.columnar.kept import Kept, short
 from graph.store.columnar.spans import Spans
 from graph.store.direct import array_of
+from graph.store.kept import Kept, short
 from graph.store.protocol import Rows
 
 Reader = Callable[[Sequence[int]], list[Any]]
@@ -45,6 +45,7 @@ class ColumnReader:
         # Numbers need no Arrow call, however many there are.
         self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
         self._numbers = data_of(column) if self._plain else None
+        self.brief = pa.types.is_primitive(dtype) or _keepable(column)
         self.again: Reader = self.few if spans is None or not _keepable(column) else Kept(self._some)
 
     def many(self, rows: Rows, listed: Sequence[int], places: pa.Array) -> list[Any]:

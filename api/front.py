@@ -25,8 +25,8 @@ UNPLANNED = "byline.unplanned"
 REFUSED = "byline.refused"
 # Holds the plan of a request whose answer is too large to be given at once, and its context.
 BEGUN = "byline.begun"
-# Longer answers go out, and through gzip, in pieces of this size: each wakes the event loop once, which at a quarter of it took a
-# tenth of the time of an answer of 1.5 MB.
+# Longer answers go out, and through gzip, in pieces of this size. Each piece wakes the event loop once: with pieces a quarter
+# as long, sending 1.5 MB took 0.4 ms instead of 0.2.
 _CHUNK = 1024 * 1024
 _GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
 _AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"

@@ -1,13 +1,32 @@
 """Titles of some records, read where they lie, and their words as numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
 
-from data.gather import Gathered
+from data.gather import Gathered, Records
 from data.identify.scene import Ints, Lists, Longs
 from graph.text import words
+
+# A title that so many works have tells nothing.
+MOST = 50
+
+
+def shared_titles(records: Records, owner: Callable[[Longs], Ints]) -> tuple[Longs, Longs]:
+    """Records whose title another owner has too, and a number for the title of each; `owner` says whose each record is. Of a
+    title that more than MOST own, none."""
+    rows = np.flatnonzero(records.likely)
+    ordered = np.sort(records.likeness[rows])
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(twice):
+        return rows[:0], rows[:0]
+    at = np.minimum(np.searchsorted(twice, records.likeness[rows]), len(twice) - 1)
+    kept = twice[at] == records.likeness[rows]
+    rows, title = rows[kept], at[kept].astype(np.int64)
+    several = np.bincount(np.unique(title << 32 | owner(rows)) >> 32, minlength=len(twice))
+    kept = ((several > 1) & (several <= MOST))[title]
+    return rows[kept], title[kept]
 
 
 def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) -> Lists:

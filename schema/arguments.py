@@ -210,7 +210,5 @@ def _check(written: str) -> Callable[[Any], bool] | None:
     inner = name.strip("[]!")
     if name.startswith("[") and name == f"[{inner}!]" and inner in _SCALARS:
         check = _SCALARS[inner]
-        if inner in ("String", "ID"):
-            return lambda value: type(value) is list and {str}.issuperset(map(type, value))
-        return lambda value: type(value) is list and all(check(entry) for entry in value)
+        return lambda value: type(value) is list and all(map(check, value))
     return None

@@ -19,13 +19,11 @@ from data.identify.catalogues import catalogue
 from data.identify.scene import Ints, Longs
 from data.identify.works import Verdict, Work, disagree, judge
 from data.likeness import GENERIC, NOTICE, telling_nothing
-from data.titles import printed_titles
+from data.titles import printed_titles, shared_titles
 
 # So many records are compared at a time.
 STRETCH = 1 << 17
 _SILENT = {None: Verdict.ONE, GENERIC: Verdict.GENERIC, NOTICE: Verdict.NOTICE}
-# A title that so many works have tells nothing.
-MOST = 50
 # Authors of a list that are compared; lists of a thousand names are met.
 _LONGEST = 200
 
@@ -75,18 +73,7 @@ def versions(gathered: Gathered, clusters: Clusters) -> Told:
 def _meeting(gathered: Gathered, clusters: Clusters) -> tuple[Longs, Longs]:
     """Records whose title another cluster has too, sorted by title, and a number for the title of each."""
     records = gathered.records
-    rows = np.flatnonzero(records.likely)
-    ordered = np.sort(records.likeness[rows])
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(twice):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    at = np.searchsorted(twice, records.likeness[rows])
-    kept = twice[np.minimum(at, len(twice) - 1)] == records.likeness[rows]
-    rows, group = rows[kept], at[kept].astype(np.int64)
-    cluster = clusters.of[records.first[rows]].astype(np.int64)
-    several = np.bincount(np.unique(group << 32 | cluster) >> 32, minlength=len(twice))
-    kept = ((several > 1) & (several <= MOST))[group]
-    rows, group = rows[kept], group[kept]
+    rows, group = shared_titles(records, lambda of: clusters.of[records.first[of]])
     order = np.argsort(group, kind="stable")
     return rows[order], group[order]
 

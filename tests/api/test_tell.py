@@ -1,6 +1,7 @@
 """Progress: bars with rate and time left on a terminal, a line now and then elsewhere."""
 
 import io
+from collections.abc import Iterable
 from itertools import count
 
 import pytest
@@ -28,13 +29,18 @@ def console(terminal: bool) -> tuple[Console, io.StringIO]:
     return Console(file=out, force_terminal=terminal, width=140, markup=False, highlight=False, color_system=None), out
 
 
-def test_a_bar_shows_rate_and_time_left(clock: Clock) -> None:
+def bar(clock: Clock, stage: str, done: Iterable[int], total: int | None) -> str:
+    """What a terminal shows last of one stage, a step a second."""
     where, out = console(terminal=True)
     with tell.progress(where, clock) as show:
-        for seconds, done in zip(count(), range(0, 5001, 500)):
+        for seconds, each in zip(count(), done):
             clock.now = float(seconds)
-            show("words", done, 20_000)
-    last = out.getvalue().rsplit("words", 1)[1]
+            show(stage, each, total)
+    return out.getvalue().rsplit(stage, 1)[1]
+
+
+def test_a_bar_shows_rate_and_time_left(clock: Clock) -> None:
+    last = bar(clock, "words", range(0, 5001, 500), 20_000)
     assert "5000/20000" in last
     assert "500/s" in last
     assert "0:00:10" in last
@@ -42,12 +48,7 @@ def test_a_bar_shows_rate_and_time_left(clock: Clock) -> None:
 
 
 def test_what_has_no_end_shows_its_rate(clock: Clock) -> None:
-    where, out = console(terminal=True)
-    with tell.progress(where, clock) as show:
-        for seconds in range(5):
-            clock.now = float(seconds)
-            show("read a.jsonl", 1000 * seconds, None)
-    last = out.getvalue().rsplit("read a.jsonl", 1)[1]
+    last = bar(clock, "read a.jsonl", range(0, 4001, 1000), None)
     assert "4000/?" in last
     assert "1,000/s" in last
 

@@ -18,7 +18,7 @@ from graph.store.columnar.hops import follow, in_window, lies
 from graph.store.columnar.lookups import lookup
 from graph.store.columnar.paging import hop_values, ordered, page
 from graph.store.columnar.read import sources
-from graph.store.columnar.readers import ColumnReader, read, take_ids
+from graph.store.columnar.readers import ColumnReader, read
 from graph.store.columnar.roots import find
 from graph.store.columnar.routes import paths
 from graph.store.columnar.snapshot import Snapshot
@@ -95,8 +95,7 @@ class ColumnarStore:
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
-        read = self._snapshot
-        return [take_ids(read.ids(kind), rows) if name == "id" else read.taker(kind, name)(rows) for name in names]
+        return [self._snapshot.reader(kind, name).take(rows) for name in names]
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""

@@ -3,6 +3,7 @@ values; more rows go through Arrow, which then costs less a value."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.ids import ID_LENGTH
-from graph.store.columnar.csr import NULL, data_of
+from graph.store.columnar.csr import NULL, Numbers, data_of
 from graph.store.columnar.spans import Spans
 from graph.store.direct import array_of
 from graph.store.kept import Kept, short
@@ -38,15 +39,44 @@ class ColumnReader:
 
     def __init__(self, column: pa.Array, spans: Spans | None = None, fixed: bool = False) -> None:
         self._column = column
-        self._ids = id_bytes(column) if fixed else None
+        # The ids as bytes of one width, where these are ids.
+        self.ids = id_bytes(column) if fixed else None
         dtype = column.type
-        self.few: Reader = _direct(column, spans, self._ids) if len(column) else lambda rows: [None for _ in rows]
+        self.few: Reader = _direct(column, spans, self.ids) if len(column) else lambda rows: [None for _ in rows]
         self._plain = pa.types.is_int32(dtype) and not column.null_count and len(column) > 0
         # Numbers need no Arrow call, however many there are.
         self._cheap = pa.types.is_int32(dtype) or pa.types.is_date32(dtype) or not len(column)
-        self._numbers = data_of(column) if self._plain else None
-        self.brief = pa.types.is_primitive(dtype) or _keepable(column)
-        self.again: Reader = self.few if spans is None or not _keepable(column) else Kept(self._some)
+        self._numbers = self.numbers if self._plain else None
+        keepable = _keepable(column)
+        # Whether its values are short, and a reader that keeps them where they are texts.
+        self.brief = pa.types.is_primitive(dtype) or keepable
+        self.again: Reader = Kept(self._some) if keepable and spans is not None else self.few
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """A 32-bit column as numpy, NULL where it is null. No copy."""
+        return data_of(self._column)
+
+    def take(self, rows: Rows) -> pa.Array:
+        """The entries at some rows, as Arrow."""
+        if self.ids is not None:
+            return _take_ids(self.ids, rows)
+        if len(rows) > _FAR and (text := self._text) is not None:
+            # numpy waits for many lines of memory at once, Arrow's copy for one after the other: what is read here first is
+            # near when it is copied (3 to 4 % of an answer of 1.5 MB).
+            begins = text[0].take(rows)
+            text[1].take(begins, mode="clip")
+            text[1].take(begins + _LINE_BYTES // 2, mode="clip")
+        return _TAKE.call([self._column, pa.array(rows, pa.int32())], _UNCHECKED)
+
+    @cached_property
+    def _text(self) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.uint8]] | None:
+        """Where the texts of the column begin, and their bytes; None for a column of others, or of none."""
+        if not _is_text(self._column):
+            return None
+        _, starts, data = self._column.buffers()
+        width: Any = np.int32 if pa.types.is_string(self._column.type) else np.int64
+        return (np.frombuffer(starts, width), np.frombuffer(data, np.uint8)) if data else None
 
     def many(self, rows: Rows, listed: Sequence[int], places: pa.Array) -> list[Any]:
         """The values of many rows, given in three ways."""
@@ -60,8 +90,8 @@ class ColumnReader:
 
     def _taken(self, places: pa.Array) -> list[Any]:
         """The values at some places, by one call."""
-        if self._ids is not None:
-            return texts_of(self._ids.take(places.to_numpy()))
+        if self.ids is not None:
+            return texts_of(self.ids.take(places.to_numpy()))
         return _TAKE.call([self._column, places], _UNCHECKED).to_pylist()  # type: ignore[no-any-return]
 
 
@@ -95,42 +125,15 @@ def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[li
 
 def _keepable(column: pa.Array) -> bool:
     """Whether a column holds texts that are short, and thus to be kept once read."""
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return False
-    data = column.buffers()[2]
-    return bool(data) and short(data.size, len(column))
+    data = column.buffers()[2] if _is_text(column) else None
+    return data is not None and data.size > 0 and short(data.size, len(column))
 
 
-class Taker:
-    """Takes the entries of one column at some rows, as Arrow."""
-
-    def __init__(self, column: pa.Array) -> None:
-        self._column = column
-        self._begins, self._text = _text_of(column)
-
-    def __call__(self, rows: Rows) -> pa.Array:
-        """The entries."""
-        if self._begins is not None and self._text is not None and len(rows) > _FAR:
-            # numpy waits for many lines of memory at once, Arrow's copy for one after the other: what is read here first is
-            # near when it is copied (3 to 4 % of an answer of 1.5 MB).
-            begins = self._begins.take(rows)
-            self._text.take(begins, mode="clip")
-            self._text.take(begins + _LINE_BYTES // 2, mode="clip")
-        return _TAKE.call([self._column, pa.array(rows, pa.int32())], _UNCHECKED)
+def _is_text(column: pa.Array) -> bool:
+    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
 
 
-def _text_of(column: pa.Array) -> tuple[npt.NDArray[np.integer] | None, npt.NDArray[np.uint8] | None]:
-    """Where the texts of a column begin, and their bytes; None for a column of others, or of none."""
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return None, None
-    _, starts, data = column.buffers()
-    if not data:
-        return None, None
-    width: Any = np.int32 if pa.types.is_string(column.type) else np.int64
-    return np.frombuffer(starts, width), np.frombuffer(data, np.uint8)
-
-
-def take_ids(ids: npt.NDArray[np.bytes_], rows: Rows) -> pa.StringArray:
+def _take_ids(ids: npt.NDArray[np.bytes_], rows: Rows) -> pa.StringArray:
     """Ids at some rows, as Arrow: of one width, they need no offsets to be read, and the same offsets do for all."""
     ends = _ENDS if len(rows) < len(_ENDS) else _ends(len(rows))
     return pa.StringArray.from_buffers(len(rows), pa.py_buffer(ends), pa.py_buffer(ids.take(rows)))
@@ -165,7 +168,7 @@ def _direct(column: pa.Array, spans: Spans | None, ids: npt.NDArray[np.bytes_] |
         return _dates(column)
     if pa.types.is_float64(dtype):
         return _floats(column)
-    if pa.types.is_string(dtype) or pa.types.is_large_string(dtype):
+    if _is_text(column):
         return _ids(spans, ids) if ids is not None and spans else _texts(column, spans)
     return lambda rows: [column[row].as_py() for row in rows]
 

@@ -15,13 +15,13 @@ from graph.errors import SnapshotDamaged, StoreFailed
 from graph.model import COLUMNS, FORMAT, Kind
 from graph.store.columnar import read
 from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import Csr, Numbers, data_of
+from graph.store.columnar.csr import Csr, Numbers
 from graph.store.columnar.finder import Finder, Nodes
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.marks import Marks
 from graph.store.columnar.meet import Ground
-from graph.store.columnar.readers import ColumnReader, Taker, id_bytes
+from graph.store.columnar.readers import ColumnReader, id_bytes
 from graph.store.columnar.spans import Spans, spans
 from graph.store.columnar.words_read import WordIndex
 from graph.store.columnar.words_write import NAMES as NAMED_BY
@@ -49,9 +49,6 @@ class Snapshot:
     words: WordIndex | None = None
     columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
-    takers: dict[tuple[Kind, str], Taker] = field(default_factory=dict)
-    own_numbers: dict[tuple[Kind, str], Numbers] = field(default_factory=dict)
-    own_ids: dict[Kind, npt.NDArray[np.bytes_]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -81,23 +78,13 @@ class Snapshot:
 
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
-        found = self.own_numbers.get((kind, name))
-        if found is None:
-            found = self.own_numbers[kind, name] = data_of(self.column(kind, name))
-        return found
+        return self.reader(kind, name).numbers
 
     def reader(self, kind: Kind, name: str) -> ColumnReader:
-        """What reads a few rows of a column."""
+        """What reads rows of a column."""
         found = self.readers.get((kind, name))
         if found is None:
             found = self.readers[kind, name] = ColumnReader(self.column(kind, name), self.texts[kind].get(name), name == "id")
-        return found
-
-    def taker(self, kind: Kind, name: str) -> Taker:
-        """What takes many rows of a column."""
-        found = self.takers.get((kind, name))
-        if found is None:
-            found = self.takers[kind, name] = Taker(self.column(kind, name))
         return found
 
     def index(self, name: str) -> Index:
@@ -137,10 +124,9 @@ class Snapshot:
 
     def ids(self, kind: Kind) -> npt.NDArray[np.bytes_]:
         """The public ids of a kind, sorted, as bytes of one width. No copy."""
-        found = self.own_ids.get(kind)
-        if found is None:
-            found = self.own_ids[kind] = id_bytes(self.column(kind, "id"))
-        return found
+        ids = self.reader(kind, "id").ids
+        assert ids is not None
+        return ids
 
     @cached_property
     def aliases(self) -> npt.NDArray[np.bytes_]:

@@ -79,7 +79,7 @@ def _join_texts(parts: Iterable[pa.Array], dtype: pa.DataType, folder: Path) -> 
         ends = ends_of(np.concatenate(lengths))
         starts = pa.py_buffer(_narrow(ends) if pa.types.is_string(dtype) else ends)
         valid = pa.py_buffer(np.packbits(np.concatenate(masks), bitorder="little")) if some_null else None
-        return pa.Array.from_buffers(dtype, len(ends) - 1, [valid, starts, _mapped(file)])
+        return pa.Array.from_buffers(dtype, len(ends) - 1, [valid, starts, mapped(file)])
 
 
 def _narrow(ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
@@ -88,7 +88,7 @@ def _narrow(ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     return ends.astype(np.int32)
 
 
-def _mapped(file: IO[bytes]) -> Any:
+def mapped(file: IO[bytes]) -> Any:
     """What was written to a file as a buffer; the mapping outlives the file's name and handle."""
     file.flush()
     if not (size := file.seek(0, 2)):

@@ -1,7 +1,9 @@
 """Papers by the words of their titles: which titles have a word, and how long each title is as a vector of words."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +12,11 @@ import pyarrow as pa
 from graph.metrics.similarity import MOST_TITLES, best, weight
 from graph.model import Kind
 from graph.store.columnar.csr import Csr, ends_of
-from graph.store.columnar.disk import Disk
+from graph.store.columnar.disk import ArrayFile, Disk
 from graph.store.columnar.hashing import hashed_all
 from graph.store.columnar.pairs import EdgeFiles, Pairs, Piece, laid
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.texts import pieces, text_bytes
+from graph.store.columnar.texts import mapped, pieces, text_bytes
 from graph.store.protocol import Rows, Scores
 from graph.text import words
 
@@ -23,29 +25,33 @@ Counts = npt.NDArray[np.int64]
 
 
 def write_titles(titles: pa.ChunkedArray, disk: Disk) -> None:
-    """Write which titles have a word, for words of 2 to MOST_TITLES titles, and the norm of each title. Titles are read twice."""
-    vocabulary, counts = _vocabulary(titles)
-    papers = len(titles)
+    """Write which titles have a word, for words of 2 to MOST_TITLES titles, and the norm of each title."""
+    with tempfile.TemporaryFile(dir=disk.folder) as file:
+        read = _read(titles, file)
+    vocabulary, counts = _vocabulary(read)
     kept = (counts >= 2) & (counts <= MOST_TITLES)
     number = np.cumsum(kept) - 1
     disk.save("titles.hash", vocabulary[kept])
-    weights = _weights(papers, counts)
-    norms = [np.zeros(0)]
-    for _, lists, found in _hashed(titles):
-        places = np.searchsorted(vocabulary, found.words)
-        norms.append(np.sqrt(np.bincount(found.lists, weights[places] * weights[places], minlength=lists)))
-    disk.save("titles.norm", np.concatenate(norms))
+    _write_norms(read, vocabulary, _weights(len(titles), counts), disk)
 
     def pairs() -> Iterator[Piece]:
-        for start, _, found in _hashed(titles):
+        for start, found in read:
             places = np.searchsorted(vocabulary, found.words)
             there = kept[places]
             yield number[places[there]], start + found.lists[there]
 
     files = EdgeFiles(disk, "title_words")
-    for part in laid(Pairs(int(kept.sum()), max(papers - 1, 0), pairs), disk.entries):
+    for part in laid(Pairs(int(kept.sum()), max(len(titles) - 1, 0), pairs), disk.entries):
         files.append(part.lengths, part.keys.astype(np.int32))
     files.close()
+
+
+def _write_norms(read: "_Read", vocabulary: Hashes, weights: npt.NDArray[np.float64], disk: Disk) -> None:
+    file = ArrayFile(disk, "titles.norm", np.float64)
+    for (_, found), lengths in zip(read, read.lengths, strict=True):
+        squares = weights[np.searchsorted(vocabulary, found.words)] ** 2
+        file.append(np.sqrt(np.bincount(found.lists, squares, minlength=len(lengths))))
+    file.close()
 
 
 @dataclass(frozen=True)
@@ -68,17 +74,39 @@ def _of(titles: list[str]) -> _Words:
     return _Words(owner[fresh], hashes[fresh])
 
 
-def _hashed(titles: pa.ChunkedArray) -> Iterator[tuple[int, int, _Words]]:
-    start = 0
+@dataclass(frozen=True)
+class _Read:
+    """The words of all titles, read once: how many each title has, a stretch of titles at a time, and their hashes, mapped."""
+
+    lengths: list[npt.NDArray[np.unsignedinteger]]
+    words: Hashes
+
+    def __iter__(self) -> Iterator[tuple[int, _Words]]:
+        start = end = 0
+        for lengths in self.lengths:
+            lists = np.repeat(np.arange(len(lengths)), lengths)
+            yield start, _Words(lists, self.words[end : end + len(lists)])
+            start, end = start + len(lengths), end + len(lists)
+
+
+def _read(titles: pa.ChunkedArray, file: IO[bytes]) -> _Read:
+    lengths = []
     for piece in pieces(titles):
-        yield start, len(piece), _of(piece.to_pylist())
-        start += len(piece)
+        found = _of(piece.to_pylist())
+        file.write(found.words.data)
+        lengths.append(_least(np.bincount(found.lists, minlength=len(piece))))
+    return _Read(lengths, np.frombuffer(mapped(file), np.uint64))
 
 
-def _vocabulary(titles: pa.ChunkedArray) -> tuple[Hashes, Counts]:
+def _least(lengths: Counts) -> npt.NDArray[np.unsignedinteger]:
+    """The same numbers in as few bytes as they need."""
+    return lengths.astype(np.min_scalar_type(lengths.max(initial=0)))
+
+
+def _vocabulary(read: _Read) -> tuple[Hashes, Counts]:
     """Every word, by hash, and how many titles have it."""
     known, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    for _, _, found in _hashed(titles):
+    for _, found in read:
         fresh, times = np.unique(found.words, return_counts=True)
         merged, back = np.unique(np.concatenate([known, fresh]), return_inverse=True)
         total = np.zeros(len(merged), np.int64)

@@ -76,6 +76,24 @@ def ingest(
     return REJECTED if report.rejected_count else DONE
 
 
+@app.command(name="ingest-all")
+def ingest_all(
+    recipe: Annotated[Path, typer.Argument(help="A list of files and their sources, in TOML.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    store: StoreOption = None,
+) -> int:
+    """Add files of several sources to the graph, and build it once."""
+    from data import recipe as recipes
+    from data.ingest import ingest_all as run
+
+    settings = Settings.read(store=store)
+    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+    with tell.progress(err) as progress:
+        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **bounds)
+    tell.report(out, err, report)
+    return REJECTED if report.rejected_count else DONE
+
+
 @app.command()
 def synthesise(
     papers: Annotated[int, typer.Option(help="How many papers.")],

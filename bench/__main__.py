@@ -23,11 +23,19 @@ from bench.throughput import throughput
 from bench.versus import peers
 
 HIDDEN = {"people": identity, "papers": identity_papers, "places": identity_places}
+LISTED = ", ".join(HIDDEN)
 
 
 def words(text: str) -> list[str]:
     """Names between commas."""
     return text.split(",")
+
+
+def one_hidden(text: str) -> str:
+    """A measurement against hidden ids, by its name."""
+    if text not in HIDDEN:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {LISTED}")
+    return text
 
 
 def arguments() -> argparse.Namespace:
@@ -39,7 +47,7 @@ def arguments() -> argparse.Namespace:
     words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
-    hidden.add_argument("what", nargs="*", help="people, papers or places (all of them)")
+    hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them)")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
     grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")

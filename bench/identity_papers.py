@@ -18,6 +18,7 @@ from bench.markdown import table
 from data.gather import Gathered, gather
 from data.identify.catalogues import of_preprint
 from data.identify.decisions import NONE
+from data.identify.scene import Ints
 from data.identify.works import REASONS
 from data.paper_nodes import papers
 from data.part import Part
@@ -26,6 +27,7 @@ from data.segments import Content
 from data.sources import SOURCES
 from data.spool import Scratch
 
+Pair = tuple[int, int]
 FILES = (
     ("arxiv", "arxiv/dev_cs.jsonl.zst"),
     ("arxiv", "arxiv/scale_noabs.jsonl.zst"),
@@ -81,7 +83,7 @@ def packed(source: str, found: Iterator[Paper]) -> Iterator[Content]:
     yield Content(source, part.tables())
 
 
-def truth(records: Records) -> set[tuple[int, int]]:
+def truth(records: Records) -> set[Pair]:
     """Pairs of records of two sources that state the same id."""
     by_id: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, hidden in enumerate(records.hidden):
@@ -103,12 +105,32 @@ def identity_papers(corpora: Path) -> str:
     contents = [content for source, found in read(corpora, records) for content in packed(source, found)]
     gathered = gather(contents, Scratch(2 << 30))
     found, _ = papers(gathered, [], NONE)
-    order = np.argsort(found.of, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(found.of[order])) + 1)
+    made = _made(found.of, records)
+    head = ["records of", "pairs by ids", "made one", "recall", "pairs made", "ids tell of", "wrong", "precision"]
+    verdicts = Counter(found.told.verdict.tolist())
+    refused = [[REASONS[each], f"{verdicts[each]:,}"] for each in REASONS if verdicts[each]]
+    gaps = Counter(abs((records.years[one] or 0) - (records.years[other] or 0)) for one, other in made)
+    between = [[str(gap), f"{gaps[gap]:,}"] for gap in sorted(gaps)]
+    parts = [
+        f"{len(records.source):,} records, {found.count:,} papers",
+        table(head, _rows(records, made, truth(records))),
+        table(["years between", "pairs made"], between),
+        table(["kept apart although the titles agree", "pairs"], refused),
+        "\n".join(["Made one, though the ids that they state differ:", *_wrong(records, made, gathered)]),
+    ]
+    return "\n\n".join(parts)
+
+
+def _made(of: Ints, records: Records) -> set[Pair]:
+    """Pairs of records of two sources that became one paper."""
+    order = np.argsort(of, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(of[order])) + 1)
     made = {tuple(sorted(pair)) for group in groups if len(group) > 1 for pair in combinations(group.tolist(), 2)}
-    made = {pair for pair in made if records.source[pair[0]] != records.source[pair[1]]}
-    named = _named(gathered, {row for pair in made for row in pair})
-    wanted = truth(records)
+    return {(one, other) for one, other in made if records.source[one] != records.source[other]}
+
+
+def _rows(records: Records, made: set[Pair], wanted: set[Pair]) -> list[list[str]]:
+    """Recall and precision, a row for two sources."""
     rows = []
     for kinds in sorted({_kinds(records, pair) for pair in made | wanted}):
         gold = {pair for pair in wanted if _kinds(records, pair) == kinds}
@@ -121,24 +143,17 @@ def identity_papers(corpora: Path) -> str:
                 f"{len(own):,}", f"{known:,}", f"{told[False]:,}", f"{told[True] / max(1, known):.4f}",
             ]
         )  # fmt: skip
-    head = ["records of", "pairs by ids", "made one", "recall", "pairs made", "ids tell of", "wrong", "precision"]
-    verdicts = Counter(found.told.verdict.tolist())
-    refused = [[REASONS[each], f"{verdicts[each]:,}"] for each in REASONS if verdicts[each]]
-    gaps = Counter(abs((records.years[one] or 0) - (records.years[other] or 0)) for one, other in made)
-    between = [[str(gap), f"{gaps[gap]:,}"] for gap in sorted(gaps)]
-    wrong = [
+    return rows
+
+
+def _wrong(records: Records, made: set[Pair], gathered: Gathered) -> list[str]:
+    """The pairs whose ids differ, a line each."""
+    wrong = [pair for pair in sorted(made) if judged(records.hidden[pair[0]], records.hidden[pair[1]]) is False]
+    named = _named(gathered, {row for pair in wrong for row in pair})
+    return [
         f"- {named[one]} ({records.years[one]}) and {named[other]} ({records.years[other]}): {records.titles[one]}"
-        for one, other in sorted(made)
-        if judged(records.hidden[one], records.hidden[other]) is False
+        for one, other in wrong
     ]
-    parts = [
-        f"{len(records.source):,} records, {found.count:,} papers",
-        table(head, rows),
-        table(["years between", "pairs made"], between),
-        table(["kept apart although the titles agree", "pairs"], refused),
-        "\n".join(["Made one, though the ids that they state differ:", *wrong]),
-    ]
-    return "\n\n".join(parts)
 
 
 def _named(gathered: Gathered, rows: set[int]) -> dict[int, str]:
@@ -146,5 +161,5 @@ def _named(gathered: Gathered, rows: set[int]) -> dict[int, str]:
     return {row: keys[int(gathered.records.first[row])].as_py() for row in rows}
 
 
-def _kinds(records: Records, pair: tuple[int, int]) -> tuple[str, ...]:
+def _kinds(records: Records, pair: Pair) -> tuple[str, ...]:
     return tuple(sorted(records.source[each] for each in pair))

@@ -7,18 +7,15 @@ the wall stand beside them in the results.
 import random
 import time
 import warnings
-from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import igraph
-import networkx as nx
 import numpy as np
 
+from bench.network_others import MOST, Igraph, NetworkX
 from bench.notes import log, save
 from graph.model import COAUTHORS, COLLABORATORS, Kind
 from graph.network.drawing import draw
@@ -27,7 +24,6 @@ from graph.store.columnar.layout import current
 from graph.store.columnar.open import ColumnarStore, open_store
 from graph.where import Hop, Order, Page, Route, Select, Window
 
-MOST = 200
 _BUSIEST = Select(order=(Order("shared_count", True, True),), page=Page(first=20), values=("shared_count",), total=True)
 Task = Callable[[Any], Any]
 
@@ -51,11 +47,13 @@ class Ours:
         found = self._run(self.store.expand(Hop(COLLABORATORS, None, 2), np.array(pair[:1], np.int32), _BUSIEST))
         return int(found.totals[0])
 
+    two_steps_uncounted = two_steps
+
     def path(self, pair: tuple[int, int]) -> int:
         """The shortest path, of equally short ones the strongest."""
         return self._first(pair, Route())
 
-    all_paths = path
+    all_paths = any_path = path
 
     def three_paths(self, pair: tuple[int, int]) -> int:
         """The three first paths by steps, then by strength."""
@@ -84,87 +82,17 @@ class Ours:
         return int(self._run(drawn()))
 
 
-class NetworkX:
-    """The same graph as a `networkx.Graph`. Its links share one empty dictionary of attributes: with one each, twelve million of
-    them would not fit beside the others. So it knows no lengths, and has no part in weighted paths."""
-
-    def __init__(self, store: ColumnarStore) -> None:
-        csr, nothing = store.csr[COAUTHORS.name], {}  # type: ignore[var-annotated]
-        self.graph = nx.Graph()
-        self.graph.add_nodes_from(range(len(csr.offsets) - 1))
-        for row, (start, stop) in enumerate(pairwise(csr.offsets.tolist())):
-            self.graph._adj[row] = dict.fromkeys(csr.targets[start:stop].tolist(), nothing)
-
-    def two_steps(self, pair: tuple[int, int]) -> int:
-        """The same answer by plain loops: who is two steps away, through how many, the 20 busiest of them."""
-        near = set(self.graph[pair[0]])
-        shared = Counter(far for one in near for far in self.graph[one] if far not in near and far != pair[0])
-        sorted(shared.items(), key=lambda found: (-found[1], found[0]))[:20]
-        return len(shared)
-
-    def path(self, pair: tuple[int, int]) -> int:
-        """Any of the shortest: the first at which two searches meet."""
-        return self._first(pair, lambda: nx.bidirectional_shortest_path(self.graph, *pair))
-
-    def all_paths(self, pair: tuple[int, int]) -> int:
-        """All of the shortest, not yet compared."""
-        return self._first(pair, lambda: min(nx.all_shortest_paths(self.graph, *pair)))
-
-    def three_paths(self, pair: tuple[int, int]) -> int:
-        """Any three of the first by steps (Yen 1971)."""
-        return self._first(pair, lambda: min(islice(nx.shortest_simple_paths(self.graph, *pair), 3), key=len))
-
-    def _first(self, pair: tuple[int, int], ask: Callable[[], list[int]]) -> int:
-        try:
-            return len(ask())
-        except nx.NetworkXNoPath:
-            return 0
-
-    def network(self, pair: tuple[int, int]) -> int:
-        near = list(nx.single_source_shortest_path_length(self.graph, pair[0], cutoff=2))[:MOST]
-        drawn = self.graph.subgraph(near)
-        nx.community.louvain_communities(drawn, seed=1)
-        nx.betweenness_centrality(drawn)
-        nx.spring_layout(drawn, seed=1)
-        return len(near)
-
-
-class Igraph:
-    """The same graph in igraph."""
-
-    def __init__(self, store: ColumnarStore) -> None:
-        links, self.lengths = _links(store)
-        self.graph = igraph.Graph(n=store.size(Kind.AUTHOR), edges=links)
-
-    def two_steps(self, pair: tuple[int, int]) -> int:
-        """Who is two steps away, without counts and order."""
-        return len(self.graph.neighborhood(pair[0], order=2, mindist=2))
-
-    def path(self, pair: tuple[int, int]) -> int:
-        """Any of the shortest."""
-        return len(self.graph.get_shortest_path(*pair))
-
-    def all_paths(self, pair: tuple[int, int]) -> int:
-        """All of the shortest, not yet compared."""
-        return len((self.graph.get_all_shortest_paths(*pair) or [[]])[0])
-
-    def three_paths(self, pair: tuple[int, int]) -> int:
-        """Any three of the first by steps (Yen 1971)."""
-        return len((self.graph.get_k_shortest_paths(*pair, k=3) or [[]])[0])
-
-    def weighted(self, pair: tuple[int, int]) -> int:
-        return len(self.graph.get_shortest_path(*pair, weights=self.lengths))
-
-    def network(self, pair: tuple[int, int]) -> int:
-        near = self.graph.neighborhood(pair[0], order=2)[:MOST]
-        drawn = self.graph.induced_subgraph(near)
-        drawn.community_multilevel()
-        drawn.betweenness()
-        drawn.layout_fruchterman_reingold()
-        return len(near)
-
-
-TASKS = {"two_steps": 100, "path": 60, "path_of_a_window": 30, "network": 5, "weighted": 3, "three_paths": 12, "all_paths": 9}
+TASKS = {
+    "two_steps": 100,
+    "two_steps_uncounted": 100,
+    "path": 60,
+    "any_path": 60,
+    "path_of_a_window": 30,
+    "network": 5,
+    "weighted": 5,
+    "three_paths": 12,
+    "all_paths": 9,
+}
 # Seconds that one contender may take for a task; then it is asked no further.
 ENOUGH = 10.0
 # A question that took no more milliseconds is asked again at once, with all that it reads in the caches.
@@ -247,13 +175,3 @@ def _timed(ask: Task, pair: tuple[int, ...]) -> tuple[Any, _Times]:
     if first < QUICK:
         ask(pair)
     return answer, _Times(first, (time.process_time() - cpu) * 1e3 if first < QUICK else first, passed)
-
-
-def _links(store: ColumnarStore) -> tuple[np.ndarray[Any, Any], list[float]]:
-    """Every pair of coauthors once, and how long the step is."""
-    csr, weights = store.csr[COAUTHORS.name], store.edge_values[COAUTHORS.name]["weight"]
-    near = np.repeat(np.arange(len(csr.offsets) - 1), np.diff(csr.offsets))
-    once = near < csr.targets
-    with np.errstate(divide="ignore"):
-        lengths = np.where(weights[once] > 0, 1.0 / weights[once], 1e6)
-    return np.stack([near[once], csr.targets[once]], axis=1), lengths.tolist()

@@ -77,28 +77,19 @@ unit = 1 if sys.platform == "darwin" else 1024
 print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
 """
-# All claims into segments of one store, and one build of them: what `ingest` does for one source, for several.
+# All claims into one store, and one build of them.
 _BUILD_ALL = """
 import json, resource, sys, time
 from pathlib import Path
-from data import ingest as of
-from data.sources import SOURCES
+from data.ingest import Asked, ingest_all
 
-asked, reports, added = json.loads(sys.argv[1]), [], []
-begun, store = time.monotonic(), Path(asked["store"])
-with of._locked(store):
-    for name in (of.SEGMENTS, of.SNAPSHOTS):
-        (store / name).mkdir()
-    for claim in asked["claims"]:
-        source, files = SOURCES[claim["source"]], [Path(each) for each in claim["files"]]
-        parts = of._parts(source, files)
-        run = of._Run(store, source, claim["options"], of.Report(source.name, claim["files"]), of.silent, of.MEMORY)
-        added += run._read(store / of.SEGMENTS, parts, added)
-        reports.append(run.report)
-    run._publish(added, store / of.SEGMENTS)
+given = json.loads(sys.argv[1])
+begun = time.monotonic()
+asked = [Asked(each["source"], [Path(file) for file in each["files"]], each["options"]) for each in given["claims"]]
+report = ingest_all(Path(given["store"]), asked)
 unit = 1 if sys.platform == "darwin" else 1024
-total = {name: sum(getattr(report, name) for report in reports) for name in ("read", "kept", "rejected_count")}
-print(json.dumps({**total, "counts": run.report.counts, "merged": run.report.merged, "seconds": time.monotonic() - begun,
+print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.rejected_count, "counts": report.counts,
+    "merged": report.merged, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
 """
 _READ = """

@@ -12,10 +12,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from data import segments
 from data import synthesise as made_up
@@ -53,6 +53,15 @@ _PATIENCE = 60.0
 Read: TypeAlias = Callable[[Path, list[Segment]], list[Segment]]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Files of one source, with its options."""
+
+    source: str
+    files: Sequence[Path]
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
 def ingest(
     store: Path,
     source: str,
@@ -72,10 +81,36 @@ def ingest(
     or for a line of the store's decisions that cannot be obeyed, StoreBusy while another ingest runs, StoreFailed where
     the store cannot be read or written. After an error the store serves what it served before.
     """
-    known_source = _source(source, options or {})
-    parts = _parts(known_source, files)
-    run = _Run(store, known_source, options or {}, Report(source, [str(path) for path in parts]), progress, memory, snapshots)
-    return _carry_out(run, lambda folder, before: run.read(folder, parts, before), dry_run)
+    bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots}
+    return ingest_all(store, [Asked(source, files, options or {})], dry_run=dry_run, **bounds)
+
+
+def ingest_all(
+    store: Path,
+    asked: Sequence[Asked],
+    *,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    memory: int = MEMORY,
+    snapshots: int = SNAPSHOTS_KEPT,
+) -> Report:
+    """Add the files of several sources, and build one snapshot of all instead of one after each source: see `ingest`.
+
+    The report counts them together; all of them are added, or none.
+    """
+    sources = [_source(each.source, each.options) for each in asked]
+    parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
+    names = ", ".join(dict.fromkeys(each.source for each in asked))
+    report = Report(names, [str(path) for each in parts for path in each])
+    run = _Run(store, report, progress, memory, snapshots)
+
+    def read(folder: Path, before: list[Segment]) -> list[Segment]:
+        added: list[Segment] = []
+        for source, each, files in zip(sources, asked, parts, strict=True):
+            added += run.read(folder, source, each.options, files, [*before, *added])
+        return added
+
+    return _carry_out(run, read, dry_run)
 
 
 def synthesise(
@@ -93,7 +128,7 @@ def synthesise(
     if not 0 < papers < 2**31:
         raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
     report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}{', all ids' if all_ids else ''}"])
-    run = _Run(store, None, {}, report, progress, memory, snapshots)
+    run = _Run(store, report, progress, memory, snapshots)
     return _carry_out(run, lambda folder, before: run.make_up(folder, (papers, seed, all_ids), before), False)
 
 
@@ -102,7 +137,7 @@ def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, s
     does, and NoSnapshot where nothing was ingested yet."""
     if not (store / CURRENT).exists():
         raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
-    return _carry_out(_Run(store, None, {}, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: [], False)
+    return _carry_out(_Run(store, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: [], False)
 
 
 def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
@@ -182,8 +217,6 @@ def _locked(store: Path) -> Iterator[None]:
 @dataclass
 class _Run:
     store: Path
-    source: Source | None
-    options: Mapping[str, str]
     report: Report
     progress: Progress
     memory: int
@@ -244,16 +277,17 @@ class _Run:
             writer.keep(segment)
         return [segment]
 
-    def read(self, folder: Path, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
-        """The segments of files that the store does not have."""
-        assert self.source is not None
+    def read(
+        self, folder: Path, source: Source, options: Mapping[str, str], files: Mapping[Path, str], before: list[Segment]
+    ) -> list[Segment]:
+        """The segments of files of a source that the store does not have."""
         known = {segment.hash for segment in before}
         added: list[Segment] = []
         for path, name in files.items():
-            with Writer(folder, self.source.name, name) as writer:
-                reasons = self._pour(self.source, path, writer)
+            with Writer(folder, source.name, name) as writer:
+                reasons = self._pour(source, options, path, writer)
                 rejected = sum(reasons.values())
-                segment = Segment(writer.finish(), self.source.name, (name,), writer.records, rejected, dict(reasons))
+                segment = Segment(writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
                 elif segment.records:
@@ -262,10 +296,10 @@ class _Run:
                     added.append(segment)
         return added
 
-    def _pour(self, source: Source, path: Path, writer: Writer) -> Counter[str]:
+    def _pour(self, source: Source, options: Mapping[str, str], path: Path, writer: Writer) -> Counter[str]:
         report = self.report
         reasons: Counter[str] = Counter()
-        for found in source.read(path, self.options):
+        for found in source.read(path, options):
             report.read += 1
             if isinstance(found, Rejection):
                 reasons[report.take(found)] += 1

@@ -249,7 +249,8 @@ def main() -> None:
     parser.add_argument("stores", nargs="+", type=Path)
     given = parser.parse_args()
     points = measure(given.stores, given.seconds)
-    plot(points)
+    if plot(points) is None:
+        print("no plot was drawn: it needs matplotlib (make bench installs it)\n")
     print(table(points))
     for point in points:
         if point.failed:

@@ -49,6 +49,9 @@ class Point:
     folder: Path
     papers: int
     disk: int
+    # Seconds of all stages of the build, and the most memory of any, mapped files included.
+    built: float = 0.0
+    build_peak: int = 0
     open: float = 0.0
     pages: list[float] = field(default_factory=list)
     cpu: float = 0.0
@@ -80,8 +83,12 @@ def opened(folder: Path) -> tuple[Point, ColumnarStore]:
         store = open_store(current(folder))
         times.append((time.perf_counter() - begun) * 1e3)
     assert store is not None
-    about = json.loads((current(folder) / "manifest.json").read_bytes())
-    return Point(folder, store.size(Kind.PAPER), sum(each["bytes"] for each in about["files"].values()), min(times)), store
+    about, report = (json.loads((current(folder) / f"{name}.json").read_bytes()) for name in ("manifest", "report"))
+    stages = report["ingest"]["stages"].values()
+    point = Point(folder, store.size(Kind.PAPER), sum(each["bytes"] for each in about["files"].values()))
+    point.open, point.built = min(times), sum(each["seconds"] for each in stages)
+    point.build_peak = int(max((each["peak_bytes"] for each in stages), default=0))
+    return point, store
 
 
 async def people(store: ColumnarStore) -> list[str]:
@@ -217,25 +224,32 @@ def table(points: Sequence[Point]) -> str:
 
 
 def plot(points: Sequence[Point]) -> Path | None:
-    """Page, open and memory by the number of papers, all on logarithmic axes."""
+    """What building and serving cost by the number of papers."""
     pyplot = _pyplot()
     if pyplot is None:
         return None
-    figure, axes = pyplot.subplots(1, 3, figsize=(12, 3.6), layout="constrained")
+    figure, axes = pyplot.subplots(2, 3, figsize=(12, 7), layout="constrained")
+    (built, memory, disk), (page, opening, private) = axes
     sizes = [point.papers for point in points]
-    axes[0].plot(sizes, [point.p50 for point in points], "o-", label="p50")
-    axes[0].plot(sizes, [point.page_cpu for point in points], "s--", label="CPU")
-    axes[0].set(title="An author's page", ylabel="ms", ylim=(0, None))
-    axes[1].plot(sizes, [point.open for point in points], "o-")
-    axes[1].set(title="Opening a snapshot", ylabel="ms", ylim=(0, None))
-    axes[2].plot(sizes, [point.peak / 2**20 for point in points], "o-", label="peak in the corpus")
+    built.plot(sizes, [point.built / 60 for point in points], "o-")
+    built.set(title="Building, all stages", ylabel="minutes", yscale="log")
+    memory.plot(sizes, [point.build_peak / 2**30 for point in points], "o-")
+    memory.set(title="Most memory while building, mapped files too", ylabel="GiB", ylim=(0, None))
+    disk.plot(sizes, [point.disk / 2**30 for point in points], "o-")
+    disk.set(title="On the disk", ylabel="GiB", yscale="log")
+    page.plot(sizes, [point.p50 for point in points], "o-", label="p50")
+    page.plot(sizes, [point.page_cpu for point in points], "s--", label="CPU")
+    page.set(title="An author's page", ylabel="ms", ylim=(0, None))
+    opening.plot(sizes, [point.open for point in points], "o-")
+    opening.set(title="Opening a snapshot", ylabel="ms", ylim=(0, None))
+    private.plot(sizes, [point.peak / 2**20 for point in points], "o-", label="peak in the corpus")
     if all(point.after for point in points):
-        axes[2].plot(sizes, [point.after / 2**20 for point in points], "s--", label="after it")
-    axes[2].set(title="Private memory", ylabel="MiB", ylim=(0, None))
-    for each in axes:
+        private.plot(sizes, [point.after / 2**20 for point in points], "s--", label="after it")
+    private.set(title="Private memory of the server", ylabel="MiB", ylim=(0, None))
+    for each in axes.flat:
         each.set(xscale="log", xlabel="papers")
-    axes[0].legend(frameon=False)
-    axes[2].legend(frameon=False)
+    page.legend(frameon=False)
+    private.legend(frameon=False)
     path = DOCS / "scale.svg"
     figure.savefig(path, metadata={"Date": None, "Creator": None})
     pyplot.close(figure)

@@ -1,0 +1,98 @@
+"""The plan of a query: frozen, printable, without GraphQL and without a store in it.
+
+A `Shape` says what is shown of a node of a kind, as outputs in the order of the answer. Outputs either show something of the
+row itself or lead to further rows through another shape. Whatever depends on a request's variables is a `Slot`, filled by
+`bind` with a value of the type that the field names; everything else is settled.
+"""
+
+from graph.query.ir.circles import (
+    Drawn,
+    DrawnLinks,
+    DrawnNodes,
+    HopEnd,
+    HopPapers,
+    PathHops,
+    PathList,
+    PathPeople,
+    PathSearch,
+    Suggestions,
+)
+from graph.query.ir.figures import ByYear, Figures, Index, SharedPapers, Similar, Worked
+from graph.query.ir.lists import (
+    Cursor,
+    Entries,
+    EntryBetween,
+    EntryMany,
+    EntryNode,
+    EntryOutput,
+    Evidence,
+    EvidenceYears,
+    FacetNode,
+    Facets,
+    HopValue,
+    Listing,
+    Needs,
+    Nodes,
+    PageFlags,
+    Part,
+    Total,
+)
+from graph.query.ir.plan import ByIds, ByKey, Info, Matrix, Plan, Root, Sources
+from graph.query.ir.shape import HOLDERS, Inline, Many, One, Output, Shape, hollow, inner
+from graph.query.ir.values import Asked, Cell, Const, Records, Slot
+
+__all__ = [
+    "HOLDERS",
+    "Asked",
+    "ByIds",
+    "ByKey",
+    "ByYear",
+    "Cell",
+    "Const",
+    "Cursor",
+    "Drawn",
+    "DrawnLinks",
+    "DrawnNodes",
+    "Entries",
+    "EntryBetween",
+    "EntryMany",
+    "EntryNode",
+    "EntryOutput",
+    "Evidence",
+    "EvidenceYears",
+    "FacetNode",
+    "Facets",
+    "Figures",
+    "HopEnd",
+    "HopPapers",
+    "HopValue",
+    "Index",
+    "Info",
+    "Inline",
+    "Listing",
+    "Many",
+    "Matrix",
+    "Needs",
+    "Nodes",
+    "One",
+    "Output",
+    "PageFlags",
+    "Part",
+    "PathHops",
+    "PathList",
+    "PathPeople",
+    "PathSearch",
+    "Plan",
+    "Records",
+    "Root",
+    "Shape",
+    "SharedPapers",
+    "Similar",
+    "Slot",
+    "Sources",
+    "Suggestions",
+    "Total",
+    "Worked",
+    "hollow",
+    "inner",
+]

@@ -1,0 +1,146 @@
+"""Connections: the list that is asked for, and what of its page is shown."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from graph.model import Edge, Kind
+from graph.query.ir.values import Asked, Cell, Const, Slot
+from graph.where import Facet, Hop, Select
+
+if TYPE_CHECKING:
+    from graph.query.ir.shape import Shape
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What of a page has to be read beside its rows: the length of the whole list, values of the hop (None: all of them), the
+    rows of the edges."""
+
+    total: bool = True
+    values: tuple[str, ...] | None = None
+    edges: bool = True
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A connection: what is asked, and which parts of the answer are shown."""
+
+    key: str
+    kind: Kind
+    asked: "Asked | Slot"
+    parts: tuple["Part", ...]
+    needs: Needs = Needs()
+
+
+@dataclass(frozen=True)
+class Total:
+    """How long the whole list is."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class PageFlags:
+    """Where the page lies; fields are named has_next, has_previous, start, end."""
+
+    key: str
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The far ends of the page."""
+
+    key: str
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The far ends of the page with what belongs to the hop."""
+
+    key: str
+    outputs: tuple["EntryOutput", ...]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The most frequent values over the whole list: by what, and how many; fields are named key, label, count."""
+
+    key: str
+    asked: "tuple[Facet, int] | Slot"
+    fields: tuple["Const | Cell | FacetNode", ...]
+
+
+@dataclass(frozen=True)
+class FacetNode:
+    """What the key of a facet stands for, or null."""
+
+    key: str
+    shapes: tuple["Shape", ...]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of the entry."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class HopValue:
+    """A value of the hop."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class EntryNode:
+    """The node of the entry."""
+
+    key: str
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class EntryMany:
+    """The far ends of a hop from the authorship of the entry."""
+
+    key: str
+    hop: Hop
+    select: Select
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The list of papers that both ends of the entry share, in the window of the list that the entry is in."""
+
+    key: str
+    edge: Edge
+    asked: "Asked | Slot"
+    parts: tuple["Part", ...]
+    needs: "Needs"
+
+
+@dataclass(frozen=True)
+class EvidenceYears:
+    """Those papers counted by year; fields are named year, count."""
+
+    key: str
+    edge: Edge
+    fields: tuple["Const | Cell", ...]
+
+
+@dataclass(frozen=True)
+class EntryBetween:
+    """The first people between the source of a list and an entry of it: one step nearer than the entry, `first` of them."""
+
+    key: str
+    first: "int | Slot"
+    shape: "Shape"
+
+
+EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | EntryBetween | Evidence | EvidenceYears
+Part: TypeAlias = Const | Total | PageFlags | Nodes | Entries | Facets

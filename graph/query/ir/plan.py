@@ -1,0 +1,65 @@
+"""The roots of a query, and the plan of them all."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graph.query.ir.circles import Drawn, PathSearch
+from graph.query.ir.lists import Listing, Nodes
+from graph.query.ir.shape import Shape
+from graph.query.ir.values import Cell, Const, Slot
+from graph.where import Key
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """One node by a key, or null."""
+
+    key: str
+    by: Key | Slot
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class ByIds:
+    """Nodes of any kind by their ids; `single` shows the only one instead of a list."""
+
+    key: str
+    ids: tuple[str, ...] | Slot
+    shapes: tuple[Shape, ...]
+    single: bool
+
+
+@dataclass(frozen=True)
+class Info:
+    """What is being served; fields are named as in the store's account."""
+
+    key: str
+    fields: tuple["Const | Cell | Sources", ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources of the snapshot; fields are named name, records, rejected."""
+
+    key: str
+    fields: tuple[Const | Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Nodes of a kind by nodes of it; cells are named as in graph/query/matrices.py."""
+
+    key: str
+    asked: "Any | Slot"
+    fields: "tuple[Const | Cell | Nodes, ...]"
+
+
+Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Drawn | Matrix
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The roots of a query in the order of the answer, and how many slots there are to fill."""
+
+    roots: tuple[Any, ...]
+    slots: int

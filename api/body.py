@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from strawberry.http import GraphQLRequestData
 
 JSON = "application/json"
@@ -70,10 +70,14 @@ async def _read(request: Request, max_bytes: int) -> bytes:
     if stated.isdecimal() and int(stated) > max_bytes:
         raise _too_long(max_bytes)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes:
-            raise _too_long(max_bytes)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > max_bytes:
+                raise _too_long(max_bytes)
+    except ClientDisconnect:
+        # Nobody is left to read it, and the log has nothing to tell.
+        raise HTTPException(400, "The body ended before all of it had come") from None
     return bytes(body)
 
 

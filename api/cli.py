@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from api import fetch, tell
 from api.settings import Settings, unknown_variables
 from graph.errors import BylineError, WrongUse
+from graph.store.columnar.layout import SEGMENTS
 
 DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
 
@@ -45,6 +46,8 @@ def serve(
 
     settings = Settings.read(host=host, port=port, workers=workers, store=store)
     err.print(f"Byline on http://{settings.host}:{settings.port}/graphql, graph in {settings.folder()}")
+    if not (settings.folder() / SEGMENTS).exists():
+        err.print(f"{settings.folder()} holds nothing yet: the sample is put there, one author's page of 15 papers")
     # Ctrl+C is the usual way to end it, and uvicorn has stopped by then.
     with suppress(KeyboardInterrupt):
         run(settings)
@@ -97,7 +100,7 @@ def ingest_all(
 @app.command()
 def synthesise(
     papers: Annotated[int, typer.Option(help="How many papers.")],
-    seed: Annotated[int, typer.Option(help="The same seed makes the same literature.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same literature.")] = 1,
     all_ids: Annotated[bool, typer.Option("--all-ids", help="Every authorship states its author's id.")] = False,
     store: StoreOption = None,
 ) -> int:
@@ -186,12 +189,14 @@ def explain_query(
 
 @app.command()
 def check(store: StoreOption = None) -> int:
-    """Compare the snapshot's files with their checksums, and look for what must hold between them."""
+    """Compare the files of the snapshot and of what it was built from with their checksums, and look for what must hold."""
+    from data.keeping import damaged_segments
     from graph.store.columnar.check import problems
     from graph.store.columnar.layout import current
 
-    folder = current(Settings.read(store=store).folder())
-    found = problems(folder)
+    place = Settings.read(store=store).folder()
+    folder = current(place)
+    found = [*problems(folder), *damaged_segments(place)]
     for problem in found:
         err.print(problem)
     if found:

@@ -24,7 +24,7 @@ from data.files import publish, sync
 from data.identify.decisions import FILE, NONE, Decisions
 from data.identify.decisions import read as read_decisions
 from data.keeping import clean as tidy
-from data.keeping import kept, remember, remove
+from data.keeping import kept, newest_list, remember, remove
 from data.record import Rejection
 from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
@@ -135,7 +135,7 @@ def synthesise(
 def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, snapshots: int = SNAPSHOTS_KEPT) -> Report:
     """Build the snapshot of the store's segments anew where its decisions have changed or it is damaged. Raises as `ingest`
     does, and NoSnapshot where nothing was ingested yet."""
-    if not (store / CURRENT).exists():
+    if not (store / CURRENT).exists() and newest_list(store) is None:
         raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
     return _carry_out(_Run(store, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: [], False)
 
@@ -169,6 +169,10 @@ def ensure_sample(store: Path) -> None:
             return
         except NoSnapshot:
             try:
+                if newest_list(store) is not None:
+                    # CURRENT was lost: the store is somebody's, and no place for the sample.
+                    rebuild(store)
+                    continue
                 ingest(store, "seed_page", [SAMPLE], options=SAMPLE_OPTIONS)
             except StoreBusy:
                 if time.monotonic() > deadline:

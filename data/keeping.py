@@ -7,13 +7,13 @@ same; this is the copy from which a snapshot is built anew when its own folder i
 import json
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from data.files import publish
-from data.segments import Segment
+from data.segments import Segment, read
 from graph.errors import BylineError, NoSnapshot, SnapshotDamaged
 from graph.model import FORMAT
 from graph.store.columnar.layout import CURRENT, SEGMENTS, SNAPSHOTS, current, manifest
@@ -45,7 +45,8 @@ def kept(store: Path) -> Kept:
         folder = current(store)
         about = manifest(folder)
     except NoSnapshot:
-        return Kept()
+        newest = newest_list(store)
+        return Kept() if newest is None else Kept(_segments(newest), {}, f"{store / CURRENT} is not there")
     except SnapshotDamaged as error:
         return Kept(_listed(store, error), {}, error.message)
     found = tuple(Segment.of(members) for members in about["segments"])
@@ -59,11 +60,34 @@ def kept(store: Path) -> Kept:
 
 
 def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:
-    path = store / SEGMENTS / f"{(store / CURRENT).read_text(errors='replace').strip()}.json"
-    try:
-        return tuple(Segment.of(members) for members in json.loads(path.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise error from None
+    """The segments of the snapshot that CURRENT names; where it names none that is known, those of the newest."""
+    named = store / SEGMENTS / f"{(store / CURRENT).read_text(errors='replace').strip()}.json"
+    for path in (named, newest_list(store)):
+        if path is not None:
+            try:
+                return _segments(path)
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+    raise error from None
+
+
+def _segments(path: Path) -> tuple[Segment, ...]:
+    return tuple(Segment.of(members) for members in json.loads(path.read_bytes()))
+
+
+def newest_list(store: Path) -> Path | None:
+    """The list of segments that was written down last; None in a store that never had a snapshot."""
+    lists = [path for path in (store / SEGMENTS).glob("*.json") if VERSION.fullmatch(path.stem)]
+    return max(lists, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def damaged_segments(store: Path) -> Iterator[str]:
+    """What is wrong with the segments of the current snapshot. Raises as `kept`."""
+    for segment in kept(store).segments:
+        try:
+            read(store / SEGMENTS, segment)
+        except BylineError as error:
+            yield error.message
 
 
 def remember(store: Path, version: str, segments: Sequence[Segment]) -> None:
@@ -100,7 +124,7 @@ def _chain(store: Path, snapshots: int) -> tuple[set[str], set[str] | None]:
     named: set[str] = set()
     versions: set[str] = set()
     if not (store / CURRENT).exists():
-        return named, versions
+        return named, None if newest_list(store) else versions
     try:
         about = manifest(current(store))
     except BylineError:

@@ -48,6 +48,8 @@ DIRECT_TO, ARROW_FROM = 1_000, 500
 # Objects above which a step runs beside the event loop: each is some ten milliseconds of work. A thread has its own memory
 # arenas and pays for their pages, so what is short stays (measured on 26,000 objects: 5 ms of CPU here, 9 ms in a thread).
 READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
+# Rows that are looked at, above which all of a query runs beside: two milliseconds of numbers, or 25 of texts.
+LOOKED_BESIDE = 100_000
 _LISTS, _ARROW = ListForm(), ArrowForm()
 # Costs that are remembered of one plan.
 _COSTS = 256
@@ -138,7 +140,8 @@ class Planner:
             pending = Pending(text, compiled, compiled.bind(coerced))
             if (direct := context.store.direct) is not None:
                 pending.cost = self._affordable(compiled, pending.bound, direct.info)
-                if pending.cost.guess <= DIRECT_TO and (data := self._direct(pending, context.store, direct)) is not None:
+                small = pending.cost.guess <= DIRECT_TO and not _long(pending.cost)
+                if small and (data := self._direct(pending, context.store, direct)) is not None:
                     self.planned += 1
                     return data
         except Exception as error:
@@ -151,7 +154,7 @@ class Planner:
         try:
             compiled, bound = pending.compiled, pending.bound
             cost = pending.cost or await self.cost(compiled, bound, context)
-            data = await self.execute(compiled, bound, context, guess=cost.guess)
+            data = await self.execute(compiled, bound, context, long=_long(cost))
         except Exception as error:
             self._fell(error, pending.text)
             return None
@@ -201,7 +204,12 @@ class Planner:
             return None, {"plan": None, "reason": str(error)}
         cost = await self.cost(compiled, bound, context)
         traced = Traced(context.store)
-        data = b"".join(await self.execute(compiled, bound, replace(context, store=traced, warnings=context.warnings)))
+        own = replace(context, store=traced, warnings=context.warnings)
+        try:
+            data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
+        except Exception as error:
+            self._fell(error, text)
+            return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}
         account = {
             "plan": explain(compiled.plan, bound),
             "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
@@ -217,7 +225,7 @@ class Planner:
         key = (info.version, *compiled.sizes(bound))
         cost = compiled.costs.get(key)
         if cost is None:
-            cost = Estimator(info.degrees, bound).plan(compiled.plan)
+            cost = Estimator(info.degrees, bound, info.counts).plan(compiled.plan)
             if len(compiled.costs) >= _COSTS:
                 compiled.costs.clear()
             compiled.costs[key] = cost
@@ -229,17 +237,18 @@ class Planner:
         return cost
 
     async def execute(
-        self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, guess: float = 0.0
+        self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, long: bool = False
     ) -> Sequence[Json]:
         """Run a bound plan and write its answer, in pieces; the form is chosen by size unless given.
 
-        What would hold the event loop for long runs beside it: reading by the guess of the objects, writing by their number.
+        What would hold the event loop runs beside it: all of it where the cost is `long`, else writing by the number of objects.
         """
-        read = await _apart(Run(context.store, bound).plan(compiled.plan), guess > READ_BESIDE)
+        read = await _apart(Run(context.store, bound).plan(compiled.plan), long)
         if form is None:
             listed = read.objects <= ARROW_FROM or read.lists_only or compiled.hollow
             form = _LISTS if listed else _ARROW
-        beside = read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
+        # Figures of a network are worked out when they are written.
+        beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
         data = await _apart(_pieces(Assembler(context.store, form), compiled.plan, read), beside)
         for key, kind, what in read.warnings:
             words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
@@ -300,6 +309,11 @@ class Planner:
     def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text)
         return document, validate(self.schema._schema, document, VALIDATION, hide_suggestions=True)
+
+
+def _long(cost: Cost) -> bool:
+    """Whether a query would hold the event loop."""
+    return cost.guess > READ_BESIDE or cost.looked > LOOKED_BESIDE
 
 
 async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> Sequence[Json]:

@@ -82,7 +82,7 @@ def variant(a: Words, b: Words, tied: bool) -> str | None:
         return SPACING
     a, b = longer(a, b)
     if a[-1] == b[-1]:
-        return _given(a[:-1], b[:-1], tied) or _dropped(a[:-1], b[:-1])
+        return _given(a[:-1], b[:-1], tied) or _dropped(a[:-1], b[:-1]) or _reordered(a[:-1], b[:-1])
     if len(a) == len(b) == 2 and a == b[::-1]:
         return SWAPPED
     if not tied and len(a[-1]) > 2 and a[-1] in b[1:-1]:
@@ -125,6 +125,11 @@ def _dropped(a: Words, b: Words) -> str | None:
     """ "Robin Rohlicek" beside "J. Robin Rohlicek": the first of several given names is left out."""
     fits = len(b) > 1 and len(a[0]) > 1 and a[0] == b[1] and len(a) < len(b) and _given(a, b[1:], False)
     return DROPPED if fits else None
+
+
+def _reordered(a: Words, b: Words) -> str | None:
+    """ "Le Minh Nguyen" beside "Minh Le Nguyen": the same given names in another order."""
+    return SWAPPED if len(a) == len(b) and sorted(a) == sorted(b) else None
 
 
 def _alike(a: str, b: str) -> int | None:

@@ -18,9 +18,9 @@ SWAPPED = "order of the words"
 # Between two names the unlikelier kind is the one that a merge has to overcome, in the units of Weights.
 _COSTS = {
     MIDDLE: 1.2,
-    MIDDLE_INITIAL: 1.4,
+    MIDDLE_INITIAL: 1.302,
     SURNAME: 1.5,
-    NICKNAME: 1.6,
+    NICKNAME: 1.488,
     INITIAL: 1.75,
     DROPPED: 2.1,
     SWAPPED: 2.5,
@@ -47,31 +47,31 @@ class Weights:
     """
 
     namesakes: float = 0.1
-    floor: float = 0.05
+    floor: float = 0.08
     # At this score of the name alone its bearers are one without further questions.
     rare: float = 2.5
-    coauthor_base: float = 3.0
+    coauthor_base: float = 3.9
     block: float = 0.5
     institution_base: float = 1.0
-    institution_least: float = 0.3
+    institution_least: float = 0.18
     institution_conflict: float = 17.0
     word_base: float = 3.0
-    word_most: float = 3.0
+    word_most: float = 1.8
     paper_base: float = 1.0
-    paper_most: float = 5.0
-    category: float = 0.2
+    paper_most: float = 3.0
+    category: float = 0.15
     crowd: float = 0.4
     # Vectorised: a shared coauthor that alone lifts the score this far needs no further questions.
     certain: float = 2.0
-    variant_name: float = 0.15
+    variant_name: float = 0.1605
     variant_floor: float = 0.012
-    variant_coauthor: float = 0.1
+    variant_coauthor: float = 0.107
     variant_paper: float = 0.75
-    variant_size: float = 0.45
-    variant_conflict: float = 0.5
-    variant_least: float = -0.24
+    variant_size: float = 0.4399
+    variant_conflict: float = 0.375
+    variant_least: float = 0.13
     # A pair is left alone where another that contradicts it comes this close.
-    margin: float = 0.5
+    margin: float = 0.65
     costs: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_COSTS))
 
 

@@ -26,8 +26,9 @@ def search(at: "Estimator", hop: Hop | None, searches: int = 1) -> Cost:
     people = at.degrees.get(COLLABORATORS.name)
     if hop is None or people is None:
         return Cost()
-    far = hop.distance > 2
-    return Cost(people.longest / VISITED * searches, HEAVY if far else people.mean / VISITED)
+    far, coauthors = hop.distance > 2, at.degrees.get(COAUTHORS.name)
+    looked = coauthors.longest * coauthors.mean if coauthors else 0.0
+    return Cost(people.longest / VISITED * searches, HEAVY if far else people.mean / VISITED, looked)
 
 
 def steps(at: "Estimator", hop: Hop | None) -> Cost:

@@ -1,23 +1,28 @@
 """What a query may cost, told before the first read: objects in the answer, at most and about.
 
 The bound multiplies page sizes down the query, never above the longest list that the snapshot holds of an edge; the guess takes
-the mean length instead. A query is refused by its bound; where to run it is chosen by its guess.
+the mean length instead. A query is refused by its bound; where to run it is chosen by its guess, and by the rows that are looked
+at though the answer does not hold them: those of a filter over all papers, of facets, of measures.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from graph.model import Kind
 from graph.query import circle_costs, hits, ir
 from graph.query.price import Cost as Cost
 from graph.query.worked import WORKINGS
 from graph.store.protocol import Degree
-from graph.where import Page
+from graph.where import EVERYTHING, Page, Select
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10
 # What finding the papers like one counts for.
 _FOLLOWED = 100.0
+# Rows that count as looked at for a measure of a node or for the papers like it, and for facets of a list besides its entries:
+# so much time is a row (some 25 ns).
+_WORKED, _COUNTED = 20_000.0, 5_000.0
 
 
 _NOTHING, _ONE = Cost(), Cost(1.0, 1.0)
@@ -29,6 +34,8 @@ class Estimator:
 
     degrees: Mapping[str, Degree]
     bound: Sequence[Any]
+    # How many of everything there are, as a snapshot states it.
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def plan(self, plan: ir.Plan) -> Cost:
         """The whole query."""
@@ -74,7 +81,7 @@ class Estimator:
             case ir.Similar():
                 return self._similar(output)
             case ir.Worked():
-                return Cost(WORKINGS[output.name].cost, 1.0)
+                return Cost(WORKINGS[output.name].cost, 1.0, _WORKED)
             case ir.Figures():
                 return sum((self._output(field) for field in output.fields if isinstance(field, ir.Worked)), Cost(_SHORT, 1.0))
             case ir.Suggestions():
@@ -91,7 +98,7 @@ class Estimator:
         asked = self.value(root.asked)
         side = asked.top if asked.ids is None else len(asked.ids)
         nodes = sum((self.shape(part.shape) for part in root.fields if isinstance(part, ir.Nodes)), _NOTHING)
-        return Cost(10 * _FOLLOWED + side * side, 1.0) + nodes.times(side, side)
+        return Cost(10 * _FOLLOWED + side * side, 1.0, self._size(Kind.PAPER)) + nodes.times(side, side)
 
     def _similar(self, output: ir.Similar) -> Cost:
         """Finding similar papers follows many links whatever is shown of them."""
@@ -103,13 +110,24 @@ class Estimator:
             elif isinstance(shown, ir.SharedPapers):
                 papers = self.value(shown.first)
                 inner.append(self.shape(shown.shape).times(papers, papers))
-        return Cost(_FOLLOWED, 1.0) + sum(inner, _NOTHING).times(first, first)
+        return Cost(_FOLLOWED, 1.0, _WORKED) + sum(inner, _NOTHING).times(first, first)
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
         asked: ir.Asked = self.value(listing.asked)
         name = asked.hop.edge.name if asked.hop else ""
         length = self._degree(name, asked.select.page)
-        return sum((self._part(part, length) for part in listing.parts), _ONE + circle_costs.steps(self, asked.hop))
+        looked = Cost(looked=self._looked(listing, asked))
+        return sum((self._part(part, length) for part in listing.parts), _ONE + looked + circle_costs.steps(self, asked.hop))
+
+    def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked) -> float:
+        """Rows that are looked at for a list besides those of its page."""
+        facets = _COUNTED * sum(isinstance(part, ir.Facets) for part in listing.parts)
+        if asked.hop is not None or not isinstance(listing, ir.Listing):
+            return facets
+        return facets + (self._size(listing.kind) if facets or not _headed(asked.select) else 0.0)
+
+    def _size(self, kind: Kind) -> float:
+        return self.counts.get("categories" if kind is Kind.CATEGORY else f"{kind}s", 0)
 
     def _hits(self, root: hits.Hits | hits.Suggestions) -> Cost:
         first = self.value(root.asked).first
@@ -171,6 +189,11 @@ class Estimator:
         return Degree(min(size, known.longest), min(float(size), known.mean))
 
 
+def _headed(select: Select) -> bool:
+    """Whether a page of all nodes of a kind is the head of an order that is kept, so that no others are looked at."""
+    return select.where == EVERYTHING and select.page.last is None and len(select.order) < 2
+
+
 def sizes(plan: ir.Plan) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     """What of the bound values the cost of a plan depends on: two bindings that are alike in this cost the same."""
     readers = list(_sizes(plan))
@@ -202,8 +225,9 @@ def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
 
 
 def _of_page(asked: ir.Asked) -> tuple[Any, ...]:
-    """The page and the steps of a list; what filters and orders it does not count."""
-    return asked.hop and asked.hop.distance, asked.select.page.first, asked.select.page.last
+    """The page and the steps of a list; of filters and orders whether all there are must be looked at."""
+    page = asked.select.page
+    return (asked.hop.distance if asked.hop else _headed(asked.select)), page.first, page.last
 
 
 def _itself(value: Any) -> Any:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cost:
-    """Objects that an answer holds: at most, and about."""
+    """Objects that an answer holds, at most and about; and about how many rows are looked at for it that it does not hold."""
 
     bound: float = 0.0
     guess: float = 0.0
+    looked: float = 0.0
 
     def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.bound + other.bound, self.guess + other.guess)
+        return Cost(self.bound + other.bound, self.guess + other.guess, self.looked + other.looked)
 
     def times(self, bound: float, guess: float) -> "Cost":
         """This, once for each of so many rows."""
-        return Cost(self.bound * bound, self.guess * guess)
+        return Cost(self.bound * bound, self.guess * guess, self.looked * guess)

@@ -122,6 +122,14 @@ def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.Capt
     assert "paper.arrow has another checksum" in capsys.readouterr().err
 
 
+def test_a_changed_segment_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("ingest", "records", records, "--store", store)
+    with next(store.glob("segments/*/name.arrow")).open("ab") as file:
+        file.write(b"x")
+    assert run("check", "--store", store) == 3
+    assert "is not what was written: name.arrow differs" in capsys.readouterr().err
+
+
 def test_the_sources_and_the_schema_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("sources") == 0
     assert "seed_page: " in capsys.readouterr().out

@@ -58,6 +58,17 @@ def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
     assert answer["extensions"]["explain"] == {"plan": None, "reason": "introspection"}
 
 
+@pytest.mark.parametrize(
+    "query", ['{ network(authorIds: ["zz"]) { density } }', '{ collaborationPath(from: "z", to: "y") { status } }']
+)
+def test_an_error_found_on_the_way_is_answered_as_without_explain(served: TestClient, query: str) -> None:
+    plain = served.post("/graphql", json={"query": query})
+    asked = served.post("/graphql", json={"query": query, "extensions": {"explain": True}})
+    assert (asked.status_code, asked.json()["errors"]) == (plain.status_code, plain.json()["errors"])
+    assert asked.json()["errors"][0]["extensions"]["code"] == "BAD_ID"
+    assert asked.json()["extensions"]["explain"]["plan"] is None
+
+
 def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "query.graphql"
     file.write_text(QUERY)

@@ -19,12 +19,12 @@ import numpy as np
 import pytest
 
 from data import ingest as module
-from data.ingest import SAMPLE, ensure_sample, ingest
+from data.ingest import SAMPLE, ensure_sample, ingest, rebuild
 from data.record import Rejection
 from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from graph.model import Kind
 from graph.store.columnar.disk import seal
-from graph.store.columnar.layout import LOCK, current, manifest
+from graph.store.columnar.layout import CURRENT, LOCK, current, manifest
 from graph.store.columnar.open import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -392,3 +392,24 @@ def test_a_crash_at_a_sync_or_rename(tmp_path: Path) -> None:
     outcomes = [crashed(tmp_path, stop)[0] for stop in stops]
     # Of the last three steps (sync, rename, sync of CURRENT) only the last comes after the new snapshot is named.
     assert outcomes == ["before"] * (len(stops) - 1) + ["after"]
+
+
+@pytest.mark.parametrize("current_says", [None, "garbage\n", "0123456789abcdef\n"])
+@pytest.mark.parametrize("how", ["ingest", "rebuild", "serve"])
+def test_a_store_whose_current_is_lost_keeps_all_that_it_has(
+    store: Path, tmp_path: Path, current_says: str | None, how: str
+) -> None:
+    ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 3))])
+    ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(3, 5))])
+    (store / CURRENT).unlink() if current_says is None else (store / CURRENT).write_text(current_says)
+    if how == "ingest":
+        report = ingest(store, "records", [lines(tmp_path / "c.jsonl", *some(5, 6))])
+        assert report.healed is not None
+        assert "CURRENT" in report.healed or str(store) in report.healed
+    elif how == "rebuild":
+        rebuild(store)
+    elif current_says is None:
+        ensure_sample(store)
+    else:
+        rebuild(store)
+    assert whole(store)["counts"]["papers"] == (6 if how == "ingest" else 5)

@@ -20,7 +20,7 @@ from graph.store.protocol import Store
 from schema.build import make_schema
 from schema.context import Context, Limits
 from schema.forms import ArrowForm, Form, ListForm
-from schema.planned import Planner
+from schema.planned import LOOKED_BESIDE, Planner
 from tests.contract.stores import STORES
 from tests.contract.stores import answer as run
 from tests.queries.answers import respond
@@ -155,6 +155,44 @@ def test_plan_and_calls_are_as_committed(case: Case, rich_stores: dict[str, Stor
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == text, "BYLINE_UPDATE_GOLDENS=1 rewrites the plans; look at the diff"
+
+
+LONG = {
+    "authors": [
+        "{ authors(where: {paperCount: {gte: 1}}) { totalCount } }",
+        "{ authors(last: 1) { nodes { id } } }",
+        "{ authors(orderBy: [{by: NAME}, {by: CITATION_COUNT}]) { nodes { id } } }",
+    ],
+    "papers": ["{ papers { facets(by: YEAR) { key count } } }", "{ categoryMatrix { paperCount } }"],
+}
+SHORT = [
+    "{ authors(first: 100) { totalCount nodes { name } } }",
+    "{ papers(first: 10, orderBy: [{by: CITATION_COUNT}]) { nodes { title authors { nodes { name } } } } }",
+    '{ author(by: {name: "x"}) { metrics { constraint { value } } papers(where: {year: {gte: 2000}}) { totalCount } } }',
+]
+
+
+def looked(query: str, counts: dict[str, int], rich_stores: dict[str, Store]) -> float:
+    """The rows that a query looks at, by its cost, in a graph of so many."""
+    compiled, coerced = planner().compiled(query, {}, None)
+    degrees = run(rich_stores["columnar"].snapshot()).degrees
+    return Estimator(degrees, compiled.bind(coerced), counts).plan(compiled.plan).looked
+
+
+@pytest.mark.parametrize(("counted", "query"), [(counted, query) for counted, queries in LONG.items() for query in queries])
+def test_what_looks_at_everything_costs_what_there_is(counted: str, query: str, rich_stores: dict[str, Store]) -> None:
+    assert looked(query, {counted: 10_000_000}, rich_stores) >= 10_000_000 > LOOKED_BESIDE
+    assert looked(query, {counted: 1_000}, rich_stores) < LOOKED_BESIDE
+
+
+@pytest.mark.parametrize("query", SHORT)
+def test_what_looks_at_a_page_does_not(query: str, rich_stores: dict[str, Store]) -> None:
+    assert looked(query, {"authors": 10_000_000, "papers": 10_000_000}, rich_stores) < LOOKED_BESIDE
+
+
+def test_a_hundred_measures_and_networks_look_at_much(rich_stores: dict[str, Store]) -> None:
+    measures = "{ authors(first: 100) { nodes { metrics { constraint { value } } } } }"
+    assert looked(measures, {}, rich_stores) > LOOKED_BESIDE
 
 
 def test_calls_do_not_grow_with_the_answer(rich_stores: dict[str, Store]) -> None:

@@ -46,6 +46,7 @@ def kind(left: str, right: str) -> str | None:
         ("Antonio Moreno", "Antonio Moreno Sandoval", SURNAME),
         ("Robin Rohlicek", "J. Robin Rohlicek", DROPPED),
         ("Man Lan", "Lan Man", SWAPPED),
+        ("Le Minh Nguyen", "Minh Le Nguyen", SWAPPED),
         ("Yun-Nung Chen", "Yun Chen", None),
         ("Y. Chen", "Yun-Nung Chen", INITIAL),
         ("Xin Wang", "Xinyi Wang", None),

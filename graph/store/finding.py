@@ -28,7 +28,7 @@ class Names:
             return Level.WHOLE
         if all(word in known for word in words):
             return Level.WORDS
-        if all(self._begins(word, words, known) for word in words):
+        if all(self._begins(word, words, known) for word in words) and self._rests_on_a_word(words, known):
             return Level.STARTS
         both = known | text_words(self.text) if self.text else known
         return Level.TEXT if self.text and all(word in both for word in words) else None
@@ -41,11 +41,20 @@ class Names:
     def _begins(self, word: str, words: list[str], known: set[str]) -> bool:
         """Whether a word is there, is the start of one that is, or is there as a bare initial of a person. Of a long query
         only the last word may be a start."""
+        if self._there(word, words, known):
+            return True
+        return self.people and word[0] in known and (len(words) <= FEW_WORDS or word == words[-1])
+
+    def _there(self, word: str, words: list[str], known: set[str]) -> bool:
+        """The same without initials."""
         if word in known:
             return True
-        if len(words) > FEW_WORDS and word != words[-1]:
-            return False
-        return any(one.startswith(word) for one in known) or (self.people and word[0] in known)
+        return (len(words) <= FEW_WORDS or word == words[-1]) and any(one.startswith(word) for one in known)
+
+    def _rests_on_a_word(self, words: list[str], known: set[str]) -> bool:
+        """Whether initials do not stand for all that was asked: of the words of more than one letter one is there by more."""
+        long = [word for word in words if len(word) > 1]
+        return not long or any(self._there(word, words, known) for word in long)
 
     def slips(self, words: list[str]) -> bool:
         """Whether the node fits when one word of a few has a slip in it."""

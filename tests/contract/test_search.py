@@ -70,6 +70,11 @@ def suggest(make, text: str, kinds=KINDS, first: int = 10) -> list[tuple[str, st
         # One slip: a letter added, left out, replaced, swapped; only where nothing else fits, in one word of four letters.
         ("lovelacee", ["adam", "ada", "a"]),
         ("lovelcae ad", ["adam", "ada", "a"]),
+        # An initial stands for a word beside one that is there, and not for all that was asked.
+        ("alexandra lovelace", ["ada", "a"]),
+        ("alexandra", []),
+        ("alexandra anders", []),
+        ("adaa", ["adam", "ada"]),
         ("lovelaxx", []),
         ("lovelacee bdamm", []),
         ("kng", []),

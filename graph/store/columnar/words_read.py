@@ -109,7 +109,7 @@ class Asked:
             case Level.WORDS:
                 return some([every([self._term(FIELDS[kind], word) for word in self._words]) for kind in self._kinds])
             case Level.STARTS:
-                return some([every([self._begins(kind, word) for word in self._words]) for kind in self._kinds])
+                return some([self._all_begin(kind) for kind in self._kinds])
             case Level.TEXT if Kind.PAPER in self._kinds:
                 fields = (FIELDS[Kind.PAPER], "abstract")
                 return every([some([self._term(field, word) for field in fields]) for word in self._words])
@@ -122,18 +122,31 @@ class Asked:
     def _term(self, field: str, value: str | int) -> Query:
         return Query.term_query(self._schema, field, value)
 
+    def _all_begin(self, kind: Kind) -> Query:
+        """Every word there or begun; of those of more than one letter at least one by more than an initial."""
+        begun = [self._begins(kind, word) for word in self._words]
+        if kind is Kind.AUTHOR and self._initials and (long := [word for word in self._words if len(word) > 1]):
+            begun.append(some([self._there(kind, word) for word in long]))
+        return every(begun)
+
     def _begins(self, kind: Kind, word: str) -> Query:
         """A word that is there, whose start is there, or that is there as a bare initial of a person."""
+        initial = self._initials and kind is Kind.AUTHOR and self._may_begin(word)
+        there = self._there(kind, word)
+        return some([there, self._term(FIELDS[kind], word[0])]) if initial else there
+
+    def _there(self, kind: Kind, word: str) -> Query:
+        """The same without initials."""
         field = FIELDS[kind]
-        if len(self._words) > FEW_WORDS and word != self._words[-1]:
+        if not self._may_begin(word):
             return self._term(field, word)
         if len(word) <= STARTS:
-            begun = self._term(starts(field), word)
-        else:
-            # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
-            begun = Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
-        initial = [self._term(field, word[0])] if self._initials and kind is Kind.AUTHOR else []
-        return some([begun, *initial])
+            return self._term(starts(field), word)
+        # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
+        return Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
+
+    def _may_begin(self, word: str) -> bool:
+        return len(self._words) <= FEW_WORDS or word == self._words[-1]
 
     def _slip(self, kind: Kind, word: str) -> Query:
         near = Query.fuzzy_term_query(self._schema, FIELDS[kind], word, distance=1, transposition_cost_one=True)

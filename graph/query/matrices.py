@@ -58,7 +58,9 @@ async def matrix_of(store: Store, asked: Asked) -> Matrix:
     hop = Hop(INSTITUTION_PAPERS if asked.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
     counted = await store.expand(hop, rows, Select(page=Page(0), total=True))
     if counted.totals is not None and int(counted.totals.sum()) > MOST:
-        raise BadInput(f"the matrix would look at {int(counted.totals.sum())} papers, it may at {MOST}", "choose fewer of them, or a span of years")
+        papers_of_all = int(counted.totals.sum())
+        hint = "choose fewer of them, or a span of years"
+        raise BadInput(f"the matrix would look at {papers_of_all} papers, it may at {MOST}", hint)
     found = await store.expand(hop, rows, Select(papers_in(Scope(asked.first_year, asked.last_year))))
     papers = np.unique(found.rows).astype(np.int32)
     shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)

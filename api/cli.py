@@ -34,6 +34,11 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
 
 
+def _bounds(settings: Settings) -> dict[str, int]:
+    """What a build may take, and how many snapshots it keeps."""
+    return {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+
+
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (BYLINE_HOST).")] = None,
@@ -70,11 +75,10 @@ def ingest(
     from data.ingest import ingest as run
 
     settings = Settings.read(store=store)
-    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **bounds)
+        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **_bounds(settings))
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
 
@@ -90,9 +94,8 @@ def ingest_all(
     from data.ingest import ingest_all as run
 
     settings = Settings.read(store=store)
-    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **bounds)
+        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **_bounds(settings))
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
 
@@ -109,8 +112,7 @@ def synthesise(
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
-        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **bounds)
+        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **_bounds(settings))
     tell.report(out, err, report)
     return DONE
 
@@ -121,9 +123,8 @@ def rebuild(store: StoreOption = None) -> int:
     from data.ingest import rebuild as run
 
     settings = Settings.read(store=store)
-    bounds = {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), progress=progress, **bounds)
+        report = run(settings.folder(), progress=progress, **_bounds(settings))
     tell.report(out, err, report)
     return DONE
 

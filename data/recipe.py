@@ -44,7 +44,7 @@ def read(path: Path) -> list[Asked]:
 
 
 def _found(path: Path, member: str, name: str) -> list[Path]:
-    found = sorted(map(Path, glob(str(path.parent / name), recursive=True)))
+    found = sorted(path.parent / each for each in glob(name, root_dir=path.parent, recursive=True))
     if not found:
         raise SourceFailed(f"{path}: {member}: {name!r} matches no file", f"names are relative to {path.parent.resolve()}")
     return found

@@ -27,6 +27,11 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(fold(text).translate(_APOSTROPHES))))
 
 
+def may_begin(word: str, words: list[str]) -> bool:
+    """Whether a word of a query may stand for one that it begins: of a long query only the last."""
+    return len(words) <= FEW_WORDS or word == words[-1]
+
+
 def text_words(text: str) -> set[str]:
     """The folded words of a text; what punctuation joins is there in its parts and as one: "O'Brien" -> {"o", "brien", "obrien"}.
 

@@ -10,7 +10,7 @@ from graph.model import LETTERS, Kind
 from graph.store.protocol import Completed, Found
 from graph.store.walks import Walks
 from graph.where import Complete, Level, Place, Search
-from graph.words import FEW_WORDS, SLIP_FROM, near, query_words, text_words, whole
+from graph.words import FEW_WORDS, SLIP_FROM, may_begin, near, query_words, text_words, whole
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class Names:
         only the last word may be a start."""
         if self._there(word, words, known):
             return True
-        return self.people and word[0] in known and (len(words) <= FEW_WORDS or word == words[-1])
+        return self.people and word[0] in known and may_begin(word, words)
 
     def _there(self, word: str, words: list[str], known: set[str]) -> bool:
         """The same without initials."""
         if word in known:
             return True
-        return (len(words) <= FEW_WORDS or word == words[-1]) and any(one.startswith(word) for one in known)
+        return may_begin(word, words) and any(one.startswith(word) for one in known)
 
     def _rests_on_a_word(self, words: list[str], known: set[str]) -> bool:
         """Whether initials do not stand for all that was asked: of the words of more than one letter one is there by more."""

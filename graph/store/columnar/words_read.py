@@ -21,7 +21,7 @@ from graph.errors import SnapshotDamaged
 from graph.model import Kind
 from graph.store.columnar.words_write import FIELDS, FOLDER, INDEX, STARTS, starts, whole_key
 from graph.where import Level
-from graph.words import FEW_WORDS, SLIP_FROM, whole
+from graph.words import FEW_WORDS, SLIP_FROM, may_begin, whole
 
 # How often a scratch folder is removed anew, and seconds between.
 _TRIES, _PAUSE = 50, 0.002
@@ -131,22 +131,19 @@ class Asked:
 
     def _begins(self, kind: Kind, word: str) -> Query:
         """A word that is there, whose start is there, or that is there as a bare initial of a person."""
-        initial = self._initials and kind is Kind.AUTHOR and self._may_begin(word)
+        initial = self._initials and kind is Kind.AUTHOR and may_begin(word, self._words)
         there = self._there(kind, word)
         return some([there, self._term(FIELDS[kind], word[0])]) if initial else there
 
     def _there(self, kind: Kind, word: str) -> Query:
         """The same without initials."""
         field = FIELDS[kind]
-        if not self._may_begin(word):
+        if not may_begin(word, self._words):
             return self._term(field, word)
         if len(word) <= STARTS:
             return self._term(starts(field), word)
         # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
         return Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
-
-    def _may_begin(self, word: str) -> bool:
-        return len(self._words) <= FEW_WORDS or word == self._words[-1]
 
     def _slip(self, kind: Kind, word: str) -> Query:
         near = Query.fuzzy_term_query(self._schema, FIELDS[kind], word, distance=1, transposition_cost_one=True)

@@ -1,8 +1,8 @@
 """Who is drawn: the people around each of some authors, or some people with those between or beside them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -56,8 +56,24 @@ async def around(store: Store, rows: Rows, asked: Around) -> list[Members]:
     """The circle of each person. Nearer people are kept first; coauthors by shared papers, people farther away by the number of
     people one step nearer with whom they share a paper; equals by id. So whoever is kept has a way to the centre that is kept.
     """
-    rims = [await _rim(store, rows, asked, distance) for distance in range(1, asked.radius + 1)]
-    return [_circle(int(row), at, rims, asked.most) for at, row in enumerate(rows)]
+    circles = [[np.array([row], np.int32)] for row in rows]
+    more = np.zeros(len(rows), np.bool_)
+    growing = np.arange(len(rows))
+    for distance in range(1, asked.radius + 1):
+        rim = await _rim(store, rows[growing], asked, distance)
+        more[growing] |= rim.has_next
+        for place, (start, stop) in zip(growing.tolist(), pairwise(rim.offsets.tolist()), strict=True):
+            circles[place].append(rim.rows[start:stop])
+        # Nobody is looked for who would not be kept: the farther rims hold most of the graph.
+        growing = growing[[_grows(circles[place], asked.most) for place in growing.tolist()]]
+        if not len(growing):
+            break
+    return [_members(circle, bool(cut), asked.most) for circle, cut in zip(circles, more, strict=True)]
+
+
+def _grows(circle: list[Rows], most: int) -> bool:
+    """Whether a circle has people at its rim, and room for more of them or nobody left out yet."""
+    return len(circle[-1]) > 0 and sum(map(len, circle)) <= most
 
 
 async def _rim(store: Store, rows: Rows, asked: Around, distance: int) -> Ragged:
@@ -66,12 +82,10 @@ async def _rim(store: Store, rows: Rows, asked: Around, distance: int) -> Ragged
     return await store.expand(Hop(edge, asked.window, distance), rows, Select(order=order, page=Page(first=asked.most)))
 
 
-def _circle(row: int, at: int, rims: Sequence[Ragged], most: int) -> Members:
-    lists = [np.array([row], np.int32), *(rim.rows[rim.offsets[at] : rim.offsets[at + 1]] for rim in rims)]
-    distances = np.repeat(np.arange(len(lists)), [len(each) for each in lists])
-    people = np.concatenate(lists)
-    truncated = len(people) > most or any(bool(rim.has_next[at]) for rim in rims)
-    return Members(people[:most], distances[:most], truncated)
+def _members(circle: list[Rows], more: bool, most: int) -> Members:
+    distances = np.repeat(np.arange(len(circle)), [len(rim) for rim in circle])
+    people = np.concatenate(circle)
+    return Members(people[:most], distances[:most], more or len(people) > most)
 
 
 async def among(store: Store, given: Rows, asked: Among) -> Members:

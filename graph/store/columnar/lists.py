@@ -40,6 +40,10 @@ class Lists:
         beside = {name: values[places] for name, values in self.beside.items()}
         return Lists(self.offsets, self.rows[places], beside)
 
+    def chosen(self, places: Places, lengths: Offsets) -> "Lists":
+        """The entries at these places, list by list, so many of each."""
+        return replace(self._at(places), offsets=ends_of(lengths))
+
     def head(self, count: int) -> "Lists":
         """At most `count` entries from the head of each list."""
         lengths = np.diff(self.offsets)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.model import Kind
 from graph.store.columnar.csr import Places, ends_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.orders import Keys, after
 from graph.store.columnar.paging import Cut, bounds_of, keys_of, ordered
+from graph.store.columnar.smallest import smallest
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Rows
 from graph.where import Order, Page
@@ -24,26 +24,7 @@ def nearest(snapshot: Snapshot, kind: Kind, rows: Rows, order: Sequence[Order], 
         beyond = after([*keys, rows.astype(np.int64) * 2], bounds_of(snapshot, kind, order, cut.after))
         left = np.flatnonzero(beyond)
     skipped = left is not None and len(left) < len(rows)
-    found = rows[np.sort(_smallest(keys, left, len(rows), cut.first + 1))]
+    found = rows[np.sort(smallest(keys, left, len(rows), cut.first + 1))]
     lists = Lists(ends_of(np.array([len(found)])), found)
     lists = ordered(snapshot, kind, lists, order, lists.rows)
     return Cut(lists.head(cut.first), np.array([len(found) > cut.first]), np.array([skipped]))
-
-
-def _smallest(keys: list[Keys], left: Places | None, size: int, wanted: int) -> Places:
-    """The places of the `wanted` smallest entries by their keys, the first key most significant; equal ones by place."""
-    sure: list[npt.NDArray[np.int64]] = []
-    for key in keys:
-        values = key if left is None else key[left]
-        if values.dtype.kind == "f":
-            # Unknown ones come last, and equal each other.
-            values = np.where(np.isnan(values), np.inf, values)
-        if len(values) <= wanted:
-            break
-        bound = np.partition(values, wanted - 1)[wanted - 1]
-        places = np.arange(size) if left is None else left
-        sure.append(places[values < bound])
-        wanted -= len(sure[-1])
-        left = places[values == bound]
-    places = np.arange(size) if left is None else left
-    return np.concatenate([*sure, places[:wanted]])

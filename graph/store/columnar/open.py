@@ -16,7 +16,7 @@ from graph.store.columnar.facets import facet, facet_all
 from graph.store.columnar.heads import Heads, heads
 from graph.store.columnar.hops import follow, in_window, lies
 from graph.store.columnar.lookups import lookup
-from graph.store.columnar.paging import hop_values, ordered, page
+from graph.store.columnar.paging import arranged, hop_values, page
 from graph.store.columnar.read import sources
 from graph.store.columnar.readers import ColumnReader, read
 from graph.store.columnar.roots import find
@@ -87,8 +87,9 @@ class ColumnarStore:
         totals = np.diff(lists.offsets) if select.total else None
         if not lies(edge, select.order):
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
-            lists = ordered(snapshot, edge.target, lists, select.order, tie)  # type: ignore[arg-type]
-        cut = page(snapshot, edge.target, lists, select.order, select.page)
+            cut = arranged(snapshot, edge.target, lists, select.order, tie, select.page)  # type: ignore[arg-type]
+        else:
+            cut = page(snapshot, edge.target, lists, select.order, select.page)
         values = {name: hop_values(snapshot, cut.lists, name) for name in select.values}
         edge_rows = cut.lists.beside.get("authorship")
         return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]

@@ -13,8 +13,9 @@ from graph.store.columnar.columns import nullable
 from graph.store.columnar.conditions import per_list
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.orders import LAST, Keys, after, number_keys, text_keys
+from graph.store.columnar.smallest import of_each, worth
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Flags, Rows
+from graph.store.protocol import Flags, Offsets, Rows
 from graph.where import Cursor, Order, Page, Scalar
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -33,6 +34,26 @@ def ordered(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order]
     """The lists, each sorted by the keys of the order, then by `tie`."""
     keys = keys_of(snapshot, kind, lists, order)
     return lists.reorder(np.lexsort((tie, *reversed(keys), lists.groups)))
+
+
+def arranged(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order], tie: Rows, cut: Page) -> Cut:
+    """The page of each list, by the keys of the order, then by `tie`. Long lists of which few are shown are not sorted whole."""
+    keys = keys_of(snapshot, kind, lists, order)
+    headed = cut.after is None and cut.before is None and cut.last is None
+    # One more than the page holds tells that a list goes on.
+    if cut.first is not None and headed and worth(lists.offsets, cut.first + 1) and _rising(tie, lists.offsets):
+        places = of_each(keys, lists.offsets, cut.first + 1)
+        lists = lists.chosen(places, np.minimum(np.diff(lists.offsets), cut.first + 1))
+        keys, tie = [key[places] for key in keys], tie[places]
+    return page(snapshot, kind, lists.reorder(np.lexsort((tie, *reversed(keys), lists.groups))), order, cut)
+
+
+def _rising(tie: Rows, offsets: Offsets) -> bool:
+    """Whether each list lies in the order of `tie`, so that of equal entries the first comes first."""
+    rising = tie[1:] > tie[:-1]
+    starts = offsets[1:-1]
+    rising[starts[(starts > 0) & (starts < len(tie))] - 1] = True
+    return bool(rising.all())
 
 
 def keys_of(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order]) -> list[Keys]:

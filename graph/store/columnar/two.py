@@ -1,8 +1,9 @@
-"""Who is two steps from one person: the commonest of these questions, without the keys that tell the people of a batch apart."""
+"""Who is two steps away: the commonest of these questions, person by person, without the keys that tell those of a batch apart."""
 
 import numpy as np
 
 from graph.store.columnar import steps
+from graph.store.columnar.csr import ends_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.reach import Reader
 from graph.store.columnar.steps import Near
@@ -10,22 +11,32 @@ from graph.store.protocol import Rows
 
 # Where more than one in so many of all people is met, counting everybody is quicker than sorting those who were met.
 _DENSE = 8
+# People of a batch up to whom each is looked around for alone. In a window the papers of all are better read at once.
+_MOST = 1000
 
 
 def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
     """The people exactly `distance` steps from each row, ascending."""
-    if len(rows) != 1 or distance != 2:
+    if distance != 2 or len(rows) > (_MOST if near.papers is None else 1):
         return steps.collaborators(near, rows, distance)
     reader = Reader(near)
-    coauthors = reader.reach(rows).far
-    far = reader.reach(coauthors).far
-    with near.snapshot.marks.lent() as marks:
-        marks.put(coauthors, 1)
-        marks.put(rows, 1)
-        far = far[marks.of[far] == 0]
-    people, shared = _counted(far, near.size)
+    # One after the other: sorting the people of one costs half of sorting keys of somebody and somebody.
+    found = [_around(reader, rows[at : at + 1]) for at in range(len(rows))]
+    people = np.concatenate([np.zeros(0, np.int32), *(met for met, _ in found)])
+    shared = np.concatenate([np.zeros(0, np.int32), *(times for _, times in found)])
     beside = {"distance": np.full(len(people), distance, np.int32), "shared_count": shared}
-    return Lists(np.array([0, len(people)]), people, beside)
+    return Lists(ends_of(np.array([len(met) for met, _ in found], np.int64)), people, beside)
+
+
+def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:
+    """Who is two steps from one person, ascending, and through how many."""
+    coauthors = reader.reach(row).far
+    far = reader.reach(coauthors).far
+    with reader.near.snapshot.marks.lent() as marks:
+        marks.put(coauthors, 1)
+        marks.put(row, 1)
+        far = far[marks.of[far] == 0]
+    return _counted(far, reader.near.size)
 
 
 def _counted(far: Rows, size: int) -> tuple[Rows, Rows]:

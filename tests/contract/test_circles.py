@@ -1,5 +1,6 @@
 """Steps among coauthors against NetworkX, on 200 random graphs: distances, shortest paths, scores; and store against store."""
 
+from contextlib import nullcontext
 from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
@@ -103,6 +104,22 @@ def test_circles_are_the_same_counted_or_sorted(draft: Draft, least: int) -> Non
             distances_agree(graph, store, np.arange(len(graph), dtype=np.int32)[::-1])
 
 
+def test_large_circles_in_a_window_keep_to_its_papers() -> None:
+    draft = Draft()
+    chain = [f"{number} {chr(97 + number)}" for number in range(6)]
+    for at, pair in enumerate(pairwise(chain)):
+        draft.paper(f"p{at}", list(pair), year=2020, author_count=2)
+    draft.paper("early", [chain[0], chain[5]], year=2010, author_count=2)
+    draft.paper("crowd", [chain[0], chain[4], "98 y", "99 z"], year=2020, author_count=4)
+    rows = np.array(draft.rows(Kind.AUTHOR, *chain), np.int32)
+    with patch.multiple(steps, _SHARE=10**9, _LEAST=0):
+        for distance in range(1, 6):
+            hop = Hop(COLLABORATORS, Window(2015, None, 3), distance)
+            found = lists(answer(columnar(draft.facts()).expand(hop, rows, Select())))
+            expected = [[rows[to] for to in range(6) if abs(to - at) == distance] for at in range(6)]
+            assert [sorted(each) for each in found] == [sorted(each) for each in expected]
+
+
 def distances_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:
     far = {row: nx.single_source_shortest_path_length(graph, row) for row in rows.tolist()}
     for distance in range(1, 7):
@@ -174,8 +191,10 @@ def test_stores_agree(draft: Draft, data: st.DataObject) -> None:
     pairs = np.array(data.draw(st.lists(st.tuples(person, person), max_size=6)), np.int32).reshape(-1, 2)
     distance = data.draw(st.integers(1, 4))
     busy = Select(order=(Order("paper_count", True, True),), values=("paper_count",))
-    same(draft, lambda store: ragged(answer(store.expand(Hop(COLLABORATORS, window, distance), rows, SHARED))))
-    same(draft, lambda store: ragged(answer(store.expand(Hop(BETWEEN, window, distance), pairs, busy))))
+    large = {"_SHARE": 10**9, "_LEAST": 0} if data.draw(st.booleans(), label="circles count as large") else {}
+    with patch.multiple(steps, **large) if large else nullcontext():
+        same(draft, lambda store: ragged(answer(store.expand(Hop(COLLABORATORS, window, distance), rows, SHARED))))
+        same(draft, lambda store: ragged(answer(store.expand(Hop(BETWEEN, window, distance), pairs, busy))))
     route = Route(window, data.draw(st.booleans()), data.draw(st.integers(1, 6)))
     same(draft, lambda store: _plain(answer(store.paths(pairs, route))))
     for method in Prediction:

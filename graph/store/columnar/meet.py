@@ -9,7 +9,7 @@ import numpy.typing as npt
 from graph.model import Kind
 from graph.store.columnar.below import people_of
 from graph.store.columnar.csr import Csr, Numbers, ends_of, groups_of
-from graph.store.columnar.lists import Lists
+from graph.store.columnar.lists import Lists, once
 from graph.store.columnar.shared import Meetings, Weights, count
 from graph.store.columnar.window import Through
 from graph.store.protocol import Rows
@@ -57,6 +57,13 @@ def coauthors(ground: Ground, rows: Rows, window: Through | None = None) -> List
     """People who share a paper of the window with each row, with counts, years and Newman weight."""
     met = _others(ground, "paper_authors", _papers_of(ground, "author_papers", rows, window), rows)
     return count(met, len(rows), ground.year, ground.weight)
+
+
+def anybody(ground: Ground, rows: Rows, window: Through) -> Rows:
+    """The people of the window's papers of some people, these among them: in no order, some more than once."""
+    papers = once(_papers_of(ground, "author_papers", rows, window).rows)
+    authors = ground.csr["paper_authors"]
+    return authors.targets[authors.gather(papers)[1]]
 
 
 def collaborations(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:

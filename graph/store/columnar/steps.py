@@ -1,5 +1,6 @@
 """Steps among coauthors, for many people at once: their neighbours in a window, who is exactly how far, who is between."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,13 @@ class Near:
         offsets, places = csr.gather(rows)
         return Lists(offsets, csr.targets[places], {name: kept[name][places] for name in values})
 
+    def met(self, rows: Rows) -> Rows:
+        """Whoever is a coauthor of some people, and in a window these people too: in no order, some more than once."""
+        if self.papers is not None:
+            return meet.anybody(self.snapshot.ground, rows, self.papers)
+        csr = self.snapshot.csr[COAUTHORS.name]
+        return csr.targets[csr.gather(rows)[1]]
+
     def most(self, rows: Rows) -> Places:
         """How many coauthors each has at most: a window only takes some away."""
         offsets = self.snapshot.csr[COAUTHORS.name].offsets
@@ -50,8 +58,8 @@ class Near:
 
 @dataclass(frozen=True)
 class Rim:
-    """People exactly so many steps from the people of a batch: sorted keys `place in the batch * size + row`, and for each how
-    many people of the rim before share a paper with them."""
+    """People exactly so many steps from the people of a batch: sorted keys `place in the batch * size + row`, and on the last rim
+    for each how many people of the rim before share a paper with them."""
 
     keys: Places
     shared: Numbers
@@ -75,15 +83,15 @@ def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
     # Beyond two steps circles soon hold everybody, and a mark for each who was met is cheaper than sorting them again.
     marks = len(rows) * near.size if distance > 2 else 0
     met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
-    for _ in range(distance):
-        found.append(_wider(near, found, met))
+    for step in range(distance):
+        found.append(_wider(near, found, met, _counted if step == distance - 1 else _marked))
     return found
 
 
-def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
+def _wider(near: Near, found: list[Rim], met: Flags | None, tell: "_Tell") -> Rim:
     """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one.
 
-    Circles that hold a large part of everybody are counted on an array of all people, one circle after the other: a few bytes a
+    Circles that hold a large part of everybody are told on an array of all people, one circle after the other: a few bytes a
     person, where sorting takes some 40 for each coauthor of each of them.
     """
     last = found[-1]
@@ -92,7 +100,7 @@ def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
     bounds = np.searchsorted(last.keys, np.arange(int(last.groups[-1]) + 2) * last.size) if len(last.keys) else np.zeros(1, int)
     entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(near.most(last.rows))])[bounds]
     large = np.diff(entries) > max(last.size // _SHARE, _LEAST)
-    parts = [_counted(near, found, met, int(group)) for group in np.flatnonzero(large)]
+    parts = [tell(near, found, met, int(group)) for group in np.flatnonzero(large)]
     small = ~np.repeat(large, np.diff(bounds))
     if small.any() or not parts:
         parts.append(_sorted(near, found, met, small))
@@ -104,17 +112,42 @@ def _wider(near: Near, found: list[Rim], met: Flags | None) -> Rim:
 def _counted(near: Near, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
     """The next rim around one of the batch, by an array of everybody."""
     last = found[-1]
-    start = group * last.size
-    rows = last.rows[slice(*np.searchsorted(last.keys, [start, start + last.size]))]
+    rows = _on(last, group)
     counts = np.zeros(last.size, np.int32)
     for first, end in stretches(near.most(rows), _AT_ONCE):
         # With a one of another dtype numpy converts entry by entry: 25 times as slow.
         np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), np.int32(1))
+    return _new(counts, found, met, group)
+
+
+def _marked(near: Near, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
+    """The same where nobody asks through how many people each is reached: a window's papers are read once each."""
+    last = found[-1]
+    rows = _on(last, group)
+    marks = np.zeros(last.size, np.int32)
+    for first, end in stretches(near.most(rows), _AT_ONCE):
+        marks[near.met(rows[first:end])] = 1
+    return _new(marks, found, met, group)
+
+
+_Tell = Callable[[Near, list[Rim], Flags | None, int], tuple[Places, Numbers]]
+
+
+def _on(rim: Rim, group: int) -> Rows:
+    """The people on a rim around one of the batch."""
+    start = group * rim.size
+    return rim.rows[slice(*np.searchsorted(rim.keys, [start, start + rim.size]))]
+
+
+def _new(counts: Numbers, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
+    """Keys and counts of those who were counted and stand on no rim yet."""
+    size = found[-1].size
+    start = group * size
     if met is not None:
-        counts[met[start : start + last.size]] = 0
+        counts[met[start : start + size]] = 0
     else:
         for rim in found[-2:]:
-            counts[rim.keys[slice(*np.searchsorted(rim.keys, [start, start + last.size]))] - start] = 0
+            counts[_on(rim, group)] = 0
     new = np.flatnonzero(counts)
     return start + new, counts[new]
 

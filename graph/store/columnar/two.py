@@ -1,4 +1,4 @@
-"""Who is two steps away: the commonest of these questions, person by person, without the keys that tell those of a batch apart."""
+"""Who is two steps away: the commonest of these questions, person by person, without keys that tell those of a batch apart."""
 
 import numpy as np
 

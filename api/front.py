@@ -6,14 +6,17 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 import zlib
 from asyncio import to_thread
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any, TypeAlias
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.attend import Listening
 from api.head import Head, Heads, fields, length_of, plain, takes_gzip
 from api.settings import Settings
 from graph.errors import StoreFailed, TooCostly
+from graph.patience import Patience
 from graph.store.protocol import Store
 from schema.context import Context, Limits
 from schema.forms import Json
@@ -42,6 +45,7 @@ class Front:
         self._store = store
         self._limits: Limits = settings.limits()
         self._max_bytes = settings.max_body_bytes
+        self._seconds = settings.max_seconds
         self._gzip_bytes = settings.gzip_bytes
         self._origin = settings.allow_origin.encode()
         self.heads = Heads(self._max_bytes, self._origin)
@@ -61,7 +65,8 @@ class Front:
                     await self._send(said, headers, send)
                     return
                 scope.update(said)
-        answer = await self._begun(scope)
+        receive = Listening(receive) if BEGUN in scope else receive
+        answer = await self._begun(scope, receive)
         if answer is None:
             await self._behind(scope, receive, send)
         else:
@@ -83,13 +88,16 @@ class Front:
             return {UNPLANNED: True}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
 
-    async def _begun(self, scope: Scope) -> Parts | None:
+    async def _begun(self, scope: Scope, receive: Receive) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
-        if BEGUN not in scope:
+        if not isinstance(receive, Listening):
             return None
         pending, context = scope[BEGUN]
+        context.patience = Patience(self._seconds)
         try:
-            data = await self._planner.finish(pending, context)
+            # Short work is over before it could be told that nobody waits.
+            async with receive.attending(context.patience) if pending.long else nullcontext():
+                data = await self._planner.finish(pending, context)
         except TooCostly as error:
             scope[REFUSED] = error
             return None

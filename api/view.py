@@ -1,5 +1,6 @@
 """The GraphQL endpoint: Strawberry's view with our own reading, context, errors and media types."""
 
+import asyncio
 from collections.abc import Callable
 
 from cross_web import HTTPException as Refused
@@ -15,11 +16,13 @@ from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
 from api.answers import HTML, body_of, media_type, respond, status_of, wanted
+from api.attend import Listening
 from api.body import read_request
 from api.front import REFUSED, UNPLANNED, enveloped
 from api.page import Page
 from api.settings import Settings
 from graph.errors import TooCostly
+from graph.patience import Patience, held
 from graph.store.protocol import Store
 from schema.context import Context
 from schema.planned import Planner
@@ -37,6 +40,7 @@ class View(GraphQL[Context, None]):
         self._store = store
         self._page = page
         self._planner = planner
+        self._seconds = settings.max_seconds
         self._budget = settings.max_plain_fields
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +73,12 @@ class View(GraphQL[Context, None]):
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
         asked = await read_request(request, self._max_bytes)
-        context = Context(self._store(), self._limits, budget=self._budget)
+        patience = Patience(self._seconds)
+        context = Context(self._store(), self._limits, budget=self._budget, patience=patience)
+        async with Listening(request.receive).attending(patience):
+            return await self._answered(request, asked, context)
+
+    async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context) -> Response:
         try:
             if (planned := await self._plan(request, asked, context)) is not None:
                 return planned
@@ -77,9 +86,12 @@ class View(GraphQL[Context, None]):
             refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
             return respond(request, body := body_of(refused, context), status_of(request, refused, body))
         try:
-            result: ExecutionResult = await self.execute_single(
-                request, self.request_adapter_class(request), Response(), context, None, asked
-            )
+            with held(context.patience):
+                # Resolvers take their time over each field, and others are not to wait for them.
+                result: ExecutionResult = await asyncio.to_thread(
+                    asyncio.run,
+                    self.execute_single(request, self.request_adapter_class(request), Response(), context, None, asked),
+                )
         except Refused as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused

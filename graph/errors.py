@@ -7,6 +7,7 @@
     │   ├── BadId
     │   ├── PageTooLarge
     │   └── TooCostly
+    │       └── OutOfTime
     ├── RecordRejected          one line of input; the rest goes on
     ├── SourceFailed            a whole file cannot be read, or obeyed
     ├── FetchFailed             an API that does not answer, or refuses
@@ -76,6 +77,12 @@ class TooCostly(BadInput):
     """A query whose answer would be larger than one request may ask for."""
 
     code = "TOO_COSTLY"
+
+
+class OutOfTime(TooCostly):
+    """A query that was given up because it took too long, or because nobody waits for its answer any more."""
+
+    code = "OUT_OF_TIME"
 
 
 class RecordRejected(BylineError):

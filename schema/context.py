@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import TooCostly
+from graph.patience import Patience
 from graph.store.protocol import Store
 
 
@@ -33,6 +34,8 @@ class Context:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     # Fields that the plain resolvers may still resolve for this request; None: as many as it takes.
     budget: int | None = None
+    # How long the request may be worked on; None: as long as it takes.
+    patience: Patience | None = None
     # The plan, its cost and its steps, for a request that asks for them.
     account: dict[str, Any] | None = None
 

@@ -16,6 +16,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.errors import BadInput, BylineError, TooCostly
+from graph.patience import held
 from graph.query import ir
 from graph.query.cost import Cost, Estimator, sizes
 from graph.query.execute import Run
@@ -83,6 +84,11 @@ class Pending:
     compiled: Compiled
     bound: list[Any]
     cost: Cost | None = None
+
+    @property
+    def long(self) -> bool:
+        """Whether it will run beside the event loop for a while."""
+        return self.cost is None or _long(self.cost)
 
 
 @dataclass
@@ -154,7 +160,8 @@ class Planner:
         try:
             compiled, bound = pending.compiled, pending.bound
             cost = pending.cost or await self.cost(compiled, bound, context)
-            data = await self.execute(compiled, bound, context, long=_long(cost))
+            with held(context.patience):
+                data = await self.execute(compiled, bound, context, long=_long(cost))
         except Exception as error:
             self._fell(error, pending.text)
             return None
@@ -206,7 +213,8 @@ class Planner:
         traced = Traced(context.store)
         own = replace(context, store=traced, warnings=context.warnings)
         try:
-            data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
+            with held(context.patience):
+                data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
         except Exception as error:
             self._fell(error, text)
             return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}

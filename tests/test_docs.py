@@ -20,8 +20,8 @@ GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EXAMPLES = [example for guide in GUIDES for example in examples(guide)]
 # Codes that only a command or an ingest gives; docs/data.md has them.
 OF_COMMANDS = {"FETCH_FAILED", "RECORD_REJECTED", "SOURCE_FAILED", "STORE_BUSY", "WRONG_USE"}
-# Codes over HTTP of which there can be no example: nothing gives them on purpose.
-UNSHOWN = {"INTERNAL", "STORE_FAILED", "BAD_ID"}
+# Codes over HTTP of which there can be no example: nothing gives them on purpose, or only a slow machine.
+UNSHOWN = {"INTERNAL", "STORE_FAILED", "BAD_ID", "OUT_OF_TIME"}
 GRAPHQL = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
 
 

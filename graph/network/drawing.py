@@ -14,6 +14,7 @@ from graph.metrics.betweenness import betweenness
 from graph.model import COAUTHORS
 from graph.network.layout import layout
 from graph.network.members import Members
+from graph.patience import look
 from graph.store.protocol import Ragged, Rows, Store
 from graph.where import Hop, Select, Window
 
@@ -71,6 +72,7 @@ class Drawing:
     @cached_property
     def community(self) -> list[int]:
         """Louvain communities by shared papers (Blondel et al. 2008), 0 the largest one, equally large ones by their first id."""
+        look()
         found = nx.community.louvain_communities(self.graph, weight="paper_count", seed=SEED)
         rows = self.members.rows
         ranked = sorted(found, key=lambda people: (-len(people), min(rows[place] for place in people)))
@@ -80,11 +82,13 @@ class Drawing:
     @cached_property
     def betweenness(self) -> list[float]:
         """The share of shortest paths between two others that go through each person (Freeman 1977)."""
+        look()
         values: list[float] = betweenness(np.array(self.links, np.int64).reshape(-1, 2), len(self.members.rows)).tolist()
         return values
 
     @cached_property
     def _points(self) -> list[list[float]]:
+        look()
         points: list[list[float]] = (layout(self.graph, self.community, SEED).round(DECIMALS) + 0.0).T.tolist()
         return points
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import COAUTHORS, COLLABORATORS, Kind
+from graph.patience import look
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.direct import ColumnarDirect
 from graph.store.columnar.everywhere import everywhere, fits
@@ -59,6 +60,7 @@ class ColumnarStore:
 
     async def find(self, kind: Kind, select: Select) -> Ragged:
         """See the protocol."""
+        look()
         return self._find(kind, select)
 
     def _find(self, kind: Kind, select: Select) -> Ragged:
@@ -68,6 +70,7 @@ class ColumnarStore:
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
+        look()
         return self._expand(hop, rows, select)
 
     def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
@@ -107,6 +110,7 @@ class ColumnarStore:
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""
+        look()
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:
@@ -118,14 +122,17 @@ class ColumnarStore:
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""
+        look()
         return suggest(self._near(window), rows, method, first)
 
     async def alike(self, rows: Rows, first: int) -> Scores:
         """See the protocol."""
+        look()
         return alike(self._snapshot, rows, first)
 
     async def paths(self, pairs: Rows, route: Route) -> Paths:
         """See the protocol."""
+        look()
         return paths(self._near(route.window), pairs, route)
 
     def _near(self, window: Window | None) -> Near:
@@ -133,6 +140,7 @@ class ColumnarStore:
 
     async def search(self, searches: Sequence[Search]) -> list[Found]:
         """See the protocol."""
+        look()
         return [self._snapshot.finder.search(search) for search in searches]
 
     async def complete(self, begun: Sequence[Complete]) -> list[Completed]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.metrics.links import Lengths, lengths
+from graph.patience import look
 from graph.store.columnar.csr import Places
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.reach import Reader
@@ -56,6 +57,7 @@ class Search:
         return open_
 
     def spend(self, looked_at: int) -> None:
-        """Raises Spent where so many people are too many."""
+        """Raises Spent where so many people are too many, OutOfTime where nobody waits."""
+        look()
         if looked_at > self.budget:
             raise Spent

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.model import COAUTHORS, Kind
+from graph.patience import look
 from graph.store.columnar import meet
 from graph.store.columnar.csr import Numbers, Places, ends_of
 from graph.store.columnar.lists import Lists
@@ -84,6 +85,7 @@ def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
     marks = len(rows) * near.size if distance > 2 else 0
     met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
     for step in range(distance):
+        look()
         found.append(_wider(near, found, met, _counted if step == distance - 1 else _marked))
     return found
 
@@ -115,6 +117,7 @@ def _counted(near: Near, found: list[Rim], met: Flags | None, group: int) -> tup
     rows = _on(last, group)
     counts = np.zeros(last.size, np.int32)
     for first, end in stretches(near.most(rows), _AT_ONCE):
+        look()
         # With a one of another dtype numpy converts entry by entry: 25 times as slow.
         np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), np.int32(1))
     return _new(counts, found, met, group)
@@ -126,6 +129,7 @@ def _marked(near: Near, found: list[Rim], met: Flags | None, group: int) -> tupl
     rows = _on(last, group)
     marks = np.zeros(last.size, np.int32)
     for first, end in stretches(near.most(rows), _AT_ONCE):
+        look()
         marks[near.met(rows[first:end])] = 1
     return _new(marks, found, met, group)
 

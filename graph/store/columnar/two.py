@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from graph.patience import look
 from graph.store.columnar import steps
 from graph.store.columnar.csr import ends_of
 from graph.store.columnar.lists import Lists
@@ -30,6 +31,7 @@ def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
 
 def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:
     """Who is two steps from one person, ascending, and through how many."""
+    look()
     coauthors = reader.reach(row).far
     far = reader.reach(coauthors).far
     with reader.near.snapshot.marks.lent() as marks:

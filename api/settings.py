@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Most people that a search for a path looks at before it is given up.")
     ] = 500_000
     max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Most people in one network that is drawn.")] = 1000
+    max_matrix_papers: Annotated[
+        int, Field(ge=1, description="Most papers that one matrix looks at, those of two of the chosen ones counted twice.")
+    ] = 500_000
     max_seconds: Annotated[
         float, Field(gt=0, le=86_400, description="Most seconds that one query may be worked on before it is given up.")
     ] = 30.0

@@ -23,6 +23,7 @@ class Limits:
     max_paths: int = 20
     max_path_nodes: int = 500_000
     max_network_nodes: int = 1_000
+    max_matrix_papers: int = 500_000
 
 
 @dataclass

@@ -45,7 +45,8 @@ def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> Asked:
     if ids is not None and len(ids) > limits.max_page:
         raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", "choose fewer")
     shared = given["counting"] is CountingMethod.FRACTIONAL
-    return Asked(kind, ids, bounded("top", given["top"], limits), *years_of(given.get("years")), shared)
+    top = bounded("top", given["top"], limits)
+    return Asked(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)
 
 
 def _member(name: str, description: str) -> Any:

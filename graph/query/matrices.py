@@ -1,7 +1,7 @@
 """Institutions by institutions and categories by categories, over any store."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,13 +27,12 @@ from graph.where import EVERYTHING, Facet, Hop, Key, Order, Page, Select
 
 Places = npt.NDArray[np.int64]
 Shares = tuple[Places, Rows, npt.NDArray[np.float64]]
-# Papers that one matrix may look at.
-MOST = 100_000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which kind; which ones (their ids, else the `top` with most papers); the years; whether papers are shared out."""
+    """Of which kind; which ones (their ids, else the `top` with most papers); the years; whether papers are shared out; how many
+    papers may be looked at, one of several of the chosen ones counted for each."""
 
     kind: Kind
     ids: tuple[str, ...] | None
@@ -41,6 +40,7 @@ class Asked:
     first_year: int | None
     last_year: int | None
     shared: bool
+    most: int = field(default=500_000, repr=False)
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ async def matrix_of(store: Store, asked: Asked) -> Matrix:
     """Work a matrix out. Raises BadInput where the chosen ones have too many papers."""
     rows = await _chosen(store, asked)
     hop = Hop(INSTITUTION_PAPERS if asked.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
-    counted = await store.expand(hop, rows, Select(page=Page(0), total=True))
-    if counted.totals is not None and int(counted.totals.sum()) > MOST:
-        papers_of_all = int(counted.totals.sum())
-        hint = "choose fewer of them, or a span of years"
-        raise BadInput(f"the matrix would look at {papers_of_all} papers, it may at {MOST}", hint)
-    found = await store.expand(hop, rows, Select(papers_in(Scope(asked.first_year, asked.last_year))))
+    where = papers_in(Scope(asked.first_year, asked.last_year))
+    counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
+    if counted.totals is not None and (looked_at := int(counted.totals.sum())) > asked.most:
+        hint = "choose fewer of them, or fewer years"
+        raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most} (BYLINE_MAX_MATRIX_PAPERS)", hint)
+    found = await store.expand(hop, rows, Select(where))
     papers = np.unique(found.rows).astype(np.int32)
     shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)
     paper, place, share = _placed(shares, rows)

@@ -1,5 +1,7 @@
 """Matrices against written-out loops on every store: full counts, shares that sum to 1 a paper, what is unknown kept."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +9,6 @@ from hypothesis import strategies as st
 
 from graph.errors import BadInput
 from graph.model import Kind
-from graph.query import matrices
 from graph.query.matrices import Asked, Matrix, matrix_of
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
@@ -83,11 +84,14 @@ def test_shares_by_hand(make) -> None:
     assert whole(found) == found.cells.papers == 4
 
 
-def test_too_many_papers_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrices, "MOST", 3)
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_too_many_papers_are_refused_those_of_other_years_not_counted(make) -> None:
     draft = shelf()
-    with pytest.raises(BadInput, match="may at 3"):
-        answer(matrix_of(STORES["columnar"](draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab")))
+    store, question = make(draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab")
+    with pytest.raises(BadInput, match=r"look at 4 papers, it may at 3 \(BYLINE_MAX_MATRIX_PAPERS\)"):
+        answer(matrix_of(store, replace(question, most=3)))
+    assert answer(matrix_of(store, replace(question, most=4))).cells.papers == 4
+    assert answer(matrix_of(store, replace(question, most=3, last_year=2000))).cells.papers < 4
 
 
 def test_nobody_chosen() -> None:

@@ -42,7 +42,7 @@ def create_app(
     planner = Planner(schema, settings.limits(), prepare, documents=settings.cached_documents)
     page = page or Page()
     app = Starlette(
-        routes=[*_routes(View(schema, settings, store, page, planner), store), *page.routes()],
+        routes=[*_routes(View(schema, settings, store, page, planner, prepare), store), *page.routes()],
         middleware=_middleware(settings),
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Exception: _unexpected},
     )

@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 
 from cross_web import HTTPException as Refused
 from graphql import GraphQLError
@@ -25,21 +28,28 @@ from graph.errors import TooCostly
 from graph.patience import Patience, held
 from graph.store.protocol import Store
 from schema.context import Context
-from schema.planned import Planner
+from schema.planned import Planner, Prepare
 
+# Queries without a plan that are resolved beside each other.
+_THREADS = 4
 ALLOWED = {"allow": "GET, POST"}
 
 
 class View(GraphQL[Context, None]):
     """GET and POST of GraphQL over HTTP, and the query page for a browser. No batches, no subscriptions."""
 
-    def __init__(self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page, planner: Planner) -> None:
+    def __init__(
+        self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page, planner: Planner, prepare: Prepare
+    ) -> None:
         super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._limits = settings.limits()
         self._max_bytes = settings.max_body_bytes
         self._store = store
         self._page = page
         self._planner = planner
+        self._prepare = prepare
+        # Threads of their own: plans that take long must not keep an error or an introspection waiting.
+        self._resolving = ThreadPoolExecutor(_THREADS, "byline-resolving")
         self._seconds = settings.max_seconds
         self._budget = settings.max_plain_fields
 
@@ -70,6 +80,23 @@ class View(GraphQL[Context, None]):
         type_ = media_type(request.headers.get("accept", ""))
         return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
 
+    async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context) -> ExecutionResult:
+        """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
+        adapter = self.request_adapter_class(request)
+        work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
+        if not self._valid(asked.query or ""):
+            return await work()
+        with held(context.patience):
+            run = partial(copy_context().run, lambda: asyncio.run(work()))
+            return await asyncio.get_running_loop().run_in_executor(self._resolving, run)
+
+    def _valid(self, text: str) -> bool:
+        """Whether anything is resolved at all."""
+        try:
+            return not self._prepare(text)[1]
+        except (GraphQLError, RecursionError):
+            return False
+
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
         asked = await read_request(request, self._max_bytes)
@@ -86,12 +113,7 @@ class View(GraphQL[Context, None]):
             refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
             return respond(request, body := body_of(refused, context), status_of(request, refused, body))
         try:
-            with held(context.patience):
-                # Resolvers take their time over each field, and others are not to wait for them.
-                result: ExecutionResult = await asyncio.to_thread(
-                    asyncio.run,
-                    self.execute_single(request, self.request_adapter_class(request), Response(), context, None, asked),
-                )
+            result = await self._resolved(request, asked, context)
         except Refused as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused

@@ -6,6 +6,7 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import orjson
@@ -251,13 +252,13 @@ class Planner:
 
         What would hold the event loop runs beside it: all of it where the cost is `long`, else writing by the number of objects.
         """
-        read = await _apart(Run(context.store, bound).plan(compiled.plan), long)
+        read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
         if form is None:
             listed = read.objects <= ARROW_FROM or read.lists_only or compiled.hollow
             form = _LISTS if listed else _ARROW
         # Figures of a network are worked out when they are written.
         beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
-        data = await _apart(_pieces(Assembler(context.store, form), compiled.plan, read), beside)
+        data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read), beside)
         for key, kind, what in read.warnings:
             words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
             context.warn("AMBIGUOUS_KEY" if kind else "BAD_ID", [key], words)
@@ -329,6 +330,6 @@ async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> Sequen
     return [await assembler.answer(plan, read)] if pieces is None else pieces
 
 
-async def _apart(work: Coroutine[Any, Any, T], beside: bool) -> T:
-    """Run a step, beside the event loop where that is asked for."""
-    return await asyncio.to_thread(drive, work) if beside else await work
+async def _apart(work: Callable[[], Coroutine[Any, Any, T]], beside: bool) -> T:
+    """Run a step, beside the event loop where that is asked for: begun there, or never where it is given up in the queue."""
+    return await asyncio.to_thread(lambda: drive(work())) if beside else await work()

@@ -74,6 +74,7 @@ class Client:
         body = json.dumps(asked).encode()
         self._messages: list[dict[str, Any]] = [{"type": "http.request", "body": body, "more_body": False}]
         self._endless, self._leaves = endless, leaves
+        self.sent: list[Any] = []
         length = str(len(body)).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", length)]
         self.scope = {
@@ -89,7 +90,7 @@ class Client:
         return {"type": "http.disconnect"}
 
     async def send(self, message: Any) -> None:
-        pass
+        self.sent.append(message)
 
 
 @pytest.mark.parametrize("leaves", [True, False], ids=["the client leaves", "the server stops"])
@@ -110,6 +111,27 @@ def test_what_nobody_waits_for_is_given_up(store: Path, endless: Endless, way: s
 
     asyncio.run(asked())
     assert endless.ended.wait(20)
+
+
+def test_an_introspection_does_not_wait_for_plans_that_take_long(store: Path, endless: Endless) -> None:
+    app = create_app(Settings(store=str(store), max_seconds=LONG))
+    quick = Client({"query": "{ __schema { queryType { name } } }"}, endless, leaves=False)
+
+    def asking(client: Client) -> "asyncio.Task[None]":
+        return asyncio.create_task(app(client.scope, client.receive, client.send))  # type: ignore[arg-type]
+
+    async def asked() -> None:
+        tasks = [asking(Client(PLANNED, endless, leaves=False)) for _ in range(64)]
+        while not endless.begun.is_set():
+            await asyncio.sleep(0.005)
+        await asyncio.wait([asking(quick)], timeout=20)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=20)
+
+    asyncio.run(asked())
+    assert [message.get("status") for message in quick.sent] == [200, None]
+    assert json.loads(quick.sent[1]["body"]) == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
 
 
 def test_what_is_heard_while_listening_is_kept_for_later() -> None:

@@ -1,6 +1,6 @@
 """The console script `byline`.
 
-Exit codes: 0 done, 1 done with rejected input (listed), 2 wrong use, 3 failed with nothing changed.
+Exit codes: 0 done, 1 done with records refused (listed), 2 wrong use, 3 failed with nothing changed.
 """
 
 import json
@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from api import fetch, tell
 from api.settings import Settings, unknown_variables
-from graph.errors import BylineError, WrongUse
+from graph.errors import BylineError, WrongUse, with_place
 from graph.store.columnar.layout import SEGMENTS
 
 DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
@@ -240,8 +240,11 @@ def _run(arguments: list[str]) -> int:
     except WrongUse as error:
         err.print(f"byline: {error}")
         return WRONG_USE
-    except (BylineError, OSError) as error:
+    except BylineError as error:
         err.print(f"byline: {error}")
+        return FAILED
+    except OSError as error:
+        err.print(f"byline: {with_place(error)}")
         return FAILED
     except (KeyboardInterrupt, typer.Abort):
         err.print("byline: stopped")

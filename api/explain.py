@@ -9,7 +9,7 @@ import orjson
 from api.guards import prepared
 from api.settings import Settings
 from api.snapshots import Snapshots
-from graph.errors import SourceFailed, WrongUse
+from graph.errors import SourceFailed, WrongUse, in_words
 from schema.build import make_schema
 from schema.context import Context
 from schema.planned import Planner
@@ -20,7 +20,7 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceFailed(f"{file} cannot be read: {error}") from error
+        raise SourceFailed(f"{file} cannot be read: {in_words(error)}") from error
     try:
         given = orjson.loads(variables)
     except orjson.JSONDecodeError as error:

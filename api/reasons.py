@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.errors import SnapshotDamaged
+from graph.errors import SnapshotDamaged, in_words
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def reasons(snapshot: Path, identifier: str) -> tuple[list[Reason], list[Reason]
             table = pa.ipc.open_file(source).read_all()
             chosen = table.filter(pc.equal(table["id"], identifier)).to_pylist()
     except (OSError, pa.ArrowInvalid) as error:
-        raise SnapshotDamaged(f"{path} cannot be read: {error}", "byline check says more") from error
+        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more") from error
     found = [(row["joined"], Reason(row["left"], row["right"], row["rule"], row["evidence"], row["other"])) for row in chosen]
     return [reason for joined, reason in found if joined], [reason for joined, reason in found if not joined]
 

@@ -1,7 +1,7 @@
 """What the commands print: progress, the summary of an ingest, lists of sources."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,13 +21,14 @@ from rich.progress import (
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from data.record import Rejection
     from data.report import Report
     from data.sources import Source
 
 Show: TypeAlias = Callable[[str, int, int | None], None]
 # Seconds between two lines of progress where there is no terminal.
 EVERY = 30.0
-# Rejected lines that are listed one by one; the rest is only counted.
+# Reasons that are listed; the rest is only counted.
 LISTED = 50
 
 
@@ -96,13 +97,14 @@ class Lines:
 
 
 def report(out: Console, err: Console, said: "Report") -> None:
-    """The summary of an ingest on `out`, its rejected lines on `err`."""
-    for one in said.rejections[:LISTED]:
-        member = f"{one.member}: " if one.member else ""
-        err.print(f"{one.file}:{one.line}: {member}{one.reason}")
-    if said.rejected_count > min(len(said.rejections), LISTED):
-        err.print(f"… {said.rejected_count - min(len(said.rejections), LISTED):,} more")
-    out.print(f"read {said.read:,}, kept {said.kept:,}, rejected {said.rejected_count:,} in {said.seconds:.1f} s")
+    """The summary of an ingest on `out`; on `err` why records were refused or members left out, a line for each reason."""
+    for reasons in (said.reasons, said.left_out_reasons):
+        for reason, count in reasons.most_common(LISTED):
+            err.print(_example(said.examples[reason], count))
+        if rest := reasons.most_common()[LISTED:]:
+            err.print(f"… {sum(count for _, count in rest):,} more, for {len(rest):,} other reasons")
+    left_out = f", members left out of kept records {said.left_out_count:,}" if said.left_out_count else ""
+    out.print(f"read {said.read:,}, kept {said.kept:,}, rejected {said.rejected_count:,}{left_out} in {said.seconds:.1f} s")
     for rule, count in said.merged.items():
         out.print(f"merged by {rule}: {count:,}")
     out.print(", ".join(f"{name} {count:,}" for name, count in said.counts.items()))
@@ -113,6 +115,15 @@ def report(out: Console, err: Console, said: "Report") -> None:
     if said.healed:
         out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
+
+
+def _example(found: "Sequence[Rejection]", count: int) -> str:
+    """The first of those with one reason, and where the next ones are."""
+    first, *others = found
+    if count == 1:
+        return str(first)
+    places = ", ".join(f"{each.file}:{each.line}" for each in others)
+    return f"{first} ({count - 1:,} more like it: {places}{', …' if count > len(found) else ''})"
 
 
 def sources(out: Console, known: Iterable["Source"]) -> None:

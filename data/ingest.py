@@ -30,7 +30,8 @@ from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
 from data.sources import SOURCES, Source
 from data.spool import Scratch
-from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse
+from data.whose import Problem, look
+from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse, with_place
 from graph.model import FORMAT
 from graph.model import Source as Given
 from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
@@ -107,7 +108,7 @@ def ingest_all(
     def read(folder: Path, before: list[Segment]) -> list[Segment]:
         added: list[Segment] = []
         for source, each, files in zip(sources, asked, parts, strict=True):
-            added += run.read(folder, source, each.options, files, [*before, *added])
+            added += run.read(folder, source, each, files, [*before, *added])
         return added
 
     return _carry_out(run, read, dry_run)
@@ -154,7 +155,7 @@ def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
     except BylineError:
         raise
     except Exception as error:
-        raise StoreFailed(f"{run.store} was not changed: {error or type(error).__name__}") from error
+        raise StoreFailed(f"{run.store} was not changed: {with_place(error)}") from error
     run.report.stages = watch.stages
     run.report.seconds = time.monotonic() - begun
     return run.report
@@ -209,6 +210,8 @@ def _parts(source: Source, files: Sequence[Path]) -> dict[Path, str]:
 
 @contextmanager
 def _locked(store: Path) -> Iterator[None]:
+    if store.exists() and not store.is_dir():
+        raise StoreFailed(f"{store} is no folder")
     store.mkdir(parents=True, exist_ok=True)
     with (store / LOCK).open("a") as file:
         try:
@@ -274,22 +277,30 @@ class _Run:
             for done in made_up.synthesise(writer, *asked):
                 self.progress("synthesise", done, asked[0])
             segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
-            self.report.read = self.report.kept = writer.records
+            self.report.kept = writer.records
             if segment.hash in {each.hash for each in before}:
                 self.report.known_files.append(name)
                 return []
             writer.keep(segment)
         return [segment]
 
-    def read(
-        self, folder: Path, source: Source, options: Mapping[str, str], files: Mapping[Path, str], before: list[Segment]
-    ) -> list[Segment]:
-        """The segments of files of a source that the store does not have."""
+    def read(self, folder: Path, source: Source, asked: Asked, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
+        """The segments of files of a source that the store does not have.
+
+        Raises SourceFailed for a file that is empty or none of the source's. Among those of a folder such a one is listed,
+        unless all of them are.
+        """
         known = {segment.hash for segment in before}
         added: list[Segment] = []
+        strange: list[Problem] = []
         for path, name in files.items():
             with Writer(folder, source.name, name) as writer:
-                reasons = self._pour(source, options, path, writer)
+                reasons, problem = self._pour(source, asked.options, path, writer)
+                if problem is not None:
+                    strange.append(problem)
+                    if path in asked.files or len(strange) == len(files):
+                        raise strange[0].error() if len(strange) == len(files) else problem.error()
+                    reasons[self.report.take(problem.rejection(name))] += 1
                 rejected = sum(reasons.values())
                 segment = Segment(writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 if segment.hash in known:
@@ -300,20 +311,28 @@ class _Run:
                     added.append(segment)
         return added
 
-    def _pour(self, source: Source, options: Mapping[str, str], path: Path, writer: Writer) -> Counter[str]:
+    def _pour(
+        self, source: Source, options: Mapping[str, str], path: Path, writer: Writer
+    ) -> tuple[Counter[str], Problem | None]:
+        """Reads a file. Answers why records of it were refused, and what is wrong with it where it is none of the source's."""
         report = self.report
         reasons: Counter[str] = Counter()
+        looked, first = look(source, path), None
+        if looked.problem is not None:
+            return reasons, looked.problem
         for found in source.read(path, options):
-            report.read += 1
-            if isinstance(found, Rejection):
-                reasons[report.take(found)] += 1
-            else:
+            if not isinstance(found, Rejection):
                 report.kept += 1
                 writer.add(found)
+            elif found.left_out:
+                report.leave_out(found)
+            else:
+                first = first or found
+                reasons[report.take(found)] += 1
             if report.read % _EVERY == 0:
                 self.progress(f"read {path.name}", report.read, None)
         self.progress(f"read {path.name}", report.read, report.read)
-        return reasons
+        return reasons, None if writer.records else looked.nothing(first)
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
         contents = [segments.read(folders[segment.hash], segment) for segment in every]

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.ingest import Asked
-from graph.errors import SourceFailed
+from graph.errors import SourceFailed, in_words
 
 
 class _Files(BaseModel):
@@ -33,7 +33,7 @@ def read(path: Path) -> list[Asked]:
     try:
         recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceFailed(f"{path}: {error.strerror if isinstance(error, OSError) else error}") from None
+        raise SourceFailed(f"{path}: {in_words(error)}") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise SourceFailed(f"{path}: {_member(first['loc'])}: {first['msg']}", "[[ingest]], source, files, options") from None

@@ -25,25 +25,39 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from graph import ids
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+# How the reason begins where an ORCID is none.
+NO_ORCID = "is no ORCID"
 _LARGEST = 2**31 - 1
+# As many characters of a value are shown in a message.
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """One piece of input that does not fit. `line` counts from 1; `member` is a path such as `authors[2].name`, or ""."""
+    """One piece of input that does not fit. `line` counts from 1; `member` is a path such as `authors[2].name`, or "".
+
+    `left_out`: it is the member alone that does not fit, and its record is kept without it.
+    """
 
     file: str
     line: int
     member: str
     reason: str
+    left_out: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """The four members, for JSON."""
+        """The members, for JSON."""
         return asdict(self)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {f'{self.member}: ' if self.member else ''}{self.reason}"
+
+
+def quoted(text: str) -> str:
+    """A text as it stands between quotes, in a message: its beginning, without escapes but those of signs that nobody sees."""
+    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    seen = "".join(each if each.isprintable() else repr(each)[1:-1] for each in cut)
+    return f'"{seen}"' if "'" in seen and '"' not in seen else f"'{seen}'"
 
 
 def _refuse(reason: str) -> PydanticCustomError:
@@ -62,7 +76,7 @@ def _named(value: str) -> str:
 
 def _identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
-        raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {value!r}")
+        raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")
     scheme = match[1].lower()
     return f"{scheme}:{_in_scheme(scheme, match[2])}"
 
@@ -72,9 +86,9 @@ def _in_scheme(scheme: str, value: str) -> str:
     if not value:
         raise _refuse(f"is empty behind {scheme}:")
     if scheme == "doi" and not value.startswith("10."):
-        raise _refuse(f"is no DOI: {value!r} does not begin with 10.")
-    if scheme == "orcid" and not _ORCID.fullmatch(value):
-        raise _refuse(f"is no ORCID: {value!r} is not four groups of four digits")
+        raise _refuse(f"is no DOI: {quoted(value)} does not begin with 10.")
+    if scheme == "orcid" and (wrong := ids.wrong_orcid(value)):
+        raise _refuse(f"{NO_ORCID}: {quoted(value)} {wrong}")
     return value
 
 
@@ -85,7 +99,7 @@ def _scheme(scheme: str) -> AfterValidator:
 def _country(value: str) -> str:
     value = value.strip().upper()
     if not (len(value) == 2 and value.isascii() and value.isalpha()):
-        raise _refuse(f"must be a two-letter country code, not {value!r}")
+        raise _refuse(f"must be a two-letter country code, not {quoted(value)}")
     return value
 
 
@@ -95,7 +109,7 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise _refuse(f"must be a date such as 2016-05-01, not {value!r}") from None
+        raise _refuse(f"must be a date such as 2016-05-01, not {quoted(value)}") from None
 
 
 def _blank_is_null(value: Any) -> Any:
@@ -248,7 +262,7 @@ class Same(_Part):
 
 
 Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same
-_TYPES = ("paper", "author", "institution", "category", "citation", "same")
+TYPES = ("paper", "author", "institution", "category", "citation", "same")
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
 
 
@@ -257,9 +271,9 @@ def parse(value: Any, file: str, line: int) -> Record | Rejection:
     if not isinstance(value, dict):
         return Rejection(file, line, "", "must be a JSON object")
     if "type" not in value:
-        return Rejection(file, line, "type", f"is missing; it is one of {', '.join(_TYPES)}")
-    if value["type"] not in _TYPES:
-        return Rejection(file, line, "type", f"must be one of {', '.join(_TYPES)}, not {value['type']!r}")
+        return Rejection(file, line, "type", f"is missing; it is one of {', '.join(TYPES)}")
+    if not isinstance(value["type"], str) or value["type"] not in TYPES:
+        return Rejection(file, line, "type", f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")
     try:
         return _ADAPTER.validate_python(value)
     except ValidationError as error:
@@ -294,21 +308,22 @@ def _reason(error: ErrorDetails) -> str:
     if kind == "too_short":
         return f"must have at least {context['min_length']} entries"
     if kind == "literal_error":
-        return f"must be one of {', '.join(_KINDS)}, not {_shown(given)}"
+        return f"must be one of {', '.join(_KINDS)}, not {shown(given)}"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
-        return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {given}"
+        return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {shown(given)}"
     if kind in _EXPECTED:
-        return f"{_EXPECTED[kind]}, not {_shown(given)}"
+        return f"{_EXPECTED[kind]}, not {shown(given)}"
     return str(error["msg"])
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return "null"
+def shown(value: Any) -> str:
+    """A value in a message: as JSON has it, in words where it holds others."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    return repr(value)[:60]
+    return quoted(value) if isinstance(value, str) else str(value)[:_SHOWN]
 
 
 def dump(record: Record) -> dict[str, Any]:

@@ -25,7 +25,14 @@ SHOWN_REJECTIONS = 1000
 _REASONS = 200
 _OTHER = "other reasons"
 _EVERY = 0.1
-_VALUE = re.compile(r"'[^']*'|\"[^\"]*\"")
+# Rejections of one reason that are told with their places.
+_EXAMPLES = 4
+# Between quotes is a value; an apostrophe inside of a word neither begins nor ends one.
+_VALUE = re.compile(r"""(?<!\w)(?:'.*?'|".*?")(?!\w)""")
+# A word with a digit or a slash in it is an id or a number of the input, but not in what is said to be right.
+_NUMBER = re.compile(
+    r"(?<!such as )(?<!begin with )(?<!at least )(?<!at most )(?<![\w…./-])[^\s:,()]*[\d/](?:[^\s,()]|,(?=\d))*(?<![.:;])"
+)
 
 
 @dataclass
@@ -33,20 +40,24 @@ class Report:
     """What an ingest did.
 
     `read` = `kept` + `rejected_count`, in records; `rejections` has the first 1000, `reasons` counts all by member and
-    reason. `merged` counts the merges by rule and `counts` the nodes and links of the whole new snapshot. `known_files`
-    were ingested before and change nothing. `unknown_citing` counts citation records whose citing paper is not known.
-    `stages` has seconds and peak memory in bytes of each stage, `coverage` the share of known values of each column in
-    per cent. `version` is null in a store that is still empty; `changed` tells whether a new snapshot is served,
-    `healed` what was wrong with the one before it.
+    reason. `left_out_count` members were left out of records that were kept, told in the same way by `left_out` and
+    `left_out_reasons`. `examples` has the first few of each reason. `merged` counts the merges by rule and `counts` the
+    nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing. `unknown_citing`
+    counts citation records whose citing paper is not known. `stages` has seconds and peak memory in bytes of each stage,
+    `coverage` the share of known values of each column in per cent. `version` is null in a store that is still empty;
+    `changed` tells whether a new snapshot is served, `healed` what was wrong with the one before it.
     """
 
     source: str
     files: list[str]
-    read: int = 0
     kept: int = 0
     rejected_count: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    left_out_count: int = 0
+    left_out: list[Rejection] = field(default_factory=list)
+    left_out_reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[Rejection]] = field(default_factory=dict)
     merged: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unknown_citing: int = 0
@@ -58,25 +69,43 @@ class Report:
     healed: str | None = None
     seconds: float = 0.0
 
+    @property
+    def read(self) -> int:
+        """How many records were read, those included that were refused."""
+        return self.kept + self.rejected_count
+
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON."""
-        return asdict(self) | {"reasons": dict(self.reasons.most_common())}
+        counted = {name: dict(getattr(self, name).most_common()) for name in ("reasons", "left_out_reasons")}
+        return {"read": self.read} | asdict(self) | counted
 
     def take(self, rejection: Rejection) -> str:
-        """Count a rejection, and keep it if it is among the first. Answers the reason under which it is counted."""
+        """Count a record that was refused, and keep why if it is among the first. Answers the reason it is counted under."""
         self.rejected_count += 1
-        if len(self.rejections) < SHOWN_REJECTIONS:
-            self.rejections.append(rejection)
+        return self._note(rejection, self.rejections, self.reasons)
+
+    def leave_out(self, rejection: Rejection) -> None:
+        """The same for a member that was left out of a record that is kept."""
+        self.left_out_count += 1
+        self._note(rejection, self.left_out, self.left_out_reasons)
+
+    def _note(self, rejection: Rejection, first: list[Rejection], reasons: Counter[str]) -> str:
+        if len(first) < SHOWN_REJECTIONS:
+            first.append(rejection)
         reason = grouped(rejection)
-        reason = reason if reason in self.reasons or len(self.reasons) < _REASONS else _OTHER
-        self.reasons[reason] += 1
+        reason = reason if reason in reasons or len(reasons) < _REASONS else _OTHER
+        reasons[reason] += 1
+        if len(examples := self.examples.setdefault(reason, [])) < _EXAMPLES:
+            examples.append(rejection)
         return reason
 
 
 def grouped(rejection: Rejection) -> str:
     """Member and reason without the value at hand: what rejections of one sort have in common."""
     member = re.sub(r"\[\d+\]", "[]", rejection.member)
-    reason = _VALUE.sub("…", rejection.reason).split(", not ")[0].split(": line ")[0]
+    reason = _VALUE.sub("…", rejection.reason)
+    reason = re.sub(r" \(character \d+\)$|, not [^;]*", "", reason)
+    reason = _NUMBER.sub("…", reason)
     return f"{member}: {reason}" if member else reason
 
 

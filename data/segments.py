@@ -19,7 +19,7 @@ from data.files import publish, sync
 from data.part import Part
 from data.record import Record
 from data.tables import DICTIONARIES, TABLES
-from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed
+from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
 
 # Version of the tables of a segment and of the files that hold them.
 FORMAT = 3
@@ -180,7 +180,7 @@ def read(folder: Path, segment: Segment) -> Content:
         damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
         source = str(about["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotDamaged(f"the segment {place} cannot be read: {error}", _HINT) from error
+        raise SnapshotDamaged(f"the segment {place} cannot be read: {in_words(error)}", _HINT) from error
     if damaged:
         raise SnapshotDamaged(f"the segment {place} is not what was written: {damaged[0]}.arrow differs", _HINT)
     return Content(source, {name: place / f"{name}.arrow" for name in TABLES})

@@ -24,6 +24,18 @@ Each carries a `code` that clients may rely on and, where one is known, a `hint`
 from typing import ClassVar
 
 
+def in_words(error: Exception) -> str:
+    """What the system says of an error, without its number and its path: for a message that names the file by itself."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    return said if said[1:2].isupper() else f"{said[:1].lower()}{said[1:]}"
+
+
+def with_place(error: Exception) -> str:
+    """The same behind the path that the system names: for a message that does not."""
+    path = error.filename if isinstance(error, OSError) else None
+    return f"{path}: {in_words(error)}" if path else in_words(error)
+
+
 class BylineError(Exception):
     """The root: `message` for people, `code` for programs, `hint` for what would be right."""
 

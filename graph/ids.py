@@ -95,6 +95,21 @@ def normal(scheme: str, value: str) -> str:
             return value
 
 
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A)
+
+
+def wrong_orcid(value: str) -> str | None:
+    """Why an ORCID in its normal form is none, in words that follow it; None where it may be one. The last character is made of
+    the others (ISO 7064, MOD 11-2), so that a slip in one digit shows."""
+    if not _ORCID.fullmatch(value):
+        return "is not four groups of four digits"
+    total = 0
+    for digit in value[:-1].replace("-", ""):
+        total = (total + int(digit)) * 2
+    check = "0123456789X"[(12 - total % 11) % 11]
+    return None if value[-1] == check else f"should end with {check}, if its other digits are right"
+
+
 def url(kind: Kind, scheme: str, value: str) -> str | None:
     """Where the id leads on the web, if the scheme has such a place for this kind."""
     if scheme == "s2" and kind is Kind.AUTHOR:

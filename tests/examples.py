@@ -73,4 +73,5 @@ def of_records(text: str, folder: Path) -> Iterator[str]:
     """Ingest the records of a block into a store; answers why records were refused, in words."""
     path = folder / "papers.jsonl"
     path.write_text(text, encoding="utf-8")
-    return (str(rejection) for rejection in ingest(folder / "store", "records", [path]).rejections)
+    report = ingest(folder / "store", "records", [path])
+    return (str(rejection) for rejection in [*report.rejections, *report.left_out])

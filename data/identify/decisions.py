@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from data.identify.scene import DECISION, Resolution, Scene
-from graph.errors import SourceFailed
+from graph.errors import SourceFailed, in_words
 from graph.ids import kind_of, normal, public_id
 from graph.model import Kind
 
@@ -92,7 +92,7 @@ def read(path: Path) -> Decisions:
     except FileNotFoundError:
         return NONE
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceFailed(f"{path} cannot be read: {error}") from error
+        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
     return Decisions(tuple(_lines(text)))
 
 

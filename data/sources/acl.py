@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.record import Record, Rejection, parse
+from data.record import NO_ORCID, Record, Rejection, parse, quoted
 from data.sources.acl_people import People, read_people
 from data.sources.bundle import is_archive, members
 from data.sources.elements import Found, elements, text_of
+from data.sources.head import Head
 from data.sources.identifiers import doi_in
+from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
 from data.sources.tex import plain
@@ -73,12 +75,13 @@ def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[s
 def _paper(found: Found, year: str | None, shown: str, people: People, told: set[str]) -> Iterator[Record | Rejection]:
     paper, line = found.element, found.line
     if not (identifier := _id(found)):
-        yield Rejection(shown, line, "id", f"is none of the Anthology: paper {paper.get('id')!r} of {dict(found.around)!r:.80}")
+        above = " ".join(f"{name} {given.get('id', '')}".strip() for name, given in found.around.items())
+        yield Rejection(shown, line, "id", f"is none of the Anthology: paper {quoted(paper.get('id') or '')} of {quoted(above)}")
         return
     stated = text_of(paper.find("doi"))
     doi = doi_in(stated)
     if stated and not doi:
-        yield Rejection(shown, line, "doi", f"is no DOI and was left out: {stated[:60]!r}")
+        yield Rejection(shown, line, "doi", f"is no DOI and was left out: {quoted(stated)}", left_out=True)
     authors = [_author(each, people) for each in paper.findall("author")]
     for each, known in zip(paper.findall("author"), authors, strict=True):
         yield from _names(each, known, people, told, shown, line)
@@ -92,7 +95,7 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,
     }
-    yield parse(record, shown, line)
+    yield from checked(record, shown, line, only=NO_ORCID)
 
 
 def _id(found: Found) -> str | None:
@@ -142,6 +145,10 @@ def _text(element: Element | None) -> str | None:
     return text_of(element)
 
 
+def _recognises(head: Head) -> bool:
+    return re.search(r"<collection\b[^>]*\bid=|^\s*- canonical:", head.text, re.M) is not None
+
+
 SOURCE = Source(
     name="acl",
     about="The ACL Anthology: its XML with the curated people of name_variants.yaml; the data folder, an archive of it "
@@ -151,5 +158,6 @@ SOURCE = Source(
     "affiliations where they are given",
     silent="days, venues, categories, references; proceedings as such and their editors",
     read=read,
+    recognises=_recognises,
     parts=parts,
 )

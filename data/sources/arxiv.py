@@ -11,9 +11,10 @@ from email.utils import parsedate
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, parse
+from data.record import Record, Rejection, parse, quoted, shown
 from data.sources.bylines import byline
 from data.sources.documents import documents
+from data.sources.head import Head
 from data.sources.identifiers import doi_in
 from data.sources.source import Source
 from data.sources.tex import plain
@@ -39,13 +40,13 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
         given = value.get("doi")
         doi = doi_in(given) if isinstance(given, str) else None
         if given and not doi:
-            yield Rejection(path.name, number, "doi", f"is no DOI and was left out: {str(given)[:60]!r}")
+            yield Rejection(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", left_out=True)
         yield _paper(value, doi, path.name, number)
 
 
 def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Record | Rejection:
     if not (match := _ID.fullmatch(value["id"].strip())):
-        return Rejection(file, line, "id", f"is no id of arXiv: {value['id'][:60]!r}")
+        return Rejection(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
     title, categories = value.get("title"), value.get("categories")
     identifier = value["id"].strip()
     record: dict[str, Any] = {
@@ -172,6 +173,12 @@ def _resolved(given: str, keys: Mapping[str, str]) -> list[str]:
     return [] if _NUMBER.fullmatch(given.strip()) else [given.strip()]
 
 
+def _recognises(head: Head) -> bool:
+    # A reference manager may name its items by numbers alone, which look like ids of arXiv: `author` and `type` are its members.
+    own = (value for value in head.objects if "title" in value and not {"author", "type"} & value.keys())
+    return any(isinstance(value.get("id"), str) and _ID.fullmatch(value["id"].strip()) for value in own)
+
+
 SOURCE = Source(
     name="arxiv",
     about="arXiv's public metadata dump, one paper a line (.jsonl, .jsonl.gz, .jsonl.zst); also lists of papers with the "
@@ -181,4 +188,5 @@ SOURCE = Source(
     "affiliations where they are printed, collaborations (as institutions of the paper)",
     silent="ids of people, references, citations, venues; affiliations of most papers; members of a collaboration that signs",
     read=read,
+    recognises=_recognises,
 )

@@ -15,8 +15,9 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Entry, ParsingFailedBlock, String
 
-from data.record import Record, Rejection
+from data.record import Record, Rejection, quoted
 from data.sources.bylines import byline
+from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
 from data.sources.lines import lines
@@ -28,6 +29,8 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 # As many bytes of entries are parsed at once.
 _AT_ONCE = 1 << 16
+# Where an entry, a text or a comment begins.
+_BEGIN = re.compile(r"^\s*@[a-z]+\s*[{(]", re.I | re.M)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PART = r""" "(?:[^"{}]|\{[^{}]*\})*" | \{[^{}]*\} | [\w-]+ """
 _JOINED = re.compile(rf"\s*(?:{_PART})(?:\s*\#\s*(?:{_PART}))+\s*", re.X)
@@ -81,8 +84,8 @@ def _entries(path: Path) -> Iterator[tuple[int, Entry | Rejection]]:
             elif isinstance(block, String) and line >= begin:
                 strings[block.key] = str(block.value)
             elif isinstance(block, ParsingFailedBlock) and not isinstance(entry, String) and line >= begin:
-                shown = " ".join((block.raw or "").split())[:60]
-                yield line, Rejection(path.name, line, "", f"is no whole entry: {shown!r}")
+                raw = " ".join((block.raw or "").split())
+                yield line, Rejection(path.name, line, "", f"is no whole entry: {quoted(raw)}")
 
 
 def _joined(value: str, strings: Mapping[str, str]) -> str:
@@ -121,7 +124,7 @@ def _paper(file: str, line: int, key: str, fields: Mapping[str, str], year: str 
     stated = fields.get("doi", "")
     doi = doi_in(stated)
     if stated and not doi:
-        yield Rejection(file, line, "doi", f"is no DOI and was left out: {stated[:60]!r}")
+        yield Rejection(file, line, "doi", f"is no DOI and was left out: {quoted(stated)}", left_out=True)
     arxiv = _arxiv(fields)
     category = fields.get("primaryclass") or fields.get("eprintclass") or ""
     record: dict[str, Any] = {
@@ -204,6 +207,10 @@ def _name(given: str) -> str:
     return f"{name}, {plain(' '.join(parts.jr))}" if parts.jr else name
 
 
+def _recognises(head: Head) -> bool:
+    return _BEGIN.search(head.text) is not None
+
+
 SOURCE = Source(
     name="bibtex",
     about="BibTeX and BibLaTeX files (.bib, .bib.gz, .bib.zst).",
@@ -211,4 +218,5 @@ SOURCE = Source(
     says="title, year or day, DOI, arXiv id with its primary class, abstract, authors in order, whether others follow",
     silent="ids of people, affiliations, references, venues; categories other than arXiv's (keywords are none)",
     read=read,
+    recognises=_recognises,
 )

@@ -6,20 +6,26 @@ which list every pair both ways, are no citations and are refused.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from data.record import Record, Rejection, parse
+from data.record import Record, Rejection, parse, quoted
+from data.sources.head import Head
 from data.sources.lines import lines
 from data.sources.source import Source
 from graph.errors import SourceFailed, WrongUse
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
-_HEAD = re.compile(r"(?i)\W*(?:(?:from|to|source|target|src|dst|citing|cited|cites?|paper|node|id)[\W_]*)+")
+_HEAD = re.compile(r"(?i)\W*(?:(?:from|to|source|target|src|dst|citing|cited|cites?|paper|node|merge|date|id)[\W_]*)+")
 _SIGNED = re.compile(r"(?i)(?:doi|arxiv|acl|openalex|s2|dblp|openreview|pmid|mag):.+")
+_NUMBER = re.compile(r"[\d.,:/+-]+")
+# What can be no id: something with spaces, signs of JSON or of TeX in it, a tag, an entry, a day.
+_NO_ID = re.compile(r'.*[\s{}"].*|[<@\[].*|\d{4}-\d\d-\d\d(?:T.*)?', re.S)
 # How many of the first edges are looked at to tell a list of collaborations from one of citations.
 _LOOKED_AT = 20_000
+_GLANCED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -31,20 +37,21 @@ class _Schemes:
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
     """A citation a line, or why the line is none.
 
-    Raises SourceFailed for an unreadable file and for a list of undirected pairs, WrongUse where the ids have no scheme.
+    Raises SourceFailed for an unreadable file, for one whose lines are something else, and for a list of undirected pairs,
+    WrongUse where the ids have no scheme.
     """
     schemes = _schemes(options)
-    _refuse_pairs(path)
+    _refuse_others(path)
     cut: str | None = None
-    for number, line in _data(path):
+    for number, line in _data(lines(path)):
         parts = _parts(line, cut or _separator(line))
         if not cut:
             cut = _separator(line)
             if len(parts) >= 2 and _HEAD.fullmatch(" ".join(parts[:2])):
                 continue
             _refuse_bare(parts, schemes)
-        if len(parts) < 2:
-            yield Rejection(path.name, number, "", f"must be two ids, citing and cited: {line[:60]!r}")
+        if not _is_pair(parts, cut):
+            yield Rejection(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
         yield parse(record, path.name, number)
@@ -59,9 +66,9 @@ def _schemes(options: Mapping[str, str]) -> _Schemes:
     return found
 
 
-def _data(path: Path) -> Iterator[tuple[int, str]]:
+def _data(raw: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     """Number and text of each line that is neither blank nor a comment; bytes that are no UTF-8 are kept as escapes."""
-    for number, line in enumerate(lines(path), start=1):
+    for number, line in enumerate(raw, start=1):
         text = line.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace").strip()
         if text and text[0] not in "#%":
             yield number, text
@@ -76,6 +83,22 @@ def _parts(line: str, cut: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def _is_pair(parts: list[str], cut: str) -> bool:
+    """Whether a line is two ids, be they good or bad, and no prose, JSON, XML or TeX. Behind them may stand anything where there
+    are columns, and numbers where there are only spaces."""
+    more = parts[2:] if cut == " " else []
+    return len(parts) >= 2 and not any(map(_NO_ID.fullmatch, parts[:2])) and all(map(_NUMBER.fullmatch, more))
+
+
+def _pairs(raw: Iterable[bytes], most: int) -> Iterator[tuple[str, ...] | None]:
+    """The first lines as pairs; None for one that is no pair."""
+    cut: str | None = None
+    for _, line in islice(_data(raw), most):
+        cut = cut or _separator(line)
+        parts = _parts(line, cut)
+        yield tuple(parts[:2]) if _is_pair(parts, cut) else None
+
+
 def _id(text: str, scheme: str) -> str:
     signed = _SIGNED.fullmatch(text) and text.lower().startswith(f"{scheme.lower()}:")
     return text if not scheme or signed else f"{scheme}:{text}"
@@ -84,19 +107,19 @@ def _id(text: str, scheme: str) -> str:
 def _refuse_bare(parts: list[str], schemes: _Schemes) -> None:
     for part, scheme in zip(parts, (schemes.citing, schemes.cited), strict=False):
         if not scheme and ":" not in part:
-            raise WrongUse(f"nobody says what {part!r} is an id of", "give --scheme, such as --scheme acl")
+            raise WrongUse(f"nobody says what {part!r} is an id of", "say it with the option scheme, such as scheme=acl")
 
 
-def _refuse_pairs(path: Path) -> None:
-    """Raise SourceFailed where nearly every pair of the beginning stands both ways, as far as both have a list of their own
-    there: nobody cites like that."""
-    seen: set[tuple[str, ...]] = set()
-    cut: str | None = None
-    for count, (_, line) in enumerate(_data(path)):
-        if count == _LOOKED_AT:
-            break
-        cut = cut or _separator(line)
-        seen.add(tuple(_parts(line, cut)[:2]))
+def _refuse_others(path: Path) -> None:
+    """Raise SourceFailed where most lines of the beginning are no pairs, or where nearly every pair stands both ways there, as
+    far as both have a list of their own: nobody cites like that."""
+    found = list(_pairs(lines(path), _LOOKED_AT))
+    seen = set(filter(None, found))
+    if found.count(None) * 2 > len(found):
+        raise SourceFailed(
+            f"{path} is no list of citations: of its first {len(found):,} lines {len(found) - found.count(None):,} are two ids",
+            "a line is two ids, citing and cited, with a tab, a comma, a semicolon or spaces between",
+        )
     listed = {pair[0] for pair in seen}
     answered = [pair[::-1] in seen for pair in seen if pair[-1] in listed]
     if len(answered) >= 10 and sum(answered) > len(answered) * 0.8:
@@ -104,6 +127,13 @@ def _refuse_pairs(path: Path) -> None:
             f"{path} lists nearly every pair both ways, so it tells who belongs together and not who cites whom",
             "give a list of citations",
         )
+
+
+def _recognises(head: Head) -> bool:
+    """Words are ids for whoever calls them so; by themselves only those with digits or a scheme have the look of some."""
+    found = list(_pairs((line.encode() for line in head.text.split("\n")), _GLANCED_AT))
+    signed = [pair for pair in found if pair and all(re.search(r"[\d:]", each) for each in pair)]
+    return bool(found) and len(signed) * 2 >= len(found)
 
 
 SOURCE = Source(
@@ -114,6 +144,7 @@ SOURCE = Source(
     says="which paper cites which",
     silent="everything else; the papers themselves come from another source under the same ids",
     read=read,
+    recognises=_recognises,
     options={
         "scheme": "What the ids are ids of, where the file does not say: acl, arxiv, doi, …",
         "scheme-from": "The same for the citing ids alone.",

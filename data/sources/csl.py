@@ -10,14 +10,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection
+from data.record import Record, Rejection, shown
 from data.sources import markup
 from data.sources.bylines import byline
 from data.sources.documents import documents
+from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
 from data.sources.source import Source
 
+# Members by which an item is known for one, those of works of Crossref's among them, and how types of either begin.
+_OWN = frozenset(
+    ("author", "editor", "issued", "DOI", "ISBN", "ISSN", "PMID", "URL", "container-title", "publisher", "reference")
+)
+_TYPE = re.compile(
+    r"(?:article|bill|book|chapter|classic|collection|component|dataset|dissertation|document|entry|event|figure|graphic|hearing"
+    r"|interview|journal|legal|legislation|manuscript|map|mono|motion|musical|pamphlet|paper-|patent|peer-|performance|periodical"
+    r"|personal_|post|proceedings|reference|regulation|report|review|software|song|speech|standard|thesis|treaty|webpage)[a-z_-]*"
+)
+# Members of other catalogues' papers that no item has.
+_FOREIGN = ("authors", "authorships", "authors_parsed", "display_name", "paperId", "corpusid", "paper_id")
 _DATES = ("issued", "published", "published-print", "published-online", "original-date")
 
 
@@ -32,8 +44,12 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
             if not isinstance(item, dict):
                 yield Rejection(path.name, number, at, "must be an item: a JSON object")
                 continue
+            if why := _stranger(item):
+                yield Rejection(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
+                continue
             record, refused = _paper(item)
-            yield from (Rejection(path.name, number, f"{at}.{member}".lstrip("."), reason) for member, reason in refused)
+            for member, reason in refused:
+                yield Rejection(path.name, number, f"{at}.{member}".lstrip("."), reason, left_out=True)
             yield from checked(record, path.name, number, at)
 
 
@@ -52,10 +68,24 @@ def _items(value: Any, at: str) -> Iterator[tuple[str, Any]]:
         yield at, value
 
 
+def _stranger(item: Mapping[str, Any]) -> str | None:
+    """Why an object is no item, be it a good or a bad one; None where it is one."""
+    if foreign := next((name for name in _FOREIGN if name in item), None):
+        return f"it has {foreign}, which items do not have"
+    if _OWN.isdisjoint(item) and not _TYPE.fullmatch(str(item.get("type"))):
+        return "it has neither a type of theirs nor author, issued, DOI or another of their members"
+    return None
+
+
+def _empty_answer(value: Mapping[str, Any]) -> bool:
+    return value.get("items") == []
+
+
 def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The record of an item, and which members it has that cannot be right."""
     stated, doi = item.get("DOI"), doi_in(str(item.get("DOI") or ""))
-    refused = [("DOI", f"is no DOI and was left out: {str(stated)[:60]!r}")] if stated and not doi else []
+    refused = [("DOI", f"is no DOI and was left out: {shown(stated)}")] if stated and not doi else []
+    refused += _lost(item.get("author"))
     title, abstract = _first(item.get("title")), item.get("abstract")
     cited = item.get("is-referenced-by-count")
     arxiv = next((found for name in ("number", "URL", "DOI", "note") if (found := arxiv_in(str(item.get(name) or "")))), None)
@@ -69,6 +99,15 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }
     return record | _day(item) | _authors(item.get("author")), refused
+
+
+def _lost(given: Any) -> Iterator[tuple[str, str]]:
+    """What stands among the authors and names nobody whom an item could name."""
+    if not isinstance(given, list | None):
+        yield "author", f"must be a list of names and was left out: {shown(given)}"
+    for place, each in enumerate(given if isinstance(given, list) else ()):
+        if not isinstance(each, dict):
+            yield f"author[{place}]", f"must be an object with family, given or literal, and was left out: {shown(each)}"
 
 
 def _first(value: Any) -> Any:
@@ -140,6 +179,10 @@ def _author(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _recognises(head: Head) -> bool:
+    return any(_stranger(value) is None for value in head.objects) or any(_empty_answer(value) for value in head.objects)
+
+
 SOURCE = Source(
     name="csl",
     about="CSL-JSON from a reference manager, and Crossref's works: a list, one item a line, or an answer of its API (.json, "
@@ -149,4 +192,5 @@ SOURCE = Source(
     "also references that have a DOI, and its number of citations",
     silent="ids of people without ORCID, categories, venues; references without a DOI",
     read=read,
+    recognises=_recognises,
 )

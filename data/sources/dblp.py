@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.record import Record, Rejection, parse
+from data.record import NO_ORCID, Record, Rejection, parse, quoted
 from data.sources.elements import Found, elements, text_of
+from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
+from data.sources.lenient import checked
 from data.sources.lines import chunks, lines
 from data.sources.source import Source
 from graph import ids
@@ -70,10 +72,7 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
         "arxiv": arxiv,
         "authors": authors or None,
     }
-    for each in element.findall("author"):
-        if (orcid := each.get("orcid")) and not _orcid(orcid):
-            yield Rejection(file, found.line, "orcid", f"is no ORCID and was left out: {orcid[:60]!r}")
-    yield parse(record, file, found.line)
+    yield from checked(record, file, found.line, only=NO_ORCID)
 
 
 def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
@@ -81,7 +80,7 @@ def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
     if not name:
         return None
     identifier = None if name in shared else f"dblp-name:{name}"
-    return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": _orcid(given.get("orcid"))}
+    return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": given.get("orcid")}
 
 
 def _person(found: Found, pid: str, file: str) -> Iterator[Record | Rejection]:
@@ -91,23 +90,25 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Rejection]:
     moved = text_of(element.find("crossref"))
     if moved or element.get("publtype") == "disambiguation" or not names:
         return
-    orcids = [
-        orcid for each in element.findall("url") if "orcid.org/" in (link := text_of(each) or "") and (orcid := _orcid(link))
-    ]
+    links = [link for each in element.findall("url") if "orcid.org/" in (link := text_of(each) or "")]
+    orcids = dict.fromkeys(orcid for link in links if not ids.wrong_orcid(orcid := ids.normal("orcid", link)))
     record = {
         "type": "author",
         "id": f"dblp:{pid}",
         "ids": [f"dblp-name:{name}" for name in names],
         "name": _NUMBER.sub("", names[0]),
         "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
-        "orcid": orcids[0] if len(orcids) == 1 else None,
+        "orcid": next(iter(orcids)) if len(orcids) == 1 else None,
     }
     yield parse(record, file, found.line)
+    for link in links:
+        if (orcid := ids.normal("orcid", link)) not in orcids:
+            reason = f"{NO_ORCID}: {quoted(orcid)} {ids.wrong_orcid(orcid)}; it is left out"
+            yield Rejection(file, found.line, "url", reason, left_out=True)
 
 
-def _orcid(text: str | None) -> str | None:
-    value = ids.normal("orcid", text or "")
-    return value if re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", value) else None
+def _recognises(head: Head) -> bool:
+    return re.search(r"<dblp\b", head.text) is not None
 
 
 SOURCE = Source(
@@ -118,4 +119,5 @@ SOURCE = Source(
     "names and their key",
     silent="abstracts, days, institutions, categories, references; venues",
     read=read,
+    recognises=_recognises,
 )

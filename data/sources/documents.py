@@ -57,7 +57,7 @@ def _whole(
     elif size > LARGEST_DOCUMENT or any(isinstance(_read(line), dict) for _, line in held):
         yield from _each(name, chain(held, rest))
     else:
-        yield Rejection(name, held[0][0] + value.lineno - 1, "", f"is not JSON: {value}")
+        yield no_json(name, held[0][0] + value.lineno - 1, value)
 
 
 def _each(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Any] | Rejection]:
@@ -65,9 +65,14 @@ def _each(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[in
         if line.strip():
             value = _read(line)
             if isinstance(value, orjson.JSONDecodeError):
-                yield Rejection(name, number, "", f"is not JSON: {value}")
+                yield no_json(name, number, value)
             else:
                 yield number, value
+
+
+def no_json(name: str, line: int, error: orjson.JSONDecodeError) -> Rejection:
+    """Why a line is no JSON, and from which character on; the number of the line is that of the file, not of what was parsed."""
+    return Rejection(name, line, "", f"is not JSON: {error.msg} (character {error.colno})")
 
 
 def _read(line: bytes) -> Any:

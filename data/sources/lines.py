@@ -7,7 +7,7 @@ from pathlib import Path
 
 import zstandard
 
-from graph.errors import SourceFailed
+from graph.errors import SourceFailed, in_words
 
 _CHUNK = 1 << 20
 
@@ -39,8 +39,12 @@ def chunks(path: Path) -> Iterator[bytes]:
         yield from _chunks(path)
     except EOFError:
         raise SourceFailed(f"{path} is cut short: the compressed data ends too early", "get the file again") from None
-    except (OSError, zlib.error, zstandard.ZstdError) as error:
-        raise SourceFailed(f"{path} cannot be read: {error}") from error
+    except (gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
+        raise SourceFailed(
+            f"{path} cannot be read: it is damaged, or not packed as its name says ({in_words(error)})", "get the file again"
+        ) from error
+    except OSError as error:
+        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -1,20 +1,24 @@
 """OpenAlex in its own shapes: the parts of a snapshot, lists of merged ids, answers of the API, of 2023 and of 2026."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection
+from data.record import Record, Rejection, quoted, shown
 from data.sources import openalex_folder as folder
 from data.sources import openalex_works as works
 from data.sources.documents import documents
+from data.sources.head import Head
 from data.sources.lenient import checked, renames
 from data.sources.lines import lines
 from data.sources.openalex_people import author, institution, names
 from data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
 from data.sources.source import Source
 
+# As its objects have it: the address, or the key alone.
+_ID = re.compile(r"https?://(?:api\.)?openalex\.org/|[WAITCSVPFGK]\d+$", re.I)
 _KINDS = {"A": "author", "W": "paper", "I": "institution"}
 _ENTITIES = renames(
     (r"^name$", "display_name"),
@@ -59,7 +63,7 @@ def merged(path: Path, file: str) -> Iterator[Record | Rejection]:
 
 def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[Record | Rejection]:
     if len(row) <= max(old, new) or (left := key(row[old])) is None or (right := key(row[new])) is None:
-        yield Rejection(file, line, "", f"is not two ids: {','.join(row)!r}")
+        yield Rejection(file, line, "", f"is not two ids: {quoted(','.join(row))}")
     elif left[0] != right[0] or left[0] not in _KINDS:
         yield Rejection(file, line, "", f"{left}, {right}: Byline follows merges of works, authors and institutions only")
     elif nobody(right, None):
@@ -95,7 +99,7 @@ class Reader:
         found = key(value.get("id"))
         what = kind(found) if found else None
         if found is None:
-            yield Rejection(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {value.get('id')!r}")
+            yield Rejection(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {shown(value.get('id'))}")
         elif what == "work":
             yield from self._work(found, line, value, at)
         elif what == "author" and nobody(found, value.get("display_name")):
@@ -120,7 +124,7 @@ class Reader:
         yield from self._tell(names(value, self._named), line)
         yield from checked(works.paper(found, value), self.file, line, at, works.NATIVE)
         for i, reason in works.strangers(value):
-            yield Rejection(self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason)
+            yield Rejection(self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason, True)
 
     def categories_of(self, value: Json) -> Iterator[Made]:
         """What an author or a work says about its topics, or concepts where it has none."""
@@ -144,6 +148,19 @@ class Reader:
             yield from checked(each, self.file, line)
 
 
+def _recognises(head: Head) -> bool:
+    """Empty parts of which the manifest says so are whole."""
+    if head.text.split("\n", 1)[0].strip().split(",").count("merge_into_id"):
+        return True
+    return folder.stated(head.path) == 0 or any(map(_own, head.objects))
+
+
+def _own(value: Json) -> bool:
+    if isinstance(value.get("results"), list) and not value["results"]:
+        return "meta" in value
+    return _ID.match(str(value.get("id"))) is not None or ("error" in value and "id" not in value)
+
+
 SOURCE = Source(
     name="openalex",
     about="OpenAlex: a snapshot's folder or its parts (updated_date=…/part_….gz, merged_ids/…/….csv.gz), and answers of the API, "
@@ -155,5 +172,6 @@ SOURCE = Source(
     silent="venues, funders, licences; where a person works by OpenAlex's own account (only what papers print); which "
     "institution is part of which; all but the first parent of a concept; whether 1 January is a day or stands for a year",
     read=read,
+    recognises=_recognises,
     parts=folder.parts,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from data.record import quoted
 from data.sources.lenient import dated, renames
 from data.sources.markup import plain
 from data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
@@ -171,8 +172,8 @@ def strangers(work: Json) -> Iterator[tuple[int, str]]:
     for i, each in enumerate(listed(work.get("authorships"))):
         if strange(each):
             person = inner(each, "author")
-            who = f"{key(person.get('id'))} is {person['display_name']!r}"
-            yield i, f"{who}, but the paper prints {printed(each)!r}: the person is left out, the name is kept"
+            who = f"{key(person.get('id'))} is {quoted(person['display_name'])}"
+            yield i, f"{who}, but the paper prints {quoted(printed(each) or '')}: the person is left out, the name is kept"
 
 
 def institutions(value: Any) -> list[Made]:

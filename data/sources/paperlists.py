@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from data.countries import code_of
-from data.record import Record, Rejection
+from data.record import Record, Rejection, quoted, shown
 from data.sources.bylines import byline
 from data.sources.documents import documents
+from data.sources.head import Head
 from data.sources.identifiers import doi_in
 from data.sources.lenient import checked, renames
 from data.sources.source import Source
@@ -27,6 +28,8 @@ _NOWHERE = re.compile(
     re.I,
 )
 _PID = re.compile(r"(?:https?://dblp\S*/pid/)?(\w{1,3}/[\w-]+?)(?:\.html)?")
+# Members of other catalogues' papers that no such list has.
+_FOREIGN = ("type", "author", "DOI", "issued", "authorships", "authors_parsed", "categories", "paperId", "corpusid", "paper_id")
 # The order in which ids are believed to name one person.
 _SCHEMES = ("openreview", "acl", "dblp")
 _NATIVE = renames(
@@ -46,15 +49,29 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
             yield Rejection(path.name, number, "", "must be a JSON object")
         elif "countries" in value and "title" not in value:
             yield from _institution(value, path.name, number)
+        elif why := _stranger(value):
+            yield Rejection(path.name, number, "", f"is no paper of such a list: {why}")
         else:
             yield from _paper(value, path.name, number, told)
+
+
+def _stranger(value: Mapping[str, Any]) -> str | None:
+    """Why an object is neither a paper nor an institution of such a list, be it a good or a bad one; None where it is."""
+    if "title" not in value and "authors" not in value:
+        return None if "countries" in value and "name" in value else "it has neither title nor authors"
+    if foreign := next((name for name in _FOREIGN if name in value), None):
+        return f"it has {foreign}, which such lists do not have"
+    given = value.get("authors")
+    if given and not (isinstance(given, list) and any(isinstance(each, dict) and "name" in each for each in given)):
+        return "its authors must be a list of objects with a name"
+    return None
 
 
 def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Rejection]:
     """One that is stated in several countries has none: the list tells of its people, not of its seat."""
     name, countries = value.get("name"), value.get("countries")
     if isinstance(name, str) and _NOWHERE.fullmatch(name):
-        yield Rejection(file, line, "name", f"is no institution: {name!r}")
+        yield Rejection(file, line, "name", f"is no institution: {quoted(name)}")
         return
     codes = {code for each in (countries if isinstance(countries, dict) else ()) if (code := code_of(each))}
     yield from checked({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
@@ -65,10 +82,15 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
     given = value.get("authors")
     entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
     if out_of_order := not _in_order(entries):
-        yield Rejection(file, line, "authors", "have ids in another order than the authors; the ids were left out")
+        yield Rejection(file, line, "authors", "have ids in another order than the authors; the ids were left out", True)
+    for place, each in enumerate(given if isinstance(given, list) else ()):
+        if not isinstance(each, dict):
+            yield Rejection(
+                file, line, f"authors[{place}]", f"must be an object with a name and was left out: {shown(each)}", True
+            )
     doi = doi_in(stated) if isinstance(stated, str) else None
     if stated and not doi:
-        yield Rejection(file, line, "doi", f"is no DOI and was left out: {str(stated)[:60]!r}")
+        yield Rejection(file, line, "doi", f"is no DOI and was left out: {shown(stated)}", True)
     record: dict[str, Any] = {
         "type": "paper",
         "id": f"paperlists:{value['id']}" if value.get("id") else None,
@@ -158,6 +180,10 @@ def _in_order(entries: list[dict[str, Any]]) -> bool:
     return True
 
 
+def _recognises(head: Head) -> bool:
+    return any(_stranger(value) is None for value in head.objects)
+
+
 SOURCE = Source(
     name="paperlists",
     about="Lists of papers of conferences with authors, institutions and ids, and lists of institutions, one JSON object a line "
@@ -167,4 +193,5 @@ SOURCE = Source(
     "Anthology ids, the number of citations that Google Scholar showed",
     silent="days, categories, references, venues and whether a paper was accepted; when citations were counted",
     read=read,
+    recognises=_recognises,
 )

@@ -5,13 +5,19 @@ from pathlib import Path
 
 import orjson
 
-from data.record import Record, Rejection, parse
+from data.record import TYPES, Record, Rejection
+from data.sources.documents import no_json
+from data.sources.head import Head
+from data.sources.lenient import but_orcids
 from data.sources.lines import lines
 from data.sources.source import Source
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
-    """The record of each line that is not blank, or why the line holds none. Raises SourceFailed for an unreadable file."""
+    """The record of each line that is not blank, or why the line holds none; an ORCID that is none is left out and listed.
+
+    Raises SourceFailed for an unreadable file.
+    """
     for number, line in enumerate(lines(path), start=1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
@@ -20,9 +26,13 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
         try:
             value = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            yield Rejection(path.name, number, "", f"is not JSON: {error}")
+            yield no_json(path.name, number, error)
         else:
-            yield parse(value, path.name, number)
+            yield from but_orcids(value, path.name, number)
+
+
+def _recognises(head: Head) -> bool:
+    return any(isinstance(kind := value.get("type"), str) and kind in TYPES for value in head.objects)
 
 
 SOURCE = Source(
@@ -33,4 +43,5 @@ SOURCE = Source(
     says="everything that the graph can hold",
     silent="nothing by itself; a member that is left out is unknown",
     read=read,
+    recognises=_recognises,
 )

@@ -4,20 +4,24 @@ The list is read organisation by organisation. Acronyms are left out: too many b
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection
+from data.record import Record, Rejection, shown
+from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
-from graph.errors import SourceFailed
+from graph import ids
+from graph.errors import SourceFailed, in_words
 
 _CHUNK = 1 << 20
 # An organisation has a few thousand characters; what goes on for longer without an end is no list of them.
 _LARGEST = 16 * 1024 * 1024
+_ROR = re.compile(r"0[a-z0-9]{6}\d\d")
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
 
 
@@ -28,10 +32,16 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
             at = f"[{number}]"
             if not isinstance(value, dict):
                 yield Rejection(name, 1, at, "must be an organisation: a JSON object")
+            elif not _own(value):
+                yield Rejection(name, 1, f"{at}.id", f"is no ROR, which every organisation has: {shown(value.get('id'))}")
             elif value.get("status") == "withdrawn":
                 yield Rejection(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
             else:
                 yield from checked(_institution(value), name, 1, at)
+
+
+def _own(value: Mapping[str, Any]) -> bool:
+    return _ROR.fullmatch(ids.normal("ror", str(value.get("id")))) is not None
 
 
 def _lists(path: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -49,7 +59,7 @@ def _lists(path: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
             with archive.open(names[0]) as file:
                 yield names[0], iter(lambda: file.read(_CHUNK), b"")
     except (OSError, zipfile.BadZipFile) as error:
-        raise SourceFailed(f"{path} cannot be read: {error}") from error
+        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
 
 
 def _organisations(pieces: Iterable[bytes], name: str) -> Iterator[tuple[int, Any]]:
@@ -117,6 +127,20 @@ def _ids(given: Any) -> Iterator[str]:
             yield f"{scheme}:{chosen.replace(' ', '')}"
 
 
+def _recognises(head: Head) -> bool:
+    return any(map(_own, _packed(head.path) if head.path.suffix == ".zip" else head.objects))
+
+
+def _packed(path: Path) -> list[Mapping[str, Any]]:
+    """The first objects of the list in a zip; none where it holds no list."""
+    try:
+        return [
+            each for _, pieces in _lists(path) for each in Head(path, next(iter(pieces), b"").decode("utf-8", "replace")).objects
+        ]
+    except SourceFailed:
+        return []
+
+
 SOURCE = Source(
     name="ror",
     about="ROR's dump of research organisations (.zip, or the .json in it), schemas 1 and 2.",
@@ -124,4 +148,5 @@ SOURCE = Source(
     says="ROR, preferred and other names, country, GRID, Wikidata and ISNI ids of institutions",
     silent="acronyms (they tell nobody apart), which organisation is part of which; papers and people",
     read=read,
+    recognises=_recognises,
 )

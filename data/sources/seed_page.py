@@ -19,10 +19,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, parse
+from data.record import Record, Rejection, parse, quoted
+from data.sources.head import Head
 from data.sources.source import Source
 from data.taxonomy import resolve
-from graph.errors import SourceFailed, WrongUse
+from graph.errors import SourceFailed, WrongUse, in_words
 from graph.names import agree
 
 NAME = "seed_page"
@@ -54,8 +55,8 @@ class _Page:
     year: int
     as_of: str | None
 
-    def rejection(self, line: int, member: str, reason: str) -> Rejection:
-        return Rejection(self.file, line, member, reason)
+    def rejection(self, line: int, member: str, reason: str, left_out: bool = False) -> Rejection:
+        return Rejection(self.file, line, member, reason, left_out)
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
     Raises SourceFailed for an unreadable file, WrongUse for a `captured` that is no date.
     """
     year, as_of = _captured(options.get("captured"))
-    blocks = _blocks(path)
+    blocks = _blocks(_text(path))
     page = _Page(path.name, blocks[0].texts[0] if blocks else "", year, as_of)
-    start = next((i for i, block in enumerate(blocks) if _HEADING.fullmatch(block.texts[0])), None)
-    if not start:
+    if not (start := _start(blocks)):
         yield page.rejection(1, "", "is no author page: there is no name followed by a line such as '15 Papers'")
         return
     yield from _profile(page, blocks[:start])
@@ -93,13 +93,21 @@ def _captured(given: str | None) -> tuple[int, str | None]:
         raise WrongUse(f"captured must be a year or a date, not {given!r}", "such as 2026 or 2026-06-01") from None
 
 
-def _blocks(path: Path) -> list[_Block]:
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise SourceFailed(f"{path} cannot be read: {error}") from error
+        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
     except UnicodeDecodeError as error:
         raise SourceFailed(f"{path} is not UTF-8 text (byte {error.start})") from None
+
+
+def _start(blocks: list[_Block]) -> int | None:
+    """Where the heading of the list stands, behind a name; 0 or None where there is no such page."""
+    return next((i for i, block in enumerate(blocks) if _HEADING.fullmatch(block.texts[0])), None)
+
+
+def _blocks(text: str) -> list[_Block]:
     blocks: list[_Block] = []
     fresh = True
     # Not splitlines(): an abstract may hold characters that it takes for line ends.
@@ -123,11 +131,11 @@ def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Rejection]:
         if name and value is not None:
             reported[name] = value
         elif name:
-            yield page.rejection(line, name, f"is no number: {text!r}")
+            yield page.rejection(line, name, f"is no number: {quoted(text)}", left_out=True)
         elif "categories" not in record and re.fullmatch(r"[A-Za-z][A-Za-z.-]*", text):
             record["categories"] = [resolve(text)]
         else:
-            yield page.rejection(line, "", f"is no figure that such a page shows: {text[:60]!r}")
+            yield page.rejection(line, "", f"is no figure that such a page shows: {quoted(text)}", left_out=True)
     yield parse(record | {"reported": reported}, page.file, rows[0][0])
 
 
@@ -145,7 +153,7 @@ def _papers(page: _Page, heading: _Block, blocks: list[_Block]) -> Iterator[Reco
     starts = [i for i, block in enumerate(blocks) if _begins_entry(block)]
     stray = blocks[: starts[0]] if starts else blocks
     for block in stray:
-        yield page.rejection(block.line, "", f"is outside of any entry: {block.texts[0][:60]!r}")
+        yield page.rejection(block.line, "", f"is outside of any entry: {quoted(block.texts[0])}")
     for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), start=1):
         yield _paper(page, place, blocks[start:end])
     match = _HEADING.fullmatch(heading.texts[0])
@@ -162,11 +170,11 @@ def _paper(page: _Page, place: int, blocks: list[_Block]) -> Record | Rejection:
     head, rest = blocks[0], blocks[1:]
     match = _HEADER.fullmatch(head.texts[0])
     if not match:
-        return page.rejection(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {head.texts[0]!r}")
+        return page.rejection(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {quoted(head.texts[0])}")
     try:
         day = date(int(match[4] or page.year), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
     except ValueError:
-        return page.rejection(head.line, "date", f"does not exist: {head.texts[0]!r} in {match[4] or page.year}")
+        return page.rejection(head.line, "date", f"does not exist: {quoted(head.texts[0])} in {match[4] or page.year}")
     if len(head.texts) == 1:
         return page.rejection(head.line, "title", "is missing")
     if not rest or not (authors := _authors(page.owner, rest[0])):
@@ -216,6 +224,10 @@ def _is_name(text: str) -> bool:
     return len(text) <= 60 and len(text.split()) <= 7 and not re.search(r"[?!:;]|\w{4,}\.$|\.\s\w{4,}.*\s\w+\s", text)
 
 
+def _recognises(head: Head) -> bool:
+    return bool(_start(_blocks(head.text)))
+
+
 SOURCE = Source(
     name=NAME,
     about="An author's page saved as text: the profile and the listed papers with their abstracts.",
@@ -225,6 +237,7 @@ SOURCE = Source(
     silent="ids of any kind, authors behind 'et al.' other than the page's owner and their number, whose institution is "
     "whose, references, citations of each paper, the year of the newest days",
     read=read,
+    recognises=_recognises,
     options={
         "captured": "Day (2026-06-01) or year (2026) on which the page was saved: the year of days without one. "
         "Default: this year. A whole day also dates the site's figures."

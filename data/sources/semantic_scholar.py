@@ -9,12 +9,15 @@ from typing import Any
 from data.record import Record, Rejection
 from data.sources import semantic_scholar_members as members
 from data.sources.documents import documents, json_files
+from data.sources.head import Head
 from data.sources.lenient import Renames, checked
 from data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
 from data.sources.source import Source
 from graph.errors import WrongUse
 
 _LISTS = ("data", "recommendedpapers")
+# Members in lower case by which objects are known for Semantic Scholar's.
+_OWN = frozenset({"paperid", "corpusid", "authorid", "citedpaper", "citingpaper", "citingcorpusid", "citedcorpusid", "paper_id"})
 _PAGE = {"total", "offset", "next", "token"}
 _DATA_SETS = ("release_id", "diffs", "files", "readme")
 _ID = re.compile(r"[0-9a-f]{40}", re.I)
@@ -106,7 +109,8 @@ class Reader:
         """Papers inside another object; one of which there is the id alone is named by who cites it, and no more."""
         for i, each in enumerate(value or ()):
             if not isinstance(each, dict) or not _id(each):
-                yield self._no(line, f"{at}[{i}].paperId", "is null: Semantic Scholar could not tell which paper it is")
+                reason = "is null: Semantic Scholar could not tell which paper it is"
+                yield Rejection(self.file, line, f"{at}[{i}].paperId", reason, left_out=True)
             elif (inner := lower(each)).get("title") or inner.get("references") or inner.get("citations"):
                 yield from self._paper(line, inner, f"{at}[{i}]")
 
@@ -143,7 +147,7 @@ class Reader:
 
 def _what(value: Json) -> str:
     """Why an object is neither a paper nor an author."""
-    if said := value.get("error") or value.get("message"):
+    if said := next((said for name in ("error", "message") if isinstance(said := value.get(name), str) and said), None):
         return f"is an error that Semantic Scholar answered: {said}"
     if any(name in value for name in _DATA_SETS):
         return "describes a data set and where its files are; it holds no papers"
@@ -178,6 +182,17 @@ def _paper(value: str | None) -> str | None:
     return f"{scheme.lower()}:{rest}"
 
 
+def _recognises(head: Head) -> bool:
+    return any(_own(lower(value)) for value in head.objects)
+
+
+def _own(value: Json) -> bool:
+    if not _OWN.isdisjoint(value) or paper_id(value) is not None:
+        return True
+    page = any(value.get(name) == [] for name in _LISTS)
+    return page or any(isinstance(value.get(name), str) for name in ("error", "message")) or "release_id" in value
+
+
 SOURCE = Source(
     name="semantic-scholar",
     about="Semantic Scholar: answers of the Graph API (papers, authors with papers, references, citations, pages of a "
@@ -188,6 +203,7 @@ SOURCE = Source(
     silent="institutions; who is corresponding; venues; which field of study is the main one; of which paper a page of "
     "references or citations is (say it with --option paper=ID); on which day figures were stated (say it with --captured)",
     read=read,
+    recognises=_recognises,
     options={
         "captured": "the day on which the answers were given, as 2026-06-01: figures are as of that day",
         "paper": "the paper whose references or citations the pages list: Semantic Scholar's id, or DOI:…, ARXIV:…, CorpusId:…",

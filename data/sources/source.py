@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from data.record import Record, Rejection
+from data.sources.head import Head
 
 Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Rejection]]
 
@@ -18,6 +19,7 @@ class Source:
     `read(path, options)` streams records and rejections in the order of the file; it raises SourceFailed where the file
     cannot be read at all, WrongUse where an option has a value that it cannot have. `parts(folder)` lists the files of a
     folder that `read` takes, in the order in which they are read; it is null where a source takes single files only.
+    `recognises(head)` tells from the beginning of a file whether it is one of this source's, be it good or bad.
     """
 
     name: str
@@ -26,5 +28,6 @@ class Source:
     says: str
     silent: str
     read: Read
+    recognises: Callable[[Head], bool]
     options: Mapping[str, str] = field(default_factory=dict)
     parts: Callable[[Path], Iterable[Path]] | None = None

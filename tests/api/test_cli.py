@@ -70,6 +70,30 @@ def test_rejected_lines_are_listed_and_the_rest_is_kept(store: Path, records: Pa
     assert "title" in printed.err
 
 
+def test_what_is_wrong_is_told_once_for_each_reason(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with records.open("a") as file:
+        for number in range(7):
+            file.write(f'{{"type":"paper","title":"T","year":"{number}"}}\n')
+        for end in "08":
+            file.write(f'{{"type":"author","name":"Ann","orcid":"0000-0002-1825-009{end}"}}\n')
+    assert run("ingest", "records", records, "--store", store) == 1
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == [
+        "some.jsonl:2: year: must be a whole number, not '0' (6 more like it: some.jsonl:3, some.jsonl:4, some.jsonl:5, …)",
+        "some.jsonl:9: orcid: is no ORCID: '0000-0002-1825-0090' should end with 7, if its other digits are right; it is left out"
+        " (1 more like it: some.jsonl:10)",
+    ]
+    assert "read 10, kept 3, rejected 7, members left out of kept records 2 in " in printed.out
+
+
+def test_members_left_out_alone_are_no_failure(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records.write_text('{"type":"author","name":"Ann","orcid":"0000-0002-1825-0090"}\n')
+    assert run("ingest", "records", records, "--store", store) == 0
+    printed = capsys.readouterr()
+    assert "rejected 0, members left out of kept records 1 in " in printed.out
+    assert "it is left out" in printed.err
+
+
 def test_a_dry_run_writes_nothing(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ingest", "records", records, "--dry-run", "--store", store) == 0
     assert "nothing was written" in capsys.readouterr().out
@@ -110,6 +134,21 @@ def test_what_fails_is_one_line_and_code_3(store: Path, capsys: pytest.CaptureFi
         printed = capsys.readouterr().err
         assert printed.startswith("byline: ")
         assert printed.count("\n") == 1
+
+
+def test_what_the_system_says_is_told_in_words(
+    store: Path, records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (store / "decisions.txt").mkdir(parents=True)
+    for arguments, said in (
+        (["ingest", "records", records, "--store", store], f"{store / 'decisions.txt'} cannot be read: is a directory"),
+        (["ingest", "records", records, "--store", records], f"{records} is no folder"),
+        (["ingest-all", tmp_path], f"{tmp_path}: is a directory"),
+        (["explain-query", tmp_path / "none.graphql"], f"{tmp_path / 'none.graphql'} cannot be read: no such file or directory"),
+        (["describe", "--store", records], f"{records / 'CURRENT'}: not a directory"),
+    ):
+        assert run(*arguments) == 3
+        assert capsys.readouterr().err == f"byline: {said}\n"
 
 
 def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:

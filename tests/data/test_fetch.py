@@ -310,7 +310,7 @@ def test_semantic_scholar_from_the_command_line_into_a_graph(
         settle(monkeypatch, api)
         assert command("semantic-scholar", "--author", "7", "--ingest", "--store", store) == 0
         assert command("semantic-scholar", "--search", "title", "--out", "search.jsonl") == 0
-        assert command("semantic-scholar", "--paper", "DOI:10.1/x", "--ingest", "--store", store) == 1
+        assert command("semantic-scholar", "--paper", "DOI:10.1/x", "--ingest", "--store", store) == 0
         assert all(each.headers["x-api-key"] == "secret" for each in api.asked)
     said = capsys.readouterr()
     assert "semantic-scholar-7.jsonl.zst: 5 objects" in said.out

@@ -21,6 +21,7 @@ import pytest
 from data import ingest as module
 from data.ingest import SAMPLE, ensure_sample, ingest, rebuild
 from data.record import Rejection
+from data.report import grouped
 from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from graph.model import Kind
 from graph.store.columnar.disk import seal
@@ -155,15 +156,60 @@ def test_nobody_guesses_what_a_snapshot_was_built_from(tmp_path: Path, store: Pa
 
 
 def test_nothing_kept_makes_no_snapshot(tmp_path: Path, store: Path) -> None:
-    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", "no json")])
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", {"type": "paper"})])
     assert (report.changed, report.version, report.rejected_count) == (False, None, 1)
     with pytest.raises(NoSnapshot):
         current(store)
 
 
 def test_only_the_first_thousand_rejections_are_kept(tmp_path: Path, store: Path) -> None:
-    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *["no json"] * 1200)])
+    wrong = {"type": "author", "name": "Ann Roe", "orcid": "0000-0002-1825-0098"}
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *["no json"] * 1200, *[wrong] * 1200)])
     assert (report.rejected_count, len(report.rejections)) == (1200, 1000)
+    assert (report.left_out_count, len(report.left_out)) == (1200, 1000)
+
+
+def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) -> None:
+    wrong = {"type": "author", "name": "Ann Roe", "id": "x:ann", "orcid": "0000-0002-1825-0098"}
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", wrong, {"type": "author"}, wrong | {"id": "x:other"})])
+    assert (report.read, report.kept, report.rejected_count, report.left_out_count) == (3, 2, 1, 2)
+    reason = "is no ORCID: '0000-0002-1825-0098' should end with 7, if its other digits are right; it is left out"
+    assert report.left_out[0] == Rejection("a.jsonl", 1, "orcid", reason, left_out=True)
+    told = json.loads((current(store) / "report.json").read_text())["ingest"]
+    assert (told["read"], told["left_out_count"], [each["line"] for each in told["left_out"]]) == (3, 2, [1, 3])
+    assert (list(told["reasons"].values()), list(told["left_out_reasons"].values())) == ([1], [2])
+    # The snapshot counts what it lacks: records.
+    assert whole(store)["sources"] == [{"name": "records", "records": 2, "rejected": 1}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("title: is missing: OpenAlex knows none of W4", "title: is missing: OpenAlex knows none of W17"),
+        ("A1 is no person: OpenAlex has it", "A5317838346 is no person: OpenAlex has it"),
+        ("keywords/learning: Byline keeps works, but no keywords", "keywords/x-2: Byline keeps works, but no keywords"),
+        ("authors[3].orcid: is no ORCID: '0-1' ends", 'authors[12].orcid: is no ORCID: "it\'s" ends'),
+        ("doi: is no DOI and was left out: 'it's \"x\"'", "doi: is no DOI and was left out: 'none'"),
+        ("says 3 papers, but 1 follow", "says 1,200 papers, but 15 follow"),
+        ("is not JSON: bad (character 1)", "is not JSON: bad (character 12)"),
+        ("year: must be at most 9999, not 12000; it is left out", "year: must be at most 9999, not 'x'; it is left out"),
+    ],
+)
+def test_reasons_that_differ_by_what_was_given_are_one(one: str, other: str) -> None:
+    first, second = (grouped(Rejection("f", 1, *_member_of(text))) for text in (one, other))
+    assert first == second
+    assert first != grouped(Rejection("f", 1, "name", "is empty"))
+
+
+def test_what_would_be_right_stays_in_a_reason() -> None:
+    assert grouped(Rejection("f", 1, "year", "must be at least 1, not 0")) == "year: must be at least 1"
+    day = Rejection("f", 1, "date", "must be a date such as 2016-05-01, not 'May 1'; it is left out")
+    assert grouped(day) == "date: must be a date such as 2016-05-01; it is left out"
+
+
+def _member_of(text: str) -> tuple[str, str]:
+    member, _, reason = text.partition(": ")
+    return ("", text) if " " in member or "/" in member else (member, reason)
 
 
 def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path, store: Path) -> None:
@@ -235,7 +281,7 @@ def test_a_full_disk_leaves_the_last_good_snapshot(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module, "write", full)
-    with pytest.raises(StoreFailed, match=r"was not changed: .*No space left"):
+    with pytest.raises(StoreFailed, match=r"was not changed: .*no space left"):
         ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
     assert tree(store) == before
 

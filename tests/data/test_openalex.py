@@ -299,7 +299,7 @@ def test_concepts_are_a_tree_with_one_parent_each(tmp_path: Path) -> None:
         ({"id": f"{URL}continents/Q46"}, "",
          "continents/Q46: Byline keeps works, authors, institutions, topics and concepts, but no continents"),
         ({"id": "https://example.org/W1x"}, "id", "is no id of OpenAlex: 'https://example.org/W1x'"),
-        ({"title": "t"}, "id", "is no id of OpenAlex: None"),
+        ({"title": "t"}, "id", "is no id of OpenAlex: null"),
         ([1], "[0]", "must be an object"),
         ({"error": "Not found", "message": "no such work"}, "", "is an error that OpenAlex answered: Not found: no such work"),
     ],

@@ -74,7 +74,7 @@ def test_none_is_added_where_one_cannot_be(folder: Path, second: Asked, error: t
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[[ingest]\n", "graph.toml: Expected ']]'"),
+        ("[[ingest]\n", "graph.toml: expected ']]'"),
         ("", "graph.toml: ingest: Field required"),
         ('[[ingest]]\nsource = "records"\n', "graph.toml: ingest[0].files: Field required"),
         ('[[ingest]]\nsource = "records"\nfiles = ["first.jsonl"]\nfile = 1\n', "graph.toml: ingest[0].file: Extra inputs"),
@@ -93,4 +93,4 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "read 5, kept 5, rejected 0" in capsys.readouterr().out
     with pytest.raises(SystemExit, match=r"^3$"):
         main(["ingest-all", str(folder / "none.toml"), *store])
-    assert "none.toml: No such file or directory" in capsys.readouterr().err
+    assert "none.toml: no such file or directory" in capsys.readouterr().err

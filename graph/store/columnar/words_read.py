@@ -17,7 +17,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from graph.errors import SnapshotDamaged
+from graph.errors import SnapshotDamaged, in_words
 from graph.model import Kind
 from graph.store.columnar.words_write import FIELDS, FOLDER, INDEX, STARTS, starts, whole_key
 from graph.where import Level
@@ -74,7 +74,9 @@ class WordIndex:
                 index.config_reader("manual")
                 return cls(index.schema, index.searcher())
             except (ValueError, OSError) as error:
-                raise SnapshotDamaged(f"{place} cannot be read: {error}", "byline check says more; ingest again") from error
+                raise SnapshotDamaged(
+                    f"{place} cannot be read: {in_words(error)}", "byline check says more; ingest again"
+                ) from error
 
     def ranks(self, query: Query, limit: int) -> list[int]:
         """The lowest ranks of what fits, at most `limit`."""

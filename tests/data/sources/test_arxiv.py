@@ -112,7 +112,7 @@ def test_what_does_not_fit(read: Read) -> None:
     assert [each for each in found if isinstance(each, tuple)] == [
         (1, "id", "is missing: every paper of arXiv has one"),
         (2, "", "is missing: every paper of arXiv has one"),
-        (3, "", "is not JSON: unexpected character, expected a JSON value: line 1 column 1 (char 0)"),
+        (3, "", "is not JSON: unexpected character, expected a JSON value (character 1)"),
         (4, "id", "is no id of arXiv: 'x'"),
         (5, "title", "is empty"),
         (6, "doi", "is no DOI and was left out: '1904.04794'"),

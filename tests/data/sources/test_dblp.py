@@ -29,7 +29,8 @@ REST = """<inproceedings key="conf/x/Wang18"><author>W. Wang</author><title>Next
 <article><title>No key.</title></article>
 <article key="k"><title></title></article>
 <www mdate="2020-01-01" key="homepages/w/WeiWang1"><author>Wei Wang 0001</author>
-<author>W. Wang</author><title>Home Page</title><url>https://orcid.org/0000-0001-5109-3700</url></www>
+<author>W. Wang</author><title>Home Page</title><url>https://orcid.org/0000-0001-5109-3700</url>
+<url>https://orcid.org/0000-0001-5109-3701</url></www>
 <www key="homepages/w/WeiWang" publtype="disambiguation">
 <author>Wei Wang</author><title>Home Page</title></www>
 <www key="homepages/old/1"><crossref>homepages/w/WeiWang1</crossref></www>
@@ -39,7 +40,7 @@ REST = """<inproceedings key="conf/x/Wang18"><author>W. Wang</author><title>Next
 
 
 def test_publications_and_people(read: Read) -> None:
-    orcid, first, second, keyless, untitled, person = read("dblp", (HEAD + ARTICLE + REST).encode("latin-1"))
+    first, orcid, second, keyless, untitled, person, wrong = read("dblp", (HEAD + ARTICLE + REST).encode("latin-1"))
     assert first == {
         "type": "paper",
         "id": "dblp:journals/x/RoeW17",
@@ -53,7 +54,7 @@ def test_publications_and_people(read: Read) -> None:
             {"name": "Wei Wang"},
         ],
     }
-    assert orcid == (4, "orcid", "is no ORCID and was left out: '0000-1'")
+    assert orcid == (4, "authors[2].orcid", "is no ORCID: '0000-1' is not four groups of four digits; it is left out")
     assert second == {
         "type": "paper",
         "id": "dblp:conf/x/Wang18",
@@ -70,6 +71,8 @@ def test_publications_and_people(read: Read) -> None:
         "aliases": ["W. Wang"],
         "orcid": "0000-0001-5109-3700",
     }
+    reason = "is no ORCID: '0000-0001-5109-3701' should end with 0, if its other digits are right; it is left out"
+    assert wrong == (18, "url", reason)
 
 
 def test_homonyms_stay_apart_and_names_of_one_person_come_together(read: Read, graph: Callable[..., View]) -> None:

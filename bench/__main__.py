@@ -6,12 +6,12 @@ from pathlib import Path
 from bench.author_page import author_page
 from bench.compare import compare
 from bench.contenders import MAKERS
-from bench.identity import CORPORA, identity
+from bench.identity import identity
 from bench.identity_papers import identity_papers
 from bench.identity_places import identity_places
 from bench.micro import micro
 from bench.notes import kept
-from bench.places import QUERIES
+from bench.places import CORPORA, QUERIES, there
 from bench.report import compared, report
 from bench.scale import scale
 from bench.search import search
@@ -83,7 +83,7 @@ def main() -> None:
     given = arguments()
     if given.command == "identity":
         for each in given.what or HIDDEN:
-            print(HIDDEN[each](CORPORA))
+            print(HIDDEN[each](there(CORPORA)))
         return
     if given.command == "scale":
         print(scale(given.papers, given.memory, all_ids=given.all_ids))

@@ -10,15 +10,17 @@ from typing import Any
 import orjson
 import zstandard
 
+from bench.places import there
+
 PAPERS = "acl/papers_le2022.jsonl.zst"
 CITATIONS = "acl/citations.tsv.zst"
 
 
 def records(corpora: Path, limit: int | None = None) -> Iterator[dict[str, Any]]:
     """The first `limit` papers (all by default) in the order of the corpus, then all citations between ACL ids."""
-    for line in islice(_lines(corpora / PAPERS), limit):
+    for line in islice(_lines(there(corpora / PAPERS)), limit):
         yield paper(orjson.loads(line))
-    for line in _lines(corpora / CITATIONS):
+    for line in _lines(there(corpora / CITATIONS)):
         citing, cited = line.split()
         yield {"type": "citation", "from": f"acl:{citing}", "to": f"acl:{cited}"}
 

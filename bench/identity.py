@@ -12,8 +12,6 @@ from bench.markdown import table
 from data.identify.resolve import resolve
 from graph.text import words
 
-CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -68,7 +66,7 @@ def measure(papers: Papers) -> dict[str, dict[str, Figures]]:
     return answer
 
 
-def identity(corpora: Path = CORPORA) -> str:
+def identity(corpora: Path) -> str:
     """The table of docs/identity.md."""
     rows = []
     for corpus, read in (("ACL, ids of curators", acl), ("paperlists, OpenReview or ORCID", paperlists)):

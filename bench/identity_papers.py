@@ -15,6 +15,7 @@ from re import fullmatch
 import numpy as np
 
 from bench.markdown import table
+from bench.places import there
 from data.gather import Gathered, gather
 from data.identify.catalogues import of_preprint
 from data.identify.decisions import NONE
@@ -51,7 +52,7 @@ def read(corpora: Path, records: Records) -> Iterator[tuple[str, Iterator[Paper]
     """Each file with its papers, as they are without the ids that are hidden."""
     known: set[str] = set()
     for source, name in FILES:
-        yield source, _bare(corpora / name, source, records, known)
+        yield source, _bare(there(corpora / name), source, records, known)
 
 
 def _bare(path: Path, source: str, records: Records, known: set[str]) -> Iterator[Paper]:

@@ -12,6 +12,7 @@ import orjson
 
 from bench.identity_scenes import LISTS, lines
 from bench.markdown import table
+from bench.places import there
 from data.identify.nodes import Nodes
 from data.identify.places import join_segments
 
@@ -22,7 +23,7 @@ def strings(corpora: Path) -> tuple[Counter[str], dict[str, str]]:
     """The printed strings with how often each is there, and the tidy name of each that the lists have most often."""
     printed: Counter[str] = Counter()
     tidy: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in lines(corpora / LISTS):
+    for line in lines(there(corpora / LISTS)):
         for author in orjson.loads(line)["authors"]:
             raw = [each.strip() for each in (author.get("aff_raw") or "").split("+") if each.strip()]
             if raw and len(raw) == len(author.get("inst") or ()):

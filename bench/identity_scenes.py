@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 import zstandard
 
+from bench.places import there
 from data.identify.scene import NO_YEAR, Lists, Scene
 from graph.text import compact, words
 
@@ -56,7 +57,7 @@ def acl(corpora: Path) -> Papers:
     """The ACL Anthology; the hidden ids are those of its curators."""
     found = Papers()
     place: dict[str, int] = {}
-    for line in lines(corpora / ACL):
+    for line in lines(there(corpora / ACL)):
         paper = orjson.loads(line)
         place[paper["id"]] = len(found.papers)
         authors = []
@@ -66,7 +67,7 @@ def acl(corpora: Path) -> Papers:
             found.gold.append(author["id"])
             found.initials.append((compact(author["last"]), compact(author["first"] or "")[:1]))
         found.papers.append(Paper(f"acl:{paper['id']}", paper["title"] or "", paper["year"], paper["venues"], authors))
-    pairs = (line.split() for line in lines(corpora / CITATIONS))
+    pairs = (line.split() for line in lines(there(corpora / CITATIONS)))
     found.references = sorted((place[a], place[b]) for a, b in pairs if a in place and b in place)
     return found
 
@@ -74,7 +75,7 @@ def acl(corpora: Path) -> Papers:
 def paperlists(corpora: Path) -> Papers:
     """Conference lists; the hidden ids are those of OpenReview, else ORCID."""
     found = Papers()
-    for line in lines(corpora / LISTS):
+    for line in lines(there(corpora / LISTS)):
         paper = orjson.loads(line)
         authors = [(each["name"], each.get("inst") or []) for each in paper["authors"]]
         found.initials += [initials(name) for name, _ in authors]

@@ -12,6 +12,8 @@ NODE = STATE / "node"
 POSTGRES = STATE / "postgres"
 LOAD = STATE / "load"
 DOCS = ROOT / "docs"
+# Real corpora, beside the checkout: they are no part of the project.
+CORPORA = ROOT.parent / "shared" / "corpora"
 
 HOST = "127.0.0.1"
 # Byline, the peers and whatever else is started each get a port from here on.
@@ -22,3 +24,12 @@ SEED = 20
 # How many variable sets each query has; the load generator goes through them in turn.
 ASKED = 200
 QUERIES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6")
+
+
+def there(path: Path) -> Path:
+    """A file or a folder of the corpora. Leaves with a line where it is not there."""
+    if not path.exists():
+        raise SystemExit(
+            f"python -m bench: {path} is not there: this is measured on real corpora, which are no part of the project"
+        )
+    return path

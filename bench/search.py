@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.acl_records import records
+from bench.places import CORPORA, there
 from graph.model import Kind
 from graph.store.columnar.disk import Disk
 from graph.store.columnar.finder import Finder, Nodes
@@ -26,7 +27,6 @@ from graph.store.columnar.words_write import FOLDER, write_words
 from graph.where import Complete, Search
 from graph.words import query_words
 
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 PAGE, QUERIES = 20, 200
 
 
@@ -44,7 +44,7 @@ class Texts:
 def anthology() -> Texts:
     """The papers of the corpus and the people who wrote them, with the citations among them."""
     people, titles, abstracts, wrote, cited = {}, {}, [], {}, Counter()
-    for record in records(CORPORA):
+    for record in records(there(CORPORA)):
         if record["type"] == "citation":
             cited[record["to"]] += 1
         elif record["type"] == "paper":

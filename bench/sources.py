@@ -15,10 +15,9 @@ from typing import Any
 
 from bench.markdown import figure, table
 from bench.notes import kept, log, save
-from bench.places import DOCS, ROOT
+from bench.places import CORPORA, DOCS, ROOT, there
 
 TOGETHER = "together"
-CORPORA = ROOT.parent / "shared" / "corpora"
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ begun = time.monotonic()
 asked = [Asked(each["source"], [Path(file) for file in each["files"]], each["options"]) for each in given["claims"]]
 report = ingest_all(Path(given["store"]), asked)
 unit = 1 if sys.platform == "darwin" else 1024
-print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.rejected_count, "counts": report.counts,
+print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.rejected_count,
+    "left_out_count": report.left_out_count, "counts": report.counts,
     "merged": report.merged, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
 """
@@ -113,6 +113,7 @@ def sources(wanted: Sequence[str] = ()) -> None:
     only the claims that have one of them in a path, or "together"; other figures stay as they were kept."""
     from data.sources import SOURCES
 
+    there(CORPORA)
     claims = [claim for claim in CLAIMS if claim.source in SOURCES]
     with tempfile.TemporaryDirectory(prefix="bench-sources-") as folder:
         for number, claim in enumerate(claims):
@@ -156,10 +157,7 @@ def _answer(script: str, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def files(claim: Claim) -> list[Path]:
     """The files of a claim; each pattern must find some."""
-    found = [path for pattern in claim.paths for path in sorted(CORPORA.glob(pattern))]
-    if not found:
-        raise FileNotFoundError(f"{claim.paths} are not in {CORPORA}")
-    return found
+    return [path for pattern in claim.paths for path in sorted(CORPORA.glob(pattern)) or [there(CORPORA / pattern)]]
 
 
 def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
@@ -176,16 +174,18 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
     return found
 
 
+# What a report counts; results that were kept before members were counted apart have them among what was rejected.
+_COUNTS = ("read", "kept", "rejected_count", "left_out_count")
 _HEAD = """# What the sources were tried on
 
 Written by `python -m bench sources`. Every file of the corpora beside the checkout that a source claims was ingested into a new
 store, each in a process of its own, and all of them into one store.
 
-*read* counts records and refusals; *kept* are the records. *clock s* is the whole ingest, from reading to the snapshot in place;
-*CPU s* is the work of its process, which other work on the machine does not change, and is also told for a million authorships.
-*peak* is the most memory that the process had, libraries and mapped files included. *reader* is the source alone, without
-building anything: authorships a second of CPU, over its first 100,000 records. In the last row one process reads all files into
-one store and builds one snapshot of them.
+*read* counts records, those included that were refused; *kept* are the others, some without members that were *left out*.
+*clock s* is the whole ingest, from reading to the snapshot in place; *CPU s* is the work of its process, which other work on the
+machine does not change, and is also told for a million authorships. *peak* is the most memory that the process had, libraries and
+mapped files included. *reader* is the source alone, without building anything: authorships a second of CPU, over its first
+100,000 records. In the last row one process reads all files into one store and builds one snapshot of them.
 """
 
 
@@ -200,6 +200,7 @@ def write_page() -> None:
         "read",
         "kept",
         "rejected",
+        "left out",
         "authorships",
         "clock s",
         "CPU s",
@@ -210,7 +211,7 @@ def write_page() -> None:
     rows = {name: found["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in found["found"]}
     parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(found["found"].get(TOGETHER))])]
     parts += [f"{told}\n" for told in _missing(found["found"])]
-    parts += ["## What was rejected, and why\n", *_rejected(rows)]
+    parts += ["## What was rejected or left out, and why\n", *_rejected(rows)]
     parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
     parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
     (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
@@ -236,7 +237,7 @@ def _line(name: str, row: Mapping[str, Any]) -> list[str]:
     return [
         f"`{name}`",
         row["source"],
-        *(f"{report[each]:,}" for each in ("read", "kept", "rejected_count")),
+        *(f"{report.get(each, 0):,}" for each in _COUNTS),
         f"{authorships:,}",
         figure(row["seconds"]),
         figure(row["cpu"]),
@@ -253,7 +254,7 @@ def _last(whole: Mapping[str, Any] | None) -> Iterator[list[str]]:
         yield [
             "**all of them, in one snapshot**",
             "",
-            *(f"{whole[name]:,}" for name in ("read", "kept", "rejected_count")),
+            *(f"{whole.get(name, 0):,}" for name in _COUNTS),
             f"{authorships:,}",
             figure(whole["seconds"]),
             figure(whole["cpu"]),
@@ -266,9 +267,9 @@ def _last(whole: Mapping[str, Any] | None) -> Iterator[list[str]]:
 def _rejected(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, row in rows.items():
         report = row["report"]
-        if report["rejected_count"]:
-            shown = reasons(report["rejections"])
-            more = report["rejected_count"] - sum(shown.values())
-            told = "; ".join(f"{count:,} × {reason}" for reason, count in shown.most_common(8))
-            rest = sum(count for _, count in shown.most_common()[8:]) + more
+        if count := report["rejected_count"] + report.get("left_out_count", 0):
+            shown = reasons([*report["rejections"], *report.get("left_out", ())])
+            more = count - sum(shown.values())
+            told = "; ".join(f"{times:,} × {reason}" for reason, times in shown.most_common(8))
+            rest = sum(times for _, times in shown.most_common()[8:]) + more
             yield f"- `{name}`: {told}{f'; {rest:,} × other reasons' if rest else ''}\n"

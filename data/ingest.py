@@ -271,8 +271,12 @@ class _Run:
         return self.report.healed is not None
 
     def make_up(self, folder: Path, asked: tuple[int, int, bool], before: list[Segment]) -> list[Segment]:
-        """The segment of a made-up literature, unless the store has it."""
+        """The segment of a made-up literature, unless the store has it. Raises WrongUse where it has another one: both would
+        number their papers and people alike, and be joined by ids that mean nothing."""
         name = self.report.files[0]
+        for segment in before:
+            if segment.source == made_up.SOURCE and segment.files != (name,):
+                raise WrongUse(f"{self.store} holds another made-up literature: {segment.files[0]}", "name another store")
         with Writer(folder, made_up.SOURCE, name) as writer:
             for done in made_up.synthesise(writer, *asked):
                 self.progress("synthesise", done, asked[0])

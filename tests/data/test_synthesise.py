@@ -64,6 +64,14 @@ def test_every_authorship_may_state_an_id(tmp_path: Path, stores: list[Path]) ->
     assert report.merged.keys() <= {"author: same orcid"}
 
 
+@pytest.mark.parametrize(("papers", "seed", "all_ids"), [(50, 2, False), (60, 1, False), (50, 1, True)])
+def test_two_literatures_do_not_meet_in_one_store(tmp_path: Path, papers: int, seed: int, all_ids: bool) -> None:
+    version = synthesise(tmp_path, 50, 1).version
+    with pytest.raises(WrongUse, match="holds another made-up literature: 50 papers, seed 1"):
+        synthesise(tmp_path, papers, seed, all_ids=all_ids)
+    assert current(tmp_path).name == version
+
+
 def test_no_papers_are_no_literature(tmp_path: Path) -> None:
     with pytest.raises(WrongUse):
         synthesise(tmp_path, 0)

@@ -34,7 +34,7 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
 
 
-def _bounds(settings: Settings) -> dict[str, int]:
+def bounds(settings: Settings) -> dict[str, Any]:
     """What a build may take, and how many snapshots it keeps."""
     return {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
 
@@ -78,7 +78,7 @@ def ingest(
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **_bounds(settings))
+        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **bounds(settings))
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
 
@@ -95,7 +95,7 @@ def ingest_all(
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **_bounds(settings))
+        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **bounds(settings))
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE
 
@@ -112,7 +112,7 @@ def synthesise(
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **_bounds(settings))
+        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **bounds(settings))
     tell.report(out, err, report)
     return DONE
 
@@ -124,7 +124,7 @@ def rebuild(store: StoreOption = None) -> int:
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        report = run(settings.folder(), progress=progress, **_bounds(settings))
+        report = run(settings.folder(), progress=progress, **bounds(settings))
     tell.report(out, err, report)
     return DONE
 

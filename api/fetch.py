@@ -61,7 +61,7 @@ def semantic_scholar(
 def _run(
     job: "Job", settings: Settings, url: str, headers: Mapping[str, str], pause: float, file: Path | None, ingest: bool
 ) -> int:
-    from api.cli import DONE, REJECTED, err, out
+    from api.cli import DONE, REJECTED, bounds, err, out
     from data.fetch.client import Client, Manners
     from data.fetch.run import fetch
     from data.ingest import ingest as add
@@ -74,8 +74,11 @@ def _run(
     out.print(f"{done.file}: {done.items:,} objects" + (f", {done.before:,} of them from an earlier call" if done.before else ""))
     if folder is None:
         return DONE
+    if not done.items:
+        out.print("nothing was found, so nothing is added")
+        return DONE
     options = {"captured": datetime.now(UTC).date().isoformat()} if job.source == "semantic-scholar" else {}
     with tell.progress(err) as progress:
-        report = add(folder, job.source, [place], options=options, progress=progress, memory=settings.build_memory_mb << 20)
+        report = add(folder, job.source, [place], options=options, progress=progress, **bounds(settings))
     tell.report(out, err, report)
     return REJECTED if report.rejected_count else DONE

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import orjson
 import zstandard
@@ -40,11 +40,13 @@ def fetch(job: Job, client: Client, file: Path, progress: Progress) -> Fetched:
     """
     if not file.name.endswith(SUFFIXES):
         raise WrongUse(f"{file} must end with {' or '.join(SUFFIXES)}")
+    part, beside = file.with_name(file.name + ".part"), file.with_name(file.name + ".state")
     if file.exists():
+        if not part.exists():
+            _clean(beside)
         raise WrongUse(f"{file} is there already", "ingest it, remove it, or give another --out")
     file.parent.mkdir(parents=True, exist_ok=True)
-    part, beside = file.with_name(file.name + ".part"), file.with_name(file.name + ".state")
-    with _opened(part) as out:
+    with _opened(part) as out, _nothing_left(part, beside):
         state = _state(beside, job)
         out.truncate(state["bytes"])
         out.seek(state["bytes"])
@@ -61,7 +63,7 @@ def fetch(job: Job, client: Client, file: Path, progress: Progress) -> Fetched:
             pages += 1
             progress(f"fetch {job.source}", state["items"], page.total)
         publish(part, file)
-        beside.unlink(missing_ok=True)
+        _clean(beside)
     return Fetched(file, state["items"], before, pages)
 
 
@@ -73,7 +75,26 @@ def _opened(part: Path) -> Iterator[BufferedRandom]:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StoreBusy(f"another fetch writes {part}", "wait until it is done") from None
+        if not part.exists() or not os.path.samestat(os.fstat(out.fileno()), part.stat()):
+            raise StoreBusy(f"another fetch of {part} has just ended", "call again")
         yield out
+
+
+@contextmanager
+def _nothing_left(part: Path, beside: Path) -> Iterator[None]:
+    """Where not even one page was kept, such as for a question that is refused, no part stays: there is nothing to go on from."""
+    try:
+        yield
+    except BaseException:
+        if not beside.exists():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _clean(beside: Path) -> None:
+    """Remove the state of a fetch that is done, also what a crash left of writing it."""
+    for path in (beside, _new(beside)):
+        path.unlink(missing_ok=True)
 
 
 def _state(beside: Path, job: Job) -> Json:
@@ -81,19 +102,26 @@ def _state(beside: Path, job: Job) -> Json:
     if not beside.exists():
         return fresh
     try:
-        state: Any = orjson.loads(beside.read_bytes())
+        state: Json = orjson.loads(beside.read_bytes())
         same = (state["source"], state["question"]) == (fresh["source"], fresh["question"])
         length = beside.with_name(beside.name.removesuffix(".state") + ".part").stat().st_size
         whole = isinstance(state["items"], int) and 0 <= state["bytes"] <= length and "place" in state
     except (ValueError, KeyError, TypeError):
         raise FetchFailed(f"{beside} is no state of a fetch", "remove it to begin anew") from None
+    if not whole:
+        # The pages are gone, so that whatever was asked there is nothing to go on from.
+        return fresh
     if not same:
         raise WrongUse(f"{beside} belongs to another question: {state['question']}", "ask that one, or give another --out")
-    return state if whole else fresh
+    return state
+
+
+def _new(beside: Path) -> Path:
+    return beside.with_name(beside.name + ".new")
 
 
 def _keep(beside: Path, state: Json) -> None:
-    temporary = beside.with_name(beside.name + ".new")
+    temporary = _new(beside)
     temporary.write_bytes(orjson.dumps(state))
     publish(temporary, beside)
 

@@ -18,6 +18,7 @@ from api.cli import main
 from data.fetch import openalex, semantic_scholar
 from data.fetch.client import Client, Manners
 from data.fetch.run import Fetched, fetch
+from data.ingest import SAMPLE, ingest
 from data.sources.lines import lines
 from graph.errors import FetchFailed, StoreBusy, WrongUse
 from tests.data.loopback import Answer, Api, Asked, serving
@@ -213,6 +214,34 @@ def test_another_question_a_file_that_is_there_and_two_at_once(api: Api, tmp_pat
         run(api, tmp_path / "out.csv", filter="a:1")
 
 
+def test_a_question_that_is_refused_leaves_nothing(api: Api, tmp_path: Path) -> None:
+    out = tmp_path / "in" / "out.jsonl"
+    api.faults = [Answer({}, 404)]
+    with pytest.raises(FetchFailed):
+        run(api, out, filter="a:1")
+    assert list(out.parent.iterdir()) == []
+
+
+def test_what_a_crash_leaves_beside_a_finished_file_goes_with_the_next_call(api: Api, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    run(api, out, filter="a:1")
+    for name in ("out.jsonl.state", "out.jsonl.state.new"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(WrongUse, match="is there already"):
+        run(api, out, filter="a:1")
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_state_without_its_pages_holds_nobody_up(api: Api, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    api.faults = [openalex_api(Asked("/works", {"cursor": "*"}, {})), Answer({}, 404)]
+    with pytest.raises(FetchFailed):
+        run(api, out, filter="a:1")
+    (tmp_path / "out.jsonl.part").unlink()
+    assert run(api, out, filter="b:1").before == 0
+    assert list(tmp_path.iterdir()) == [out]
+
+
 def test_an_api_that_goes_in_circles(tmp_path: Path) -> None:
     page = {"meta": {"next_cursor": "again"}, "results": WORKS[:1]}
     with serving(lambda asked: Answer(page)) as api, pytest.raises(FetchFailed, match="the same page again"):
@@ -323,6 +352,29 @@ def test_semantic_scholar_from_the_command_line_into_a_graph(
         "title", "references", "references", "citations",
     ]  # fmt: skip
     assert " citations 4" in said.out
+
+
+def test_an_ingest_of_what_was_fetched_keeps_as_many_snapshots_as_are_set(
+    api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch, api)
+    monkeypatch.setenv("BYLINE_KEEP_SNAPSHOTS", "1")
+    store = tmp_path / "store"
+    ingest(store, "seed_page", [SAMPLE], options={"captured": "2026"})
+    assert command("openalex", "--author", "A1", "--out", str(tmp_path / "o.jsonl"), "--ingest", "--store", str(store)) == 0
+    assert len(list((store / "snapshots").iterdir())) == 1
+
+
+def test_nothing_found_is_nothing_to_add(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(lambda asked: Answer({"meta": {"count": 0, "next_cursor": None}, "results": []})) as api:
+        settle(monkeypatch, api)
+        for name in ("a.jsonl", "a.jsonl.zst"):
+            given = ("--out", str(tmp_path / name), "--ingest", "--store", str(tmp_path / "store"))
+            assert command("openalex", "--filter", "x:1", *given) == 0
+    assert "nothing was found, so nothing is added" in capsys.readouterr().out
+    assert not (tmp_path / "store").exists()
 
 
 def test_openalex_from_the_command_line(

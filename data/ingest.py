@@ -99,7 +99,7 @@ def ingest_all(
 
     The report counts them together; all of them are added, or none.
     """
-    sources = [_source(each.source, each.options) for each in asked]
+    sources = [source_of(each.source, each.options) for each in asked]
     parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
     names = ", ".join(dict.fromkeys(each.source for each in asked))
     report = Report(names, [str(path) for each in parts for path in each])
@@ -181,7 +181,8 @@ def ensure_sample(store: Path) -> None:
                 time.sleep(0.1)
 
 
-def _source(name: str, options: Mapping[str, str]) -> Source:
+def source_of(name: str, options: Mapping[str, str]) -> Source:
+    """The source of a name, which has these options. Raises WrongUse."""
     if name not in SOURCES:
         raise WrongUse(f"there is no source {name!r}", f"one of {', '.join(SOURCES)}")
     if unknown := [option for option in options if option not in SOURCES[name].options]:

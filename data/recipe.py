@@ -1,13 +1,24 @@
 """A list of files of several sources, in TOML: what `byline ingest-all` adds in one go, and how a graph can be made again."""
 
 import tomllib
+from datetime import date, time
 from glob import glob
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from data.ingest import Asked
-from graph.errors import SourceFailed, in_words
+from data.ingest import Asked, source_of
+from data.record import shown
+from graph.errors import SourceFailed, WrongUse, in_words
+
+
+def _text(value: Any) -> Any:
+    """TOML has days and numbers of its own; what an option means by them is their text."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 class _Files(BaseModel):
@@ -15,7 +26,7 @@ class _Files(BaseModel):
 
     source: str
     files: list[str] = Field(min_length=1)
-    options: dict[str, str] = {}
+    options: dict[str, Annotated[str, BeforeValidator(_text)]] = {}
 
 
 class _Recipe(BaseModel):
@@ -24,23 +35,47 @@ class _Recipe(BaseModel):
     ingest: list[_Files] = Field(min_length=1)
 
 
+_SHAPE = "[[ingest]] tables with source, files and, where the source has some, options"
+_REASONS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no member of a list",
+    "too_short": "is empty",
+    "string_type": "must be text",
+    "list_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+}
+
+
 def read(path: Path) -> list[Asked]:
     """The files of each `[[ingest]]` table, in the order of the list: `source`, `files`, and `options` where it has some.
 
     Names are relative to the folder of the list; in them `*`, `?` and `**` stand for what they match, in the order of names.
-    Raises SourceFailed for a list that is missing or no such list, and for a name that matches nothing.
+    Raises SourceFailed for a list that is missing or no TOML, and for a name that matches nothing; WrongUse for a member
+    that cannot be, as on the command line.
     """
     try:
         recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceFailed(f"{path}: {in_words(error)}") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        raise SourceFailed(f"{path}: {_member(first['loc'])}: {first['msg']}", "[[ingest]], source, files, options") from None
-    return [
-        Asked(each.source, [found for name in each.files for found in _found(path, f"ingest[{place}].files", name)], each.options)
-        for place, each in enumerate(recipe.ingest)
-    ]
+        first = error.errors(include_url=False)[0]
+        raise WrongUse(f"{path}: {_member(first['loc'])}: {_reason(first)}", _SHAPE) from None
+    return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(recipe.ingest)]
+
+
+def _asked(path: Path, member: str, given: _Files) -> Asked:
+    try:
+        source_of(given.source, given.options)
+    except WrongUse as error:
+        raise WrongUse(f"{path}: {member}: {error.message}", error.hint) from None
+    found = [each for name in given.files for each in _found(path, f"{member}.files", name)]
+    return Asked(given.source, found, given.options)
+
+
+def _reason(error: ErrorDetails) -> str:
+    reason = _REASONS.get(error["type"], "cannot be")
+    return f"{reason}, not {shown(error['input'])}" if reason.startswith("must") else reason
 
 
 def _found(path: Path, member: str, name: str) -> list[Path]:

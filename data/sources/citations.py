@@ -49,7 +49,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
             cut = _separator(line)
             if len(parts) >= 2 and _HEAD.fullmatch(" ".join(parts[:2])):
                 continue
-            _refuse_bare(parts, schemes)
+            _refuse_bare(path, parts, schemes)
         if not _is_pair(parts, cut):
             yield Rejection(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
@@ -104,10 +104,10 @@ def _id(text: str, scheme: str) -> str:
     return text if not scheme or signed else f"{scheme}:{text}"
 
 
-def _refuse_bare(parts: list[str], schemes: _Schemes) -> None:
+def _refuse_bare(path: Path, parts: list[str], schemes: _Schemes) -> None:
     for part, scheme in zip(parts, (schemes.citing, schemes.cited), strict=False):
         if not scheme and ":" not in part:
-            raise WrongUse(f"nobody says what {part!r} is an id of", "say it with the option scheme, such as scheme=acl")
+            raise WrongUse(f"{path}: nobody says what {quoted(part)} is an id of", "give the option scheme, such as acl")
 
 
 def _refuse_others(path: Path) -> None:

@@ -71,19 +71,52 @@ def test_none_is_added_where_one_cannot_be(folder: Path, second: Asked, error: t
         current(folder / "store")
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("[[ingest]\n", "graph.toml: expected ']]'"),
-        ("", "graph.toml: ingest: Field required"),
-        ('[[ingest]]\nsource = "records"\n', "graph.toml: ingest[0].files: Field required"),
-        ('[[ingest]]\nsource = "records"\nfiles = ["first.jsonl"]\nfile = 1\n', "graph.toml: ingest[0].file: Extra inputs"),
-        ('[[ingest]]\nsource = "records"\nfiles = ["no*.jsonl"]\n', "graph.toml: ingest[0].files: 'no*.jsonl' matches no file"),
-    ],
-)
-def test_what_is_wrong_with_a_list_is_told(folder: Path, text: str, told: str) -> None:
-    with pytest.raises(SourceFailed, match=told.replace("[", r"\[").replace("*", r"\*")):
-        read(written(folder, text))
+TABLE = '[[ingest]]\nsource = "records"\n'
+WRONG: list[tuple[str, type[BylineError], str]] = [
+    ("[[ingest]\n", SourceFailed, "expected ']]'"),
+    (f'{TABLE}files = ["no*.jsonl"]\n', SourceFailed, "ingest[0].files: 'no*.jsonl' matches no file"),
+    ("", WrongUse, "ingest: is missing"),
+    ("ingest = 1\n", WrongUse, "ingest: must be a list, not 1"),
+    ("ingest = [1]\n", WrongUse, "ingest[0]: must be a table, not 1"),
+    (TABLE, WrongUse, "ingest[0].files: is missing"),
+    (f"{TABLE}files = []\n", WrongUse, "ingest[0].files: is empty"),
+    (f'{TABLE}files = "first.jsonl"\n', WrongUse, "ingest[0].files: must be a list, not 'first.jsonl'"),
+    (f'{TABLE}files = ["first.jsonl"]\nfile = 1\n', WrongUse, "ingest[0].file: is no member of a list"),
+    ('[[ingest]]\nsource = 1\nfiles = ["first.jsonl"]\n', WrongUse, "ingest[0].source: must be text, not 1"),
+    (f'{TABLE}files = ["first.jsonl"]\noptions = {{ a = true }}\n', WrongUse, "ingest[0].options.a: must be text, not true"),
+    (f'{TABLE}files = ["first.jsonl"]\noptions = {{ a = "1" }}\n', WrongUse, "ingest[0]: records has no option 'a'"),
+    (f'{TABLE.replace("records", "nothing")}files = ["first.jsonl"]\n', WrongUse, "ingest[0]: there is no source 'nothing'"),
+]
+
+
+@pytest.mark.parametrize(("text", "error", "told"), WRONG)
+def test_what_is_wrong_with_a_list_is_told_as_the_command_line_tells_it(
+    folder: Path, text: str, error: type[BylineError], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(folder, text)
+    with pytest.raises(error) as wrong:
+        read(path)
+    assert wrong.value.message.startswith(f"{path}: {told}")
+    with pytest.raises(SystemExit, match=r"^2$" if error is WrongUse else r"^3$"):
+        main(["ingest-all", str(path), "--store", str(folder / "store")])
+    assert f"byline: {path}: {told}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("captured", ['"2026-06-01"', "2026-06-01", "2026"])
+def test_days_and_numbers_of_toml_are_texts_for_options(folder: Path, captured: str) -> None:
+    (folder / "page.txt").write_bytes(SAMPLE.read_bytes())
+    text = f'[[ingest]]\nsource = "seed_page"\nfiles = ["page.txt"]\noptions = {{ captured = {captured} }}\n'
+    asked = read(written(folder, text))
+    assert asked[0].options == {"captured": captured.strip('"')}
+    assert ingest_all(folder / "store", asked).counts["papers"] == 15
+
+
+def test_ids_without_a_scheme_hint_at_what_both_commands_have(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(folder, RECIPE.replace('options = { scheme = "x" }', ""))
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(["ingest-all", str(path), "--store", str(folder / "store")])
+    said = f"byline: {folder / 'cites.tsv'}: nobody says what 'a' is an id of (give the option scheme, such as acl)\n"
+    assert capsys.readouterr().err == said
 
 
 def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,10 +17,11 @@ from graph.errors import WrongUse
 
 _LISTS = ("data", "recommendedpapers")
 # Members in lower case by which objects are known for Semantic Scholar's.
-_OWN = frozenset({"paperid", "corpusid", "authorid", "citedpaper", "citingpaper", "citingcorpusid", "citedcorpusid", "paper_id"})
+_OWN = frozenset({"paperid", "corpusid", "authorid", "citedpaper", "citingpaper", "citingcorpusid", "citedcorpusid"})
 _PAGE = {"total", "offset", "next", "token"}
 _DATA_SETS = ("release_id", "diffs", "files", "readme")
 _ID = re.compile(r"[0-9a-f]{40}", re.I)
+_ROW = re.compile(r"\d+|[0-9a-f]{40}", re.I)
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
@@ -75,7 +76,7 @@ class Reader:
         elif value.get("sha") and value.get("corpusid"):
             ids = [f"s2:{value['sha']}", f"corpusid:{value['corpusid']}"]
             yield from self._make({"type": "same", "kind": "paper", "ids": ids}, line, at)
-        elif value.get("paper_id"):
+        elif _is_row(value):
             yield from self._row(line, value, at)
         elif value.get("authorid"):
             yield from self._make(members.author(value, self.as_of), line, at)
@@ -145,6 +146,11 @@ class Reader:
         return Rejection(self.file, line, at, reason)
 
 
+def _is_row(value: Json) -> bool:
+    """Whether an object is a row of S2ORC: others have a `paper_id` too, but not one of Semantic Scholar's."""
+    return _ROW.fullmatch(str(value.get("paper_id"))) is not None
+
+
 def _what(value: Json) -> str:
     """Why an object is neither a paper nor an author."""
     if said := next((said for name in ("error", "message") if isinstance(said := value.get(name), str) and said), None):
@@ -187,7 +193,7 @@ def _recognises(head: Head) -> bool:
 
 
 def _own(value: Json) -> bool:
-    if not _OWN.isdisjoint(value) or paper_id(value) is not None:
+    if not _OWN.isdisjoint(value) or paper_id(value) is not None or _is_row(value):
         return True
     page = any(value.get(name) == [] for name in _LISTS)
     return page or any(isinstance(value.get(name), str) for name in ("error", "message")) or "release_id" in value

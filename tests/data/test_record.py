@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.record import Rejection, dump, parse
+from data.record import Rejection, dump, parse, quoted
 
 
 def test_ids_texts_and_dates_take_their_normal_form() -> None:
@@ -91,6 +91,21 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "same", "kind": "paper", "ids": ["a:1"]}, "ids", "must have at least 2 entries"),
     ({"type": "same", "kind": "paper", "ids": ["a:1", "b"]}, "ids[1]", "must be scheme:value, such as acl:Q16-1016, not 'b'"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (r"M\"uller", r"'M\"uller'"),
+        (r"{\'e}", '"{\\\'e}"'),
+        ("it's", '"it\'s"'),
+        ("a\tb\x00", "'a\\tb\\x00'"),
+        ("\x00" * 60 + "x", "'" + "\\x00" * 60 + "…'"),
+        ("é" * 60, "'" + "é" * 60 + "'"),
+    ],
+)
+def test_values_are_shown_as_they_stand_and_cut_between_signs(text: str, seen: str) -> None:
+    assert quoted(text) == seen
 
 
 @pytest.mark.parametrize(("value", "member", "reason"), REFUSED)

@@ -174,6 +174,8 @@ def test_defects_cost_their_member_only(tmp_path: Path) -> None:
     ("value", "member", "reason"),
     [
         ({"error": "Paper not found"}, "", "is an error that Semantic Scholar answered: Paper not found"),
+        ({"message": {"items": []}}, "", "is no paper and no author: it has neither paperId, corpusId nor authorId"),
+        ({"paper_id": "1106.1238", "title": "T"}, "", "is no paper and no author: it has neither paperId, corpusId nor authorId"),
         ({"message": "Forbidden"}, "", "is an error that Semantic Scholar answered: Forbidden"),
         ({"message": "Too Many Requests", "code": "429"}, "", "is an error that Semantic Scholar answered: Too Many Requests"),
         ({"release_id": "2025-09-05", "README": "…"}, "", "describes a data set and where its files are; it holds no papers"),

@@ -14,6 +14,7 @@ from api.cli import main
 from data.ingest import SAMPLE, ingest
 from data.record import Rejection
 from data.sources import SOURCES
+from data.sources import head as beginning
 from graph.errors import BylineError, NoSnapshot, SourceFailed
 from graph.store.columnar.layout import current
 
@@ -165,6 +166,16 @@ def test_what_no_source_knows_is_refused_with_what_was_expected(tmp_path: Path, 
     path.write_bytes(data)
     with pytest.raises(SourceFailed, match=r"\bfile (?:holds nothing|is not|is no)"):
         ingest(tmp_path / "store", source, [path], options=OPTIONS.get(source))
+
+
+def test_objects_of_an_answer_that_is_longer_than_the_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "long.json"
+    path.write_bytes(json.dumps({"meta": {"count": 500}, "results": [WORK] * 500}).encode())
+    monkeypatch.setattr(beginning, "_LARGEST", 2000)
+    objects = beginning.head(path).objects
+    assert objects[0] == {"count": 500}
+    assert WORK in objects
+    assert SOURCES["openalex"].recognises(beginning.head(path))
 
 
 def test_the_first_mistake_is_told_where_nobody_knows_the_file(tmp_path: Path) -> None:

@@ -106,6 +106,16 @@ def test_a_folder_a_file_and_an_archive_say_the_same(read: Read, tmp_path: Path)
     assert report.counts["authors"] == 4
 
 
+def test_a_wrong_orcid_costs_nothing_else(read: Read) -> None:
+    author = '<author orcid="0000-0002-1825-0098"><first>Ann</first><last>Roe</last></author>'
+    text = f'<collection id="P19"><volume id="1"><paper id="1"><title>T</title>{author}</paper></volume></collection>'
+    paper, left_out = read("acl", text)
+    assert (paper["id"], paper["authors"]) == ("acl:P19-1001", [{"name": "Ann Roe"}])
+    assert left_out[1:] == (
+        "authors[0].orcid", "is no ORCID: '0000-0002-1825-0098' should end with 7, if its other digits are right; it is left out",
+    )  # fmt: skip
+
+
 def test_without_the_curated_people_only_stated_ids_count(read: Read) -> None:
     first = next(each for each in read("acl", XML, "W19.xml") if isinstance(each, dict) and each["type"] == "paper")
     assert [each.get("id") for each in first["authors"]] == [None, "acl:yang-liu-umich", None, None]

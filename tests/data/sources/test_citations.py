@@ -10,6 +10,8 @@ from data.sources import SOURCES
 from graph.errors import SourceFailed, WrongUse
 
 Read = Callable[..., list[Any]]
+# Ids may have nearly any sign in them.
+SICI = "10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O"
 
 
 def edges(found: list[Any]) -> list[tuple[str, str]]:
@@ -45,6 +47,28 @@ def test_what_does_not_fit(read: Read) -> None:
         {"type": "citation", "from": "doi:10.1/a", "to": "acl:xyz"},
     ]
     assert found[0] == (1, "from", "is no DOI: 'a' does not begin with 10.")
+
+
+def test_lines_of_other_kinds(read: Read) -> None:
+    others = ['{"a": 1, "b": 2}', "<a>, <b>", "  title = {Cats, Dogs},", "2024-01-02,W1,W2", "one two, three four"]
+    found = read(
+        "citations",
+        "\n".join(["a,b", *others, "10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O,c", *["d,e"] * 4]),
+        scheme="x",
+    )
+    assert [each[0] for each in found if isinstance(each, tuple)] == [2, 3, 4, 5, 6]
+    assert [each["from"] for each in found if isinstance(each, dict)][
+        1
+    ] == "x:10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O"
+    # Behind two ids between spaces there may be numbers, but no more words.
+    assert read("citations", "a b 3 2020-01-01\nc d\ne f g\n", scheme="x")[2] == (
+        3, "", "must be two ids, citing and cited: 'e f g'",
+    )  # fmt: skip
+
+
+def test_a_file_of_prose_is_refused(read: Read) -> None:
+    with pytest.raises(SourceFailed, match="is no list of citations: of its first 3 lines 1 are two ids"):
+        read("citations", "Dear all\nplease find the list of papers\nattached!\n", scheme="x")
 
 
 def test_wrong_use(read: Read) -> None:

@@ -99,6 +99,29 @@ def test_what_does_not_fit(read: Read) -> None:
     ]
 
 
+def test_other_catalogues_have_no_items(read: Read) -> None:
+    none = "is no item of CSL-JSON or Crossref:"
+    foreign = [{"title": "T", "authors": []}, {"title": "T"}, {"type": "book", "title": "T", "authorships": []}]
+    assert read("csl", orjson.dumps([*foreign, {"type": "book", "title": "T"}])) == [
+        (1, "[0]", f"{none} it has authors, which items do not have"),
+        (
+            1,
+            "[1]",
+            f"{none} it has neither a type of theirs nor author, issued, DOI or another of their members",
+        ),
+        (1, "[2]", f"{none} it has authorships, which items do not have"),
+        {"type": "paper", "title": "T"},
+    ]
+
+
+def test_what_stands_among_the_authors_is_not_lost_in_silence(read: Read) -> None:
+    items = [{"title": "T", "author": "Ann Roe"}, {"title": "T", "author": ["Ann Roe", {"family": "Li"}]}]
+    assert [each for each in read("csl", orjson.dumps(items)) if isinstance(each, tuple)] == [
+        (1, "[0].author", "must be a list of names and was left out: 'Ann Roe'"),
+        (1, "[1].author[0]", "must be an object with family, given or literal, and was left out: 'Ann Roe'"),
+    ]
+
+
 @pytest.mark.corpus
 def test_the_real_samples_of_crossref(corpora: Path) -> None:
     files = sorted((corpora / "misc" / "alexandria3k" / "crossref-sample").glob("*.gz"))

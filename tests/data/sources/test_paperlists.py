@@ -113,6 +113,24 @@ def test_what_does_not_fit(read: Read) -> None:
     assert [each["title"] for each in found if isinstance(each, dict)] == ["T"]
 
 
+def test_other_catalogues_have_no_such_papers(read: Read) -> None:
+    lines = [
+        {"title": "T", "authorships": []},
+        {"title": "T", "authors": "Ann Roe"},
+        {"name": "Ann"},
+        {"title": "T", "type": "paper"},
+    ]
+    assert [each[2] for each in read("paperlists", b"\n".join(map(orjson.dumps, lines)))] == [
+        "is no paper of such a list: it has authorships, which such lists do not have",
+        "is no paper of such a list: its authors must be a list of objects with a name",
+        "is no paper of such a list: it has neither title nor authors",
+        "is no paper of such a list: it has type, which such lists do not have",
+    ]
+    refused, paper = read("paperlists", orjson.dumps({"title": "T", "authors": ["Ann Roe", {"name": "Bo Li"}]}))
+    assert refused == (1, "authors[0]", "must be an object with a name and was left out: 'Ann Roe'")
+    assert paper["authors"] == [{"name": "Bo Li"}]
+
+
 def test_institutions_and_countries(read: Read) -> None:
     rows = [
         {"name": "ETH Zurich", "authorships": 3, "countries": {"Switzerland": 3, "Unknown": 1}},

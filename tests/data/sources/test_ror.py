@@ -60,6 +60,14 @@ def test_both_schemas(read: Read, organisation: dict[str, Any]) -> None:
     assert read("ror", packed.getvalue(), "ror.zip") == [EXPECTED] * 2
 
 
+def test_what_has_no_ror_is_no_organisation(read: Read) -> None:
+    other = {"id": "https://openalex.org/I5", "name": "Example University"}
+    assert read("ror", orjson.dumps([other, {"name": "Delft"}])) == [
+        (1, "[0].id", "is no ROR, which every organisation has: 'https://openalex.org/I5'"),
+        (1, "[1].id", "is no ROR, which every organisation has: null"),
+    ]
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 def test_pieces_of_any_size(size: int) -> None:
     data = orjson.dumps([OLD, 7, NEW])

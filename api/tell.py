@@ -122,8 +122,9 @@ def _example(found: "Sequence[Rejection]", count: int) -> str:
     first, *others = found
     if count == 1:
         return str(first)
-    places = ", ".join(f"{each.file}:{each.line}" for each in others)
-    return f"{first} ({count - 1:,} more like it: {places}{', …' if count > len(found) else ''})"
+    # Several of them may stand in one line.
+    places = list(dict.fromkeys(f"{each.file}:{each.line}" for each in others))
+    return f"{first} ({count - 1:,} more like it: {', '.join(places + ['…'] * (count > len(found)))})"
 
 
 def sources(out: Console, known: Iterable["Source"]) -> None:

@@ -61,4 +61,4 @@ def look(source: Source, path: Path) -> Looked:
 
 
 def _expected(source: Source) -> str:
-    return f"{source.name} reads {source.about.removesuffix('.')}"
+    return f"{source.name} is for {source.about.removesuffix('.')}"

@@ -97,7 +97,7 @@ def full_disk(folder: Path) -> str:
         with serving(store) as server:
             ended = ingest(store, papers(folder / "b.jsonl", _SMALL, _LARGE), limit=limit)
             assert ended.code == FAILED, ended
-            assert "No space left" in ended.said or "File too large" in ended.said, ended
+            assert "no space left" in ended.said or "file too large" in ended.said, ended
             assert served(server) == _SMALL
             assert ingest(store, papers(folder / "c.jsonl", _SMALL, _SMALL + 5)).code == 0
             time.sleep(0.1)

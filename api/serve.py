@@ -1,20 +1,22 @@
 """Run the server: uvicorn, one or several processes, plain log lines on stderr."""
 
 import os
+import socket
 from typing import Any
 
 import uvicorn
 
 from api.settings import Settings
 from api.snapshots import Snapshots
-from graph.errors import NoSnapshot
+from graph.errors import NoSnapshot, WrongUse, in_words
 
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Where nothing was ingested yet, the sample is built first.
 
-    Raises StoreFailed where there is a snapshot that does not open.
+    Raises StoreFailed where there is a snapshot that does not open, WrongUse for an address that cannot be listened on.
     """
+    _bindable(settings.host, settings.port)
     folder = settings.folder()
     try:
         Snapshots(folder).store()
@@ -40,6 +42,17 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=settings.stop_seconds,
         log_config=log_config(settings.log_level),
     )
+
+
+def _bindable(host: str, port: int) -> None:
+    """Try the address before anything is built: uvicorn finds out last, and ends with the code of a success in part."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        raise WrongUse(f"nobody can listen on {host}:{port}: {in_words(error)}", "give another --host or --port") from None
 
 
 def log_config(level: str) -> dict[str, Any]:

@@ -151,6 +151,21 @@ def test_what_the_system_says_is_told_in_words(
         assert capsys.readouterr().err == f"byline: {said}\n"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "no.such.host.invalid"])
+def test_an_address_that_cannot_be_is_told_before_anything_is_built(
+    store: Path, host: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run("serve", "--host", host, "--port", port, "--store", store) == 2
+    printed = capsys.readouterr().err
+    assert f"byline: nobody can listen on {host}:{port}: " in printed
+    assert "Errno" not in printed
+    assert not store.exists()
+
+
 def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("ingest", "records", records, "--store", store)
     changed = next(store.glob("snapshots/*/paper.arrow"))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from api.body import JSON
-from api.guards import without_suggestion
+from api.guards import hint_of, worded
 from graph.errors import BylineError, StoreFailed
 from schema.context import Context
 
@@ -131,8 +131,8 @@ def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:
         log.error("unexpected error at %s", error.path, exc_info=cause)
         shown |= {"message": "Internal error", "extensions": {"code": INTERNAL}}
     else:
-        shown["message"] = without_suggestion(error.message)
-        shown["extensions"] = {"code": _code(error, result), **shown.get("extensions", {})}
+        shown["message"] = worded(error.message)
+        shown["extensions"] = {"code": _code(error, result), **hint_of(error), **shown.get("extensions", {})}
     return shown
 
 

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from strawberry.http import GraphQLRequestData
 
+from graph.errors import settable
+
 JSON = "application/json"
 
 
@@ -68,18 +70,18 @@ async def _read(request: Request, max_bytes: int) -> bytes:
     """The body, refused as soon as it is known to be too long: by its stated length, else while it arrives."""
     stated = request.headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > max_bytes:
-        raise _too_long(max_bytes)
+        raise _too_long(max_bytes, f"has {stated}")
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
             if len(body) > max_bytes:
-                raise _too_long(max_bytes)
+                raise _too_long(max_bytes, "has more")
     except ClientDisconnect:
         # Nobody is left to read it, and the log has nothing to tell.
         raise HTTPException(400, "The body ended before all of it had come") from None
     return bytes(body)
 
 
-def _too_long(max_bytes: int) -> HTTPException:
-    return HTTPException(413, f"The body is longer than {max_bytes} bytes")
+def _too_long(max_bytes: int, size: str) -> HTTPException:
+    return HTTPException(413, settable(f"The body may have {max_bytes} bytes, this one {size}", "max_body_bytes"))

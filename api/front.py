@@ -158,7 +158,8 @@ def _asked(body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
     except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
         return None
     fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
-    return (query, variables, name or None) if fits and not extended else None
+    # `extended` that is empty but no object is left to those who refuse it.
+    return (query, variables, name or None) if fits and (extended is None or extended == {}) else None
 
 
 async def _compressed(parts: Parts, size: int, send: Send) -> None:

@@ -1,5 +1,7 @@
 """Parse and validate each document once, within bounds, and let nothing of the schema leak through an error."""
 
+import ast
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -9,9 +11,19 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefiniti
 from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
+from graph.errors import settable
 from schema.planned import VALIDATION
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
+_NOT_NONE = " not to be None."
+# What graphql-core says where a document goes beyond a bound, and which setting of ours it is.
+_BOUNDS = {
+    "Syntax Error: Document contains more than": ("ask in parts", "max_tokens"),
+    "Too many validation errors, error limit reached.": ("mend those above first", "max_errors"),
+}
+# Behind this a message shows the value of a variable, and what in it Python writes otherwise than JSON.
+_VALUE = re.compile(r"cannot represent [^:]*: |[Ff]ound: ")
+_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b(?:None|True|False)\b""", re.DOTALL)
 
 # A document and what validation says against it.
 _Prepared: TypeAlias = tuple[DocumentNode, list[GraphQLError]]
@@ -43,7 +55,10 @@ class Prepared(SchemaExtension):
         context = self.execution_context
         context.graphql_document, self._errors = self._prepare(context.query or "")
         # Strawberry would run the first of several operations; the specification forbids to choose.
-        if context._provided_operation_name is None and _operations(context.graphql_document) > 1:
+        operations = _operations(context.graphql_document)
+        if not operations:
+            raise GraphQLError("The document has no operation: fragments alone ask for nothing")
+        if context._provided_operation_name is None and operations > 1:
             raise GraphQLError("The document has several operations: `operationName` must say which one to run")
         yield
 
@@ -64,6 +79,30 @@ def guard(schema: Any, settings: Settings) -> Callable[[str], _Prepared]:
     return prepare
 
 
-def without_suggestion(message: str) -> str:
-    """The message less the names that graphql-core proposes; coercion of variables still adds them."""
-    return _SUGGESTION.sub("", message)
+def worded(message: str) -> str:
+    """A message of graphql-core in GraphQL's words, less the names that it proposes; coercion of variables still adds them.
+
+    Values of variables stand in it as Python writes them. What a document says is quoted from there, and stays as it is.
+    """
+    message = _SUGGESTION.sub("", message)
+    if message.endswith(_NOT_NONE):
+        return message.removesuffix(_NOT_NONE) + " not to be null."
+    if not message.startswith("Variable '$") or not (mark := _VALUE.search(message)):
+        return message
+    return message[: mark.end()] + _TOKEN.sub(_as_json, message[mark.end() :])
+
+
+def hint_of(error: GraphQLError) -> dict[str, str]:
+    """The hint to an error by which graphql-core keeps one of our bounds; nothing for another one."""
+    for words, (hint, setting) in _BOUNDS.items():
+        if error.message.startswith(words):
+            return {"hint": settable(hint, setting)}
+    return {}
+
+
+def _as_json(token: re.Match[str]) -> str:
+    """A word or a text of Python as JSON has it; a text that graphql-core cut short may be none, and stays."""
+    try:
+        return json.dumps(ast.literal_eval(token[0]), ensure_ascii=False)
+    except (ValueError, SyntaxError):
+        return token[0]

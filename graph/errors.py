@@ -36,6 +36,11 @@ def with_place(error: Exception) -> str:
     return f"{path}: {in_words(error)}" if path else in_words(error)
 
 
+def settable(hint: str, setting: str) -> str:
+    """A hint of what would be right within a bound, and which setting of the server holds the bound."""
+    return f"{hint}; the server's BYLINE_{setting.upper()} sets the bound"
+
+
 class BylineError(Exception):
     """The root: `message` for people, `code` for programs, `hint` for what would be right."""
 

@@ -1,6 +1,7 @@
 """The schema object, and its text."""
 
 import logging
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -8,6 +9,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
 from graph.errors import BylineError
+from schema.day import DAY
 from schema.query import Query
 
 log = logging.getLogger("byline.schema")
@@ -25,7 +27,7 @@ class Schema(strawberry.Schema):
 
 def make_schema() -> strawberry.Schema:
     """The schema on plain resolvers: the oracle. Its `info.context` must be a `schema.context.Context`."""
-    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True))
+    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={date: DAY}))
 
 
 def sdl() -> str:

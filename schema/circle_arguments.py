@@ -3,19 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.errors import BadInput, PageTooLarge
+from graph.errors import PageTooLarge, settable
 from graph.network.members import Among, Around
 from graph.query.circles import Suggested, Ways
 from graph.where import Route
 from schema.context import Limits
-from schema.listing import bounded, window_of
-
-
-def between(name: str, value: int, least: int, most: int) -> int:
-    """A number that must lie between two bounds. Raises BadInput."""
-    if not least <= value <= most:
-        raise BadInput(f"{name} is {value}", f"give a number from {least} to {most}")
-    return value
+from schema.listing import between, bounded, window_of
 
 
 def suggested_of(given: Mapping[str, Any], limits: Limits) -> Suggested:
@@ -30,21 +23,24 @@ def first_of(given: Mapping[str, Any], limits: Limits) -> int:
 
 def ways_of(given: Mapping[str, Any], limits: Limits) -> Ways:
     """The arguments of `collaborationPath`. Raises BadInput."""
-    limit = between("limit", given["limit"], 1, limits.max_paths)
+    limit = between("limit", given["limit"], 1, limits.max_paths, "max_paths")
     route = Route(window_of(given), given["weighted"], limit, limits.max_path_nodes)
     return Ways(given["from_"], given["to"], route)
 
 
 def around_of(given: Mapping[str, Any], limits: Limits) -> Around:
     """The arguments of `Author.network`. Raises BadInput."""
-    radius = between("radius", given["radius"], 1, limits.max_distance)
-    return Around(radius, window_of(given), between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes))
+    radius = between("radius", given["radius"], 1, limits.max_distance, "max_distance")
+    return Around(radius, window_of(given), _most(given, limits))
 
 
 def among_of(given: Mapping[str, Any], limits: Limits) -> Among:
     """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
     ids = given["author_ids"]
     if len(ids) > limits.max_ids:
-        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", "ask for fewer people")
-    most = between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes)
-    return Among(tuple(ids), given["include"].value, window_of(given), most)
+        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", settable("ask for fewer people", "max_ids"))
+    return Among(tuple(ids), given["include"].value, window_of(given), _most(given, limits))
+
+
+def _most(given: Mapping[str, Any], limits: Limits) -> int:
+    return between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes, "max_network_nodes")

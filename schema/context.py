@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.errors import TooCostly
+from graph.errors import TooCostly, settable
 from graph.patience import Patience
 from graph.store.protocol import Store
 
@@ -33,8 +33,9 @@ class Context:
     store: Store
     limits: Limits = field(default_factory=Limits)
     warnings: list[dict[str, Any]] = field(default_factory=list)
-    # Fields that the plain resolvers may still resolve for this request; None: as many as it takes.
+    # Fields that the plain resolvers may resolve for this request, None for as many as it takes, and those that they did.
     budget: int | None = None
+    spent: int = 0
     # How long the request may be worked on; None: as long as it takes.
     patience: Patience | None = None
     # The plan, its cost and its steps, for a request that asks for them.
@@ -48,10 +49,12 @@ class Context:
 
     def spend(self) -> None:
         """Count one resolved field. Raises TooCostly where the budget is spent."""
-        if self.budget is not None:
-            self.budget -= 1
-            if self.budget < 0:
-                raise TooCostly("the query resolves more fields than a query without a plan may", "ask for less at once")
+        self.spent += 1
+        if self.budget is not None and self.spent > self.budget:
+            raise TooCostly(
+                f"a query without a plan may resolve {self.budget} fields, this one resolves more",
+                settable("ask for less at once", "max_plain_fields"),
+            )
 
     def warn(self, code: str, path: list[str | int], message: str) -> None:
         """Add to the answer's `extensions.warnings`."""

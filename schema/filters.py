@@ -9,7 +9,7 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import BadFilter
+from graph.errors import BadFilter, settable
 from graph.model import (
     AFFILIATIONS,
     AUTHOR_PAPERS,
@@ -199,7 +199,10 @@ def where_of(given: Any, limits: Limits, depth: int = 1) -> Where:
     if given is None or given is UNSET:
         return EVERYTHING
     if depth > limits.max_filter_depth:
-        raise BadFilter(f"a filter may nest {limits.max_filter_depth} deep", "ask for less at once")
+        raise BadFilter(
+            f"a filter may nest {limits.max_filter_depth} deep, this one goes deeper",
+            settable("ask for less at once", "max_filter_depth"),
+        )
     parts = [part for name, value in _members(given) for part in _parts(type(given), name, value, limits, depth)]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
@@ -230,7 +233,10 @@ def _parts(owner: type, name: str, value: Any, limits: Limits, depth: int) -> It
 
 def _bounded(values: list[Any], limits: Limits) -> list[Any]:
     if len(values) > limits.max_filter_values:
-        raise BadFilter(f"a list in a filter may have {limits.max_filter_values} entries, not {len(values)}", "split the query")
+        raise BadFilter(
+            f"a list in a filter may have {limits.max_filter_values} entries, not {len(values)}",
+            settable("split the query", "max_filter_values"),
+        )
     return values
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from strawberry import UNSET
 
-from graph.errors import BadInput, PageTooLarge
+from graph.errors import BadInput, PageTooLarge, settable
 from graph.model import Kind
 from graph.query.ir import Asked
 from graph.store.protocol import Ragged, Rows
@@ -17,6 +17,9 @@ from schema.cursors import cursors_at, decode
 from schema.fields import ListingField, one
 from schema.filters import where_of
 from schema.orders import order_of
+
+# How to go on behind a page that begins at one end or the other.
+_ONWARDS = {"first": "after", "last": "before"}
 
 
 def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Asked:
@@ -37,9 +40,15 @@ def _get(arguments: Mapping[str, Any], name: str) -> Any:
 def _distance(arguments: Mapping[str, Any], limits: Limits) -> int:
     """The steps of a hop of several, which the other hops do not read."""
     distance: int = arguments.get("distance", 2)
-    if not 1 <= distance <= limits.max_distance:
-        raise BadInput(f"distance is {distance}", f"give a number from 1 to {limits.max_distance}")
-    return distance
+    return between("distance", distance, 1, limits.max_distance, "max_distance")
+
+
+def between(name: str, value: int, least: int, most: int, setting: str) -> int:
+    """A number that must lie between two bounds, the upper one a setting. Raises BadInput."""
+    if not least <= value <= most:
+        hint = f"give a number from {least} to {most}"
+        raise BadInput(f"{name} is {value}", settable(hint, setting) if value > most else hint)
+    return value
 
 
 def window_of(arguments: Mapping[str, Any]) -> Window | None:
@@ -64,7 +73,7 @@ def years_of(years: Any) -> tuple[int | None, int | None]:
 
 def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
     """The page that first/after/last/before say. Raises PageTooLarge, BadInput, BadCursor."""
-    first, last = (_length(name, _get(arguments, name), limits) for name in ("first", "last"))
+    first, last = (_length(name, _get(arguments, name), limits, onwards) for name, onwards in _ONWARDS.items())
     if first is None and last is None:
         first = limits.default_page
     after, before = (_get(arguments, name) for name in ("after", "before"))
@@ -76,22 +85,24 @@ def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], 
     )
 
 
-def _length(name: str, value: int | None, limits: Limits) -> int | None:
+def _length(name: str, value: int | None, limits: Limits, onwards: str | None) -> int | None:
+    """A length that may be left out; `onwards` is the argument that goes on behind the page, where there is one."""
     if value is None:
         return None
     if value < 0:
         raise BadInput(f"{name} is {value}", f"give a number from 0 to {limits.max_page}")
     if value > limits.max_page:
+        what, hint = "page" if onwards else "list", f"give {limits.max_page} or less"
         raise PageTooLarge(
-            f"{name} is {value}, a page may have {limits.max_page} entries",
-            f"give {limits.max_page} or less and page on with after",
+            f"{name} is {value}, a {what} may have {limits.max_page} entries",
+            settable(f"{hint} and page on with {onwards}" if onwards else hint, "max_page"),
         )
     return value
 
 
-def bounded(name: str, value: int, limits: Limits) -> int:
-    """A length that must be given and fit a page."""
-    _length(name, value, limits)
+def bounded(name: str, value: int, limits: Limits, onwards: str | None = None) -> int:
+    """A length that must be given and fit a page. Raises BadInput, PageTooLarge."""
+    _length(name, value, limits, onwards)
     return value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import PageTooLarge
+from graph.errors import PageTooLarge, settable
 from graph.model import Kind
 from graph.query.matrices import Asked, Matrix, matrix_of, members
 from schema.category import Category
@@ -43,7 +43,7 @@ def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> Asked:
     chosen = given.get("ids")
     ids = None if chosen in (None, UNSET) else tuple(chosen)
     if ids is not None and len(ids) > limits.max_page:
-        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", "choose fewer")
+        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", settable("choose fewer", "max_page"))
     shared = given["counting"] is CountingMethod.FRACTIONAL
     top = bounded("top", given["top"], limits)
     return Asked(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)

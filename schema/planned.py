@@ -16,7 +16,7 @@ from strawberry.schema import Schema
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from graph.errors import BadInput, BylineError, TooCostly
+from graph.errors import BadInput, BylineError, TooCostly, settable
 from graph.patience import held
 from graph.query import ir
 from graph.query.cost import Cost, Estimator, sizes
@@ -241,7 +241,7 @@ class Planner:
         if cost.bound > self.limits.max_objects:
             raise TooCostly(
                 f"the answer may hold {cost.bound:.0f} objects, one answer may hold {self.limits.max_objects}",
-                "ask for smaller pages (first), or for fewer levels at once",
+                settable("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
             )
         return cost
 

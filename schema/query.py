@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import PageTooLarge
+from graph.errors import PageTooLarge, settable
 from graph.ids import kind_of
 from graph.model import Kind
 from graph.where import NEWEST, Key
@@ -40,7 +40,7 @@ async def _node(root: Any, info: Infos, id: str) -> Any:
 
 async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
     if len(ids) > info.context.limits.max_ids:
-        raise PageTooLarge(f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", "ask in parts")
+        raise PageTooLarge(f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", settable("ask in parts", "max_ids"))
     return [await _by_id(info, identifier) for identifier in ids]
 
 

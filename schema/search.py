@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from graph.errors import BadCursor, BadInput
+from graph.errors import BadCursor, BadInput, settable
 from graph.ids import kind_of
 from graph.model import LETTERS, Kind
 from graph.store.protocol import Found, Store
@@ -42,7 +42,7 @@ def search_of(given: Mapping[str, Any], limits: Limits, total: bool = True) -> S
     """The arguments of `search`. Raises BadInput, BadCursor, PageTooLarge."""
     text, after, category = given["query"], _get(given, "after"), _get(given, "category")
     first = _get(given, "first")
-    first = limits.default_page if first is None else bounded("first", first, limits)
+    first = limits.default_page if first is None else bounded("first", first, limits, "after")
     years = years_of(_get(given, "years"))
     place = None if after is None else decode(after)
     return Search(_short("query", text, limits), kinds_of(_get(given, "kinds")), *years, category, first, place, total)
@@ -67,7 +67,8 @@ def _get(given: Mapping[str, Any], name: str) -> Any:
 def _short(name: str, text: str, limits: Limits) -> str:
     if len(text) > limits.max_search_characters:
         raise BadInput(
-            f"{name} has {len(text)} characters, a search may have {limits.max_search_characters}", "give the words that matter"
+            f"{name} has {len(text)} characters, a search may have {limits.max_search_characters}",
+            settable("give the words that matter", "max_search_characters"),
         )
     return text
 

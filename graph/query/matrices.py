@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import BadInput
+from graph.errors import BadInput, settable
 from graph.metrics import matrix
 from graph.metrics.matrix import Cells
 from graph.model import (
@@ -59,8 +59,8 @@ async def matrix_of(store: Store, asked: Asked) -> Matrix:
     where = papers_in(Scope(asked.first_year, asked.last_year))
     counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
     if counted.totals is not None and (looked_at := int(counted.totals.sum())) > asked.most:
-        hint = "choose fewer of them, or fewer years"
-        raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most} (BYLINE_MAX_MATRIX_PAPERS)", hint)
+        hint = settable("choose fewer of them, or fewer years", "max_matrix_papers")
+        raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most}", hint)
     found = await store.expand(hop, rows, Select(where))
     papers = np.unique(found.rows).astype(np.int32)
     shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)

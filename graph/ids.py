@@ -110,6 +110,30 @@ def wrong_orcid(value: str) -> str | None:
     return None if value[-1] == check else f"should end with {check}, if its other digits are right"
 
 
+# What an id of a scheme looks like, and how to say so. Sources are taken at their word where they give one that does not.
+_SHAPES = {
+    "doi": (re.compile(r"10\.[^/\s]+/.+", re.S), "a DOI begins with 10. and has a slash, as 10.1234/abc"),
+    "arxiv": (
+        re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?/\d{7}", re.A),
+        "arXiv's are as 2401.00001 or hep-th/9901001",
+    ),
+    "orcid": (_ORCID, "an ORCID is four groups of four digits, as 0000-0002-1825-0097"),
+    "ror": (re.compile(r"0[a-z0-9]{6}\d{2}", re.A), "ROR's are nine letters and digits, the first a 0, as 05gq02987"),
+}
+
+
+def odd(scheme: str, value: str) -> str | None:
+    """What an id of the scheme looks like, where this one does not; None for one that may be an id."""
+    shape, right = _SHAPES.get(scheme.lower(), (None, None))
+    if shape is None:
+        return None
+    written = normal(scheme, value)
+    if not shape.fullmatch(written):
+        return right
+    wrong = wrong_orcid(written) if shape is _ORCID else None
+    return f"this one {wrong}" if wrong else None
+
+
 def url(kind: Kind, scheme: str, value: str) -> str | None:
     """Where the id leads on the web, if the scheme has such a place for this kind."""
     if scheme == "s2" and kind is Kind.AUTHOR:

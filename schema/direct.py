@@ -18,11 +18,12 @@ from graph.query.execute import Run, narrowed
 from graph.query.reads import NodesRead
 from graph.store.direct import Direct, Reader, Wants
 from graph.store.kept import Kept
-from graph.store.protocol import MISSING, Store
+from graph.store.protocol import Store
 from graph.where import Hop, Key, Select
 from schema.assemble import Assembler
 from schema.closures import Bound, Larger, Member, NoClosure, drive, split
 from schema.forms import ListForm, maker
+from schema.keys import warning_of
 from schema.pages import Pager, wanted
 
 # From the values of the slots to the value of a root.
@@ -79,14 +80,15 @@ class Binder:
                 raise NoClosure
 
     def _by_key(self, root: ir.ByKey) -> RootMaker:
-        find, nodes = self.direct.finder(root.shape.kind), self.nodes(root.shape)
-        key = self.value(root.by)
+        kind, key = root.shape.kind, self.value(root.by)
+        find, nodes = self.direct.finder(kind), self.nodes(root.shape)
 
         def make(bound: Bound) -> Any:
-            row = find(key(bound))
+            asked = key(bound)
+            row = find(asked)
             if row >= 0:
                 return nodes((row,), bound)[0]
-            if row != MISSING:
+            if warning_of(kind, asked, row):
                 raise Larger
             return None
 
@@ -127,7 +129,7 @@ class Binder:
 
         def make(bound: Bound) -> Any:
             read = drive(Run(self.store, bound).plan(ir.Plan((root,), 0)))
-            if read.warnings:
+            if read.unnamed:
                 raise Larger
             return drive(assembler.root(root, read.roots[root.key]))[0]
 

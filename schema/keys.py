@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
+from graph.ids import kind_of, odd
 from graph.model import Kind
 from graph.store.protocol import AMBIGUOUS
 from graph.where import Key
@@ -115,16 +116,32 @@ async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
     """The node that a key names; null where there is none, and a warning where there are several."""
     key = key_of(by)
     row = int((await info.context.store.lookup(kind, [key]))[0])
-    if row == AMBIGUOUS:
-        info.context.warn("AMBIGUOUS_KEY", list(info.path.as_list()), ambiguous_words(kind, key.by, key.value))
+    warn(info, kind, key, row)
     return node(kind, row)
 
 
-def ambiguous_words(kind: str, by: str, value: str) -> str:
-    """The warning for a key that several nodes bear."""
-    return f"several nodes of kind {kind} bear the {by} {value!r}; list them with a filter, choose one by id"
+def warn(info: Infos, kind: Kind | None, key: Key, row: int) -> None:
+    """Add the warning of `warning_of` to the answer, if there is one."""
+    if said := warning_of(kind, key, row):
+        code, words = said
+        info.context.warn(code, list(info.path.as_list()), words)
 
 
-def bad_id_words(identifier: str) -> str:
-    """The warning for a string that is no id."""
-    return f"{identifier[:40]!r} is not an id of this API; take ids from the field `id`"
+def warning_of(kind: Kind | None, key: Key, row: int) -> tuple[str, str] | None:
+    """Code and words of the warning for a key of a node of a kind, or of any; None where it names one, or might.
+
+    `row` is what the store answered. An odd id is only warned of where nothing has it: what a source states is found.
+    """
+    if row >= 0:
+        return None
+    if row == AMBIGUOUS:
+        words = f"several nodes of kind {kind} bear the {key.by} {key.value!r}; list them with a filter, choose one by id"
+        return "AMBIGUOUS_KEY", words
+    shown = repr(key.value[:40])
+    if key.by == "id":
+        found = kind_of(key.value)
+        if found is None:
+            return "BAD_ID", f"{shown} is not an id of this API; take ids from the field `id`"
+        return None if kind in (None, found) else ("BAD_ID", f"{shown} is the id of a node of kind {found}, not of kind {kind}")
+    right = None if key.by != "external" else odd(key.scheme, key.value)
+    return ("BAD_ID", f"{shown} is no id of the scheme {key.scheme.lower()}; {right}") if right else None

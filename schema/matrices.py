@@ -10,11 +10,13 @@ import strawberry
 
 from graph.errors import PageTooLarge, settable
 from graph.model import Kind
-from graph.query.matrices import Asked, Matrix, matrix_of, members
+from graph.query.matrices import Asked, Matrix, matrix_of, members, strangers
+from graph.store.protocol import MISSING
 from schema.category import Category
 from schema.context import Limits
 from schema.fields import Infos, field
 from schema.institution import Institution
+from schema.keys import warn
 from schema.listing import bounded, years_of
 from schema.node import node
 from schema.values import YearRange
@@ -93,7 +95,10 @@ def matrix(kind: Kind, made: type, description: str) -> Any:
     """A root field that answers a matrix."""
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        return made(found=await matrix_of(info.context.store, asked(kind, given, info.context.limits)))
+        wanted = asked(kind, given, info.context.limits)
+        for key in strangers(wanted):
+            warn(info, kind, key, MISSING)
+        return made(found=await matrix_of(info.context.store, wanted))
 
     return field(
         resolve,

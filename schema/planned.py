@@ -36,7 +36,7 @@ from schema.compile import Binder, Compiler, switches_of
 from schema.context import Context, Limits
 from schema.direct import bind
 from schema.forms import ArrowForm, Form, Json, ListForm
-from schema.keys import ambiguous_words, bad_id_words
+from schema.keys import warning_of
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
@@ -259,9 +259,9 @@ class Planner:
         # Figures of a network are worked out when they are written.
         beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
         data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read), beside)
-        for key, kind, what in read.warnings:
-            words = ambiguous_words(kind, *what.split("\n", 1)) if kind else bad_id_words(what)
-            context.warn("AMBIGUOUS_KEY" if kind else "BAD_ID", [key], words)
+        for at, kind, key, row in read.unnamed:
+            if said := warning_of(kind, key, row):
+                context.warn(said[0], [at], said[1])
         return data
 
     # ------------------------------------------------------------ documents

@@ -8,6 +8,7 @@ import strawberry
 from graph.errors import PageTooLarge, settable
 from graph.ids import kind_of
 from graph.model import Kind
+from graph.store.protocol import MISSING
 from graph.where import NEWEST, Key
 from schema.author import Author
 from schema.author_lists import AuthorConnection
@@ -18,7 +19,7 @@ from schema.fields import Infos, field
 from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from schema.institution import Institution
 from schema.institution_lists import InstitutionConnection
-from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, bad_id_words, by_key
+from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, warn
 from schema.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from schema.network import Network
 from schema.node import Node, node
@@ -45,11 +46,11 @@ async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
 
 
 async def _by_id(info: Infos, identifier: str) -> Any:
-    kind = kind_of(identifier)
+    kind, key = kind_of(identifier), Key("id", identifier)
     if kind is None:
-        info.context.warn("BAD_ID", list(info.path.as_list()), bad_id_words(identifier))
+        warn(info, None, key, MISSING)
         return None
-    return node(kind, int((await info.context.store.lookup(kind, [Key("id", identifier)]))[0]))
+    return node(kind, int((await info.context.store.lookup(kind, [key]))[0]))
 
 
 def _by(kind: Kind, key: type, description: str) -> Any:

@@ -12,7 +12,7 @@ from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
 from graph.query import circles, hits, ir
 from graph.query.matrices import alike as matrices_alike
-from graph.query.matrices import read_matrix
+from graph.query.matrices import read_matrix, strangers
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from graph.query.reads import (
     ByIdsRead,
@@ -29,7 +29,7 @@ from graph.query.reads import (
 )
 from graph.query.similar_reads import read_similar
 from graph.query.worked import alike, work
-from graph.store.protocol import AMBIGUOUS, Ragged, Rows, Store
+from graph.store.protocol import MISSING, Ragged, Rows, Store
 from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 
 _NOWHERE = np.zeros(1, np.int32)
@@ -71,7 +71,9 @@ class Run:
             case ir.ByIds():
                 return await self._by_ids(root, read)
             case ir.Matrix():
-                made = await read_matrix(self.store, root, self.value(root.asked), self.nodes)
+                asked = self.value(root.asked)
+                read.unnamed += [(root.key, asked.kind, key, MISSING) for key in strangers(asked)]
+                made = await read_matrix(self.store, root, asked, self.nodes)
                 self.lists_only |= not matrices_alike(made.found)
                 return made
             case ir.Info():
@@ -90,16 +92,16 @@ class Run:
     async def _by_key(self, root: ir.ByKey, read: PlanRead) -> OneRead:
         key = self.value(root.by)
         rows = await self.store.lookup(root.shape.kind, [key])
-        if rows[0] == AMBIGUOUS:
-            read.warnings.append((root.key, root.shape.kind, f"{key.by}\n{key.value}"))
         if rows[0] < 0:
+            read.unnamed.append((root.key, root.shape.kind, key, int(rows[0])))
             return OneRead(np.array([-1]), await self.nodes(root.shape, rows[:0]))
         return OneRead(None, await self.nodes(root.shape, rows))
 
     async def _by_ids(self, root: ir.ByIds, read: PlanRead) -> ByIdsRead:
         ids = self.value(root.ids)
         kinds = [kind_of(identifier) for identifier in ids]
-        read.warnings += [(root.key, "", identifier) for identifier, kind in zip(ids, kinds, strict=True) if kind is None]
+        odd = [identifier for identifier, kind in zip(ids, kinds, strict=True) if kind is None]
+        read.unnamed += [(root.key, None, Key("id", identifier), MISSING) for identifier in odd]
         found: list[tuple[Kind, int] | None] = [None] * len(ids)
         nodes = {}
         for shape in root.shapes:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import BadInput, settable
+from graph.ids import kind_of
 from graph.metrics import matrix
 from graph.metrics.matrix import Cells
 from graph.model import (
@@ -86,6 +87,11 @@ async def _chosen(store: Store, asked: Asked) -> Rows:
         return (await store.find(Kind.INSTITUTION, select)).rows
     counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, asked.top + 1)
     return counts.rows[counts.rows >= 0][: asked.top].astype(np.int32)
+
+
+def strangers(asked: Asked) -> list[Key]:
+    """The ids that can name none of the kind."""
+    return [Key("id", identifier) for identifier in asked.ids or () if kind_of(identifier) is not asked.kind]
 
 
 def _placed(shares: Shares, chosen: Rows) -> tuple[Places, Places, npt.NDArray[np.float64]]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from graph.model import Kind
 from graph.query import ir
 from graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
+from graph.where import Key
 
 
 @dataclass
@@ -98,6 +99,8 @@ class PlanRead:
 
     roots: dict[str, Any]
     objects: int
-    warnings: list[tuple[str, str, str]] = field(default_factory=list)
+    # Keys that named no node, or several: where they were given, of which kind a node is wanted (any where None), what the store
+    # answered.
+    unnamed: list[tuple[str, Kind | None, Key, int]] = field(default_factory=list)
     # Whether only the list form can show it: nodes of several kinds in one list, or of a kind of which nothing is shown.
     lists_only: bool = False

@@ -25,7 +25,7 @@ import orjson
 from graphql import OperationDefinitionNode, parse
 
 from graph.ids import public_id
-from graph.model import Facts, Kind
+from graph.model import LETTERS, Facts, Kind
 from graph.store.networkx import NetworkXStore
 from graph.store.protocol import Store
 from schema.build import make_schema
@@ -114,7 +114,7 @@ def _pick(asked: dict[str, Any], nodes: list[dict[str, Any]]) -> Any:
     column = asked.get("as", "id")
     having = [node[column] for node in nodes if node[column] not in (None, [])]
     if not having:
-        return _NOTHING.get(column, "A000000000000")
+        return _NOTHING.get(column, LETTERS[Kind(asked["$pick"])] + "0" * 12)
     value = having[asked["n"] % len(having)]
     if column == "external_ids":
         return value[0][asked["member"]] if "member" in asked else value[0]
@@ -122,7 +122,14 @@ def _pick(asked: dict[str, Any], nodes: list[dict[str, Any]]) -> Any:
     return value.upper() if form == "upper" else form.format(value) if isinstance(value, str) else value.isoformat()
 
 
-_NOTHING: dict[str, Any] = {"external_ids": {"scheme": "none", "value": "none"}, "published_on": "2000-01-01"}
+_NOTHING: dict[str, Any] = {
+    "external_ids": {"scheme": "none", "value": "none"},
+    "published_on": "2000-01-01",
+    "orcid": "0000-0000-0000-0000",
+    "ror": "000000000",
+    "doi": "10.0/0",
+    "arxiv_id": "0000.00000",
+}
 
 
 def _cursor(asked: dict[str, Any], store: Store, variables: dict[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ from graph.ids import public_id
 from graph.model import Kind
 from graph.store.protocol import Store
 from schema.build import make_schema
+from tests.contract.draft import Draft
 from tests.contract.stores import STORES
 from tests.queries.answers import respond
 from tests.queries.graphs import rich
@@ -37,6 +38,29 @@ def test_a_key_that_names_nothing_does_not(store: Store) -> None:
     nobody = public_id(Kind.AUTHOR, "nobody at all")
     text = f'{{ author(by: {{id: "{nobody}"}}) {{ id }} paper(by: {{doi: "10.0/0"}}) {{ id }} node(id: "{nobody}") {{ id }} }}'
     assert warned(store, text) == []
+
+
+def test_a_key_that_can_name_nothing_says_what_would(store: Store) -> None:
+    answer = respond(SCHEMA, store, '{ author(by: {orcid: "https://orcid.org/12"}) { id } }')
+    (warning,) = answer["warnings"]
+    assert (warning["code"], warning["path"]) == ("BAD_ID", ["author"])
+    assert warning["message"] == (
+        "'https://orcid.org/12' is no id of the scheme orcid; an ORCID is four groups of four digits, as 0000-0002-1825-0097"
+    )
+
+
+def test_an_id_of_another_kind_says_which(store: Store) -> None:
+    paper = public_id(Kind.PAPER, "whatever")
+    answer = respond(SCHEMA, store, f'{{ author(by: {{id: "{paper}"}}) {{ id }} }}')
+    assert [each["message"] for each in answer["warnings"]] == [f"'{paper}' is the id of a node of kind paper, not of kind author"]
+    assert warned(store, f'{{ categoryMatrix(ids: ["{paper}", "?"]) {{ paperCount }} }}') == [("BAD_ID", ["categoryMatrix"])] * 2
+
+
+def test_an_odd_id_that_something_has_is_not_warned_of() -> None:
+    draft = Draft()
+    draft.paper("odd", external_ids=[{"scheme": "doi", "value": "10.5"}])
+    for make in STORES.values():
+        assert warned(make(draft.facts()), '{ paper(by: {doi: "10.5"}) { title } }') == []
 
 
 def test_a_malformed_id_warns_once_for_each_time_it_is_given(store: Store) -> None:

@@ -1,14 +1,16 @@
 """The console script `byline`.
 
-Exit codes: 0 done, 1 done with records refused (listed), 2 wrong use, 3 failed with nothing changed.
+Exit codes: 0 done, 1 done with records refused (listed), 2 wrong use, 3 failed with nothing changed, 130 stopped by Ctrl-C.
 """
 
 import json
+import platform
 import sys
 import traceback
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,9 +22,10 @@ from graph.errors import BylineError, WrongUse, with_place
 from graph.store.columnar.layout import SEGMENTS
 
 DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
+# As a shell counts it: 128 and the number of the signal. Typer answers with it too.
+STOPPED = 130
 
 app = typer.Typer(
-    help="The graph of who wrote what with whom, served as GraphQL.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -32,6 +35,19 @@ out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"byline {version('byline-graph')}, Python {platform.python_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def byline(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Say which one this is.")] = False,
+) -> None:
+    """The graph of who wrote what with whom, served as GraphQL."""
 
 
 def bounds(settings: Settings) -> dict[str, Any]:
@@ -47,9 +63,11 @@ def serve(
     store: StoreOption = None,
 ) -> int:
     """Serve the graph; the sample where nothing was ingested yet."""
+    from api.serve import listenable
     from api.serve import serve as run
 
     settings = Settings.read(host=host, port=port, workers=workers, store=store)
+    listenable(settings.host, settings.port)
     err.print(f"Byline on http://{settings.host}:{settings.port}/graphql, graph in {settings.folder()}")
     if not (settings.folder() / SEGMENTS).exists():
         err.print(f"{settings.folder()} holds nothing yet: the sample is put there, one author's page of 15 papers")
@@ -182,10 +200,12 @@ def explain_query(
     """Show the plan of a query, what it may cost, and the steps it takes on the current snapshot."""
     from api.explain import account
 
-    settings = Settings.read(store=store)
-    for line in tell.explained(account(settings, file, variables, operation)):
+    found, wrong = account(Settings.read(store=store), file, variables, operation)
+    for line in tell.wrong(file, wrong):
+        err.print(line)
+    for line in () if wrong else tell.explained(found):
         out.print(line)
-    return DONE
+    return WRONG_USE if wrong else DONE
 
 
 @app.command()
@@ -232,8 +252,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code: Any = app(arguments, prog_name="byline", standalone_mode=False)
-        return int(code or DONE)
+        code = int(app(arguments, prog_name="byline", standalone_mode=False) or DONE)
+        if code == STOPPED:
+            err.print("byline: stopped")
+        return code
     except TyperException as error:
         err.print(f"byline: {error.format_message()}")
         return WRONG_USE
@@ -248,7 +270,7 @@ def _run(arguments: list[str]) -> int:
         return FAILED
     except (KeyboardInterrupt, typer.Abort):
         err.print("byline: stopped")
-        return FAILED
+        return STOPPED
     except Exception:
         traceback.print_exc()
         return FAILED

@@ -5,18 +5,23 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from strawberry import Schema
 
-from api.guards import prepared
+from api.answers import formatted
+from api.guards import guard
 from api.settings import Settings
 from api.snapshots import Snapshots
-from graph.errors import SourceFailed, WrongUse, in_words
+from graph.errors import SourceFailed, TooCostly, WrongUse, in_words
 from schema.build import make_schema
 from schema.context import Context
 from schema.planned import Planner
 
 
-def account(settings: Settings, file: Path, variables: str, operation: str | None) -> dict[str, Any]:
-    """What `extensions.explain` would say of the query. Raises WrongUse, SourceFailed, TooCostly, StoreFailed."""
+def account(settings: Settings, file: Path, variables: str, operation: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What `extensions.explain` would say of the query, and the errors with which it would be answered.
+
+    Raises WrongUse, SourceFailed, StoreFailed.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -28,7 +33,22 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     if not isinstance(given, dict):
         raise WrongUse("--variables must be a JSON object", 'give an object such as {"first": 10}')
     schema = make_schema()
-    planner = Planner(schema, settings.limits(), prepared(schema._schema, settings))
-    context = Context(Snapshots(settings.folder()).store(), settings.limits())
-    _, found = asyncio.run(planner.explained(text, given, operation, context))
-    return found
+    planner = Planner(schema, settings.limits(), guard(schema, settings))
+    context = Context(Snapshots(settings.folder()).store(), settings.limits(), budget=settings.max_plain_fields)
+    return asyncio.run(_account(schema, planner, context, text, given, operation))
+
+
+async def _account(
+    schema: Schema, planner: Planner, context: Context, text: str, given: dict[str, Any], operation: str | None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    try:
+        _, found = await planner.explained(text, given, operation, context)
+    except TooCostly as error:
+        return {}, [{"message": error.message, "extensions": error.extensions}]
+    if found["plan"] is not None:
+        return found, []
+    if operation is not None and found["reason"] == "no such operation":
+        raise WrongUse(f"there is no operation {operation!r} in the file", "name one of its operations by --operation")
+    # What has no plan may be wrong or only odd: the resolvers tell.
+    result: Any = await schema.execute(text, given, context, operation_name=operation)
+    return found, [formatted(error, result) for error in result.errors or ()]

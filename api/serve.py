@@ -14,9 +14,8 @@ from graph.errors import NoSnapshot, WrongUse, in_words
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Where nothing was ingested yet, the sample is built first.
 
-    Raises StoreFailed where there is a snapshot that does not open, WrongUse for an address that cannot be listened on.
+    Raises StoreFailed where there is a snapshot that does not open.
     """
-    _bindable(settings.host, settings.port)
     folder = settings.folder()
     try:
         Snapshots(folder).store()
@@ -44,15 +43,17 @@ def serve(settings: Settings) -> None:
     )
 
 
-def _bindable(host: str, port: int) -> None:
-    """Try the address before anything is built: uvicorn finds out last, and ends with the code of a success in part."""
+def listenable(host: str, port: int) -> None:
+    """Raise WrongUse where nothing could listen at an address: known before a store is opened, or the sample made."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind(address)
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            # As uvicorn does: a port whose connections are only closing is free.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
     except OSError as error:
-        raise WrongUse(f"nobody can listen on {host}:{port}: {in_words(error)}", "give another --host or --port") from None
+        hint = "another one by --port, or --port 0 for a free one" if error.errno != socket.EAI_NONAME else "another --host"
+        raise WrongUse(f"nothing can listen on {host}:{port}: {in_words(error)}", f"give {hint}") from None
 
 
 def log_config(level: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.console import Console
@@ -136,6 +137,16 @@ def sources(out: Console, known: Iterable["Source"]) -> None:
         out.print(f"  silent on: {source.silent}")
         for name, about in source.options.items():
             out.print(f"  --option {name}=…: {about}")
+
+
+def wrong(file: Path, errors: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The errors of a query, as its file has them: where, in which field, what, and what would be right."""
+    for error in errors:
+        at = next((f"{file}:{place['line']}:{place['column']}" for place in error.get("locations", ())), str(file))
+        path = ".".join(map(str, error.get("path") or ()))
+        hint = error["extensions"].get("hint")
+        field, right = f" {path}:" if path else "", f" ({hint})" if hint else ""
+        yield f"{at}:{field} {error['message']}{right} [{error['extensions']['code']}]"
 
 
 def explained(account: dict[str, Any]) -> Iterator[str]:

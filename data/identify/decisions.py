@@ -108,6 +108,8 @@ def _lines(text: str) -> Iterator[Line]:
             wrong(number, f"is neither a merge nor a split: {each.strip()!r}")
         kinds = [of, *[of if verb == MERGE else Kind.PAPER] * (len(said) - 1)]
         ids = tuple(_key(number, kind, word) for kind, word in zip(kinds, said, strict=True))
+        if verb == MERGE and len(set(ids)) < len(ids):
+            wrong(number, f"names one {of} twice: {each.strip()!r}", "a merge takes two or more that differ")
         people = 0 if of is Kind.PAPER else len(ids) if verb == MERGE else 1
         yield Line(number, verb, ids[:people], ids[people:], tuple(said), of)
 

@@ -2,12 +2,14 @@
 
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -160,10 +162,10 @@ def test_an_address_that_cannot_be_is_told_before_anything_is_built(
         taken.listen()
         port = taken.getsockname()[1]
         assert run("serve", "--host", host, "--port", port, "--store", store) == 2
-    printed = capsys.readouterr().err
-    assert f"byline: nobody can listen on {host}:{port}: " in printed
-    assert "Errno" not in printed
-    assert not store.exists()
+    said = capsys.readouterr()
+    assert said.err.startswith(f"byline: nothing can listen on {host}:{port}: ")
+    assert "Errno" not in said.err
+    assert (said.out, said.err.count("\n"), store.exists()) == ("", 1, False)
 
 
 def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -220,6 +222,22 @@ def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, reco
     assert "Traceback" not in said
 
 
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"byline {metadata.version('byline-graph')}, Python {platform.python_version()}\n"
+
+
+def test_what_is_stopped_has_a_code_of_its_own(
+    store: Path, records: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("data.ingest.ingest", stopped)
+    assert run("ingest", "records", records, "--store", store) == 130
+    assert capsys.readouterr().err == "byline: stopped\n"
+
+
 def ready(port: int) -> dict[str, dict[str, int]]:
     until = time.monotonic() + 30
     while True:
@@ -260,6 +278,11 @@ def test_a_rebuild_obeys_the_decisions(store: Path, records: Path, capsys: pytes
     decisions.write_text("merge nonsense\n")
     assert run("rebuild", "--store", store) == 3
     assert capsys.readouterr().err.startswith("byline: decisions.txt:1: ")
+    decisions.write_text("# one\nmerge papers x:1 x:1\n")
+    assert run("rebuild", "--store", store) == 3
+    assert capsys.readouterr().err.startswith(
+        "byline: decisions.txt:2: names one paper twice: 'merge papers x:1 x:1' (a merge takes"
+    )
     ids = [public_id(Kind.AUTHOR, f"name:{name}") for name in ("annroe", "annpoe")]
     decisions.write_text(f"merge {' '.join(ids)}\n")
     assert run("rebuild", "--store", store) == 0

@@ -81,6 +81,62 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
     assert any(line.endswith("0 -> 3      find author") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "{\n  papers(first: 500) { totalCount }\n}",
+            ":2:3: papers: first is 500, a page may have 100 entries (give",
+        ),
+        (
+            "{ papers { colour size } }",
+            ":1:12: Cannot query field 'colour' on type 'PaperConnection'. [GRAPHQL_VALIDATION_FAILED]",
+        ),
+        ("{ papers {", "Syntax Error: Expected Name, found <EOF>. [GRAPHQL_PARSE_FAILED]"),
+        ('{ network(authorIds: ["zz"]) { density } }', ":1:3: network: 'zz' is not the id of a person here (take ids"),
+        ("query ($n: Int!) { papers(first: $n) { totalCount } }", "Expected a value of non-null type 'Int!' to be provided."),
+        ("query A { papers { totalCount } } query B { papers { totalCount } }", "The document has several operations"),
+    ],
+)
+def test_the_command_prints_the_errors_of_a_wrong_query(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], query: str, told: str
+) -> None:
+    file = tmp_path / "query.graphql"
+    file.write_text(query)
+    with pytest.raises(SystemExit) as left:
+        main(["explain-query", str(file), "--store", str(store)])
+    printed = capsys.readouterr()
+    assert (left.value.code, printed.out) == (2, "")
+    assert told in printed.err
+    assert all(line.startswith(str(file)) for line in printed.err.splitlines())
+
+
+def test_the_command_prints_that_a_query_would_cost_too_much(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYLINE_MAX_OBJECTS", "9")
+    file = tmp_path / "query.graphql"
+    file.write_text(QUERY)
+    with pytest.raises(SystemExit) as left:
+        main(["explain-query", str(file), "--variables", '{"n": 3}', "--store", str(store)])
+    assert left.value.code == 2
+    assert "the answer may hold 13 objects, one answer may hold 9 (ask for smaller pages" in capsys.readouterr().err
+
+
+def test_a_query_without_a_plan_that_is_right_is_none_that_is_wrong(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "query.graphql"
+    file.write_text("query Here { __schema { queryType { name } } }")
+    for operation, code in (("Here", 0), ("There", 2)):
+        with pytest.raises(SystemExit) as left:
+            main(["explain-query", str(file), "--operation", operation, "--store", str(store)])
+        assert left.value.code == code
+    printed = capsys.readouterr()
+    assert printed.out == "no plan, the resolvers answer: introspection\n"
+    assert printed.err.startswith("byline: there is no operation 'There' in the file")
+
+
 @pytest.mark.parametrize("variables", ["[1]", "{"])
 def test_the_command_refuses_variables_that_are_none(store: Path, tmp_path: Path, variables: str) -> None:
     file = tmp_path / "query.graphql"

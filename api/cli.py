@@ -21,6 +21,8 @@ from api.settings import Settings, unknown_variables
 from graph.errors import BylineError, WrongUse, with_place
 from graph.store.columnar.layout import SEGMENTS
 
+# Changes of each sort that `diff` lists unless told.
+EXAMPLES = 5
 DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
 # As a shell counts it: 128 and the number of the signal. Typer answers with it too.
 STOPPED = 130
@@ -35,6 +37,13 @@ out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def _version(asked: bool) -> None:
@@ -166,11 +175,12 @@ def schema() -> int:
 
 
 @app.command()
-def describe(store: StoreOption = None) -> int:
-    """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk."""
-    from api.operate import described
+def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
+    """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk, how it was built."""
+    from api.operate import described, description
 
-    for line in described(Settings.read(store=store).folder()):
+    found = description(Settings.read(store=store).folder())
+    for line in [_json(found)] if as_json else described(found):
         out.print(line)
     return DONE
 
@@ -178,14 +188,14 @@ def describe(store: StoreOption = None) -> int:
 @app.command()
 def explain(
     author: Annotated[str, typer.Argument(help="A public id, an ORCID, an id as scheme:value, or a printed name.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> int:
     """Say why a person or a paper is one: names, ids, what was joined by what evidence, what was kept apart and why."""
     from api.who import explained
 
     found = explained(Settings.read(store=store).folder(), author)
-    for line in [json.dumps(found.as_dict(), ensure_ascii=False, indent=2)] if as_json else found.lines():
+    for line in [_json(found.as_dict())] if as_json else found.lines():
         out.print(line)
     return DONE
 
@@ -230,14 +240,20 @@ def check(store: StoreOption = None) -> int:
 def diff(
     old: Annotated[str, typer.Argument(help="A version of the store, its beginning, or a folder.")],
     new: Annotated[str, typer.Argument(help="The same, of the later one.")],
+    limit: Annotated[int, typer.Option(min=0, help="How many of each sort of change are listed.")] = EXAMPLES,
+    everything: Annotated[bool, typer.Option("--all", help="List every change.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> int:
     """Say what changed from one snapshot to another: nodes added, removed, merged and changed, and how many links there are."""
+    from dataclasses import asdict
+
     from api.operate import differences, snapshot_of
     from graph.store.columnar.diff import difference
 
     folder = Settings.read(store=store).folder()
-    for line in differences(difference(snapshot_of(folder, old), snapshot_of(folder, new))):
+    found = difference(snapshot_of(folder, old), snapshot_of(folder, new), None if everything else limit)
+    for line in [_json(asdict(found))] if as_json else differences(found):
         out.print(line)
     return DONE
 

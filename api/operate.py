@@ -12,32 +12,51 @@ from graph.store.columnar.inside import coverage, rows_of, segment_sizes, sizes
 from graph.store.columnar.layout import CURRENT, MANIFEST, SNAPSHOTS, current, manifest
 
 REPORT = "report.json"
+# Reasons of rejections that are listed, the commonest first.
+_REASONS = 10
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
-def described(store: Path) -> Iterator[str]:
-    """Counts, sources and segments, how much of each column is known, the size on the disk by part, the ingest's report."""
+def description(store: Path) -> dict[str, Any]:
+    """Counts, sources and segments, how many rows know each column, bytes on the disk by part, and the ingest's report: null
+    where there is none. Raises StoreFailed."""
     folder = current(store)
     about = manifest(folder)
-    yield f"snapshot {about['version']}, built {about['built_at']}, format {about['format']}"
-    for name, count in about["counts"].items():
-        yield f"  {name:<24}{count:>12,}"
-    for source in about["sources"]:
-        yield f"  from {source['name']}: {source['records']:,} records, {source['rejected']:,} rejected"
     on_disk = segment_sizes(store, about)
-    for segment in about["segments"]:
+    report = folder / REPORT
+    return {
+        "version": about["version"],
+        "built_at": about["built_at"],
+        "format": about["format"],
+        "counts": about["counts"],
+        "sources": about["sources"],
+        "segments": [{**segment, "bytes": on_disk[segment["hash"]]} for segment in about["segments"]],
+        "known": coverage(folder),
+        "bytes": sizes(about),
+        "report": json.loads(report.read_bytes()) if report.is_file() else None,
+    }
+
+
+def described(found: dict[str, Any]) -> Iterator[str]:
+    """The same for people to read."""
+    yield f"snapshot {found['version']}, built {found['built_at']}, format {found['format']}"
+    for name, count in found["counts"].items():
+        yield f"  {name:<24}{count:>12,}"
+    for source in found["sources"]:
+        yield f"  from {source['name']}: {source['records']:,} records, {source['rejected']:,} rejected"
+    for segment in found["segments"]:
         files = ", ".join(segment["files"])
-        yield f"  segment {segment['hash'][:12]}: {files}, {segment['records']:,} records, {_bytes(on_disk[segment['hash']])}"
+        yield f"  segment {segment['hash'][:12]}: {files}, {segment['records']:,} records, {_bytes(segment['bytes'])}"
     yield "known of each kind:"
-    for kind, columns in coverage(folder).items():
-        rows = rows_of(Kind(kind), about["counts"])
+    for kind, columns in found["known"].items():
+        rows = rows_of(Kind(kind), found["counts"])
         shares = (f"{name} {100 * known / rows:.0f}%" for name, known in columns.items() if rows)
         yield f"  {kind:<14}{', '.join(shares) or 'none there'}"
-    parts = sizes(about)
-    yield f"on the disk: {_bytes(sum(parts.values()))}"
-    for name, size in sorted(parts.items(), key=lambda part: -part[1]):
+    yield f"on the disk: {_bytes(sum(found['bytes'].values()))}"
+    for name, size in sorted(found["bytes"].items(), key=lambda part: -part[1]):
         yield f"  {name:<24}{_bytes(size):>12}"
-    yield from _reported(folder)
+    if found["report"]:
+        yield from _reported(found["report"]["ingest"])
 
 
 def _bytes(count: int) -> str:
@@ -47,14 +66,20 @@ def _bytes(count: int) -> str:
     return f"{size:.1f} {_UNITS[unit]}" if unit else f"{count} B"
 
 
-def _reported(folder: Path) -> Iterator[str]:
-    path = folder / REPORT
-    if not path.is_file():
-        return
-    found: dict[str, Any] = json.loads(path.read_bytes())
-    yield "the ingest reported:"
-    for name, value in found.items():
-        yield f"  {name}: {json.dumps(value, ensure_ascii=False)}"
+def _reported(report: dict[str, Any]) -> Iterator[str]:
+    """What the ingest did that built it. It was written before it ended, so its stages say what it took."""
+    yield f"built by an ingest of {report['source']}: {', '.join(Path(file).name for file in report['files']) or 'no new files'}"
+    for name, count in (("read", report["read"]), ("kept", report["kept"]), ("rejected", report["rejected_count"])):
+        yield f"  {name:<24}{count:>12,}"
+    yield from (f"    {count:>8,} times {reason}" for reason, count in [*report["reasons"].items()][:_REASONS])
+    if (more := len(report["reasons"]) - _REASONS) > 0:
+        yield f"    {more:,} more reasons: --json has them"
+    if report["unknown_citing"]:
+        yield f"  {'from unknown papers':<24}{report['unknown_citing']:>12,} citations"
+    for rule, count in report["merged"].items():
+        yield f"  merged by {rule}: {count:,}"
+    for stage, took in report["stages"].items():
+        yield f"  {stage:<32}{took['seconds']:>10,.1f} s{_bytes(int(took['peak_bytes'])):>12}"
 
 
 def snapshot_of(store: Path, named: str) -> Path:
@@ -73,12 +98,35 @@ def snapshot_of(store: Path, named: str) -> Path:
     return found[0]
 
 
+# What the links of an edge are to who reads about papers. The other directions of some have as many, and go unsaid.
+_LINKS = {
+    "paper_authors": "authorships",
+    "author_papers": "papers of people",
+    "coauthors": "coauthors of people",
+    "references": "references",
+    "authorship_institutions": "institutions of authorships",
+    "paper_institutions": "institutions of papers",
+    "affiliations": "affiliations of people",
+    "collaborations": "collaborations of institutions",
+    "paper_categories": "categories of papers",
+    "category_papers": "papers of categories and those below them",
+    "category_authors": "people of categories and those below them",
+    "category_children": "categories below others",
+    "title_words": "words of titles",
+}
+_OTHER_WAYS = ("cited_by", "institution_papers", "institution_authors")
+
+
 def differences(found: Difference) -> Iterator[str]:
-    """A line for each kind, with the first few of what changed, and one for each edge whose length did."""
+    """A line for each kind, with the first few of what changed and how to see the rest, and one for each sort of link of which
+    there are more or fewer."""
     for kind, change in found.nodes.items():
         merged = f", {change.merged:,} of them merged" if change.merged else ""
         yield f"{kind}: {change.added:,} added, {change.removed:,} removed{merged}, {change.changed:,} changed"
         for what, texts in change.examples.items():
             yield from (f"  {what}: {text}" for text in texts)
+            if (more := getattr(change, what) - len(texts)) > 0:
+                yield f"  {what}: {more:,} more, which --all lists"
     for edge, (before, after) in found.links.items():
-        yield f"{edge}: {before:,} -> {after:,}"
+        if edge not in _OTHER_WAYS:
+            yield f"{_LINKS.get(edge, edge)}: {before:,} -> {after:,}"

@@ -59,6 +59,14 @@ def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Pa
     printed = capsys.readouterr().out
     for said in ("from records: 1 records, 0 rejected", "some.jsonl, 1 records", "title 100%", "doi 0%", "on the disk: "):
         assert said in printed
+    assert "built by an ingest of records: some.jsonl\n  read                               1\n" in printed
+    # The report is written before the snapshot is in place: what it says of that is not what came of it.
+    assert "{" not in printed
+    assert "changed" not in printed
+    assert run("describe", "--json", "--store", store) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["counts"]["papers"], found["report"]["ingest"]["kept"], found["known"]["paper"]["title"]) == (1, 1, 1)
+    assert found["segments"][0]["bytes"] > 0
     assert run("check", "--store", store) == 0
 
 
@@ -251,6 +259,22 @@ def ready(port: int) -> dict[str, dict[str, int]]:
             time.sleep(0.1)
 
 
+def test_reasons_of_rejections_are_described(
+    store: Path, records: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with records.open("a") as file:
+        file.write('{"type":"paper","title":""}\n' * 2 + '{"type":"paper"}\nnonsense\n')
+    assert run("ingest", "records", records, "--store", store) == 1
+    monkeypatch.setattr("api.operate._REASONS", 1)
+    capsys.readouterr()
+    assert run("describe", "--store", store) == 0
+    printed = capsys.readouterr().out
+    assert (
+        "  rejected                           4\n           2 times title: is empty\n    2 more reasons: --json has them"
+        in printed
+    )
+
+
 def test_what_changed_between_two_snapshots(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for i in range(2):
         path = tmp_path / f"{i}.jsonl"
@@ -261,7 +285,16 @@ def test_what_changed_between_two_snapshots(store: Path, tmp_path: Path, capsys:
     assert run("diff", about["previous"], about["version"][:8], "--store", store) == 0
     printed = capsys.readouterr().out
     assert "paper: 1 added, 0 removed, 0 changed\n  added: P" in printed
-    assert "paper_authors: 1 -> 2" in printed
+    assert "authorships: 1 -> 2" in printed
+    assert "paper_authors" not in printed
+    assert run("diff", about["previous"], about["version"], "--limit", "0", "--store", store) == 0
+    printed = capsys.readouterr().out
+    assert "  added: 1 more, which --all lists" in printed
+    assert run("diff", about["previous"], about["version"], "--limit", "0", "--all", "--store", store) == 0
+    assert capsys.readouterr().out.count("  added: P") == 1
+    assert run("diff", about["previous"], about["version"], "--json", "--store", store) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["nodes"]["paper"]["added"], found["links"]["paper_authors"]) == (1, [1, 2])
     assert run("diff", store, store / "snapshots" / about["version"]) == 0
     assert "paper: 0 added, 0 removed, 0 changed" in capsys.readouterr().out
     assert run("diff", "nowhere", about["version"], "--store", store) == 2

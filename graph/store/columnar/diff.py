@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ from graph.model import LETTERS, Kind, given
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Rows
 
-EXAMPLES = 5
 _CHUNK = 1 << 17
 # Columns that name a row of another table: compared by the id there.
 _ROWS = {"stated_category": Kind.CATEGORY, "parent": Kind.CATEGORY}
@@ -31,11 +31,10 @@ class Change:
     merged: int = 0
     examples: dict[str, list[str]] = field(default_factory=dict)
 
-    def note(self, what: str, texts: Iterator[str]) -> None:
-        """Keep the first few."""
+    def note(self, what: str, texts: Iterator[str], limit: int | None) -> None:
+        """Keep the first few; all where there is no limit."""
         kept = self.examples.setdefault(what, [])
-        while len(kept) < EXAMPLES and (text := next(texts, None)) is not None:
-            kept.append(text)
+        kept += islice(texts, None if limit is None else max(0, limit - len(kept)))
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,11 @@ class Difference:
     links: dict[str, tuple[int, int]]
 
 
-def difference(old: Path, new: Path) -> Difference:
-    """Compare two snapshot folders. Ids are sorted in both, and read side by side, a stretch at a time. Raises StoreFailed."""
+def difference(old: Path, new: Path, limit: int | None = None) -> Difference:
+    """Compare two snapshot folders, and name the first `limit` changes of each sort, or all. Ids are sorted in both, and read
+    side by side, a stretch at a time. Raises StoreFailed."""
     before, after = Snapshot.open(old), Snapshot.open(new)
-    nodes = {kind: _kind(before, after, kind) for kind in LETTERS}
+    nodes = {kind: _kind(before, after, kind, limit) for kind in LETTERS}
     lengths = {name: (_length(before, name), _length(after, name)) for name in sorted(before.csr.keys() | after.csr.keys())}
     return Difference(nodes, {name: pair for name, pair in lengths.items() if pair[0] != pair[1]})
 
@@ -58,24 +58,24 @@ def _length(snapshot: Snapshot, edge: str) -> int:
     return len(snapshot.csr[edge].targets) if edge in snapshot.csr else 0
 
 
-def _kind(before: Snapshot, after: Snapshot, kind: Kind) -> Change:
+def _kind(before: Snapshot, after: Snapshot, kind: Kind, limit: int | None) -> Change:
     change = Change()
     for rows, places in _matched(after.ids(kind), before.ids(kind)):
         fresh, kept = rows[places < 0], places >= 0
         change.added += len(fresh)
-        change.note("added", _named(after, kind, fresh))
-        _compare(change, before, after, kind, places[kept], rows[kept])
+        change.note("added", _named(after, kind, fresh), limit)
+        _compare(change, before, after, kind, (places[kept], rows[kept]), limit)
     for rows, places in _matched(before.ids(kind), after.ids(kind)):
         gone = rows[places < 0]
         change.removed += len(gone)
-        change.note("removed", _named(before, kind, gone))
+        change.note("removed", _named(before, kind, gone), limit)
         for row in gone.tolist() if len(after.aliases) else ():
             wanted = before.ids(kind)[row]
             at = int(np.searchsorted(after.aliases, wanted))
             if at < len(after.aliases) and after.aliases[at] == wanted:
                 change.merged += 1
                 now = after.ids(kind)[after.alias_rows[at]].decode()
-                change.note("merged", iter([f"{wanted.decode()} now leads to {now}"]))
+                change.note("merged", iter([f"{wanted.decode()} now leads to {now}"]), limit)
     return change
 
 
@@ -96,7 +96,8 @@ def _named(snapshot: Snapshot, kind: Kind, rows: Rows) -> Iterator[str]:
         yield f"{identifier} {name}"
 
 
-def _compare(change: Change, before: Snapshot, after: Snapshot, kind: Kind, old: Rows, new: Rows) -> None:
+def _compare(change: Change, before: Snapshot, after: Snapshot, kind: Kind, rows: tuple[Rows, Rows], limit: int | None) -> None:
+    old, new = rows
     differs = np.zeros(len(new), np.bool_)
     columns: dict[int, list[str]] = {}
     for name in given(kind).names[1:]:
@@ -105,12 +106,13 @@ def _compare(change: Change, before: Snapshot, after: Snapshot, kind: Kind, old:
             continue
         for place in _unlike(one, other).tolist():
             differs[place] = True
-            if len(columns) < EXAMPLES or place in columns:
+            if limit is None or len(columns) < limit or place in columns:
                 columns.setdefault(place, []).append(name)
     change.changed += int(np.count_nonzero(differs))
     change.note(
         "changed",
         (f"{text}: {', '.join(columns[at])}" for at in sorted(columns) for text in _named(after, kind, new[at : at + 1])),
+        limit,
     )
 
 

@@ -9,8 +9,10 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from api.body import read_request
+from tests.api.conftest import a_client
 
 JSON = {"content-type": "application/json"}
 GRAPHQL = "application/graphql-response+json"
@@ -105,6 +107,30 @@ def test_a_long_body_without_a_length_is_refused_once_it_is_too_long() -> None:
         asyncio.run(read_request(request, 5000))
     assert caught.value.status_code == 413
     assert sent == 6
+
+
+def test_a_client_that_leaves_in_mid_body_is_refused_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Through all of the application, the front included, with a stated length and without."""
+    for length in ([(b"content-length", b"40")], []):
+        sent = [{"type": "http.request", "body": b'{"query":', "more_body": True}, {"type": "http.disconnect"}]
+        answered: list[Message] = []
+
+        async def receive(coming: list[Message] = sent) -> Message:
+            # Whoever reads on after the client has left hears the same again.
+            return coming.pop(0) if len(coming) > 1 else coming[0]
+
+        async def send(message: Message, taken: list[Message] = answered) -> None:
+            taken.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "root_path": "", "scheme": "http",
+            "http_version": "1.1", "headers": [(b"content-type", b"application/json"), *length],
+        }  # fmt: skip
+        asyncio.run(a_client().app(scope, receive, send))
+        start, body = answered
+        assert start["status"] == 400
+        assert orjson.loads(body["body"])["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ import pyarrow.compute as pc
 
 from graph.errors import SnapshotDamaged, in_words
 
+# How evidence begins that has no shared coauthor, institution or paper in it.
+_WORDS = "shared title words:"
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -41,8 +44,12 @@ def told(joined: Sequence[Reason], apart: Sequence[Reason]) -> Iterator[str]:
     """Both as lines for people to read."""
     yield f"joined by likeness or by hand: {len(joined) or 'nothing'}"
     for each in joined:
-        yield f"  {each.left} = {each.right}, {each.rule}: {each.evidence}"
+        names = each.left if each.left == each.right else f"{each.left} = {each.right}"
+        # A common name and a common subject are no person yet.
+        alone = "; nothing but words of titles speaks for it" if each.evidence.startswith(_WORDS) else ""
+        yield f"  {names}, {each.rule}: {each.evidence}{alone}"
     yield f"kept apart: {len(apart) or 'nothing'}"
     for each in apart:
         far = " ".join(part for part in (each.other, each.right) if part) or "others"
-        yield f"  {each.left} | {far}, {each.rule}: {each.evidence}"
+        rest = "" if each.other or each.right else "; a snapshot keeps the likeliest alone"
+        yield f"  {each.left} | {far}, {each.rule}: {each.evidence}{rest}"

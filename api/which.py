@@ -33,7 +33,11 @@ class Work:
 
     def lines(self) -> Iterator[str]:
         """The same for people to read."""
-        count = "authors not known" if self.authors is None else f"{self.authors:,} author{'' if self.authors == 1 else 's'}"
+        count = (
+            "number of authors not known"
+            if self.authors is None
+            else f"{self.authors:,} author{'' if self.authors == 1 else 's'}"
+        )
         yield f"{self.id} {self.title}: {self.year or 'no year'}, {count}"
         yield f"ids: {', '.join(self.ids) or 'none'}"
         yield from told(self.joined, self.apart)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from api.evidence import Other, Printed, others, printed
+from api.evidence import told as stands_on
 from api.reasons import Reason, reasons, told
 from api.which import Work, members, work
 from api.which import keys as paper_keys
@@ -29,7 +31,8 @@ _LOOKED_AT, _LISTED = 200, 10
 
 @dataclass(frozen=True)
 class Person:
-    """A person, and the decisions that made them. Years are those of the first and the last paper; null where none has one."""
+    """A person, and the decisions that made them. Years are those of the first and the last paper; null where none has one.
+    `printed` are all papers with the name that each prints, `others` those who were kept apart."""
 
     id: str
     name: str
@@ -40,6 +43,8 @@ class Person:
     last_year: int | None
     joined: list[Reason]
     apart: list[Reason]
+    printed: list[Printed]
+    others: list[Other]
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON."""
@@ -51,6 +56,7 @@ class Person:
         yield f"names: {'; '.join(self.names)}"
         yield f"ids: {', '.join(self.ids) or 'none'}"
         yield from told(self.joined, self.apart)
+        yield from stands_on(self.id, self.joined, self.apart, self.printed, self.others)
 
 
 def explained(folder: Path, named: str) -> Person | Work:
@@ -61,7 +67,7 @@ def explained(folder: Path, named: str) -> Person | Work:
     """
     snapshot = current(folder)
     store = open_store(snapshot)
-    kind, found = asyncio.run(_found(store, named))
+    kind, row, found = asyncio.run(_found(store, named))
     joined, apart = reasons(snapshot, found["id"])
     if kind is Kind.PAPER:
         return work(found, joined, apart)
@@ -75,6 +81,8 @@ def explained(folder: Path, named: str) -> Person | Work:
         found["last_year"],
         joined,
         apart,
+        asyncio.run(printed(store, row)),
+        asyncio.run(others(store, apart)),
     )
 
 
@@ -88,17 +96,17 @@ def _keys(author: str) -> list[Key]:
     return [*([Key("external", value, scheme)] if colon else []), Key("name", author)]
 
 
-async def _found(store: Store, named: str) -> tuple[Kind, dict[str, Any]]:
+async def _found(store: Store, named: str) -> tuple[Kind, int, dict[str, Any]]:
     keys = _keys(named)
     for key, row in zip(keys, await store.lookup(Kind.AUTHOR, keys), strict=True):
         if row == AMBIGUOUS:
             raise WrongUse(f"several people bear the {key.by} {named!r}", f"give one by id: {await _bearers(store, named)}")
         if row >= 0:
-            return Kind.AUTHOR, (await _members(store, [int(row)]))[0]
+            return Kind.AUTHOR, int(row), (await _members(store, [int(row)]))[0]
     of_papers = paper_keys(named)
     for row in await store.lookup(Kind.PAPER, of_papers) if of_papers else ():
         if row >= 0:
-            return Kind.PAPER, await members(store, int(row))
+            return Kind.PAPER, int(row), await members(store, int(row))
     hint = "give a public id, an ORCID, scheme:value or a printed name; of a paper a public id or scheme:value"
     raise WrongUse(f"nobody is known by {named!r}, and no paper", hint)
 

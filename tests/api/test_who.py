@@ -1,10 +1,12 @@
 """`byline explain`: a person by any of their names and ids, what was joined and what kept apart, and who is meant."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from api.reasons import Reason, told
 from data.ingest import ingest
 from graph.ids import public_id
 from graph.model import Kind
@@ -37,7 +39,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "Eghbal Hosseini", "--store", store) == 0
-    *said, joined, last = capsys.readouterr().out.splitlines()
+    lines = capsys.readouterr().out.splitlines()
+    *said, joined, last = lines[:6]
     assert said == [
         f"{public_id(Kind.AUTHOR, 'x:eah')} Eghbal A. Hosseini: 2 papers, 2020 to 2021",
         "names: Eghbal A. Hosseini; Eghbal Hosseini",
@@ -46,6 +49,14 @@ def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.Captu
     ]
     assert joined.startswith("  Eghbal A. Hosseini = Eghbal Hosseini, missing middle name: shared coauthors: Bo Li; ")
     assert last == "kept apart: nothing"
+    one, other = (public_id(Kind.PAPER, key) for key in ("x:a", "x:b"))
+    assert lines[6:10] == [
+        "papers under Eghbal A. Hosseini: 1",
+        f"  {one} 2020: ta",
+        "papers under Eghbal Hosseini: 1",
+        f"  {other} 2021: tb",
+    ]
+    assert lines[11] == f"to take papers away from this person: split {public_id(Kind.AUTHOR, 'x:eah')} PAPER-ID…"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +79,43 @@ def test_what_was_kept_apart_names_the_other_one(store: Path, capsys: pytest.Cap
     printed = capsys.readouterr().out
     assert "kept apart: 2" in printed
     assert all(f"  J. Smith | {other} J" in printed for other in others)
+    here = public_id(Kind.AUTHOR, "name:jsmith")
+    for key, name, paper in (("name:johnsmith", "John Smith", "te"), ("name:janesmith", "Jane Smith", "tf")):
+        other = public_id(Kind.AUTHOR, key)
+        assert f"papers of {other} {name}: 1\n  {public_id(Kind.PAPER, f'x:{paper[1]}')} 202" in printed
+        assert f"to make one of them: merge {here} {other}\n" in printed
+
+
+def test_what_rests_on_words_alone_and_what_is_not_kept_is_said() -> None:
+    joined = [
+        Reason("Wei Wang", "W. Wang", "initials", "shared title words: 3, weight 2.1; 40 people expected under the name", None),
+        Reason("Wei Wang", "W. Wang", "initials", "shared coauthors: Bo Li; shared title words: 3, weight 2.1", None),
+        Reason("Wei Wang", "Wei Wang", "decision", "decisions.txt:2: merge x:1 x:2", None),
+    ]
+    words, coauthors, hand = list(told(joined, []))[1:4]
+    assert words.endswith("; nothing but words of titles speaks for it")
+    assert coauthors.endswith("weight 2.1")
+    assert hand == "  Wei Wang, decision: decisions.txt:2: merge x:1 x:2"
+    *_, more = told([], [Reason("Wei Wang", "", "same name", "3 more were looked at and stay apart", None)])
+    assert more.endswith("3 more were looked at and stay apart; a snapshot keeps the likeliest alone")
+
+
+def test_what_is_printed_to_overrule_a_decision_is_obeyed(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(store, copy)
+    assert run("explain", "J. Smith", "--store", copy) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("to make one of them: "))
+    (copy / "decisions.txt").write_text(line.removeprefix("to make one of them: ") + "\n")
+    assert run("rebuild", "--store", copy) == 0
+    capsys.readouterr()
+    assert run("explain", line.split()[-1], "--json", "--store", copy) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"J. Smith"} < set(found["names"])
+    assert run("explain", line.split()[-1], "--store", copy) == 0
+    assert "what was decided by hand is undone by taking its line out of decisions.txt\n" in capsys.readouterr().out
+    assert {each["name"] for each in found["printed"]} == set(found["names"])
 
 
 def test_a_name_of_several_people_lists_them(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from graph.errors import OutOfTime
+from graph.errors import OutOfTime, settable
 
 
 class Patience:
@@ -30,8 +30,8 @@ class Patience:
             raise OutOfTime("nobody waits for the answer any more")
         if time.monotonic() > self._until:
             raise OutOfTime(
-                f"the query was worked on for {self._seconds:g} seconds, which is as long as one may take (BYLINE_MAX_SECONDS)",
-                "ask for less at once: fewer steps, smaller pages, a span of years",
+                f"the query was worked on for {self._seconds:g} seconds, which is as long as one may take",
+                settable("ask for less at once: fewer steps, smaller pages, a span of years", "max_seconds"),
             )
 
 

@@ -125,7 +125,7 @@ def _pick(asked: dict[str, Any], nodes: list[dict[str, Any]]) -> Any:
 _NOTHING: dict[str, Any] = {
     "external_ids": {"scheme": "none", "value": "none"},
     "published_on": "2000-01-01",
-    "orcid": "0000-0000-0000-0000",
+    "orcid": "0000-0002-1825-0097",
     "ror": "000000000",
     "doi": "10.0/0",
     "arxiv_id": "0000.00000",

@@ -129,7 +129,7 @@ def test_explain_tells_of_a_paper_in_words(store: Path, capsys: pytest.CaptureFi
         f"{public_id(Kind.PAPER, 'arxiv:2001.00001')} On Graphs: 2021, 1 author",
         "ids: arxiv:2001.00001, acl:P21-1",
         "joined by likeness or by hand: 1",
-        "  On Graphs = On Graphs, same title: acl:P21-1 (2021) and arxiv:2001.00001 (2020), 1 of 1 authors",
+        "  On Graphs, same title: acl:P21-1 (2021) and arxiv:2001.00001 (2020), 1 of 1 authors",
         "kept apart: nothing",
     ]
     with pytest.raises(WrongUse, match="and no paper"):

@@ -12,7 +12,7 @@ from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
 from graph.errors import settable
-from schema.planned import VALIDATION
+from schema.documents import VALIDATION
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 _NOT_NONE = " not to be None."

@@ -28,7 +28,8 @@ from graph.errors import TooCostly
 from graph.patience import Patience, held
 from graph.store.protocol import Store
 from schema.context import Context
-from schema.planned import Planner, Prepare
+from schema.documents import Prepare
+from schema.planned import Planner
 
 # Queries without a plan that are resolved beside each other.
 _THREADS = 4

@@ -3,46 +3,39 @@ to the plain resolvers, so that messages, nulls and paths of errors are graphql-
 
 import asyncio
 import logging
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
 import orjson
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse, validate
-from graphql.validation import specified_rules
 from strawberry.schema import Schema
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.errors import BadInput, BylineError, TooCostly, settable
 from graph.patience import held
 from graph.query import ir
-from graph.query.cost import Cost, Estimator, sizes
+from graph.query.cost import Cost, Estimator
 from graph.query.execute import Run
 from graph.query.explain import explain
 from graph.query.reads import PlanRead
-from graph.query.rewrite import RULES, Rule, rewrite
+from graph.query.rewrite import RULES, Rule
 from graph.query.trace import Traced
 from graph.store.direct import Direct
 from graph.store.protocol import SnapshotInfo, Store
 from schema import blocks
-from schema.arguments import Odd, Variables, coercer
+from schema.arguments import Odd
 from schema.assemble import Assembler
 from schema.blocks import in_blocks
 from schema.closures import Larger, drive
-from schema.compile import Binder, Compiler, switches_of
 from schema.context import Context, Limits
 from schema.direct import bind
+from schema.documents import Compiled, Documents, Prepare
 from schema.forms import ArrowForm, Form, Json, ListForm
 from schema.keys import warning_of
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
-# What Strawberry itself validates by.
-VALIDATION = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 
 # Objects, by the guess, up to which an answer is made by closures over Python lists (schema/direct.py), and above which one is
 # put together from arrays: see docs/performance.md for where the ways cross.
@@ -55,26 +48,6 @@ LOOKED_BESIDE = 100_000
 _LISTS, _ARROW = ListForm(), ArrowForm()
 # Costs that are remembered of one plan.
 _COSTS = 256
-
-
-@dataclass
-class Compiled:
-    """A plan and what fills its slots."""
-
-    plan: ir.Plan
-    binders: tuple[Binder, ...]
-    # What of the values that a request binds changes what it may cost.
-    sizes: Callable[[Sequence[Any]], tuple[Any, ...]]
-    # Whether some selection comes out empty, which Arrow's structs cannot show.
-    hollow: bool
-    # Costs by the version of the snapshot and by sizes.
-    costs: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
-    # The plan as closures over the store that was asked last, and that store.
-    direct: "tuple[Store, Callable[[list[Any]], dict[str, Any]] | None] | None" = None
-
-    def bind(self, variables: Variables) -> list[Any]:
-        """The values of the slots. Raises Odd, BadInput."""
-        return [binder(variables) for binder in self.binders]
 
 
 @dataclass(slots=True)
@@ -92,16 +65,6 @@ class Pending:
         return self.cost is None or _long(self.cost)
 
 
-@dataclass
-class Operation:
-    """One operation of a document: how its variables are coerced, and its plans by the values of its switches."""
-
-    node: OperationDefinitionNode
-    coerce: Callable[[Mapping[str, Any]], Variables]
-    switches: tuple[str, ...]
-    plans: dict[tuple[Any, ...], Compiled | Odd] = field(default_factory=dict)
-
-
 class Planner:
     """Answers operations from plans; `fell_through` counts the reasons of those it left to the resolvers."""
 
@@ -113,14 +76,11 @@ class Planner:
         rules: tuple[Rule, ...] = RULES,
         documents: int = 1000,
     ) -> None:
-        self.schema = schema
         self.limits = limits
-        self.rules = rules
         self.fell_through: Counter[str] = Counter()
         self.planned = 0
-        self._prepare = prepare or self._parsed
-        self._documents: OrderedDict[str, dict[str | None, Operation] | Odd] = OrderedDict()
-        self._size = documents
+        self.documents = Documents(schema, limits, prepare, rules, documents)
+        self.compiled = self.documents.compiled
 
     async def answer(
         self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
@@ -263,61 +223,6 @@ class Planner:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
         return data
-
-    # ------------------------------------------------------------ documents
-
-    def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
-        """The plan for an operation and its coerced variables. Raises Odd."""
-        operations = self._documents.get(text)
-        if operations is None:
-            operations = self._documents[text] = self._operations(text)
-            if len(self._documents) > self._size:
-                self._documents.popitem(last=False)
-        if isinstance(operations, Odd):
-            raise operations
-        operation = operations.get(operation_name)
-        if operation is None:
-            raise Odd("no such operation")
-        coerced = operation.coerce(variables)
-        switches = tuple(coerced.get(name) for name in operation.switches)
-        plan = operation.plans.get(switches)
-        if plan is None:
-            plan = operation.plans[switches] = self._compile(text, operation, coerced)
-        if isinstance(plan, Odd):
-            raise plan
-        return plan, coerced
-
-    def _operations(self, text: str) -> dict[str | None, Operation] | Odd:
-        try:
-            document, errors = self._prepare(text)
-        except (GraphQLError, RecursionError):
-            return Odd("does not parse")
-        if errors:
-            return Odd("does not validate")
-        nodes = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
-        found: dict[str | None, Operation] = {}
-        for node in nodes:
-            operation = Operation(node, coercer(self.schema, node), tuple(sorted(switches_of(document))))
-            found[node.name.value if node.name else None] = operation
-            if len(nodes) == 1:
-                found[None] = operation
-        return found
-
-    def _compile(self, text: str, operation: Operation, switches: Variables) -> Compiled | Odd:
-        if operation.node.operation is not OperationType.QUERY:
-            return Odd(operation.node.operation.value)
-        try:
-            compiler = Compiler(self.schema, self._prepare(text)[0], self.limits, switches)
-            plan = rewrite(compiler.roots(operation.node), self.rules)
-        except Odd as odd:
-            return odd
-        except BadInput as error:
-            return Odd(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders), sizes(plan), ir.hollow(plan))
-
-    def _parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
-        document = parse(text)
-        return document, validate(self.schema._schema, document, VALIDATION, hide_suggestions=True)
 
 
 def _long(cost: Cost) -> bool:

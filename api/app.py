@@ -24,6 +24,7 @@ from api.view import View
 from graph.errors import StoreFailed
 from graph.store.protocol import Store
 from schema.build import make_schema
+from schema.documents import Documents
 from schema.planned import Planner
 
 
@@ -39,7 +40,7 @@ def create_app(
         store = Snapshots(settings.folder()).store
     schema = schema or make_schema()
     prepare = guard(schema, settings)
-    planner = Planner(schema, settings.limits(), prepare, documents=settings.cached_documents)
+    planner = Planner(Documents(schema, settings.limits(), prepare, size=settings.cached_documents))
     page = page or Page()
     app = Starlette(
         routes=[*_routes(View(schema, settings, store, page, planner, prepare), store), *page.routes()],

@@ -37,8 +37,6 @@ out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
-
-
 JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
 

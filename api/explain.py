@@ -14,6 +14,7 @@ from api.snapshots import Snapshots
 from graph.errors import SourceFailed, TooCostly, WrongUse, in_words
 from schema.build import make_schema
 from schema.context import Context
+from schema.documents import Documents
 from schema.planned import Planner
 
 
@@ -33,7 +34,7 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     if not isinstance(given, dict):
         raise WrongUse("--variables must be a JSON object", 'give an object such as {"first": 10}')
     schema = make_schema()
-    planner = Planner(schema, settings.limits(), guard(schema, settings))
+    planner = Planner(Documents(schema, settings.limits(), guard(schema, settings)))
     context = Context(Snapshots(settings.folder()).store(), settings.limits(), budget=settings.max_plain_fields)
     return asyncio.run(_account(schema, planner, context, text, given, operation))
 

@@ -65,8 +65,10 @@ class Front:
                     await self._send(said, headers, send)
                     return
                 scope.update(said)
-        receive = Listening(receive) if BEGUN in scope else receive
-        answer = await self._begun(scope, receive)
+        answer = None
+        if BEGUN in scope:
+            receive = listening = Listening(receive)
+            answer = await self._begun(scope, listening)
         if answer is None:
             await self._behind(scope, receive, send)
         else:
@@ -88,15 +90,13 @@ class Front:
             return {UNPLANNED: True}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
 
-    async def _begun(self, scope: Scope, receive: Receive) -> Parts | None:
+    async def _begun(self, scope: Scope, listening: Listening) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
-        if not isinstance(receive, Listening):
-            return None
         pending, context = scope[BEGUN]
         context.patience = Patience(self._seconds)
         try:
             # Short work is over before it could be told that nobody waits.
-            async with receive.attending(context.patience) if pending.long else nullcontext():
+            async with listening.attending(context.patience) if pending.long else nullcontext():
                 data = await self._planner.finish(pending, context)
         except TooCostly as error:
             scope[REFUSED] = error

@@ -3,16 +3,16 @@
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
 from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
 from graph.errors import settable
-from schema.documents import VALIDATION
+from schema.documents import VALIDATION, Prepare
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 _NOT_NONE = " not to be None."
@@ -25,18 +25,15 @@ _BOUNDS = {
 _VALUE = re.compile(r"cannot represent [^:]*: |[Ff]ound: ")
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b(?:None|True|False)\b""", re.DOTALL)
 
-# A document and what validation says against it.
-_Prepared: TypeAlias = tuple[DocumentNode, list[GraphQLError]]
 
-
-def prepared(schema: GraphQLSchema, settings: Settings) -> Callable[[str], _Prepared]:
+def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
     """A function from a query's text to its document and validation errors, which keeps the last results.
 
     The function raises GraphQLError for a text that does not parse or has more tokens than allowed.
     """
 
     @lru_cache(settings.cached_documents)
-    def prepare(text: str) -> _Prepared:
+    def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         document = parse(text, max_lexical_tokens=settings.max_tokens, max_comments=settings.max_tokens)
         return document, validate(schema, document, VALIDATION, max_errors=settings.max_errors, hide_suggestions=True)
 
@@ -46,7 +43,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Callable[[str], _Prep
 class Prepared(SchemaExtension):
     """Puts a prepared document in the place of Strawberry's parsing and validation."""
 
-    def __init__(self, prepare: Callable[[str], _Prepared]) -> None:
+    def __init__(self, prepare: Prepare) -> None:
         self._prepare = prepare
         self._errors: list[GraphQLError] = []
 
@@ -72,7 +69,7 @@ def _operations(document: DocumentNode) -> int:
     return sum(isinstance(part, OperationDefinitionNode) for part in document.definitions)
 
 
-def guard(schema: Any, settings: Settings) -> Callable[[str], _Prepared]:
+def guard(schema: Any, settings: Settings) -> Prepare:
     """Make a Strawberry schema parse and validate through `prepared`, and answer that function."""
     prepare = prepared(schema._schema, settings)
     schema.extensions = (*schema.extensions, lambda: Prepared(prepare))

@@ -25,7 +25,7 @@ from schema.closures import Larger
 from schema.compile import Compiler
 from schema.context import Limits
 from schema.direct import bind
-from schema.documents import Compiled
+from schema.documents import Compiled, Documents
 from schema.forms import ArrowForm, Form, ListForm
 from schema.planned import Planner
 
@@ -49,7 +49,7 @@ class Bench:
         self.store: Store = open_store(current(store))
         self.schema = schema
         self.limits = limits or Limits()
-        self.planner = Planner(schema, self.limits)
+        self.planner = Planner(Documents(schema, self.limits))
 
     def steps(self, document: Document, seconds: float) -> dict[str, float]:
         """Median milliseconds of each step, and how many `objects` were read; `arrow.write` names a form and a step."""

@@ -67,7 +67,7 @@ class Documents:
         size: int = 1000,
     ) -> None:
         self._schema = schema
-        self._limits = limits
+        self.limits = limits
         self._rules = rules
         self._prepare = prepare or self.parsed
         self._kept: OrderedDict[str, dict[str | None, Operation] | Odd] = OrderedDict()
@@ -114,7 +114,7 @@ class Documents:
         if operation.node.operation is not OperationType.QUERY:
             return Odd(operation.node.operation.value)
         try:
-            compiler = Compiler(self._schema, self._prepare(text)[0], self._limits, switches)
+            compiler = Compiler(self._schema, self._prepare(text)[0], self.limits, switches)
             plan = rewrite(compiler.roots(operation.node), self._rules)
         except Odd as odd:
             return odd

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 import orjson
-from strawberry.schema import Schema
 
 from graph.errors import BadInput, BylineError, TooCostly, settable
 from graph.patience import held
@@ -19,7 +18,6 @@ from graph.query.cost import Cost, Estimator
 from graph.query.execute import Run
 from graph.query.explain import explain
 from graph.query.reads import PlanRead
-from graph.query.rewrite import RULES, Rule
 from graph.query.trace import Traced
 from graph.store.direct import Direct
 from graph.store.protocol import SnapshotInfo, Store
@@ -28,9 +26,9 @@ from schema.arguments import Odd
 from schema.assemble import Assembler
 from schema.blocks import in_blocks
 from schema.closures import Larger, drive
-from schema.context import Context, Limits
+from schema.context import Context
 from schema.direct import bind
-from schema.documents import Compiled, Documents, Prepare
+from schema.documents import Compiled, Documents
 from schema.forms import ArrowForm, Form, Json, ListForm
 from schema.keys import warning_of
 
@@ -68,19 +66,12 @@ class Pending:
 class Planner:
     """Answers operations from plans; `fell_through` counts the reasons of those it left to the resolvers."""
 
-    def __init__(
-        self,
-        schema: Schema,
-        limits: Limits,
-        prepare: Prepare | None = None,
-        rules: tuple[Rule, ...] = RULES,
-        documents: int = 1000,
-    ) -> None:
-        self.limits = limits
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.compiled = documents.compiled
+        self.limits = documents.limits
         self.fell_through: Counter[str] = Counter()
         self.planned = 0
-        self.documents = Documents(schema, limits, prepare, rules, documents)
-        self.compiled = self.documents.compiled
 
     async def answer(
         self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context

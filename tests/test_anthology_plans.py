@@ -16,6 +16,7 @@ from graph.store.columnar.open import open_store
 from graph.store.protocol import Store
 from schema.build import make_schema
 from schema.context import Context, Limits
+from schema.documents import Documents
 from schema.planned import Planner
 from tests.anthology import Anthology
 from tests.queries.answers import respond
@@ -87,7 +88,7 @@ def test_plans_agree_with_resolvers_on_real_questions(stores: Stores) -> None:
     columnar, plain = stores
     table: Any = columnar
     people, papers = (table.table(kind)["id"].to_pylist() for kind in (Kind.AUTHOR, Kind.PAPER))
-    planner = Planner(SCHEMA, Limits())
+    planner = Planner(Documents(SCHEMA, Limits()))
     draw = random.Random(2022)
     for number in range(QUESTIONS):
         text = KINDS[number % len(KINDS)](draw, people, papers)

@@ -4,7 +4,6 @@ The list is read organisation by organisation. Acronyms are left out: too many b
 """
 
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +20,6 @@ from graph.errors import SourceFailed, in_words
 _CHUNK = 1 << 20
 # An organisation has a few thousand characters; what goes on for longer without an end is no list of them.
 _LARGEST = 16 * 1024 * 1024
-_ROR = re.compile(r"0[a-z0-9]{6}\d\d")
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
 
 
@@ -41,7 +39,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
 
 
 def _own(value: Mapping[str, Any]) -> bool:
-    return _ROR.fullmatch(ids.normal("ror", str(value.get("id")))) is not None
+    return ids.odd("ror", str(value.get("id"))) is None
 
 
 def _lists(path: Path) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -19,6 +19,7 @@ from graph.query.rewrite import RULES
 from graph.store.protocol import Store
 from schema.build import make_schema
 from schema.context import Context, Limits
+from schema.documents import Documents
 from schema.forms import ArrowForm, Form, ListForm
 from schema.planned import LOOKED_BESIDE, Planner
 from tests.contract.stores import STORES
@@ -37,7 +38,7 @@ each = pytest.mark.parametrize("case", corpus(), ids=lambda case: case.name)
 
 
 def planner(rules: tuple[Any, ...] = RULES) -> Planner:
-    return Planner(SCHEMA, Limits(), rules=rules)
+    return Planner(Documents(SCHEMA, Limits(), rules=rules))
 
 
 def planned(found: Planner, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes | None:
@@ -242,7 +243,7 @@ def generated_agrees(document: tuple[str, dict[str, Any]]) -> None:
     text, variables = document
     for store in GRAPHS.values():
         # What a query may cost is another matter: paths and circles of circles are bounded high, and small here.
-        found = Planner(SCHEMA, Limits(max_objects=10**12))
+        found = Planner(Documents(SCHEMA, Limits(max_objects=10**12)))
         expected, failed = plain(store, text, variables)
         answer = planned(found, store, text, variables)
         if failed:

@@ -1,6 +1,7 @@
 """The head of one long list in an order that is not kept: its few smallest entries, without sorting the list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from graph.model import Kind
 from graph.store.columnar.csr import Places, ends_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.orders import Keys, after
-from graph.store.columnar.paging import Cut, bounds_of, keys_of, ordered
+from graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
 from graph.store.columnar.smallest import smallest
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Rows
@@ -26,5 +27,5 @@ def nearest(snapshot: Snapshot, kind: Kind, rows: Rows, order: Sequence[Order], 
     skipped = left is not None and len(left) < len(rows)
     found = rows[np.sort(smallest(keys, left, len(rows), cut.first + 1))]
     lists = Lists(ends_of(np.array([len(found)])), found)
-    lists = ordered(snapshot, kind, lists, order, lists.rows)
-    return Cut(lists.head(cut.first), np.array([len(found) > cut.first]), np.array([skipped]))
+    made = arranged(snapshot, kind, lists, order, lists.rows, Page(cut.first))
+    return replace(made, has_previous=np.array([skipped]))

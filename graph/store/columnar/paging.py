@@ -30,12 +30,6 @@ class Cut:
     has_previous: Flags
 
 
-def ordered(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order], tie: Rows) -> Lists:
-    """The lists, each sorted by the keys of the order, then by `tie`."""
-    keys = keys_of(snapshot, kind, lists, order)
-    return lists.reorder(np.lexsort((tie, *reversed(keys), lists.groups)))
-
-
 def arranged(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order], tie: Rows, cut: Page) -> Cut:
     """The page of each list, by the keys of the order, then by `tie`. Long lists of which few are shown are not sorted whole."""
     keys = keys_of(snapshot, kind, lists, order)

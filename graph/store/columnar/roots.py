@@ -9,7 +9,7 @@ from graph.store.columnar.everywhere import LARGE, STRETCH, everywhere, fits
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.nearest import nearest
 from graph.store.columnar.orders import after, name_of
-from graph.store.columnar.paging import Cut, bounds_of, keys_of, ordered, page
+from graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
 from graph.store.columnar.snapshot import Snapshot
 from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Compare, Op, Select, Where
@@ -53,8 +53,7 @@ def _sorted(snapshot: Snapshot, kind: Kind, select: Select, rows: Rows) -> tuple
     if cut.first is not None and cut.last is None and cut.before is None and len(rows) > LARGE:
         return nearest(snapshot, kind, rows, select.order, cut), total
     lists = Lists(ends_of(np.array([len(rows)])), rows)
-    lists = ordered(snapshot, kind, lists, select.order, lists.rows)
-    return page(snapshot, kind, lists, select.order, cut), total
+    return arranged(snapshot, kind, lists, select.order, lists.rows, cut), total
 
 
 def _scan(snapshot: Snapshot, kind: Kind, select: Select, along: Rows, fitting: "_Fitting") -> Cut:

@@ -1,6 +1,5 @@
 """Steps among coauthors, for many people at once: their neighbours in a window, who is exactly how far, who is between."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,11 +85,11 @@ def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
     met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
     for step in range(distance):
         look()
-        found.append(_wider(near, found, met, _counted if step == distance - 1 else _marked))
+        found.append(_wider(near, found, met, counted=step == distance - 1))
     return found
 
 
-def _wider(near: Near, found: list[Rim], met: Flags | None, tell: "_Tell") -> Rim:
+def _wider(near: Near, found: list[Rim], met: Flags | None, counted: bool) -> Rim:
     """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one.
 
     Circles that hold a large part of everybody are told on an array of all people, one circle after the other: a few bytes a
@@ -102,7 +101,7 @@ def _wider(near: Near, found: list[Rim], met: Flags | None, tell: "_Tell") -> Ri
     bounds = np.searchsorted(last.keys, np.arange(int(last.groups[-1]) + 2) * last.size) if len(last.keys) else np.zeros(1, int)
     entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(near.most(last.rows))])[bounds]
     large = np.diff(entries) > max(last.size // _SHARE, _LEAST)
-    parts = [tell(near, found, met, int(group)) for group in np.flatnonzero(large)]
+    parts = [_told(near, found, met, int(group), counted) for group in np.flatnonzero(large)]
     small = ~np.repeat(large, np.diff(bounds))
     if small.any() or not parts:
         parts.append(_sorted(near, found, met, small))
@@ -111,42 +110,19 @@ def _wider(near: Near, found: list[Rim], met: Flags | None, tell: "_Tell") -> Ri
     return Rim(keys[order], shared[order], last.size)
 
 
-def _counted(near: Near, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
-    """The next rim around one of the batch, by an array of everybody."""
-    last = found[-1]
-    rows = _on(last, group)
-    counts = np.zeros(last.size, np.int32)
-    for first, end in stretches(near.most(rows), _AT_ONCE):
-        look()
-        # With a one of another dtype numpy converts entry by entry: 25 times as slow.
-        np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), np.int32(1))
-    return _new(counts, found, met, group)
-
-
-def _marked(near: Near, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
-    """The same where nobody asks through how many people each is reached: a window's papers are read once each."""
-    last = found[-1]
-    rows = _on(last, group)
-    marks = np.zeros(last.size, np.int32)
-    for first, end in stretches(near.most(rows), _AT_ONCE):
-        look()
-        marks[near.met(rows[first:end])] = 1
-    return _new(marks, found, met, group)
-
-
-_Tell = Callable[[Near, list[Rim], Flags | None, int], tuple[Places, Numbers]]
-
-
-def _on(rim: Rim, group: int) -> Rows:
-    """The people on a rim around one of the batch."""
-    start = group * rim.size
-    return rim.rows[slice(*np.searchsorted(rim.keys, [start, start + rim.size]))]
-
-
-def _new(counts: Numbers, found: list[Rim], met: Flags | None, group: int) -> tuple[Places, Numbers]:
-    """Keys and counts of those who were counted and stand on no rim yet."""
+def _told(near: Near, found: list[Rim], met: Flags | None, group: int, counted: bool) -> tuple[Places, Numbers]:
+    """The next rim around one of the batch, by an array of everybody. Where nobody asks through how many people each is reached
+    they are marked, not `counted`: a window's papers are read once each."""
     size = found[-1].size
-    start = group * size
+    start, rows = group * size, _on(found[-1], group)
+    counts = np.zeros(size, np.int32)
+    for first, end in stretches(near.most(rows), _AT_ONCE):
+        look()
+        if counted:
+            # With a one of another dtype numpy converts entry by entry: 25 times as slow.
+            np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), np.int32(1))
+        else:
+            counts[near.met(rows[first:end])] = 1
     if met is not None:
         counts[met[start : start + size]] = 0
     else:
@@ -154,6 +130,12 @@ def _new(counts: Numbers, found: list[Rim], met: Flags | None, group: int) -> tu
             counts[_on(rim, group)] = 0
     new = np.flatnonzero(counts)
     return start + new, counts[new]
+
+
+def _on(rim: Rim, group: int) -> Rows:
+    """The people on a rim around one of the batch."""
+    start = group * rim.size
+    return rim.rows[slice(*np.searchsorted(rim.keys, [start, start + rim.size]))]
 
 
 def _sorted(near: Near, found: list[Rim], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:

@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from data.record import Rejection
+    from data.notices import Notice
     from data.report import Report
     from data.sources import Source
 
@@ -118,7 +118,7 @@ def report(out: Console, err: Console, said: "Report") -> None:
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
 
 
-def _example(found: "Sequence[Rejection]", count: int) -> str:
+def _example(found: "Sequence[Notice]", count: int) -> str:
     """The first of those with one reason, and where the next ones are."""
     first, *others = found
     if count == 1:

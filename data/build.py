@@ -26,11 +26,12 @@ from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from data.lists import joined, mapped, of_papers, once, picked, renamed, take
 from data.merge import SAME_PLACE, Merged, People, merge
+from data.notices import Notice
 from data.number import Numbered, number
 from data.paper_nodes import Papers, paper_decisions, papers
 from data.papers import Counts, paper_table, said
 from data.people import Known, Persons, known, persons
-from data.record import Rejection, parse
+from data.record import parse
 from data.segments import Content, packed
 from data.spool import Scratch
 from data.standing_keys import standing_keys
@@ -70,7 +71,7 @@ def build(
     contents = []
     for source, records in segments:
         parsed = [parse(record, source, line) for line, record in enumerate(records, start=1)]
-        contents.append(packed(source, [each for each in parsed if not isinstance(each, Rejection)]))
+        contents.append(packed(source, [each for each in parsed if not isinstance(each, Notice)]))
     return build_contents(contents, sources, progress, Scratch(memory, folder))
 
 

@@ -25,7 +25,7 @@ from data.identify.decisions import FILE, NONE, Decisions
 from data.identify.decisions import read as read_decisions
 from data.keeping import clean as tidy
 from data.keeping import kept, newest_list, remember, remove
-from data.record import Rejection
+from data.notices import Notice, Outcome
 from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
 from data.sources import SOURCES, Source
@@ -305,7 +305,7 @@ class _Run:
                     strange.append(problem)
                     if path in asked.files or len(strange) == len(files):
                         raise strange[0].error() if len(strange) == len(files) else problem.error()
-                    reasons[self.report.take(problem.rejection(name))] += 1
+                    reasons[self.report.take(problem.notice(name))] += 1
                 rejected = sum(reasons.values())
                 segment = Segment(writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 if segment.hash in known:
@@ -326,10 +326,10 @@ class _Run:
         if looked.problem is not None:
             return reasons, looked.problem
         for found in source.read(path, options):
-            if not isinstance(found, Rejection):
+            if not isinstance(found, Notice):
                 report.kept += 1
                 writer.add(found)
-            elif found.left_out:
+            elif found.outcome is not Outcome.REFUSED:
                 report.leave_out(found)
             else:
                 first = first or found

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from data.ingest import Asked, source_of
-from data.record import shown
+from data.notices import shown
 from graph.errors import SourceFailed, WrongUse, in_words
 
 

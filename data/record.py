@@ -6,7 +6,6 @@ Six types: paper, author, institution, category, citation, same. Ids are kept as
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -22,42 +21,13 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from data.notices import Notice, quoted, shown
 from graph import ids
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
 # How the reason begins where an ORCID is none.
 NO_ORCID = "is no ORCID"
 _LARGEST = 2**31 - 1
-# As many characters of a value are shown in a message.
-_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """One piece of input that does not fit. `line` counts from 1; `member` is a path such as `authors[2].name`, or "".
-
-    `left_out`: it is the member alone that does not fit, and its record is kept without it.
-    """
-
-    file: str
-    line: int
-    member: str
-    reason: str
-    left_out: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """The members, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {f'{self.member}: ' if self.member else ''}{self.reason}"
-
-
-def quoted(text: str) -> str:
-    """A text as it stands between quotes, in a message: its beginning, without escapes but those of signs that nobody sees."""
-    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    seen = "".join(each if each.isprintable() else repr(each)[1:-1] for each in cut)
-    return f'"{seen}"' if "'" in seen and '"' not in seen else f"'{seen}'"
 
 
 def _refuse(reason: str) -> PydanticCustomError:
@@ -266,19 +236,19 @@ TYPES = ("paper", "author", "institution", "category", "citation", "same")
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
 
 
-def parse(value: Any, file: str, line: int) -> Record | Rejection:
+def parse(value: Any, file: str, line: int) -> Record | Notice:
     """The record that a JSON value of a line is, or why it is none."""
     if not isinstance(value, dict):
-        return Rejection(file, line, "", "must be a JSON object")
+        return Notice(file, line, "", "must be a JSON object")
     if "type" not in value:
-        return Rejection(file, line, "type", f"is missing; it is one of {', '.join(TYPES)}")
+        return Notice(file, line, "type", f"is missing; it is one of {', '.join(TYPES)}")
     if not isinstance(value["type"], str) or value["type"] not in TYPES:
-        return Rejection(file, line, "type", f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")
+        return Notice(file, line, "type", f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")
     try:
         return _ADAPTER.validate_python(value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        return Rejection(file, line, _member(first["loc"][1:]), _reason(first))
+        return Notice(file, line, _member(first["loc"][1:]), _reason(first))
 
 
 def _member(path: tuple[int | str, ...]) -> str:
@@ -315,15 +285,6 @@ def _reason(error: ErrorDetails) -> str:
     if kind in _EXPECTED:
         return f"{_EXPECTED[kind]}, not {shown(given)}"
     return str(error["msg"])
-
-
-def shown(value: Any) -> str:
-    """A value in a message: as JSON has it, in words where it holds others."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
-    return quoted(value) if isinstance(value, str) else str(value)[:_SHOWN]
 
 
 def dump(record: Record) -> dict[str, Any]:

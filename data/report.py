@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.record import Rejection
+from data.notices import Notice
 from graph.model import Facts
 
 REPORT = "report.json"
@@ -52,12 +52,12 @@ class Report:
     files: list[str]
     kept: int = 0
     rejected_count: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
+    rejections: list[Notice] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     left_out_count: int = 0
-    left_out: list[Rejection] = field(default_factory=list)
+    left_out: list[Notice] = field(default_factory=list)
     left_out_reasons: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[Rejection]] = field(default_factory=dict)
+    examples: dict[str, list[Notice]] = field(default_factory=dict)
     merged: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unknown_citing: int = 0
@@ -79,17 +79,17 @@ class Report:
         counted = {name: dict(getattr(self, name).most_common()) for name in ("reasons", "left_out_reasons")}
         return {"read": self.read} | asdict(self) | counted
 
-    def take(self, rejection: Rejection) -> str:
+    def take(self, rejection: Notice) -> str:
         """Count a record that was refused, and keep why if it is among the first. Answers the reason it is counted under."""
         self.rejected_count += 1
         return self._note(rejection, self.rejections, self.reasons)
 
-    def leave_out(self, rejection: Rejection) -> None:
+    def leave_out(self, rejection: Notice) -> None:
         """The same for a member that was left out of a record that is kept."""
         self.left_out_count += 1
         self._note(rejection, self.left_out, self.left_out_reasons)
 
-    def _note(self, rejection: Rejection, first: list[Rejection], reasons: Counter[str]) -> str:
+    def _note(self, rejection: Notice, first: list[Notice], reasons: Counter[str]) -> str:
         if len(first) < SHOWN_REJECTIONS:
             first.append(rejection)
         reason = grouped(rejection)
@@ -100,7 +100,7 @@ class Report:
         return reason
 
 
-def grouped(rejection: Rejection) -> str:
+def grouped(rejection: Notice) -> str:
     """Member and reason without the value at hand: what rejections of one sort have in common."""
     member = re.sub(r"\[\d+\]", "[]", rejection.member)
     reason = _VALUE.sub("…", rejection.reason)

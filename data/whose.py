@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.record import Rejection
+from data.notices import Notice
 from data.sources import SOURCES, Source
 from data.sources.head import head
 from graph.errors import SourceFailed
@@ -23,9 +23,9 @@ class Problem:
         """It as the error that refuses the file."""
         return SourceFailed(f"{self.path} {self.reason}", self.hint)
 
-    def rejection(self, name: str) -> Rejection:
+    def notice(self, name: str) -> Notice:
         """It as one line of a report; `name` stands for the file."""
-        return Rejection(name, 1, "", f"{self.reason}: {self.hint}")
+        return Notice(name, 1, "", f"{self.reason}: {self.hint}")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Looked:
     own: bool
     problem: Problem | None
 
-    def nothing(self, first: Rejection | None) -> Problem | None:
+    def nothing(self, first: Notice | None) -> Problem | None:
         """What is wrong with the file after no record was found in it; `first` is its first rejection."""
         if self.own:
             return None

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.record import NO_ORCID, Record, Rejection, parse, quoted
+from data.notices import Notice, Outcome, quoted
+from data.record import NO_ORCID, Record, parse
 from data.sources.acl_people import People, read_people
 from data.sources.bundle import is_archive, members
 from data.sources.elements import Found, elements, text_of
@@ -27,7 +28,7 @@ PEOPLE = "name_variants.yaml"
 _TWO_DIGITS = {"C69": 0, "D19": 5}
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The papers, and each person that has other names when first met. Raises SourceFailed."""
     if not is_archive(path):
         people, refused = _beside(path)
@@ -48,7 +49,7 @@ def parts(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.xml"))
 
 
-def _beside(path: Path) -> tuple[People, list[Rejection]]:
+def _beside(path: Path) -> tuple[People, list[Notice]]:
     for place in (path.parent.parent / "yaml" / PEOPLE, path.parent / PEOPLE):
         if place.is_file():
             return _people(place, place.stat().st_mtime_ns)
@@ -56,15 +57,15 @@ def _beside(path: Path) -> tuple[People, list[Rejection]]:
 
 
 @lru_cache(maxsize=2)
-def _people(place: Path, changed: int) -> tuple[People, list[Rejection]]:
+def _people(place: Path, changed: int) -> tuple[People, list[Notice]]:
     return read_people(chunks(place), place.name)
 
 
-def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[str]) -> Iterator[Record | Rejection]:
+def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[str]) -> Iterator[Record | Notice]:
     """The papers of one XML file; `told` are the people whose names were given already."""
     year: str | None = None
     for found in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
         elif found.element.tag == "meta" and "volume" in found.around:
             year = text_of(found.element.find("year"))
@@ -72,16 +73,16 @@ def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[s
             yield from _paper(found, year, shown, people, told)
 
 
-def _paper(found: Found, year: str | None, shown: str, people: People, told: set[str]) -> Iterator[Record | Rejection]:
+def _paper(found: Found, year: str | None, shown: str, people: People, told: set[str]) -> Iterator[Record | Notice]:
     paper, line = found.element, found.line
     if not (identifier := _id(found)):
         above = " ".join(f"{name} {given.get('id', '')}".strip() for name, given in found.around.items())
-        yield Rejection(shown, line, "id", f"is none of the Anthology: paper {quoted(paper.get('id') or '')} of {quoted(above)}")
+        yield Notice(shown, line, "id", f"is none of the Anthology: paper {quoted(paper.get('id') or '')} of {quoted(above)}")
         return
     stated = text_of(paper.find("doi"))
     doi = doi_in(stated)
     if stated and not doi:
-        yield Rejection(shown, line, "doi", f"is no DOI and was left out: {quoted(stated)}", left_out=True)
+        yield Notice(shown, line, "doi", f"is no DOI and was left out: {quoted(stated)}", outcome=Outcome.LEFT_OUT)
     authors = [_author(each, people) for each in paper.findall("author")]
     for each, known in zip(paper.findall("author"), authors, strict=True):
         yield from _names(each, known, people, told, shown, line)
@@ -124,7 +125,7 @@ def _author(given: Element, people: People) -> dict[str, Any]:
 
 def _names(
     given: Element, known: Mapping[str, Any], people: People, told: set[str], shown: str, line: int
-) -> Iterator[Record | Rejection]:
+) -> Iterator[Record | Notice]:
     """The person with all names, where there are several: curated ones, and the name in another script."""
     identifier = (known["id"] or "").removeprefix("acl:")
     scripts = [" ".join(filter(None, map(text_of, (each.find("first"), each.find("last"))))) for each in given.findall("variant")]

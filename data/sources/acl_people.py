@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import yaml
 from slugify import slugify
 
-from data.record import Rejection
+from data.notices import Notice
 
 Name: TypeAlias = tuple[str, str]
 
@@ -51,19 +51,19 @@ class People:
         return [name for name in spelled if name != self.names[identifier]]
 
 
-def read_people(chunks: Iterable[bytes], shown: str) -> tuple[People, list[Rejection]]:
+def read_people(chunks: Iterable[bytes], shown: str) -> tuple[People, list[Notice]]:
     """The curated people, and which entries say nothing."""
     people, rejections = People(curated=True), []
     try:
         entries = yaml.load(b"".join(chunks), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        return People(), [Rejection(shown, line, "", f"is not YAML: {getattr(error, 'problem', error)}")]
+        return People(), [Notice(shown, line, "", f"is not YAML: {getattr(error, 'problem', error)}")]
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
         try:
             people.add(entry)
         except (KeyError, TypeError, AttributeError):
-            rejections.append(Rejection(shown, 1, f"[{number}]", "is no entry with a canonical name"))
+            rejections.append(Notice(shown, 1, f"[{number}]", "is no entry with a canonical name"))
     return people, rejections
 
 

@@ -11,7 +11,8 @@ from email.utils import parsedate
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, parse, quoted, shown
+from data.notices import Notice, Outcome, quoted, shown
+from data.record import Record, parse
 from data.sources.bylines import byline
 from data.sources.documents import documents
 from data.sources.head import Head
@@ -25,28 +26,26 @@ _GROUP_FIRST = re.compile(r"(?<=ollaboration)\s*:")
 _COMMA_OR_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|;\s*)")
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each line, or why it holds none; a DOI that is none is refused alone. Raises SourceFailed."""
     for found in documents(path):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
             continue
         number, value = found
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
-            yield Rejection(
-                path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one"
-            )
+            yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
             continue
         given = value.get("doi")
         doi = doi_in(given) if isinstance(given, str) else None
         if given and not doi:
-            yield Rejection(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", left_out=True)
+            yield Notice(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", outcome=Outcome.LEFT_OUT)
         yield _paper(value, doi, path.name, number)
 
 
-def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Record | Rejection:
+def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Record | Notice:
     if not (match := _ID.fullmatch(value["id"].strip())):
-        return Rejection(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
+        return Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
     title, categories = value.get("title"), value.get("categories")
     identifier = value["id"].strip()
     record: dict[str, Any] = {

@@ -15,7 +15,8 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Entry, ParsingFailedBlock, String
 
-from data.record import Record, Rejection, quoted
+from data.notices import Notice, Outcome, quoted
+from data.record import Record
 from data.sources.bylines import byline
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
@@ -43,7 +44,7 @@ _CLASS = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 _PARENTS = {"proceedings", "book", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"}
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each entry, in order; one that waits for the year of its parent (`crossref`) comes after it.
 
     Raises SourceFailed for an unreadable file.
@@ -51,7 +52,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
     years: dict[str, str] = {}
     waiting: dict[str, list[tuple[int, dict[str, str], str]]] = {}
     for line, entry in _entries(path):
-        if isinstance(entry, Rejection):
+        if isinstance(entry, Notice):
             yield entry
             continue
         fields = {field.key.lower(): str(field.value) for field in entry.fields}
@@ -68,7 +69,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
         yield from _paper(path.name, held[0], held[2], held[1], None)
 
 
-def _entries(path: Path) -> Iterator[tuple[int, Entry | Rejection]]:
+def _entries(path: Path) -> Iterator[tuple[int, Entry | Notice]]:
     """Each entry with the number of its line, or why a stretch of the file is none."""
     strings: dict[str, str] = {}
     for begin, text in _stretches(path):
@@ -85,7 +86,7 @@ def _entries(path: Path) -> Iterator[tuple[int, Entry | Rejection]]:
                 strings[block.key] = str(block.value)
             elif isinstance(block, ParsingFailedBlock) and not isinstance(entry, String) and line >= begin:
                 raw = " ".join((block.raw or "").split())
-                yield line, Rejection(path.name, line, "", f"is no whole entry: {quoted(raw)}")
+                yield line, Notice(path.name, line, "", f"is no whole entry: {quoted(raw)}")
 
 
 def _joined(value: str, strings: Mapping[str, str]) -> str:
@@ -120,11 +121,11 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _paper(file: str, line: int, key: str, fields: Mapping[str, str], year: str | None) -> Iterator[Record | Rejection]:
+def _paper(file: str, line: int, key: str, fields: Mapping[str, str], year: str | None) -> Iterator[Record | Notice]:
     stated = fields.get("doi", "")
     doi = doi_in(stated)
     if stated and not doi:
-        yield Rejection(file, line, "doi", f"is no DOI and was left out: {quoted(stated)}", left_out=True)
+        yield Notice(file, line, "doi", f"is no DOI and was left out: {quoted(stated)}", outcome=Outcome.LEFT_OUT)
     arxiv = _arxiv(fields)
     category = fields.get("primaryclass") or fields.get("eprintclass") or ""
     record: dict[str, Any] = {

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from data.record import Record, Rejection, parse, quoted
+from data.notices import Notice, quoted
+from data.record import Record, parse
 from data.sources.head import Head
 from data.sources.lines import lines
 from data.sources.source import Source
@@ -34,7 +35,7 @@ class _Schemes:
     cited: str
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """A citation a line, or why the line is none.
 
     Raises SourceFailed for an unreadable file, for one whose lines are something else, and for a list of undirected pairs,
@@ -51,7 +52,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
                 continue
             _refuse_bare(path, parts, schemes)
         if not _is_pair(parts, cut):
-            yield Rejection(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
+            yield Notice(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
         yield parse(record, path.name, number)

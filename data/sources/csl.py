@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, shown
+from data.notices import Notice, Outcome, shown
+from data.record import Record
 from data.sources import markup
 from data.sources.bylines import byline
 from data.sources.documents import documents
@@ -33,23 +34,23 @@ _FOREIGN = ("authors", "authorships", "authors_parsed", "display_name", "paperId
 _DATES = ("issued", "published", "published-print", "published-online", "original-date")
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each item; wrong members are left out and listed. Raises SourceFailed for an unreadable file."""
     for found in documents(path):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
             continue
         number, value = found
         for at, item in _items(value, ""):
             if not isinstance(item, dict):
-                yield Rejection(path.name, number, at, "must be an item: a JSON object")
+                yield Notice(path.name, number, at, "must be an item: a JSON object")
                 continue
             if why := _stranger(item):
-                yield Rejection(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
+                yield Notice(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
                 continue
             record, refused = _paper(item)
             for member, reason in refused:
-                yield Rejection(path.name, number, f"{at}.{member}".lstrip("."), reason, left_out=True)
+                yield Notice(path.name, number, f"{at}.{member}".lstrip("."), reason, outcome=Outcome.LEFT_OUT)
             yield from checked(record, path.name, number, at)
 
 

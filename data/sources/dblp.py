@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.record import NO_ORCID, Record, Rejection, parse, quoted
+from data.notices import Notice, Outcome, quoted
+from data.record import NO_ORCID, Record, parse
 from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
@@ -26,16 +27,16 @@ _AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author>")
 _NUMBER = re.compile(r"\s+\d{4}$")
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The publications and the people, in the order of the file. Raises SourceFailed, also for entities of its own."""
     shared = _shared_names(path)
     for found in elements(chunks(path), {*PUBLICATIONS, "www"}, path.name):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
             continue
         key = found.element.get("key")
         if not key:
-            yield Rejection(path.name, found.line, "key", f"is missing: every <{found.element.tag}> of DBLP has one")
+            yield Notice(path.name, found.line, "key", f"is missing: every <{found.element.tag}> of DBLP has one")
         elif found.element.tag != "www":
             yield from _publication(found, key, path.name, shared)
         elif key.startswith("homepages/"):
@@ -56,7 +57,7 @@ def _shared_names(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Rejection]:
+def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Notice]:
     element = found.element
     links = [text for each in element.findall("ee") if (text := text_of(each))]
     arxiv = next((named for link in links if (named := arxiv_in(link))), None)
@@ -83,7 +84,7 @@ def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
     return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": given.get("orcid")}
 
 
-def _person(found: Found, pid: str, file: str) -> Iterator[Record | Rejection]:
+def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
     """A person with all names; a moved record points to another one, and a disambiguation page is nobody."""
     element = found.element
     names = [name for each in element.findall("author") if (name := text_of(each))]
@@ -104,7 +105,7 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Rejection]:
     for link in links:
         if (orcid := ids.normal("orcid", link)) not in orcids:
             reason = f"{NO_ORCID}: {quoted(orcid)} {ids.wrong_orcid(orcid)}; it is left out"
-            yield Rejection(file, found.line, "url", reason, left_out=True)
+            yield Notice(file, found.line, "url", reason, outcome=Outcome.LEFT_OUT)
 
 
 def _recognises(head: Head) -> bool:

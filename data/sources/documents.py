@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from data.record import Rejection
+from data.notices import Notice
 from data.sources.lines import lines
 
 _JSON = re.compile(r"\.jsonl?(?:\.gz|\.zst)?$")
@@ -22,7 +22,7 @@ def json_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.as_posix())
 
 
-def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] | Rejection]:
+def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] | Notice]:
     """Each JSON value with the number of the line on which it begins, or why a line holds none.
 
     A file whose first line is a whole value is read as JSON lines, one at a time. Otherwise the file is one value, such
@@ -44,7 +44,7 @@ def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] |
 
 def _whole(
     name: str, held: list[tuple[int, bytes]], rest: Iterator[tuple[int, bytes]], error: orjson.JSONDecodeError
-) -> Iterator[tuple[int, Any] | Rejection]:
+) -> Iterator[tuple[int, Any] | Notice]:
     size = len(held[0][1])
     for number, line in rest:
         held.append((number, line))
@@ -60,7 +60,7 @@ def _whole(
         yield no_json(name, held[0][0] + value.lineno - 1, value)
 
 
-def _each(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Any] | Rejection]:
+def _each(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Any] | Notice]:
     for number, line in numbered:
         if line.strip():
             value = _read(line)
@@ -70,9 +70,9 @@ def _each(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[in
                 yield number, value
 
 
-def no_json(name: str, line: int, error: orjson.JSONDecodeError) -> Rejection:
+def no_json(name: str, line: int, error: orjson.JSONDecodeError) -> Notice:
     """Why a line is no JSON, and from which character on; the number of the line is that of the file, not of what was parsed."""
-    return Rejection(name, line, "", f"is not JSON: {error.msg} (character {error.colno})")
+    return Notice(name, line, "", f"is not JSON: {error.msg} (character {error.colno})")
 
 
 def _read(line: bytes) -> Any:

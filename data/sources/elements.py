@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from data.record import Rejection
+from data.notices import Notice
 from graph.errors import SourceFailed
 
 # An element as large as this is no record but a trap, or a file of another kind.
@@ -27,7 +27,7 @@ class Found:
     around: Mapping[str, Mapping[str, str]]
 
 
-def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Iterator[Found | Rejection]:
+def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Iterator[Found | Notice]:
     """Each outermost element with one of these names.
 
     A document that ends between two of them, without the end of its root, is taken as far as it goes, and that is said.
@@ -42,9 +42,7 @@ def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Ite
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS] and collector.between():
-            yield Rejection(
-                shown, error.lineno, "", "the document ends without the end of its root; what stands before was taken"
-            )
+            yield Notice(shown, error.lineno, "", "the document ends without the end of its root; what stands before was taken")
             return
         raise SourceFailed(f"{shown} is not well-formed XML: {error}") from None
     yield from collector.taken()

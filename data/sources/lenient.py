@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from data.record import NO_ORCID, Record, Rejection, parse
+from data.notices import Notice, Outcome
+from data.record import NO_ORCID, Record, parse
 
 Renames: TypeAlias = Sequence[tuple[re.Pattern[str], str]]
 
@@ -28,26 +29,26 @@ def dated(year: Any, day: Any) -> dict[str, Any]:
 
 def checked(
     value: dict[str, Any], file: str, line: int, at: str = "", native: Renames = (), only: str = ""
-) -> Iterator[Record | Rejection]:
+) -> Iterator[Record | Notice]:
     """The record of `value`, then a rejection for each member that had to be left out; or one rejection and no record.
 
     `value` may be changed. `at` is where in the line its object stands, such as "results[3]"; `native` renames members.
     Only for reasons that begin with `only` is a member left out.
     """
-    left_out: list[Rejection] = []
-    while isinstance(found := parse(value, file, line), Rejection):
+    left_out: list[Notice] = []
+    while isinstance(found := parse(value, file, line), Notice):
         steps = _steps(found.member)
         fatal = not steps or steps[-1] in _NEEDED or len(left_out) == _MOST_REPAIRS or not found.reason.startswith(only)
         told = replace(found, member=_told(found.member, at, native))
         if fatal or not _remove(value, steps):
             yield told
             return
-        left_out.append(replace(told, reason=f"{told.reason}; it is left out", left_out=True))
+        left_out.append(replace(told, reason=f"{told.reason}; it is left out", outcome=Outcome.LEFT_OUT))
     yield found
     yield from left_out
 
 
-def but_orcids(value: Any, file: str, line: int) -> Iterator[Record | Rejection]:
+def but_orcids(value: Any, file: str, line: int) -> Iterator[Record | Notice]:
     """What `parse` makes of a value, but that a wrong ORCID costs nothing else: a slip in one digit is no identity, and the
     record without it is as good as one that states none."""
     if isinstance(value, dict):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, quoted, shown
+from data.notices import Notice, Outcome, quoted, shown
+from data.record import Record
 from data.sources import openalex_folder as folder
 from data.sources import openalex_works as works
 from data.sources.documents import documents
@@ -30,7 +31,7 @@ _ENTITIES = renames(
 )
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The records of one part, list or answer. Raises SourceFailed for an unreadable file."""
     file = folder.name(path)
     if folder.is_merged(path):
@@ -38,22 +39,22 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
         return
     reader, count = Reader(file), 0
     for found in documents(path, file):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
         else:
             count += 1
             yield from reader.value(*found, at="")
     stated = folder.stated(path)
     if stated is not None and stated != count:
-        yield Rejection(file, count or 1, "", f"is not whole: the manifest beside it states {stated} records, {count} are here")
+        yield Notice(file, count or 1, "", f"is not whole: the manifest beside it states {stated} records, {count} are here")
 
 
-def merged(path: Path, file: str) -> Iterator[Record | Rejection]:
+def merged(path: Path, file: str) -> Iterator[Record | Notice]:
     """The ids that were merged, from a list with the columns merge_date, id, merge_into_id."""
     rows = csv.reader(line.decode("utf-8", "replace") for line in lines(path))
     head = next(rows, [])
     if not {"id", "merge_into_id"} <= set(head):
-        yield Rejection(file, 1, "", "is no list of merged ids: its first line must name id and merge_into_id")
+        yield Notice(file, 1, "", "is no list of merged ids: its first line must name id and merge_into_id")
         return
     old, new = head.index("id"), head.index("merge_into_id")
     for number, row in enumerate(rows, start=2):
@@ -61,13 +62,13 @@ def merged(path: Path, file: str) -> Iterator[Record | Rejection]:
             yield from _same(row, old, new, file, number)
 
 
-def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[Record | Rejection]:
+def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[Record | Notice]:
     if len(row) <= max(old, new) or (left := key(row[old])) is None or (right := key(row[new])) is None:
-        yield Rejection(file, line, "", f"is not two ids: {quoted(','.join(row))}")
+        yield Notice(file, line, "", f"is not two ids: {quoted(','.join(row))}")
     elif left[0] != right[0] or left[0] not in _KINDS:
-        yield Rejection(file, line, "", f"{left}, {right}: Byline follows merges of works, authors and institutions only")
+        yield Notice(file, line, "", f"{left}, {right}: Byline follows merges of works, authors and institutions only")
     elif nobody(right, None):
-        yield Rejection(file, line, "merge_into_id", f"{right} stands for nobody: {left} was removed, not merged")
+        yield Notice(file, line, "merge_into_id", f"{right} stands for nobody: {left} was removed, not merged")
     else:
         yield from checked({"type": "same", "kind": _KINDS[left[0]], "ids": [full(left), full(right)]}, file, line)
 
@@ -80,7 +81,7 @@ class Reader:
         self.categories = Categories()
         self._named: dict[str, str] = {}
 
-    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Notice]:
         """The records of one JSON value: an object, a page of them, a list."""
         if isinstance(value, dict) and isinstance(value.get("results"), list):
             value, at = value["results"], f"{at}.results" if at else "results"
@@ -88,22 +89,22 @@ class Reader:
             for i, each in enumerate(value):
                 yield from self.value(line, each, f"{at}[{i}]")
         elif not isinstance(value, dict):
-            yield Rejection(self.file, line, at, "must be an object")
+            yield Notice(self.file, line, at, "must be an object")
         elif "error" in value and "id" not in value:
             said = ": ".join(str(value[member]) for member in ("error", "message") if value.get(member))
-            yield Rejection(self.file, line, at, f"is an error that OpenAlex answered: {said}")
+            yield Notice(self.file, line, at, f"is an error that OpenAlex answered: {said}")
         else:
             yield from self._entity(line, value, at)
 
-    def _entity(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _entity(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         found = key(value.get("id"))
         what = kind(found) if found else None
         if found is None:
-            yield Rejection(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {shown(value.get('id'))}")
+            yield Notice(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {shown(value.get('id'))}")
         elif what == "work":
             yield from self._work(found, line, value, at)
         elif what == "author" and nobody(found, value.get("display_name")):
-            yield Rejection(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
+            yield Notice(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
         elif what == "author":
             yield from self._tell(self.categories_of(value), line)
             yield from checked(author(found, value), self.file, line, at, _ENTITIES)
@@ -112,19 +113,21 @@ class Reader:
         elif what in ("topic", "level", "concept"):
             yield from self._tell(self._category(what, value), line)
         else:
-            yield Rejection(
+            yield Notice(
                 self.file, line, at, f"{found}: Byline keeps works, authors, institutions, topics and concepts, but no {what}"
             )
 
-    def _work(self, found: str, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _work(self, found: str, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         if value.get("title") is None and value.get("display_name") is None:
-            yield Rejection(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {found}")
+            yield Notice(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {found}")
             return
         yield from self._tell(self.categories_of(value), line)
         yield from self._tell(names(value, self._named), line)
         yield from checked(works.paper(found, value), self.file, line, at, works.NATIVE)
         for i, reason in works.strangers(value):
-            yield Rejection(self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason, True)
+            yield Notice(
+                self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason, Outcome.LEFT_OUT
+            )
 
     def categories_of(self, value: Json) -> Iterator[Made]:
         """What an author or a work says about its topics, or concepts where it has none."""
@@ -143,7 +146,7 @@ class Reader:
             yield from self.categories.topic(value)
             yield from self.categories.below(value)
 
-    def _tell(self, made: Iterator[Made], line: int) -> Iterator[Record | Rejection]:
+    def _tell(self, made: Iterator[Made], line: int) -> Iterator[Record | Notice]:
         for each in made:
             yield from checked(each, self.file, line)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from data.record import quoted
+from data.notices import quoted
 from data.sources.lenient import dated, renames
 from data.sources.markup import plain
 from data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from data.countries import code_of
-from data.record import Record, Rejection, quoted, shown
+from data.notices import Notice, Outcome, quoted, shown
+from data.record import Record
 from data.sources.bylines import byline
 from data.sources.documents import documents
 from data.sources.head import Head
@@ -37,20 +38,20 @@ _NATIVE = renames(
 )
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The papers and institutions; each person that has ids of several catalogues when first met. Raises SourceFailed."""
     told: set[str] = set()
     for found in documents(path):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
             continue
         number, value = found
         if not isinstance(value, dict):
-            yield Rejection(path.name, number, "", "must be a JSON object")
+            yield Notice(path.name, number, "", "must be a JSON object")
         elif "countries" in value and "title" not in value:
             yield from _institution(value, path.name, number)
         elif why := _stranger(value):
-            yield Rejection(path.name, number, "", f"is no paper of such a list: {why}")
+            yield Notice(path.name, number, "", f"is no paper of such a list: {why}")
         else:
             yield from _paper(value, path.name, number, told)
 
@@ -67,30 +68,34 @@ def _stranger(value: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Rejection]:
+def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Notice]:
     """One that is stated in several countries has none: the list tells of its people, not of its seat."""
     name, countries = value.get("name"), value.get("countries")
     if isinstance(name, str) and _NOWHERE.fullmatch(name):
-        yield Rejection(file, line, "name", f"is no institution: {quoted(name)}")
+        yield Notice(file, line, "name", f"is no institution: {quoted(name)}")
         return
     codes = {code for each in (countries if isinstance(countries, dict) else ()) if (code := code_of(each))}
     yield from checked({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
 
 
-def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> Iterator[Record | Rejection]:
+def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> Iterator[Record | Notice]:
     title, stated, arxiv = value.get("title"), value.get("doi"), value.get("arxiv")
     given = value.get("authors")
     entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
     if out_of_order := not _in_order(entries):
-        yield Rejection(file, line, "authors", "have ids in another order than the authors; the ids were left out", True)
+        yield Notice(file, line, "authors", "have ids in another order than the authors; the ids were left out", Outcome.LEFT_OUT)
     for place, each in enumerate(given if isinstance(given, list) else ()):
         if not isinstance(each, dict):
-            yield Rejection(
-                file, line, f"authors[{place}]", f"must be an object with a name and was left out: {shown(each)}", True
+            yield Notice(
+                file,
+                line,
+                f"authors[{place}]",
+                f"must be an object with a name and was left out: {shown(each)}",
+                Outcome.LEFT_OUT,
             )
     doi = doi_in(stated) if isinstance(stated, str) else None
     if stated and not doi:
-        yield Rejection(file, line, "doi", f"is no DOI and was left out: {shown(stated)}", True)
+        yield Notice(file, line, "doi", f"is no DOI and was left out: {shown(stated)}", Outcome.LEFT_OUT)
     record: dict[str, Any] = {
         "type": "paper",
         "id": f"paperlists:{value['id']}" if value.get("id") else None,
@@ -162,7 +167,7 @@ def _ids(entry: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _people(entries: list[dict[str, Any]], told: set[str], file: str, line: int) -> Iterator[Record | Rejection]:
+def _people(entries: list[dict[str, Any]], told: set[str], file: str, line: int) -> Iterator[Record | Notice]:
     for entry in entries:
         ids = _ids(entry)
         if len(ids) > 1 and (key := " ".join(ids)) not in told:

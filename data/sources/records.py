@@ -5,7 +5,8 @@ from pathlib import Path
 
 import orjson
 
-from data.record import TYPES, Record, Rejection
+from data.notices import Notice
+from data.record import TYPES, Record
 from data.sources.documents import no_json
 from data.sources.head import Head
 from data.sources.lenient import but_orcids
@@ -13,7 +14,7 @@ from data.sources.lines import lines
 from data.sources.source import Source
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The record of each line that is not blank, or why the line holds none; an ORCID that is none is left out and listed.
 
     Raises SourceFailed for an unreadable file.

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, shown
+from data.notices import Notice, shown
+from data.record import Record
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import chunks
@@ -23,17 +24,17 @@ _LARGEST = 16 * 1024 * 1024
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """Each organisation that was not withdrawn. Raises SourceFailed for an unreadable file."""
     for name, pieces in _lists(path):
         for number, value in _organisations(pieces, name):
             at = f"[{number}]"
             if not isinstance(value, dict):
-                yield Rejection(name, 1, at, "must be an organisation: a JSON object")
+                yield Notice(name, 1, at, "must be an organisation: a JSON object")
             elif not _own(value):
-                yield Rejection(name, 1, f"{at}.id", f"is no ROR, which every organisation has: {shown(value.get('id'))}")
+                yield Notice(name, 1, f"{at}.id", f"is no ROR, which every organisation has: {shown(value.get('id'))}")
             elif value.get("status") == "withdrawn":
-                yield Rejection(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
+                yield Notice(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
             else:
                 yield from checked(_institution(value), name, 1, at)
 

@@ -19,7 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection, parse, quoted
+from data.notices import Notice, Outcome, quoted
+from data.record import Record, parse
 from data.sources.head import Head
 from data.sources.source import Source
 from data.taxonomy import resolve
@@ -55,8 +56,8 @@ class _Page:
     year: int
     as_of: str | None
 
-    def rejection(self, line: int, member: str, reason: str, left_out: bool = False) -> Rejection:
-        return Rejection(self.file, line, member, reason, left_out)
+    def notice(self, line: int, member: str, reason: str, outcome: Outcome = Outcome.REFUSED) -> Notice:
+        return Notice(self.file, line, member, reason, outcome)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class _Block:
     texts: list[str]
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The person and the papers of a page, in page order; what cannot be understood is rejected with its line.
 
     Raises SourceFailed for an unreadable file, WrongUse for a `captured` that is no date.
@@ -76,7 +77,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]
     blocks = _blocks(_text(path))
     page = _Page(path.name, blocks[0].texts[0] if blocks else "", year, as_of)
     if not (start := _start(blocks)):
-        yield page.rejection(1, "", "is no author page: there is no name followed by a line such as '15 Papers'")
+        yield page.notice(1, "", "is no author page: there is no name followed by a line such as '15 Papers'")
         return
     yield from _profile(page, blocks[:start])
     yield from _papers(page, blocks[start], blocks[start + 1 :])
@@ -122,7 +123,7 @@ def _blocks(text: str) -> list[_Block]:
     return blocks
 
 
-def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Rejection]:
+def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Notice]:
     record: dict[str, Any] = {"type": "author", "name": page.owner}
     reported: dict[str, Any] = {"source": NAME, "as_of": page.as_of}
     rows = [(block.line + i, text) for block in blocks for i, text in enumerate(block.texts)]
@@ -131,11 +132,11 @@ def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Rejection]:
         if name and value is not None:
             reported[name] = value
         elif name:
-            yield page.rejection(line, name, f"is no number: {quoted(text)}", left_out=True)
+            yield page.notice(line, name, f"is no number: {quoted(text)}", outcome=Outcome.LEFT_OUT)
         elif "categories" not in record and re.fullmatch(r"[A-Za-z][A-Za-z.-]*", text):
             record["categories"] = [resolve(text)]
         else:
-            yield page.rejection(line, "", f"is no figure that such a page shows: {quoted(text)}", left_out=True)
+            yield page.notice(line, "", f"is no figure that such a page shows: {quoted(text)}", outcome=Outcome.LEFT_OUT)
     yield parse(record | {"reported": reported}, page.file, rows[0][0])
 
 
@@ -149,16 +150,16 @@ def _figure(text: str) -> tuple[str | None, int | float | None]:
     return None, None
 
 
-def _papers(page: _Page, heading: _Block, blocks: list[_Block]) -> Iterator[Record | Rejection]:
+def _papers(page: _Page, heading: _Block, blocks: list[_Block]) -> Iterator[Record | Notice]:
     starts = [i for i, block in enumerate(blocks) if _begins_entry(block)]
     stray = blocks[: starts[0]] if starts else blocks
     for block in stray:
-        yield page.rejection(block.line, "", f"is outside of any entry: {quoted(block.texts[0])}")
+        yield page.notice(block.line, "", f"is outside of any entry: {quoted(block.texts[0])}")
     for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), start=1):
         yield _paper(page, place, blocks[start:end])
     match = _HEADING.fullmatch(heading.texts[0])
     if match and int(match[1].replace(",", "")) != len(starts):
-        yield page.rejection(heading.line, "", f"says {match[1]} papers, but {len(starts)} follow")
+        yield page.notice(heading.line, "", f"says {match[1]} papers, but {len(starts)} follow")
 
 
 def _begins_entry(block: _Block) -> bool:
@@ -166,19 +167,19 @@ def _begins_entry(block: _Block) -> bool:
     return bool(_HEADER.fullmatch(first)) or (len(block.texts) > 1 and bool(_LIKE_HEADER.fullmatch(first)))
 
 
-def _paper(page: _Page, place: int, blocks: list[_Block]) -> Record | Rejection:
+def _paper(page: _Page, place: int, blocks: list[_Block]) -> Record | Notice:
     head, rest = blocks[0], blocks[1:]
     match = _HEADER.fullmatch(head.texts[0])
     if not match:
-        return page.rejection(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {quoted(head.texts[0])}")
+        return page.notice(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {quoted(head.texts[0])}")
     try:
         day = date(int(match[4] or page.year), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
     except ValueError:
-        return page.rejection(head.line, "date", f"does not exist: {quoted(head.texts[0])} in {match[4] or page.year}")
+        return page.notice(head.line, "date", f"does not exist: {quoted(head.texts[0])} in {match[4] or page.year}")
     if len(head.texts) == 1:
-        return page.rejection(head.line, "title", "is missing")
+        return page.notice(head.line, "title", "is missing")
     if not rest or not (authors := _authors(page.owner, rest[0])):
-        return page.rejection((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
+        return page.notice((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
     record = {
         "type": "paper",
         "title": " ".join(head.texts[1:]),

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.record import Record, Rejection
+from data.notices import Notice, Outcome
+from data.record import Record
 from data.sources import semantic_scholar_members as members
 from data.sources.documents import documents, json_files
 from data.sources.head import Head
@@ -24,11 +25,11 @@ _ID = re.compile(r"[0-9a-f]{40}", re.I)
 _ROW = re.compile(r"\d+|[0-9a-f]{40}", re.I)
 
 
-def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Rejection]:
+def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The records of one file. Raises SourceFailed for an unreadable file, WrongUse for an option that cannot be."""
     reader = Reader(path.name, _day(options.get("captured")), _paper(options.get("paper")))
     for found in documents(path):
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             yield found
         else:
             yield from reader.value(*found, at="")
@@ -42,7 +43,7 @@ class Reader:
         self.file, self.as_of, self.about = file, as_of, about
         self._fields: set[str] = set()
 
-    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+    def value(self, line: int, value: Any, at: str) -> Iterator[Record | Notice]:
         """The records of one JSON value: an object, a page, a list with nulls."""
         if isinstance(value, list):
             for i, each in enumerate(value):
@@ -54,7 +55,7 @@ class Reader:
         else:
             yield from self._object(line, lower(value), at)
 
-    def _object(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _object(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         if page := next((name for name in _LISTS if isinstance(value.get(name), list)), None):
             yield from self.value(line, value[page], f"{at}.{_native(page)}" if at else _native(page))
         elif isinstance(value.get("citedpaper"), dict) or isinstance(value.get("citingpaper"), dict):
@@ -86,7 +87,7 @@ class Reader:
         elif not (value and set(value) <= _PAGE):
             yield self._no(line, at, _what(value))
 
-    def _paper(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _paper(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         """A paper and the papers inside it. Without a title it still says what cites what."""
         own = paper_id(value)
         references = [each for each in map(_id, value.get("references") or ()) if each]
@@ -106,16 +107,16 @@ class Reader:
             if citing:
                 yield from self._make({"type": "citation", "from": citing, "to": own}, line, at)
 
-    def _papers(self, line: int, value: Any, at: str) -> Iterator[Record | Rejection]:
+    def _papers(self, line: int, value: Any, at: str) -> Iterator[Record | Notice]:
         """Papers inside another object; one of which there is the id alone is named by who cites it, and no more."""
         for i, each in enumerate(value or ()):
             if not isinstance(each, dict) or not _id(each):
                 reason = "is null: Semantic Scholar could not tell which paper it is"
-                yield Rejection(self.file, line, f"{at}[{i}].paperId", reason, left_out=True)
+                yield Notice(self.file, line, f"{at}[{i}].paperId", reason, outcome=Outcome.LEFT_OUT)
             elif (inner := lower(each)).get("title") or inner.get("references") or inner.get("citations"):
                 yield from self._paper(line, inner, f"{at}[{i}]")
 
-    def _cited(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _cited(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         name = "citedpaper" if isinstance(value.get("citedpaper"), dict) else "citingpaper"
         inner, place = lower(value[name]), f"{at}.{_native(name)}" if at else _native(name)
         if (other := paper_id(inner)) is None:
@@ -127,23 +128,23 @@ class Reader:
             ends = (self.about, other) if name == "citedpaper" else (other, self.about)
             yield from self._make({"type": "citation", "from": ends[0], "to": ends[1]}, line, at)
 
-    def _row(self, line: int, value: Json, at: str) -> Iterator[Record | Rejection]:
+    def _row(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         yield from self._tell(value.get("mag_field_of_study") or (), line)
         yield from self._make(members.row(value), line, at, members.ROWS)
         for citing in value.get("inbound_citations") or ():
             yield from self._make({"type": "citation", "from": row_id(citing), "to": row_id(value["paper_id"])}, line, at)
 
-    def _tell(self, names: Iterable[str], line: int) -> Iterator[Record | Rejection]:
+    def _tell(self, names: Iterable[str], line: int) -> Iterator[Record | Notice]:
         for name in names:
             if name not in self._fields:
                 self._fields.add(name)
                 yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
 
-    def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Rejection]:
+    def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
         return checked(made, self.file, line, at, native)
 
-    def _no(self, line: int, at: str, reason: str) -> Rejection:
-        return Rejection(self.file, line, at, reason)
+    def _no(self, line: int, at: str, reason: str) -> Notice:
+        return Notice(self.file, line, at, reason)
 
 
 def _is_row(value: Json) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from data.record import Record, Rejection
+from data.notices import Notice
+from data.record import Record
 from data.sources.head import Head
 
-Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Rejection]]
+Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Notice]]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from data.record import Rejection
+from data.notices import Notice
 from data.sources import documents as module
 from data.sources.documents import documents
 
@@ -14,7 +14,7 @@ from data.sources.documents import documents
 def found(tmp_path: Path, data: bytes, name: str = "a.json") -> list[Any]:
     path = tmp_path / name
     path.write_bytes(data)
-    return [(each.line, each.reason.split(":")[0]) if isinstance(each, Rejection) else each for each in documents(path)]
+    return [(each.line, each.reason.split(":")[0]) if isinstance(each, Notice) else each for each in documents(path)]
 
 
 @pytest.mark.parametrize(

@@ -234,11 +234,11 @@ def test_what_was_merged_twice_has_the_last_id(graph: Graph) -> None:
 
 @pytest.mark.corpus
 def test_the_seed_page_has_its_two_known_people(graph: Graph, corpora: object) -> None:
-    from data.record import Rejection, dump
+    from data.record import Notice, dump
 
     path = corpora / "seed-author-page.txt"  # type: ignore[operator]
     found = SOURCES["seed_page"].read(path, {"captured": "2026"})
-    view = graph([dump(each) for each in found if not isinstance(each, Rejection)])
+    view = graph([dump(each) for each in found if not isinstance(each, Notice)])
     assert view.person("Stephanie C Y Chan")["name"] == "Stephanie C. Y. Chan"
     assert set(view.person("Eghbal Hosseini")["names"]) == {"Eghbal A. Hosseini", "Eghbal Hosseini"}
     assert len(view.nodes[Kind.AUTHOR]) == 22

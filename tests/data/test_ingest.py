@@ -20,7 +20,7 @@ import pytest
 
 from data import ingest as module
 from data.ingest import SAMPLE, ensure_sample, ingest, rebuild
-from data.record import Rejection
+from data.notices import Notice, Outcome
 from data.report import grouped
 from graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from graph.model import Kind
@@ -67,7 +67,7 @@ def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
     path = lines(tmp_path / "a.jsonl", *some(0, 4), "no json", {"type": "paper"})
     report = ingest(store, "records", [path], progress=lambda stage, done, total: seen.append(stage))
     assert (report.read, report.kept, report.rejected_count, report.changed) == (6, 4, 2, True)
-    assert report.rejections[1] == Rejection("a.jsonl", 6, "title", "is missing")
+    assert report.rejections[1] == Notice("a.jsonl", 6, "title", "is missing")
     assert report.counts["papers"] == 4
     about = whole(store)
     assert about["version"] == report.version
@@ -174,7 +174,7 @@ def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) ->
     report = ingest(store, "records", [lines(tmp_path / "a.jsonl", wrong, {"type": "author"}, wrong | {"id": "x:other"})])
     assert (report.read, report.kept, report.rejected_count, report.left_out_count) == (3, 2, 1, 2)
     reason = "is no ORCID: '0000-0002-1825-0098' should end with 7, if its other digits are right; it is left out"
-    assert report.left_out[0] == Rejection("a.jsonl", 1, "orcid", reason, left_out=True)
+    assert report.left_out[0] == Notice("a.jsonl", 1, "orcid", reason, outcome=Outcome.LEFT_OUT)
     told = json.loads((current(store) / "report.json").read_text())["ingest"]
     assert (told["read"], told["left_out_count"], [each["line"] for each in told["left_out"]]) == (3, 2, [1, 3])
     assert (list(told["reasons"].values()), list(told["left_out_reasons"].values())) == ([1], [2])
@@ -196,14 +196,14 @@ def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) ->
     ],
 )
 def test_reasons_that_differ_by_what_was_given_are_one(one: str, other: str) -> None:
-    first, second = (grouped(Rejection("f", 1, *_member_of(text))) for text in (one, other))
+    first, second = (grouped(Notice("f", 1, *_member_of(text))) for text in (one, other))
     assert first == second
-    assert first != grouped(Rejection("f", 1, "name", "is empty"))
+    assert first != grouped(Notice("f", 1, "name", "is empty"))
 
 
 def test_what_would_be_right_stays_in_a_reason() -> None:
-    assert grouped(Rejection("f", 1, "year", "must be at least 1, not 0")) == "year: must be at least 1"
-    day = Rejection("f", 1, "date", "must be a date such as 2016-05-01, not 'May 1'; it is left out")
+    assert grouped(Notice("f", 1, "year", "must be at least 1, not 0")) == "year: must be at least 1"
+    day = Notice("f", 1, "date", "must be a date such as 2016-05-01, not 'May 1'; it is left out")
     assert grouped(day) == "date: must be a date such as 2016-05-01; it is left out"
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from data.record import Author, Category, Institution, Paper, Record, Rejection, Same
+from data.notices import Notice
+from data.record import Author, Category, Institution, Paper, Record, Same
 from data.sources import SOURCES
 from data.sources import openalex_folder as folder
 from data.sources.openalex_works import abstract
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 URL = "https://openalex.org/"
 
 
-def read(tmp_path: Path, *values: Any, name: str = "answer.json") -> list[Record | Rejection]:
+def read(tmp_path: Path, *values: Any, name: str = "answer.json") -> list[Record | Notice]:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     data = "\n".join(json.dumps(each) for each in values).encode()
@@ -27,12 +28,12 @@ def read(tmp_path: Path, *values: Any, name: str = "answer.json") -> list[Record
     return list(SOURCES["openalex"].read(path, {}))
 
 
-def of(kind: type[Any], found: list[Record | Rejection]) -> list[Any]:
+def of(kind: type[Any], found: list[Record | Notice]) -> list[Any]:
     return [each for each in found if isinstance(each, kind)]
 
 
-def refused(found: list[Record | Rejection]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Rejection, found)]
+def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in of(Notice, found)]
 
 
 def by(name: str, number: int | None = None, **members: Any) -> Json:
@@ -333,7 +334,7 @@ def test_a_folder_is_taken_for_its_parts(tmp_path: Path) -> None:
 def test_a_part_against_its_manifest(tmp_path: Path) -> None:
     part = snapshot(tmp_path, stated=3) / "works/updated_date=2023-05-16/part_000.gz"
     found = list(SOURCES["openalex"].read(part, {}))
-    (short,) = of(Rejection, found)
+    (short,) = of(Notice, found)
     assert str(short) == (
         "works/updated_date=2023-05-16/part_000.gz:1: is not whole: the manifest beside it states 3 records, 1 are here"
     )
@@ -435,8 +436,8 @@ def test_every_real_file(corpora: Path) -> None:
     reasons: dict[str, list[str]] = {}
     for path in source.parts(corpora / "openalex"):
         found = list(source.read(path, {}))
-        kept[folder.name(path)] = Counter(each.type for each in found if not isinstance(each, Rejection))
-        reasons[folder.name(path)] = [f"{each.member}: {each.reason}" for each in of(Rejection, found)]
+        kept[folder.name(path)] = Counter(each.type for each in found if not isinstance(each, Notice))
+        reasons[folder.name(path)] = [f"{each.member}: {each.reason}" for each in of(Notice, found)]
     assert {name: dict(counted) for name, counted in kept.items() if counted} == KEPT
     assert {name for name, said in reasons.items() if said} == set(REASONS)
     for name, expected in REASONS.items():

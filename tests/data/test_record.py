@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from data.record import Rejection, dump, parse, quoted
+from data.notices import Notice, quoted
+from data.record import dump, parse
 
 
 def test_ids_texts_and_dates_take_their_normal_form() -> None:
@@ -24,7 +25,7 @@ def test_ids_texts_and_dates_take_their_normal_form() -> None:
         "f",
         1,
     )
-    assert not isinstance(record, Rejection)
+    assert not isinstance(record, Notice)
     assert dump(record) == {
         "type": "paper",
         "title": "A title",
@@ -41,8 +42,8 @@ def test_ids_texts_and_dates_take_their_normal_form() -> None:
 
 def test_no_authors_said_is_not_no_authors() -> None:
     silent, none = (parse({"type": "paper", "title": "t", "authors": given}, "f", 1) for given in (None, []))
-    assert not isinstance(silent, Rejection)
-    assert not isinstance(none, Rejection)
+    assert not isinstance(silent, Notice)
+    assert not isinstance(none, Notice)
     assert "authors" not in dump(silent)
     assert dump(none)["authors"] == []
 
@@ -110,4 +111,4 @@ def test_values_are_shown_as_they_stand_and_cut_between_signs(text: str, seen: s
 
 @pytest.mark.parametrize(("value", "member", "reason"), REFUSED)
 def test_refused_in_words(value: Any, member: str, reason: str) -> None:
-    assert parse(value, "f.jsonl", 7) == Rejection("f.jsonl", 7, member, reason)
+    assert parse(value, "f.jsonl", 7) == Notice("f.jsonl", 7, member, reason)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from data.record import Author, Category, Citation, Paper, Record, Rejection, Same
+from data.notices import Notice
+from data.record import Author, Category, Citation, Paper, Record, Same
 from data.sources import SOURCES
 from graph.errors import WrongUse
 
@@ -18,21 +19,21 @@ ID = "{:040x}".format
 NULL = "is null: Semantic Scholar could not tell which paper it is"
 
 
-def read(tmp_path: Path, *values: Any, **options: str) -> list[Record | Rejection]:
+def read(tmp_path: Path, *values: Any, **options: str) -> list[Record | Notice]:
     path = tmp_path / "answer.jsonl"
     path.write_text("\n".join(json.dumps(each) for each in values))
     return list(SOURCES["semantic-scholar"].read(path, options))
 
 
-def of(kind: type[Any], found: list[Record | Rejection]) -> list[Any]:
+def of(kind: type[Any], found: list[Record | Notice]) -> list[Any]:
     return [each for each in found if isinstance(each, kind)]
 
 
-def refused(found: list[Record | Rejection]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Rejection, found)]
+def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in of(Notice, found)]
 
 
-def cites(found: list[Record | Rejection]) -> list[tuple[str, str]]:
+def cites(found: list[Record | Notice]) -> list[tuple[str, str]]:
     return [(each.citing, each.cited) for each in of(Citation, found)]
 
 
@@ -207,8 +208,8 @@ def bodies(path: Path) -> Iterator[str]:
 def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
     """The records by type, and the reasons."""
     found = list(SOURCES["semantic-scholar"].read(path, {}))
-    kinds = Counter(each.type for each in found if not isinstance(each, Rejection))
-    return kinds, Counter(each.reason for each in of(Rejection, found))
+    kinds = Counter(each.type for each in found if not isinstance(each, Notice))
+    return kinds, Counter(each.reason for each in of(Notice, found))
 
 
 FILES = {

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from data.record import Author, Paper, Record, Rejection
+from data.notices import Notice
+from data.record import Author, Paper, Record
 from data.sources import SOURCES
 from graph.errors import SourceFailed, WrongUse
 
@@ -44,18 +45,18 @@ The second abstract.
 """
 
 
-def page(tmp_path: Path, text: str, **options: str) -> list[Record | Rejection]:
+def page(tmp_path: Path, text: str, **options: str) -> list[Record | Notice]:
     path = tmp_path / "page.txt"
     path.write_text(text, encoding="utf-8")
     return list(SOURCES["seed_page"].read(path, options or {"captured": "2026"}))
 
 
-def papers(found: list[Record | Rejection]) -> list[Paper]:
+def papers(found: list[Record | Notice]) -> list[Paper]:
     return [each for each in found if isinstance(each, Paper)]
 
 
-def refused(found: list[Record | Rejection]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in found if isinstance(each, Rejection)]
+def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in found if isinstance(each, Notice)]
 
 
 def test_a_page_becomes_a_person_and_papers(tmp_path: Path) -> None:
@@ -177,8 +178,8 @@ def test_the_sample_tells_the_same_facts_in_other_words(corpora: Path) -> None:
     real = list(SOURCES["seed_page"].read(corpora / "seed-author-page.txt", {"captured": "2026"}))
     ours = list(SOURCES["seed_page"].read(SAMPLE, {"captured": "2026"}))
     for theirs, own in zip(real, ours, strict=True):
-        assert not isinstance(own, Rejection)
-        assert not isinstance(theirs, Rejection)
+        assert not isinstance(own, Notice)
+        assert not isinstance(theirs, Notice)
         if isinstance(own, Paper) and isinstance(theirs, Paper):
             assert own.abstract
             assert theirs.abstract

@@ -12,7 +12,7 @@ import pytest
 
 from api.cli import main
 from data.ingest import SAMPLE, ingest
-from data.record import Rejection
+from data.notices import Notice
 from data.sources import SOURCES
 from data.sources import head as beginning
 from graph.errors import BylineError, NoSnapshot, SourceFailed
@@ -138,7 +138,7 @@ def test_nothing_is_taken_from_it_behind_lines_that_are_right(tmp_path: Path, na
         found = list(SOURCES[other].read(path, OPTIONS.get(other, {})))
     except BylineError:
         return
-    assert [each for each in found if not isinstance(each, Rejection)] == []
+    assert [each for each in found if not isinstance(each, Notice)] == []
 
 
 NOTHING = {"nothing": b"", "blank": b" \n\n", "an empty list": b"[]\n", "packed": gzip.compress(b"")}

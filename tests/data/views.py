@@ -3,7 +3,8 @@
 from typing import Any
 
 from data.build import Built
-from data.record import Rejection, dump, parse
+from data.notices import Notice
+from data.record import dump, parse
 from graph.ids import public_id
 from graph.model import Facts, Kind
 
@@ -68,7 +69,7 @@ def normal(records: list[Json]) -> list[Json]:
     found = []
     for line, record in enumerate(records, start=1):
         parsed = parse(record, "test", line)
-        assert not isinstance(parsed, Rejection), str(parsed)
+        assert not isinstance(parsed, Notice), str(parsed)
         found.append(dump(parsed))
     return found
 

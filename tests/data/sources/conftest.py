@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from data.record import Rejection, dump
+from data.notices import Notice
+from data.record import dump
 from data.sources import SOURCES
 
 
 def told(found: Any) -> Any:
     """A record as its members; a rejection as line, member and reason."""
-    return (found.line, found.member, found.reason) if isinstance(found, Rejection) else dump(found)
+    return (found.line, found.member, found.reason) if isinstance(found, Notice) else dump(found)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import zstandard
 
 from bench.acl_records import PAPERS, paper
 from data.ingest import ingest
-from data.record import Author, Paper, Rejection
+from data.notices import Notice
+from data.record import Author, Paper
 from data.sources import SOURCES
 from data.sources.lines import lines
 from graph.errors import SourceFailed
@@ -163,7 +164,7 @@ def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> Non
     met: set[str | None] = set()
     for found in SOURCES["acl"].read(corpora / "acl" / "native.tar.zst", {}):
         people += isinstance(found, Author)
-        if isinstance(found, Rejection):
+        if isinstance(found, Notice):
             assert found.member == "doi"
         if not isinstance(found, Paper):
             continue

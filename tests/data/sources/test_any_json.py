@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.record import Paper, Rejection
+from data.notices import Notice
+from data.record import Paper
 from data.sources import SOURCES
 
 VALUES = st.recursive(
@@ -64,7 +65,7 @@ def test_anything(source: str, tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "file.json"
     path.write_bytes(orjson.dumps([value] if source == "ror" else value))
     found = list(SOURCES[source].read(path, {}))
-    assert all(isinstance(each, Rejection) or each.type in ("paper", "author", "institution") for each in found)
+    assert all(isinstance(each, Notice) or each.type in ("paper", "author", "institution") for each in found)
     for each in found:
         if isinstance(each, Paper):
             assert each.title

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from data.record import Paper, Rejection
+from data.notices import Notice
+from data.record import Paper
 from data.sources import SOURCES
 from data.sources.arxiv import split
 from data.taxonomy import CATEGORIES, name_of, parent_of
@@ -138,7 +139,7 @@ FILES = {"kaggle_real_lines.jsonl": (2, 6, 0, 0), "dev_cs.jsonl.zst": (26_455, 9
 def test_the_real_files(corpora: Path, name: str) -> None:
     found = list(SOURCES["arxiv"].read(corpora / "arxiv" / name, {}))
     papers = [each for each in found if isinstance(each, Paper)]
-    rejected = sum(isinstance(each, Rejection) for each in found)
+    rejected = sum(isinstance(each, Notice) for each in found)
     authors = sum(len(each.authors or ()) for each in papers)
     groups = sum(len(each.institutions) for each in papers)
     assert (len(papers), authors, groups, rejected) == FILES[name]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from data.record import Rejection
+from data.notices import Notice
 from data.sources.elements import Found, elements, text_of
 from graph.errors import SourceFailed
 
 
 def found(*pieces: bytes) -> list[tuple[int, str | None]]:
     each = elements(pieces, {"p", "q"}, "x.xml")
-    return [(one.line, one.reason if isinstance(one, Rejection) else text_of(one.element)) for one in each]
+    return [(one.line, one.reason if isinstance(one, Notice) else text_of(one.element)) for one in each]
 
 
 def test_elements_and_their_lines() -> None:

@@ -9,7 +9,8 @@ import orjson
 import pytest
 
 from data.countries import CODES, code_of
-from data.record import Author, Institution, Paper, Rejection
+from data.notices import Notice
+from data.record import Author, Institution, Paper
 from data.sources import SOURCES
 
 Read = Callable[..., list[Any]]
@@ -166,11 +167,11 @@ def test_the_real_papers(corpora: Path) -> None:
         "Unknown University",
         "Independent Consultant",
     }
-    assert {each.member for each in found if isinstance(each, Rejection)} == {"authors[3].orcid", "authors[4].orcid"}
+    assert {each.member for each in found if isinstance(each, Notice)} == {"authors[3].orcid", "authors[4].orcid"}
 
 
 @pytest.mark.corpus
 def test_the_real_institutions(corpora: Path) -> None:
     found = list(SOURCES["paperlists"].read(corpora / "paperlists" / "institutions.jsonl.zst", {}))
     assert sum(isinstance(each, Institution) for each in found) == 12_376
-    assert [each.reason.partition(":")[0] for each in found if isinstance(each, Rejection)] == ["is no institution"] * 8
+    assert [each.reason.partition(":")[0] for each in found if isinstance(each, Notice)] == ["is no institution"] * 8

@@ -14,6 +14,13 @@ HERE = Path(__file__).parents[2]
 TO_COME: dict[str, set[str]] = {}
 
 
+# What we say otherwise than the contract, and why. One that is as the contract says fails the test too.
+OTHERWISE = {
+    f"{order}.direction": "SortDirection = None"  # Names go A to Z where no direction is given, figures the other way.
+    for order in ("AuthorOrder", "CoauthorOrder", "InstitutionOrder", "PaperOrder")
+}
+
+
 def members(document: DocumentNode) -> Iterator[tuple[str, str]]:
     """(coordinate, what it is) of every type, field, argument, input member and enum value."""
     for definition in document.definitions:
@@ -61,8 +68,8 @@ def test_only_what_is_to_come_is_missing(contract: dict[str, str]) -> None:
 
 def test_what_is_here_is_as_the_contract_says(contract: dict[str, str]) -> None:
     ours = dict(members(parse(sdl())))
-    different = {c: (said, ours[c]) for c, said in contract.items() if c in ours and ours[c] != said}
-    assert not different
+    different = {c: ours[c] for c, said in contract.items() if c in ours and ours[c] != said}
+    assert different == OTHERWISE
 
 
 def test_additions_do_not_break_old_queries(contract: dict[str, str]) -> None:

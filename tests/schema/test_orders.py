@@ -1,9 +1,12 @@
 """Orders as keys."""
 
+from enum import Enum
+
 import pytest
 
 from graph.errors import BadInput
 from graph.where import NEWEST, Order
+from schema.build import make_schema
 from schema.orders import (
     AuthorOrder,
     AuthorOrderField,
@@ -25,9 +28,12 @@ def test_without_an_order_the_default_holds() -> None:
     assert order_of([], NEWEST) == NEWEST
 
 
-def test_descending_unless_told() -> None:
-    given = [PaperOrder(by=PaperOrderField.YEAR), PaperOrder(by=PaperOrderField.TITLE, direction=UP)]
+def test_without_a_direction_names_go_up_and_figures_down() -> None:
+    given = [PaperOrder(by=PaperOrderField.YEAR), PaperOrder(by=PaperOrderField.TITLE)]
     assert order_of(given, ()) == (Order("year", True), Order("title_fold"))
+    assert order_of([PaperOrder(by=PaperOrderField.LISTED, direction=None)], ()) == (Order("listed"),)
+    down = [AuthorOrder(by=AuthorOrderField.NAME, direction=SortDirection.DESC)]
+    assert order_of(down, ()) == (Order("name_fold", True),)
 
 
 def test_people_and_institutions() -> None:
@@ -35,7 +41,20 @@ def test_people_and_institutions() -> None:
     columns = ["name_fold", "paper_count", "citation_count", "h_index", "core", "component_size", "clustering"]
     assert [key.column for key in order_of(people, ())] == columns
     places = [InstitutionOrder(by=field) for field in InstitutionOrderField]
-    assert order_of(places, ()) == tuple(Order(c, True) for c in ("name_fold", "paper_count", "citation_count"))
+    assert order_of(places, ()) == (Order("name_fold"), Order("paper_count", True), Order("citation_count", True))
+
+
+@pytest.mark.parametrize("fields", [PaperOrderField, AuthorOrderField, InstitutionOrderField, CoauthorOrderField])
+def test_every_value_says_which_way_it_goes(fields: type[Enum]) -> None:
+    for value in make_schema()._schema.type_map[fields.__name__].values.values():  # type: ignore[attr-defined]
+        up = "A to Z" in value.description or "its first paper first" in value.description
+        input_ = next(
+            each
+            for each in (PaperOrder, AuthorOrder, InstitutionOrder, CoauthorOrder)
+            if each.__name__ == fields.__name__.removesuffix("Field")
+        )
+        (key,) = order_of([input_(by=fields(value.value))], ())
+        assert key.descending is not up
 
 
 def test_coauthors_are_ordered_by_the_hop_save_for_their_names() -> None:

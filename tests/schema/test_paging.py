@@ -22,7 +22,7 @@ BACK = "query ($last: Int, $before: String) { list: papers(%s last: $last, befor
 ORDERS = [
     "",
     "orderBy: [{by: TITLE, direction: ASC}],",
-    "orderBy: [{by: LISTED}],",
+    "orderBy: [{by: LISTED, direction: DESC}],",
     "orderBy: [{by: PUBLISHED_ON, direction: ASC}],",
 ]
 

@@ -1,6 +1,7 @@
 """The console script `byline`.
 
-Exit codes: 0 done, 1 done with records refused (listed), 2 wrong use, 3 failed with nothing changed, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 done with records refused (listed; with --strict also where members were left out, mended or doubted),
+2 wrong use, 3 failed with nothing changed, 130 stopped by Ctrl-C.
 """
 
 import json
@@ -10,7 +11,7 @@ import traceback
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,8 +19,12 @@ from typer.exceptions import TyperException
 
 from api import fetch, tell
 from api.settings import Settings, unknown_variables
+from data.notices import Outcome
 from graph.errors import BylineError, WrongUse, with_place
 from graph.store.columnar.layout import SEGMENTS
+
+if TYPE_CHECKING:
+    from data.report import Report
 
 # Changes of each sort that `diff` lists unless told.
 EXAMPLES = 5
@@ -37,6 +42,7 @@ out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="End with 1 if anything was refused, left out, mended or doubted.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
 
@@ -60,6 +66,11 @@ def byline(
 def bounds(settings: Settings) -> dict[str, Any]:
     """What a build may take, and how many snapshots it keeps."""
     return {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+
+
+def ended(report: "Report", strict: bool = False) -> int:
+    """The exit code of an ingest that is done; a strict one allows for nothing that is not in the graph as it was stated."""
+    return REJECTED if report.count(Outcome.REFUSED) or (strict and not report.clean) else DONE
 
 
 @app.command()
@@ -89,6 +100,7 @@ def ingest(
     source: Annotated[str, typer.Argument(help="Name of a source; `byline sources` lists them.")],
     files: Annotated[list[Path], typer.Argument(help="Files to read.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    strict: StrictOption = False,
     option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the source; may be repeated.")] = None,
     captured: Annotated[str | None, typer.Option(help="Day the file was captured, as 2026-06-01.")] = None,
     scheme: Annotated[str | None, typer.Option(help="What the ids of a list of citations are ids of, as acl.")] = None,
@@ -105,13 +117,14 @@ def ingest(
     with tell.progress(err) as progress:
         report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **bounds(settings))
     tell.report(out, err, report)
-    return REJECTED if report.rejected_count else DONE
+    return ended(report, strict)
 
 
 @app.command(name="ingest-all")
 def ingest_all(
     recipe: Annotated[Path, typer.Argument(help="A list of files and their sources, in TOML.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    strict: StrictOption = False,
     store: StoreOption = None,
 ) -> int:
     """Add files of several sources to the graph, and build it once."""
@@ -122,7 +135,7 @@ def ingest_all(
     with tell.progress(err) as progress:
         report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **bounds(settings))
     tell.report(out, err, report)
-    return REJECTED if report.rejected_count else DONE
+    return ended(report, strict)
 
 
 @app.command()

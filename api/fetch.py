@@ -61,7 +61,7 @@ def semantic_scholar(
 def _run(
     job: "Job", settings: Settings, url: str, headers: Mapping[str, str], pause: float, file: Path | None, ingest: bool
 ) -> int:
-    from api.cli import DONE, REJECTED, bounds, err, out
+    from api.cli import DONE, bounds, ended, err, out
     from data.fetch.client import Client, Manners
     from data.fetch.run import fetch
     from data.ingest import ingest as add
@@ -81,4 +81,4 @@ def _run(
     with tell.progress(err) as progress:
         report = add(folder, job.source, [place], options=options, progress=progress, **bounds(settings))
     tell.report(out, err, report)
-    return REJECTED if report.rejected_count else DONE
+    return ended(report)

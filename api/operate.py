@@ -69,17 +69,24 @@ def _bytes(count: int) -> str:
 def _reported(report: dict[str, Any]) -> Iterator[str]:
     """What the ingest did that built it. It was written before it ended, so its stages say what it took."""
     yield f"built by an ingest of {report['source']}: {', '.join(Path(file).name for file in report['files']) or 'no new files'}"
-    for name, count in (("read", report["read"]), ("kept", report["kept"]), ("rejected", report["rejected_count"])):
-        yield f"  {name:<24}{count:>12,}"
-    yield from (f"    {count:>8,} times {reason}" for reason, count in [*report["reasons"].items()][:_REASONS])
-    if (more := len(report["reasons"]) - _REASONS) > 0:
-        yield f"    {more:,} more reasons: --json has them"
+    for name in ("read", "kept"):
+        yield f"  {name:<24}{report[name]:>12,}"
+    for outcomes in report.get("notices", {}).values():
+        for outcome, tally in outcomes.items():
+            yield from _tally(outcome, tally)
     if report["unknown_citing"]:
         yield f"  {'from unknown papers':<24}{report['unknown_citing']:>12,} citations"
     for rule, count in report["merged"].items():
         yield f"  merged by {rule}: {count:,}"
     for stage, took in report["stages"].items():
         yield f"  {stage:<32}{took['seconds']:>10,.1f} s{_bytes(int(took['peak_bytes'])):>12}"
+
+
+def _tally(outcome: str, tally: dict[str, Any]) -> Iterator[str]:
+    yield f"  {outcome:<24}{tally['count']:>12,}"
+    yield from (f"    {each['count']:>8,} times {each['reason']}" for each in tally["reasons"][:_REASONS])
+    if (more := len(tally["reasons"]) - _REASONS) > 0:
+        yield f"    {more:,} more reasons: --json has them"
 
 
 def snapshot_of(store: Path, named: str) -> Path:

@@ -21,9 +21,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from data.notices import Notice, Outcome
+
 if TYPE_CHECKING:
-    from data.notices import Notice
-    from data.report import Report
+    from data.report import Report, Tally
     from data.sources import Source
 
 Show: TypeAlias = Callable[[str, int, int | None], None]
@@ -98,14 +99,12 @@ class Lines:
 
 
 def report(out: Console, err: Console, said: "Report") -> None:
-    """The summary of an ingest on `out`; on `err` why records were refused or members left out, a line for each reason."""
-    for reasons in (said.reasons, said.left_out_reasons):
-        for reason, count in reasons.most_common(LISTED):
-            err.print(_example(said.examples[reason], count))
-        if rest := reasons.most_common()[LISTED:]:
-            err.print(f"… {sum(count for _, count in rest):,} more, for {len(rest):,} other reasons")
-    left_out = f", members left out of kept records {said.left_out_count:,}" if said.left_out_count else ""
-    out.print(f"read {said.read:,}, kept {said.kept:,}, rejected {said.rejected_count:,}{left_out} in {said.seconds:.1f} s")
+    """The summary of an ingest on `out`; on `err` what is not in the graph as it was stated, a line for each reason."""
+    for outcome in Outcome:
+        for tally in said.of(outcome):
+            _notices(err, outcome, tally)
+    counted = "".join(f", {outcome} {count:,}" for outcome in Outcome if (count := said.count(outcome)))
+    out.print(f"read {said.read:,}, kept {said.kept:,}{counted} in {said.seconds:.1f} s")
     for rule, count in said.merged.items():
         out.print(f"merged by {rule}: {count:,}")
     out.print(", ".join(f"{name} {count:,}" for name, count in said.counts.items()))
@@ -116,6 +115,13 @@ def report(out: Console, err: Console, said: "Report") -> None:
     if said.healed:
         out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
+
+
+def _notices(err: Console, outcome: Outcome, tally: "Tally") -> None:
+    for reason, count in tally.reasons.most_common(LISTED):
+        err.print(f"{outcome}: {_example(tally.examples[reason], count)}")
+    if rest := tally.reasons.most_common()[LISTED:]:
+        err.print(f"{outcome}: … {sum(count for _, count in rest):,} more, for {len(rest):,} other reasons")
 
 
 def _example(found: "Sequence[Notice]", count: int) -> str:

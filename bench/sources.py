@@ -71,7 +71,10 @@ from data.ingest import ingest
 asked = json.loads(sys.argv[1])
 begun = time.monotonic()
 files = [Path(each) for each in asked["files"]]
-report = ingest(Path(asked["store"]), asked["source"], files, options=asked["options"]).as_dict()
+done = ingest(Path(asked["store"]), asked["source"], files, options=asked["options"])
+report = done.as_dict() | {
+    "rejected_count": done.count("refused"), "rejections": [each.as_dict() for each in done.first("refused")],
+    "left_out_count": done.count("left out"), "left_out": [each.as_dict() for each in done.first("left out")]}
 unit = 1 if sys.platform == "darwin" else 1024
 print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
@@ -87,8 +90,8 @@ begun = time.monotonic()
 asked = [Asked(each["source"], [Path(file) for file in each["files"]], each["options"]) for each in given["claims"]]
 report = ingest_all(Path(given["store"]), asked)
 unit = 1 if sys.platform == "darwin" else 1024
-print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.rejected_count,
-    "left_out_count": report.left_out_count, "counts": report.counts,
+print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.count("refused"),
+    "left_out_count": report.count("left out"), "counts": report.counts,
     "merged": report.merged, "seconds": time.monotonic() - begun,
     "cpu": time.process_time(), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}))
 """

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -53,11 +53,13 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True)
 class Built:
-    """Facts, and how they came about: `merged` counts merges by rule, `unknown_citing` citations from unknown papers."""
+    """Facts, and how they came about: `merged` counts merges by rule, `unknown_citing` citations from unknown papers, and
+    `notices` tell what no single record shows: what records contradict each other about."""
 
     facts: Facts
     merged: dict[str, int]
     unknown_citing: int
+    notices: list[Notice] = field(default_factory=list)
 
 
 def build(
@@ -71,7 +73,7 @@ def build(
     contents = []
     for source, records in segments:
         parsed = [parse(record, source, line) for line, record in enumerate(records, start=1)]
-        contents.append(packed(source, [each for each in parsed if not isinstance(each, Notice)]))
+        contents.append(packed(source, [each for each in parsed if not isinstance(each, Notice)], source))
     return build_contents(contents, sources, progress, Scratch(memory, folder))
 
 
@@ -273,7 +275,7 @@ class _Build:
         }
         self.progress("facts", 5, 5)
         nodes = {kind: made.nodes[kind] for kind in _KINDS}
-        return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing)
+        return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
 
     def _decide(
         self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from data.dictionary import Texts, encode
 from data.identify.scene import Ints, Lists, Longs
 from data.lists import ends
+from data.origins import Notes
 from data.segments import Content
 from data.spool import Scratch
 
@@ -103,12 +104,13 @@ class Entries:
 @dataclass(frozen=True)
 class Gathered:
     """Everything that the records say, in numbers, mapped from files where it is much. `at` orders records of all kinds: the
-    place of each among all."""
+    place of each among all. `notes` take what the steps of a build find contradictory."""
 
     texts: Dictionaries
     records: Records
     record_at: Longs
     entries: Entries
+    notes: Notes
 
     @property
     def contents(self) -> Sequence[Content]:
@@ -124,7 +126,9 @@ class Gathered:
 def gather(contents: Sequence[Content], scratch: Scratch) -> Gathered:
     """The records of all segments in order."""
     texts = Dictionaries(contents, scratch)
-    gathered = Gathered(texts, _records(texts), scratch.column([places(contents, "paper")], np.int64), _entries(texts))
+    gathered = Gathered(
+        texts, _records(texts), scratch.column([places(contents, "paper")], np.int64), _entries(texts), Notes(contents)
+    )
     # What was unpacked on the way goes back to the system now, not at the next need.
     pa.default_memory_pool().release_unused()
     return gathered

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -305,7 +305,7 @@ class _Run:
                     strange.append(problem)
                     if path in asked.files or len(strange) == len(files):
                         raise strange[0].error() if len(strange) == len(files) else problem.error()
-                    reasons[self.report.take(problem.notice(name))] += 1
+                    reasons[self.report.take(replace(problem.notice(name), source=source.name))] += 1
                 rejected = sum(reasons.values())
                 segment = Segment(writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 if segment.hash in known:
@@ -329,13 +329,13 @@ class _Run:
             if not isinstance(found, Notice):
                 report.kept += 1
                 writer.add(found)
-            elif found.outcome is not Outcome.REFUSED:
-                report.leave_out(found)
             else:
-                first = first or found
-                reasons[report.take(found)] += 1
-            if report.read % _EVERY == 0:
-                self.progress(f"read {path.name}", report.read, None)
+                reason = report.take(replace(found, source=source.name))
+                if found.outcome is Outcome.REFUSED:
+                    first = first or found
+                    reasons[reason] += found.count
+            if (read := report.read) % _EVERY == 0:
+                self.progress(f"read {path.name}", read, None)
         self.progress(f"read {path.name}", report.read, report.read)
         return reasons, None if writer.records else looked.nothing(first)
 
@@ -343,6 +343,8 @@ class _Run:
         contents = [segments.read(folders[segment.hash], segment) for segment in every]
         built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch), self.decisions)
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
+        for notice in built.notices:
+            self.report.take(notice)
         self.report.counts, self.report.version = counts(built.facts), version(every, self.decisions)
         self.report.coverage = coverage(built.facts)
         return built

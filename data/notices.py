@@ -28,7 +28,8 @@ class Notice:
     """One piece of input that is not in the graph as it was stated.
 
     `line` counts from 1; `member` is a path such as `authors[2].name`, or "" for the whole record. `count` is above 1
-    where one notice stands for several pieces, of which `line` is the first.
+    where one notice stands for several pieces, of which `line` is the first. `source` is the source of the file; the
+    ingest fills it in.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Notice:
     reason: str
     outcome: Outcome = Outcome.REFUSED
     count: int = 1
+    source: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON."""

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.identify.catalogues import arxiv_of, with_arxiv
 from data.likeness import likeness, paper_name
-from data.record import Author, Category, Citation, Institution, InstitutionName, Paper, Record, Reported, Same
+from data.record import Author, Category, Citation, Institution, InstitutionName, Paper, Record, Reported, Same, line_of
 from data.tables import DICTIONARIES, TABLES
 from graph.model import REPORTED
 from graph.text import compact
@@ -42,7 +42,7 @@ class Part:
     """Takes records one after the other; `tables` gives them as Arrow. `starts` are the sizes of the dictionaries before."""
 
     def __init__(self, source: str, starts: dict[str, int], at: int = 0) -> None:
-        self._source, self._at = source, at
+        self._source, self._at, self._line = source, at, 0
         self._dictionaries = {name: Dictionary(starts.get(name, 0)) for name in DICTIONARIES}
         self._rows: dict[str, dict[str, list[Any]]] = {
             name: {column: [] for column in schema.names} for name, schema in TABLES.items() if name not in DICTIONARIES
@@ -64,6 +64,7 @@ class Part:
 
     def add(self, record: Record) -> None:
         """Put one record behind the others."""
+        self._line = line_of(record)
         match record:
             case Paper():
                 self._paper(record)
@@ -75,7 +76,9 @@ class Part:
                 parent = -1 if record.parent is None else self._codes.code(record.parent)
                 self._append("category", self._codes.code(record.code), record.name, parent)
             case Citation():
-                self._append("citation", *(self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited)))
+                self._append(
+                    "citation", self._line, *(self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited))
+                )
             case Same():
                 self._append("same", record.kind, list(record.ids))
         self._at += 1
@@ -92,7 +95,7 @@ class Part:
         keys = [self._papers.code(key) for key in with_arxiv(ids)]
         references = [self._papers.code(arxiv_of(key) or key) for key in record.references]
         self._append(
-            "paper", self._at, keys, likeness(record.title), record.title, record.abstract, record.year,
+            "paper", self._at, self._line, keys, likeness(record.title), record.title, record.abstract, record.year,
             record.date, record.doi, record.arxiv, record.listed, record.author_count,
             record.authors is not None and record.authors_complete is not False,
             len(record.authors or ()), [self._codes.code(code) for code in record.categories],
@@ -129,7 +132,7 @@ class Part:
             at = self._mention(_ids(each.id, (), ("ror", each.ror)), each.name)
             if each.country and self._countries.get(at) != each.country:
                 self._countries[at] = each.country
-                self._append("institution_said", at, -1, each.country, [])
+                self._append("institution_said", self._line, at, -1, each.country, [])
             found.append(at)
         return found
 
@@ -142,12 +145,12 @@ class Part:
         aliases = [self._names.code(alias) for alias in record.aliases]
         category = self._codes.code(record.categories[0]) if record.categories else -1
         key, name = self._named("person", keys), self._names.code(record.name)
-        self._append("person", self._at, key, name, aliases, category, self._reported(record.reported))
+        self._append("person", self._at, self._line, key, name, aliases, category, self._reported(record.reported))
 
     def _institution_record(self, record: Institution) -> None:
         at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
         aliases = [self._institution_names.code(alias) for alias in record.aliases]
-        self._append("institution_said", at, self._institution_names.code(record.name), record.country, aliases)
+        self._append("institution_said", self._line, at, self._institution_names.code(record.name), record.country, aliases)
         if record.country:
             self._countries[at] = record.country
 

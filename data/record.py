@@ -105,6 +105,9 @@ NoneGiven = BeforeValidator(lambda value: () if value is None else value)
 
 
 class _Part(BaseModel):
+    # Of a record that was parsed, the line that it stands in. No member: neither stated nor compared nor dumped.
+    __slots__ = ("line",)
+
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
@@ -216,6 +219,8 @@ class Category(_Part):
 class Citation(BaseModel):
     """One citation: the paper `from` cites the paper `to`. Either may be met before its paper, or never."""
 
+    __slots__ = ("line",)
+
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     type: Literal["citation"] = "citation"
@@ -245,7 +250,9 @@ def parse(value: Any, file: str, line: int) -> Record | Notice:
     if not isinstance(value["type"], str) or value["type"] not in TYPES:
         return Notice(file, line, "type", f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")
     try:
-        return _ADAPTER.validate_python(value)
+        found = _ADAPTER.validate_python(value)
+        object.__setattr__(found, "line", line)
+        return found
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return Notice(file, line, _member(first["loc"][1:]), _reason(first))
@@ -285,6 +292,11 @@ def _reason(error: ErrorDetails) -> str:
     if kind in _EXPECTED:
         return f"{_EXPECTED[kind]}, not {shown(given)}"
     return str(error["msg"])
+
+
+def line_of(record: Record) -> int:
+    """The line of its file that a record was parsed from; 0 for one that was made otherwise."""
+    return getattr(record, "line", 0)
 
 
 def dump(record: Record) -> dict[str, Any]:

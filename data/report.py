@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,16 +16,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.notices import Notice
+from data.notices import Notice, Outcome
 from graph.model import Facts
 
 REPORT = "report.json"
-SHOWN_REJECTIONS = 1000
+SHOWN_NOTICES = 1000
 # Different reasons that are counted apart; those that come later are counted together.
 _REASONS = 200
 _OTHER = "other reasons"
 _EVERY = 0.1
-# Rejections of one reason that are told with their places.
+# Notices of one reason that are told with their places.
 _EXAMPLES = 4
 # Between quotes is a value; an apostrophe inside of a word neither begins nor ends one.
 _VALUE = re.compile(r"""(?<!\w)(?:'.*?'|".*?")(?!\w)""")
@@ -36,12 +36,46 @@ _NUMBER = re.compile(
 
 
 @dataclass
+class Tally:
+    """What was found of one outcome in one source.
+
+    `count` counts pieces of input, `reasons` counts them by member and reason, `first` has the first 1000 notices, `examples`
+    the first few of each reason.
+    """
+
+    count: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    first: list[Notice] = field(default_factory=list)
+    examples: dict[str, list[Notice]] = field(default_factory=dict)
+
+    def take(self, notice: Notice) -> str:
+        """Count a notice, and keep it if it is among the first. Answers the reason it is counted under."""
+        self.count += notice.count
+        if len(self.first) < SHOWN_NOTICES:
+            self.first.append(notice)
+        reason = grouped(notice)
+        reason = reason if reason in self.reasons or len(self.reasons) < _REASONS else _OTHER
+        self.reasons[reason] += notice.count
+        if len(examples := self.examples.setdefault(reason, [])) < _EXAMPLES:
+            examples.append(notice)
+        return reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """The members, for JSON: reasons by count, each with its first places."""
+        told = [
+            {"reason": reason, "count": count, "examples": [f"{each.file}:{each.line}" for each in self.examples[reason]]}
+            for reason, count in self.reasons.most_common()
+        ]
+        return {"count": self.count, "reasons": told, "first": [each.as_dict() for each in self.first]}
+
+
+@dataclass
 class Report:
     """What an ingest did.
 
-    `read` = `kept` + `rejected_count`, in records; `rejections` has the first 1000, `reasons` counts all by member and
-    reason. `left_out_count` members were left out of records that were kept, told in the same way by `left_out` and
-    `left_out_reasons`. `examples` has the first few of each reason. `merged` counts the merges by rule and `counts` the
+    `read` records are those `kept` and those refused. `tallies` has, by source and outcome, what was refused, left out, mended
+    or doubted, or has no place in the graph; what is doubted by the whole graph is told of the files it stands in, of earlier
+    ingests too. `merged` counts the merges by rule and `counts` the
     nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing. `unknown_citing`
     counts citation records whose citing paper is not known. `stages` has seconds and peak memory in bytes of each stage,
     `coverage` the share of known values of each column in per cent. `version` is null in a store that is still empty;
@@ -51,13 +85,7 @@ class Report:
     source: str
     files: list[str]
     kept: int = 0
-    rejected_count: int = 0
-    rejections: list[Notice] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
-    left_out_count: int = 0
-    left_out: list[Notice] = field(default_factory=list)
-    left_out_reasons: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[Notice]] = field(default_factory=dict)
+    tallies: dict[str, dict[Outcome, Tally]] = field(default_factory=dict)
     merged: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unknown_citing: int = 0
@@ -72,38 +100,43 @@ class Report:
     @property
     def read(self) -> int:
         """How many records were read, those included that were refused."""
-        return self.kept + self.rejected_count
+        return self.kept + self.count(Outcome.REFUSED)
+
+    @property
+    def clean(self) -> bool:
+        """Whether all that was read is in the graph as it was stated. What has no place there is no fault of the input."""
+        return not any(self.count(outcome) for outcome in Outcome if outcome is not Outcome.NO_PLACE)
 
     def as_dict(self) -> dict[str, Any]:
-        """The members, for JSON."""
-        counted = {name: dict(getattr(self, name).most_common()) for name in ("reasons", "left_out_reasons")}
-        return {"read": self.read} | asdict(self) | counted
+        """The members, for JSON; `notices` for `tallies`."""
+        members = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "tallies"}
+        told = {
+            source: {str(outcome): tally.as_dict() for outcome, tally in outcomes.items()}
+            for source, outcomes in self.tallies.items()
+        }
+        return {"read": self.read} | members | {"notices": told}
 
-    def take(self, rejection: Notice) -> str:
-        """Count a record that was refused, and keep why if it is among the first. Answers the reason it is counted under."""
-        self.rejected_count += 1
-        return self._note(rejection, self.rejections, self.reasons)
+    def take(self, notice: Notice) -> str:
+        """Count a notice under its source and outcome. Answers the reason it is counted under."""
+        return self.tallies.setdefault(notice.source, {}).setdefault(notice.outcome, Tally()).take(notice)
 
-    def leave_out(self, rejection: Notice) -> None:
-        """The same for a member that was left out of a record that is kept."""
-        self.left_out_count += 1
-        self._note(rejection, self.left_out, self.left_out_reasons)
+    def of(self, outcome: Outcome) -> list[Tally]:
+        """What was found of one outcome, source by source."""
+        return [found[outcome] for found in self.tallies.values() if outcome in found]
 
-    def _note(self, rejection: Notice, first: list[Notice], reasons: Counter[str]) -> str:
-        if len(first) < SHOWN_REJECTIONS:
-            first.append(rejection)
-        reason = grouped(rejection)
-        reason = reason if reason in reasons or len(reasons) < _REASONS else _OTHER
-        reasons[reason] += 1
-        if len(examples := self.examples.setdefault(reason, [])) < _EXAMPLES:
-            examples.append(rejection)
-        return reason
+    def count(self, outcome: Outcome) -> int:
+        """How many pieces of input have this outcome."""
+        return sum(tally.count for tally in self.of(outcome))
+
+    def first(self, outcome: Outcome) -> list[Notice]:
+        """The first notices of one outcome, of all sources."""
+        return [notice for tally in self.of(outcome) for notice in tally.first]
 
 
-def grouped(rejection: Notice) -> str:
-    """Member and reason without the value at hand: what rejections of one sort have in common."""
-    member = re.sub(r"\[\d+\]", "[]", rejection.member)
-    reason = _VALUE.sub("…", rejection.reason)
+def grouped(notice: Notice) -> str:
+    """Member and reason without the value at hand: what notices of one sort have in common."""
+    member = re.sub(r"\[\d+\]", "[]", notice.member)
+    reason = _VALUE.sub("…", notice.reason)
     reason = re.sub(r" \(character \d+\)$|, not [^;]*", "", reason)
     reason = _NUMBER.sub("…", reason)
     return f"{member}: {reason}" if member else reason

@@ -22,7 +22,7 @@ from data.tables import DICTIONARIES, TABLES
 from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
 
 # Version of the tables of a segment and of the files that hold them.
-FORMAT = 3
+FORMAT = 4
 ABOUT = "segment.json"
 TEMPORARY = ".writing-"
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -133,10 +133,11 @@ class Writer:
 
 @dataclass(frozen=True)
 class Content:
-    """The tables of one segment, by name, and the source that they are of."""
+    """The tables of one segment, by name, the source that they are of, and the file by which notices name it."""
 
     source: str
     tables: Mapping[str, pa.Table | Path]
+    file: str = ""
 
     def table(self, name: str, *columns: str) -> pa.Table:
         """Columns of a table (all where none is named), read from the disk now if they lie there."""
@@ -183,15 +184,15 @@ def read(folder: Path, segment: Segment) -> Content:
         raise SnapshotDamaged(f"the segment {place} cannot be read: {in_words(error)}", _HINT) from error
     if damaged:
         raise SnapshotDamaged(f"the segment {place} is not what was written: {damaged[0]}.arrow differs", _HINT)
-    return Content(source, {name: place / f"{name}.arrow" for name in TABLES})
+    return Content(source, {name: place / f"{name}.arrow" for name in TABLES}, ", ".join(segment.files))
 
 
-def packed(source: str, records: Iterable[Record]) -> Content:
+def packed(source: str, records: Iterable[Record], file: str = "") -> Content:
     """The tables of records, in memory."""
     part = Part(source, {})
     for record in records:
         part.add(record)
-    return Content(source, part.tables())
+    return Content(source, part.tables(), file)
 
 
 def size(folder: Path, segment: Segment) -> int:

@@ -138,7 +138,13 @@ def _institutions(world: World, writer: Writer) -> None:
     plain = [compact(name) for name in names]
     names_table = {"text": pa.array(names, pa.large_string()), "plain": pa.array(plain, pa.large_string())}
     countries = [_COUNTRIES[at] for at in _tail(chance, count, len(_COUNTRIES), 1.7).tolist()]
-    said = {"institution": numbers, "name": numbers, "country": pa.array(countries), "aliases": _no_lists(count)}
+    said = {
+        "line": pa.array(np.zeros(count, np.int32)),
+        "institution": numbers,
+        "name": numbers,
+        "country": pa.array(countries),
+        "aliases": _no_lists(count),
+    }
     tables = {
         "institution_key": pa.table({"text": keys}),
         "institution_name": pa.table(names_table),
@@ -171,6 +177,7 @@ def _part(world: World, start: int, count: int) -> dict[str, pa.Table]:
     nothing = pa.nulls(count, pa.large_string())
     paper = {
         "at": pa.array(number, pa.int32()),
+        "line": pa.array(np.zeros(count, np.int32)),
         "keys": _lists(np.arange(count + 1), number),
         "likeness": pa.nulls(count, pa.uint64()),
         "title": _titles(world, chance, count),

@@ -2,6 +2,7 @@
 
 Texts stand once a part in dictionaries (keys, names, codes); rows name them by their place, counted through the whole
 segment. A text may stand in a dictionary more than once: whoever reads it brings the equal ones together. `-1` is "none".
+`line` is the line of the file that a record stands in, 0 where it was made up.
 """
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ TABLES: dict[str, pa.Schema] = {
     "paper": pa.schema(
         [
             ("at", pa.int32()),
+            ("line", pa.int32()),
             ("keys", CODES),
             # A hash of the compact title: data/likeness.py.
             ("likeness", pa.uint64()),
@@ -56,6 +58,7 @@ TABLES: dict[str, pa.Schema] = {
     "person": pa.schema(
         [
             ("at", pa.int32()),
+            ("line", pa.int32()),
             ("key", pa.int32()),
             ("name", pa.int32()),
             ("aliases", CODES),
@@ -65,10 +68,16 @@ TABLES: dict[str, pa.Schema] = {
     ),
     # What is said of an institution: by a record (a name), or by a mention (a country alone).
     "institution_said": pa.schema(
-        [("institution", pa.int32()), ("name", pa.int32()), ("country", pa.string()), ("aliases", CODES)]
+        [
+            ("line", pa.int32()),
+            ("institution", pa.int32()),
+            ("name", pa.int32()),
+            ("country", pa.string()),
+            ("aliases", CODES),
+        ]
     ),
     "category": pa.schema([("code", pa.int32()), ("name", pa.large_string()), ("parent", pa.int32())]),
-    "citation": pa.schema([("citing", pa.int32()), ("cited", pa.int32())]),
+    "citation": pa.schema([("line", pa.int32()), ("citing", pa.int32()), ("cited", pa.int32())]),
     # Keys that one mention states together: the first, and another one.
     "person_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),
     "institution_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.ingest import ensure_sample, ingest
+from data.notices import Outcome
 from graph.store.columnar.layout import MANIFEST, current
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -74,4 +75,4 @@ def of_records(text: str, folder: Path) -> Iterator[str]:
     path = folder / "papers.jsonl"
     path.write_text(text, encoding="utf-8")
     report = ingest(folder / "store", "records", [path])
-    return (str(rejection) for rejection in [*report.rejections, *report.left_out])
+    return (str(rejection) for rejection in [*report.first(Outcome.REFUSED), *report.first(Outcome.LEFT_OUT)])

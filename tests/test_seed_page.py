@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from data.ingest import SAMPLE, ingest
+from data.notices import Outcome
 from tests.asking import ask, client
 
 OWNER = "Andrew Kyle Lampinen"
@@ -118,7 +119,7 @@ def page(request: pytest.FixtureRequest) -> Path:
 def served(page: Path, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     store = tmp_path_factory.mktemp("page")
     report = ingest(store, "seed_page", [page], options={"captured": str(CAPTURED)})
-    assert (report.kept, report.rejected_count) == (16, 0)
+    assert (report.kept, report.count(Outcome.REFUSED)) == (16, 0)
     return client(store)
 
 

@@ -160,7 +160,10 @@ def test_a_report_lies_beside_the_snapshot(tmp_path: Path) -> None:
     path.write_text("\n".join(json.dumps(each) for each in lines) + "\noops\n", encoding="utf-8")
     ingest(tmp_path / "store", "records", [path])
     told = json.loads((current(tmp_path / "store") / "report.json").read_text(encoding="utf-8"))
-    assert told["ingest"]["reasons"] == {"title: is missing": 1, "is not JSON: unexpected character, expected a JSON value": 1}
+    assert told["ingest"]["notices"]["records"]["refused"]["reasons"] == [
+        {"reason": "title: is missing", "count": 1, "examples": ["a.jsonl:5"]},
+        {"reason": "is not JSON: unexpected character, expected a JSON value", "count": 1, "examples": ["a.jsonl:6"]},
+    ]
     assert told["ingest"]["coverage"]["paper"]["year"] == 50.0
     assert told["ingest"]["coverage"]["paper"]["external_ids"] == 100.0
     assert {"gather", "who is who", "facts", "write"} <= told["ingest"]["stages"].keys()

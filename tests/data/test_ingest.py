@@ -66,15 +66,15 @@ def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
     seen: list[str] = []
     path = lines(tmp_path / "a.jsonl", *some(0, 4), "no json", {"type": "paper"})
     report = ingest(store, "records", [path], progress=lambda stage, done, total: seen.append(stage))
-    assert (report.read, report.kept, report.rejected_count, report.changed) == (6, 4, 2, True)
-    assert report.rejections[1] == Notice("a.jsonl", 6, "title", "is missing")
+    assert (report.read, report.kept, report.count(Outcome.REFUSED), report.changed) == (6, 4, 2, True)
+    assert report.first(Outcome.REFUSED)[1] == Notice("a.jsonl", 6, "title", "is missing", source="records")
     assert report.counts["papers"] == 4
     about = whole(store)
     assert about["version"] == report.version
     assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2}]
     assert [(each["files"], each["records"], each["rejected"]) for each in about["segments"]] == [(["a.jsonl"], 4, 2)]
     assert list(dict.fromkeys(seen)) == ["read a.jsonl", "gather", "who is who", "facts", "write", "measures", "words"]
-    assert json.loads(json.dumps(report.as_dict()))["rejections"][0]["line"] == 5
+    assert json.loads(json.dumps(report.as_dict()))["notices"]["records"]["refused"]["first"][0]["line"] == 5
 
 
 def test_the_same_again_changes_nothing(tmp_path: Path, store: Path) -> None:
@@ -157,7 +157,7 @@ def test_nobody_guesses_what_a_snapshot_was_built_from(tmp_path: Path, store: Pa
 
 def test_nothing_kept_makes_no_snapshot(tmp_path: Path, store: Path) -> None:
     report = ingest(store, "records", [lines(tmp_path / "a.jsonl", {"type": "paper"})])
-    assert (report.changed, report.version, report.rejected_count) == (False, None, 1)
+    assert (report.changed, report.version, report.count(Outcome.REFUSED)) == (False, None, 1)
     with pytest.raises(NoSnapshot):
         current(store)
 
@@ -165,19 +165,23 @@ def test_nothing_kept_makes_no_snapshot(tmp_path: Path, store: Path) -> None:
 def test_only_the_first_thousand_rejections_are_kept(tmp_path: Path, store: Path) -> None:
     wrong = {"type": "author", "name": "Ann Roe", "orcid": "0000-0002-1825-0098"}
     report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *["no json"] * 1200, *[wrong] * 1200)])
-    assert (report.rejected_count, len(report.rejections)) == (1200, 1000)
-    assert (report.left_out_count, len(report.left_out)) == (1200, 1000)
+    assert (report.count(Outcome.REFUSED), len(report.first(Outcome.REFUSED))) == (1200, 1000)
+    assert (report.count(Outcome.LEFT_OUT), len(report.first(Outcome.LEFT_OUT))) == (1200, 1000)
 
 
 def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) -> None:
     wrong = {"type": "author", "name": "Ann Roe", "id": "x:ann", "orcid": "0000-0002-1825-0098"}
     report = ingest(store, "records", [lines(tmp_path / "a.jsonl", wrong, {"type": "author"}, wrong | {"id": "x:other"})])
-    assert (report.read, report.kept, report.rejected_count, report.left_out_count) == (3, 2, 1, 2)
+    assert (report.read, report.kept, report.count(Outcome.REFUSED), report.count(Outcome.LEFT_OUT)) == (3, 2, 1, 2)
     reason = "is no ORCID: '0000-0002-1825-0098' should end with 7, if its other digits are right; it is left out"
-    assert report.left_out[0] == Notice("a.jsonl", 1, "orcid", reason, outcome=Outcome.LEFT_OUT)
+    assert report.first(Outcome.LEFT_OUT)[0] == Notice("a.jsonl", 1, "orcid", reason, Outcome.LEFT_OUT, source="records")
     told = json.loads((current(store) / "report.json").read_text())["ingest"]
-    assert (told["read"], told["left_out_count"], [each["line"] for each in told["left_out"]]) == (3, 2, [1, 3])
-    assert (list(told["reasons"].values()), list(told["left_out_reasons"].values())) == ([1], [2])
+    noted = told["notices"]["records"]
+    assert (told["read"], [each["line"] for each in noted["left out"]["first"]]) == (3, [1, 3])
+    assert [(outcome, each["count"]) for outcome, tally in noted.items() for each in tally["reasons"]] == [
+        ("left out", 2),
+        ("refused", 1),
+    ]
     # The snapshot counts what it lacks: records.
     assert whole(store)["sources"] == [{"name": "records", "records": 2, "rejected": 1}]
 
@@ -249,7 +253,7 @@ def test_a_folder_stands_for_the_files_in_it_that_the_source_reads(
         lines(tmp_path / "in" / name / "part.jsonl", *records)
         lines(tmp_path / "in" / name / "else.jsonl", "no record")
     report = ingest(store, "records", [tmp_path / "in"])
-    assert (report.kept, report.rejected_count) == (5, 0)
+    assert (report.kept, report.count(Outcome.REFUSED)) == (5, 0)
     assert [segment["files"] for segment in whole(store)["segments"]] == [["a/part.jsonl"], ["b/part.jsonl"]]
     (tmp_path / "empty").mkdir()
     with pytest.raises(SourceFailed, match="holds no file that records reads"):

@@ -12,7 +12,7 @@ import pytest
 
 from api.cli import main
 from data.ingest import SAMPLE, ingest
-from data.notices import Notice
+from data.notices import Notice, Outcome
 from data.sources import SOURCES
 from data.sources import head as beginning
 from graph.errors import BylineError, NoSnapshot, SourceFailed
@@ -205,7 +205,7 @@ def test_strange_files_in_a_folder_are_listed_unless_all_are(tmp_path: Path) -> 
         written(tmp_path / "in", name)
     (tmp_path / "in" / "none.json").write_bytes(b"")
     report = ingest(tmp_path / "store", "semantic-scholar", [tmp_path / "in"])
-    assert (report.kept, [(each.file, each.reason.split(":")[0]) for each in report.rejections]) == (
+    assert (report.kept, [(each.file, each.reason.split(":")[0]) for each in report.first(Outcome.REFUSED)]) == (
         1,
         [
             ("dump.jsonl", "holds nothing that semantic-scholar reads, but looks like a file of arxiv"),
@@ -239,4 +239,4 @@ def test_a_part_of_which_the_manifest_says_that_it_is_empty_is_whole(tmp_path: P
     ]
     (tmp_path / "works" / "manifest").write_text(json.dumps({"entries": entries}))
     report = ingest(tmp_path / "store", "openalex", [tmp_path / "works"])
-    assert (report.rejections, report.counts["papers"]) == ([], 1)
+    assert (report.first(Outcome.REFUSED), report.counts["papers"]) == ([], 1)

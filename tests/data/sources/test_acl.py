@@ -12,7 +12,7 @@ import zstandard
 
 from bench.acl_records import PAPERS, paper
 from data.ingest import ingest
-from data.notices import Notice
+from data.notices import Notice, Outcome
 from data.record import Author, Paper
 from data.sources import SOURCES
 from data.sources.lines import lines
@@ -103,7 +103,7 @@ def test_a_folder_a_file_and_an_archive_say_the_same(read: Read, tmp_path: Path)
     packed = read("acl", archive(tmp_path))
     assert read("acl", folder(tmp_path / "native") / "xml" / "W19.xml") == packed
     report = ingest(tmp_path / "store", "acl", [tmp_path / "native"])
-    assert (report.kept, report.rejected_count, report.left_out_count) == (4, 3, 1)
+    assert (report.kept, report.count(Outcome.REFUSED), report.count(Outcome.LEFT_OUT)) == (4, 3, 1)
     assert report.counts["authors"] == 4
 
 

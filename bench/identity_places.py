@@ -33,6 +33,20 @@ def strings(corpora: Path) -> tuple[Counter[str], dict[str, str]]:
     return printed, {one: names.most_common(1)[0][0] for one, names in tidy.items()}
 
 
+def known_names(printed: Counter[str], tidy: dict[str, str]) -> list[tuple[str, str]]:
+    """The joins where the tidy names are known by ids, as by ROR's list."""
+    names, nodes = sorted(set(tidy.values())), Nodes()
+    own = [nodes.mention((f"tidy:{at}",), name, 0)[0] for at, name in enumerate(names)]
+    for name, times in printed.items():
+        nodes.mention((), name, times)
+    nodes.join_same_names()
+    found = join_segments(nodes, {}, set())
+    by_root = {nodes.root(node): name for node, name in zip(own, names, strict=True)}
+    joined = [(each, name) for each in found if (name := by_root.get(nodes.root(each.node)))]
+    right = sum(tidy[each.right] == name for each, name in joined)
+    return [("joins to them", f"{len(joined):,}"), ("to that of the string", f"{right:,} ({right / max(1, len(joined)):.4f})")]
+
+
 def identity_places(corpora: Path) -> str:
     """The figures of docs/identity.md about institutions, and a hundred joins to look at."""
     printed, tidy = strings(corpora)
@@ -54,5 +68,6 @@ def identity_places(corpora: Path) -> str:
         ["authorships on them", f"{sum(printed[each.right] for each in found):,}"],
         ["joins with one tidy name", f"{len(right):,} ({len(right) / max(1, len(found)):.4f})"],
     ]
+    rows += [["tidy names known: " + what, figure] for what, figure in known_names(printed, tidy)]
     shown = [f"- {each.right} = {each.left} [{tidy[each.right]} | {tidy[each.left]}]" for each in chosen]
     return "\n".join([table(["", ""], rows), "", "A sample of the joins, with the tidy names of both:", *shown])

@@ -1,14 +1,18 @@
-"""Institutions behind longer strings: "ECE & ASRI, Seoul National University, Korea" is Seoul National University.
+"""Institutions behind longer strings: "Dept of Geography, Uppsala Univ, 751 05 Uppsala, Sweden" is Uppsala University.
 
 A string is only ever joined to an institution that is known without it: by an id or a record of its own, or because its name
-stands alone often enough. What else the string says has to be a department, a country, or a word of the name.
+stands alone often enough. What else the string says has to be a unit of it, where it is, or a word of its name. A string that
+names two institutions, known or not, is neither.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from data.countries import code_of
+from data.identify.abbreviations import heads, key, shortens
+from data.identify.addresses import Address, address_of, department, initials, named_unit, parts_of, place, unit
+from data.identify.campuses import campuses
 from data.identify.keys import Decision
 from data.identify.nodes import Nodes
 from graph.text import compact, words
@@ -17,64 +21,63 @@ SEGMENT = "part of a longer string"
 # So often a name must stand alone before longer strings are taken for it.
 ENOUGH = 3
 # Parts that are compared; who packs in more is not read.
-_MOST = 8
-_SPLIT = re.compile(r"\s*[,;]\s*|\s+[-–—]\s+")
-_UNIT = re.compile(
-    r"(?:(?:joint|national|state|key|graduate|sub|research|the) )*"
-    r"(?:dept|department|departments|departement|departamento|dipartimento|school|faculty|facultad|faculte|fakultat"
-    r"|laboratory|laboratories|laboratoire|laboratorio|lab|labs|center|centre"
-    r"|group|division|section|chair|program|programme|unit|college of|institute of|team"
-    r"|bureau|office|branch|area|lehrstuhl|institut fur|academy of arts)\b"
-    r"|.* (?:department|dept|laboratory|lab|labs|group|division|center|centre|section|program|team)$"
-)
-_LETTERS = re.compile(r"(?:[A-Z]{2,6}[0-9]?(?:\s*(?:&|/|\+|and)\s*|\s*$))+")
+_MOST = 10
+# An acronym of so many letters bears no name without a country or city that agrees.
+_SHORT = 5
+# Territories that are printed with the country that they belong to.
+_WITHIN = {"HK": "CN", "MO": "CN", "TW": "CN", "PR": "US"}
 
 
 def join_segments(nodes: Nodes, country: Mapping[int, str], told: set[int]) -> list[Decision]:
     """Join the nodes of longer strings to the one institution that they name. `country` is that of a node, where a source says
     it; `told` are nodes of which a record of their own speaks."""
     known = _Known(nodes, country, told)
-    wanted: dict[int, list[tuple[int, str | None, int, int]]] = defaultdict(list)
-    for node, form, parts in known.longer():
-        if (found := known.named_in(parts)) is not None:
-            root, form_of = found
-            code = _country(parts) or known.country.get(nodes.root(node))
-            wanted[root].append((node, code, form, form_of))
+    wanted: dict[int, list[tuple[int, frozenset[str], int, int]]] = defaultdict(list)
+    for node, form, address in known.longer():
+        if (found := known.named_in(address)) is not None:
+            own = known.country.get(nodes.root(node))
+            codes = address.countries or (frozenset({own}) if own else frozenset())
+            wanted[found.root].append((node, codes, form, found.form))
     decisions: list[Decision] = []
     for root, strings in wanted.items():
         own = known.country.get(root)
-        said = {code for _, code, _, _ in strings if code}
-        for node, code, form, form_of in strings:
+        said = {code for _, codes, _, _ in strings if len(codes) == 1 for code in codes}
+        for node, codes, form, form_of in strings:
             # Strings that put one name into several countries speak of several institutions, unless it has a country.
-            if code and code != own and (own or len(said) > 1):
+            if codes and not agrees(codes, own) and (own or len(said) > 1):
                 continue
             if nodes.root(node) != nodes.root(root) and nodes.join(root, node):
-                why = f"the string names it{', in ' + code if code else ''}; {known.support[root]:,} times alone"
+                where = f", in {' or '.join(sorted(codes))}" if codes else ""
+                why = f"the string names it{where}; {known.support[root]:,} times alone"
                 nodes.longer.add(form)
                 decisions.append(Decision(nodes.root(root), nodes.forms[form_of], nodes.forms[form], SEGMENT, why))
     return decisions
 
 
-def parts_of(name: str) -> list[str]:
-    """What commas, semicolons and dashes part."""
-    return [part for part in _SPLIT.split(name.strip()) if part]
+def agrees(codes: frozenset[str], own: str | None) -> bool:
+    """Whether an institution of a country may be in one of `codes`; of an unknown country it may be nowhere."""
+    return own is not None and (own in codes or _WITHIN.get(own) in codes)
 
 
-def _country(parts: list[str]) -> str | None:
-    return code_of(parts[-1].strip(" ."))
+@dataclass(frozen=True)
+class _Name:
+    """A name of a known institution: its root, the form that it was printed in, and its key of words."""
+
+    root: int
+    form: int
+    words: tuple[str, ...]
 
 
-def _department(part: str) -> bool:
-    return bool(_UNIT.match(" ".join(words(part))))
+@dataclass(frozen=True)
+class _Found(_Name):
+    """A name in the parts from `low` up to `high` of a string."""
 
-
-def unit(part: str) -> bool:
-    """Whether a part of a string is a department, a laboratory or the like, or an abbreviation, and no institution by itself."""
-    return _department(part) or bool(_LETTERS.fullmatch(part.strip()))
+    low: int
+    high: int
 
 
 class _Known:
-    """Institutions that are known without longer strings: `by_name` has the root and the form of each compact name."""
+    """Institutions that are known without longer strings, by their compact names and by names that are cut short."""
 
     def __init__(self, nodes: Nodes, country: Mapping[int, str], told: set[int]) -> None:
         self._nodes, self._told = nodes, {nodes.root(node) for node in told}
@@ -82,62 +85,189 @@ class _Known:
         self.support: dict[int, int] = defaultdict(int)
         for (node, _), times in nodes.bears.items():
             self.support[nodes.root(node)] += times
-        self.by_name: dict[str, tuple[int, int] | None] = {}
-        for node, form in nodes.bears:
-            root, name = nodes.root(node), nodes.forms[form]
-            catalogued = bool(nodes.ids(root)) or root in self._told
-            if catalogued or (self.support[root] >= ENOUGH and not _department(name) and not self._composed(name)):
-                plain = compact(name)
-                before = self.by_name.get(plain, (root, form))
-                # A name of two institutions tells neither.
-                self.by_name[plain] = before if before is not None and before[0] == root else None
-        for name in [name for name in self.by_name if len(name) < 3 or code_of(name)]:
-            del self.by_name[name]
-        self._heads = self._campuses()
+        self.by_name: dict[str, dict[int, _Name]] = defaultdict(dict)
+        self._by_heads: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
+        self._alone: set[str] = set()
+        candidates = self._candidates()
+        self._heads = self._campuses(candidates)
+        # What is known better explains the others: a catalogue, a plain name, a name with its place.
+        for _, name, made in sorted(candidates, key=lambda each: each[0]):
+            address = None if self._catalogued(made.root) else address_of(name)
+            if address is None or self.named_in(address) is None:
+                self._add(name, made)
 
-    def _composed(self, name: str) -> bool:
-        """Whether a name has a department or a country in it, so that its own parts may name it."""
-        parts = parts_of(name)
-        return len(parts) > 1 and (any(unit(part) for part in parts) or _country(parts) is not None)
+    def _candidates(self) -> list[tuple[int, str, _Name]]:
+        """Names that may be known without other strings, with their rank: 0 of a catalogue, 1 plain, 2 of several parts."""
+        found = []
+        for node, form in self._nodes.bears:
+            root, name = self._nodes.root(node), self._nodes.forms[form]
+            parts = parts_of(name)
+            if len(alone := address_of(name).parts) == 1:
+                self._alone.add(compact(alone[0]))
+            catalogued = self._catalogued(root)
+            if len(compact(name)) < 3 or code_of(name):
+                continue
+            if catalogued or (self.support[root] >= ENOUGH and not self._vague(name, parts)):
+                found.append((0 if catalogued else min(len(parts), 2), name, _Name(root, form, key(name))))
+        return found
 
-    def _campuses(self) -> set[str]:
+    def _add(self, name: str, made: _Name) -> None:
+        self.by_name[compact(name)].setdefault(made.root, made)
+        if len(made.words) > 1:
+            self._by_heads[heads(made.words)].append(made)
+
+    def _catalogued(self, root: int) -> bool:
+        return bool(self._nodes.ids(root)) or root in self._told
+
+    def _vague(self, name: str, parts: list[str]) -> bool:
+        """Whether a name is that of a department or a place, or has one or a country in it, so that its own parts may name it."""
+        composed = len(parts) > 1 and (any(unit(part) for part in parts) or code_of(parts[-1]) is not None)
+        where = place(name)
+        return composed or department(name) or (where is not None and where.certain)
+
+    def _campuses(self, candidates: list[tuple[int, str, _Name]]) -> set[str]:
         """Names that stand before different places: the University of California is not the one in Berkeley."""
+        known = {compact(name) for _, name, _ in candidates}
         places: dict[str, set[str]] = defaultdict(set)
         for _, form in self._nodes.bears:
             parts = parts_of(self._nodes.forms[form])
-            if len(parts) == 2 and compact("".join(parts)) in self.by_name:
+            if len(parts) == 2 and compact("".join(parts)) in known:
                 places[compact(parts[0])].add(compact(parts[1]))
         return {head for head, found in places.items() if len(found) > 1}
 
-    def longer(self) -> Iterator[tuple[int, int, list[str]]]:
+    def longer(self) -> Iterator[tuple[int, int, Address]]:
         """The strings that may hide an institution: node, form, parts."""
         for node, form in self._nodes.bears:
             root, name = self._nodes.root(node), self._nodes.forms[form]
-            if self._nodes.ids(root) or root in self._told:
+            if self._catalogued(root) or len(self.by_name.get(compact(name), ())) == 1:
                 continue
-            parts = parts_of(name)
-            if 1 < len(parts) <= _MOST and self.by_name.get(compact(name)) is None:
-                yield node, form, parts
+            address = address_of(name)
+            if 0 < len(address.parts) <= _MOST:
+                yield node, form, address
 
-    def named_in(self, parts: list[str]) -> tuple[int, int] | None:
-        """The one institution that the parts name, alone or several of them together; None for none or for several."""
-        found: list[tuple[int, int, tuple[int, int]]] = []
+    # ------------------------------------------------------------ what a string names
+
+    def named_in(self, address: Address) -> _Found | None:
+        """The one institution that an address names; None for none, for several, and where a part is left unexplained."""
+        parts, found = address.parts, list[_Found]()
         for width in range(len(parts), 0, -1):
             for low in range(len(parts) - width + 1):
                 high = low + width
-                own = self.by_name.get(compact("".join(parts[low:high])))
-                inside = any(start <= low and high <= end for start, end, _ in found)
-                if own is not None and not inside and not (width == 1 and _department(parts[low])):
-                    found.append((low, high, own))
-        if len({own[0] for _, _, own in found}) != 1:
+                if any(each.low <= low and high <= each.high for each in found):
+                    continue
+                if width == 1 and department(parts[low]):
+                    continue
+                names = self._of(" ".join(parts[low:high]), address.countries)
+                if len(names) > 1:
+                    return None
+                found += [_Found(named.root, named.form, named.words, low, high) for named in names]
+        if len({each.root for each in found}) != 1:
             return None
-        low, high, own = found[0]
-        if high - low == 1 and compact(parts[low]) in self._heads:
-            return None
-        return own if self._explained(parts, low, high) else None
+        return found[0] if self._explained(address, found[0]) else None
 
-    def _explained(self, parts: list[str], low: int, high: int) -> bool:
-        """Whether everything beside the name is a department, a country, or a word of the name itself."""
-        name = set(words(" ".join(parts[low:high])))
-        before = all(unit(part) for part in parts[:low])
-        return before and all(unit(part) or code_of(part.strip(" .")) or set(words(part)) <= name for part in parts[high:])
+    def _of(self, text: str, countries: frozenset[str]) -> list[_Name]:
+        """The institutions that a text may name: by its name, else by the name with words abbreviated. Where several bear it, the
+        country tells which one."""
+        names = self.by_name.get(compact(text), {})
+        if len(names) == 1 and not self._elsewhere_only(next(iter(names)), countries):
+            return list(names.values())
+        plain = key(text)
+        fitting = {each.root: each for each in self._by_heads.get(heads(plain), ()) if shortens(plain, each.words)}
+        exact = names | {root: each for root, each in fitting.items() if each.words == plain}
+        found = list((exact or fitting).values()) if len(plain) > 1 else list(names.values())
+        there = [each for each in found if not self._elsewhere_only(each.root, countries)]
+        if len(found) > 1 and len(there) == 1 and countries and self.country.get(there[0].root):
+            return there
+        return found
+
+    def _elsewhere_only(self, root: int, countries: frozenset[str]) -> bool:
+        """Whether an institution is in a country, and that is another one."""
+        own = self.country.get(root)
+        return bool(countries) and own is not None and not agrees(countries, own)
+
+    # ------------------------------------------------------------ what else it says
+
+    def _explained(self, address: Address, found: _Found) -> bool:
+        """Whether everything beside the name is a unit, where the institution is, or a word of the name itself."""
+        parts, own = address.parts, self.country.get(found.root)
+        if found.high - found.low == 1 and compact(parts[found.low]) in self._heads:
+            return False
+        if address.countries and own and not agrees(address.countries, own):
+            return False
+        tail = _Tail(self, address, found, own)
+        return all(tail.unit(part) or self._letters(part) for part in parts[: found.low]) and tail.fits()
+
+    def _letters(self, part: str) -> bool:
+        """Whether a part is an abbreviation of a unit: letters that no other string of the store has for an institution."""
+        return unit(part) and not self.elsewhere(part)
+
+    def elsewhere(self, part: str) -> bool:
+        """Whether a part is an institution for another string: its whole, or what it begins with."""
+        return compact(part) in self._alone
+
+    def extends(self, name: _Name, city: str) -> bool:
+        """Whether another known institution has this name with the city behind it."""
+        longer = (*name.words, *key(city))
+        return any(each.words == longer and each.root != name.root for each in self._by_heads.get(heads(longer), ()))
+
+
+class _Tail:
+    """The parts behind a name, read from left to right: units first, then where it is."""
+
+    def __init__(self, known: _Known, address: Address, found: _Found, own: str | None) -> None:
+        self._known, self._found, self._own = known, found, own
+        self._parts, self._countries = address.parts[found.high :], address.countries
+        name = " ".join(address.parts[found.low : found.high])
+        self._name, self._words = name, set(words(name)) | set(found.words)
+        self._university = not {"university", "college"}.isdisjoint(found.words)
+        self._located = False
+        self._cities: list[str] = []
+
+    def unit(self, part: str) -> bool:
+        """Whether a part is a unit of the institution."""
+        return department(part) or (self._university and named_unit(part))
+
+    def fits(self) -> bool:
+        """Whether all parts are explained."""
+        for at, part in enumerate(self._parts):
+            if not self._explains(at, part):
+                return False
+        if self._system():
+            return False
+        acronym = len(self._found.words) == 1 and len(self._name) <= _SHORT and self._name.isupper()
+        return not (acronym and self._parts and not (self._countries or self._cities or self._named()))
+
+    def _named(self) -> bool:
+        return all(unit(part) for part in self._parts)
+
+    def _explains(self, at: int, part: str) -> bool:
+        if self.unit(part) or set(words(part)) <= self._words:
+            return True
+        if part.isupper() and initials(part, self._name):
+            return True
+        where = place(part)
+        if where is None or (self._known.elsewhere(part) and not where.city):
+            return False
+        if where.countries and not self._agrees(where.countries):
+            return False
+        if where.certain:
+            self._located = True
+            if where.city:
+                self._cities.append(where.city)
+            return not where.city or not self._known.extends(self._found, where.city)
+        return self._located or self._before_a_place(at)
+
+    def _agrees(self, countries: frozenset[str]) -> bool:
+        if self._own:
+            return agrees(countries, self._own)
+        return not self._countries or bool(countries & self._countries)
+
+    def _before_a_place(self, at: int) -> bool:
+        """Whether a postcode or a state follows: then what stands before it is a place, known or not."""
+        follows = place(self._parts[at + 1]) if at + 1 < len(self._parts) else None
+        return follows is not None and follows.bare and bool(self._countries or follows.countries)
+
+    def _system(self) -> bool:
+        """Whether the name is that of a system of universities, and the city is not the one that bears the name alone."""
+        own = campuses().get(self._found.words) if self._cities else None
+        return own is not None and own.isdisjoint(self._cities)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from data.sources.encoding import as_utf8
 from data.sources.lines import chunks
 
 _LARGEST = 1 << 20
@@ -45,7 +46,7 @@ def head(path: Path) -> Head:
     """The beginning of a file. Raises SourceFailed where it cannot be read."""
     held: list[bytes] = []
     size = 0
-    for chunk in chunks(path):
+    for chunk in as_utf8(chunks(path)):
         held.append(chunk)
         size += len(chunk)
         if size >= _LARGEST:

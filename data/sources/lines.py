@@ -7,18 +7,19 @@ from pathlib import Path
 
 import zstandard
 
+from data.sources.encoding import as_utf8
 from graph.errors import SourceFailed, in_words
 
 _CHUNK = 1 << 20
 
 
 def lines(path: Path) -> Iterator[bytes]:
-    """Each line without its end, in order; `.gz` and `.zst` are unpacked on the way.
+    """Each line without its end, in order; `.gz` and `.zst` are unpacked on the way, UTF-16 and UTF-32 become UTF-8.
 
     Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
     """
     rest: list[bytes] = []
-    for chunk in chunks(path):
+    for chunk in as_utf8(chunks(path)):
         first, *more = chunk.split(b"\n")
         rest.append(first)
         if more:

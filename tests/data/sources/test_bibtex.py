@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from data.sources import bibtex
-
 Read = Callable[..., list[Any]]
 ENTRY = r"""@string{pami = "IEEE PAMI"}
 % a comment line
@@ -22,7 +20,8 @@ ENTRY = r"""@string{pami = "IEEE PAMI"}
 
 
 def test_an_entry(read: Read) -> None:
-    (paper,) = read("bibtex", ENTRY)
+    paper, unplaced = read("bibtex", ENTRY)
+    assert unplaced == (4, "keywords", "has no place in the graph")
     assert paper == {
         "type": "paper",
         "title": "Schrödinger's cat of IEEE PAMI",
@@ -62,7 +61,7 @@ def entry(**fields: str) -> str:
     ],
 )  # fmt: skip
 def test_members(read: Read, fields: dict[str, str], found: dict[str, Any]) -> None:
-    (paper,) = read("bibtex", entry(**fields))
+    paper, *_ = read("bibtex", entry(**fields))
     assert paper == {"type": "paper", "title": "T"} | found
 
 
@@ -78,12 +77,15 @@ def test_children_take_the_year_of_their_parent(read: Read) -> None:
 @inproceedings{c, title={C}, crossref={PAR}}
 @inproceedings{d, title={D}, crossref={par}, year=2012}
 """
-    assert [(each["title"], each.get("year")) for each in read("bibtex", text)] == [
-        ("P", 2011), ("A", 2011), ("C", 2011), ("D", 2012), ("B", None),
+    *papers, missing, proceedings = read("bibtex", text)
+    assert [(each["title"], each.get("year")) for each in papers] == [
+        ("C", 2011), ("D", 2012), ("A", 2011), ("B", None),
     ]  # fmt: skip
+    assert missing == (2, "crossref", "names an entry that is not in the file: 'nobody'")
+    assert proceedings == (3, "@proceedings", "has no place in the graph")
 
 
-def test_broken_entries_are_listed_and_the_rest_goes_on(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broken_entries_are_listed_and_the_rest_goes_on(read: Read) -> None:
     text = "@string{j = {J}}\n@misc{ok, title={One}}\n@misc{broken, title = {x\n@misc{same, title={Two} # { } # j}\n\n"
     text += "@misc{same, title={Three}}\n"
     text += entry(doi="none") + "@misc{empty}\n"
@@ -92,18 +94,15 @@ def test_broken_entries_are_listed_and_the_rest_goes_on(read: Read, monkeypatch:
         (3, "", "is no whole entry: '@misc{broken, title = {x'"),
         "Two J",
         "Three",
-        (7, "doi", "is no DOI and was left out: 'none'"),
         "T",
+        (7, "doi", "is no DOI and was left out: 'none'"),
         (11, "title", "is empty"),
     ]
-    found = read("bibtex", text)
-    assert [each if isinstance(each, tuple) else each["title"] for each in found] == expected
-    # However the file is cut into stretches, lines and strings are the same.
-    monkeypatch.setattr(bibtex, "_AT_ONCE", 1)
-    assert read("bibtex", text) == found
+    assert [each if isinstance(each, tuple) else each["title"] for each in read("bibtex", text)] == expected
 
 
 def test_latin_and_marks(read: Read) -> None:
-    (paper,) = read("bibtex", b"\xef\xbb\xbf@misc{a, title={Caf\xe9}, author={M\xc3\xbcller, J.}}")
-    assert paper["title"] == "Café"
+    paper, encoding = read("bibtex", b"\xef\xbb\xbf@misc{a, title={Caf\xe9}, author={M\xc3\xbcller, J.}}")
+    assert (paper["title"], paper["authors"]) == ("Café", [{"name": "J. Müller"}])
+    assert encoding == (1, "", "is not UTF-8 and was read in Windows-1252")
     assert read("bibtex", "no entry at all\n") == []

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from data.notices import Notice, Outcome, quoted
 from data.record import NO_ORCID, Record, parse
 from data.sources.acl_people import People, read_people
+from data.sources.author_lists import with_author_lists
 from data.sources.bundle import is_archive, members
 from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
@@ -22,6 +23,7 @@ from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
 from data.sources.tex import plain
+from graph.text import compact
 
 PEOPLE = "name_variants.yaml"
 # Collections of the old scheme whose volumes have two digits, and from which volume on.
@@ -84,6 +86,7 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
     if stated and not doi:
         yield Notice(shown, line, "doi", f"is no DOI and was left out: {quoted(stated)}", outcome=Outcome.LEFT_OUT)
     authors = [_author(each, people) for each in paper.findall("author")]
+    _name_bearers(paper, authors, identifier)
     for each, known in zip(paper.findall("author"), authors, strict=True):
         yield from _names(each, known, people, told, shown, line)
     record = {
@@ -96,7 +99,7 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,
     }
-    yield from checked(record, shown, line, only=NO_ORCID)
+    yield from with_author_lists(checked(record, shown, line, only=NO_ORCID), shown, line)
 
 
 def _id(found: Found) -> str | None:
@@ -121,6 +124,18 @@ def _author(given: Element, people: People) -> dict[str, Any]:
         "orcid": given.get("orcid") or text_of(given.find("orcid")),
         "institutions": [{"name": affiliation}] if affiliation else [],
     }
+
+
+def _name_bearers(paper: Element, authors: list[dict[str, Any]], identifier: str) -> None:
+    """Give those whom nothing but their name identifies, and who have it in another script too, a key of their own: the name on
+    this paper. It identifies nobody elsewhere, but the other name has somebody to belong to."""
+    taken: set[str] = set()
+    for given, author in zip(paper.findall("author"), authors, strict=True):
+        if author["id"] is None and given.find("variant") is not None and author["name"]:
+            key = f"name:{compact(author['name'])}|acl:{identifier}"
+            key = key if key not in taken else f"{key}|{len(taken) + 1}"
+            taken.add(key)
+            author["id"] = key
 
 
 def _names(

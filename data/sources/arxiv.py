@@ -5,7 +5,7 @@ first category is the primary one. The day is that of the first version; where n
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from email.utils import parsedate
 from pathlib import Path
@@ -13,17 +13,18 @@ from typing import Any
 
 from data.notices import Notice, Outcome, quoted, shown
 from data.record import Record, parse
-from data.sources.bylines import byline
+from data.sources.affiliations import parted, points, resolved, split
+from data.sources.author_lists import AuthorList, author_list, with_texts
+from data.sources.bylines import Remark
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.identifiers import doi_in
 from data.sources.source import Source
 from data.sources.tex import plain
 
+__all__ = ["SOURCE", "read", "split"]
+
 _ID = re.compile(r"(?:[a-z-]+(?:\.[a-z-]+)?/)?(\d\d)(\d\d)\.?\d{3,5}(?:v\d+)?", re.I)
-_NUMBER = re.compile(r"\d+(?:\s*,\s*\d+)*")
-_GROUP_FIRST = re.compile(r"(?<=ollaboration)\s*:")
-_COMMA_OR_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|;\s*)")
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
@@ -40,12 +41,13 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         doi = doi_in(given) if isinstance(given, str) else None
         if given and not doi:
             yield Notice(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", outcome=Outcome.LEFT_OUT)
-        yield _paper(value, doi, path.name, number)
+        yield from _paper(value, doi, path.name, number)
 
 
-def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Record | Notice:
+def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Iterator[Record | Notice]:
     if not (match := _ID.fullmatch(value["id"].strip())):
-        return Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
+        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
+        return
     title, categories = value.get("title"), value.get("categories")
     identifier = value["id"].strip()
     record: dict[str, Any] = {
@@ -57,13 +59,15 @@ def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> R
         "doi": doi,
         "categories": categories.split() if isinstance(categories, str) else categories,
     }
-    record |= _authors(value)
+    member, authors = _authors(value)
+    record |= authors.members
     first = _first_day(value)
     if first:
         record["date"] = first
     else:
         record["year"] = (1900 if match[1] > "90" else 2000) + int(match[1])
-    return parse(record, file, line)
+    yield from with_texts(iter([parse(record, file, line)]), file, line)
+    yield from authors.notices(file, line, member)
 
 
 def _unwrapped(abstract: Any) -> Any:
@@ -89,87 +93,35 @@ def _first_day(value: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _authors(value: Mapping[str, Any]) -> dict[str, Any]:
+def _authors(value: Mapping[str, Any]) -> tuple[str, AuthorList]:
+    """The member that has the authors, and the list that it is. Collaborations are no people but institutions of the paper."""
     parsed, printed = value.get("authors_parsed"), value.get("authors")
     if isinstance(parsed, list) and parsed:
         # Family name, given names, suffix, then affiliations.
         parts = [[str(part or "") for part in entry] for entry in parsed if isinstance(entry, list) and entry]
         names = [" ".join(filter(None, (*entry[1:2], entry[0], *entry[2:3]))) for entry in parts]
-        return _members(names, [entry[3:] for entry in parts])
+        return "authors_parsed", _list(*resolved(names, [list(filter(None, entry[3:])) for entry in parts]))
     if isinstance(printed, str):
-        return _members(*split(printed))
+        return "authors", _list(*parted(printed))
     if isinstance(printed, list):
-        return _members([str(name) for name in printed], [()] * len(printed))
-    return {}
+        return "authors", _list([str(name) for name in printed], [[] for _ in printed])
+    return "authors", AuthorList()
 
 
-def _members(names: list[str], places: "list[Any]") -> dict[str, Any]:
-    """Members of the record. Collaborations are no people: the paper has them among its institutions."""
-    found = byline(plain(name) for name in names)
-    record: dict[str, Any] = {}
-    if found.people:
-        record["authors"] = [_author(name, places[place]) for name, place in found.people]
-        record["authors_complete"] = found.complete
-    if found.collaborations:
-        record["institutions"] = [{"name": name} for name in found.collaborations]
-    return record
+def _list(names: list[str], places: list[list[str]]) -> AuthorList:
+    made = author_list([_author(plain(name), own) for name, own in zip(names, places, strict=True)])
+    for number, own in enumerate(places):
+        if lost := [place for place in own if points(place)]:
+            reason = f"points to an affiliation that the list does not have, and was left out: {quoted(', '.join(lost))}"
+            made.remarks.append(Remark(number, Outcome.LEFT_OUT, reason))
+    return made
 
 
-def _author(name: str, places: Iterable[str]) -> dict[str, Any]:
-    named = [cleaned for place in places if any(map(str.isalpha, cleaned := " ".join(plain(place).split())))]
+def _author(name: str, places: list[str]) -> dict[str, Any]:
+    if not places:
+        return {"name": name}
+    named = [cleaned for place in places if not points(place) and (cleaned := " ".join(plain(place).split()))]
     return {"name": name, "institutions": [{"name": each} for each in named]} if named else {"name": name}
-
-
-def split(printed: str) -> tuple[list[str], list[list[str]]]:
-    """Names and affiliations of a printed list: "A. Roe (Delft), B. Li and C. Du".
-
-    An affiliation in brackets is that of the name before it; one alone at the end is everybody's. Numbers in brackets
-    point into a list at the end, "((1) Delft, (2) Leiden)".
-    """
-    names: list[str] = []
-    brackets: list[list[str]] = []
-    for outside, inside in _pieces(_GROUP_FIRST.sub(",", " ".join(printed.split()))):
-        names_here = [name for part in _COMMA_OR_AND.split(outside) if (name := part.strip())]
-        names += names_here
-        brackets += [[] for _ in names_here]
-        if inside and names:
-            brackets[-1].append(inside)
-    keys = _numbered(brackets)
-    places = [[place for given in each for place in _resolved(given, keys)] for each in brackets]
-    if not keys and places and all(not each for each in places[:-1]):
-        places = [list(places[-1]) for _ in places]
-    return names, places
-
-
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Stretches outside of brackets, each with the bracket behind it."""
-    depth = start = opened = 0
-    for at, character in enumerate(text):
-        if character == "(":
-            if not depth:
-                opened = at
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-            if not depth:
-                yield text[start:opened], text[opened + 1 : at]
-                start = at + 1
-    yield text[start : opened if depth else None], text[opened + 1 :] if depth else ""
-
-
-def _numbered(brackets: list[list[str]]) -> dict[str, str]:
-    """The list of numbered affiliations, taken out of the last bracket; {} where there is none."""
-    last = brackets[-1] if brackets else []
-    if not last or not last[-1].lstrip().startswith("("):
-        return {}
-    parts = re.split(r"\((\w{1,3})\)", last.pop())
-    return {key: place.strip(" ,;.") for key, place in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-def _resolved(given: str, keys: Mapping[str, str]) -> list[str]:
-    if all(key.strip() in keys for key in given.split(",")):
-        return [keys[key.strip()] for key in given.split(",")]
-    return [] if _NUMBER.fullmatch(given.strip()) else [given.strip()]
 
 
 def _recognises(head: Head) -> bool:

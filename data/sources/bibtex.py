@@ -12,6 +12,7 @@ from pathlib import Path
 from data.no_place import NoPlace
 from data.notices import Notice
 from data.record import Record
+from data.sources.author_lists import with_texts
 from data.sources.bibtex_entries import Entry, entries
 from data.sources.bibtex_inheritance import Family, referred_keys
 from data.sources.bibtex_members import READ, record
@@ -58,7 +59,7 @@ def _paper(entry: Entry, family: Family, unplaced: NoPlace, file: str) -> Iterat
             unplaced.add(member, entry.line)
     whole, missing = family.whole(entry, file)
     made, notices = record(whole, file)
-    yield from checked(made, file, entry.line)
+    yield from with_texts(checked(made, file, entry.line), file, entry.line)
     yield from missing
     yield from notices
 

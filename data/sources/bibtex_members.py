@@ -57,7 +57,7 @@ def record(entry: Entry, file: str) -> tuple[dict[str, Any], list[Notice]]:
     when, stated = _date(members)
     named = authors(members.get("author", ""))
     notices = [Notice(file, entry.line, member, reason, outcome) for member, reason, outcome in refused]
-    notices += [Notice(file, entry.line, "author", reason, outcome) for reason, outcome in named.notices]
+    notices += named.notices(file, entry.line, "author")
     notices += when.notices(file, entry.line, stated)
     return {
         "type": "paper",

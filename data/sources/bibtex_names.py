@@ -6,13 +6,13 @@ people in one) by the rules for all sources in `bylines`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pybtex.bibtex.utils import split_tex_string
 
 from data.notices import Outcome
-from data.sources.bylines import byline
-from data.sources.printed import natural
+from data.sources.author_lists import AuthorList, author_list
+from data.sources.bylines import Remark
 from data.sources.tex import plain
 
 _AND = re.compile(r"(?i)\s+and(?=\s)")
@@ -22,15 +22,9 @@ _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th)\.?", re.I)
 _PARTS = ("family", "given", "prefix", "suffix", "useprefix", "id", "hash", "gender", "nametitle", "cn", "en")
 _PART = re.compile(rf"(?i)(?<![\w-])({'|'.join(_PARTS)})(-i)?\s*=\s*")
 _EXTENDED = re.compile(r"(?i)[\s\"]*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_PAIR = re.compile(r"\{[^{}]*\}")
+_EMPTY = re.compile(r"\sand\s+(?=and\s)|\sand\s*$|^\s*and\s", re.I)
 _SPACES = re.compile(r"\s+")
-
-
-@dataclass
-class Authors:
-    """Members of a record that a list of names states, and what of it was mended or left out."""
-
-    members: dict[str, object]
-    notices: list[tuple[str, Outcome]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -40,16 +34,27 @@ class _Name:
     corporate: bool = False
 
 
-def authors(value: str) -> Authors:
-    """People in order. A corporate author, in braces as a whole, is no person: the paper has it among its institutions."""
+def authors(value: str) -> AuthorList:
+    """People in order. A corporate author, in braces as a whole, is no person: the paper has it among its institutions.
+
+    An empty entry between two "and", or behind the last one, is a name that is missing: the list is not complete.
+    """
     names = [_name(entry) for entry in name_list(value)]
-    found = byline(name.text for name in names)
-    people = [name for name, place in found.people if not _organisation(names[place])]
-    bodies = [name for name, place in found.people if _organisation(names[place])] + found.collaborations
-    members: dict[str, object] = {"institutions": [{"name": each} for each in dict.fromkeys(bodies)]}
-    if people:
-        members |= {"authors": [{"name": name} for name in people], "authors_complete": found.complete}
-    return Authors(members)
+    corporate = frozenset(place for place, name in enumerate(names) if _organisation(name))
+    made = author_list([{"name": name.text} for name in names], inverted=True, corporate=corporate)
+    if missing := len(_EMPTY.findall(_without_braces(value))):
+        if "authors_complete" in made.members:
+            made.members["authors_complete"] = False
+        reason = 'has no name between two "and" or behind the last one; the list counts as incomplete'
+        made.remarks.append(Remark(None, Outcome.LEFT_OUT, reason, missing))
+    return made
+
+
+def _without_braces(value: str) -> str:
+    """The list without what braces protect."""
+    while (found := _PAIR.sub("_", value)) != value:
+        value = found
+    return f" {value} "
 
 
 def name_list(value: str) -> list[str]:
@@ -59,6 +64,9 @@ def name_list(value: str) -> list[str]:
     """
     text = _SPACES.sub(" ", value).strip()
     inner = unbraced(text)
+    if ";" in text and not _AND.search(text):
+        # Braces around half of a list that semicolons part.
+        return [re.sub(r"(?<!\\)[{}]", "", text) if inner == text else inner]
     if inner != text and _AND.search(inner) and all("," in each for each in _divided(inner)):
         text = inner
     return _divided(text)
@@ -67,7 +75,7 @@ def name_list(value: str) -> list[str]:
 def _divided(text: str) -> list[str]:
     text = _EMPTY_ENDS.sub("", text)
     parts: list[str] = split_tex_string(text + " ", _AND) if " and" in text.lower() else [text]
-    return [part for each in parts if (part := each.strip(" ,~"))]
+    return [part for each in parts if (part := each.strip(" ~")) and part != ","]
 
 
 def unbraced(text: str) -> str:
@@ -106,17 +114,11 @@ def _name(entry: str) -> _Name:
     if inner != entry:
         return _Name(plain(inner).strip(), corporate=True)
     parts = [text for part in _at_commas(entry) if (text := plain(part).strip())]
-    if len(parts) == 3 and (places := [place for place in (1, 2) if _SUFFIX.fullmatch(parts[place])]):
-        suffix = parts.pop(places[0])
-        return _Name(f"{_in_order(parts)}, {suffix}")
-    return _Name(_in_order(parts))
-
-
-def _in_order(parts: list[str]) -> str:
-    """ "Last", "First" as "First Last"; the parts of another number of commas as they stand, for the rules of all sources."""
-    if len(parts) == 2 and "," in "".join(parts):
-        return f"{parts[1]} {parts[0]}"
-    return natural(", ".join(parts))
+    if any("," in part for part in parts):
+        # A comma in braces is part of a name.
+        suffix = [parts.pop(place) for place in (2, 1) if len(parts) == 3 and _SUFFIX.fullmatch(parts[place])]
+        return _Name(", ".join([" ".join(reversed(parts)), *suffix]))
+    return _Name(", ".join(parts) + ("," if entry.endswith(",") else ""))
 
 
 def _at_commas(entry: str) -> list[str]:

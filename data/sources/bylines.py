@@ -1,86 +1,226 @@
-"""What stands in a list of authors beside the names of people: collaborations, "et al.", suffixes, footnote marks."""
+"""Author lists: the people of a printed list, what stands among them, and whether the list is whole.
+
+All sources read theirs here.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-_GROUP = r"collaborations?|consorti(?:um|a)|teams?|groups?|project|contributors"
-_COLLABORATION = re.compile(rf"(?<![^\W_])(?:{_GROUP})\b", re.I)
-# "R. C. Group" is somebody's name.
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+[^\W\d_]+")
-# Whatever the rules below look for: nearly all names have nothing of it.
-_ODD = re.compile(
-    rf"""[\d\[\](){{}}*†‡§¶;:&|,] | {_GROUP} | \bal\b | \bothers\b | \b(?:jr|sr|i{{2,3}}|iv)\b | ^\W
-    | anonym | withdrawn | unknown | none | n/?a$ | tba | no[ ]auth""",
-    re.I | re.X,
-)
+from data.notices import Notice, Outcome, quoted
+from data.sources import characters
+from data.sources.cut_lists import cut
+from data.sources.groups import group_of, led_by_colon, organisation, tidy
+from data.sources.junk import NOBODY, without_junk
+from data.sources.name_lists import several, trimmed
+from data.sources.ordinary import ordinary
+from data.sources.printed import SUFFIX, bare, card, natural
+
 # What is longer is no name but a text that went astray, and not worth a closer look.
 _LONGEST = 500
-# Lower-case words that may lead from a person to the collaboration spoken for.
-_FOR = re.compile(r"(?:^|\s|,|\()(?:(?:for|on behalf of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+)", re.I)
-_THE = re.compile(r"^(?:the|and)\s+", re.I)
-_ET_AL = re.compile(r"[\s,(]*\b(?:and\s+)?(?:et\.?\s*al(?:ii|\b\.?)|and others|others)[\s.)]*$", re.I)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.I)
-_NOBODY = re.compile(r"anonymous(?: authors?)?|withdrawn|unknown|n/?a|none|tba|\d+ pages?|no authors?(?: listed)?", re.I)
+_MOST_WORDS = 12
+_EDGES = " \t\n,;:&|*•·~#"
 # A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter.
-_MARKS = re.compile(r"(?<=[^\W\d_])\d+(?=[\s,]|$)|^\s*\d+[\s,]*(?=[^\W\d_])|\s+\d+(?:,\d+)*$|[\[({][\W\d_]*[\])}]|[*†‡§¶]+")
-_EDGES = " \t\n,;:.&|*"
+_MARKS = re.compile(
+    r"""(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?=[\s,]|$) | ^\s*\d+[\s,.)]*(?=[^\W\d_]) | \s+[\d¹²³⁰-⁹]+(?:\s*[,;]\s*[\d*]+)*$
+    | [\[({](?:[\W\d_]*|[a-z])[\])}] | \^\{?[\w,*†‡]{1,4}\}?$ | [*†‡§¶∗⁎⋆✉¹²³⁰-⁹]+ | ^[\])}%]+""",
+    re.X,
+)
+# The same in a text of several names, where commas part people and marks alike: "A. Roe*1, B. Li1,2".
+_GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d+[*†‡§¶]*)(?:\s*[,;]\s*(?:\d+|[*†‡§¶]+))*(?=\s|,|;|$)")
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What became of an entry, by its number from 0; without a number it is about the whole list."""
+
+    place: int | None
+    outcome: Outcome
+    reason: str
+    count: int = 1
 
 
 @dataclass
 class Byline:
-    """The people of a list of authors, each with the place of its entry in the list; the collaborations beside them; and
-    whether the list is whole. A list without people says nothing about who they are."""
+    """The people of a list of authors, each with the place of its entry in the list; the collaborations and other organisations
+    beside them; whether the list is whole, and how many authors it leaves out where it says so.
+
+    A list without people says nothing about who they are.
+    """
 
     people: list[tuple[str, int]] = field(default_factory=list)
     collaborations: list[str] = field(default_factory=list)
+    organisations: list[tuple[str, int]] = field(default_factory=list)
     complete: bool = True
+    hidden: int | None = None
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def count(self) -> int | None:
+        """How many authors the list has with those that it leaves out; null where it does not say."""
+        return len(self.people) + self.hidden if self.hidden is not None else None
+
+    def notices(self, file: str, line: int, member: str = "authors") -> Iterator[Notice]:
+        """The remarks as notices; `member` is the path of the list."""
+        for each in self.remarks:
+            path = member if each.place is None else f"{member}[{each.place}]"
+            yield Notice(file, line, path, each.reason, each.outcome, each.count)
 
 
-def byline(names: Iterable[str]) -> Byline:
-    """Sort the entries of a list of authors.
+def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[int] = ()) -> Byline:
+    """Sort the entries of a list of authors; names come out given names first.
 
-    A collaboration that signs as an author of its own stands for members who are not named, so that the list is not whole;
-    one that somebody signs for ("A. Person for the X Collaboration") is named beside a whole list.
+    `inverted` says that the source may print "Surname, Given" and "Surname AB"; otherwise a comma parts people. `corporate` are
+    the entries that the source gives as whole names: organisations unless their layout is a person's.
+
+    A collaboration that signs as an author of its own stands for members who are not named, so that the list is not whole; one
+    that somebody signs for ("A. Person for the X Collaboration") is named beside a whole list.
     """
-    found = Byline()
-    for place, entry in enumerate(names):
-        if len(entry) > _LONGEST or not _ODD.search(entry):
-            if name := entry.strip():
-                found.people.append((name, place))
-            continue
-        name, cut = _without_et_al(" ".join(entry.split()))
-        found.complete &= not cut
-        if _COLLABORATION.search(name) and not _INITIALS.fullmatch(name):
-            name = _apart(name, found)
-        if not _NOBODY.fullmatch(name.strip(_EDGES)):
-            _person(_MARKS.sub("", name).strip(), place, found)
+    names = list(names)
+    reader = _Reader(inverted, len(names), corporate)
+    start = _behind_colon(names, reader.found)
+    for place, entry in enumerate(names[start:], start):
+        if place not in corporate and ordinary(entry):
+            reader.found.people.append((entry.strip(), place))
+        else:
+            reader.read(entry, place)
+    found = reader.found
+    if inverted and len(found.people) > 1 and all(turned := [card(name) for name, _ in found.people]):
+        found.people = [(name or "", place) for name, (_, place) in zip(turned, found.people, strict=True)]
     return found
 
 
-def _without_et_al(name: str) -> tuple[str, bool]:
-    shortened = _ET_AL.sub("", name)
-    return shortened, shortened != name
+def _behind_colon(names: list[str], found: Byline) -> int:
+    """Where the people begin: behind an entry that is a colon, before which collaborations stand."""
+    at = next((i for i, name in enumerate(names) if name.strip() == ":"), 0)
+    if not at:
+        return 0
+    found.collaborations += [each for name in names[:at] if (each := tidy(characters.clean(name)[0]))]
+    found.complete = False
+    return at + 1
 
 
-def _apart(name: str, found: Byline) -> str:
-    """Note the collaboration; answers the person who signs for it, "" where nobody does."""
-    if match := _FOR.search(name):
-        person, group = name[: match.start()].strip(_EDGES), name[match.end() :]
-    else:
-        person, group = "", name
-        found.complete = False
-    group = _THE.sub("", group.strip(_EDGES + "()"))
-    if group and group not in found.collaborations:
-        found.collaborations.append(group)
-    return person
+class _Reader:
+    """Reads the entries that are not ordinary, one after the other."""
+
+    def __init__(self, inverted: bool, entries: int, corporate: Collection[int]) -> None:
+        self.found = Byline()
+        self.inverted, self.entries, self.corporate = inverted, entries, corporate
+
+    def read(self, entry: str, place: int) -> None:
+        if len(entry) > _LONGEST:
+            self.found.people.append((entry, place))
+            return
+        text, mended = characters.clean(entry)
+        text, junk = without_junk(text)
+        text = self._cut(text)
+        if not text and not junk:
+            return
+        if junk:
+            self._remark(place, Outcome.MENDED if text else Outcome.LEFT_OUT, f"holds what is no part of a name: {quoted(junk)}")
+        if mended and text:
+            self._remark(place, Outcome.MENDED, f"{mended}: {quoted(text)}")
+        if text := self._without_groups(text, place):
+            self._people(text, place)
+
+    def _remark(self, place: int, outcome: Outcome, reason: str) -> None:
+        self.found.remarks.append(Remark(place, outcome, reason))
+
+    def _cut(self, text: str) -> str:
+        """The text without "et al."; a number of authors left out is kept."""
+        text, is_cut, hidden = cut(text)
+        self.found.complete &= not is_cut
+        if hidden is not None:
+            self.found.hidden = (self.found.hidden or 0) + hidden
+        return text
+
+    def _without_groups(self, text: str, place: int) -> str:
+        """The text without the collaborations in it: "" where nobody else is named."""
+        if led := led_by_colon(text):
+            groups, text = led
+            self._groups(groups)
+            self.found.complete = False
+        elif (group := group_of(text)) and not (place in self.corporate and organisation(text)):
+            before, groups = group
+            self._groups(groups)
+            signs = before == "" and not re.match(r"\W*(?:for|on behalf|representing)\b", text, re.I)
+            self.found.complete &= not signs or not groups
+            text = self._cut(before)
+        return text.strip()
+
+    def _groups(self, groups: list[str]) -> None:
+        self.found.collaborations += [each for each in groups if each and each not in self.found.collaborations]
+
+    def _people(self, text: str, place: int) -> None:
+        if NOBODY.fullmatch(text.strip(_EDGES)):
+            if any(map(str.isalpha, text)):
+                self._remark(place, Outcome.LEFT_OUT, f"names nobody: {quoted(text)}")
+            return
+        if place in self.corporate and not personal(text):
+            self.found.organisations.append((text.strip(), place))
+            return
+        if self._is_institution(text):
+            self.found.organisations.append((text, place))
+            self._remark(
+                place, Outcome.MENDED, f"is an institution, not a person; it is kept as one of the paper: {quoted(text)}"
+            )
+            return
+        if len(text.split()) > _MOST_WORDS * (1 + len(re.findall("[,;]", text))):
+            self.found.complete = False
+            self._remark(place, Outcome.LEFT_OUT, f"is longer than a name: {quoted(text)}")
+            return
+        self._several(text, place)
+
+    def _several(self, text: str, place: int) -> None:
+        parted = several(_GLUED.sub("", text) if "," in text or ";" in text else text, self.inverted)
+        if len(parted.names) > 1:
+            outcome = Outcome.MENDED if parted.certain else Outcome.DOUBTED
+            doubt = "" if parted.certain else "; where it parts is not certain, so the list counts as incomplete"
+            self._remark(place, outcome, f"names {len(parted.names)} people: {quoted(text)}{doubt}")
+        elif not parted.certain and (self.entries == 1 or "," not in text):
+            self._remark(place, Outcome.DOUBTED, f"may name several people; the list counts as incomplete: {quoted(text)}")
+        # Among others a comma is that of "Surname, Given": it is the list itself that would part people.
+        alone = len(parted.names) == 1 and self.entries > 1 and "," in text
+        self.found.complete &= parted.certain or alone
+        for left in parted.left:
+            self._remark(place, Outcome.LEFT_OUT, f"holds what is no person's name: {quoted(left)}")
+        for name in parted.names:
+            self._person(name, place)
+
+    def _is_institution(self, text: str) -> bool:
+        return organisation(text) and organisation(text.split(",")[0] if "," in text else text)
+
+    def _person(self, name: str, place: int) -> None:
+        people = self.found.people
+        if people and SUFFIX.fullmatch(name.strip(" ,")):
+            last, at = people[-1]
+            people[-1] = (f"{last}, {name.strip(' ,')}", at)
+            return
+        shown = bare(_balanced(_MARKS.sub("", name).strip(_EDGES)))
+        if shown != name.strip(_EDGES) and any(map(str.isalpha, shown)):
+            self._remark(place, Outcome.MENDED, f"has marks, a title or a degree beside the name {quoted(shown)}: {quoted(name)}")
+        shown = trimmed(natural(shown)).strip(_EDGES)
+        if any(map(str.isalpha, shown)) and not NOBODY.fullmatch(shown):
+            people.append((shown, place))
 
 
-def _person(name: str, place: int, found: Byline) -> None:
-    if found.people and _SUFFIX.fullmatch(name):
-        last, at = found.people[-1]
-        found.people[-1] = (f"{last}, {name}", at)
-        return
-    name = name.strip(",;:&|* \t\n")
-    if any(character.isalpha() for character in name):
-        found.people.append((name, place))
+def _balanced(name: str) -> str:
+    """A name without a bracket at its end that nothing opens."""
+    for opening, closing in _PAIRS:
+        if name.endswith(closing) and opening not in name:
+            name = name[:-1].rstrip()
+    return name
+
+
+def personal(text: str) -> bool:
+    """Whether a whole name is a person's, or several people's, by its layout: initials before or behind a surname, a comma."""
+    if organisation(text):
+        return False
+    parted = several(text, inverted=True)
+    if len(parted.names) > 1:
+        return parted.certain and all(personal(name) or " " in name for name in parted.names)
+    turned = parted.names[0]
+    if turned != text and parted.certain and len(turned.split()) <= 4:
+        return True
+    return re.fullmatch(r"(?:[^\W\d_]\.[\s-]*)+(?:\w{2,3}\s)?[^\W\d_]+(?:[-'’][^\W\d_]+)*", text) is not None

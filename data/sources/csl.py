@@ -13,11 +13,12 @@ from typing import Any
 from data.notices import Notice, Outcome, shown
 from data.record import Record
 from data.sources import markup
-from data.sources.bylines import byline
+from data.sources.author_lists import AuthorList, author_list, with_texts
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
+from data.sources.printed import joined
 from data.sources.source import Source
 
 # Members by which an item is known for one, those of works of Crossref's among them, and how types of either begin.
@@ -49,9 +50,11 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
                 yield Notice(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
                 continue
             record, refused = _paper(item)
+            authors = _authors(item.get("author"))
             for member, reason in refused:
                 yield Notice(path.name, number, f"{at}.{member}".lstrip("."), reason, outcome=Outcome.LEFT_OUT)
-            yield from checked(record, path.name, number, at)
+            yield from with_texts(checked(record | authors.members, path.name, number, at), path.name, number)
+            yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
 
 
 def _items(value: Any, at: str) -> Iterator[tuple[str, Any]]:
@@ -99,7 +102,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "references": _references(item.get("reference")),
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }
-    return record | _day(item) | _authors(item.get("author")), refused
+    return record | _day(item), refused
 
 
 def _lost(given: Any) -> Iterator[tuple[str, str]]:
@@ -143,38 +146,30 @@ def _day(item: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _authors(given: Any) -> dict[str, Any]:
-    """People in order. A name as a whole (`literal`, Crossref's `name`) is that of a corporate author, which is no person: the
-    paper has it among its institutions."""
+def _authors(given: Any) -> AuthorList:
+    """People in order. A name as a whole (`literal`, Crossref's `name`) is that of a corporate author, which is no person but an
+    institution of the paper, unless it is laid out as a person's or a list of people."""
     entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
-    names = [_name(each) for each in entries]
-    corporate = [_corporate(each) for each in entries]
-    found = byline(name or each for name, each in zip(names, corporate, strict=True))
-    people = [(name, place) for name, place in found.people if names[place]]
-    places = [name for name, place in found.people if not names[place]] + found.collaborations
-    record: dict[str, Any] = {"institutions": [{"name": each} for each in dict.fromkeys(places)]}
-    if people:
-        record["authors"] = [_author(name, entries[place]) for name, place in people]
-        record["authors_complete"] = found.complete
-    return record
+    people = [_author(each) for each in entries]
+    corporate = [place for place, each in enumerate(entries) if not _name(each)]
+    return author_list(people, inverted=True, corporate=frozenset(corporate))
 
 
 def _name(entry: Mapping[str, Any]) -> str:
-    parts = [entry.get(part) for part in ("given", "dropping-particle", "non-dropping-particle", "family")]
-    name = " ".join(markup.plain(part.strip()) for part in parts if isinstance(part, str) and part.strip())
-    suffix = entry.get("suffix")
-    return f"{name}, {suffix.strip()}" if name and isinstance(suffix, str) and suffix.strip() else name
+    family = " ".join(_text(entry.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family")).strip()
+    name = joined(_text(entry.get("given")), family, _text(entry.get("suffix")))
+    return " ".join(name.split()).strip(", ")
 
 
-def _corporate(entry: Mapping[str, Any]) -> str:
-    return markup.plain(str(entry.get("literal") or entry.get("name") or ""))
+def _text(value: Any) -> str:
+    return markup.plain(value).strip() if isinstance(value, str) else ""
 
 
-def _author(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
     places = entry.get("affiliation")
     named = [each.get("name") for each in places if isinstance(each, dict)] if isinstance(places, list) else []
     return {
-        "name": name,
+        "name": _name(entry) or markup.plain(str(entry.get("literal") or entry.get("name") or "")),
         "orcid": entry.get("ORCID"),
         "institutions": [{"name": markup.plain(each)} for each in named if isinstance(each, str) and each.strip()],
     }

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from data.notices import Notice, Outcome, quoted
 from data.record import NO_ORCID, Record, parse
+from data.sources.author_lists import with_author_lists
 from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
@@ -73,7 +74,7 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
         "arxiv": arxiv,
         "authors": authors or None,
     }
-    yield from checked(record, file, found.line, only=NO_ORCID)
+    yield from with_author_lists(checked(record, file, found.line, only=NO_ORCID), file, found.line)
 
 
 def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
@@ -101,7 +102,7 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
         "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
         "orcid": next(iter(orcids)) if len(orcids) == 1 else None,
     }
-    yield parse(record, file, found.line)
+    yield from with_author_lists(iter([parse(record, file, found.line)]), file, found.line)
     for link in links:
         if (orcid := ids.normal("orcid", link)) not in orcids:
             reason = f"{NO_ORCID}: {quoted(orcid)} {ids.wrong_orcid(orcid)}; it is left out"

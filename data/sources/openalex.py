@@ -10,6 +10,7 @@ from data.notices import Notice, Outcome, quoted, shown
 from data.record import Record
 from data.sources import openalex_folder as folder
 from data.sources import openalex_works as works
+from data.sources.author_lists import with_author_lists
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.lenient import checked, renames
@@ -107,7 +108,7 @@ class Reader:
             yield Notice(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
         elif what == "author":
             yield from self._tell(self.categories_of(value), line)
-            yield from checked(author(found, value), self.file, line, at, _ENTITIES)
+            yield from with_author_lists(checked(author(found, value), self.file, line, at, _ENTITIES), self.file, line)
         elif what == "institution":
             yield from checked(institution(found, value), self.file, line, at, _ENTITIES)
         elif what in ("topic", "level", "concept"):
@@ -123,7 +124,8 @@ class Reader:
             return
         yield from self._tell(self.categories_of(value), line)
         yield from self._tell(names(value, self._named), line)
-        yield from checked(works.paper(found, value), self.file, line, at, works.NATIVE)
+        records = checked(works.paper(found, value), self.file, line, at, works.NATIVE)
+        yield from with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authorships".lstrip("."))
         for i, reason in works.strangers(value):
             yield Notice(
                 self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason, Outcome.LEFT_OUT

@@ -27,7 +27,7 @@ def author(found: str, value: Json) -> Made:
         "ids": _further(ids, ("mag",)) + _scopus(ids.get("scopus")),
         "name": name,
         "orcid": value.get("orcid") or ids.get("orcid"),
-        "aliases": _aliases(value.get("display_name_alternatives"), name),
+        "aliases": _aliases([*_texts(value.get("display_name_alternatives")), *_international(value)], name),
         "categories": [full(each) for each in _categories(value)],
         "reported": figures | {"as_of": day(value.get("updated_date"))}
         if any(each is not None for each in figures.values())
@@ -47,7 +47,11 @@ def institution(found: str, value: Json) -> Made:
         "name": name,
         "ror": value.get("ror") or ids.get("ror"),
         "country": value.get("country_code"),
-        "aliases": [each for each in _texts(value.get("display_name_alternatives")) if each != name],
+        "aliases": [
+            each
+            for each in dict.fromkeys([*_texts(value.get("display_name_alternatives")), *_international(value)])
+            if each != name
+        ],
     }
 
 
@@ -76,6 +80,11 @@ def _aliases(value: Any, name: Any) -> list[str]:
     shares no word with the preferred name is left out."""
     found = dict.fromkeys(natural(each) for each in _texts(value))
     return [each for each in found if each != name and (not isinstance(name, str) or related(each, name))]
+
+
+def _international(value: Json) -> list[str]:
+    """Names in other languages."""
+    return _texts(list(inner(inner(value, "international"), "display_name").values()))
 
 
 def _further(ids: Json, schemes: tuple[str, ...]) -> list[str]:

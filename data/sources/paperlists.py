@@ -13,7 +13,7 @@ from typing import Any
 from data.countries import code_of
 from data.notices import Notice, Outcome, quoted, shown
 from data.record import Record
-from data.sources.bylines import byline
+from data.sources.author_lists import AuthorList, author_list, with_texts
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.identifiers import doi_in
@@ -106,39 +106,22 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
         "arxiv": arxiv.strip() if isinstance(arxiv, str) else None,
         "reported": {"citation_count": value["cited_by"]} if value.get("cited_by") is not None else None,
     }
-    record |= _authors(entries, ids=not out_of_order)
+    authors = _authors(entries, ids=not out_of_order)
     yield from _people(entries if not out_of_order else [], told, file, line)
-    yield from checked(record, file, line, native=_NATIVE)
+    yield from with_texts(checked(record | authors.members, file, line, native=_NATIVE), file, line)
+    yield from authors.notices(file, line)
 
 
-def _authors(entries: list[dict[str, Any]], ids: bool) -> dict[str, Any]:
-    """Members of the record. An entry that names several people is taken apart; whose institutions they are is not known then."""
-    names: list[str] = []
-    owners: list[dict[str, Any] | None] = []
-    loose: list[dict[str, Any]] = []
-    for entry in entries:
-        several = _several(str(entry.get("name") or ""))
-        names += several
-        owners += [entry] if len(several) == 1 else [None] * len(several)
-        if len(several) > 1:
-            loose += _institutions(entry)
-    found = byline(names)
+def _authors(entries: list[dict[str, Any]], ids: bool) -> AuthorList:
+    """People in order, with their ids where these can be theirs."""
     authors = []
-    for name, place in found.people:
-        entry = owners[place] or {}
-        author: dict[str, Any] = {"name": name, "institutions": _institutions(entry)}
+    for entry in entries:
+        author: dict[str, Any] = {"name": str(entry.get("name") or ""), "institutions": _institutions(entry)}
         if ids:
             author["id"] = next(iter(_ids(entry)), None)
             author["orcid"] = entry.get("orcid")
         authors.append(author)
-    loose += [{"name": name} for name in found.collaborations]
-    return {"authors": authors or None, "authors_complete": found.complete if authors else None, "institutions": loose}
-
-
-def _several(name: str) -> list[str]:
-    """The people of an entry: "Ann Roe, Bo Li & Cy Du" are three, "Roe, Ann" and "Ann Roe, Jr." one."""
-    parts = [part.strip() for part in re.split(r",\s+(?:and\s+)?|\s+&\s+", name) if part.strip()]
-    return parts if len(parts) > 1 and all(len(part.split()) > 1 for part in parts) else [name]
+    return author_list(authors)
 
 
 def _institutions(entry: Mapping[str, Any]) -> list[dict[str, Any]]:

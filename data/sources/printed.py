@@ -1,23 +1,103 @@
-"""Names as catalogues print them: the order of a card index turned, and names that cannot be one person's."""
+"""One printed name: the order of a card index turned, run-together initials, titles and degrees, names that cannot be one
+person's."""
 
 import re
 
 from graph.text import words
 
-# What may follow a comma without being a given name.
-_BEHIND = re.compile(
-    r"(?:jr|sr|ii|iii|iv|v|ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc|m\.?\s?a|b\.?\s?a|dr|prof|r\.?\s?n|m\.?\s?p\.?\s?h|esq)\.?",
-    re.I,
+SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th)\.?", re.I)
+# Degrees that are nothing else, and those that are initials behind a surname alone: "Roe, MD" is M. D. Roe.
+_DEGREE = (
+    r"Ph\.?\s?D|D\.?\s?Phil|D\.?\s?Sc|M\.?\s?Sc|B\.?\s?Sc|M\.?\s?Eng|B\.?\s?Eng|MPH|MBA|LL\.?\s?[MBD]|D\.?\s?V\.?\s?M|Pharm\.?\s?D|Dr|Prof"
+    r"|Professor|Esq|FRCP|FRS|FACS|MSN|(?:(?:Senior|Student|Life)\s+)?(?:Member|Fellow),?\s*IEEE|IEEE\s+\w+"
 )
+_SHORT_DEGREE = r"M\.?\s?D|M\.?\s?A|B\.?\s?A|R\.?\s?N|M\.?\s?S|B\.?\s?S"
+_FIRM = r"inc|ltd|llc|llp|gmbh|ag|corp|plc|s\.a|b\.v"
+_BEHIND = re.compile(rf"(?:(?i:jr|sr|jnr|snr|iii|iv|2nd|3rd|4th|{_FIRM}|{_DEGREE}))\.?")
+_DEGREES = re.compile(rf"(?:\s*,\s*(?:(?i:{_DEGREE})|{_SHORT_DEGREE})\.?(?![^\W\d_]))+\s*$")
+# Without a comma before it only what is nothing else.
+_PLAIN_DEGREES = re.compile(r"(?:\s+(?:Ph\.\s?D\.?|PhD|M\.D\.|MSc|MPH|DPhil|DSc|D\.Sc\.))+\s*$")
+_TITLE = r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing|Dipl)\.|(?:Professor|Prof|Dr)(?=\s))"
+_TITLES = re.compile(rf"(?:{_TITLE}(?:\s*-?\s*(?:{_TITLE}|(?:h\.\s?c|habil|rer|nat|phil|med)\.))*\s*)+(?=[^\W\d_])", re.I)
 _COMMON = 4
+_UPPER, _LOWER = r"A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐİ", r"a-zß-öø-ÿąćčďđęěğłńňőřśšşťůűźżžıă"
+_PARTICLE = r"(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|[EeAa]l|[Bb]in|[Ii]bn|[Tt]e[rn]|[Zz]u|[Aa]f)"
+_WORD = rf"(?:[dDlLoO]['’])?(?:Mac|Mc)?[{_UPPER}][{_LOWER}]+(?:[-'’][{_UPPER}{_LOWER}]+)*"
+# "Roe AB", "van der Berg CJ Jr", "Roe A.B.": the layout of PubMed and of Scopus.
+_CARD = re.compile(
+    rf"(?P<surname>(?:{_PARTICLE}[\s-]+)*{_WORD}(?:\s+{_WORD})*)\s+(?P<initials>[{_UPPER}]{{1,4}}|(?:-?[{_UPPER}]\.[\s-]?)+?)"
+    r"(?:[\s,]+(?P<junior>(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?))?"
+)
+_INITIALS = re.compile(rf"[{_UPPER}]{{1,4}}|(?:[^\W\d_]\.[\s-]*)*[^\W\d_]\.?|[{_UPPER}](?:[\s-]+[{_UPPER}])+")
+_RUN = re.compile(rf"[{_UPPER}]{{1,4}}")
+_VOWEL = "AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ"
+# Three or four capitals that may be a word: ANN, WEI, EVA, SHU, JUAN.
+_WORDLIKE = re.compile(rf"(?:[^{_VOWEL}]H?)?[{_VOWEL}]+[^{_VOWEL}]{{0,2}}[{_VOWEL}]?")
 
 
 def natural(name: str) -> str:
-    """ "Last, First" as "First Last"; a name with another number of commas, or with a title behind it, stays as it is."""
-    last, comma, first = (part.strip() for part in name.partition(","))
-    if not comma or not last or not first or "," in first or _BEHIND.fullmatch(first):
+    """ "Last, First" as "First Last", "Last, First, Jr." and "Last, Jr., First" as "First Last, Jr."; "Last, FM" as "F. M. Last".
+
+    A name with another number of commas, or with a title behind it, stays as it is.
+    """
+    if "," not in name:
         return name
-    return f"{first} {last}"
+    parts = [part for each in name.split(",") if (part := each.strip())]
+    junior = [part for part in parts[1:] if SUFFIX.fullmatch(part)] if len(parts) == 3 else []
+    rest = [part for part in parts if part not in junior]
+    if len(rest) != 2 or len(junior) > 1 or _BEHIND.fullmatch(rest[1]) or bare(name) != name or _suffixed(rest):
+        return name
+    return joined(rest[1], rest[0], "".join(junior))
+
+
+def _suffixed(parts: list[str]) -> bool:
+    """Whether a second part is "II" behind a whole name; behind a surname it is initials."""
+    return SUFFIX.fullmatch(parts[1]) is not None and " " in parts[0]
+
+
+def joined(given: str, family: str, suffix: str = "") -> str:
+    """A name of its parts, given names first. Capitals that run together before a surname in small letters are initials."""
+    given, family, suffix = given.strip(), family.strip(), suffix.strip()
+    if not suffix and (match := re.fullmatch(r"(.+?)[\s,]+((?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?)", given)):
+        given, suffix = match.groups()
+    name = f"{_initials(given, family)} {family}".strip()
+    return f"{name}, {suffix}" if suffix else name
+
+
+def _initials(given: str, family: str) -> str:
+    """ "CR" and "C R" as "C. R."; what is no run of capitals as it stands."""
+    runs = given.split()
+    if not runs or "." in given or not all(_RUN.fullmatch(run) for run in runs):
+        return given
+    if len(runs) == 1 and (len(given) > 2 or not any(letter.islower() for letter in family)) and _WORDLIKE.fullmatch(given):
+        return given
+    return " ".join(f"{letter}." for run in runs for letter in run)
+
+
+def card(name: str) -> str | None:
+    """ "Roe AB" as "A. B. Roe"; None for a name that is not a surname with initials behind it."""
+    if not (match := _CARD.fullmatch(name)):
+        return None
+    letters = " ".join(f"{letter}." for letter in match["initials"] if letter.isalpha())
+    turned = f"{letters} {match['surname']}"
+    return f"{turned}, {match['junior']}" if match["junior"] else turned
+
+
+def only_initials(text: str) -> bool:
+    """Whether a text is nothing but initials: "A.", "A. B.", "A B", "AB"."""
+    return _INITIALS.fullmatch(text.strip()) is not None
+
+
+def bare(name: str) -> str:
+    """A name without academic degrees behind it and titles before it: "Prof. Dr. Ann Roe, PhD" is Ann Roe."""
+    if match := _DEGREES.search(name):
+        before = name[: match.start()]
+        # "Roe, MD" is M. D. Roe.
+        if " " in before.strip() or re.search(_DEGREE, match[0]):
+            name = before
+    if (match := _PLAIN_DEGREES.search(name)) and " " in name[: match.start()].strip():
+        name = name[: match.start()]
+    return _TITLES.sub("", name, count=1) if _TITLES.match(name) else name
 
 
 def related(left: str, right: str) -> bool:

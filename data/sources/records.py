@@ -7,6 +7,7 @@ import orjson
 
 from data.notices import Notice
 from data.record import TYPES, Record
+from data.sources.author_lists import with_author_lists
 from data.sources.documents import no_json
 from data.sources.head import Head
 from data.sources.lenient import but_orcids
@@ -29,7 +30,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         except orjson.JSONDecodeError as error:
             yield no_json(path.name, number, error)
         else:
-            yield from but_orcids(value, path.name, number)
+            yield from with_author_lists(but_orcids(value, path.name, number), path.name, number, inverted=True)
 
 
 def _recognises(head: Head) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from data.notices import Notice, Outcome
 from data.record import Record
 from data.sources import semantic_scholar_members as members
+from data.sources.author_lists import with_author_lists
 from data.sources.documents import documents, json_files
 from data.sources.head import Head
 from data.sources.lenient import Renames, checked
@@ -141,7 +142,8 @@ class Reader:
                 yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
 
     def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
-        return checked(made, self.file, line, at, native)
+        records = checked(made, self.file, line, at, native)
+        return with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authors".lstrip("."))
 
     def _no(self, line: int, at: str, reason: str) -> Notice:
         return Notice(self.file, line, at, reason)

@@ -1,0 +1,69 @@
+"""Text repair for printed names: control and zero-width characters, character references, mojibake.
+
+Mojibake ("KrÃ¶se": UTF-8 read as another encoding, once or twice) is decoded with ftfy, whose heuristic was measured on large
+texts; what ftfy leaves is decoded only where the whole text is UTF-8 read as Windows-1252 and gives letters. All else stays as
+printed.
+"""
+
+import html
+import re
+import unicodedata
+
+import ftfy
+
+# Letters of a lead byte of UTF-8, before what a continuation byte looks like in Latin-1 or Windows-1252.
+_CONTINUED = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+MANGLED = re.compile(rf"[\xc2-\xf4][{_CONTINUED}]")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
+# Control characters but white space, soft hyphens, zero-width characters, marks of direction, byte-order marks.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Joiners have a meaning between letters of Persian and of Indian scripts.
+_JOINED = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
+_KEPT = "\ue000"
+SUSPECT = re.compile(f"{_UNSEEN.pattern}|{MANGLED.pattern}|&[#A-Za-z]")
+
+
+def clean(text: str) -> tuple[str, str | None]:
+    """The text with single spaces and without what nobody sees, and what was mended in words; None where nothing was."""
+    if not SUSPECT.search(text):
+        return " ".join(text.split()), None
+    done = []
+    if "&" in text and (text := _dereferenced(before := text)) != before:
+        done.append("character references were decoded")
+    if MANGLED.search(text) and (text := _decoded(before := text)) != before:
+        done.append("text decoded with a wrong encoding was restored")
+    if (text := _seen(before := text)) != before:
+        done.append("control or zero-width characters were removed")
+    return " ".join(text.split()), "; ".join(done) or None
+
+
+def _dereferenced(text: str) -> str:
+    """Decoded twice: "&amp;uuml;" is written where a program escapes what another one escaped."""
+    for _ in range(2):
+        if not _REFERENCE.search(text):
+            break
+        text = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
+    return text
+
+
+def _decoded(text: str) -> str:
+    found = ftfy.fix_encoding(text)
+    if found != text:
+        return text if "\ufffd" in found and "\ufffd" not in text else found
+    try:
+        found = text.encode("cp1252").decode()
+    except UnicodeError:
+        return text
+    return found if all(_of_a_name(character) for character in found if ord(character) > 127) else text
+
+
+def _of_a_name(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _seen(text: str) -> str:
+    kept: list[str] = _JOINED.findall(text)
+    text = _UNSEEN.sub("", _JOINED.sub(_KEPT, text) if kept else text)
+    for joiner in kept:
+        text = text.replace(_KEPT, joiner, 1)
+    return text

@@ -1,0 +1,83 @@
+"""Names in author lists that are no person's: collaborations, organisations, and whoever signs for them."""
+
+import re
+
+_GROUP = (
+    r"collaborations?|collab\.?|consorti(?:um|a)|teams?|groups?|project|contributors|investigators|workgroup|task\s+force"
+    r"|initiative|partnership|alliance|experiments?|committee"
+)
+COLLABORATION = re.compile(rf"(?<![^\W_])(?:{_GROUP})(?![^\W_])", re.I)
+_CERTAIN = re.compile(r"(?<![^\W_])(?:collaborations?|consorti(?:um|a))(?![^\W_])", re.I)
+# Lower-case words that may lead from a person to the collaboration spoken for.
+_FOR = re.compile(
+    r"(?:^|[\s,(])(?:(?:for|on\s+behalf\s+of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+|(?:&|also)\s+the\s+)", re.I
+)
+_SPEAKS = re.compile(r"\s*\(?\s*(?:for|on\s+behalf\s+of|representing)\s+(?:the\s+)?(?P<group>[^\W\d_].*)", re.I)
+_THE = re.compile(r"^(?:the|and|&)\s+", re.I)
+# "R. C. Group" is somebody's name.
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+[^\W\d_]+")
+_JOINED = re.compile(r"^(?P<person>.*\S)(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|with)\s+)(?P<group>\S[^,;]*)$", re.I)
+_PERSON = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][^\W\d_'’-]+)(?:[\s-]+(?:[^\W\d_]\.?|[^\W\d_][^\W\d_'’-]+)){1,5}")
+_ORGANISATION = re.compile(
+    r"""\b(?: universit(?:y|ies|é|à|ät|aet|a|at|eit|et|atea|as)(?!\w) | universidade? | uniwersytet | université | hochschule
+      | instituto?e?t?\b(?=\s+(?:of|for|de|di|für|f\.|fuer|and)\b|$|,) | \w+isches\s+institut | research\s+institute | istituto
+      | departments?\s+of | dept\.?\s+of | faculty\s+of | facult(?:é|ad|y) | laborator(?:y|ies|io|ium)\b | national\s+lab
+      | (?:academy|school|college|center|centre|ministry|bureau|museum|association|society|council)\s+(?:of|for)\b
+      | (?:library|division)\s+(?:of|for)\b
+      | (?:research|flight|development|supercomputing|medical|science)\s+cent(?:er|re)s?
+      | gmbh | ltd\.? | inc\. | corporation | s\.p\.a\. | organi[sz]ation | foundation | hospital | research\s+network
+    )(?!\w)""",
+    re.I | re.X,
+)
+
+
+def group_of(text: str) -> tuple[str, list[str]] | None:
+    """The text before a collaboration ("" where there is none) and the collaborations that it names; None for a person's name."""
+    if (match := _SPEAKS.fullmatch(text)) is not None:
+        return "", [tidy(match["group"])]
+    if bracket := re.search(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$", text):
+        inner = bracket[1]
+        if _SPEAKS.fullmatch(inner) or _CERTAIN.search(inner):
+            speaks = _SPEAKS.fullmatch(inner)
+            return text[: bracket.start()], [tidy(speaks["group"] if speaks else inner)]
+    if not COLLABORATION.search(text) or _INITIALS.fullmatch(text):
+        return None
+    if match := _FOR.search(text):
+        return text[: match.start()].strip(" ,;(&"), [tidy(text[match.end() :])]
+    if (match := _JOINED.match(text)) and COLLABORATION.search(match["group"]) and _PERSON.fullmatch(match["person"]):
+        return match["person"], [tidy(match["group"])]
+    return "", [tidy(text)]
+
+
+def led_by_colon(text: str) -> tuple[list[str], str] | None:
+    """ "The X Collaboration: A. Roe, B. Li" as the collaboration and the rest; None where no collaboration stands before a colon.
+
+    Without the word it is one where nothing before the colon looks like a person: "BaBear, Bella: A. Roe".
+    """
+    before, colon, rest = text.partition(":")
+    if not colon or "(" in before or "." in before or not any(map(str.isalpha, rest)):
+        return None
+    if COLLABORATION.search(before):
+        return [tidy(before)], rest
+    parts = [part.strip() for part in re.split(r",|/|&|\band\b", before)]
+    if all(re.fullmatch(r"[^\W_][\w+-]*", part) for part in parts) and re.search(r",|\band\b|[^\W\d_]\.", rest):
+        return parts, rest
+    return None
+
+
+def spoken_for(text: str) -> str | None:
+    """The collaboration that an affiliation is instead of an institution: "for the X Collaboration"; None for an institution."""
+    if match := _SPEAKS.fullmatch(text):
+        return tidy(match["group"])
+    return tidy(text) if _CERTAIN.search(text) and len(text.split()) <= 8 else None
+
+
+def organisation(text: str) -> bool:
+    """Whether a text is plainly the name of an institution: "University of X", "Y Ltd."."""
+    return _ORGANISATION.search(text) is not None
+
+
+def tidy(group: str) -> str:
+    """The name of a collaboration without brackets around it and an article before it."""
+    group = group.strip(" \t\n,;:.&|*()[]")
+    return _THE.sub("", group)

@@ -1,0 +1,35 @@
+"""Ordinary names: what nearly every printed name is, told apart quickly from what needs a closer look."""
+
+import re
+
+from data.sources import characters
+
+# Letters, initials, hyphens and apostrophes, and none of the words below.
+_LETTERS = (
+    "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0300-\u036f\u0370-\u03ff\u0400-\u04ff\u0600-\u06ff"
+    "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+)
+_ORDINARY = re.compile(rf"[{_LETTERS}][{_LETTERS} .'’‐–-]*").fullmatch
+_SUSPECT = re.compile(rf"{characters.MANGLED.pattern}|[他等外外人か]$").search
+# Words that stand in lists of authors without being a name, and suffixes.
+_LISTED = """
+al al. alii others other others. and und & et with for from by collaboration collaborations collab. collab consortium
+consortia team teams group groups project contributors investigators workgroup force initiative partnership alliance
+experiment experiments committee network jr jr. sr sr. ii iii iv phd md m.d. ph.d. msc mph dphil dsc prof prof. professor
+dr dr. mr. mrs. ms. ing. dipl. anonymous anon anon. withdrawn unknown none n.a na nil null tba author authors various
+editor editors eds eds. ed. etc etc. coworkers co-workers colleagues coauthors co-authors collaborators more andere
+weitere otros otras autres outros altri anderen andra andre inni u.a. coll. cols. col. др др. другие ін. in. fl. m.fl.
+kol. sur. overlay links equally edited appendix prepared commented translated listed show participants members on
+representing contributed corresponding available institute institut instituto istituto university universität université
+università universidad universidade department dept. laboratory academy school college center centre hospital foundation
+corporation gmbh ltd ltd. inc. inc organization organisation faculty ministry society association and/or
+"""
+_WORDS = frozenset(_LISTED.split())
+_LONG = 60
+
+
+def ordinary(name: str) -> bool:
+    """Whether a name needs no closer look: nearly all do not."""
+    if not 1 < len(name) <= _LONG or _ORDINARY(name) is None or not _WORDS.isdisjoint(name.lower().split()):
+        return False
+    return name.isascii() or _SUSPECT(name) is None

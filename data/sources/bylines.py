@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from data.notices import Notice, Outcome, quoted
 from data.sources import characters
 from data.sources.cut_lists import cut
-from data.sources.groups import group_of, led_by_colon, organisation, tidy
+from data.sources.groups import COLLABORATION, group_of, led_by_colon, organisation, tidy
 from data.sources.junk import NOBODY, without_junk
 from data.sources.name_lists import several, trimmed
 from data.sources.ordinary import ordinary
@@ -28,6 +28,7 @@ _MARKS = re.compile(
 )
 # The same in a text of several names, where commas part people and marks alike: "A. Roe*1, B. Li1,2".
 _GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d+[*†‡§¶]*)(?:\s*[,;]\s*(?:\d+|[*†‡§¶]+))*(?=\s|,|;|$)")
+_ONE_WORD = re.compile(r"[^\W_][\w+-]*")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
@@ -94,7 +95,8 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
 def _behind_colon(names: list[str], found: Byline) -> int:
     """Where the people begin: behind an entry that is a colon, before which collaborations stand."""
     at = next((i for i, name in enumerate(names) if name.strip() == ":"), 0)
-    if not at:
+    # People before it are no collaborations: then the colon is one sign too many.
+    if not at or not all(COLLABORATION.search(name) or _ONE_WORD.fullmatch(name.strip()) for name in names[:at]):
         return 0
     found.collaborations += [each for name in names[:at] if (each := tidy(characters.clean(name)[0]))]
     found.complete = False

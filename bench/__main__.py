@@ -17,6 +17,7 @@ from bench.scale import scale
 from bench.search import search
 from bench.setup import everything
 from bench.size import size
+from bench.slips import slips
 from bench.sources import sources
 from bench.suggestions import suggestions
 from bench.throughput import throughput
@@ -45,6 +46,8 @@ def arguments() -> argparse.Namespace:
     commands.add_parser("setup", help="make what the others need, and stop")
     words_of = commands.add_parser("search", help="search and suggestions beside SQLite FTS5; prints its tables")
     words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
+    typed = commands.add_parser("slips", help="people found whose names have one slip; prints the table of docs/search.md")
+    typed.add_argument("stores", nargs="*", type=Path, help="folders that hold a graph (five, built from the corpora)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
     hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them)")
@@ -93,6 +96,9 @@ def main() -> None:
         return
     if given.command == "search":
         search(given.count)
+        return
+    if given.command == "slips":
+        slips(given.stores)
         return
     try:
         run(given)

@@ -9,7 +9,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 # Version of everything below and of the files that hold it; a reader refuses a newer one.
-FORMAT = 4
+FORMAT = 5
 
 
 class Kind(StrEnum):

@@ -180,11 +180,14 @@ class Key(NamedTuple):
 class Level(IntEnum):
     """How well a node fits the words of a search: the best that any of its names, or its title, allows. See docs/search.md."""
 
-    SLIP = 1
-    TEXT = 2
-    STARTS = 3
-    WORDS = 4
-    WHOLE = 5
+    INITIALS = 1
+    SLIP = 2
+    WHOLE_SLIP = 3
+    TEXT = 4
+    STARTS = 5
+    WORDS = 6
+    WHOLE = 7
+    IDENTIFIER = 8
 
 
 # A place in the answer to a search: level, citations and papers, the more the earlier, then kind and id: the id says its kind.

@@ -1,6 +1,10 @@
 """What a search compares: the words of a query, the words of a name or title, and one slip of the pen between two words."""
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TypeAlias
 
 from graph.text import fold
 
@@ -10,6 +14,11 @@ _WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
 # Parts that punctuation holds together without a space: "o'brien", "jean-luc", "j.r.r.".
 _JOINED = re.compile(rf"[^\W_{_SINGLE}]+(?:(?:[^\w\s]|_)+[^\W_{_SINGLE}]+)+")
 _BETWEEN = re.compile(r"[\W_]+")
+# Letters that are also written as two where a keyboard or a catalogue lacks them: DIN 5007-2 for German, the Nordic and the South
+# Slavic custom. The plain folding writes them without their mark, or as `fold` says.
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ő": "oe", "ű": "ue", "đ": "dj"})
+# The foldings of one word: the plain one, and the one with letters spelled as two where that is another.
+Forms: TypeAlias = tuple[str, ...]
 _APOSTROPHES = str.maketrans("", "", "'’")
 # What an ASCII text is cut at, and the same left out.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -17,7 +26,8 @@ _BARE = dict.fromkeys(_SPACED)
 _MARKS = "".join(map(chr, _SPACED))
 # Characters of a word that are compared: nothing longer is a word that somebody reads.
 LONGEST = 64
-# The shortest word that may have a slip in it, and the longest query in which words may be cut short or have one.
+# The letters of a word that may have a slip in it, as it should be or as it is typed.
+# Below them: the longest query in which words may be cut short or have one.
 SLIP_FROM = 4
 FEW_WORDS = 6
 
@@ -27,7 +37,26 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(fold(text).translate(_APOSTROPHES))))
 
 
-def may_begin(word: str, words: list[str]) -> bool:
+def query_forms(text: str) -> list[Forms]:
+    """The words of a query with the foldings of each: "Jörg Lund" -> [("jorg", "joerg"), ("lund",)]."""
+    plain, spelled = _WORD.findall(fold(text).translate(_APOSTROPHES)), spelled_out(text)
+    if spelled is None:
+        return [(word,) for word in dict.fromkeys(word[:LONGEST] for word in plain)]
+    others = _WORD.findall(spelled.translate(_APOSTROPHES))
+    pairs = zip(plain, others, strict=True)
+    return list(dict.fromkeys(tuple(dict.fromkeys((word[:LONGEST], other[:LONGEST]))) for word, other in pairs))
+
+
+def spelled_out(text: str) -> str | None:
+    """The folded text with letters such as ü spelled as two; None where it has none of them."""
+    if text.isascii():
+        return None
+    composed = unicodedata.normalize("NFC", text.casefold())
+    spelled = composed.translate(_SPELLED)
+    return None if spelled == composed else fold(spelled)
+
+
+def may_begin(word: Forms, words: Sequence[Forms]) -> bool:
     """Whether a word of a query may stand for one that it begins: of a long query only the last."""
     return len(words) <= FEW_WORDS or word == words[-1]
 
@@ -35,12 +64,18 @@ def may_begin(word: str, words: list[str]) -> bool:
 def text_words(text: str) -> set[str]:
     """The folded words of a text; what punctuation joins is there in its parts and as one: "O'Brien" -> {"o", "brien", "obrien"}.
 
-    The words that the text has as a query are among them.
+    The words that the text has as a query are among them, in each of their foldings.
     """
-    folded = fold(text)
+    found = _words_of(fold(text))
+    if (spelled := spelled_out(text)) is not None:
+        found |= _words_of(spelled)
+    return found
+
+
+def _words_of(folded: str) -> set[str]:
     found = plain_words(folded) if folded.isascii() else any_words(folded)
     if "'" in folded or "’" in folded:
-        found.update(query_words(text))
+        found.update(query_words(folded))
     return found
 
 
@@ -60,9 +95,36 @@ def any_words(folded: str) -> set[str]:
     return found
 
 
-def whole(text: str) -> str:
-    """The words of a text in an order of their own: two texts are the same in whole, whatever the order, when these are equal."""
-    return " ".join(sorted(query_words(text)))
+def wholes(words: Sequence[Forms]) -> list[str]:
+    """The words of a text in an order of their own, once a folding: two texts are the same in whole, whatever the order, when
+    they share one of these."""
+    return list(dict.fromkeys(" ".join(sorted({word[place] for word in words})) for place in (0, -1)))
+
+
+def is_long(word: Forms) -> bool:
+    """Whether a word is more than an initial."""
+    return len(word[0]) > 1
+
+
+def abbreviated(words: Sequence[Forms]) -> list[str]:
+    """What a name with initials says in full, once a folding: "J. R. Lund" -> ["lund"]; nothing of a name without initials, or
+    of initials alone."""
+    long = [word for word in words if is_long(word)]
+    return wholes(long) if long and len(long) < len(words) else []
+
+
+def in_full(words: Sequence[Forms]) -> Iterator[tuple[list[str], list[Forms]]]:
+    """What the full words of an abbreviated name may be, for the words of a query, and which words then are initials in it:
+    of "Jan Lund" ["jan"] beside l, and ["lund"] beside j. Nothing of a query of many words."""
+    long = [word for word in words if is_long(word)] if len(words) <= FEW_WORDS else []
+    for size in range(1, len(long) + 1):
+        for full in combinations(long, size):
+            yield wholes(full), [word for word in words if word not in full]
+
+
+def slip_fits(one: str, other: str) -> bool:
+    """Whether two words are the same but for one slip, and one of them is long enough to have one."""
+    return max(len(one), len(other)) >= SLIP_FROM and near(one, other)
 
 
 def near(one: str, other: str) -> bool:

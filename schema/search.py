@@ -125,8 +125,9 @@ class SearchEdge:
     )
     score: float = field(
         lambda root, info: score(*root.found.places[root.at][:2]),
-        "How well it fits, from 1 to 6: the whole part is the level (5 the name as a whole, 4 all words, 3 begun words, "
-        "2 words of the abstract too, 1 one letter off), the rest grows with citations.",
+        "How well it fits, from 1 to 9. The whole part is the level: 8 an identifier, 7 the name as a whole, 6 all words, "
+        "5 begun words, 4 words of the abstract too, 3 the name as a whole with one letter off, 2 one letter off, "
+        "1 by initials. The rest grows with citations.",
         "score",
     )
 
@@ -193,7 +194,8 @@ def search() -> Any:
     return field(
         _search,
         "People, papers, institutions and categories by words: names in any order, with initials, without accents, with one "
-        "letter off where nothing fits otherwise; papers by title and abstract. `years` and `category` (by code, with those "
+        "letter off where no name has all words; papers by title and abstract; anything by a DOI, ORCID, ROR, arXiv id, id of "
+        "ours or `scheme:value` typed whole. `years` and `category` (by code, with those "
         "below it) leave only papers.",
         "search",
         query=(str, _REQUIRED),

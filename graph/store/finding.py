@@ -1,6 +1,6 @@
 """Search and suggestions as plain loops over every node: the specification of what fits and in which order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,9 @@ from graph.ids import kind_of
 from graph.model import LETTERS, Kind
 from graph.store.protocol import Completed, Found
 from graph.store.walks import Walks
-from graph.where import Complete, Level, Place, Search
-from graph.words import FEW_WORDS, SLIP_FROM, may_begin, near, query_words, text_words, whole
+from graph.typed import typed_keys
+from graph.where import Complete, Key, Level, Place, Search
+from graph.words import FEW_WORDS, Forms, abbreviated, in_full, is_long, may_begin, query_forms, slip_fits, text_words, wholes
 
 
 @dataclass(frozen=True)
@@ -21,75 +22,97 @@ class Names:
     text: str
     people: bool
 
-    def level(self, words: list[str]) -> Level | None:
-        """The best level that the node fits without a slip."""
+    def level(self, words: Sequence[Forms]) -> Level | None:
+        """The best level that the node fits as the words are typed."""
         known = self.words
-        if any(whole(name) == " ".join(sorted(words)) for name in self.names):
+        if any(set(wholes(query_forms(name))) & set(wholes(words)) for name in self.names):
             return Level.WHOLE
-        if all(word in known for word in words):
+        if all(_in(word, known) for word in words):
             return Level.WORDS
-        if all(self._begins(word, words, known) for word in words) and self._rests_on_a_word(words, known):
+        if all(_there(word, words, known) for word in words) or self._abbreviated(words, known):
             return Level.STARTS
         both = known | text_words(self.text) if self.text else known
-        return Level.TEXT if self.text and all(word in both for word in words) else None
+        return Level.TEXT if self.text and all(_in(word, both) for word in words) else None
+
+    def weak_level(self, words: Sequence[Forms]) -> Level | None:
+        """The best level that the node fits with a slip in one word, or by initials of a longer name."""
+        known = self.words
+        few = len(words) <= FEW_WORDS
+        if few and any(len(query_forms(name)) == len(words) for name in self.names) and _slips(words, known, self._exact):
+            return Level.WHOLE_SLIP
+        if few and _slips(words, known, self._begins):
+            return Level.SLIP
+        rests = any(_there(word, words, known) for word in words if is_long(word))
+        if self.people and rests and all(self._begins(word, words, known) for word in words):
+            return Level.INITIALS
+        return None
 
     @property
     def words(self) -> set[str]:
         """The words of all names."""
         return set().union(*map(text_words, self.names))
 
-    def _begins(self, word: str, words: list[str], known: set[str]) -> bool:
+    def _abbreviated(self, words: Sequence[Forms], known: set[str]) -> bool:
+        """Whether a name of a person has initials for some words of the query, and no word in full that the query lacks."""
+        full = {text for name in self.names for text in abbreviated(query_forms(name))} if self.people else set()
+        return any(full & set(texts) and all(word[0][0] in known for word in rest) for texts, rest in in_full(words))
+
+    def _begins(self, word: Forms, words: Sequence[Forms], known: set[str]) -> bool:
         """Whether a word is there, is the start of one that is, or is there as a bare initial of a person. Of a long query
         only the last word may be a start."""
-        if self._there(word, words, known):
-            return True
-        return self.people and word[0] in known and may_begin(word, words)
+        return _there(word, words, known) or (self.people and word[0][0] in known and may_begin(word, words))
 
-    def _there(self, word: str, words: list[str], known: set[str]) -> bool:
-        """The same without initials."""
-        if word in known:
-            return True
-        return may_begin(word, words) and any(one.startswith(word) for one in known)
+    def _exact(self, word: Forms, words: Sequence[Forms], known: set[str]) -> bool:
+        """Whether a word is there."""
+        return _in(word, known)
 
-    def _rests_on_a_word(self, words: list[str], known: set[str]) -> bool:
-        """Whether initials do not stand for all that was asked: of the words of more than one letter one is there by more."""
-        long = [word for word in words if len(word) > 1]
-        return not long or any(self._there(word, words, known) for word in long)
-
-    def slips(self, words: list[str]) -> bool:
-        """Whether the node fits when one word of a few has a slip in it."""
-        known = self.words
-        return len(words) <= FEW_WORDS and any(
-            len(word) >= SLIP_FROM
-            and any(near(word, one) for one in known)
-            and all(self._begins(other, words, known) for other in words if other != word)
-            for word in words
-        )
-
-    def suggested(self, words: list[str]) -> Level | None:
+    def suggested(self, words: Sequence[Forms]) -> Level | None:
         """The level as a suggestion."""
         level = Names(self.names, "", False).level(words)
         return None if level is None else Level.WHOLE if level is Level.WHOLE else Level.STARTS
 
-    def shown(self, words: list[str]) -> str:
+    def shown(self, words: Sequence[Forms]) -> str:
         """The first name that fits a suggestion by itself, else the first one."""
         fitting = (name for name in self.names if Names([name], "", False).suggested(words))
         return next(fitting, self.names[0])
 
 
-class Finding:
-    """Searches on the graph of the specification."""
+def _in(word: Forms, known: set[str]) -> bool:
+    """Whether a word is there, in any of its foldings."""
+    return any(form in known for form in word)
 
-    def __init__(self, walks: Walks) -> None:
+
+def _there(word: Forms, words: Sequence[Forms], known: set[str]) -> bool:
+    """Whether a word is there or is the start of one that is."""
+    return _in(word, known) or (may_begin(word, words) and any(one.startswith(word) for one in known))
+
+
+def _slips(words: Sequence[Forms], known: set[str], fits: Callable[[Forms, Sequence[Forms], set[str]], bool]) -> bool:
+    """Whether one word has a slip in it and the others fit."""
+    return any(
+        any(slip_fits(form, one) for form in word for one in known)
+        and all(fits(other, words, known) for other in words if other != word)
+        for word in words
+    )
+
+
+class Finding:
+    """Searches on the graph of the specification; `lookup` leads from a key to a row, below 0 where it names none."""
+
+    def __init__(self, walks: Walks, lookup: Callable[[Kind, Key], int]) -> None:
         self._walks = walks
+        self._lookup = lookup
 
     def search(self, search: Search) -> Found:
         """See the protocol."""
-        words = query_words(search.text)
+        words = query_forms(search.text)
         nodes = [node for node in self._nodes(search.kinds) if self._fits(node, search)] if words else []
         levels = {node: level for node in nodes if (level := self._names(node).level(words))}
-        if not levels:
-            levels = {node: Level.SLIP for node in nodes if self._names(node).slips(words)}
+        named = {self._walks.ids[kind][row] for kind, key in typed_keys(search.text) if (row := self._lookup(kind, key)) >= 0}
+        levels |= {node: Level.IDENTIFIER for node in nodes if node in named}
+        if all(level < Level.WORDS for level in levels.values()):
+            rest = [node for node in nodes if node not in levels]
+            levels |= {node: level for node in rest if (level := self._names(node).weak_level(words))}
         places = sorted((self._place(node, level) for node, level in levels.items()), key=_key)
         after = search.after
         kept = places if after is None else [place for place in places if _key(place) > _key(after)]
@@ -100,7 +123,7 @@ class Finding:
 
     def complete(self, begun: Complete) -> Completed:
         """See the protocol."""
-        words = query_words(begun.text)
+        words = query_forms(begun.text)
         nodes = list(self._nodes(begun.kinds)) if words else []
         levels = {node: level for node in nodes if (level := self._names(node).suggested(words))}
         places = sorted((self._place(node, level) for node, level in levels.items()), key=_key)[: begun.first]

@@ -90,7 +90,7 @@ class NetworkXStore:
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
-        self._finding = Finding(self._walks)
+        self._finding = Finding(self._walks, self._row)
         self._version, self._built_at, self._facts = version, built_at, facts
 
     # Where.

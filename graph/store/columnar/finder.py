@@ -1,9 +1,9 @@
 """Searches and suggestions: levels one after the other, each in the order of the ranks, until the page is full."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,15 @@ from graph.store.columnar.words_write import FOLDER, KINDS
 from graph.store.finding import Names
 from graph.store.protocol import Completed, Found, Rows
 from graph.where import Complete, Level, Place, Search
-from graph.words import query_words
+from graph.words import query_forms
 
 _STRONG = (Level.WHOLE, Level.WORDS, Level.STARTS, Level.TEXT)
+# Levels that are looked at only where nothing fits one of the best.
+_WEAK = (Level.WHOLE_SLIP, Level.SLIP, Level.INITIALS)
+
+
+# The rank of a node that was found, and its place.
+_Entry: TypeAlias = tuple[int, tuple[int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,24 @@ class Finder:
             arrays[f"{FOLDER}/{name}"] for name in ("kinds", "rows", "citations", "papers")
         )
 
-    def search(self, search: Search) -> Found:
-        """See the protocol."""
-        words = query_words(search.text)
+    def search(self, search: Search, named: Collection[tuple[Kind, int]] = ()) -> Found:
+        """See the protocol; `named` are kind and row of the nodes that the text is an identifier of."""
+        words = query_forms(search.text)
         kinds = [kind for kind in search.kinds if kind is Kind.PAPER or not search.only_papers]
         bounds = self._bounds(search)
         if not words or not kinds or bounds is None:
             return Found([], np.zeros(0, np.int32), [], False, False, 0 if search.total else None)
-        return _Answer(self, Asked(self.index.schema, words, kinds), bounds, search.after).page(search)
+        return _Answer(
+            self,
+            Asked(self.index.schema, words, kinds),
+            bounds,
+            search.after,
+            [self._rank(*each) for each in named if each[0] in kinds],
+        ).page(search)
+
+    def _rank(self, kind: Kind, row: int) -> int:
+        """The rank of a node."""
+        return int(np.flatnonzero((self._rows == row) & (self._kinds == KINDS.index(kind)))[0])
 
     def _bounds(self, search: Search) -> list[Query] | None:
         """The conditions as queries; None where nothing can fit them."""
@@ -64,7 +80,7 @@ class Finder:
 
     def complete(self, begun: Complete) -> Completed:
         """See the protocol."""
-        words = query_words(begun.text)
+        words = query_forms(begun.text)
         if not words or not begun.kinds:
             return Completed([], np.zeros(0, np.int32), [])
         asked = Asked(self.index.schema, words, begun.kinds, initials=False)
@@ -111,43 +127,69 @@ def but_not(query: Query, others: Sequence[Query]) -> Query:
 class _Answer:
     """One search being answered: each node belongs to the best level that it fits."""
 
-    def __init__(self, finder: Finder, asked: Asked, bounds: list[Query], after: Place | None) -> None:
-        self._finder, self._index = finder, finder.index
-        levels = {level: query for level in _STRONG if (query := asked.level(level)) is not None}
-        fitting = {level: every([query, *bounds]) for level, query in levels.items()}
-        self._any = some(list(fitting.values()))
-        self._levels = {
-            level: but_not(query, [better for at, better in levels.items() if at > level]) for level, query in fitting.items()
-        }
-        self._slip = every([asked.level(Level.SLIP) or Query.empty_query(), *bounds])
+    def __init__(self, finder: Finder, asked: Asked, bounds: list[Query], after: Place | None, named: list[int]) -> None:
+        self._finder, self._index, self._asked, self._bounds = finder, finder.index, asked, bounds
         self._after = after
         self._start = 0 if after is None else finder.beyond(after)
+        self._strong = self._levels(_STRONG)
+        if named:
+            ranks = some([self._ranks(rank, rank + 1) for rank in named])
+            self._strong = {Level.IDENTIFIER: every([ranks, *bounds]), **self._strong}
+
+    def _levels(self, levels: Sequence[Level]) -> dict[Level, Query]:
+        """What fits each level, those that fit a better one included."""
+        made = {level: self._asked.level(level) for level in levels}
+        return {level: every([query, *self._bounds]) for level, query in made.items() if query is not None}
 
     def page(self, search: Search) -> Found:
         """The page that a search asks for."""
         wanted = len(self._finder) if search.first is None else search.first
-        found = self._found(self._levels, wanted + 1)
-        levels, all_of_them = self._levels, self._any
-        # Without a cursor nothing found is nothing there.
-        if not found and (self._after is None or not self._index.there_is(self._any)):
-            levels, all_of_them = {Level.SLIP: self._slip}, self._slip
-            found = self._found(levels, wanted + 1)
+        levels = self._strong
+        found = self._found(levels, [], wanted + 1)
+        if (len(found) <= wanted or search.total or self._after is not None) and not self._any_of_the_best(found):
+            weak = self._levels(_WEAK)
+            levels = {**levels, **weak}
+            if len(found) <= wanted:
+                found = self._found(weak, found, wanted + 1)
         ranks, places = [rank for rank, _ in found[:wanted]], [place for _, place in found[:wanted]]
-        total = self._index.count(all_of_them) if search.total else None
+        total = self._index.count(some(list(levels.values()))) if search.total else None
         kinds, rows = self._finder.located(ranks)
         return Found(kinds, rows, places, len(found) > wanted, self._before(levels), total)
 
-    def _found(self, levels: Mapping[Level, Query], limit: int) -> list[tuple[int, tuple[int, int, int]]]:
-        """Rank and place of what lies behind the cursor, at most `limit`."""
-        found: list[tuple[int, tuple[int, int, int]]] = []
+    def _any_of_the_best(self, found: list[_Entry]) -> bool:
+        """Whether something has all the words, or is named by its identifier: slips and initials then are not looked for."""
+        if found and found[0][1][0] >= Level.WORDS:
+            return True
+        best = [query for level, query in self._strong.items() if level >= Level.WORDS]
+        # Without a cursor nothing found is nothing there.
+        return self._after is not None and self._index.there_is(some(best))
+
+    def _found(self, levels: Mapping[Level, Query], found: list[_Entry], limit: int) -> list[_Entry]:
+        """What was found, and rank and place of what lies behind the cursor on these levels, at most `limit` in all.
+
+        Of better levels than one that is asked everything was found by then, unless it lies before the cursor.
+        """
+        known = {rank for rank, _ in found}
+        found = [*found]
         for level, query in levels.items():
+            if len(found) >= limit:
+                break
             if self._after is not None and level > self._after[0]:
                 continue
-            if self._after is not None and level == self._after[0]:
-                query = every([query, self._ranks(self._start, None)])
-            ranks = self._index.ranks(query, limit - len(found))
+            if self._after is not None:
+                query = but_not(query, self._better(level, self._after[0]))
+                if level == self._after[0]:
+                    query = every([query, self._ranks(self._start, None)])
+            asked = self._index.ranks(query, limit - len(found) + len(known))
+            ranks = [rank for rank in asked if rank not in known][: limit - len(found)]
+            known.update(ranks)
             found += zip(ranks, self._finder.places(level, ranks), strict=True)
         return found
+
+    def _better(self, level: Level, after: int) -> list[Query]:
+        """What fits a better level than this one, as far as it may lie before the cursor."""
+        levels = {**self._strong, **(self._levels(_WEAK) if level < Level.TEXT else {})}
+        return [query for at, query in levels.items() if at > level and at >= after]
 
     def _before(self, levels: Mapping[Level, Query]) -> bool:
         """Whether anything lies at or before the cursor."""
@@ -156,7 +198,8 @@ class _Answer:
         here = {level: query for level, query in levels.items() if level >= self._after[0]}
         if self._after[0] in here:
             level = Level(self._after[0])
-            here[level] = every([here[level], self._ranks(None, self._start)])
+            own = but_not(here[level], [query for at, query in levels.items() if at > level])
+            here[level] = every([own, self._ranks(None, self._start)])
         return any(self._index.there_is(query) for query in here.values())
 
     def _ranks(self, first: int | None, below: int | None) -> Query:

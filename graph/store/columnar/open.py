@@ -28,6 +28,7 @@ from graph.store.columnar.suggest import suggest
 from graph.store.columnar.titles import alike
 from graph.store.columnar.whole import accounts
 from graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from graph.typed import typed_keys
 from graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 # Ways to read the heads of lists that are kept, one a selection of a plan.
@@ -141,7 +142,12 @@ class ColumnarStore:
     async def search(self, searches: Sequence[Search]) -> list[Found]:
         """See the protocol."""
         look()
-        return [self._snapshot.finder.search(search) for search in searches]
+        return [self._snapshot.finder.search(search, self._named(search)) for search in searches]
+
+    def _named(self, search: Search) -> set[tuple[Kind, int]]:
+        """Kind and row of the nodes that the text of a search is an identifier of."""
+        keys = typed_keys(search.text)
+        return {(kind, row) for kind, key in keys if (row := lookup(self._snapshot, kind, key)) >= 0}
 
     async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
         """See the protocol."""

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,9 @@ from tantivy import Occur, Query
 
 from graph.errors import SnapshotDamaged, in_words
 from graph.model import Kind
-from graph.store.columnar.words_write import FIELDS, FOLDER, INDEX, STARTS, starts, whole_key
+from graph.store.columnar.words_write import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
 from graph.where import Level
-from graph.words import FEW_WORDS, SLIP_FROM, may_begin, whole
+from graph.words import FEW_WORDS, SLIP_FROM, Forms, in_full, is_long, may_begin, wholes
 
 # How often a scratch folder is removed anew, and seconds between.
 _TRIES, _PAUSE = 50, 0.002
@@ -99,54 +99,87 @@ class WordIndex:
 class Asked:
     """The words of one search as queries, one a level."""
 
-    def __init__(self, schema: tantivy.Schema, words: list[str], kinds: Sequence[Kind], initials: bool = True) -> None:
-        self._schema, self._words, self._kinds, self._initials = schema, words, kinds, initials
+    def __init__(self, schema: tantivy.Schema, words: list[Forms], kinds: Sequence[Kind], initials: bool = True) -> None:
+        self._schema, self._words, self._kinds = schema, words, kinds
+        self._people = initials and Kind.AUTHOR in kinds
 
     def level(self, level: Level) -> Query | None:
         """What fits a level or a better one of the same sort; None where nothing can."""
         match level:
             case Level.WHOLE:
-                key = whole(" ".join(self._words))
-                return some([self._term("whole", whole_key(kind, key)) for kind in self._kinds])
+                keys = wholes(self._words)
+                return some([self._number("whole", whole_key(kind, key)) for kind in self._kinds for key in keys])
             case Level.WORDS:
-                return some([every([self._term(FIELDS[kind], word) for word in self._words]) for kind in self._kinds])
+                return some([every([self._in(kind, word) for word in self._words]) for kind in self._kinds])
             case Level.STARTS:
-                return some([self._all_begin(kind) for kind in self._kinds])
+                begun = [every([self._there(kind, word) for word in self._words]) for kind in self._kinds]
+                return some([*begun, *self._abbreviated()])
             case Level.TEXT if Kind.PAPER in self._kinds:
                 fields = (FIELDS[Kind.PAPER], "abstract")
-                return every([some([self._term(field, word) for field in fields]) for word in self._words])
+                return every([some([self._term(field, form) for field in fields for form in word]) for word in self._words])
+            case Level.WHOLE_SLIP if len(self._words) <= FEW_WORDS:
+                slips = self._slips(self._in)
+                return every([self._number(LENGTH, len(self._words)), some(slips)]) if slips else None
             case Level.SLIP if len(self._words) <= FEW_WORDS:
-                slips = [self._slip(kind, word) for kind in self._kinds for word in self._words if len(word) >= SLIP_FROM]
+                slips = self._slips(self._begins)
                 return some(slips) if slips else None
+            case Level.INITIALS if self._people:
+                return self._initials()
             case _:
                 return None
 
-    def _term(self, field: str, value: str | int) -> Query:
+    def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self._schema, field, value)
 
-    def _all_begin(self, kind: Kind) -> Query:
-        """Every word there or begun; of those of more than one letter at least one by more than an initial."""
-        begun = [self._begins(kind, word) for word in self._words]
-        if kind is Kind.AUTHOR and self._initials and (long := [word for word in self._words if len(word) > 1]):
-            begun.append(some([self._there(kind, word) for word in long]))
-        return every(begun)
+    def _number(self, field: str, value: int) -> Query:
+        return Query.term_query(self._schema, field, value)
 
-    def _begins(self, kind: Kind, word: str) -> Query:
-        """A word that is there, whose start is there, or that is there as a bare initial of a person."""
-        initial = self._initials and kind is Kind.AUTHOR and may_begin(word, self._words)
-        there = self._there(kind, word)
-        return some([there, self._term(FIELDS[kind], word[0])]) if initial else there
+    def _in(self, kind: Kind, word: Forms) -> Query:
+        """A word that is there, in any of its foldings."""
+        return some([self._term(FIELDS[kind], form) for form in word])
 
-    def _there(self, kind: Kind, word: str) -> Query:
-        """The same without initials."""
-        field = FIELDS[kind]
+    def _there(self, kind: Kind, word: Forms) -> Query:
+        """A word that is there or whose start is there."""
         if not may_begin(word, self._words):
-            return self._term(field, word)
-        if len(word) <= STARTS:
-            return self._term(starts(field), word)
-        # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
-        return Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
+            return self._in(kind, word)
+        return some([self._start(kind, form) for form in word])
 
-    def _slip(self, kind: Kind, word: str) -> Query:
-        near = Query.fuzzy_term_query(self._schema, FIELDS[kind], word, distance=1, transposition_cost_one=True)
-        return every([near, *(self._begins(kind, other) for other in self._words if other != word)])
+    def _start(self, kind: Kind, form: str) -> Query:
+        field = FIELDS[kind]
+        if len(form) <= STARTS:
+            return self._term(starts(field), form)
+        # No slip allowed, this is a plain prefix; it takes half the time of a pattern.
+        return Query.fuzzy_term_query(self._schema, field, form, distance=0, prefix=True)
+
+    def _begins(self, kind: Kind, word: Forms) -> Query:
+        """A word that is there, whose start is there, or that is there as a bare initial of a person."""
+        there = self._there(kind, word)
+        initial = self._people and kind is Kind.AUTHOR and may_begin(word, self._words)
+        return some([there, self._term(FIELDS[kind], word[0][0])]) if initial else there
+
+    def _abbreviated(self) -> Iterator[Query]:
+        """Names of people that say some words in full and the others by their initials."""
+        for texts, rest in in_full(self._words) if self._people else ():
+            full = some([self._number(ABBREVIATED, whole_key(Kind.AUTHOR, text)) for text in texts])
+            yield every([full, *(self._term(FIELDS[Kind.AUTHOR], word[0][0]) for word in rest)])
+
+    def _initials(self) -> Query | None:
+        """People whose names have every word, or its start or initial, and one of more than a letter by more than an initial."""
+        long = [self._there(Kind.AUTHOR, word) for word in self._words if is_long(word)]
+        return every([*(self._begins(Kind.AUTHOR, word) for word in self._words), some(long)]) if long else None
+
+    def _slips(self, fits: Callable[[Kind, Forms], Query]) -> list[Query]:
+        """A slip in each word that may have one, beside others that fit."""
+        return [
+            every([some(near), *(fits(kind, other) for other in self._words if other != word)])
+            for kind in self._kinds
+            for word in self._words
+            if (near := [self._near(kind, form) for form in word if len(form) >= SLIP_FROM - 1])
+        ]
+
+    def _near(self, kind: Kind, form: str) -> Query:
+        """Words that are the same but for one slip. One that is a letter too short to have a slip may have lost that letter."""
+        if len(form) >= SLIP_FROM:
+            return Query.fuzzy_term_query(self._schema, FIELDS[kind], form, distance=1, transposition_cost_one=True)
+        longer = "|".join(f"{form[:at]}.{form[at:]}" for at in range(len(form) + 1))
+        return Query.regex_query(self._schema, FIELDS[kind], longer)

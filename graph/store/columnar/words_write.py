@@ -22,7 +22,7 @@ from graph.store.columnar.below import ancestors
 from graph.store.columnar.csr import NULL
 from graph.store.columnar.disk import Disk, Progress, silent
 from graph.store.columnar.read import array
-from graph.words import text_words, whole
+from graph.words import FEW_WORDS, abbreviated, query_forms, text_words, wholes
 
 FOLDER = "words"
 INDEX = "index"
@@ -31,6 +31,8 @@ KINDS = tuple(LETTERS)
 FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
 # The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.
 STARTS = 4
+# The fields of what names with initials say in full, and of how many words the names have, as far as queries have as many.
+ABBREVIATED, LENGTH = "abbreviated", "length"
 _STRETCH = 20_000
 # Bytes that tantivy may hold before it writes a segment: what it asks for at least, and what a large graph gets.
 _SMALL, _LARGE = 15_000_000, 300_000_000
@@ -125,7 +127,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in (*FIELDS.values(), *map(starts, FIELDS.values()), "abstract"):
         builder.add_text_field(field, tokenizer_name="words", index_option="basic")
-    builder.add_unsigned_field("whole", indexed=True)
+    for number in ("whole", ABBREVIATED, LENGTH):
+        builder.add_unsigned_field(number, indexed=True)
     builder.add_unsigned_field("within", indexed=True)
     builder.add_integer_field("year", fast=True)
     builder.add_unsigned_field("rank", fast=True)
@@ -164,8 +167,14 @@ def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
     field = FIELDS[kind]
     document.add_text(field, " ".join(sorted(words)))
     document.add_text(starts(field), " ".join({word[:end] for word in words for end in range(1, STARTS + 1)}))
-    for name in names:
-        document.add_unsigned("whole", whole_key(kind, whole(name)))
+    forms = [query_forms(name) for name in names]
+    for key in {whole_key(kind, text) for name in forms for text in wholes(name)}:
+        document.add_unsigned("whole", key)
+    for length in {len(name) for name in forms if len(name) <= FEW_WORDS}:
+        document.add_unsigned(LENGTH, length)
+    if kind is Kind.AUTHOR:
+        for key in {whole_key(kind, text) for name in forms for text in abbreviated(name)}:
+            document.add_unsigned(ABBREVIATED, key)
     document.add_unsigned("rank", rank)
     return document
 

@@ -149,6 +149,7 @@ def _papers(folder: Path, rng: np.random.Generator, papers: int, authors: Number
                 pa.array(np.ones(size, np.bool_)),
                 _nothing(size, pa.int32()),
                 _empty(size, schema.field("unresolved_references").type),
+                pa.array(np.ones(size, np.bool_)),
                 _empty(size, schema.field("reported").type),
             ]
 

@@ -70,7 +70,7 @@ def _bare(path: Path, source: str, records: Records, known: set[str]) -> Iterato
         records.hidden.append(hidden)
         records.years.append(each.year)
         records.titles.append(each.title)
-        yield each.model_copy(update={"ids": (), "doi": None, "arxiv": None, "references": (), "institutions": ()})
+        yield each.model_copy(update={"ids": (), "doi": None, "arxiv": None, "references": None, "institutions": ()})
 
 
 def packed(source: str, found: Iterator[Paper]) -> Iterator[Content]:

@@ -30,7 +30,7 @@ class Origins:
         content, at = self._contents[segment], row - bounds[segment]
         for chunk in content.chunks(table, "line"):
             if at < len(chunk):
-                return content.source, content.file, int(chunk[at].as_py())
+                return content.source, content.file, int(chunk[at].as_py() or 0)
             at -= len(chunk)
         raise IndexError(f"{table} of {content.file} has no row {at}")
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +19,7 @@ from data.paper_nodes import Voices
 from data.spool import Scratch, texts
 from graph.model import REPORTED, Kind, given
 
+Bytes = npt.NDArray[np.uint8]
 _NULL = np.iinfo(np.int32).min
 # Rows of the table that are made at once at most.
 _AT_ONCE = 1 << 20
@@ -70,6 +72,7 @@ def paper_table(
     abstract = texts(gathered.contents, "abstract", voices.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
     own = {name: _own(gathered, name, voices, order) for name in ("doi", "arxiv")}
     reported = _Reported(gathered, voices.of, count)
+    references = _reference_lists(gathered, voices)[order]
     keys = gathered.texts.distinct("paper_key")
     spool = scratch.spool(given(Kind.PAPER))
     for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
@@ -88,10 +91,29 @@ def paper_table(
                 pa.array(complete[stretch]),
                 _nullable(number["listed"][stretch]),
                 _open(keys, unresolved, low, high),
+                pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
                 reported.column(order[stretch]),
             ]
         )
     return spool.table()
+
+
+# What records say of the list of references of a paper.
+_UNSTATED, _PART, _WHOLE = 0, 1, 2
+
+
+def _reference_lists(gathered: Gathered, voices: Voices) -> Bytes:
+    """Whether records of each paper state its references: the whole list where any of them does, for all that they state is
+    brought together."""
+    stated = np.zeros(voices.count, np.uint8)
+    start = 0
+    for content in gathered.contents:
+        for chunk in content.chunks("paper", "references_complete"):
+            of = voices.of[start : start + len(chunk)]
+            said = chunk.cast(pa.int8()).fill_null(-1).to_numpy(zero_copy_only=False) + 1
+            np.maximum.at(stated, of, said.astype(np.uint8))
+            start += len(chunk)
+    return stated
 
 
 def _author_counts(stated: Ints, counts: Counts) -> tuple[Longs, Any]:

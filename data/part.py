@@ -93,13 +93,14 @@ class Part:
         ids = _ids(record.id, record.ids, ("doi", record.doi), ("arxiv", record.arxiv))
         ids = ids or (f"title:{paper_name(record.title, record.year, first_author)}",)
         keys = [self._papers.code(key) for key in with_arxiv(ids)]
-        references = [self._papers.code(arxiv_of(key) or key) for key in record.references]
+        references = [self._papers.code(arxiv_of(key) or key) for key in record.references or ()]
         self._append(
             "paper", self._at, self._line, keys, likeness(record.title), record.title, record.abstract, record.year,
             record.date, record.doi, record.arxiv, record.listed, record.author_count,
             record.authors is not None and record.authors_complete is not False,
             len(record.authors or ()), [self._codes.code(code) for code in record.categories],
             self._mentions(record.institutions), references, self._reported(record.reported),
+            None if record.references is None else record.references_complete is not False,
         )  # fmt: skip
         self.size += len(references) + len(record.title) // 16 + len(record.abstract or "") // 16
 

@@ -144,8 +144,9 @@ class AuthorName(_Part):
 
 
 class Paper(_Part):
-    """A paper. `authors` null: the source says nothing about them; [] with a complete list: it has none.
+    """A paper. `authors` or `references` null: the source says nothing about them; [] with a complete list: it has none.
 
+    `references_complete` false: some references of the paper are left out, or some were that could not be read.
     `ids` are further ids of it, in other catalogues.
     """
 
@@ -163,7 +164,8 @@ class Paper(_Part):
     authors_complete: Flag | None = None
     author_count: Count | None = None
     institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
-    references: Annotated[tuple[Id, ...], NoneGiven] = ()
+    references: tuple[Id, ...] | None = None
+    references_complete: Flag | None = None
     listed: Count | None = None
     reported: Reported | None = None
 

@@ -23,6 +23,8 @@ from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
 
 # Version of the tables of a segment and of the files that hold them.
 FORMAT = 4
+# The oldest one that is read: what has come since are columns, which are null in it.
+_OLDEST = 3
 ABOUT = "segment.json"
 TEMPORARY = ".writing-"
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -133,7 +135,8 @@ class Writer:
 
 @dataclass(frozen=True)
 class Content:
-    """The tables of one segment, by name, the source that they are of, and the file by which notices name it."""
+    """The tables of one segment, by name, the source that they are of, and the file by which notices name it. A column that it
+    was written without is null."""
 
     source: str
     tables: Mapping[str, pa.Table | Path]
@@ -144,12 +147,14 @@ class Content:
         found = self.tables[name]
         if not isinstance(found, Path):
             return found.select(list(columns)) if columns else found
-        schema = TABLES[name]
-        wanted = sorted(schema.get_field_index(column) for column in columns) or list(range(len(schema)))
-        options = pa.ipc.IpcReadOptions(included_fields=wanted)
+        wanted = list(columns) or TABLES[name].names
         with pa.memory_map(str(found)) as source:
-            read = pa.ipc.open_file(source, options=options).read_all()
-        return read.select(list(columns)) if columns else read
+            written = pa.ipc.open_file(source).schema
+            there = sorted(at for at, column in enumerate(written.names) if column in wanted)
+            read = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=there)).read_all()
+        for column in (each for each in wanted if each not in written.names):
+            read = read.append_column(TABLES[name].field(column), pa.nulls(read.num_rows, TABLES[name].field(column).type))
+        return read.select(wanted)
 
     def chunks(self, name: str, column: str) -> Iterator[pa.Array]:
         """A column of a table, one part after the other: never more than one of them in memory."""
@@ -157,11 +162,12 @@ class Content:
         if not isinstance(found, Path):
             yield from found[column].chunks
             return
-        options = pa.ipc.IpcReadOptions(included_fields=[TABLES[name].get_field_index(column)])
         with pa.memory_map(str(found)) as source:
-            file = pa.ipc.open_file(source, options=options)
+            at = pa.ipc.open_file(source).schema.get_field_index(column)
+            file = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=[max(at, 0)]))
             for i in range(file.num_record_batches):
-                yield file.get_batch(i).column(0)
+                read = file.get_batch(i).column(0)
+                yield read if at >= 0 else pa.nulls(len(read), TABLES[name].field(column).type)
 
 
 def read(folder: Path, segment: Segment) -> Content:
@@ -176,7 +182,7 @@ def read(folder: Path, segment: Segment) -> Content:
         about = json.loads((place / ABOUT).read_bytes())
         if about["format"] > FORMAT:
             raise FormatTooNew(f"{place} has format {about['format']}, this Byline reads up to {FORMAT}", "update Byline")
-        if about["format"] < FORMAT:
+        if about["format"] < _OLDEST:
             raise StoreFailed(f"{place} has format {about['format']}, which this Byline does not read any more", _ANEW)
         damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
         source = str(about["source"])

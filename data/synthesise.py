@@ -194,6 +194,7 @@ def _part(world: World, start: int, count: int) -> dict[str, pa.Table]:
         "institutions": _no_lists(count),
         "references": _lists(references.offsets, references.targets),
         "reported": pa.nulls(count, TABLES["paper"].field("reported").type),
+        "references_complete": pa.array(np.ones(count, np.bool_)),
     }
     return {"paper": pa.table(paper), "entry": entries}
 

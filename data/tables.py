@@ -43,6 +43,9 @@ TABLES: dict[str, pa.Schema] = {
             ("institutions", CODES),
             ("references", CODES),
             ("reported", REPORTED),
+            # Whether `references` are all that the paper has; null where the source states none. Segments written before this
+            # column are read as if it were null.
+            ("references_complete", pa.bool_()),
         ]
     ),
     # Author lists end to end, as many entries a paper as its row says.

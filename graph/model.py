@@ -94,6 +94,12 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("author_list_complete", pa.bool_(), "Whether every author of the paper is known here."),
         _c("listed", pa.int32(), "Place in the source's own order.", "place"),
         _c("unresolved_references", pa.list_(pa.string()), "Ids of cited works that are not in this graph."),
+        _c(
+            "references_complete",
+            pa.bool_(),
+            "Whether the references known here are all that the paper has: true where a source states the whole list, an empty "
+            "one included; false where sources state parts of it; null where no source lists them.",
+        ),
         _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
         _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),

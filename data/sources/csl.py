@@ -99,7 +99,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "abstract": markup.plain(abstract) if isinstance(abstract, str) else None,
         "doi": doi,
         "arxiv": arxiv,
-        "references": _references(item.get("reference")),
+        **_references(item.get("reference")),
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }
     return record | _day(item), refused
@@ -119,11 +119,13 @@ def _first(value: Any) -> Any:
     return (value[0] if value else None) if isinstance(value, list) else value
 
 
-def _references(given: Any) -> list[str]:
-    found = (
-        [doi_in(str(each.get("DOI") or "")) for each in given or () if isinstance(each, dict)] if isinstance(given, list) else []
-    )
-    return [f"doi:{doi}" for doi in found if doi]
+def _references(given: Any) -> dict[str, Any]:
+    """The references that have a DOI; unknown where the publisher gives none, and cut where some of them have no DOI."""
+    if not isinstance(given, list) or not given:
+        return {}
+    found = [doi_in(str(each.get("DOI") or "")) for each in given if isinstance(each, dict)]
+    whole = len(found) == len(given) and all(found)
+    return {"references": [f"doi:{doi}" for doi in found if doi], "references_complete": whole}
 
 
 def _day(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def checked(
         if fatal or not _remove(value, steps):
             yield told
             return
+        if steps[0] == "references" and len(steps) > 1:
+            value["references_complete"] = False
         left_out.append(replace(told, reason=f"{told.reason}; it is left out", outcome=Outcome.LEFT_OUT))
     yield found
     yield from left_out

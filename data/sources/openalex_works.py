@@ -43,7 +43,9 @@ def paper(found: str, value: Json) -> Made:
         "arxiv": arxiv,
         "categories": [full(each) for each in _categories(value)],
         **_authors(value),
-        "references": [full(each) for each in map(key, value.get("referenced_works") or ()) if each],
+        # Those that OpenAlex could match to a work of its own: a part of them, and an empty list says nothing.
+        "references": [full(each) for each in map(key, value.get("referenced_works") or ()) if each] or None,
+        "references_complete": False,
         "reported": {"citation_count": value.get("cited_by_count"), "as_of": day(value.get("updated_date"))}
         if value.get("cited_by_count") is not None
         else None,

@@ -94,7 +94,9 @@ class Reader:
         references = [each for each in map(_id, value.get("references") or ()) if each]
         if value.get("title"):
             yield from self._tell(fields(value), line)
-            yield from self._make(members.paper(value, self.as_of) | {"references": references}, line, at)
+            # An empty list, too, stands for references that Semantic Scholar does not know.
+            stated = {"references": references or None, "references_complete": _all_referenced(value, len(references))}
+            yield from self._make(members.paper(value, self.as_of) | stated, line, at)
         elif references or value.get("citations"):
             for each in references:
                 yield from self._make({"type": "citation", "from": own, "to": each}, line, at)
@@ -161,6 +163,12 @@ def _what(value: Json) -> str:
     if any(name in value for name in _DATA_SETS):
         return "describes a data set and where its files are; it holds no papers"
     return "is no paper and no author: it has neither paperId, corpusId nor authorId"
+
+
+def _all_referenced(value: Json, known: int) -> bool:
+    """Whether so many references with ids are all that a paper has, by its own count where it has one."""
+    count = value.get("referencecount")
+    return known == len(value.get("references") or ()) and (count is None or count == known)
 
 
 def _id(value: Any) -> str | None:

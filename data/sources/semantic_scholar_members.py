@@ -110,7 +110,9 @@ def row(value: Json) -> Made:
         "arxiv": value.get("arxiv_id"),
         "categories": [code(each) for each in value.get("mag_field_of_study") or ()],
         **_named([(each["name"] or None, each) for each in people]),
-        "references": [row_id(each) for each in value.get("outbound_citations") or () if each],
+        # References that S2ORC could not match to a paper are not among them.
+        "references": [row_id(each) for each in value.get("outbound_citations") or () if each] or None,
+        "references_complete": False,
     }
 
 

@@ -79,7 +79,7 @@ def test_a_work_of_2026(tmp_path: Path) -> None:
     assert paper.ids == ("mag:77", "pmid:8", "pmcid:PMC9")
     assert (paper.title, paper.abstract, str(paper.date)) == ("On Examples", "Good examples are examples", "2024-05-01")
     assert paper.categories == ("openalex:T1", "openalex:T2"), "the primary topic first, no concept beside topics"
-    assert paper.references == ("openalex:W8", "openalex:W9")
+    assert (paper.references, paper.references_complete) == (("openalex:W8", "openalex:W9"), False)
     assert paper.reported.model_dump(mode="json", exclude_none=True) == {"as_of": "2026-03-18", "citation_count": 5}
     first, second = paper.authors
     assert (first.name, first.id, first.orcid) == ("Ann B. Roe", "openalex:A1", "0000-0002-1825-0097")

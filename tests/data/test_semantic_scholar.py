@@ -68,7 +68,7 @@ def test_a_whole_paper(tmp_path: Path) -> None:
     assert ("s2:Physics", "Physics") in [(each.code, each.name) for each in of(Category, found)]
     assert [(each.name, each.id) for each in first.authors] == [("Ann Roe", "s2:11"), ("Bo Li", None)]
     assert first.reported.model_dump(mode="json", exclude_none=True) == {"as_of": "2026-06-01", "citation_count": 3}
-    assert first.references == (f"s2:{ID(2)}", f"s2:{ID(3)}")
+    assert (first.references, first.references_complete) == ((f"s2:{ID(2)}", f"s2:{ID(3)}"), False)
     assert [(each.title, each.authors and each.authors[0].name) for each in others] == [("Title 2", None), ("Title 4", "Cy Day")]
     assert cites(found) == [(f"s2:{ID(4)}", f"s2:{ID(1)}")]
     assert refused(found) == [(1, "references[1].paperId", NULL), (1, "references[3].paperId", NULL)]

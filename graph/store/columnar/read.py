@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed, in_words
-from graph.model import LINKS, Facts, Kind, Source, given
+from graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
+from graph.store.columnar.csr import NULL
 from graph.store.columnar.disk import seal
 from graph.store.columnar.layout import manifest
 
@@ -24,6 +25,24 @@ def table(path: Path) -> pa.Table:
         raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more; ingest again") from error
     # An empty table comes back without chunks.
     return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
+
+
+def nodes(folder: Path, kind: Kind) -> pa.Table:
+    """The columns of a kind. One that the snapshot was written without is null, which is to say unknown."""
+    found = table(folder / f"{kind}.arrow")
+    for column in COLUMNS[kind]:
+        if column.name not in found.column_names:
+            found = found.append_column(pa.field(column.name, column.dtype), [_nulls(column.dtype, found.num_rows)])
+    return found
+
+
+def _nulls(dtype: pa.DataType, size: int) -> pa.Array:
+    """Nulls over what kernels read in their place: see `csr.NULL`."""
+    if dtype in (pa.int32(), pa.date32(), pa.float64()):
+        under = np.full(size, np.nan) if pa.types.is_float64(dtype) else np.full(size, NULL)
+        bitmap = pa.py_buffer(bytes((size + 7) // 8))
+        return pa.Array.from_buffers(dtype, size, [bitmap, pa.py_buffer(under)])
+    return pa.nulls(size, dtype)
 
 
 def array(path: Path) -> npt.NDArray[Any]:
@@ -61,9 +80,9 @@ def _told(head: bytes) -> tuple[np.dtype[Any], int]:
 def facts(folder: Path) -> Facts:
     """The facts from which a snapshot was built. Raises StoreFailed."""
     about = manifest(folder)
-    nodes = {kind: table(folder / f"{kind}.arrow").select(given(kind).names) for kind in Kind}
+    known = {kind: nodes(folder, kind).select(given(kind).names) for kind in Kind}
     links = {name: table(folder / "links" / f"{name}.arrow") for name in LINKS}
-    return Facts(nodes, links, sources(about))
+    return Facts(known, links, sources(about))
 
 
 def sources(about: dict[str, Any]) -> tuple[Source, ...]:

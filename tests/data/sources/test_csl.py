@@ -84,6 +84,7 @@ def test_crossref(read: Read) -> None:
     (paper,) = read("csl", orjson.dumps(work))
     assert (paper["title"], paper["abstract"], paper["date"]) == ("A & B", "Text.", "2020-01-02")
     assert (paper["references"], paper["reported"]) == (["doi:10.1000/z"], {"citation_count": 7})
+    assert paper["references_complete"] is False, "one of them has no DOI"
     assert (paper["authors"], paper["authors_complete"]) == ([{"name": "Li"}], False)
     assert paper["institutions"] == [{"name": "CMS Collaboration"}]
 

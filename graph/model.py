@@ -79,6 +79,12 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("component_size", pa.int32(), "People in that component.", "people", derived=True),
         _c("community", pa.int32(), "Number of the community in the coauthor graph, 0 the largest.", derived=True),
         _c("community_size", pa.int32(), "People in that community.", "people", derived=True),
+        _c(
+            "affiliations_complete",
+            pa.bool_(),
+            "Whether every authorship of the person names an institution, and there is one.",
+            derived=True,
+        ),
         _c("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True),
     ),
     Kind.PAPER: (
@@ -103,6 +109,13 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
         _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
+        _c(
+            "institutions_complete",
+            pa.bool_(),
+            "Whether the institutions known here are all of the paper: of a complete author list everybody has one, or a source "
+            "states those of the paper as a whole.",
+            derived=True,
+        ),
         _c("citation_count", pa.int32(), "Citing papers known to this graph.", "papers", derived=True),
         _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
         _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True),

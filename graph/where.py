@@ -1,4 +1,9 @@
-"""What a hop or a root list is asked for: conditions, order, page. Plain frozen values that every store understands."""
+"""What a hop or a root list is asked for: conditions, order, page. Plain frozen values that every store understands.
+
+Conditions are three-valued, as in SQL (Kleene 1938, "On notation for ordinal numbers"): true, false, or unknown where they
+rest on something that no source says. `Not` of unknown is unknown, `All` is false where a part is false and `Any` true where a
+part is true, whatever else is unknown. A list keeps what its condition is true of.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +16,8 @@ Scalar: TypeAlias = str | int | float | date | None
 
 
 class Op(StrEnum):
-    """Comparisons. CONTAINS and STARTS_WITH compare folded texts; the others compare values as they are."""
+    """Comparisons. CONTAINS and STARTS_WITH compare folded texts; EXISTS asks whether there is a value, as the flag that it is
+    compared with says, and is never unknown; the others compare values as they are."""
 
     EQ = "eq"
     IN = "in"
@@ -21,11 +27,12 @@ class Op(StrEnum):
     LTE = "lte"
     CONTAINS = "contains"
     STARTS_WITH = "starts_with"
+    EXISTS = "exists"
 
 
 @dataclass(frozen=True)
 class Compare:
-    """A column of the node against a value (a tuple for IN). A null column fits no comparison."""
+    """A column of the node against a value (a tuple for IN). Unknown where the column is null, EXISTS aside."""
 
     column: str
     op: Op
@@ -34,10 +41,10 @@ class Compare:
 
 @dataclass(frozen=True)
 class InCategory:
-    """A paper one of whose categories, or an ancestor of one, has a code that fits."""
+    """A paper one of whose categories, or an ancestor of one, has a code that fits. Unknown for papers without categories."""
 
     op: Op
-    value: str | tuple[str, ...]
+    value: str | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,37 @@ class Not:
 
 @dataclass(frozen=True)
 class Reaches:
-    """How many distinct far ends of `edge` fit `where` lies between `least` and `most` (both included, null: no bound)."""
+    """How many distinct far ends of `edge` fit `where` lies between `least` and `most` (both included, null: no bound).
+
+    Far ends of which `where` is unknown, and those that the graph does not know (`Unlisted`), may fit or not: the condition is
+    true or false only where it is so whichever of them do.
+    """
 
     edge: Edge
     where: "Where"
     least: int | None = 1
     most: int | None = None
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Far ends of one list of an edge that the graph does not know: `number` of them there are for certain, and where `open`
+    there may be any number more.
+
+    - paper_authors: those behind "et al."; of a stated number of authors those who are not known here.
+    - references: the unresolved ones; open unless a source states the whole list.
+    - cited_by: open where the graph knows no citation at all.
+    - paper_institutions, affiliations: open where an authorship names no institution; of a paper also where its author list is
+      cut, and not where a source states the institutions of the paper as a whole.
+    - author_papers, institution_papers: open where there are none.
+    - other edges are what this graph makes of those: none.
+    """
+
+    number: int = 0
+    open: bool = False
+
+    def __bool__(self) -> bool:
+        return self.open or self.number > 0
 
 
 Where: TypeAlias = Compare | InCategory | All | Any | Not | Reaches

@@ -209,12 +209,20 @@ class Assembler:
                 return self.form.const(part.value, count)
             case ir.Total():
                 return self.form.leaf(read.ragged.totals, _INT)
+            case ir.Completeness():
+                return self.completeness(part, read.parts[part.key].reasons)
             case ir.Entries():
                 return self.form.lists(offsets, await self.entries(part, read))
             case ir.PageFlags():
                 return await self.page_flags(part, read, count)
             case ir.Facets():
                 return await self.facets(part, read.parts[part.key])
+
+    def completeness(self, part: ir.Completeness, reasons: Sequence[str | None]) -> Col:
+        """Whether each list may be longer than it is known here, or why."""
+        if part.member == "reason":
+            return self.form.leaf(list(reasons), _TEXT)
+        return self.form.leaf([reason is not None for reason in reasons], _BOOL)
 
     async def page_flags(self, part: ir.PageFlags, read: ListingRead, count: int) -> Col:
         """Where each page lies."""

@@ -54,5 +54,5 @@ def _group(found: Grouped, count: int) -> dict[str, tuple[Any, pa.DataType]]:
         "size": (list(found.sizes), _INT),
         "method": ([found.method] * count, _TEXT),
         "is_lower_bound": ([found.lower] * count, _BOOL),
-        "reason": ([found.reason] * count, _TEXT),
+        "reason": (list(found.reasons), _TEXT),
     }

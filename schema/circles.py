@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _TYPES = {"betweenness": _FLOAT, "x": _FLOAT, "y": _FLOAT, "weight": _FLOAT, "density": _FLOAT, "truncated": _BOOL}
+_TYPES |= {"is_lower_bound": _BOOL, "reason": _TEXT}
 
 
 async def suggestions(at: "Assembler", output: ir.Suggestions, read: SuggestionsRead) -> Col:
@@ -55,6 +56,10 @@ async def paths(at: "Assembler", root: ir.PathSearch, read: PathsRead) -> Col:
                 columns.append(at.form.const(listed.value, 1))
             case ir.Cell(_, "status"):
                 columns.append(at.form.leaf([read.found.statuses[0].value], _TEXT))
+            case ir.Cell(_, "reason"):
+                columns.append(at.form.leaf([read.reason], _TEXT))
+            case ir.Cell(_, "is_upper_bound"):
+                columns.append(at.form.leaf([read.reason is not None], _BOOL))
             case ir.Cell():
                 columns.append(at.form.leaf([distance_of(read)], _INT))
     return at.form.struct([listed.key for listed in root.fields], columns, 1)

@@ -30,7 +30,10 @@ class CollaboratorEdge(Entry):
     """How far, through how many, through whom."""
 
     node: Author = entry_node()
-    distance: int = edge_value("distance", "Steps from person to coauthor: 1 is a coauthor, 2 a coauthor of coauthors.")
+    distance: int = edge_value(
+        "distance",
+        "Steps from person to coauthor: 1 is a coauthor, 2 a coauthor of coauthors; an upper bound where isLowerBound.",
+    )
     shared_count: int = edge_value("shared_count", "People one step nearer who share a paper with this one.")
     via: list[Author] = field(
         _via,

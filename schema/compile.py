@@ -239,6 +239,8 @@ class Compiler:
             match part.metadata.get(FIELD):
                 case "total_count":
                     return ir.Total(key)
+                case "completeness":
+                    return ir.Completeness(key, part.python_name)
                 case "page_info":
                     return ir.PageFlags(key, self.plain(same, "PageInfo"))
                 case "connection_nodes":

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from graph.model import Edge, Kind
+from graph.query.completeness import why_longer
 from graph.store.protocol import Rows
 from graph.where import FACET_KINDS, Order
 from schema.fields import Infos, ListingField, field, one, returned
@@ -18,6 +19,16 @@ UNSET = strawberry.UNSET
 
 async def _total_count(root: Any, info: Infos) -> int:
     return int(root.listing.ragged.totals[0])
+
+
+async def _reason(root: Any, info: Infos) -> str | None:
+    listing, store = root.listing, info.context.store
+    (reason,) = await why_longer(store, listing.kind, listing.asked.hop, listing.asked.select, listing.source)
+    return reason
+
+
+async def _is_lower_bound(root: Any, info: Infos) -> bool:
+    return await _reason(root, info) is not None
 
 
 async def _page_info(root: Any, info: Infos) -> PageInfo:
@@ -36,7 +47,13 @@ class Connection:
 
     listing: strawberry.Private[Listing]
     page_info: PageInfo = field(_page_info, "Where this page lies in the whole list.", "page_info")
-    total_count: int = field(_total_count, "Entries of the whole list, whatever the page.", "total_count")
+    total_count: int = field(
+        _total_count, "Entries of the whole list as it is known here, whatever the page: see isLowerBound.", "total_count"
+    )
+    is_lower_bound: bool = field(
+        _is_lower_bound, "Whether the list may be longer, because sources said only a part of it, or nothing.", "completeness"
+    )
+    reason: str | None = field(_reason, "Why the list may be longer; null where it is known to its end.", "completeness")
 
 
 @strawberry.type

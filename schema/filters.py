@@ -1,6 +1,7 @@
 """Filters: the input types, and what each says as a condition.
 
 Members of one filter are AND-ed; a member that is null counts as not given, so that an optional variable may stay empty.
+Conditions are three-valued (graph/where.py): what cannot be known fits neither a filter nor its negation.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +32,10 @@ def _member(description: str, name: str | None = None) -> Any:
     return strawberry.field(default=UNSET, description=description, name=name)
 
 
-@strawberry.input(description="Bounds of a number. A node whose number is unknown fits none of them.")
+_EXISTS = "Whether there is a value: true for what is known, false for what is unknown."
+
+
+@strawberry.input(description="Bounds of a number. A node whose number is unknown fits none of them, and none negated by `not`.")
 class IntFilter:
     """AND-ed comparisons."""
 
@@ -41,9 +45,10 @@ class IntFilter:
     gte: int | None = _member("At least.")
     lt: int | None = _member("Below.")
     lte: int | None = _member("At most.")
+    exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="Bounds of a measure. A node that has no value fits none of them.")
+@strawberry.input(description="Bounds of a measure. A node that has no value fits none of them, and none negated by `not`.")
 class FloatFilter:
     """AND-ed comparisons."""
 
@@ -51,9 +56,10 @@ class FloatFilter:
     gte: float | None = _member("At least.")
     lt: float | None = _member("Below.")
     lte: float | None = _member("At most.")
+    exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="What a text must be.")
+@strawberry.input(description="What a text must be. A node whose text is unknown fits none of it, and none negated by `not`.")
 class StringFilter:
     """AND-ed comparisons."""
 
@@ -61,15 +67,17 @@ class StringFilter:
     in_: list[str] | None = _member("One of these texts.", "in")
     contains: str | None = _member("Has this in it, case and accents aside.")
     starts_with: str | None = _member("Begins with this, case and accents aside.")
+    exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="Bounds of a day.")
+@strawberry.input(description="Bounds of a day. A node whose day is unknown fits none of them, and none negated by `not`.")
 class DateFilter:
     """AND-ed comparisons."""
 
     eq: date | None = _member("This day.")
     gte: date | None = _member("This day or later.")
     lte: date | None = _member("This day or earlier.")
+    exists: bool | None = _member(_EXISTS)
 
 
 @strawberry.input(description="Which nodes, by id.")
@@ -80,7 +88,7 @@ class IdFilter:
     in_: list[strawberry.ID] | None = _member("One of these nodes.", "in")
 
 
-_AND, _OR, _NOT = "Every one of these holds.", "At least one of these holds; none of none.", "This does not hold."
+_AND, _OR, _NOT = "Every one of these holds.", "At least one of these holds; none of none.", "This is known not to hold."
 
 
 @strawberry.input(description="Which papers.")
@@ -103,8 +111,10 @@ class PaperFilter:
     )
     authors: "AuthorQuantifier | None" = _member("By its authors.")
     institutions: "InstitutionQuantifier | None" = _member("By its institutions.")
-    references: "PaperQuantifier | None" = _member("By the papers it cites.")
-    cited_by: "PaperQuantifier | None" = _member("By the papers that cite it.")
+    references: "PaperQuantifier | None" = _member(
+        "By the papers it cites. Those that are not in this graph count, and nothing else is known of them."
+    )
+    cited_by: "PaperQuantifier | None" = _member("By the papers of this graph that cite it.")
     and_: "list[PaperFilter] | None" = _member(_AND, "and")
     or_: "list[PaperFilter] | None" = _member(_OR, "or")
     not_: "PaperFilter | None" = _member(_NOT, "not")
@@ -123,7 +133,7 @@ class AuthorFilter:
     component: IntFilter | None = _member("By the number of their component of the coauthor graph.")
     component_size: IntFilter | None = _member("By the people in that component.")
     community: IntFilter | None = _member("By the number of their community in the coauthor graph.")
-    papers: "PaperQuantifier | None" = _member("By their papers.")
+    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
     institutions: "InstitutionQuantifier | None" = _member("By the institutions that their authorships name.")
     and_: "list[AuthorFilter] | None" = _member(_AND, "and")
     or_: "list[AuthorFilter] | None" = _member(_OR, "or")
@@ -138,14 +148,17 @@ class InstitutionFilter:
     name: StringFilter | None = _member("By preferred name.")
     country_code: StringFilter | None = _member("By country, ISO 3166-1 alpha-2.")
     paper_count: IntFilter | None = _member("By the number of papers in this graph.")
-    papers: "PaperQuantifier | None" = _member("By their papers.")
+    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
     and_: "list[InstitutionFilter] | None" = _member(_AND, "and")
     or_: "list[InstitutionFilter] | None" = _member(_OR, "or")
     not_: "InstitutionFilter | None" = _member(_NOT, "not")
 
 
-_SOME, _NONE, _EVERY = "At least one of them fits.", "None of them fits.", "All of them fit; true where there are none."
-_WHERE, _COUNT = "Which of them are counted; goes with count.", "How many of them fit `where`, or how many there are."
+_SOME = "At least one of them is known to fit."
+_NONE = "None of them fits: the list is known to its end, and so is that each of it does not fit."
+_EVERY = "All of them fit: the list is known to its end, and so is that each of it fits; true where it is known to be empty."
+_WHERE = "Which of them are counted; goes with count."
+_COUNT = "How many of them fit `where`, or how many there are. Of a list that is cut only a lower bound can be known."
 
 
 @strawberry.input(description="A condition on the papers at the far end of a hop.")
@@ -191,7 +204,7 @@ _HOPS: dict[tuple[type, str], Edge] = {
     (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
 }
 _OPS = {"eq": Op.EQ, "in_": Op.IN, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
-_OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH}
+_OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH, "exists": Op.EXISTS}
 
 
 def where_of(given: Any, limits: Limits, depth: int = 1) -> Where:
@@ -253,6 +266,8 @@ def _quantified(edge: Edge, value: Any, inner: Callable[[Any], Where], limits: L
     if "count" in members:
         counted = inner(members.get("where"))
         for op, bound in _members(members["count"]):
+            if op == "exists":
+                raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
             numbers = _bounded(bound, limits) if op == "in_" else [bound]
             ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
             yield AnyOf(ranges) if op == "in_" else ranges[0]

@@ -39,7 +39,7 @@ class Group:
 class YearTrend:
     """One year."""
 
-    year: int = strawberry.field(description="The year.")
+    year: int | None = strawberry.field(description="The year; null for all papers and citing papers of unknown year.")
     paper_count: int = strawberry.field(description="Papers of that year.")
     citation_count: int = strawberry.field(description="Citations from papers of that year, to papers of any year.")
 
@@ -57,7 +57,7 @@ def _shown(found: Any) -> Any:
             )
         case Grouped():
             label, size = found.labels[0], found.sizes[0]
-            return Group(label=label, size=size, method=found.method, is_lower_bound=found.lower, reason=found.reason)
+            return Group(label=label, size=size, method=found.method, is_lower_bound=found.lower, reason=found.reasons[0])
         case Trend():
             return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in found.years[0]]
     raise AssertionError(f"{found} cannot be shown")

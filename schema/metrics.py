@@ -67,8 +67,13 @@ class AuthorMetrics:
     row: strawberry.Private[int]
     scope: strawberry.Private[Scope]
     paper_count: int = _count("paper_count", "Papers.")
-    citation_count: int = _count("citation_count", "Sum of the citation counts of those papers.")
-    coauthor_count: int = _count("coauthors", "People who share at least one of those papers.")
+    citation_count: int = _count("citation_count", "Sum of the citation counts of those papers; see citations.")
+    coauthor_count: int = _count("coauthors", "People who share at least one of those papers; see coauthors.")
+    citations: Measure = measured("author_citations", "citationCount, and whether anything is known of it.")
+    coauthors: Measure = measured("coauthors", "coauthorCount, and whether anything is known of it.")
+    undated_paper_count: int = _count(
+        "undated_paper_count", "Papers of unknown year: firstYear, lastYear and byYear say nothing of them."
+    )
     first_year: int | None = _year("first_year", "Year of the earliest paper of known year.", min)
     last_year: int | None = _year("last_year", "Year of the latest paper of known year.", max)
     h_index: Measure = _index("h_index", "The largest h such that h papers have at least h citations each.")
@@ -84,7 +89,9 @@ class AuthorMetrics:
     )
     mean_team_size: Measure = measured("mean_team_size", "Mean number of authors of the papers.")
     trend: list[YearTrend] = worked(
-        "trend", "YearTrend", "Papers by their year and citations by the year of the citing paper, the earliest first."
+        "trend",
+        "YearTrend",
+        "Papers by their year and citations by the year of the citing paper, the earliest first, unknown years last.",
     )
     by_year: list[YearCount] = field(
         _by_year, "Papers by year, the earliest first, papers of unknown year left out.", "author_metrics.by_year"
@@ -116,7 +123,8 @@ class PaperMetrics:
 
     row: strawberry.Private[int]
     as_of: strawberry.Private[date | None]
-    citation_count: int = field(_citations, "Citing papers known to this graph.", "paper_metrics.citation_count")
+    citation_count: int = field(_citations, "Citing papers known to this graph; see citations.", "paper_metrics.citation_count")
+    citations: Measure = measured("paper_citations", "citationCount, and whether anything is known of it.")
     disruption: Measure = measured(
         "disruption",
         "Whether later papers cite the paper instead of its references (1) or with them (-1). `window`: years after "

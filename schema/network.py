@@ -45,7 +45,13 @@ class NetworkLink:
     source: strawberry.ID = field(lambda root, info: _id(info, root.row), "The id of one person.", "source")
     target: strawberry.ID = field(lambda root, info: _id(info, root.far), "The id of the other.", "target")
     paper_count: int = strawberry.field(description="Shared papers.")
-    weight: float = strawberry.field(description="Newman 2001: the sum over shared papers of 1/(n-1), as for coauthors.")
+    weight: float = strawberry.field(
+        description="Newman 2001: the sum over shared papers of 1/(n-1), as for coauthors; a lower bound "
+        "where uncountedPapers is not 0."
+    )
+    uncounted_papers: int = strawberry.field(
+        description="Shared papers that add nothing to the weight, because their number of authors is unknown."
+    )
     first_year: int | None = strawberry.field(description="Year of the first shared paper.")
     last_year: int | None = strawberry.field(description="Year of the latest shared paper.")
 
@@ -75,6 +81,12 @@ class Network:
     nodes: list[NetworkNode] = field(_nodes, "The people, those who would be kept longest first.", "drawn_nodes")
     links: list[NetworkLink] = field(_links, "The pairs among them who share papers.", "drawn_links")
     truncated: bool = field(lambda root, info: root.drawing.truncated, "Whether people were left out.", "drawn.truncated")
+    is_lower_bound: bool = field(
+        lambda root, info: root.drawing.is_lower_bound,
+        "Whether there may be more people and links, because the graph is known to miss something.",
+        "drawn.is_lower_bound",
+    )
+    reason: str | None = field(lambda root, info: root.drawing.reason, "Why there may be more.", "drawn.reason")
     density: float = field(
         lambda root, info: root.drawing.density, "Links over pairs of people; 0 for fewer than two people.", "drawn.density"
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from graph.model import Kind
 from graph.query import ir
+from graph.query.completeness import why_longer
 from graph.query.execute import Run, by_year, narrowed
 from graph.store.direct import Pages, Wants
 from graph.store.protocol import Rows
@@ -46,6 +47,8 @@ class Pager:
             case ir.Entries():
                 entries = _objects(part.outputs, [self._entry(output, kind) for output in part.outputs], _entry_count)
                 return lambda pages, sources, asked, bound: split(entries(pages, sources, asked, bound), pages.ends)
+            case ir.Completeness():
+                return self._completeness(part, kind)
             case ir.PageFlags():
                 return self._flags(part, kind)
             case ir.Facets():
@@ -133,6 +136,18 @@ class Pager:
             places = [stop - 1 if last else start for start, stop in pairwise(pages.ends) if stop > start]
             found = iter(self._cursors(kind, asked, pages, places))
             return [next(found) if there else None for there in some]
+
+        return make
+
+    def _completeness(self, part: ir.Completeness, kind: Kind) -> Part:
+        store, assembler = self.inside.store, Assembler(self.inside.store, _LISTS)
+
+        def make(pages: Pages, sources: Sequence[Any], asked: ir.Asked, bound: Bound) -> list[Any]:
+            rows: Rows | None = None if asked.hop is None else np.array(sources, np.int32)
+            if asked.hop is not None and not len(sources):
+                return []
+            found: list[Any] = assembler.completeness(part, drive(why_longer(store, kind, asked.hop, asked.select, rows)))
+            return found
 
         return make
 

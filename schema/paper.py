@@ -64,6 +64,7 @@ class Paper(Node):
     references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
     citation_count: int = column(P, "citation_count")
+    references_complete: bool | None = column(P, "references_complete")
     unresolved_references: list[str] = column(P, "unresolved_references")
     pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
     similar_papers: list[SimilarPaper] = similar_papers()

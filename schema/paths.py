@@ -6,6 +6,7 @@ import strawberry
 
 from graph.model import JOINT_PAPERS, Kind
 from graph.query.circles import PathsRead, rows_of, steps_of
+from graph.query.completeness import why_nearer
 from graph.where import NEWEST, Hop, Page, Select
 from schema.author import Author
 from schema.circle_arguments import first_of, ways_of
@@ -74,6 +75,10 @@ class CollaborationPaths:
     distance: int | None = strawberry.field(
         description="Steps of the first path; where `weighted`, others may have fewer. Null where none was found."
     )
+    is_upper_bound: bool = strawberry.field(
+        description="Whether the two may be nearer, or connected at all, because the graph is known to miss something."
+    )
+    reason: str | None = strawberry.field(description="Why they may be.")
     paths: list[CollaborationPath] = strawberry.field(description="The paths, the shortest first.", metadata={"byline": "paths"})
 
 
@@ -92,4 +97,7 @@ async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:
         )
         for at in range(len(people) - 1)
     ]
-    return CollaborationPaths(status=PathStatus(found.statuses[0]), distance=distance_of(read), paths=paths)
+    reason, status = await why_nearer(store, found, asked.route.window), PathStatus(found.statuses[0])
+    return CollaborationPaths(
+        status=status, distance=distance_of(read), is_upper_bound=reason is not None, reason=reason, paths=paths
+    )

@@ -21,6 +21,7 @@ INDICES = {
     "g_index": Index(g_index, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
 }
 NO_PAPERS = "no paper of the person is in scope"
+NO_KNOWN_PAPERS = "no paper of the person is known"
 NO_CITATIONS = "this graph knows no citations at all"
 
 

@@ -19,7 +19,7 @@ from graph.store.protocol import Ragged, Rows, Store
 from graph.where import Hop, Select, Window
 
 SEED = 2001
-VALUES = ("paper_count", "weight", "first_year", "last_year")
+VALUES = ("paper_count", "weight", "uncounted_papers", "first_year", "last_year")
 # Decimals of a coordinate: finer than a pixel of any screen, coarser than the last bits in which two machines may differ.
 DECIMALS = 4
 
@@ -32,6 +32,13 @@ class Drawing:
     members: Members
     links: list[tuple[int, int]]
     values: dict[str, list[Any]]
+    # Why there may be more people and links than these.
+    reason: str | None = None
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether there may be."""
+        return self.reason is not None
 
     @cached_property
     def graph(self) -> nx.Graph:

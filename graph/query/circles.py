@@ -1,7 +1,7 @@
 """Steps of a plan among coauthors: who is between, who is likely, which paths there are, small networks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from graph.model import BETWEEN, JOINT_PAPERS, Kind
 from graph.network.drawing import Drawing, draw
 from graph.network.members import Among, Members, among, around
 from graph.query import ir
+from graph.query.completeness import why_nearer, why_sparser
 from graph.query.reads import ManyRead, NodesRead
 from graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Store
 from graph.where import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
@@ -56,6 +57,8 @@ class PathsRead:
     steps: Rows
     joint: Ragged | None = None
     inner: dict[str, Any] = field(default_factory=dict)
+    # Why the two may be nearer to each other.
+    reason: str | None = None
 
     @property
     def bounds(self) -> Any:
@@ -113,7 +116,7 @@ async def paths(run: "Run", root: ir.PathSearch) -> PathsRead:
     asked: Ways = run.value(root.asked)
     pair = (await rows_of(run.store, [asked.start, asked.end])).reshape(1, 2)
     found = await run.store.paths(pair, asked.route)
-    read = PathsRead(found, steps_of(found))
+    read = PathsRead(found, steps_of(found), reason=await why_nearer(run.store, found, asked.route.window))
     run.objects += 1 + len(found.people) + len(read.steps)
     for listed in root.fields:
         for output in listed.outputs if isinstance(listed, ir.PathList) else ():
@@ -170,4 +173,5 @@ async def networks(store: Store, asked: Any, rows: Rows | None) -> list[Drawing]
     else:
         assert rows is not None
         members = await around(store, rows, asked)
-    return await draw(store, members, asked.window)
+    reason = await why_sparser(store, asked.window)
+    return [replace(drawing, reason=reason) for drawing in await draw(store, members, asked.window)]

@@ -121,7 +121,7 @@ class Estimator:
 
     def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked) -> float:
         """Rows that are looked at for a list besides those of its page."""
-        facets = _COUNTED * sum(isinstance(part, ir.Facets) for part in listing.parts)
+        facets = _COUNTED * sum(isinstance(part, ir.Facets | ir.Completeness) for part in listing.parts)
         if asked.hop is not None or not isinstance(listing, ir.Listing):
             return facets
         return facets + (self._size(listing.kind) if facets or not _headed(asked.select) else 0.0)

@@ -11,11 +11,13 @@ from graph.ids import kind_of
 from graph.metrics.trust import INDICES, reason_of
 from graph.model import Kind
 from graph.query import circles, hits, ir
+from graph.query.completeness import why_longer
 from graph.query.matrices import alike as matrices_alike
 from graph.query.matrices import read_matrix, strangers
 from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from graph.query.reads import (
     ByIdsRead,
+    CompletenessRead,
     EntriesRead,
     FacetsRead,
     FiguresRead,
@@ -191,6 +193,7 @@ class Run:
         """A page for each row and what its parts lead to; `rows` are the sources (None at the root, pairs for evidence)."""
         kind = listing.kind if isinstance(listing, ir.Listing) else Kind.PAPER
         read = ListingRead(kind, asked, ragged)
+        longer: CompletenessRead | None = None
         for part in listing.parts:
             match part:
                 case ir.Nodes():
@@ -201,6 +204,9 @@ class Run:
                 case ir.Facets():
                     source = asked.hop or kind
                     read.parts[part.key] = await self.facets(part, source, rows, asked.select.where)
+                case ir.Completeness():
+                    longer = longer or CompletenessRead(await why_longer(self.store, kind, asked.hop, asked.select, rows))
+                    read.parts[part.key] = longer
         return read
 
     async def _entries(self, part: ir.Entries, asked: ir.Asked, ragged: Ragged, rows: Rows | None) -> EntriesRead:
@@ -272,6 +278,7 @@ def _author_values(figures: AuthorFigures, citations_known: bool) -> dict[str, A
         "paper_count": papers,
         "citation_count": figures.citation_count.tolist(),
         "coauthor_count": figures.coauthors.tolist(),
+        "undated_paper_count": figures.undated_paper_count.tolist(),
         "first_year": [min(counted, default=None) for counted in years],
         "last_year": [max(counted, default=None) for counted in years],
         "by_year": [list(counted.items()) for counted in years],

@@ -69,6 +69,8 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" first {_value(node.first, bound)}"
         case ir.Const(_, value):
             return f" {value}"
+        case ir.Completeness():
+            return f" {node.member}"
         case _:
             return ""
 

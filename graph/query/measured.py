@@ -27,13 +27,13 @@ class Measured:
 
 @dataclass(frozen=True)
 class Grouped:
-    """One entry a row: the number of its group, how many are in it, why there is none (None, None, reason)."""
+    """One entry a row: the number of its group, how many are in it, and why there is none; all the groups are as certain."""
 
     method: str
     labels: Sequence[int | None]
     sizes: Sequence[int | None]
     lower: bool
-    reason: str | None
+    reasons: Sequence[str | None]
 
 
 def measured(

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from graph.model import AUTHOR_PAPERS, CITED_BY, PAPER_AUTHORS, Kind
 from graph.store.protocol import Rows, Store
-from graph.where import EVERYTHING, All, Any, Compare, Hop, Not, Op, Select, Where
+from graph.where import EVERYTHING, All, Any, Compare, Hop, Op, Select, Where
 
 Figures = npt.NDArray[np.int64]
 
@@ -47,6 +47,14 @@ class AuthorFigures:
         counted: Figures = running[self.offsets[1:]] - running[self.offsets[:-1]]
         return counted
 
+    @property
+    def undated_paper_count(self) -> Figures:
+        """Papers of each person whose year is unknown."""
+        undated = np.array([year is None for year in self.years], np.int64)
+        running = np.concatenate([np.zeros(1, np.int64), np.cumsum(undated)])
+        counted: Figures = running[self.offsets[1:]] - running[self.offsets[:-1]]
+        return counted
+
     def years_of(self, person: int) -> dict[int, int]:
         """Papers by year, the earliest first; papers of unknown year are left out."""
         known = [year for year in self.years[self.offsets[person] : self.offsets[person + 1]] if year is not None]
@@ -59,9 +67,9 @@ class AuthorFigures:
 
 def out_by(day: date) -> Where:
     """Papers that were out by the end of a day. One of which only the year is known counts from the last day of that year."""
-    dated = Compare("published_on", Op.GTE, date.min)
+    undated = Compare("published_on", Op.EXISTS, False)
     whole_years = day.year if (day.month, day.day) == (12, 31) else day.year - 1
-    return Any((Compare("published_on", Op.LTE, day), All((Not(dated), Compare("year", Op.LTE, whole_years)))))
+    return Any((Compare("published_on", Op.LTE, day), All((undated, Compare("year", Op.LTE, whole_years)))))
 
 
 def papers_in(scope: Scope) -> Where:

@@ -5,7 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from graph.query.reads import EntriesRead, FacetsRead, FiguresRead, ListingRead, ManyRead, NodesRead, OneRead, YearsRead
+from graph.query.reads import (
+    CompletenessRead,
+    EntriesRead,
+    FacetsRead,
+    FiguresRead,
+    ListingRead,
+    ManyRead,
+    NodesRead,
+    OneRead,
+    YearsRead,
+)
 from graph.store.protocol import Counts, Offsets, Ragged
 
 
@@ -29,6 +39,8 @@ def part(read: Any, start: int, stop: int) -> Any:
             return FacetsRead(_counts(counts, start, stop), _each(inner, first, last))
         case FiguresRead(values, worked) if not worked:
             return FiguresRead({name: column[start:stop] for name, column in values.items()})
+        case CompletenessRead(reasons):
+            return CompletenessRead(reasons[start:stop])
         case YearsRead(lists):
             return YearsRead(lists[start:stop])
         case None:

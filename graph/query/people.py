@@ -18,13 +18,16 @@ from graph.where import EVERYTHING, Hop, Select, Window
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+# Stands for an unknown year, behind all others.
+_UNDATED = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class Trend:
-    """Of each row (year, papers of that year, citations made in that year), the earliest first."""
+    """Of each row (year, papers of that year, citations made in that year), the earliest first; what is of unknown year stands
+    under None, last."""
 
-    years: list[list[tuple[int, int, int]]]
+    years: list[list[tuple[int | None, int, int]]]
 
 
 async def constraint(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
@@ -122,7 +125,7 @@ async def mean_team_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> 
 
 
 async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
-    """Papers and citations by year; what has no year is left out."""
+    """Papers and citations by year."""
     papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     written = await _by_year(store, np.repeat(np.arange(len(rows)), np.diff(papers.offsets)), papers.rows, len(rows))
     cited = await _citations(store, rows, scope)
@@ -130,7 +133,7 @@ async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
     received = await _by_year(store, cited.person[counts], cited.citing[counts], len(rows))
     return Trend(
         [
-            [(year, mine[year], theirs[year]) for year in sorted(set(mine) | set(theirs))]
+            [(None if year == _UNDATED else year, mine[year], theirs[year]) for year in sorted(set(mine) | set(theirs))]
             for mine, theirs in zip(written, received, strict=True)
         ]
     )
@@ -139,9 +142,8 @@ async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
 async def _by_year(store: Store, person: Places, papers: Rows, people: int) -> list[Counter[int]]:
     (column,) = await store.columns(Kind.PAPER, papers, ["year"])
     found: list[Counter[int]] = [Counter() for _ in range(people)]
-    dated = np.asarray(column.is_valid())
-    years = np.asarray(column.fill_null(0), np.int64)[dated]
-    pairs, times = np.unique(np.stack([person[dated], years]), axis=1, return_counts=True)
+    years = np.asarray(column.fill_null(_UNDATED), np.int64)
+    pairs, times = np.unique(np.stack([person, years]), axis=1, return_counts=True)
     for who, year, count in zip(*pairs.tolist(), times.tolist(), strict=True):
         found[who][year] = count
     return found

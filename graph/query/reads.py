@@ -72,6 +72,13 @@ class FiguresRead:
 
 
 @dataclass
+class CompletenessRead:
+    """Of each list why it may be longer than it is known here, None where it is not."""
+
+    reasons: list[str | None]
+
+
+@dataclass
 class YearsRead:
     """Counts by year of each list."""
 

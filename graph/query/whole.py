@@ -1,6 +1,7 @@
 """The measures of the whole graph, read from their columns for a batch of rows, each with how it was made."""
 
 from graph.metrics import clustering
+from graph.metrics.trust import NO_KNOWN_PAPERS
 from graph.metrics.whole import About
 from graph.model import Kind
 from graph.query.measured import Grouped, Measured, measured
@@ -21,14 +22,15 @@ async def core(store: Store, rows: Rows) -> Measured:
     """Core number of people; the sample is their coauthors."""
     about, cut = await _about(store, "core")
     values, coauthors = await store.values(Kind.AUTHOR, rows, ["core", "coauthor_count"])
-    return measured(about.method, values, coauthors, [cut] * len(rows), about.reason or "")
+    return measured(about.method, values, coauthors, [cut] * len(rows), about.reason or NO_KNOWN_PAPERS)
 
 
 async def clustered(store: Store, rows: Rows) -> Measured:
     """Clustering coefficient of people; the sample is their coauthors."""
     about, cut = await _about(store, "clustering")
-    values, coauthors = await store.values(Kind.AUTHOR, rows, ["clustering", "coauthor_count"])
-    reasons = [clustering.TOO_FEW if count < 2 else about.reason or clustering.TOO_MANY for count in coauthors]
+    values, coauthors, papers = await store.values(Kind.AUTHOR, rows, ["clustering", "coauthor_count", "paper_count"])
+    few = [clustering.TOO_FEW if count else NO_KNOWN_PAPERS for count in papers]
+    reasons = [why if count < 2 else about.reason or clustering.TOO_MANY for count, why in zip(coauthors, few, strict=True)]
     return measured(about.method, values, coauthors, [cut] * len(rows), reasons)
 
 
@@ -45,7 +47,8 @@ async def community(store: Store, rows: Rows) -> Grouped:
 async def _group(store: Store, rows: Rows, name: str) -> Grouped:
     about, cut = await _about(store, name)
     labels, sizes = await store.values(Kind.AUTHOR, rows, [name, f"{name}_size"])
-    return Grouped(about.method, labels, sizes, cut, about.reason)
+    reasons = [about.reason or NO_KNOWN_PAPERS if label is None else None for label in labels]
+    return Grouped(about.method, labels, sizes, cut, reasons)
 
 
 async def _about(store: Store, name: str) -> tuple[About, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.query import papers, people, whole
+from graph.query import counted, papers, people, whole
 from graph.query.measured import Measured, writes_alike
 from graph.query.measures import Scope
 from graph.store.protocol import Rows, Store
@@ -45,6 +45,9 @@ WORKINGS: dict[str, Working] = {
     "self_citation_share": Working(people.self_citation_share, 20.0),
     "mean_team_size": Working(people.mean_team_size, 5.0),
     "trend": Working(people.trend, 50.0),
+    "author_citations": Working(counted.author_citations, 5.0),
+    "coauthors": Working(counted.coauthors, 5.0),
+    "paper_citations": Working(counted.citations),
 }
 
 

@@ -24,9 +24,17 @@ def _paper(walks: Walks, paper: str) -> dict[str, Scalar]:
     return {
         "title_fold": fold(walks.graph.nodes[paper]["title"]),
         "primary_category": walks.row(categories[0]) if categories else None,
+        "institutions_complete": _institutions_complete(walks, paper),
         "citation_count": len(walks.hop(CITED_BY, paper)),
         "reference_count": len(walks.hop(REFERENCES, paper)),
     }
+
+
+def _institutions_complete(walks: Walks, paper: str) -> bool:
+    """Of a complete author list everybody has one, or a source states those of the paper as a whole."""
+    if not walks.graph.nodes[paper]["author_list_complete"]:
+        return False
+    return walks.has_own_institutions(paper) or walks.all_affiliated(walks.authorship_rows(paper))
 
 
 def _citations(walks: Walks, papers: list[str]) -> list[int]:
@@ -50,8 +58,9 @@ def _author(walks: Walks, author: str) -> dict[str, Scalar]:
         "name_fold": fold(walks.graph.nodes[author]["name"]),
         "primary_category": _main_category(walks, author, papers),
         "citation_count": sum(citations),
+        "affiliations_complete": walks.all_affiliated(walks.authorship_rows(author)),
         "coauthor_count": len(people - {author}),
-        "h_index": sum(cited >= rank for rank, cited in enumerate(citations, 1)),
+        "h_index": sum(cited >= rank for rank, cited in enumerate(citations, 1)) if papers and walks.citations_known else None,
     }
 
 

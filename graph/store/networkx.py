@@ -3,6 +3,7 @@
 It keeps every node and edge as Python objects and walks them one by one: for tests and for small graphs.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -31,7 +32,7 @@ from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
 from graph.store.finding import Finding
-from graph.store.plain import End, arrange, compares, cut, offsets, ragged
+from graph.store.plain import End, arrange, compares, conjunction, cut, negation, offsets, ragged
 from graph.store.protocol import (
     AMBIGUOUS,
     MISSING,
@@ -46,10 +47,12 @@ from graph.store.protocol import (
     Scores,
     SnapshotInfo,
 )  # fmt: skip
+from graph.store.unlisted import unlisted
 from graph.store.walks import Walks
 from graph.store.whole import add_whole
 from graph.text import compact
 from graph.where import (
+    EVERYTHING,
     All,
     Compare,
     Complete,
@@ -59,6 +62,7 @@ from graph.where import (
     InCategory,
     Key,
     Not,
+    Op,
     Prediction,
     Reaches,
     Route,
@@ -96,23 +100,39 @@ class NetworkXStore:
     # Where.
 
     def _holds(self, node: str, where: Where) -> bool:
+        """Whether a condition is known to hold of a node."""
+        return self._truth(node, where) is True
+
+    def _truth(self, node: str, where: Where) -> bool | None:
+        """True, false, or None where it cannot be known."""
         match where:
             case Compare("id", _, value):
                 return node in self._followed(value)
             case Compare(column, op, value):
-                return compares(self._walks.graph.nodes[node][column], op, value)
+                return compares(self._walks.known_value(node, column), op, value)
             case InCategory():
-                return not self._fitting_categories(where).isdisjoint(self._walks.categories(node))
+                categories = self._walks.categories(node)
+                if where.op is Op.EXISTS:
+                    return bool(categories) == where.value
+                return not self._fitting_categories(where).isdisjoint(categories) if categories else None
             case All(parts):
-                return all(self._holds(node, part) for part in parts)
+                return conjunction(self._truth(node, part) for part in parts)
             case AnyOf(parts):
-                return any(self._holds(node, part) for part in parts)
+                return negation(conjunction(negation(self._truth(node, part)) for part in parts))
             case Not(part):
-                return not self._holds(node, part)
-            case Reaches(edge, inner, least, most):
-                ends = {end.node for end in self._far(Hop(edge), node)}
-                count = sum(self._holds(end, inner) for end in ends)
-                return (least is None or count >= least) and (most is None or count <= most)
+                return negation(self._truth(node, part))
+            case Reaches():
+                return self._reaches(node, where)
+
+    def _reaches(self, node: str, where: Reaches) -> bool | None:
+        truths = [self._truth(end, where.where) for end in {end.node for end in self._far(Hop(where.edge), node)}]
+        others = unlisted(self._walks, where.edge, node)
+        fewest = truths.count(True) + (others.number if where.where == EVERYTHING else 0)
+        greatest = math.inf if others.open else len(truths) - truths.count(False) + others.number
+        least, most = where.least or 0, math.inf if where.most is None else where.most
+        if fewest >= least and greatest <= most:
+            return True
+        return False if greatest < least or fewest > most else None
 
     def _followed(self, value: object) -> set[str]:
         """The nodes that an id, or each of several, leads to: ids that were merged away lead on."""
@@ -334,11 +354,25 @@ class NetworkXStore:
         ids, nodes = self._walks.ids, self._walks.graph.nodes
         unresolved = sum(len(nodes[paper]["unresolved_references"] or []) for paper in ids[Kind.PAPER])
         plural = {kind: "categories" if kind is Kind.CATEGORY else f"{kind}s" for kind in LETTERS}
-        return {plural[kind]: len(ids[kind]) for kind in LETTERS} | {
-            "authorships": len(self._walks.authorships),
-            "citations": len(facts.links["citation"]),
-            "unresolved_references": unresolved,
-            "incomplete_author_lists": sum(not nodes[paper]["author_list_complete"] for paper in ids[Kind.PAPER]),
+        return (
+            {plural[kind]: len(ids[kind]) for kind in LETTERS}
+            | {
+                "authorships": len(self._walks.authorships),
+                "citations": len(facts.links["citation"]),
+                "unresolved_references": unresolved,
+            }
+            | self._lacking()
+        )
+
+    def _lacking(self) -> dict[str, int]:
+        """Of how many papers the graph is known to lack something."""
+        papers = [(paper, self._walks.graph.nodes[paper]) for paper in self._walks.ids[Kind.PAPER]]
+        return {
+            "incomplete_author_lists": sum(not columns["author_list_complete"] for _, columns in papers),
+            "incomplete_reference_lists": sum(not columns["references_complete"] for _, columns in papers),
+            "incomplete_institution_lists": sum(not columns["institutions_complete"] for _, columns in papers),
+            "uncategorised_papers": sum(not self._walks.categories(paper) for paper, _ in papers),
+            "undated_papers": sum(columns["year"] is None for _, columns in papers),
         }
 
 

@@ -1,6 +1,6 @@
 """Conditions, orders and pages over plain Python values: the words of graph/where.py, spelled out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cmp_to_key
@@ -37,9 +37,13 @@ class End:
     authorship: int | None = None
 
 
-def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool:
-    """Whether a column's value fits a comparison; null fits none, and nothing compares with null."""
-    if found is None or value is None:
+def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool | None:
+    """Whether a column's value fits a comparison; None, unknown, for a null. Nothing fits a comparison with null."""
+    if op is Op.EXISTS:
+        return (found is not None) == value
+    if found is None:
+        return None
+    if value is None:
         return False
     if isinstance(value, tuple):
         return any(compares(found, Op.EQ, one) for one in value)
@@ -48,6 +52,17 @@ def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool:
         return part in text if op is Op.CONTAINS else text.startswith(part)
     sign = _sign(found, value)
     return {Op.EQ: sign == 0, Op.GT: sign > 0, Op.GTE: sign >= 0, Op.LT: sign < 0, Op.LTE: sign <= 0}[op]
+
+
+def negation(truth: bool | None) -> bool | None:
+    """Not, in Kleene's logic of three values; None is unknown."""
+    return None if truth is None else not truth
+
+
+def conjunction(truths: Iterable[bool | None]) -> bool | None:
+    """And, in Kleene's logic of three values: false where one is false, else unknown where one is unknown."""
+    known = list(truths)
+    return False if False in known else None if None in known else True
 
 
 def _sign(left: Scalar, right: Scalar) -> int:

@@ -242,6 +242,7 @@ class Store(Protocol):
     async def snapshot(self) -> SnapshotInfo:
         """What this store serves: version, counts, sources.
 
-        You must: count authors, papers, institutions, categories, authorships, citations, unresolved_references and
-        incomplete_author_lists; say of each measure of the whole graph how it was made, and why where it was not.
+        You must: count authors, papers, institutions, categories, authorships, citations, unresolved_references, and of how many
+        papers the graph lacks something: incomplete_author_lists, incomplete_reference_lists, incomplete_institution_lists,
+        uncategorised_papers, undated_papers; say of each measure of the whole graph how it was made, and why where it was not.
         """

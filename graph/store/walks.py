@@ -9,6 +9,7 @@ category --parent-->     category
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 import networkx as nx
@@ -113,6 +114,31 @@ class Walks:
     def category_papers(self, category: str) -> list[str]:
         """The papers in a category or one below it."""
         return self._once(paper for code in self.within(category) for paper, _ in self._in(code, "category"))
+
+    # What is known.
+
+    @cached_property
+    def citations_known(self) -> bool:
+        """Whether the graph knows any citation."""
+        return any(data["edge"] == "citation" for _, _, data in self.graph.edges(data=True))
+
+    def known_value(self, node: str, column: str) -> Scalar:
+        """A column of a node, null where it counts what the graph knows nothing of."""
+        value: Scalar = self.graph.nodes[node][column]
+        return None if column == "citation_count" and not self.citations_known else value
+
+    def authorship_rows(self, node: str) -> list[int]:
+        """The authorships of a paper or of a person."""
+        ends = self._out if self.graph.nodes[node]["kind"] is Kind.PAPER else self._in
+        return [data["row"] for _, data in ends(node, "authorship")]
+
+    def all_affiliated(self, authorships: list[int]) -> bool:
+        """Whether there are authorships, each with an institution."""
+        return bool(authorships) and all(self.authorship_institutions(row) for row in authorships)
+
+    def has_own_institutions(self, paper: str) -> bool:
+        """Whether a source states institutions of a paper as a whole."""
+        return bool(self._out(paper, "institution"))
 
     # What papers make of an edge.
 

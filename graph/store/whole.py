@@ -24,9 +24,10 @@ _COMPONENT = ("component", "component_size")
 def add_whole(walks: Walks) -> dict[str, About]:
     """Give every author and paper its measures, after the derived columns; answers how each was made."""
     coauthors = _coauthor_graph(walks)
-    _keep(walks, "core", nx.core_number(coauthors))
-    _number(walks, _COMPONENT, list(nx.connected_components(coauthors)))
-    _number(walks, _COMMUNITY, _communities(walks, coauthors))
+    there = {author for author in walks.ids[Kind.AUTHOR] if walks.papers(author)}
+    _keep(walks, "core", {author: core if author in there else None for author, core in nx.core_number(coauthors).items()})
+    _number(walks, _COMPONENT, list(nx.connected_components(coauthors)), there)
+    _number(walks, _COMMUNITY, _communities(walks, coauthors), there)
     _keep(walks, "clustering", _clustering(coauthors))
     ranks = _pagerank(walks)
     _keep(walks, "pagerank", ranks)
@@ -49,9 +50,11 @@ def _coauthor_graph(walks: Walks) -> nx.Graph:
     return graph
 
 
-def _number(walks: Walks, names: tuple[str, str], groups: list[set[str]]) -> None:
-    """Groups counted from 0, the largest first, ties by the earliest id."""
-    ranked = sorted(groups, key=lambda group: (-len(group), min(group)))
+def _number(walks: Walks, names: tuple[str, str], groups: list[set[str]], there: set[str]) -> None:
+    """Groups counted from 0, the largest first, ties by the earliest id. Who is not `there`, without known papers, is in none."""
+    for author in walks.ids[Kind.AUTHOR]:
+        walks.graph.nodes[author].update(dict.fromkeys(names))
+    ranked = sorted((group for group in groups if group <= there), key=lambda group: (-len(group), min(group)))
     for number, group in enumerate(ranked):
         for author in group:
             walks.graph.nodes[author].update(zip(names, (number, len(group)), strict=True))

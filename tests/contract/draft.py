@@ -18,7 +18,13 @@ def _title(kind: Kind, key: str) -> dict[str, Any]:
         case Kind.AUTHOR | Kind.INSTITUTION:
             return {"name": key, "names": [key], "external_ids": []}
         case Kind.PAPER:
-            return {"title": key, "external_ids": [], "author_list_complete": True, "unresolved_references": []}
+            return {
+                "title": key,
+                "external_ids": [],
+                "author_list_complete": True,
+                "unresolved_references": [],
+                "references_complete": True,
+            }
         case _:
             return {"code": key, "name": key}
 

@@ -164,6 +164,7 @@ def _paper(draw: st.DrawFn, draft: Draft, key: str, number: int) -> None:
         author_list_complete=draw(WHETHER),
         listed=draw(upto(3, -3)),
         unresolved_references=["doi:10.9/x", "acl:P00-1"] if draw(WHETHER) else [],
+        references_complete=draw(one((True, False, None))),
     )
 
 
@@ -223,7 +224,11 @@ def _texts(column: str) -> tuple[str, ...]:
 @st.composite
 def compares(draw: st.DrawFn, kind: Kind) -> Where:
     held = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "day": kind is Kind.PAPER}
-    which = draw(one(("id", "text", *(name for name, there in held.items() if there))))
+    which = draw(one(("id", "text", "exists", *(name for name, there in held.items() if there))))
+    if which == "exists":
+        days = ["published_on"] if kind is Kind.PAPER else []
+        columns = (*TEXT_COLUMNS[kind], *NUMBER_COLUMNS[kind], *FLOAT_COLUMNS[kind], *days)
+        return Compare(draw(one(columns)), Op.EXISTS, draw(WHETHER))
     if which == "id":
         several = draw(_listed(ids(kind)))
         return Compare("id", Op.IN, tuple(several)) if draw(WHETHER) else Compare("id", Op.EQ, draw(ids(kind)))
@@ -255,7 +260,9 @@ def wheres(draw: st.DrawFn, kind: Kind, depth: int = 2) -> Where:
         case "compare":
             return draw(compares(kind))
         case "category":
-            op = draw(one(_TEXTUAL))
+            op = draw(one((*_TEXTUAL, Op.EXISTS)))
+            if op is Op.EXISTS:
+                return InCategory(op, draw(WHETHER))
             return InCategory(op, tuple(draw(_listed(_IN_CATEGORIES))) if op is Op.IN else draw(_IN_CATEGORIES))
         case "all":
             return All(tuple(draw(_listed(wheres(kind, depth - 1)))))

@@ -149,6 +149,10 @@ def test_counts_everything_there_is(make) -> None:
         "citations": 5,
         "unresolved_references": 1,
         "incomplete_author_lists": 0,
+        "incomplete_reference_lists": 0,
+        "incomplete_institution_lists": 2,
+        "uncategorised_papers": 1,
+        "undated_papers": 1,
     }
     empty = answer(make(Draft().facts()).snapshot()).counts
     assert set(empty.values()) == {0}

@@ -19,6 +19,7 @@ from graph.query.ir.circles import (
 )
 from graph.query.ir.figures import ByYear, Figures, Index, SharedPapers, Similar, Worked
 from graph.query.ir.lists import (
+    Completeness,
     Cursor,
     Entries,
     EntryBetween,
@@ -48,6 +49,7 @@ __all__ = [
     "ByKey",
     "ByYear",
     "Cell",
+    "Completeness",
     "Const",
     "Cursor",
     "Drawn",

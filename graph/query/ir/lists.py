@@ -40,6 +40,14 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Completeness:
+    """Whether the whole list may be longer than it is known here (`is_lower_bound`), or why (`reason`)."""
+
+    key: str
+    member: str
+
+
+@dataclass(frozen=True)
 class PageFlags:
     """Where the page lies; fields are named has_next, has_previous, start, end."""
 
@@ -143,4 +151,4 @@ class EntryBetween:
 
 
 EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | EntryBetween | Evidence | EvidenceYears
-Part: TypeAlias = Const | Total | PageFlags | Nodes | Entries | Facets
+Part: TypeAlias = Const | Total | Completeness | PageFlags | Nodes | Entries | Facets

@@ -74,6 +74,7 @@ def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     return {
         "title_fold": folded(facts.nodes[Kind.PAPER]["title"], disk.folder),
         "primary_category": nullable(first),
+        "institutions_complete": pa.array(a.institutions_complete),
         "citation_count": nullable(_lengths(a, "cited_by")),
         "reference_count": nullable(_lengths(a, "references")),
     }
@@ -95,12 +96,16 @@ def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
         found["h_index"][here] = h_index(offsets, known)
         found["first_year"][here] = _per_list(np.minimum, when, offsets, NULL)
         found["last_year"][here] = np.where(latest == -NULL, NULL, latest)
+        found["h_index"][here][np.diff(offsets) == 0] = NULL
         main[here] = np.where(main[here] == NULL, frequent.of(Csr(offsets, rows)), main[here])
+    if not len(facts.links["citation"]):
+        found["h_index"][:] = NULL
     return {
         "name_fold": folded(facts.nodes[Kind.AUTHOR]["name"], disk.folder),
         "primary_category": nullable(main),
         "paper_count": nullable(_lengths(a, "author_papers")),
         "coauthor_count": nullable(_lengths(a, "coauthors")),
+        "affiliations_complete": pa.array(a.affiliations_complete),
         **{name: nullable(values) for name, values in found.items()},
     }
 

@@ -1,4 +1,8 @@
-"""Conditions as masks: one true or false for each row of a batch."""
+"""Conditions as masks: for each row of a batch whether a condition is known to be true, or known to be false.
+
+Three values are two masks, and an answer needs one of them: `Not` asks its part for the other. So a condition costs the same
+whether something is unknown or not.
+"""
 
 import operator
 from collections.abc import Callable, Sequence
@@ -16,93 +20,113 @@ from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
 from graph.store.columnar.lists import distinct
 from graph.store.columnar.snapshot import Snapshot
+from graph.store.columnar.unlisted import Counts, decided
 from graph.store.protocol import Flags, Rows
 from graph.text import fold
 from graph.where import All, Any, Compare, InCategory, Not, Op, Reaches, Where
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_COMPARE: dict[Op, Callable[[Untyped, Untyped], Untyped]] = {
+_UNEQUAL = "unequal"
+_COMPARE: dict[str, Callable[[Untyped, Untyped], Untyped]] = {
     Op.EQ: operator.eq,
     Op.GT: operator.gt,
     Op.GTE: operator.ge,
     Op.LT: operator.lt,
     Op.LTE: operator.le,
+    _UNEQUAL: operator.ne,
 }
+# What a number fits that does not fit the other.
+_OPPOSITE = {Op.EQ: _UNEQUAL, Op.GT: Op.LTE, Op.GTE: Op.LT, Op.LT: Op.GTE, Op.LTE: Op.GT}
 FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
 
 
-def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
-    """Which of the rows fit."""
+def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
+    """Which of the rows a condition is true of; without `holds`, which it is false of. It is neither where it is unknown."""
     match where:
         case All(parts):
-            return _all(snapshot, kind, parts, rows)
+            return _joined(snapshot, kind, parts, rows, holds, every=holds)
         case Any(parts):
-            return ~_all(snapshot, kind, tuple(Not(part) for part in parts), rows)
+            return _joined(snapshot, kind, parts, rows, holds, every=not holds)
         case Not(part):
-            return ~mask(snapshot, kind, part, rows)
+            return mask(snapshot, kind, part, rows, not holds)
         case Compare():
-            return _compare(snapshot, kind, where, rows)
+            return _compare(snapshot, kind, where, rows, holds)
         case InCategory():
-            return _in_category(snapshot, where, rows)
+            return _in_category(snapshot, where, rows, holds)
         case Reaches():
-            return _reaches(snapshot, where, rows)
+            return _reaches(snapshot, where, rows, holds)
 
 
-def _all(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows) -> Flags:
-    """Numbers compared on all rows, which costs less than choosing rows; the other parts in turn, each only on the rows that
-    fitted the ones before, the cheap ones first."""
+def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows, holds: bool, every: bool) -> Flags:
+    """Of which rows every part is true (false without `holds`), or at least one.
+
+    Numbers are compared on all rows, which costs less than choosing rows; the other parts in turn, each only on the rows that
+    the ones before leave open, the cheap ones first.
+    """
+    join = np.logical_and if every else np.logical_or
     fits: Flags | None = None
     others: list[Where] = []
     values: dict[str, Numbers] = {}
     for part in parts:
         if isinstance(part, Compare) and snapshot.is_number(kind, part.column):
             if part.column not in values:
-                values[part.column] = snapshot.numbers(kind, part.column).take(rows)
-            these = fits_number(values[part.column], part)
-            fits = these if fits is None else np.logical_and(fits, these, out=fits)
+                values[part.column] = snapshot.known(kind, part.column).take(rows)
+            these = fits_number(values[part.column], part, holds)
+            fits = these if fits is None else join(fits, these, out=fits)
         else:
             others.append(part)
-    fits = np.ones(len(rows), np.bool_) if fits is None else fits
+    fits = np.full(len(rows), every) if fits is None else fits
     if others:
-        left = np.flatnonzero(fits)
+        left = np.flatnonzero(fits if every else ~fits)
         for part in sorted(others, key=lambda part: _WEIGHT.get(type(part), 1)):
-            passed = mask(snapshot, kind, part, rows[left])
-            fits[left[~passed]] = False
-            left = left[passed]
+            passed = mask(snapshot, kind, part, rows[left], holds)
+            settled = ~passed if every else passed
+            fits[left[settled]] = not every
+            left = left[~settled]
     return fits
 
 
 _WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Reaches: 2}
 
 
-def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     if where.column == "id":
-        return _ids(snapshot, kind, where, rows)
+        named = _ids(snapshot, kind, where, rows)
+        return named if holds else ~named
     if snapshot.is_share(kind, where.column):
-        return fits_share(snapshot.numbers(kind, where.column)[rows], where)
+        return fits_share(snapshot.numbers(kind, where.column)[rows], where, holds)
     if snapshot.is_number(kind, where.column):
-        return fits_number(snapshot.numbers(kind, where.column)[rows], where)
-    return _text(snapshot, kind, where, rows)
+        return fits_number(snapshot.known(kind, where.column)[rows], where, holds)
+    return _text(snapshot, kind, where, rows, holds)
 
 
-def fits_number(values: Numbers, where: Compare) -> Flags:
-    """Which whole numbers or days compare as asked."""
+def fits_number(values: Numbers, where: Compare, holds: bool = True) -> Flags:
+    """Which whole numbers or days compare as asked; without `holds`, which are known and do not."""
+    if where.op is Op.EXISTS:
+        there: Flags = values != NULL if where.value == holds else values == NULL
+        return there
     if where.op is Op.IN:
         wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
-        named: Flags = (values != NULL) & np.isin(values, np.array(wanted, np.int64))
+        named: Flags = (values != NULL) & np.isin(values, np.array(wanted, np.int64), invert=not holds)
         return named
-    bound = _as_number(where.value)
-    fits: Flags = _COMPARE[where.op](values, bound)
+    bound, op = _as_number(where.value), where.op if holds else _OPPOSITE[where.op]
+    fits: Flags = _COMPARE[op](values, bound)
     # NULL is the largest number there is: what lies below another bound is known.
-    return fits if where.op in (Op.LT, Op.LTE, Op.EQ) and bound < NULL else (values != NULL) & fits
+    return fits if op in (Op.LT, Op.LTE, Op.EQ) and bound < NULL else (values != NULL) & fits
 
 
-def fits_share(values: Numbers, where: Compare) -> Flags:
-    """Comparisons of floats: NaN fits none of them."""
+def fits_share(values: Numbers, where: Compare, holds: bool = True) -> Flags:
+    """The same of floats, NaN for unknown."""
+    if where.op is Op.EXISTS:
+        return ~np.isnan(values) if where.value == holds else np.isnan(values)
     if where.op is Op.IN:
-        return np.isin(values, np.array([value for value in where.value if value is not None], np.float64))  # type: ignore[union-attr]
-    wanted: Untyped = where.value
-    fits: Flags = _COMPARE[where.op](values, float(wanted))
+        wanted = np.array([value for value in where.value if value is not None], np.float64)  # type: ignore[union-attr]
+        named: Flags = ~np.isnan(values) & np.isin(values, wanted, invert=not holds)
+        return named
+    number: Untyped = where.value
+    fits: Flags = _COMPARE[where.op if holds else _OPPOSITE[where.op]](values, float(number))
+    if where.op is Op.EQ and not holds:
+        fits &= ~np.isnan(values)
     return fits
 
 
@@ -144,14 +168,14 @@ def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -
     return np.where(sorted_ids[places] == wanted, places, -1).astype(np.int32)
 
 
-def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
     name = f"{where.column}_fold" if folded and (kind, where.column) in FOLDED else where.column
     column = snapshot.column(kind, name)
     values = (
         column if len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows) else column.take(pa.array(rows))
     )
-    return flags_of(fits_text(values, where.op, where.value, refold=folded and name == where.column))
+    return text_flags(values, where, folded and name == where.column, holds)
 
 
 def _is_all(rows: Rows) -> bool:
@@ -163,6 +187,8 @@ def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -
     if refold:
         values = pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)
     match op:
+        case Op.EXISTS:
+            return pc.equal(values.is_valid(), wanted)
         case Op.EQ:
             return pc.equal(values, pa.scalar(wanted, values.type))
         case Op.IN:
@@ -175,19 +201,43 @@ def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -
             raise AssertionError(f"{op} does not compare texts")
 
 
+def text_flags(values: pa.Array, where: Compare, refold: bool, holds: bool) -> Flags:
+    """Which texts compare as asked; without `holds`, which are known and do not."""
+    fits = fits_text(values, where.op, where.value, refold)
+    if holds:
+        return flags_of(fits)
+    misses = pc.invert(fits)
+    return flags_of(misses if where.op is Op.EXISTS else pc.and_(misses, values.is_valid()))
+
+
 def flags_of(fits: pa.Array) -> Flags:
     """Arrow's answer as numpy, null as false."""
     flags: npt.NDArray[np.bool_] = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
     return flags
 
 
-def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows) -> Flags:
-    codes = snapshot.column(Kind.CATEGORY, "code")
-    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    chosen = below(snapshot, flags_of(fits_text(codes, where.op, where.value, refold)))
+def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows, holds: bool) -> Flags:
     csr = snapshot.csr["paper_categories"]
     offsets, places = csr.gather(rows)
-    return per_list(chosen[csr.targets[places]], offsets) > 0
+    found = per_list(fitting_categories(snapshot, where)[csr.targets[places]], offsets)
+    return in_categories(where, found, np.diff(offsets), holds)
+
+
+def in_categories(where: InCategory, fitting: Counts, listed: Counts, holds: bool) -> Flags:
+    """Of papers with so many categories, so many of them `fitting`: a paper without categories is of unknown ones."""
+    if where.op is Op.EXISTS:
+        there: Flags = listed > 0 if where.value == holds else listed == 0
+        return there
+    fits: Flags = fitting > 0 if holds else (fitting == 0) & (listed > 0)
+    return fits
+
+
+def fitting_categories(snapshot: Snapshot, where: InCategory) -> Flags:
+    """The categories whose own code fits, and all below them."""
+    if where.op is Op.EXISTS:
+        return np.ones(snapshot.size(Kind.CATEGORY), np.bool_)
+    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    return below(snapshot, flags_of(fits_text(snapshot.column(Kind.CATEGORY, "code"), where.op, where.value, refold)))
 
 
 def below(snapshot: Snapshot, chosen: Flags) -> Flags:
@@ -209,27 +259,29 @@ def per_list(flags: Flags, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int
     return running[offsets[1:]] - running[offsets[:-1]]
 
 
-def _reaches(snapshot: Snapshot, where: Reaches, rows: Rows) -> Flags:
+def _reaches(snapshot: Snapshot, where: Reaches, rows: Rows, holds: bool) -> Flags:
     lists = follow(snapshot, where.edge, rows)
-    fits = _far(snapshot, where.edge, where.where, lists.rows)
-    if where.edge is PAPER_AUTHORS:
+
+    def count(inner_holds: bool) -> Counts:
+        """Far ends that the condition is true of, or those that it is not false of."""
+        fits = _far(snapshot, where.edge, where.where, lists.rows, inner_holds) == inner_holds
+        if where.edge is not PAPER_AUTHORS:
+            return per_list(fits, lists.offsets)
         groups, _ = distinct(groups_of(lists.offsets)[fits], lists.rows[fits], max(snapshot.size(where.edge.target), 1))
-        found = np.bincount(groups, minlength=len(rows))
-    else:
-        found = per_list(fits, lists.offsets)
-    enough = found >= (where.least or 0)
-    return enough if where.most is None else enough & (found <= where.most)
+        return np.bincount(groups, minlength=len(rows))
+
+    return decided(where, snapshot.unlisted(where.edge).take(rows), count, len(rows), holds)
 
 
-def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows) -> Flags:
+def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows, holds: bool) -> Flags:
     """The mask of far ends, worked out once a node where many lists reach the same ones."""
     if where == All():
-        return np.ones(len(rows), np.bool_)
+        return np.full(len(rows), holds)
     size = snapshot.size(edge.target)
     if len(rows) < size:
         nodes, back = np.unique(rows, return_inverse=True)
-        return mask(snapshot, edge.target, where, nodes)[back]
+        return mask(snapshot, edge.target, where, nodes, holds)[back]
     # Over all nodes: in stretches. That module reads this one.
     from graph.store.columnar.everywhere import everywhere
 
-    return everywhere(snapshot, edge.target, where)[rows]
+    return everywhere(snapshot, edge.target, where, holds)[rows]

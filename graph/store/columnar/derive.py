@@ -17,7 +17,8 @@ from graph.store.columnar.pack import bits, order, tight
 from graph.store.columnar.pairs import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
 from graph.store.columnar.read import array
 from graph.store.columnar.shared import newman
-from graph.store.protocol import Rows
+from graph.store.columnar.unlisted import affiliated
+from graph.store.protocol import Flags, Rows
 
 
 def numbers(column: pa.ChunkedArray) -> Numbers:
@@ -42,6 +43,8 @@ class Adjacency:
     newest: Numbers
     by_newest: Numbers
     known_authors: Numbers
+    institutions_complete: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    affiliations_complete: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
     csr: dict[str, Csr] = field(default_factory=dict)
     values: dict[str, dict[str, npt.NDArray[np.generic]]] = field(default_factory=dict)
 
@@ -62,6 +65,7 @@ def derive(facts: Facts, disk: Disk) -> Adjacency:
     edges.authorships(papers, numbers(facts.nodes[Kind.AUTHORSHIP]["author"]))
     known = edges.made.known_authors
     edges.links(facts, papers)
+    edges.affiliations(facts, papers)
     count = numbers(paper["author_count"])
     weight = array(disk.save("paper_weight", newman(count, known)))
     disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known).astype(np.int32))
@@ -168,6 +172,14 @@ class _Edges:
             lambda part: part.keys.astype(np.int32),
         )
         self.by_paper("institution_papers", Kind.INSTITUTION, lambda: ((far, near) for near, far in places()), distinct=0)
+
+    def affiliations(self, facts: Facts, papers: Rows) -> None:
+        """Of which papers, and of which people, all institutions are known."""
+        authors = numbers(facts.nodes[Kind.AUTHORSHIP]["author"])
+        named_in = self.made.csr["authorship_institutions"]
+        whole, self.made.affiliations_complete = affiliated(named_in, self.made.sizes, papers, authors)
+        whole[numbers(facts.links["paper_institution"]["paper"])] = True
+        self.made.institutions_complete = whole & facts.nodes[Kind.PAPER]["author_list_complete"].to_numpy().astype(np.bool_)
 
     def _categories(self, parent: Numbers, category: Rows, paper: Rows) -> None:
         """Papers and people of a category, those of the categories below it included."""

@@ -9,10 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import PAPER_AUTHORS, Kind
-from graph.store.columnar.conditions import FOLDED, below, fits_number, fits_share, fits_text, flags_of, mask, per_list, resolve
+from graph.store.columnar.conditions import (
+    FOLDED,
+    fits_number,
+    fits_share,
+    fitting_categories,
+    in_categories,
+    mask,
+    per_list,
+    resolve,
+    text_flags,
+)
 from graph.store.columnar.csr import Csr
 from graph.store.columnar.pairs import stretches
 from graph.store.columnar.snapshot import Snapshot
+from graph.store.columnar.unlisted import decided
 from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
 
@@ -23,43 +34,45 @@ _ENTRIES = 1 << 21
 LARGE, _SHARE = 1 << 16, 8
 
 
-def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows) -> Flags:
-    """Which of the rows fit, whatever their number."""
+def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
+    """`mask`, whatever the number of rows."""
     if len(rows) <= LARGE:
-        return mask(snapshot, kind, where, rows)
+        return mask(snapshot, kind, where, rows, holds)
     if len(rows) * _SHARE >= snapshot.size(kind):
-        return everywhere(snapshot, kind, where)[rows]
-    parts = [mask(snapshot, kind, where, rows[at : at + STRETCH]) for at in range(0, len(rows), STRETCH)]
+        return everywhere(snapshot, kind, where, holds)[rows]
+    parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, len(rows), STRETCH)]
     return np.concatenate(parts)
 
 
-def everywhere(snapshot: Snapshot, kind: Kind, where: Where) -> Flags:
-    """Which rows of a kind fit."""
+def everywhere(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) -> Flags:
+    """Which rows of a kind a condition is true of; without `holds`, which it is false of."""
     match where:
         case All(parts):
-            return _all(snapshot, kind, parts)
+            return _joined(snapshot, kind, parts, holds, every=holds)
         case Any(parts):
-            return ~_all(snapshot, kind, tuple(Not(part) for part in parts))
+            return _joined(snapshot, kind, parts, holds, every=not holds)
         case Not(part):
-            return ~everywhere(snapshot, kind, part)
+            return everywhere(snapshot, kind, part, not holds)
         case Compare():
-            return _compare(snapshot, kind, where)
+            return _compare(snapshot, kind, where, holds)
         case InCategory():
-            return _in_category(snapshot, where)
+            return _in_category(snapshot, where, holds)
         case Reaches():
-            return _reaches(snapshot, kind, where)
+            return _reaches(snapshot, kind, where, holds)
 
 
-def _all(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...]) -> Flags:
-    """Parts in turn, the cheap ones first; once few rows are left, only those."""
+def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: bool, every: bool) -> Flags:
+    """Of which rows every part is true (false without `holds`), or at least one: the cheap parts first; once few rows are left
+    open, only those are looked at."""
     left = np.ones(snapshot.size(kind), np.bool_)
     for part in sorted(parts, key=_weight):
         found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
         if found is None:
-            left &= everywhere(snapshot, kind, part)
+            passed = everywhere(snapshot, kind, part, holds)
+            left &= passed if every else ~passed
         else:
-            left[found] = fits(snapshot, kind, part, found.astype(np.int32))
-    return left
+            left[found] = fits(snapshot, kind, part, found.astype(np.int32), holds) == every
+    return left if every else ~left
 
 
 def _weight(where: Where) -> int:
@@ -76,34 +89,30 @@ def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
     return found
 
 
-def _compare(snapshot: Snapshot, kind: Kind, where: Compare) -> Flags:
+def _compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Flags:
     size = snapshot.size(kind)
     if where.column == "id":
-        found = np.zeros(size, np.bool_)
+        found = np.full(size, not holds)
         wanted = where.value if isinstance(where.value, tuple) else (where.value,)
         rows = resolve(snapshot, kind, [str(value) for value in wanted])
-        found[rows[rows >= 0]] = True
+        found[rows[rows >= 0]] = holds
         return found
     if snapshot.is_number(kind, where.column):
-        values = snapshot.numbers(kind, where.column)
-        return _stretched(size, lambda here: fits_number(values[here], where))
+        values = snapshot.known(kind, where.column)
+        return _stretched(size, lambda here: fits_number(values[here], where, holds))
     if snapshot.is_share(kind, where.column):
         shares = snapshot.numbers(kind, where.column)
-        return _stretched(size, lambda here: fits_share(shares[here], where))
+        return _stretched(size, lambda here: fits_share(shares[here], where, holds))
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
     kept = folded and (kind, where.column) in FOLDED
     column = snapshot.column(kind, f"{where.column}_fold" if kept else where.column)
     refold = folded and not kept
-    return _stretched(
-        size, lambda here: flags_of(fits_text(column.slice(here.start, here.stop - here.start), where.op, where.value, refold))
-    )
+    return _stretched(size, lambda here: text_flags(column.slice(here.start, here.stop - here.start), where, refold, holds))
 
 
-def _in_category(snapshot: Snapshot, where: InCategory) -> Flags:
-    codes = snapshot.column(Kind.CATEGORY, "code")
-    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    chosen = below(snapshot, flags_of(fits_text(codes, where.op, where.value, refold)))
-    return counted(snapshot.csr["paper_categories"], chosen) > 0
+def _in_category(snapshot: Snapshot, where: InCategory, holds: bool) -> Flags:
+    csr = snapshot.csr["paper_categories"]
+    return in_categories(where, counted(csr, fitting_categories(snapshot, where)), np.diff(csr.offsets), holds)
 
 
 def counted(csr: Csr, chosen: Flags) -> npt.NDArray[np.int32]:
@@ -124,22 +133,22 @@ def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:
             yield first + start, first + stop, offsets - offsets[0], csr.targets[offsets[0] : offsets[-1]]
 
 
-def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches) -> Flags:
-    csr = snapshot.csr.get(where.edge.name)
+def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches, holds: bool) -> Flags:
+    csr, size = snapshot.csr.get(where.edge.name), snapshot.size(kind)
     if csr is None:
         # A hop that is not kept as lists.
-        rows = np.arange(snapshot.size(kind), dtype=np.int32)
-        parts = [mask(snapshot, kind, where, rows[at : at + STRETCH]) for at in range(0, len(rows), STRETCH)]
+        rows = np.arange(size, dtype=np.int32)
+        parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, size, STRETCH)]
         return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
-    if where.where == EVERYTHING:
-        found = np.diff(csr.offsets)
-    else:
-        found = counted(csr, everywhere(snapshot, where.edge.target, where.where)).astype(np.int64)
-    enough: Flags = found >= (where.least or 0)
-    if where.most is not None:
-        enough &= found <= where.most
+
+    def count(inner_holds: bool) -> npt.NDArray[np.integer]:
+        if where.where == EVERYTHING:
+            return np.diff(csr.offsets)
+        return counted(csr, everywhere(snapshot, where.edge.target, where.where, inner_holds) == inner_holds)
+
+    found = decided(where, snapshot.unlisted(where.edge), count, size, holds)
     if where.edge is PAPER_AUTHORS:
         # Whoever is printed twice on a paper counts once.
         twice = np.flatnonzero(np.diff(csr.offsets) != snapshot.arrays["known_authors"]).astype(np.int32)
-        enough[twice] = mask(snapshot, kind, where, twice)
-    return enough
+        found[twice] = mask(snapshot, kind, where, twice, holds)
+    return found

@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed
-from graph.model import COLUMNS, FORMAT, Kind
-from graph.store.columnar import read
+from graph.model import COLUMNS, FORMAT, Edge, Kind
+from graph.store.columnar import read, unlisted
 from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import Csr, Numbers
+from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.finder import Finder, Nodes
 from graph.store.columnar.indexes import Index
 from graph.store.columnar.layout import manifest
@@ -23,6 +23,7 @@ from graph.store.columnar.marks import Marks
 from graph.store.columnar.meet import Ground
 from graph.store.columnar.readers import ColumnReader, id_bytes
 from graph.store.columnar.spans import Spans, spans
+from graph.store.columnar.unlisted import UnlistedEnds
 from graph.store.columnar.words_read import WordIndex
 from graph.store.columnar.words_write import NAMES as NAMED_BY
 from graph.store.columnar.words_write import names_of
@@ -49,6 +50,7 @@ class Snapshot:
     words: WordIndex | None = None
     columns: dict[tuple[Kind, str], pa.Array] = field(default_factory=dict)
     readers: dict[tuple[Kind, str], ColumnReader] = field(default_factory=dict)
+    open_lists: dict[str, UnlistedEnds] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -58,7 +60,7 @@ class Snapshot:
             raise SnapshotDamaged(f"{folder} has format {about['format']}, this Byline reads {FORMAT}", "ingest again")
         check_sizes(folder, about)
         arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
-        tables = {kind: read.table(folder / f"{kind}.arrow") for kind in Kind}
+        tables = {kind: read.nodes(folder, kind) for kind in Kind}
         texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
         indexes = {path.stem: Index(read.table(path)) for path in (folder / "indexes").glob("*.arrow")}
@@ -79,6 +81,48 @@ class Snapshot:
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
         return self.reader(kind, name).numbers
+
+    def known(self, kind: Kind, name: str) -> Numbers:
+        """A 32-bit column as conditions compare it: NULL where it counts what the graph knows nothing of."""
+        if (kind, name) == (Kind.PAPER, "citation_count") and not self.citations_known:
+            return self._uncounted
+        return self.numbers(kind, name)
+
+    @cached_property
+    def _uncounted(self) -> Numbers:
+        return np.full(self.size(Kind.PAPER), NULL)
+
+    @property
+    def citations_known(self) -> bool:
+        """Whether the graph knows any citation."""
+        return int(self.about["counts"]["citations"]) > 0
+
+    def unlisted(self, edge: Edge) -> UnlistedEnds:
+        """What the graph does not know of the lists of an edge."""
+        found = self.open_lists.get(edge.name)
+        if found is None:
+            found = self.open_lists[edge.name] = self._unlisted(edge)
+        return found
+
+    def _unlisted(self, edge: Edge) -> UnlistedEnds:
+        match edge.name:
+            case "paper_authors":
+                stated = self.numbers(Kind.PAPER, "author_count")
+                complete = self.column(Kind.PAPER, "author_list_complete")
+                return unlisted.of_authors(stated, self.arrays["known_authors"], complete)
+            case "references":
+                complete = self.column(Kind.PAPER, "references_complete")
+                return unlisted.of_references(self.column(Kind.PAPER, "unresolved_references"), complete)
+            case "cited_by":
+                size = self.size(Kind.PAPER)
+                return unlisted.NONE if self.citations_known else UnlistedEnds(None, np.ones(size, np.bool_))
+            case "paper_institutions":
+                return unlisted.of_flags(self.column(Kind.PAPER, "institutions_complete"))
+            case "affiliations":
+                return unlisted.of_flags(self.column(Kind.AUTHOR, "affiliations_complete"))
+            case "author_papers" | "institution_papers":
+                return unlisted.of_empty(self.csr[edge.name])
+        return unlisted.NONE
 
     def reader(self, kind: Kind, name: str) -> ColumnReader:
         """What reads rows of a column."""

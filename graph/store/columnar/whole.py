@@ -19,6 +19,7 @@ from graph.model import Facts, Kind
 from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.derive import Adjacency, numbers
 from graph.store.columnar.disk import Progress, silent
+from graph.store.protocol import Flags
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,15 +60,17 @@ def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[
     coauthors, sizes = adjacency.csr["coauthors"], adjacency.sizes
     authorship = facts.nodes[Kind.AUTHORSHIP]
     ends = numbers(authorship["paper"]), numbers(authorship["author"])
-    component, component_size = numbered(components(*ends, (sizes[Kind.PAPER], sizes[Kind.AUTHOR])))
+    # A person without known papers is in no group, rather than in one alone.
+    there = np.diff(adjacency.csr["author_papers"].offsets) > 0
+    component, component_size = _numbered(components(*ends, (sizes[Kind.PAPER], sizes[Kind.AUTHOR])), there)
     next(steps)
     shares = clustering(coauthors.offsets, coauthors.targets)
     next(steps)
     grouped = len(coauthors.targets) <= MOST
-    community, community_size = _communities(coauthors, adjacency) if grouped else _nothing(sizes[Kind.AUTHOR])
+    community, community_size = _communities(coauthors, adjacency, there) if grouped else _nothing(sizes[Kind.AUTHOR])
     next(steps)
     columns: dict[str, Numbers | Floats] = {
-        "core": core_numbers(coauthors.offsets, coauthors.targets),
+        "core": np.where(there, core_numbers(coauthors.offsets, coauthors.targets), NULL),
         "component": component,
         "component_size": component_size,
         "community": community,
@@ -78,8 +81,15 @@ def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[
     return columns, shares is not None, grouped
 
 
-def _communities(coauthors: Csr, adjacency: Adjacency) -> tuple[Numbers, Numbers]:
-    return numbered(communities(coauthors.offsets, coauthors.targets, adjacency.values["coauthors"]["paper_count"]))
+def _communities(coauthors: Csr, adjacency: Adjacency, there: Flags) -> tuple[Numbers, Numbers]:
+    return _numbered(communities(coauthors.offsets, coauthors.targets, adjacency.values["coauthors"]["paper_count"]), there)
+
+
+def _numbered(labels: Numbers, there: Flags) -> tuple[Numbers, Numbers]:
+    """Groups of those who are there numbered, and their sizes; NULL for the others."""
+    number, size = _nothing(len(labels))
+    number[there], size[there] = numbered(labels[there])
+    return number, size
 
 
 def _nothing(size: int) -> tuple[Numbers, Numbers]:

@@ -12,7 +12,7 @@ from graph.model import FORMAT, LINKS, Facts, Kind
 from graph.store.columnar.alternatives import write_alternatives
 from graph.store.columnar.columns import plain, with_derived
 from graph.store.columnar.csr import Csr
-from graph.store.columnar.derive import derive
+from graph.store.columnar.derive import Adjacency, derive
 from graph.store.columnar.disk import Disk, Progress, silent, sync_all
 from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
@@ -61,7 +61,7 @@ def write(
         manifest = {
             **about,
             "format": FORMAT,
-            "counts": counts(facts),
+            "counts": counts(facts) | lacking(facts, adjacency),
             "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
             "measures": measures.stated(),
             "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
@@ -101,6 +101,18 @@ def counts(facts: Facts) -> dict[str, int]:
         "citations": facts.links["citation"].num_rows,
         "unresolved_references": unresolved,
         "incomplete_author_lists": facts.nodes[Kind.PAPER].num_rows - complete,
+    }
+
+
+def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
+    """Of how many papers the graph is known to lack something."""
+    papers = facts.nodes[Kind.PAPER]
+    size = papers.num_rows
+    return {
+        "incomplete_reference_lists": size - (pc.sum(papers["references_complete"]).as_py() or 0),
+        "incomplete_institution_lists": size - int(adjacency.institutions_complete.sum()),
+        "uncategorised_papers": int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
+        "undated_papers": papers["year"].null_count,
     }
 
 

@@ -61,6 +61,8 @@ def test_stores_agree(draft: Draft, scope: Scope, window: int | None) -> None:
         "effective_size",
         "self_citation_share",
         "mean_team_size",
+        "author_citations",
+        "coauthors",
     ]
     for name in WORKINGS:
         kind = Kind.AUTHOR if name in (*people, "trend") else Kind.PAPER

@@ -87,6 +87,7 @@ def counts_agree(spelled: Spelled, found: Any, person: str, row: int) -> None:
     assert (found.paper_count[row], found.citation_count[row], found.coauthors[row]) == (len(papers), sum(cited), len(others))
     assert found.index(h_index)[row] == max(h for h in range(len(cited) + 1) if sum(count >= h for count in cited) >= h)
     assert found.index(g_index)[row] == max(g for g in range(len(cited) + 1) if sum(cited[:g]) >= g * g)
+    assert found.undated_paper_count[row] == sum(spelled.year(paper) is None for paper in papers)
     assert found.years_of(row) == Counter(year for paper in papers if (year := spelled.year(paper)) is not None)
 
 
@@ -112,7 +113,8 @@ def trend_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
     papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
     citing = [one for paper in papers for one in spelled.citing(paper, person, own)]
     written, cited = (Counter(map(spelled.year, some)) for some in (papers, citing))
-    assert found.years[row] == [(year, written[year], cited[year]) for year in sorted({*written, *cited} - {None})]
+    years = sorted({*written, *cited}, key=lambda year: (year is None, year or 0))
+    assert found.years[row] == [(year, written[year], cited[year]) for year in years], "what has no year comes last"
 
 
 @settings(many, max_examples=30)

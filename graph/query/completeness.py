@@ -1,0 +1,152 @@
+"""Whether a list may be longer, or a path shorter, than it is known here, and why: what the field `reason` says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from graph.metrics.trust import NO_CITATIONS, NO_KNOWN_PAPERS
+from graph.model import (
+    AFFILIATIONS,
+    CATEGORY_AUTHORS,
+    CATEGORY_PAPERS,
+    CITED_BY,
+    COLLABORATIONS,
+    COMMON_PAPERS,
+    INSTITUTION_AUTHORS,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    PAPER_INSTITUTIONS,
+    REFERENCES,
+    Kind,
+)
+from graph.store.protocol import Paths, Rows, Status, Store
+from graph.where import EVERYTHING, Hop, Not, Page, Select, Window
+
+Reasons = list[str | None]
+
+CUT_LIST = "the author list is cut"
+NO_AUTHORS = "no source states the authors of the paper"
+PART_OF_REFERENCES = "sources state a part of the references"
+NO_REFERENCES = "no source states the references of the paper"
+SOME_AFFILIATIONS = "some authors of the paper are known without institution"
+NO_AFFILIATIONS = "no institution of the paper is known"
+_NO_PAPERS = {Kind.AUTHOR: NO_KNOWN_PAPERS, Kind.INSTITUTION: "no paper of the institution is known"}
+OWN_AFFILIATIONS = "some authorships of the person name no institution"
+OUTSIDE = "{} cited works are not in this graph"
+ONE_OUTSIDE = "a cited work is not in this graph"
+UNDATED = "papers of unknown year are in no range of years, and this graph has {}"
+# What the graph as a whole is known to lack, by what its snapshot counts.
+LACKS = {
+    "incomplete_author_lists": "{} author lists of this graph are cut or unknown",
+    "incomplete_reference_lists": "the references of {} papers of this graph are cut or unknown",
+    "incomplete_institution_lists": "the institutions of {} papers of this graph are not all known",
+    "uncategorised_papers": "the categories of {} papers of this graph are unknown",
+}
+_RESTS_ON = {
+    CITED_BY.name: "incomplete_reference_lists",
+    INSTITUTION_PAPERS.name: "incomplete_institution_lists",
+    INSTITUTION_AUTHORS.name: "incomplete_institution_lists",
+    COLLABORATIONS.name: "incomplete_institution_lists",
+    COMMON_PAPERS.name: "incomplete_institution_lists",
+    CATEGORY_PAPERS.name: "uncategorised_papers",
+    CATEGORY_AUTHORS.name: "uncategorised_papers",
+}
+_UNCERTAIN = "of {} entries it is not known whether they fit the filter"
+_ONE_UNCERTAIN = "of an entry it is not known whether it fits the filter"
+
+
+async def why_longer(store: Store, kind: Kind, hop: Hop | None, select: Select, rows: Rows | None) -> Reasons:
+    """Of each list why it may be longer than it is known here; None where it is not. `rows` are the sources of the lists, None
+    at the root. Entries of which the filter is unknown come first, then what the list itself lacks, then what the graph does."""
+    count = 1 if rows is None else len(rows)
+    found: Reasons = [None] * count
+    if select.where != EVERYTHING:
+        found = await _uncertain(store, kind, hop, select, rows)
+    if hop is None or rows is None:
+        return found
+    own = await _own(store, hop, rows)
+    general = await _of_graph(store, hop)
+    return [one or other or general for one, other in zip(found, own, strict=True)]
+
+
+async def _uncertain(store: Store, kind: Kind, hop: Hop | None, select: Select, rows: Rows | None) -> Reasons:
+    """Entries that a filter neither keeps nor is known to leave out."""
+
+    async def total(where: Any) -> Any:
+        counted = Select(where, page=Page(first=0), total=True)
+        ragged = await (store.find(kind, counted) if hop is None or rows is None else store.expand(hop, rows, counted))
+        return ragged.totals
+
+    left = await total(EVERYTHING) - await total(select.where) - await total(Not(select.where))
+    return [None if not number else _counted(number, _ONE_UNCERTAIN, _UNCERTAIN) for number in left.tolist()]
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return one if number == 1 else several.format(number)
+
+
+async def _own(store: Store, hop: Hop, rows: Rows) -> Reasons:
+    """What is unknown of the very lists of the rows."""
+    match hop.edge.name:
+        case PAPER_AUTHORS.name:
+            return await _flagged(store, hop, rows, "author_list_complete", (NO_AUTHORS, CUT_LIST))
+        case PAPER_INSTITUTIONS.name:
+            return await _flagged(store, hop, rows, "institutions_complete", (NO_AFFILIATIONS, SOME_AFFILIATIONS))
+        case AFFILIATIONS.name:
+            return await _flagged(store, hop, rows, "affiliations_complete", (OWN_AFFILIATIONS, OWN_AFFILIATIONS))
+        case REFERENCES.name:
+            names = ["references_complete", "reference_count", "unresolved_references"]
+            columns = await store.values(Kind.PAPER, rows, names)
+            return [_references(*each) for each in zip(*columns, strict=True)]
+    if hop.edge.pair or hop.edge.source not in _NO_PAPERS:
+        return [None] * len(rows)
+    (papers,) = await store.values(hop.edge.source, rows, ["paper_count"])
+    return [None if known else _NO_PAPERS[hop.edge.source] for known in papers]
+
+
+async def _flagged(store: Store, hop: Hop, rows: Rows, column: str, why: tuple[str, str]) -> Reasons:
+    """Lists that a column says to be complete; else `why`, first of those of which nothing is known."""
+    (complete,) = await store.values(hop.edge.source, rows, [column])
+    some = np.diff((await store.expand(Hop(hop.edge), rows, Select(page=Page(first=1)))).offsets).tolist()
+    return [None if whole else why[int(known > 0)] for whole, known in zip(complete, some, strict=True)]
+
+
+def _references(complete: bool | None, known: int, unresolved: list[str] | None) -> str | None:
+    outside = len(unresolved or ())
+    if not complete:
+        return PART_OF_REFERENCES if known or outside else NO_REFERENCES
+    return _counted(outside, ONE_OUTSIDE, OUTSIDE) if outside else None
+
+
+async def _of_graph(store: Store, hop: Hop) -> str | None:
+    """What is unknown of the graph that lists of this edge are made of."""
+    counts = (await store.snapshot()).counts
+    if hop.edge.name == CITED_BY.name and not counts["citations"]:
+        return NO_CITATIONS
+    if hop.edge.source is Kind.PAPER and hop.edge.name != CITED_BY.name:
+        return None
+    return _lack(counts, hop.window, _RESTS_ON.get(hop.edge.name, "incomplete_author_lists"))
+
+
+async def why_nearer(store: Store, found: Paths, window: Window | None) -> str | None:
+    """Why two people may be nearer to each other than the first path between them is long; None where they cannot be."""
+    steps = int(found.people[1]) - 1 if len(found.people) > 1 else None
+    if found.statuses[0] is Status.SAME or steps == 1:
+        return None
+    return _lack((await store.snapshot()).counts, window, "incomplete_author_lists")
+
+
+async def why_sparser(store: Store, window: Window | None) -> str | None:
+    """Why a network of people may have more people and links than it shows; None where it cannot."""
+    return _lack((await store.snapshot()).counts, window, "incomplete_author_lists")
+
+
+def _lack(counts: Mapping[str, int], window: Window | None, lack: str) -> str | None:
+    # What a snapshot of before did not count is not known to be nothing.
+    number = counts.get(lack, -1)
+    if number:
+        return LACKS[lack].format(number if number > 0 else "some")
+    dated = window and (window.first_year is not None or window.last_year is not None)
+    undated = counts.get("undated_papers", -1)
+    return UNDATED.format(undated if undated > 0 else "some") if dated and undated else None

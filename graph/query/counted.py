@@ -1,0 +1,41 @@
+"""Counts of people and papers as measures: with a reason where nothing is known, and marked where they are lower bounds."""
+
+from typing import Any
+
+from graph.metrics.trust import NO_CITATIONS, NO_PAPERS, reason_of
+from graph.query.measured import Measured, measured
+from graph.query.measures import Scope, author_figures, paper_citations
+from graph.store.protocol import Rows, Store
+
+AUTHOR_CITATIONS = "sum of the citation counts of the person's papers in scope; a citing paper counts once for each that it cites"
+COAUTHORS = "people who share at least one paper in scope with the person"
+PAPER_CITATIONS = "papers known to this graph that cite the paper"
+
+
+async def author_citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Citations of people; the sample is their papers. A lower bound always: papers that are not in this graph cite too."""
+    figures = await author_figures(store, rows, scope)
+    known = (await store.snapshot()).counts["citations"] > 0
+    papers = figures.paper_count.tolist()
+    reasons = [reason_of(count, known) for count in papers]
+    return _known(AUTHOR_CITATIONS, figures.citation_count.tolist(), papers, reasons, lower=True)
+
+
+async def coauthors(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Coauthors of people; the sample is their papers. A lower bound where author lists of the graph are cut."""
+    figures = await author_figures(store, rows, scope)
+    papers = figures.paper_count.tolist()
+    cut = (await store.snapshot()).counts["incomplete_author_lists"] > 0
+    return _known(COAUTHORS, figures.coauthors.tolist(), papers, [None if count else NO_PAPERS for count in papers], lower=cut)
+
+
+async def citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+    """Citations of papers; the sample is the citing papers. A lower bound always."""
+    counts = (await paper_citations(store, rows, scope.as_of)).tolist()
+    known = (await store.snapshot()).counts["citations"] > 0
+    return _known(PAPER_CITATIONS, counts, counts, [None if known else NO_CITATIONS] * len(counts), lower=True)
+
+
+def _known(method: str, counts: list[int], samples: list[int], reasons: list[str | None], lower: bool) -> Measured:
+    values = [None if reason else float(count) for count, reason in zip(counts, reasons, strict=True)]
+    return measured(method, values, samples, [lower] * len(values), [reason or "" for reason in reasons])

@@ -1,0 +1,142 @@
+"""Three-valued conditions: what a store keeps, and leaves out, where sources said nothing or only a part."""
+
+from typing import Any
+
+import pytest
+
+from graph.model import EDGES, Kind
+from graph.where import All, Compare, InCategory, Not, Op, Reaches, Select
+from graph.where import Any as AnyOf
+from tests.contract.draft import Draft
+from tests.contract.library import PAPER, named, titled
+from tests.contract.stores import answer
+
+YEAR_2020, ANYBODY = Compare("year", Op.EQ, 2020), All()
+ANN = Compare("name", Op.EQ, "ann")
+EVERY = ["cut", "cut of 4", "dated", "no authors", "unsaid", "whole"]
+
+
+def _draft() -> Draft:
+    """Papers whose lists are whole, cut, cut with a stated number, stated as empty, and never stated."""
+    draft = Draft()
+    draft.paper("whole", ["ann", "bob"], ["cs"], author_count=2, year=2020)
+    draft.paper("cut", ["ann", "bob"], author_count=None, author_list_complete=False, year=2021)
+    draft.paper("cut of 4", ["ann", "bob"], author_count=4, author_list_complete=False)
+    draft.paper("no authors", [], author_count=0)
+    draft.paper("unsaid", [], author_list_complete=False, references_complete=None)
+    draft.paper("dated", ["bob"], ["math"], author_count=1, year=2020)
+    return draft
+
+
+def _authors(least: int | None, most: int | None, where: Any = ANYBODY) -> Reaches:
+    return Reaches(EDGES["paper_authors"], where, least, most)
+
+
+@pytest.mark.parametrize(
+    ("where", "papers"),
+    [
+        (YEAR_2020, ["dated", "whole"]),
+        (Not(YEAR_2020), ["cut"]),
+        (AnyOf((YEAR_2020, Not(YEAR_2020))), ["cut", "dated", "whole"]),
+        (Not(All((YEAR_2020, InCategory(Op.EQ, "cs")))), ["cut", "dated"]),
+        (All((Not(YEAR_2020), InCategory(Op.EQ, "cs"))), []),
+        (Not(InCategory(Op.EQ, "cs")), ["dated"]),
+        (Compare("year", Op.EXISTS, False), ["cut of 4", "no authors", "unsaid"]),
+        (Not(Compare("year", Op.EXISTS, False)), ["cut", "dated", "whole"]),
+        (_authors(1, None), ["cut", "cut of 4", "dated", "whole"]),
+        (_authors(0, 0), ["no authors"]),
+        (Not(_authors(0, 0)), ["cut", "cut of 4", "dated", "whole"]),
+        (_authors(2, 2), ["whole"]),
+        (_authors(4, 4), ["cut of 4"]),
+        (_authors(3, None), ["cut of 4"]),
+        (Not(_authors(3, None)), ["dated", "no authors", "whole"]),
+        (Not(_authors(2, 2)), ["cut of 4", "dated", "no authors"]),
+        (_authors(1, None, ANN), ["cut", "cut of 4", "whole"]),
+        (_authors(0, 0, ANN), ["dated", "no authors"]),
+        (_authors(0, 3, ANN), ["cut of 4", "dated", "no authors", "whole"]),
+        (_authors(0, 0, Not(ANN)), ["no authors"]),
+        (Not(_authors(0, 0, Not(ANN))), ["cut", "cut of 4", "dated", "whole"]),
+        (_authors(0, None), EVERY),
+    ],
+)
+def test_conditions_that_rest_on_the_unknown(make, where: Any, papers: list[str]) -> None:
+    assert sorted(titled(make, _draft(), Select(where))) == papers
+
+
+def _citing() -> Draft:
+    draft = Draft()
+    draft.paper("stated", cites=["cited"], references_complete=True, year=2020)
+    draft.paper("part", cites=["cited"], references_complete=False)
+    draft.paper("outside", cites=["cited"], references_complete=True, unresolved_references=["doi:10.9/x", "doi:10.9/y"])
+    draft.paper("cited", references_complete=True, year=2019)
+    draft.paper("unsaid", references_complete=None)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "where", "papers"),
+    [
+        (0, 0, ANYBODY, ["cited"]),
+        (1, 1, ANYBODY, ["stated"]),
+        (3, 3, ANYBODY, ["outside"]),
+        (2, None, ANYBODY, ["outside"]),
+        (1, None, ANYBODY, ["outside", "part", "stated"]),
+        (0, 0, Compare("year", Op.EQ, 2020), ["cited", "stated"]),
+        (0, 2, Compare("year", Op.EQ, 2020), ["cited", "outside", "stated"]),
+        (0, 0, Not(Compare("year", Op.EQ, 2019)), ["cited", "stated"]),
+    ],
+)
+def test_references(make, least: int, most: int | None, where: Any, papers: list[str]) -> None:
+    """Those that are not in the graph count, and nothing of them is known."""
+    condition = Reaches(EDGES["references"], where, least, most)
+    assert sorted(titled(make, _citing(), Select(condition))) == papers
+
+
+def test_nothing_is_known_of_citations_where_the_graph_has_none(make) -> None:
+    draft = Draft()
+    draft.paper("p")
+    nobody, uncited = Reaches(EDGES["cited_by"], All(), 0, 0), Compare("citation_count", Op.EQ, 0)
+    for where in (nobody, Not(nobody), uncited, Not(uncited), Compare("citation_count", Op.LTE, 9)):
+        assert titled(make, draft, Select(where)) == []
+    draft.paper("q", cites=["p"])
+    assert titled(make, draft, Select(nobody)) == titled(make, draft, Select(uncited)) == ["q"]
+
+
+def _people(make, draft: Draft, where: Any) -> list[str]:
+    return sorted(named(draft, Kind.AUTHOR, answer(make(draft.facts()).find(Kind.AUTHOR, Select(where))))[0])
+
+
+def test_people_without_known_papers_and_affiliations(make) -> None:
+    draft = Draft()
+    draft.paper("p", ["ann@lab", "bob", "cy@mill"], institutions=[])
+    draft.paper("q", ["ann", "cy@mill"], year=2020)
+    draft.author("dee")
+    papers, lab = EDGES["author_papers"], Compare("name", Op.EQ, "lab")
+    assert _people(make, draft, Reaches(papers, All(), 0, 0)) == []
+    assert _people(make, draft, Reaches(papers, Compare("year", Op.EQ, 2019), 0, 0)) == []
+    assert _people(make, draft, Reaches(papers, All(), 1, 1)) == ["bob"]
+    places = EDGES["affiliations"]
+    assert _people(make, draft, Reaches(places, lab)) == ["ann"]
+    assert _people(make, draft, Reaches(places, lab, 0, 0)) == ["cy"]
+    assert _people(make, draft, Not(Reaches(places, lab, 0, 0))) == ["ann"]
+
+
+def test_institutions_of_a_paper_are_known_where_everybody_has_one_or_the_paper_has(make) -> None:
+    draft = Draft()
+    draft.paper("all", ["ann@lab", "bob@lab"])
+    draft.paper("some", ["ann@lab", "bob"])
+    draft.paper("whole", ["ann", "bob"], institutions=["lab"])
+    draft.paper("cut", ["ann@lab"], author_list_complete=False, author_count=None)
+    draft.paper("none", ["ann"])
+    draft.paper("unsaid", [])
+    elsewhere = Reaches(EDGES["paper_institutions"], Compare("name", Op.EQ, "mill"), 0, 0)
+    assert sorted(titled(make, draft, Select(elsewhere))) == ["all", "whole"]
+    assert sorted(titled(make, draft, Select(Reaches(EDGES["paper_institutions"], All(), 1, 1)))) == ["all", "whole"]
+    assert titled(make, draft, Select(Not(elsewhere))) == []
+
+
+def test_ids_are_never_unknown(make) -> None:
+    draft = Draft()
+    draft.paper("p")
+    assert titled(make, draft, Select(Not(Compare("id", Op.EQ, "nonsense")))) == ["p"]
+    assert len(draft.nodes[PAPER]) == 1

@@ -34,7 +34,9 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
 
     @lru_cache(settings.cached_documents)
     def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
-        document = parse(text, max_lexical_tokens=settings.max_tokens, max_comments=settings.max_tokens)
+        tokens = settings.max_tokens
+        # By the specification a selection set is never empty; graphql-core allows it unless told otherwise.
+        document = parse(text, max_lexical_tokens=tokens, max_comments=tokens, allow_empty_selection_sets=False)
         return document, validate(schema, document, VALIDATION, max_errors=settings.max_errors, hide_suggestions=True)
 
     return prepare

@@ -124,5 +124,5 @@ class Documents:
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""
-        document = parse(text)
+        document = parse(text, allow_empty_selection_sets=False)
         return document, validate(self._schema._schema, document, VALIDATION, hide_suggestions=True)

@@ -1,0 +1,73 @@
+"""What GraphQL clients rely on, asked of the whole schema over HTTP: by GET and POST, in both media types."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from data.ingest import ensure_sample
+from tests.asking import client as client_of
+
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+# The media type that a client asks for, and the status of a request error in it.
+ACCEPTED = [(JSON, 200), (GRAPHQL, 400)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    store: Path = tmp_path_factory.mktemp("clients")
+    ensure_sample(store)
+    return client_of(store)
+
+
+def sent(client: TestClient, method: str, accept: str, **asked: Any) -> Any:
+    """One request; by GET the objects in it are JSON in the URL."""
+    if method == "POST":
+        return client.post("/graphql", json=asked, headers={"accept": accept})
+    parameters = {name: value if isinstance(value, str) else json.dumps(value) for name, value in asked.items()}
+    return client.get("/graphql", params=parameters, headers={"accept": accept})
+
+
+def refused(response: Any, accept: str, status: int) -> dict[str, Any]:
+    """The one error of a request error, which has no `data`."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == f"{accept}; charset=utf-8"
+    body = response.json()
+    assert set(body) == {"errors"}
+    (error,) = body["errors"]
+    return dict(error)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(("accept", "status"), ACCEPTED)
+@pytest.mark.parametrize(
+    "query",
+    ["{ snapshot { } }", "{ }", "query { }", "query Q { }", "{ author { } }", "{ author(by: {}) { } }", "{ ... { } }",
+     "{ snapshot { ... on Snapshot { } } }", "{ snapshot { paperCount } papers { nodes { } } }",
+     "{ ...F } fragment F on Query { }", "mutation { }"],
+)  # fmt: skip
+def test_an_empty_selection_is_a_syntax_error(sample: TestClient, method: str, accept: str, status: int, query: str) -> None:
+    error = refused(sent(sample, method, accept, query=query), accept, status)
+    assert error["extensions"] == {"code": "GRAPHQL_PARSE_FAILED"}
+    assert error["message"] == "Syntax Error: Expected Name, found '}'."
+    assert error["locations"] == [{"line": 1, "column": query.index("{ }") + 3}]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(("accept", "status"), ACCEPTED)
+@pytest.mark.parametrize("query", ["{ snapshot }", "{ papers { nodes } }", "{ snapshot { paperCount { x } } }"])
+def test_a_selection_where_none_belongs_or_none_where_one_does(
+    sample: TestClient, method: str, accept: str, status: int, query: str
+) -> None:
+    error = refused(sent(sample, method, accept, query=query), accept, status)
+    assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+
+
+@pytest.mark.parametrize(
+    "query", ["{ snapshot { paperCount @skip(if: true) } }", "{ snapshot { ... @include(if: false) { version } } }"]
+)
+def test_a_selection_of_which_every_field_is_skipped_is_an_empty_object(sample: TestClient, query: str) -> None:
+    assert sent(sample, "POST", GRAPHQL, query=query).json() == {"data": {"snapshot": {}}}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from data.dates import from_text
 from data.notices import Notice, Outcome, quoted
 from data.record import NO_ORCID, Record, parse
 from data.sources.acl_people import People, read_people
@@ -89,12 +90,14 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
     _name_bearers(paper, authors, identifier)
     for each, known in zip(paper.findall("author"), authors, strict=True):
         yield from _names(each, known, people, told, shown, line)
+    when = from_text(year or "")
+    yield from when.notices(shown, line, "year")
     record = {
         "type": "paper",
         "id": f"acl:{identifier}",
         "title": _text(paper.find("title")) or "",
         "abstract": _text(paper.find("abstract")),
-        "year": int(year) if year and re.fullmatch(r"\d{4}", year) else None,
+        **when.members(),
         "doi": doi,
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,

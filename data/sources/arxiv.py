@@ -6,11 +6,11 @@ first category is the primary one. The day is that of the first version; where n
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from email.utils import parsedate
 from pathlib import Path
 from typing import Any
 
+from data.dates import NO_DATE, PublicationDate, from_parts, from_text
 from data.notices import Notice, Outcome, quoted, shown
 from data.record import Record, parse
 from data.sources.affiliations import parted, points, resolved, split
@@ -41,6 +41,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         doi = doi_in(given) if isinstance(given, str) else None
         if given and not doi:
             yield Notice(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", outcome=Outcome.LEFT_OUT)
+        yield from _first_day(value).notices(path.name, number, "created")
         yield from _paper(value, doi, path.name, number)
 
 
@@ -62,8 +63,8 @@ def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> I
     member, authors = _authors(value)
     record |= authors.members
     first = _first_day(value)
-    if first:
-        record["date"] = first
+    if first.year is not None:
+        record |= first.members()
     else:
         record["year"] = (1900 if match[1] > "90" else 2000) + int(match[1])
     yield from with_texts(iter([parse(record, file, line)]), file, line)
@@ -77,20 +78,15 @@ def _unwrapped(abstract: Any) -> Any:
     return re.sub(r"\n(?! {2})", " ", abstract.strip()).replace("\n  ", "\n\n")
 
 
-def _first_day(value: Mapping[str, Any]) -> str | None:
-    """The day of the first version, as 2007-03-31."""
+def _first_day(value: Mapping[str, Any]) -> PublicationDate:
+    """The day of the first version, "Sat, 31 Mar 2007 02:26:18 GMT" or as 2007-03-31."""
     versions = value.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else value
     created = first.get("created") if isinstance(first, dict) else None
     if not isinstance(created, str):
-        return None
-    if re.match(r"\d{4}-\d\d-\d\d", created):
-        return created[:10]
-    parsed = parsedate(created)
-    try:
-        return date(*parsed[:3]).isoformat() if parsed else None
-    except ValueError:
-        return None
+        return NO_DATE
+    parsed = None if created[:4].isdigit() else parsedate(created)
+    return from_parts(*parsed[:3], stated=created) if parsed else from_text(created)
 
 
 def _authors(value: Mapping[str, Any]) -> tuple[str, AuthorList]:

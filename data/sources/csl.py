@@ -6,14 +6,15 @@ no id of the paper.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.dates import NO_DATE, PublicationDate
 from data.notices import Notice, Outcome, shown
 from data.record import Record
 from data.sources import markup
 from data.sources.author_lists import AuthorList, author_list, with_texts
+from data.sources.csl_dates import csl_date
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
@@ -53,6 +54,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             authors = _authors(item.get("author"))
             for member, reason in refused:
                 yield Notice(path.name, number, f"{at}.{member}".lstrip("."), reason, outcome=Outcome.LEFT_OUT)
+            stated, when = _date(item)
+            yield from when.notices(path.name, number, f"{at}.{stated}".lstrip("."))
+            record |= when.members()
             yield from with_texts(checked(record | authors.members, path.name, number, at), path.name, number)
             yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
 
@@ -102,7 +106,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         **_references(item.get("reference")),
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }
-    return record | _day(item), refused
+    return record, refused
 
 
 def _lost(given: Any) -> Iterator[tuple[str, str]]:
@@ -128,24 +132,11 @@ def _references(given: Any) -> dict[str, Any]:
     return {"references": [f"doi:{doi}" for doi in found if doi], "references_complete": whole}
 
 
-def _day(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The day where three parts are given, else the year."""
-    for name in _DATES:
-        given = item.get(name)
-        parts = _first(given.get("date-parts")) if isinstance(given, dict) else None
-        if not isinstance(parts, list):
-            text = str(given.get("raw") or given.get("literal") or "") if isinstance(given, dict) else str(given or "")
-            match = re.search(r"\b([12]\d{3})(?:-(\d\d?)-(\d\d?))?\b", text)
-            parts = [part for part in match.groups() if part] if match else []
-        try:
-            numbers = [int(part) for part in parts if part]
-            if len(numbers) >= 3:
-                return {"date": date(*numbers[:3]).isoformat()}
-        except (TypeError, ValueError):
-            continue
-        if numbers:
-            return {"year": numbers[0]}
-    return {}
+def _date(item: Mapping[str, Any]) -> tuple[str, PublicationDate]:
+    """The first of its dates that has a year, by the member that states it; else the first that states anything."""
+    found = [(name, csl_date(item[name])) for name in _DATES if name in item]
+    stated = [each for each in found if each[1] != NO_DATE]
+    return next((each for each in stated if each[1].year is not None), stated[0] if stated else ("issued", NO_DATE))
 
 
 def _authors(given: Any) -> AuthorList:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from data.dates import from_text
 from data.notices import Notice, Outcome, quoted
 from data.record import NO_ORCID, Record, parse
 from data.sources.author_lists import with_author_lists
@@ -63,13 +64,14 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
     links = [text for each in element.findall("ee") if (text := text_of(each))]
     arxiv = next((named for link in links if (named := arxiv_in(link))), None)
     authors = [author for each in element.findall("author") if (author := _author(each, shared))]
-    year = text_of(element.find("year")) or ""
+    when = from_text(text_of(element.find("year")) or "")
+    yield from when.notices(file, found.line, "year")
     record: dict[str, Any] = {
         "type": "paper",
         "id": f"dblp:{key}",
         # A title of DBLP ends with a full stop of its own.
         "title": (text_of(element.find("title")) or "").removesuffix("."),
-        "year": int(year) if re.fullmatch(r"[1-9]\d{3}", year) else None,
+        **when.members(),
         "doi": next((doi for link in links if "doi" in link.lower() and (doi := doi_in(link))), None),
         "arxiv": arxiv,
         "authors": authors or None,

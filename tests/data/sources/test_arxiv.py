@@ -95,7 +95,8 @@ def test_a_printed_list(printed: str, names: list[str], places: list[list[str]])
     ],
 )
 def test_days(read: Read, created: str | None, day: str | None, year: int) -> None:
-    (only,) = read("arxiv", line(versions=[{"created": created}]))
+    *notices, only = read("arxiv", line(versions=[{"created": created}]))
+    assert notices == ([(1, "created", "states no year that can be read: 'soon'")] if created == "soon" else [])
     assert (only.get("date"), only["year"]) == (day, year)
 
 

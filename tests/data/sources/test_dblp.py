@@ -40,7 +40,7 @@ REST = """<inproceedings key="conf/x/Wang18"><author>W. Wang</author><title>Next
 
 
 def test_publications_and_people(read: Read) -> None:
-    first, orcid, second, keyless, untitled, person, wrong = read("dblp", (HEAD + ARTICLE + REST).encode("latin-1"))
+    first, orcid, year, second, keyless, untitled, person, wrong = read("dblp", (HEAD + ARTICLE + REST).encode("latin-1"))
     assert first == {
         "type": "paper",
         "id": "dblp:journals/x/RoeW17",
@@ -61,6 +61,7 @@ def test_publications_and_people(read: Read) -> None:
         "title": "Next",
         "authors": [{"name": "W. Wang", "id": "dblp-name:W. Wang"}],
     }
+    assert year == (14, "year", "states no year that can be read: '18'")
     assert keyless == (16, "key", "is missing: every <article> of DBLP has one")
     assert untitled == (17, "title", "is empty")
     assert person == {

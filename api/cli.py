@@ -42,6 +42,7 @@ out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+AddOption = Annotated[bool, typer.Option("--add", help="Keep what files said before that say something else now.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="End with 1 if anything was refused, left out, mended or doubted.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
@@ -106,6 +107,8 @@ def ingest(
     scheme: Annotated[str | None, typer.Option(help="What the ids of a list of citations are ids of, as acl.")] = None,
     scheme_from: Annotated[str | None, typer.Option(help="The same for the citing ids alone.")] = None,
     scheme_to: Annotated[str | None, typer.Option(help="The same for the cited ids alone.")] = None,
+    name: Annotated[str | None, typer.Option("--as", help="Name of the file, where it replaces one of another path.")] = None,
+    add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
     """Add files to the graph."""
@@ -115,7 +118,8 @@ def ingest(
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
     with tell.progress(err) as progress:
-        report = run(settings.folder(), source, files, options=options, dry_run=dry_run, progress=progress, **bounds(settings))
+        ways: Any = {"options": options, "name": name, "add": add, "dry_run": dry_run, "progress": progress}
+        report = run(settings.folder(), source, files, **ways, **bounds(settings))
     tell.report(out, err, report)
     return ended(report, strict)
 
@@ -125,6 +129,7 @@ def ingest_all(
     recipe: Annotated[Path, typer.Argument(help="A list of files and their sources, in TOML.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
     strict: StrictOption = False,
+    add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
     """Add files of several sources to the graph, and build it once."""
@@ -133,7 +138,8 @@ def ingest_all(
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
-        report = run(settings.folder(), recipes.read(recipe), dry_run=dry_run, progress=progress, **bounds(settings))
+        ways: Any = {"add": add, "dry_run": dry_run, "progress": progress}
+        report = run(settings.folder(), recipes.read(recipe), **ways, **bounds(settings))
     tell.report(out, err, report)
     return ended(report, strict)
 

@@ -108,6 +108,10 @@ def report(out: Console, err: Console, said: "Report") -> None:
     for rule, count in said.merged.items():
         out.print(f"merged by {rule}: {count:,}")
     out.print(", ".join(f"{name} {count:,}" for name, count in said.counts.items()))
+    for old in said.replaced:
+        now = "it is gone from its folder" if old.records is None else f"{old.records:,} now"
+        when = f" on {old.said_on}" if old.said_on else ""
+        out.print(f"replaces what {old.file} said{when}: {old.records_before:,} records before, {now}")
     for file in said.known_files:
         out.print(f"{file} was ingested before")
     if said.unknown_citing:

@@ -161,7 +161,15 @@ def _places(folder: Path, rng: np.random.Generator, places: int) -> None:
     names = pc.binary_join_element_wise("University of", words, " ")
     each = pa.ListArray.from_arrays(pa.array(np.arange(places + 1, dtype=np.int32)), names)
     country = pa.array(["DE", "US", "CN", "NL"]).take(pa.array(rng.integers(0, 4, places)))
-    columns = [_text(ids), names, each, _nothing(places, pa.string()), country, _external(np.arange(places), "i")]
+    columns = [
+        _text(ids),
+        names,
+        each,
+        _nothing(places, pa.string()),
+        country,
+        _nothing(places, pa.string()),
+        _external(np.arange(places), "i"),
+    ]
     _write(folder, "institution", given(Kind.INSTITUTION), iter([columns]))
 
 
@@ -190,7 +198,9 @@ def _printed(paper: Numbers, author: Numbers, names: pa.Array) -> Iterator[list[
     for here in _stretches(len(paper)):
         some = paper[here]
         position = np.arange(here.start, here.stop) - np.searchsorted(paper, some) + 1
-        yield [some, author[here], position.astype(np.int32), names.take(pa.array(author[here])), _nothing(len(some), pa.bool_())]
+        printed = names.take(pa.array(author[here]))
+        unsaid = (_nothing(len(some), pa.bool_()), _empty(len(some), pa.list_(pa.string())))
+        yield [some, author[here], position.astype(np.int32), printed, *unsaid]
 
 
 def _employed(rng: np.random.Generator, author: Numbers, home: Numbers) -> Iterator[list[Any]]:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from data.authorship_countries import StatedCountries
 from data.identify.scene import Ints, Lists, Longs
 from data.lists import blocks, once, picked, take, tally
 from data.merge import Merged
@@ -67,8 +68,8 @@ class Authorships:
         people = once(Lists(bounds, self.author), self._scratch)
         return entries, np.diff(people.offsets)
 
-    def table(self, forms: pa.Array, form: Ints, scratch: Scratch) -> pa.Table:
-        """The table. `form[e]` is the name on entry e."""
+    def table(self, forms: pa.Array, form: Ints, countries: StatedCountries, scratch: Scratch) -> pa.Table:
+        """The table. `form[e]` is the name on entry e, `countries` has what the authorships state."""
         spool = scratch.spool(given(Kind.AUTHORSHIP))
         for start in range(0, len(self.entry), _AT_ONCE):
             stretch = slice(start, start + _AT_ONCE)
@@ -82,6 +83,7 @@ class Authorships:
                     pa.array(self.position[stretch], mask=hidden),
                     forms.take(pa.array(form[entry], mask=hidden)).cast(pa.string()),
                     pa.array(said == 1, mask=said < 0),
+                    countries.of(entry),
                 ]
             )
         return spool.table() if len(self.entry) else given(Kind.AUTHORSHIP).empty_table()

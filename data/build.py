@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.authors import Printed, author_table, number_people
+from data.authorship_countries import StatedCountries
 from data.authorships import Authorships, link
 from data.categories import Categories, categories
 from data.citations import resolve as resolve_citations
@@ -169,9 +170,8 @@ class _Build:
         declared = sum(place.nodes.declare_same(ids) for ids in self.same["institution"])
         self._count(Kind.INSTITUTION, {"declared the same": declared})
         self._place_decisions = place.nodes.join_same_names()
-        countries = {node: said.country for node, said in place.said.items() if said.country}
         told = {node for node, said in place.said.items() if said.name}
-        self._place_decisions += join_segments(place.nodes, countries, told)
+        self._place_decisions += join_segments(place.nodes, place.countries(), told)
         self._count(Kind.INSTITUTION, rules(self._place_decisions))
         return place
 
@@ -196,7 +196,9 @@ class _Build:
         keep = gathered.scratch
         base = take(gathered.entries.institutions, merged.source, keep)
         more = np.array(merged.notes.institutions, np.int32).reshape(-1, 2)
-        self.of_entry = once(mapped(joined(base, more[:, 0], more[:, 1]), row_of_mention, keep), keep)
+        mentions = joined(base, more[:, 0], more[:, 1])
+        self.of_entry = once(mapped(mentions, row_of_mention, keep), keep)
+        self.stated = StatedCountries(mentions, row_of_mention, place.country, place.codes)
         self.of_paper = once(mapped(of_papers(records.institutions, papers.of, papers.count, keep), row_of_mention, keep), keep)
         self.category = once(of_papers(records.categories, papers.of, papers.count, keep), keep)
         person = renamed(merged.person, left.of, keep)
@@ -249,7 +251,7 @@ class _Build:
         ids = external(someone.keys, someone.key_met, pairs[0], pairs[1], someone.clusters, of_person, len(author))
         nodes = {
             Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, ids, category.row, scratch),
-            Kind.AUTHORSHIP: authorships.table(scene.forms, scene.entry_form, scratch),
+            Kind.AUTHORSHIP: authorships.table(scene.forms, scene.entry_form, self.stated, scratch),
         }
         self.progress("facts", 2, 5)
         links = {

@@ -26,6 +26,7 @@ from data.identify.decisions import read as read_decisions
 from data.keeping import clean as tidy
 from data.keeping import kept, newest_list, remember, remove
 from data.notices import Notice, Outcome
+from data.replacing import Reading, name_of, settle
 from data.report import Report, Watch, coverage, write_report
 from data.segments import Segment, Writer
 from data.sources import SOURCES, Source
@@ -50,17 +51,18 @@ _SCRATCH = ".scratch"
 _EVERY = 1000
 _PATIENCE = 60.0
 
-# Reads into a folder, given the segments that are there; answers the new ones.
+# Reads into a folder, given the segments that are there; answers all that are to be there.
 Read: TypeAlias = Callable[[Path, list[Segment]], list[Segment]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Files of one source, with its options."""
+    """Files of one source, with its options. `name` is what the only file or folder is known by, where it is not its path."""
 
     source: str
     files: Sequence[Path]
     options: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
 
 
 def ingest(
@@ -69,6 +71,8 @@ def ingest(
     files: Sequence[Path],
     *,
     options: Mapping[str, str] | None = None,
+    name: str | None = None,
+    add: bool = False,
     dry_run: bool = False,
     progress: Progress = silent,
     memory: int = MEMORY,
@@ -76,6 +80,8 @@ def ingest(
 ) -> Report:
     """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
 
+    A file that was ingested before, under its name (data/replacing.py) or the one that `name` says, is replaced: what it says now
+    stands where that stood which it said before; of a folder files that are gone are taken out. With `add` both stand.
     `memory` bounds the bytes that building takes at once; the rest goes through files. `snapshots` are kept, the new one
     included. A snapshot that is damaged is built anew, whether or not anything is added.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
@@ -83,13 +89,14 @@ def ingest(
     the store cannot be read or written. After an error the store serves what it served before.
     """
     bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots}
-    return ingest_all(store, [Asked(source, files, options or {})], dry_run=dry_run, **bounds)
+    return ingest_all(store, [Asked(source, files, options or {}, name)], add=add, dry_run=dry_run, **bounds)
 
 
 def ingest_all(
     store: Path,
     asked: Sequence[Asked],
     *,
+    add: bool = False,
     dry_run: bool = False,
     progress: Progress = silent,
     memory: int = MEMORY,
@@ -100,16 +107,19 @@ def ingest_all(
     The report counts them together; all of them are added, or none.
     """
     sources = [source_of(each.source, each.options) for each in asked]
+    if any(each.name is not None and len(each.files) != 1 for each in asked):
+        raise WrongUse("a name is for one file or folder", "ingest the others by themselves")
     parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
     names = ", ".join(dict.fromkeys(each.source for each in asked))
     report = Report(names, [str(path) for each in parts for path in each])
     run = _Run(store, report, progress, memory, snapshots)
 
     def read(folder: Path, before: list[Segment]) -> list[Segment]:
-        added: list[Segment] = []
+        reading = Reading()
         for source, each, files in zip(sources, asked, parts, strict=True):
-            added += run.read(folder, source, each, files, [*before, *added])
-        return added
+            run.read(folder, source, each, files, before, reading)
+        every, report.replaced = settle(before, reading, add)
+        return every
 
     return _carry_out(run, read, dry_run)
 
@@ -138,7 +148,7 @@ def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, s
     does, and NoSnapshot where nothing was ingested yet."""
     if not (store / CURRENT).exists() and newest_list(store) is None:
         raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
-    return _carry_out(_Run(store, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: [], False)
+    return _carry_out(_Run(store, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: before, False)
 
 
 def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
@@ -239,21 +249,24 @@ class _Run:
             needed.mkdir(exist_ok=True)
         try:
             before = self._before()
-            added = read(folder, before)
-            if added or self._decided_anew(before) or self._damaged(before):
-                self._publish([*before, *added], folder)
+            every = read(folder, before)
+            if _hashes(every) != _hashes(before) or self._decided_anew(before) or self._damaged(before):
+                self._publish(every, folder)
+            elif every != before and self.report.version:
+                remember(self.store, self.report.version, every)
         finally:
             clean(self.store, self.snapshots)
 
     def dry(self, folder: Path, read: Read) -> None:
         self.decisions = read_decisions(self.store / FILE)
         before = self._before()
-        added = read(folder, before)
-        if added:
-            paths = dict.fromkeys((each.hash for each in before), self.store / SEGMENTS)
+        every = read(folder, before)
+        if _hashes(every) != _hashes(before):
+            there = set(_hashes(before))
+            paths = {each: self.store / SEGMENTS if each in there else folder for each in _hashes(every)}
             scratch = folder / _SCRATCH
             scratch.mkdir()
-            self._build([*before, *added], paths | dict.fromkeys((each.hash for each in added), folder), scratch)
+            self._build(every, paths, scratch)
 
     def _before(self) -> list[Segment]:
         found = kept(self.store)
@@ -285,18 +298,22 @@ class _Run:
             self.report.kept = writer.records
             if segment.hash in {each.hash for each in before}:
                 self.report.known_files.append(name)
-                return []
+                return before
             writer.keep(segment)
-        return [segment]
+        return [*before, segment]
 
-    def read(self, folder: Path, source: Source, asked: Asked, files: Mapping[Path, str], before: list[Segment]) -> list[Segment]:
-        """The segments of files of a source that the store does not have.
+    def read(
+        self, folder: Path, source: Source, asked: Asked, files: Mapping[Path, str], before: list[Segment], reading: Reading
+    ) -> None:
+        """Read files of a source, and write the segments that the store does not have.
 
         Raises SourceFailed for a file that is empty or none of the source's. Among those of a folder such a one is listed,
         unless all of them are.
         """
-        known = {segment.hash for segment in before}
-        added: list[Segment] = []
+        known = {segment.hash for segment in (*before, *reading.segments)}
+        names = _names(self.store, asked, files)
+        reading.folders += [(source.name, f"{_name(self.store, asked, path)}/") for path in asked.files if path.is_dir()]
+        today = datetime.now(UTC).date().isoformat()
         strange: list[Problem] = []
         for path, name in files.items():
             with Writer(folder, source.name, name) as writer:
@@ -307,14 +324,17 @@ class _Run:
                         raise strange[0].error() if len(strange) == len(files) else problem.error()
                     reasons[self.report.take(replace(problem.notice(name), source=source.name))] += 1
                 rejected = sum(reasons.values())
-                segment = Segment(writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
+                own = (writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
+                segment = Segment(*own, names=(names[path],), ingested=today)
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
+                    reading.segments.append(segment)
                 elif segment.records:
                     known.add(segment.hash)
                     writer.keep(segment)
-                    added.append(segment)
-        return added
+                    reading.segments.append(segment)
+                else:
+                    reading.refused.add((source.name, names[path]))
 
     def _pour(
         self, source: Source, options: Mapping[str, str], path: Path, writer: Writer
@@ -381,6 +401,24 @@ class _Run:
         report.stages = self.progress.so_far() if isinstance(self.progress, Watch) else {}
         told = [each.as_dict() | {"bytes": segments.size(self.store / SEGMENTS, each)} for each in every]
         sync(write_report(folder, report, told))
+
+
+def _hashes(every: Sequence[Segment]) -> list[str]:
+    return [segment.hash for segment in every]
+
+
+def _name(store: Path, asked: Asked, path: Path) -> str:
+    """The name of what is given: that which is asked for, else where it lies from the store's folder."""
+    return name_of(store, path) if asked.name is None else asked.name
+
+
+def _names(store: Path, asked: Asked, files: Mapping[Path, str]) -> dict[Path, str]:
+    """The name of each file; those of a folder have its name before their place in it."""
+    found = {path: _name(store, asked, path) for path in asked.files if not path.is_dir()}
+    for folder in (path for path in asked.files if path.is_dir()):
+        inside = (path for path in files if path not in found and path.is_relative_to(folder))
+        found |= {path: f"{_name(store, asked, folder)}/{path.relative_to(folder).as_posix()}" for path in inside}
+    return {path: found.get(path) or name_of(store, path) for path in files}
 
 
 def version(every: Sequence[Segment], decisions: Decisions = NONE) -> str:

@@ -1,12 +1,13 @@
 """Institutions: which mentions are one, and the table of them. They are few: one Python object for each distinct mention."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
 from data.gather import Dictionaries, Gathered, rows, single
+from data.identify.country import Statements
 from data.identify.keys import Decision, Keys
 from data.identify.nodes import Nodes
 from data.identify.scene import Ints
@@ -16,19 +17,29 @@ from graph.model import EXTERNAL_ID, Kind, given
 
 @dataclass
 class Said:
-    """What records and mentions say of an institution beyond ids; the last word counts."""
+    """What records and mentions say of an institution beyond ids: the name of the last record, and statements of countries."""
 
     name: str | None = None
-    country: str | None = None
+    countries: Statements = field(default_factory=Statements)
 
 
 @dataclass(frozen=True)
 class Institutions:
-    """`node[m]` is the node of mention m, `said` what is known of a node."""
+    """`node[m]` is the node of mention m, `country[m]` the country beside it (a place in `codes`, -1: none), `said` what is known
+    of a node."""
 
     nodes: Nodes
     node: Ints
     said: dict[int, Said]
+    country: Ints
+    codes: tuple[str, ...]
+
+    def countries(self) -> dict[int, str]:
+        """The country of each cluster, by its root, where one is known."""
+        found: dict[int, Statements] = defaultdict(Statements)
+        for node, said in self.said.items():
+            found[self.nodes.root(node)].add(said.countries)
+        return {root: code for root, each in found.items() if (code := each.verdict()[0])}
 
 
 def institutions(gathered: Gathered) -> Institutions:
@@ -39,27 +50,42 @@ def institutions(gathered: Gathered) -> Institutions:
     name = single(texts, "institution", "name", "institution_name")
     everywhere = (gathered.records.institutions.targets, gathered.entries.institutions.targets)
     counted = sum(np.bincount(each, minlength=len(key)) for each in everywhere)
+    times = np.asarray(counted).tolist()
     node = np.zeros(len(key), np.int32)
-    for at, (its_key, its_name, times) in enumerate(zip(key.tolist(), name.tolist(), np.asarray(counted).tolist(), strict=True)):
-        node[at], _ = nodes.mention((keys[its_key],) if its_key >= 0 else (), names[its_name], times)
+    country, codes = _stated(texts)
+    for at, (its_key, its_name) in enumerate(zip(key.tolist(), name.tolist(), strict=True)):
+        node[at], _ = nodes.mention((keys[its_key],) if its_key >= 0 else (), names[its_name], times[at])
     first = single(texts, "institution_also", "first", "institution_key").tolist()
     other = single(texts, "institution_also", "other", "institution_key").tolist()
     for one, two in zip(first, other, strict=True):
         nodes.add(keys[one], (keys[two],))
-    return Institutions(nodes, node, _said(texts, nodes, node, names))
+    said: dict[int, Said] = defaultdict(Said)
+    for at in np.flatnonzero(country >= 0).tolist():
+        said[int(node[at])].countries.state(codes[country[at]], int(times[at]))
+    _records(texts, Institutions(nodes, node, said, country, codes), names)
+    return Institutions(nodes, node, dict(said), country, codes)
 
 
-def _said(texts: Dictionaries, nodes: Nodes, node: Ints, names: list[str]) -> dict[int, Said]:
-    found: dict[int, Said] = {}
+def _stated(texts: Dictionaries) -> tuple[Ints, tuple[str, ...]]:
+    """The country beside each mention, as a place in the codes; -1 for none."""
+    chunks = [chunk for content in texts.contents for chunk in content.chunks("institution", "country")]
+    coded = pa.chunked_array(chunks, pa.string()).combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32), tuple(coded.dictionary.to_pylist())
+
+
+def _records(texts: Dictionaries, found: Institutions, names: list[str]) -> None:
+    """What records of institutions say: a country beside a ROR is the catalogue's own, any other is a statement like those of
+    author lists."""
+    nodes, node = found.nodes, found.node
     for segment, _, row in rows(texts.contents, "institution_said"):
         at = int(node[_of(texts, "institution", segment, row["institution"])])
-        said = found.setdefault(at, Said())
-        said.country = str(row["country"]) if row["country"] else said.country
-        if row["name"] != -1:
-            said.name = names[_of(texts, "institution_name", segment, row["name"])]
+        said = found.said.setdefault(at, Said())
+        if row["country"]:
+            said.countries.state(str(row["country"]), authoritative="ror" in nodes.ids(at))
+        said.name = names[_of(texts, "institution_name", segment, row["name"])]
         for alias in row["aliases"]:  # type: ignore[attr-defined]
             nodes.bear(at, nodes.form(names[_of(texts, "institution_name", segment, alias)]), 0)
-    return found
 
 
 def _of(texts: Dictionaries, name: str, segment: int, code: object) -> int:
@@ -95,7 +121,7 @@ def institution_table(found: Institutions, numbered: Numbered) -> pa.Table:
         by_row[int(numbered.row[node])].append(said)
     told = [[each.name for each in by_row[row] if each.name] for row in range(len(numbered))]
     names = _names(nodes, numbered, told)
-    countries = [[each.country for each in by_row[row] if each.country] for row in range(len(numbered))]
+    countries = [Statements.of(each.countries for each in by_row[row]).verdict() for row in range(len(numbered))]
     rors = [next((key[4:] for key in keys if key.startswith("ror:")), None) for keys in external]
     pairs = [[dict(zip(("scheme", "value"), key.split(":", 1), strict=True)) for key in keys] for keys in external]
     columns = [
@@ -103,7 +129,8 @@ def institution_table(found: Institutions, numbered: Numbered) -> pa.Table:
         pa.array([each[0] for each in names], pa.string()),
         pa.array(names, pa.list_(pa.string())),
         pa.array(rors, pa.string()),
-        pa.array([each[-1] if each else None for each in countries], pa.string()),
+        pa.array([code for code, _ in countries], pa.string()),
+        pa.array([reason for _, reason in countries], pa.string()),
         pa.array(pairs, pa.list_(EXTERNAL_ID)),
     ]
     return pa.Table.from_arrays(columns, schema=given(Kind.INSTITUTION))

@@ -49,7 +49,7 @@ def kept(store: Path) -> Kept:
         return Kept() if newest is None else Kept(_segments(newest), {}, f"{store / CURRENT} is not there")
     except SnapshotDamaged as error:
         return Kept(_listed(store, error), {}, error.message)
-    found = tuple(Segment.of(members) for members in about["segments"])
+    found = _names_kept(store, about["version"], tuple(Segment.of(members) for members in about["segments"]))
     if about["format"] < FORMAT:
         return Kept(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
     try:
@@ -69,6 +69,15 @@ def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:
             except (OSError, ValueError, KeyError, TypeError):
                 continue
     raise error from None
+
+
+def _names_kept(store: Path, version: str, found: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments as the list beside them has them: files whose content was known already have left their names there."""
+    try:
+        listed = _segments(store / SEGMENTS / f"{version}.json")
+    except (OSError, ValueError, KeyError, TypeError):
+        return found
+    return listed if [each.hash for each in listed] == [each.hash for each in found] else found
 
 
 def _segments(path: Path) -> tuple[Segment, ...]:

@@ -54,7 +54,6 @@ class Part:
         self._institution, self._institution_names = self._dictionaries["institution"], self._dictionaries["institution_name"]
         self._entry = tuple(self._rows["entry"].values())
         self._pairs: dict[str, dict[tuple[int, int], None]] = {"person_also": {}, "institution_also": {}}
-        self._countries: dict[int, str] = {}
         self.size = 0
 
     @property
@@ -128,18 +127,11 @@ class Part:
         return first
 
     def _mentions(self, institutions: Iterable[InstitutionName]) -> list[int]:
-        found = []
-        for each in institutions:
-            at = self._mention(_ids(each.id, (), ("ror", each.ror)), each.name)
-            if each.country and self._countries.get(at) != each.country:
-                self._countries[at] = each.country
-                self._append("institution_said", self._line, at, -1, each.country, [])
-            found.append(at)
-        return found
+        return [self._mention(_ids(each.id, (), ("ror", each.ror)), each.name, each.country) for each in institutions]
 
-    def _mention(self, keys: tuple[str, ...], name: str) -> int:
+    def _mention(self, keys: tuple[str, ...], name: str, country: str | None = None) -> int:
         key = self._named("institution", keys) if keys else -1
-        return self._institution.code((key, self._institution_names.code(name)))
+        return self._institution.code((key, self._institution_names.code(name), country or None))
 
     def _author(self, record: Author) -> None:
         keys = _ids(record.id, record.ids, ("orcid", record.orcid)) or (f"name:{compact(record.name)}",)
@@ -152,8 +144,6 @@ class Part:
         at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
         aliases = [self._institution_names.code(alias) for alias in record.aliases]
         self._append("institution_said", self._line, at, self._institution_names.code(record.name), record.country, aliases)
-        if record.country:
-            self._countries[at] = record.country
 
     def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
         if reported is None:
@@ -171,7 +161,7 @@ class Part:
         for name, dictionary in self._dictionaries.items():
             values = dictionary.values()
             if name == "institution":
-                rows[name] = {"key": [pair[0] for pair in values], "name": [pair[1] for pair in values]}
+                rows[name] = {column: [each[at] for each in values] for at, column in enumerate(TABLES[name].names)}
             else:
                 rows[name] = {"text": values}
                 if "plain" in TABLES[name].names:

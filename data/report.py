@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.notices import Notice, Outcome
+from data.replacing import Replaced
 from graph.model import Facts
 
 REPORT = "report.json"
@@ -76,7 +77,8 @@ class Report:
     `read` records are those `kept` and those refused. `tallies` has, by source and outcome, what was refused, left out, mended
     or doubted, or has no place in the graph; what is doubted by the whole graph is told of the files it stands in, of earlier
     ingests too. `merged` counts the merges by rule and `counts` the
-    nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing. `unknown_citing`
+    nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing, `replaced`
+    is what files said before that say something else now. `unknown_citing`
     counts citation records whose citing paper is not known. `stages` has seconds and peak memory in bytes of each stage,
     `coverage` the share of known values of each column in per cent. `version` is null in a store that is still empty;
     `changed` tells whether a new snapshot is served, `healed` what was wrong with the one before it.
@@ -90,6 +92,7 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     unknown_citing: int = 0
     known_files: list[str] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
     coverage: dict[str, dict[str, float]] = field(default_factory=dict)
     version: str | None = None

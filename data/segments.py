@@ -34,7 +34,8 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 class Segment:
     """What a manifest says of a segment: where it came from, how many records were kept and rejected, and why those were.
 
-    `reasons` counts the rejections by member and reason, the most frequent ones.
+    `reasons` counts the rejections by member and reason, the most frequent ones. `names` are those of the files that say this
+    (data/replacing.py), `ingested` the day on which the first of them was ingested; neither counts in a version.
     """
 
     hash: str
@@ -43,17 +44,20 @@ class Segment:
     records: int
     rejected: int
     reasons: dict[str, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    ingested: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for a manifest."""
-        return asdict(self) | {"files": list(self.files)}
+        return asdict(self) | {"files": list(self.files), "names": list(self.names)}
 
     @classmethod
     def of(cls, members: Mapping[str, Any]) -> "Segment":
         """A segment as a manifest states it."""
         files = tuple(members["files"])
         reasons = dict(members.get("reasons", {}))
-        return cls(members["hash"], members["source"], files, members["records"], members["rejected"], reasons)
+        own = (members["hash"], members["source"], files, members["records"], members["rejected"], reasons)
+        return cls(*own, tuple(members.get("names", ())), members.get("ingested"))
 
     def path(self, folder: Path) -> Path:
         """Its folder in a folder of segments."""

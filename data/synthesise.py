@@ -148,7 +148,7 @@ def _institutions(world: World, writer: Writer) -> None:
     tables = {
         "institution_key": pa.table({"text": keys}),
         "institution_name": pa.table(names_table),
-        "institution": pa.table({"key": numbers, "name": numbers}),
+        "institution": pa.table({"key": numbers, "name": numbers, "country": pa.nulls(count, pa.string())}),
         "institution_said": pa.table(said),
     }
     writer.write(tables, count)

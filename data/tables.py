@@ -19,8 +19,8 @@ TABLES: dict[str, pa.Schema] = {
     "name": pa.schema([("text", pa.large_string()), ("plain", pa.large_string())]),
     "institution_name": pa.schema([("text", pa.large_string()), ("plain", pa.large_string())]),
     "code": pa.schema([("text", pa.large_string())]),
-    # Mentions of institutions: the key, -1 where the name is all that is known, and the name.
-    "institution": pa.schema([("key", pa.int32()), ("name", pa.int32())]),
+    # Mentions of institutions: the key, -1 where the name is all that is known, the name, the country stated beside it.
+    "institution": pa.schema([("key", pa.int32()), ("name", pa.int32()), ("country", pa.string())]),
     # Records. `at` is the place of the record in its segment.
     "paper": pa.schema(
         [
@@ -69,7 +69,7 @@ TABLES: dict[str, pa.Schema] = {
             ("reported", REPORTED),
         ]
     ),
-    # What is said of an institution: by a record (a name), or by a mention (a country alone).
+    # What a record says of an institution.
     "institution_said": pa.schema(
         [
             ("line", pa.int32()),

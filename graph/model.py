@@ -128,7 +128,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("name", pa.string(), "The preferred name."),
         _c("names", pa.list_(pa.string()), "Every name under which the institution was given, the preferred one first."),
         _c("ror", pa.string(), "ROR id without a URL."),
-        _c("country_code", pa.string(), "ISO 3166-1 alpha-2."),
+        _c("country_code", pa.string(), "ISO 3166-1 alpha-2: what a record with ROR states, else what most statements say."),
+        _c("country_reason", pa.string(), "Why there is no country code: none is stated, or the statements are about even."),
         _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues."),
         _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
         _c(
@@ -152,6 +153,11 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("position", pa.int32(), "Place in the printed list, from 1; null where the list stops before the name.", "place"),
         _c("name_as_printed", pa.string(), "The name on this paper; null where the list stops before it."),
         _c("corresponding", pa.bool_(), "Whether the author is a corresponding one; null where no source says so or denies it."),
+        _c(
+            "country_codes",
+            pa.list_(pa.string()),
+            "Countries that the authorship states for its institutions, in their order; empty where it states none.",
+        ),
     ),
 }
 
@@ -200,9 +206,15 @@ class Edge:
 
 
 _SHARED = ("paper_count", "first_year", "last_year")
-AUTHOR_PAPERS = Edge("author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position", "corresponding"))
+AUTHOR_PAPERS = Edge(
+    "author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position", "corresponding", "country_codes")
+)
 PAPER_AUTHORS = Edge(
-    "paper_authors", Kind.PAPER, Kind.AUTHOR, "The printed author list.", ("position", "name_as_printed", "corresponding")
+    "paper_authors",
+    Kind.PAPER,
+    Kind.AUTHOR,
+    "The printed author list.",
+    ("position", "name_as_printed", "corresponding", "country_codes"),
 )
 AUTHORSHIP_INSTITUTIONS = Edge(
     "authorship_institutions", Kind.AUTHORSHIP, Kind.INSTITUTION, "Institutions of one author on one paper, as printed."

@@ -7,7 +7,7 @@ import strawberry
 from graph.model import JOINT_PAPERS
 from schema.author import Author
 from schema.connections import Connection, Entry, edges, entry_node, nodes
-from schema.evidence import CORRESPONDING, authorship_institutions, shared_papers, years_of_shared
+from schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions, shared_papers, years_of_shared
 from schema.fields import edge_value
 from schema.institution import Institution
 from schema.values import YearCount
@@ -40,6 +40,7 @@ class PaperAuthorEdge(Entry):
     name_as_printed: str | None = edge_value("name_as_printed", "The name on this paper; null where the list stops before it.")
     corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
     institutions: list[Institution] = authorship_institutions()
+    country_codes: list[str | None] = edge_value("country_codes", COUNTRIES)
 
 
 @strawberry.type(description="The authors of a paper in printed order; those whom the list leaves out come last.")

@@ -15,6 +15,11 @@ from schema.values import YearCount
 
 UNSET = strawberry.UNSET
 CORRESPONDING = "Whether the author is a corresponding one of this paper; null where no source says."
+COUNTRIES = (
+    "The countries that this authorship states, ISO 3166-1 alpha-2: one for each of `institutions`, in their order, null where "
+    "it states none for that one, or several. Empty where it states none at all. The country of an institution itself is its "
+    "`countryCode`."
+)
 
 
 def authorship_institutions() -> Any:

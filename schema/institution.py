@@ -29,6 +29,7 @@ class Institution(Node):
     names: list[str] = column(I, "names")
     ror: str | None = column(I, "ror")
     country_code: str | None = column(I, "country_code")
+    country_reason: str | None = column(I, "country_reason")
     external_ids: list[ExternalId] = record_column(I, "external_ids", "ExternalId", external_ids)
     papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder

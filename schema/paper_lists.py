@@ -3,7 +3,7 @@
 import strawberry
 
 from schema.connections import Connection, Entry, edges, entry_node, facets, nodes
-from schema.evidence import CORRESPONDING, authorship_institutions
+from schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions
 from schema.fields import edge_value
 from schema.institution import Institution
 from schema.paper import Paper
@@ -34,6 +34,7 @@ class AuthorPaperEdge(Entry):
     position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
     corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
     institutions: list[Institution] = authorship_institutions()
+    country_codes: list[str | None] = edge_value("country_codes", COUNTRIES)
 
 
 @strawberry.type(description="The papers of a person, each once.")

@@ -1,6 +1,6 @@
 """All nodes and edges as one read-only `networkx.MultiDiGraph` over the store's own arrays.
 
-paper  -> author        authorship    position, name_as_printed, corresponding; twice where a person is printed twice
+paper  -> author        authorship    position, name_as_printed, corresponding, country_codes; twice where one is printed twice
 author -> institution   affiliation   paper_count, first_year, last_year
 paper  -> institution   institution
 paper  -> category      category

@@ -18,6 +18,7 @@ VALUE_TYPES = {
     "position": pa.int32(),
     "name_as_printed": pa.string(),
     "corresponding": pa.bool_(),
+    "country_codes": pa.list_(pa.string()),
     "paper_count": pa.int32(),
     "first_year": pa.int32(),
     "last_year": pa.int32(),

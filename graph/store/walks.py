@@ -1,6 +1,6 @@
 """The facts as a networkx.MultiDiGraph, and the hops on it as plain loops.
 
-paper  --authorship-->   author         row, position, name_as_printed, corresponding; one edge each time the person is printed
+paper  --authorship-->   author         row, position, name_as_printed, corresponding, country_codes; one each time printed
 author --affiliation-->  institution    paper, authorship, place; one edge for each institution of each authorship
 paper  --institution-->  institution    of the paper as a whole
 paper  --category-->     category       in the order of the source

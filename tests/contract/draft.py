@@ -89,6 +89,7 @@ class Draft:
         name: str | None,
         institutions: list[str] | None = None,
         corresponding: bool | None = None,
+        country_codes: list[str | None] | None = None,
     ) -> None:
         self.author(author)
         for institution in institutions or []:
@@ -101,6 +102,7 @@ class Draft:
                 "name": name,
                 "institutions": institutions or [],
                 "corresponding": corresponding,
+                "country_codes": country_codes or [],
             }
         )
 
@@ -137,6 +139,7 @@ class Draft:
                     "position": one["position"],
                     "name_as_printed": one["name"],
                     "corresponding": one["corresponding"],
+                    "country_codes": one["country_codes"],
                 }
                 for one in printed
             ],

@@ -178,7 +178,9 @@ def _edges(draw: st.DrawFn, draft: Draft, people: list[str], papers: list[str], 
         # A person may be printed twice on a paper, once where the list had stopped.
         for position in draw(POSITIONS):
             name = None if position is None else draw(A_NAME)
-            draft.printed(paper, author, position, name, draw(some(tuple(places), 3)), draw(one((None, True, False))))
+            named = draw(some(tuple(places), 3))
+            countries = [draw(one((None, "DE", "US"))) for _ in named] if draw(WHETHER) else []
+            draft.printed(paper, author, position, name, named, draw(one((None, True, False))), countries)
     draft.citations = pairs(papers, papers, 14)
     draft.paper_categories = pairs(papers, codes, 10)
     draft.paper_institutions = pairs(papers, places, 8)
@@ -287,7 +289,11 @@ def orders(draw: st.DrawFn, kind: Kind, edge: Edge | None) -> tuple[Order, ...]:
     if kind is Kind.PAPER and draw(st.integers(0, 3)) == 0:
         return NEWEST
     columns = [(column, False) for column in ORDER_COLUMNS[kind]]
-    columns += [(column, True) for column in (edge.values if edge else ()) if column not in ("name_as_printed", "corresponding")]
+    columns += [
+        (column, True)
+        for column in (edge.values if edge else ())
+        if column not in ("name_as_printed", "corresponding", "country_codes")
+    ]
     chosen = draw(some(tuple(columns), 2))
     return tuple(Order(column, draw(WHETHER), on_edge) for column, on_edge in chosen)
 

@@ -150,8 +150,8 @@ def test_attributes_of_the_whole() -> None:
         "code": "cs.CL",
     }
     assert view[at["p"]][at["ann"]] == {
-        0: {"kind": "authorship", "position": 1, "name_as_printed": "ann", "corresponding": None},
-        1: {"kind": "authorship", "position": 3, "name_as_printed": "ann", "corresponding": None},
+        0: {"kind": "authorship", "position": 1, "name_as_printed": "ann", "corresponding": None, "country_codes": []},
+        1: {"kind": "authorship", "position": 3, "name_as_printed": "ann", "corresponding": None, "country_codes": []},
     }
     assert view[at["ann"]][at["lab"]] == {0: {"kind": "affiliation", "paper_count": 2, "first_year": 2020, "last_year": 2020}}
     assert view.pred[at["cs"]][at["cs.CL"]] == {0: {"kind": "parent"}}

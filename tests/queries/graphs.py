@@ -151,8 +151,9 @@ def _authors(draft: Draft, paper: str, number: int) -> dict[str, Any]:
             f"a{person}",
             position,
             _as_printed(draft, person, number),
-            _places(person, number),
+            named := _places(person, number),
             CORRESPONDING[position % 3],
+            [(None, "NO", "US")[(place + number) % 3] for place in range(len(named))] if number % 2 else [],
         )
     if number % 15 == 9:
         hidden = next(p for p in range(PEOPLE) if p not in printed)

@@ -29,7 +29,7 @@ def page(**arguments: Any) -> Page:
 def test_nothing_asked() -> None:
     asked = understand(PAPERS, {}, LIMITS)
     assert asked.hop == Hop(AUTHOR_PAPERS)
-    assert asked.select == Select(EVERYTHING, NEWEST, Page(first=20), ("position", "corresponding"), total=True)
+    assert asked.select == Select(EVERYTHING, NEWEST, Page(first=20), ("position", "corresponding", "country_codes"), total=True)
     assert understand(ROOT, {}, LIMITS).hop is None
 
 

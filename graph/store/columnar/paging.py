@@ -142,7 +142,7 @@ def place_of(ids: np.ndarray, identifier: bytes) -> int:
 
 def hop_values(snapshot: Snapshot, lists: Lists, name: str) -> pa.Array:
     """A value of the hop as the protocol gives it."""
-    if name in ("name_as_printed", "corresponding"):
+    if name in ("name_as_printed", "corresponding", "country_codes"):
         return snapshot.column(Kind.AUTHORSHIP, name).take(pa.array(lists.beside["authorship"], pa.int32()))
     values = edge_values(snapshot, lists, name)
     return pa.array(values) if values.dtype.kind == "f" else nullable(values.astype(np.int32, copy=False))

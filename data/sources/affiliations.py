@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.sources.cut_lists import cut
 from data.sources.groups import led_by_colon, spoken_for
@@ -42,13 +43,19 @@ class Places:
     left: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1 << 14)
+def suspect(place: str) -> bool:
+    """Whether an affiliation may be something else than an institution."""
+    return _SUSPECT.search(place) is not None
+
+
 def sorted_out(places: list[str], people: Collection[str]) -> Places:
     """Sort the affiliations of an author; `people` are the case-folded names of the paper's authors, who are no institutions."""
     found = Places()
     for place in places:
         if place.casefold() in people:
             found.left.append(place)
-        elif not _SUSPECT.search(place):
+        elif not suspect(place):
             found.institutions.append(place)
         elif group := spoken_for(place):
             found.collaborations.append(group)

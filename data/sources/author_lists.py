@@ -7,11 +7,12 @@ from typing import Any
 
 from data.notices import Notice, Outcome, quoted
 from data.record import Author, Paper, Record, dump, parse
-from data.sources.affiliations import sorted_out
+from data.sources import affiliations
 from data.sources.bylines import Byline, Remark, byline
-from data.sources.characters import SUSPECT, clean
+from data.sources.characters import clean, suspect
 from data.sources.markup import plain
 from data.sources.ordinary import ordinary
+from data.sources.printed import card
 
 # What an entry has that belongs to one person.
 _OWN = ("id", "orcid", "corresponding")
@@ -36,7 +37,12 @@ def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, co
     `author_count` where the list says how many it leaves out, and the `institutions` of the paper: collaborations, organisations,
     and what belongs to an entry that names several people or nobody.
     """
-    found = byline([str(entry.get("name") or "") for entry in entries], inverted, corporate)
+    names = [str(entry.get("name") or "") for entry in entries]
+    if not corporate and names and _plain(names, entries, inverted):
+        # By far the most lists.
+        plain_entries = [{**entry, "name": name.strip()} for entry, name in zip(entries, names, strict=True)]
+        return AuthorList({"authors": plain_entries, "authors_complete": True})
+    found = byline(names, inverted, corporate)
     shared = Counter(place for _, place in found.people)
     made = AuthorList(remarks=found.remarks)
     authors: list[dict[str, Any]] = []
@@ -64,6 +70,19 @@ def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, co
     return made
 
 
+def _plain(names: list[str], entries: Sequence[Mapping[str, Any]], inverted: bool) -> bool:
+    """Whether nothing about a list needs a closer look."""
+    if not all(map(ordinary, names)) or len(set(names)) < len(names) or (inverted and all(map(card, names))):
+        return False
+    people: set[str] | None = None
+    for entry in entries:
+        for place in entry.get("institutions") or ():
+            people = people or {name.casefold() for name in names}
+            if affiliations.suspect(place["name"]) or place["name"].casefold() in people:
+                return False
+    return True
+
+
 def _twice(authors: list[dict[str, Any]]) -> Iterator[Remark]:
     """A remark on whole names that stand twice without an id to tell them apart. Several people may bear one name, so all entries
     stay; of initials nothing else is to be expected."""
@@ -87,7 +106,7 @@ def _institutions(authors: list[dict[str, Any]], found: Byline, remarks: list[Re
         if not given:
             continue
         names = [each.get("name") for each in given]
-        sorting = sorted_out([name for name in names if isinstance(name, str)], people)
+        sorting = affiliations.sorted_out([name for name in names if isinstance(name, str)], people)
         if not (sorting.left or sorting.collaborations or sorting.hidden is not None):
             continue
         kept = set(sorting.institutions)
@@ -110,7 +129,7 @@ def with_author_lists(
     for record in with_texts(records, file, line):
         if isinstance(record, Paper) and record.authors and not _is_ordinary(record):
             yield from _read_again(record, file, line, inverted, member)
-        elif isinstance(record, Author) and any(map(SUSPECT.search, (record.name, *record.aliases))):
+        elif isinstance(record, Author) and any(map(suspect, (record.name, *record.aliases))):
             yield from _cleaned(record, file, line)
         else:
             yield record
@@ -119,7 +138,7 @@ def with_author_lists(
 def with_texts(records: Iterator[Record | Notice], file: str, line: int) -> Iterator[Record | Notice]:
     """Records with the titles of papers as they were meant: mojibake, character references, control characters mended."""
     for record in records:
-        if not isinstance(record, Paper) or not SUSPECT.search(record.title):
+        if not isinstance(record, Paper) or not suspect(record.title):
             yield record
             continue
         title, why = clean(record.title)
@@ -134,16 +153,16 @@ def with_texts(records: Iterator[Record | Notice], file: str, line: int) -> Iter
 
 def _is_ordinary(paper: Paper) -> bool:
     authors = paper.authors or ()
-    if not all(ordinary(entry.name) for entry in authors):
-        return False
     names = [entry.name for entry in authors]
-    if len(set(names)) < len(names):
+    if not all(map(ordinary, names)) or len(set(names)) < len(names):
         return False
-    places = list(dict.fromkeys(place.name for entry in authors for place in entry.institutions))
-    if not places:
-        return True
-    sorting = sorted_out(places, {name.casefold() for name in names})
-    return len(sorting.institutions) == len(places)
+    people: set[str] | None = None
+    for entry in authors:
+        for place in entry.institutions:
+            people = people or {name.casefold() for name in names}
+            if affiliations.suspect(place.name) or place.name.casefold() in people:
+                return False
+    return True
 
 
 def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str) -> Iterator[Record | Notice]:

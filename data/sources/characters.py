@@ -20,12 +20,19 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u20
 # Joiners have a meaning between letters of Persian and of Indian scripts.
 _JOINED = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 _KEPT = "\ue000"
-SUSPECT = re.compile(f"{_UNSEEN.pattern}|{MANGLED.pattern}|&[#A-Za-z]")
+_SUSPECT = re.compile(f"{_UNSEEN.pattern}|{MANGLED.pattern}|&[#A-Za-z]")
+
+
+def suspect(text: str) -> bool:
+    """Whether a text may need mending."""
+    if text.isascii() and text.isprintable():
+        return "&" in text
+    return _SUSPECT.search(text) is not None
 
 
 def clean(text: str) -> tuple[str, str | None]:
     """The text with single spaces and without what nobody sees, and what was mended in words; None where nothing was."""
-    if not SUSPECT.search(text):
+    if not suspect(text):
         return " ".join(text.split()), None
     done = []
     if "&" in text and (text := _dereferenced(before := text)) != before:

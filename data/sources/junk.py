@@ -21,6 +21,7 @@ NOBODY = re.compile(
     | (?-i:NA|none|None|NONE|nil|null|NULL|nan|NaN) | tba | various(?:\s+authors?)?
     | (?:the\s+)?(?:authors?|editors?|eds?\.|staff)
     | not\s+available | \W*\d[\d\W]* | \d+\s+pages? | no\s+authors?(?:\s+(?:listed|given|name\s+available))?
+    | (?:ph\.?\s?d|m\.\s?d|m\.?\s?sc|b\.?\s?sc)\.? | ieee(?:\s+\w+)? | (?:(?:senior|student|life|associate)\s+)?(?:member|fellow)
     | (?-i:et|al|and|etc|y|und|[a-z])\.? | (?-i:translated) | author\s+unknown | names?\s+withheld""",
     re.X | re.I,
 )

@@ -1,6 +1,7 @@
 """Ordinary names: what nearly every printed name is, told apart quickly from what needs a closer look."""
 
 import re
+from functools import lru_cache
 
 from data.sources import characters
 
@@ -22,12 +23,13 @@ weitere otros otras autres outros altri anderen andra andre inni u.a. coll. cols
 kol. sur. overlay links equally edited appendix prepared commented translated listed show participants members on
 representing contributed corresponding available institute institut instituto istituto university universität université
 università universidad universidade department dept. laboratory academy school college center centre hospital foundation
-corporation gmbh ltd ltd. inc. inc organization organisation faculty ministry society association and/or
+corporation gmbh ltd ltd. inc. inc organization organisation faculty ministry society association ieee member fellow ph. and/or
 """
 _WORDS = frozenset(_LISTED.split())
 _LONG = 60
 
 
+@lru_cache(maxsize=1 << 16)
 def ordinary(name: str) -> bool:
     """Whether a name needs no closer look: nearly all do not."""
     if not 1 < len(name) <= _LONG or _ORDINARY(name) is None or not _WORDS.isdisjoint(name.lower().split()):

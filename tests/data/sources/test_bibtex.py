@@ -106,3 +106,106 @@ def test_latin_and_marks(read: Read) -> None:
     assert (paper["title"], paper["authors"]) == ("Café", [{"name": "J. Müller"}])
     assert encoding == (1, "", "is not UTF-8 and was read in Windows-1252")
     assert read("bibtex", "no entry at all\n") == []
+
+
+def papers(found: list[Any]) -> dict[str, Any]:
+    return {each["title"]: each for each in found if isinstance(each, dict)}
+
+
+def test_inheritance_over_all_levels_in_any_order(read: Read) -> None:
+    parts = [
+        "@incollection{own, title={Own}, year=2004, month=sep, crossref={Vol}}",
+        "@incollection{late, title={Late}, author={Lind, Siv}, CROSSREF={VOL}}",
+        "@collection{vol, title={Vol}, editor={Moe, Ivar}, date={2003-02-04}, doi={10.5555/vol}}",
+        "@inbook{ch, title={Ch}, crossref={mono}}",
+        "@book{mono, title={Mono}, author={Ask, Per}, date={2010}}",
+        "@inproceedings{deep, title={Deep}, crossref={part}}",
+        "@proceedings{part, title={Part}, crossref={all}}",
+        "@mvproceedings{all, title={All}, date={1993}}",
+        "@misc{data, xdata={shared, dates}, title={Data}}",
+        "@xdata{shared, author={Ask, Per}, doi={10.5555/shared}}",
+        "@xdata{dates, date={2015-06-07}}",
+        "@set{both, entryset={own, late}}",
+        "@misc{loop, title={Loop}, crossref={loop}}",
+    ]
+    for order in (parts, parts[::-1]):
+        found = read("bibtex", "\n".join(order))
+        assert {title: (each.get("year"), each.get("date"), each.get("doi")) for title, each in papers(found).items()} == {
+            "Own": (2004, None, None),
+            "Late": (2003, "2003-02-04", None),
+            "Ch": (2010, None, None),
+            "Mono": (2010, None, None),
+            "Deep": (1993, None, None),
+            "Data": (2015, "2015-06-07", "10.5555/shared"),
+            "Loop": (None, None, None),
+        }
+        assert papers(found)["Ch"]["authors"] == papers(found)["Data"]["authors"] == [{"name": "Per Ask"}]
+        assert (order.index(parts[-1]) + 1, "crossref", "names an entry that inherits from it: 'loop'") in found
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv"),
+    [
+        ({"eprint": "https://arxiv.org/abs/2102.00001v3"}, "2102.00001"),
+        ({"eprint": "2102.00001 [cs.AI]", "archiveprefix": "arXiv"}, "2102.00001"),
+        ({"number": "arXiv:2102.00001"}, "2102.00001"),
+        ({"arxivid": "2102.00001"}, "2102.00001"),
+        ({"journal": "CoRR", "volume": "abs/2102.00001"}, "2102.00001"),
+        ({"journal": "arXiv preprint arXiv:2102.00001"}, "2102.00001"),
+        ({"eid": "arXiv:2102.00001"}, "2102.00001"),
+        ({"eprint": "0501001", "archiveprefix": "arXiv", "primaryclass": "math.CO"}, "math/0501001"),
+        ({"eprint": "math/0501001"}, "math/0501001"),
+        ({"eprint": "0501001"}, None),
+        ({"journal": "Annals", "volume": "abs/2102.00001"}, None),
+    ],
+)
+def test_places_of_arxiv_ids(read: Read, fields: dict[str, str], arxiv: str | None) -> None:
+    paper, *_ = read("bibtex", entry(**fields))
+    assert paper.get("arxiv") == arxiv
+
+
+def test_slips_are_mended_and_listed(read: Read) -> None:
+    text = """@misc{a, title = {No comma} year = 2001 author = {Ask, Per}}
+@misc{b, title = {One brace too many}}, year = 2002}
+@misc{c, title = {Twice}, year = 2003, year = 2004}
+@misc{d, title = {Undefined}, year = 2005, note = nowhere # {.}}
+% @misc{commented, title = {Nobody sees it}}
+@misc{e, title = {Cut off}, year = 2006, abstract = {never closed,
+@misc{title = {No key}, year = 2007, % a remark
+  month = sept, day = 3}
+"""
+    found = read("bibtex", text)
+    assert [(each["title"], each.get("date", each["year"])) for each in papers(found).values()] == [
+        ("No comma", 2001), ("One brace too many", 2002), ("Twice", 2003), ("Undefined", 2005), ("Cut off", 2006),
+        ("No key", "2007-09-03"),
+    ]  # fmt: skip
+    assert [each[:2] for each in found if isinstance(each, tuple)] == [
+        (1, "title"), (1, "year"), (2, "title"), (3, "year"), (4, "note"), (6, "abstract"), (4, "note"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("family=Meer, given=Ruth, prefix=van der, useprefix=true and Lind, Siv", ["Ruth van der Meer", "Siv Lind"]),
+        ("given={Ada Mary}, suffix=Jr., family=Okoro", ["Ada Mary Okoro Jr."]),
+        (r"\O{}stby, Kari and \L{}ski, Jan\thanks{on leave} and Nowak, Micha\l", ["Kari Østby", "Jan Łski", "Michał Nowak"]),
+        ("{{Lind, Siv and Moe, Ivar}}", ["Siv Lind", "Ivar Moe"]),
+        ("Lind~Moe, Siv~A.", ["Siv A. Lind Moe"]),
+    ],
+)  # fmt: skip
+def test_names(read: Read, author: str, names: list[str]) -> None:
+    paper, *_ = read("bibtex", entry(author=author))
+    assert [each["name"] for each in paper["authors"]] == names
+
+
+def test_encodings(read: Read) -> None:
+    text = "@misc{a, title={Œuvre – “Žena” 5 €}, author={Šimek, Zoë}}\n"
+    wanted = {"title": "Œuvre – “Žena” 5 €", "authors": [{"name": "Zoë Šimek"}]}
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"):
+        paper, *notices = read("bibtex", text.encode(encoding))
+        assert wanted.items() <= paper.items()
+        assert len(notices) == (encoding == "cp1252")
+    paper, notice = read("bibtex", ("% Encoding: ISO8859_2\n@misc{a, title={Řeka}}\n").encode("latin2"))
+    assert paper["title"] == "Řeka"
+    assert notice == (2, "", "is not UTF-8 and was read in the encoding that the file declares, iso8859-2")

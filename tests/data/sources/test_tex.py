@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.sources.tex import plain
+from data.sources.tex import plain, unescaped
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ from data.sources.tex import plain
         (r"Measuring~~$|V_{ub}|$", "Measuring  |V_ub|"),
         (r"Rzą\zewski and Pawe\lZiń", "Rzązewski and PawelZiń"),
         (r"Line\\break", "Line break"),
+        (r"Espa\~na, 10~GHz, {\~A}o, ~5 {GeV}", "España, 10 GHz, Ão, ~5 GeV"),
+        (r"\enquote{ice} in CO\textsubscript{2}, 20\textsuperscript{th}", "“ice” in CO₂, 20th"),
+        (r"Roe\thanks{on leave}, \$3 or {\$}4 {\textless}b{\textgreater}", "Roe, $3 or $4 <b>"),
+        (r"$\tilde{O}(n^{1+o(1)})$, $\widetilde O(n \log n)$, $x^{2^{n}}$", "Õ(n^{1+o(1)}), Õ(n log n), x^{2ⁿ}"),
+        (r"$\{0,1\}^n$, 90$^\circ$, $K_{3,3}$", "{0,1}ⁿ, 90°, K_{3,3}"),
+        (r"{\noopsort{1950a}}1951, \unknown{kept}, ``said''", "1951, kept, “said”"),
+        (r"\L{}ski, \O rsted, Micha\l Nowak, Nguy{\~{\^e}}n", "Łski, Ørsted, Michał Nowak, Nguyễn"),
+        ("It cost $5 million to $10 million", "It cost $5 million to $10 million"),
         ("an open $ and {", "an open  and "),
     ],
 )
@@ -44,3 +52,17 @@ def test_what_nobody_would_write(text: str, caplog: pytest.LogCaptureFixture) ->
 @given(st.text(alphabet=st.sampled_from(list("ab\\{}$^_%~\"'c x")), max_size=30))
 def test_anything_is_read_without_an_error(text: str) -> None:
     assert "\\" not in plain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("10.5555/a_1<2>", "10.5555/a_1<2>"),
+        (r"10.5555/a\_1{\_}2\%\#\&", "10.5555/a_1_2%#&"),
+        (r"{10.5555/x_1}", "10.5555/x_1"),
+        (r"10.5555/8$<$6::A$>$3{\textless}b{\textgreater}", "10.5555/8<6::A>3<b>"),
+        (r"http://a.example/\~{}roe\-x", "http://a.example/~roex"),
+    ],
+)
+def test_identifiers_keep_their_signs(text: str, read: str) -> None:
+    assert unescaped(text) == read

@@ -1,4 +1,4 @@
-"""Public ids and the normal form of other catalogues' ids."""
+"""Public ids, and what other catalogues' ids look like and where they lead."""
 
 import hashlib
 import re
@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.identifiers import identify, normal
 from graph.model import LETTERS, Kind
 
 # Crockford's digits: they sort as text in the order of the numbers they spell, and no two look alike.
@@ -56,14 +57,6 @@ def number_of(identifier: str) -> int:
     return number
 
 
-_PREFIXES = {
-    "doi": re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I),
-    "arxiv": re.compile(r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)\s*", re.I),
-    "orcid": re.compile(r"^(?:https?://orcid\.org/|orcid:)\s*", re.I),
-    "ror": re.compile(r"^(?:https?://ror\.org/|ror:)\s*", re.I),
-    "openalex": re.compile(r"^(?:https?://openalex\.org/|openalex:)\s*", re.I),
-    "pmid": re.compile(r"^(?:https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/|pmid:)\s*", re.I),
-}
 _URLS = {
     "doi": "https://doi.org/{}",
     "arxiv": "https://arxiv.org/abs/{}",
@@ -79,37 +72,6 @@ _URLS = {
 }
 
 
-def normal(scheme: str, value: str) -> str:
-    """The form under which an id of a scheme is kept and compared: no URL, DOI in lower case, arXiv without version."""
-    scheme, value = scheme.lower(), value.strip()
-    if scheme in _PREFIXES:
-        value = _PREFIXES[scheme].sub("", value)
-    match scheme:
-        case "doi" | "ror":
-            return value.lower()
-        case "arxiv":
-            return re.sub(r"v\d+$", "", value.lower().removesuffix(".pdf"))
-        case "orcid" | "openalex":
-            return value.upper()
-        case _:
-            return value
-
-
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A)
-
-
-def wrong_orcid(value: str) -> str | None:
-    """Why an ORCID in its normal form is none, in words that follow it; None where it may be one. The last character is made of
-    the others (ISO 7064, MOD 11-2), so that a slip in one digit shows."""
-    if not _ORCID.fullmatch(value):
-        return "is not four groups of four digits"
-    total = 0
-    for digit in value[:-1].replace("-", ""):
-        total = (total + int(digit)) * 2
-    check = "0123456789X"[(12 - total % 11) % 11]
-    return None if value[-1] == check else f"should end with {check}, if its other digits are right"
-
-
 # What an id of a scheme looks like, and how to say so. Sources are taken at their word where they give one that does not.
 _SHAPES = {
     "doi": (re.compile(r"10\.[^/\s]+/.+", re.S), "a DOI begins with 10. and has a slash, as 10.1234/abc"),
@@ -117,7 +79,10 @@ _SHAPES = {
         re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?/\d{7}", re.A),
         "arXiv's are as 2401.00001 or hep-th/9901001",
     ),
-    "orcid": (_ORCID, "an ORCID is four groups of four digits, as 0000-0002-1825-0097"),
+    "orcid": (
+        re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A),
+        "an ORCID is four groups of four digits, as 0000-0002-1825-0097",
+    ),
     "ror": (re.compile(r"0[a-z0-9]{6}\d{2}", re.A), "ROR's are nine letters and digits, the first a 0, as 05gq02987"),
 }
 
@@ -125,13 +90,9 @@ _SHAPES = {
 def odd(scheme: str, value: str) -> str | None:
     """What an id of the scheme looks like, where this one does not; None for one that may be an id."""
     shape, right = _SHAPES.get(scheme.lower(), (None, None))
-    if shape is None:
+    if shape is None or (problem := identify(scheme.lower(), value).problem) is None:
         return None
-    written = normal(scheme, value)
-    if not shape.fullmatch(written):
-        return right
-    wrong = wrong_orcid(written) if shape is _ORCID else None
-    return f"this one {wrong}" if wrong else None
+    return f"this one {problem}" if shape.fullmatch(normal(scheme, value)) else right
 
 
 def url(kind: Kind, scheme: str, value: str) -> str | None:
@@ -140,8 +101,6 @@ def url(kind: Kind, scheme: str, value: str) -> str | None:
         return f"https://www.semanticscholar.org/author/{value}"
     if scheme == "acl" and kind is Kind.AUTHOR:
         return f"https://aclanthology.org/people/{value}/"
-    if scheme == "dblp" and kind is Kind.PAPER:
-        return f"https://dblp.org/rec/{value}"
     if scheme == "dblp" and kind is Kind.PAPER:
         return f"https://dblp.org/rec/{value}"
     return _URLS[scheme].format(value) if scheme in _URLS else None

@@ -2,7 +2,8 @@
 
 import re
 
-from graph.ids import kind_of, normal, odd
+from graph.identifiers import normal
+from graph.ids import kind_of, odd
 from graph.model import LETTERS, Kind
 from graph.where import Key
 

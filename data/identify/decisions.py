@@ -24,7 +24,8 @@ import pyarrow as pa
 
 from data.identify.scene import DECISION, Resolution, Scene
 from graph.errors import SourceFailed, in_words
-from graph.ids import kind_of, normal, public_id
+from graph.identifiers import normal
+from graph.ids import kind_of, public_id
 from graph.model import Kind
 
 FILE = "decisions.txt"

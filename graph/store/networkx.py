@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.ids import kind_of, normal
+from graph.identifiers import normal
+from graph.ids import kind_of
 from graph.model import (
     BETWEEN,
     CATEGORY_AUTHORS,

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ids import kind_of, normal, public_id, url
+from graph.identifiers import normal
+from graph.ids import kind_of, public_id, url
 from graph.model import LETTERS, Kind
 
 KINDS = st.sampled_from(list(LETTERS))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.ids import normal
+from graph.identifiers import PLAIN, normal
 from graph.model import Kind
 from graph.store.columnar.disk import Disk
 from graph.store.columnar.hashing import Hashes, hashed, hashed_all
@@ -69,7 +69,7 @@ def _listed(column: pa.ChunkedArray) -> Iterator[_Found]:
 
 
 def _hashes(values: pa.Array, scheme: str) -> Hashes:
-    odd = _odd(values, _ODD.get(scheme, _SPACE))
+    odd = _odd(values, _SPACE) if scheme not in PLAIN else _strange(values, PLAIN[scheme])
     if odd.any():
         made = pa.array([normal(scheme, value) for value in values.filter(pa.array(odd)).to_pylist()], values.type)
         values = pc.replace_with_mask(values, pa.array(odd), made)
@@ -84,18 +84,8 @@ def _bytes(*given: str) -> npt.NDArray[np.bool_]:
     return chosen
 
 
-# A value without any of these is in its normal form already (graph.ids.normal); the others are put into it one by one.
-_WHITE, _CAPITALS = "".join(map(chr, range(33))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SPACE = _bytes(_WHITE)
-_LOWER = _bytes(_WHITE, _CAPITALS, ":")
-_UPPER = _bytes(_WHITE, _CAPITALS.lower(), ":")
-_ODD = {
-    "doi": _LOWER,
-    "ror": _LOWER,
-    "arxiv": _bytes(_WHITE, _CAPITALS, ":vf"),
-    "orcid": _UPPER,
-    "openalex": _UPPER,
-}
+# Of other schemes a value without any of these bytes is in its normal form already; the rest are put into it one by one.
+_SPACE = _bytes("".join(map(chr, range(33))))
 
 
 def _odd(values: pa.Array, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -105,6 +95,12 @@ def _odd(values: pa.Array, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
     ends = running[offsets - offsets[0]]
     odd: npt.NDArray[np.bool_] = ends[1:] > ends[:-1]
     return odd
+
+
+def _strange(values: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
+    """Which texts do not match."""
+    matches: npt.NDArray[np.bool_] = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
+    return ~matches
 
 
 def _named(column: pa.ChunkedArray) -> Iterator[_Found]:

@@ -1,6 +1,6 @@
 """Keys to rows: ids by binary search, external ids and names by their hashes, category codes by reading them."""
 
-from graph.ids import normal
+from graph.identifiers import normal
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
 from graph.store.columnar.csr import NULL

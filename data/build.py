@@ -16,8 +16,9 @@ from data.authorships import Authorships, link
 from data.categories import Categories, categories
 from data.citations import resolve as resolve_citations
 from data.clusters import NEVER, Clusters
+from data.doubts import without_doubted_works
 from data.external import external, further_keys, naming_keys
-from data.gather import Gathered, gather, rows, single
+from data.gather import Gathered, gather, rows
 from data.identify.decisions import NONE, Decisions
 from data.identify.decisions import apply as decided
 from data.identify.nodes import rules
@@ -27,13 +28,14 @@ from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from data.lists import joined, mapped, of_papers, once, picked, renamed, take
 from data.merge import SAME_PLACE, Merged, People, merge
+from data.name_doubts import without_doubted_people
 from data.notices import Notice
 from data.number import Numbered, number
 from data.paper_nodes import Papers, paper_decisions, papers
 from data.papers import Counts, paper_table, said
 from data.people import Known, Persons, known, persons
-from data.record import parse
 from data.segments import Content, packed
+from data.sources.lenient import checked
 from data.spool import Scratch
 from data.standing_keys import standing_keys
 from data.titles import title_words
@@ -73,7 +75,7 @@ def build(
     """The facts of segments in order, each a pair of its source's name and its records as JSON objects."""
     contents = []
     for source, records in segments:
-        parsed = [parse(record, source, line) for line, record in enumerate(records, start=1)]
+        parsed = (each for line, record in enumerate(records, start=1) for each in checked(dict(record), source, line))
         contents.append(packed(source, [each for each in parsed if not isinstance(each, Notice)], source))
     return build_contents(contents, sources, progress, Scratch(memory, folder))
 
@@ -92,7 +94,7 @@ def build_contents(
     """
     scratch = scratch or Scratch(MEMORY)
     progress("gather", 0, 1)
-    gathered = gather(contents, scratch)
+    gathered = without_doubted_people(without_doubted_works(gather(contents, scratch)))
     progress("gather", 1, 1)
     return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
@@ -247,8 +249,7 @@ class _Build:
         of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
         authorships = Authorships(merged, paper, renamed(found.entry, author.row, scratch), scratch)
         self.progress("facts", 1, 5)
-        pairs = [single(gathered.texts, "person_also", name, "person_key") for name in ("first", "other")]
-        ids = external(someone.keys, someone.key_met, pairs[0], pairs[1], someone.clusters, of_person, len(author))
+        ids = external(someone.keys, someone.key_met, *gathered.person_also, someone.clusters, of_person, len(author))
         nodes = {
             Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, ids, category.row, scratch),
             Kind.AUTHORSHIP: authorships.table(scene.forms, scene.entry_form, self.stated, scratch),

@@ -1,14 +1,14 @@
 """The tables of all segments as long arrays: keys, names and codes numbered through, lists end to end with their bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.dictionary import Texts, encode
+from data.dictionary import Texts, encode, find
 from data.identify.scene import Ints, Lists, Longs
 from data.lists import ends
 from data.origins import Notes
@@ -42,6 +42,14 @@ class Dictionaries:
         """Let go of texts that nobody will ask for any more."""
         for name in names:
             del self._texts[name]
+
+    def extend(self, name: str, more: Sequence[str]) -> Ints:
+        """The numbers of these texts, which become part of the dictionary if they are not yet."""
+        found = self._texts[name]
+        wanted = pa.array(list(more), pa.large_string())
+        new = pa.array(list(dict.fromkeys(each for each, at in zip(more, find(wanted, found.distinct), strict=True) if at < 0)))
+        self._texts[name] = replace(found, distinct=pa.concat_arrays([found.distinct, new.cast(pa.large_string())]))
+        return find(wanted, self._texts[name].distinct)
 
     def of(self, name: str, segment: int, codes: Ints) -> Ints:
         """The numbers of a segment's codes; -1 stays -1."""
@@ -80,6 +88,8 @@ class Records:
     categories: Lists
     institutions: Lists
     references: Lists
+    # Records of which an id was set aside, see data/doubts.py.
+    doubted: Flags | None = None
 
     def __len__(self) -> int:
         return len(self.year)
@@ -110,6 +120,8 @@ class Gathered:
     records: Records
     record_at: Longs
     entries: Entries
+    # Keys of people that one mention states together: the first of it, and another one.
+    person_also: tuple[Ints, Ints]
     notes: Notes
 
     @property
@@ -126,9 +138,9 @@ class Gathered:
 def gather(contents: Sequence[Content], scratch: Scratch) -> Gathered:
     """The records of all segments in order."""
     texts = Dictionaries(contents, scratch)
-    gathered = Gathered(
-        texts, _records(texts), scratch.column([places(contents, "paper")], np.int64), _entries(texts), Notes(contents)
-    )
+    at = scratch.column([places(contents, "paper")], np.int64)
+    also = [single(texts, "person_also", name, "person_key") for name in ("first", "other")]
+    gathered = Gathered(texts, _records(texts), at, _entries(texts), (also[0], also[1]), Notes(contents))
     # What was unpacked on the way goes back to the system now, not at the next need.
     pa.default_memory_pool().release_unused()
     return gathered

@@ -51,6 +51,8 @@ class Papers:
             keys = gathered.records.keys
             apart = self.of_key[keys.targets] != self.of[keys.sources()]
             foreign[keys.sources()[apart]] = True
+        if gathered.records.doubted is not None:
+            foreign |= gathered.records.doubted
         return Voices(self.of, self.count, _weak(gathered, self.of, self.count), foreign)
 
 

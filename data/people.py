@@ -52,18 +52,13 @@ def known(gathered: Gathered, same: Sequence[list[str]]) -> Known:
         met[person[with_id]] = first[start + with_id]
     spoken = single(gathered.texts, "person", "key", "person_key")
     np.minimum.at(met, spoken, places(gathered.contents, "person") << 16)
-    pairs = [_pairs(gathered, "person_also", column_name) for column_name in ("first", "other")]
-    clusters = cluster(keys, met, pairs[0], pairs[1], same)
+    clusters = cluster(keys, met, *gathered.person_also, same)
     bits, names = _bits(keys, clusters)
     records = clusters.of[spoken]
     said = np.zeros(len(clusters), np.bool_)
     said[records] = True
     forms = _names(gathered, clusters, records, first)
     return Known(clusters, keys, first, met, met[clusters.root], bits, names, forms, said, records)
-
-
-def _pairs(gathered: Gathered, table: str, name: str) -> Ints:
-    return single(gathered.texts, table, name, "person_key")
 
 
 def _bits(keys: pa.Array, clusters: Clusters) -> tuple[npt.NDArray[np.uint64], tuple[str, ...]]:

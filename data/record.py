@@ -6,6 +6,7 @@ Six types: paper, author, institution, category, citation, same. Ids are kept as
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -22,16 +23,24 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from data.notices import Notice, quoted, shown
-from graph import ids
+from data.wrong_types import mended
+from graph.identifiers import identify
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
-# How the reason begins where an ORCID is none.
-NO_ORCID = "is no ORCID"
+_OTHER_YEAR = "byline_other_year"
+# The type of an error whose context has the right value.
+MENDED = "byline_mended"
 _LARGEST = 2**31 - 1
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?", re.I)
 
 
 def _refuse(reason: str) -> PydanticCustomError:
     return PydanticCustomError("byline", "{reason}", {"reason": reason})
+
+
+def _mend(value: Any, reason: str) -> PydanticCustomError:
+    """What a validator raises where the right value is certain, and another one was stated."""
+    return PydanticCustomError(MENDED, "{reason}", {"reason": reason, "value": value})
 
 
 def _one_line(value: str) -> str:
@@ -48,22 +57,33 @@ def _identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
         raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")
     scheme = match[1].lower()
-    return f"{scheme}:{_in_scheme(scheme, match[2])}"
+    found, mended = _in_scheme(scheme, match[2])
+    if mended:
+        raise _mend(f"{scheme}:{found}", f"{mended}: {quoted(value)}")
+    return f"{scheme}:{found}"
 
 
-def _in_scheme(scheme: str, value: str) -> str:
-    value = ids.normal(scheme, value)
-    if not value:
-        raise _refuse(f"is empty behind {scheme}:")
-    if scheme == "doi" and not value.startswith("10."):
-        raise _refuse(f"is no DOI: {quoted(value)} does not begin with 10.")
-    if scheme == "orcid" and (wrong := ids.wrong_orcid(value)):
-        raise _refuse(f"{NO_ORCID}: {quoted(value)} {wrong}")
-    return value
+_CALLED = {"doi": "DOI", "arxiv": "arXiv id", "orcid": "ORCID", "ror": "ROR", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
+
+
+def _in_scheme(scheme: str, value: str) -> tuple[str, str | None]:
+    """The normal form of an id, and what had to be mended for it."""
+    found = identify(scheme, value)
+    if found.value is None:
+        if found.problem == "is empty":
+            raise _refuse(f"is empty behind {scheme}:")
+        raise _refuse(f"is no {_CALLED.get(scheme, f'id of {scheme}')}: {quoted(value.strip())} {found.problem}")
+    return found.value, found.mended
 
 
 def _scheme(scheme: str) -> AfterValidator:
-    return AfterValidator(lambda value: _in_scheme(scheme, value))
+    def read(value: str) -> str:
+        found, mended = _in_scheme(scheme, value)
+        if mended:
+            raise _mend(found, f"{mended}: {quoted(value)}")
+        return found
+
+    return AfterValidator(read)
 
 
 def _country(value: str) -> str:
@@ -79,7 +99,17 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
+        if (moment := _MOMENT.fullmatch(value.strip())) and _is_day(moment[1]):
+            raise _mend(moment[1], f"is a moment, of which the day is kept: {quoted(value)}") from None
         raise _refuse(f"must be a date such as 2016-05-01, not {quoted(value)}") from None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _blank_is_null(value: Any) -> Any:
@@ -180,7 +210,7 @@ class Paper(_Part):
     @model_validator(mode="after")
     def _one_year(self) -> "Paper":
         if self.date is not None and self.year != self.date.year:
-            raise _refuse(f"year is {self.year}, but date is {self.date}")
+            raise PydanticCustomError(_OTHER_YEAR, "{reason}", {"reason": f"is {self.date}, but year is {self.year}"})
         return self
 
 
@@ -240,27 +270,72 @@ class Same(_Part):
 
 Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same
 TYPES = ("paper", "author", "institution", "category", "citation", "same")
+
+
+def _members(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in model.model_fields.items())
+
+
+# The members of each type of record, under "", and those of the objects within by their name.
+MEMBERS: dict[str, dict[str, frozenset[str]]] = {
+    "paper": {
+        "": _members(Paper),
+        "authors": _members(AuthorName),
+        "institutions": _members(InstitutionName),
+        "reported": _members(Reported),
+    },
+    "author": {"": _members(Author), "reported": _members(Reported)},
+    "institution": {"": _members(Institution)},
+    "category": {"": _members(Category)},
+    "citation": {"": _members(Citation)},
+    "same": {"": _members(Same)},
+}
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
 
 
-def parse(value: Any, file: str, line: int) -> Record | Notice:
-    """The record that a JSON value of a line is, or why it is none."""
-    if not isinstance(value, dict):
-        return Notice(file, line, "", "must be a JSON object")
+@dataclass(frozen=True)
+class Fault:
+    """One member that is not as it should be: where it stands, why, and the right value where that is certain."""
+
+    path: tuple[int | str, ...]
+    reason: str
+    mended: bool = False
+    value: Any = None
+
+
+def validated(value: dict[str, Any], line: int) -> Record | list[Fault]:
+    """The record that members make, or all their faults, in the order of the members."""
     if "type" not in value:
-        return Notice(file, line, "type", f"is missing; it is one of {', '.join(TYPES)}")
+        return [Fault(("type",), f"is missing; it is one of {', '.join(TYPES)}")]
     if not isinstance(value["type"], str) or value["type"] not in TYPES:
-        return Notice(file, line, "type", f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")
+        return [Fault(("type",), f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")]
     try:
         found = _ADAPTER.validate_python(value)
-        object.__setattr__(found, "line", line)
-        return found
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return Notice(file, line, _member(first["loc"][1:]), _reason(first))
+        return [_fault(each) for each in error.errors(include_url=False)]
+    object.__setattr__(found, "line", line)
+    return found
 
 
-def _member(path: tuple[int | str, ...]) -> str:
+def _fault(error: ErrorDetails) -> Fault:
+    path = error["loc"][1:]
+    if error["type"] == _OTHER_YEAR:
+        return Fault(("date",), str(error["msg"]))
+    if error["type"] == MENDED:
+        return Fault(path, str(error["msg"]), True, error["ctx"]["value"])
+    return Fault(path, _reason(error), *mended(error["type"], path, error["input"]))
+
+
+def parse(value: Any, file: str, line: int) -> Record | Notice:
+    """The record that a JSON value of a line is, or the first reason why it is none."""
+    if not isinstance(value, dict):
+        return Notice(file, line, "", "must be a JSON object")
+    found = validated(value, line)
+    return Notice(file, line, member(found[0].path), found[0].reason) if isinstance(found, list) else found
+
+
+def member(path: tuple[int | str, ...]) -> str:
+    """A path as a notice names it, such as `authors[2].name`."""
     joined = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return joined.removeprefix(".")
 

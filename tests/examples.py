@@ -75,4 +75,4 @@ def of_records(text: str, folder: Path) -> Iterator[str]:
     path = folder / "papers.jsonl"
     path.write_text(text, encoding="utf-8")
     report = ingest(folder / "store", "records", [path])
-    return (str(rejection) for rejection in [*report.first(Outcome.REFUSED), *report.first(Outcome.LEFT_OUT)])
+    return (str(rejection) for rejection in (notice for outcome in Outcome for notice in report.first(outcome)))

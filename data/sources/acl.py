@@ -12,14 +12,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from data.dates import from_text
-from data.notices import Notice, Outcome, quoted
-from data.record import NO_ORCID, Record, parse
+from data.notices import Notice, quoted
+from data.record import Record
 from data.sources.acl_people import People, read_people
 from data.sources.author_lists import with_author_lists
 from data.sources.bundle import is_archive, members
 from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
-from data.sources.identifiers import doi_in
 from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
@@ -83,9 +82,6 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
         yield Notice(shown, line, "id", f"is none of the Anthology: paper {quoted(paper.get('id') or '')} of {quoted(above)}")
         return
     stated = text_of(paper.find("doi"))
-    doi = doi_in(stated)
-    if stated and not doi:
-        yield Notice(shown, line, "doi", f"is no DOI and was left out: {quoted(stated)}", outcome=Outcome.LEFT_OUT)
     authors = [_author(each, people) for each in paper.findall("author")]
     _name_bearers(paper, authors, identifier)
     for each, known in zip(paper.findall("author"), authors, strict=True):
@@ -98,11 +94,11 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
         "title": _text(paper.find("title")) or "",
         "abstract": _text(paper.find("abstract")),
         **when.members(),
-        "doi": doi,
+        "doi": stated,
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,
     }
-    yield from with_author_lists(checked(record, shown, line, only=NO_ORCID), shown, line)
+    yield from with_author_lists(checked(record, shown, line), shown, line)
 
 
 def _id(found: Found) -> str | None:
@@ -152,7 +148,7 @@ def _names(
     if identifier and aliases and key not in told:
         told.add(key)
         record = {"type": "author", "id": known["id"], "name": people.names.get(identifier, known["name"]), "aliases": aliases}
-        yield parse(record, shown, line)
+        yield from checked(record, shown, line)
 
 
 def _text(element: Element | None) -> str | None:

@@ -11,20 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from data.dates import NO_DATE, PublicationDate, from_parts, from_text
-from data.notices import Notice, Outcome, quoted, shown
-from data.record import Record, parse
+from data.notices import Notice, Outcome, quoted
+from data.record import Record
 from data.sources.affiliations import parted, points, resolved, split
 from data.sources.author_lists import AuthorList, author_list, with_texts
 from data.sources.bylines import Remark
 from data.sources.documents import documents
 from data.sources.head import Head
-from data.sources.identifiers import doi_in
+from data.sources.lenient import checked
 from data.sources.source import Source
 from data.sources.tex import plain
+from graph.identifiers import identify
 
 __all__ = ["SOURCE", "read", "split"]
-
-_ID = re.compile(r"(?:[a-z-]+(?:\.[a-z-]+)?/)?(\d\d)(\d\d)\.?\d{3,5}(?:v\d+)?", re.I)
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
@@ -37,27 +36,22 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
             continue
-        given = value.get("doi")
-        doi = doi_in(given) if isinstance(given, str) else None
-        if given and not doi:
-            yield Notice(path.name, number, "doi", f"is no DOI and was left out: {shown(given)}", outcome=Outcome.LEFT_OUT)
         yield from _first_day(value).notices(path.name, number, "created")
-        yield from _paper(value, doi, path.name, number)
+        yield from _paper(value, path.name, number)
 
 
-def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> Iterator[Record | Notice]:
-    if not (match := _ID.fullmatch(value["id"].strip())):
-        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])}")
+def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Notice]:
+    if (identifier := identify("arxiv", value["id"])).value is None:
+        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])} {identifier.problem}")
         return
     title, categories = value.get("title"), value.get("categories")
-    identifier = value["id"].strip()
     record: dict[str, Any] = {
         "type": "paper",
-        "id": f"arxiv:{identifier}",
-        "arxiv": identifier,
+        "id": f"arxiv:{identifier.value}",
+        "arxiv": identifier.value,
         "title": plain(title) if isinstance(title, str) else title,
         "abstract": _unwrapped(value.get("abstract")),
-        "doi": doi,
+        "doi": value.get("doi"),
         "categories": categories.split() if isinstance(categories, str) else categories,
     }
     member, authors = _authors(value)
@@ -66,8 +60,9 @@ def _paper(value: Mapping[str, Any], doi: str | None, file: str, line: int) -> I
     if first.year is not None:
         record |= first.members()
     else:
-        record["year"] = (1900 if match[1] > "90" else 2000) + int(match[1])
-    yield from with_texts(iter([parse(record, file, line)]), file, line)
+        number = identifier.value.rpartition("/")[2]
+        record["year"] = (1900 if number[:2] > "90" else 2000) + int(number[:2])
+    yield from with_texts(checked(record, file, line), file, line)
     yield from authors.notices(file, line, member)
 
 
@@ -123,7 +118,7 @@ def _author(name: str, places: list[str]) -> dict[str, Any]:
 def _recognises(head: Head) -> bool:
     # A reference manager may name its items by numbers alone, which look like ids of arXiv: `author` and `type` are its members.
     own = (value for value in head.objects if "title" in value and not {"author", "type"} & value.keys())
-    return any(isinstance(value.get("id"), str) and _ID.fullmatch(value["id"].strip()) for value in own)
+    return any(isinstance(value.get("id"), str) and identify("arxiv", value["id"]).value for value in own)
 
 
 SOURCE = Source(

@@ -8,8 +8,9 @@ from data.dates import PublicationDate, agreed, from_members, from_text
 from data.notices import Notice, Outcome, quoted
 from data.sources.bibtex_entries import Entry
 from data.sources.bibtex_names import authors, unbraced
-from data.sources.identifiers import arxiv_in, doi_in
+from data.sources.identifiers import arxiv_in, doi_in, dois_in
 from data.sources.tex import plain, unescaped
+from graph.identifiers import Identifier, identify
 
 # Members that are read as what they are. All others have no place in the graph, save for the arXiv ids and DOIs in them.
 READ = frozenset(
@@ -89,18 +90,20 @@ def _id(key: str, members: Mapping[str, str]) -> str | None:
 def _doi(members: Mapping[str, str]) -> tuple[str | None, list[tuple[str, str, Outcome]]]:
     """The DOI, if need be from a link; and what the member `doi` holds beside it."""
     stated = unescaped(members.get("doi", "")).strip()
-    doi = doi_in(stated)
-    if doi:
-        return doi, list(_others(stated, doi))
+    doi = identify("doi", stated)
+    if doi.value:
+        return doi.value, list(_remarks(stated, doi))
     found = [("doi", f"is no DOI and was left out: {quoted(stated)}", Outcome.LEFT_OUT)] if stated else []
     links = (link for name in _LINKS if "doi" in (link := unescaped(members.get(name, ""))).lower())
     return next((linked for link in links if (linked := doi_in(link))), None), found
 
 
-def _others(stated: str, doi: str) -> Iterator[tuple[str, str, Outcome]]:
-    for piece in re.split(r"[\s,;]+", stated):
-        if (other := doi_in(piece)) and other.lower() != doi.lower():
-            yield "doi", f"is a second DOI and was left out: {quoted(other)}", Outcome.LEFT_OUT
+def _remarks(stated: str, doi: Identifier) -> Iterator[tuple[str, str, Outcome]]:
+    others = [other for other in dois_in(stated) if other != doi.value]
+    for other in others:
+        yield "doi", f"is a second DOI and was left out: {quoted(other)}", Outcome.LEFT_OUT
+    if doi.mended and not others:
+        yield "doi", f"{doi.mended}: {quoted(stated)}; {quoted(str(doi.value))} is taken", Outcome.MENDED
 
 
 def _arxiv(members: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -6,14 +6,15 @@ which list every pair both ways, are no citations and are refused.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from data.notices import Notice, quoted
-from data.record import Record, parse
+from data.record import Record
 from data.sources.head import Head
+from data.sources.lenient import checked
 from data.sources.lines import lines
 from data.sources.source import Source
 from graph.errors import SourceFailed, WrongUse
@@ -27,6 +28,11 @@ _NO_ID = re.compile(r'.*[\s{}"].*|[<@\[].*|\d{4}-\d\d-\d\d(?:T.*)?', re.S)
 # How many of the first edges are looked at to tell a list of collaborations from one of citations.
 _LOOKED_AT = 20_000
 _GLANCED_AT = 100
+
+# A field of a record of Web of Science, RIS or MEDLINE.
+_TAGGED = re.compile(r"(?:[A-Z][A-Z0-9](?: |  - )|[A-Z]{2,4} *- )\S")
+# Of fewer lines than these, one that is no pair may be a slip.
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             yield Notice(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
-        yield parse(record, path.name, number)
+        yield from checked(record, path.name, number)
 
 
 def _schemes(options: Mapping[str, str]) -> _Schemes:
@@ -100,6 +106,21 @@ def _pairs(raw: Iterable[bytes], most: int) -> Iterator[tuple[str, ...] | None]:
         yield tuple(parts[:2]) if _is_pair(parts, cut) else None
 
 
+def _is_of_fields(raw: Iterable[bytes], found: Sequence[tuple[str, ...] | None]) -> bool:
+    """Whether lines are the tagged fields that databases export: words between spaces, of which some are pairs by chance. Words
+    may be ids, but then of a list of hardly anything else."""
+    seen = [line for _, line in islice(_data(raw), len(found))]
+    if not seen or _separator(seen[0]) != " " or _mostly_signed(found):
+        return False
+    tagged = sum(_TAGGED.match(line) is not None for line in seen)
+    return 2 * tagged > len(seen) > 2 or (len(seen) >= _FEW and 5 * found.count(None) >= len(seen))
+
+
+def _mostly_signed(found: Sequence[tuple[str, ...] | None]) -> bool:
+    """Whether most lines are pairs of what has the look of an id: digits, or a scheme."""
+    return 2 * sum(pair is not None and all(re.search(r"[\d:]", each) for each in pair) for pair in found) >= len(found)
+
+
 def _id(text: str, scheme: str) -> str:
     signed = _SIGNED.fullmatch(text) and text.lower().startswith(f"{scheme.lower()}:")
     return text if not scheme or signed else f"{scheme}:{text}"
@@ -121,6 +142,11 @@ def _refuse_others(path: Path) -> None:
             f"{path} is no list of citations: of its first {len(found):,} lines {len(found) - found.count(None):,} are two ids",
             "a line is two ids, citing and cited, with a tab, a comma, a semicolon or spaces between",
         )
+    if _is_of_fields(lines(path), found):
+        raise SourceFailed(
+            f"{path} is no list of citations: its lines are fields of records, as `PT J`, not two ids",
+            "a line is two ids, citing and cited, with a tab, a comma, a semicolon or spaces between",
+        )
     listed = {pair[0] for pair in seen}
     answered = [pair[::-1] in seen for pair in seen if pair[-1] in listed]
     if len(answered) >= 10 and sum(answered) > len(answered) * 0.8:
@@ -133,8 +159,7 @@ def _refuse_others(path: Path) -> None:
 def _recognises(head: Head) -> bool:
     """Words are ids for whoever calls them so; by themselves only those with digits or a scheme have the look of some."""
     found = list(_pairs((line.encode() for line in head.text.split("\n")), _GLANCED_AT))
-    signed = [pair for pair in found if pair and all(re.search(r"[\d:]", each) for each in pair)]
-    return bool(found) and len(signed) * 2 >= len(found)
+    return bool(found) and _mostly_signed(found)
 
 
 SOURCE = Source(

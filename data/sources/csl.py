@@ -18,7 +18,7 @@ from data.sources.csl_dates import csl_date
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
-from data.sources.lenient import checked
+from data.sources.lenient import checked, renames
 from data.sources.printed import joined
 from data.sources.source import Source
 
@@ -26,6 +26,7 @@ from data.sources.source import Source
 _OWN = frozenset(
     ("author", "editor", "issued", "DOI", "ISBN", "ISSN", "PMID", "URL", "container-title", "publisher", "reference")
 )
+_NATIVE = renames((r"^doi$", "DOI"), (r"^authors\[(\d+)\]\.orcid$", r"author[\1].ORCID"), (r"^authors\[(\d+)\]", r"author[\1]"))
 _TYPE = re.compile(
     r"(?:article|bill|book|chapter|classic|collection|component|dataset|dissertation|document|entry|event|figure|graphic|hearing"
     r"|interview|journal|legal|legislation|manuscript|map|mono|motion|musical|pamphlet|paper-|patent|peer-|performance|periodical"
@@ -57,7 +58,8 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             stated, when = _date(item)
             yield from when.notices(path.name, number, f"{at}.{stated}".lstrip("."))
             record |= when.members()
-            yield from with_texts(checked(record | authors.members, path.name, number, at), path.name, number)
+            records = checked(record | authors.members, path.name, number, at, _NATIVE)
+            yield from with_texts(records, path.name, number)
             yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
 
 
@@ -91,9 +93,7 @@ def _empty_answer(value: Mapping[str, Any]) -> bool:
 
 def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The record of an item, and which members it has that cannot be right."""
-    stated, doi = item.get("DOI"), doi_in(str(item.get("DOI") or ""))
-    refused = [("DOI", f"is no DOI and was left out: {shown(stated)}")] if stated and not doi else []
-    refused += _lost(item.get("author"))
+    refused = list(_lost(item.get("author")))
     title, abstract = _first(item.get("title")), item.get("abstract")
     cited = item.get("is-referenced-by-count")
     arxiv = next((found for name in ("number", "URL", "DOI", "note") if (found := arxiv_in(str(item.get(name) or "")))), None)
@@ -101,7 +101,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "type": "paper",
         "title": markup.plain(title) if isinstance(title, str) else title or "",
         "abstract": markup.plain(abstract) if isinstance(abstract, str) else None,
-        "doi": doi,
+        "doi": item.get("DOI"),
         "arxiv": arxiv,
         **_references(item.get("reference")),
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,

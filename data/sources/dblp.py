@@ -14,18 +14,21 @@ from xml.etree.ElementTree import Element
 
 from data.dates import from_text
 from data.notices import Notice, Outcome, quoted
-from data.record import NO_ORCID, Record, parse
+from data.record import Record
 from data.sources.author_lists import with_author_lists
-from data.sources.elements import Found, elements, text_of
+from data.sources.elements import LARGEST, Found, elements, text_of
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
-from data.sources.lines import chunks, lines
+from data.sources.lines import chunks
 from data.sources.source import Source
-from graph import ids
+from graph.identifiers import identify
 
 PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
-_AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author>")
+_AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author\s*>")
+_PAGE = re.compile(rb"<www\b([^>]*)>(.*?)</www\s*>", re.S)
+_DISAMBIGUATION = re.compile(rb"""publtype\s*=\s*["']disambiguation["']""")
+_ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _NUMBER = re.compile(r"\s+\d{4}$")
 
 
@@ -46,16 +49,21 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 
 def _shared_names(path: Path) -> frozenset[str]:
-    """The names of all disambiguation pages. They stand at the end of the file, and are needed from its beginning."""
+    """The names of all disambiguation pages. They may stand behind the papers, so the file is read for them first."""
     names: set[str] = set()
-    inside = False
-    for line in lines(path):
-        begins, ends = line.rfind(b"<www"), line.rfind(b"</www")
-        if begins >= 0:
-            inside = b'publtype="disambiguation"' in line[begins:]
-        if inside and (match := _AUTHOR.search(line, max(begins, 0))):
-            names.add(" ".join(unescape(match[1].decode("latin-1")).split()))
-        inside &= ends <= begins
+    rest, encoding = b"", ""
+    for chunk in chunks(path):
+        data = rest + chunk
+        if not encoding:
+            declared = _ENCODING.match(data)
+            encoding = declared[1].decode("ascii") if declared else "utf-8"
+        for page in _PAGE.finditer(data):
+            if _DISAMBIGUATION.search(page[1]):
+                names.update(
+                    " ".join(unescape(author.decode(encoding, "replace")).split()) for author in _AUTHOR.findall(page[2])
+                )
+        begun = data.rfind(b"<www")
+        rest = data[begun:] if begun >= 0 and b"</www" not in data[begun:] and len(data) - begun < LARGEST else data[-3:]
     return frozenset(names)
 
 
@@ -76,7 +84,7 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
         "arxiv": arxiv,
         "authors": authors or None,
     }
-    yield from with_author_lists(checked(record, file, found.line, only=NO_ORCID), file, found.line)
+    yield from with_author_lists(checked(record, file, found.line), file, found.line)
 
 
 def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
@@ -95,7 +103,8 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
     if moved or element.get("publtype") == "disambiguation" or not names:
         return
     links = [link for each in element.findall("url") if "orcid.org/" in (link := text_of(each) or "")]
-    orcids = dict.fromkeys(orcid for link in links if not ids.wrong_orcid(orcid := ids.normal("orcid", link)))
+    stated = [(link, identify("orcid", link)) for link in links]
+    orcids = dict.fromkeys(orcid.value for _, orcid in stated if orcid.value)
     record = {
         "type": "author",
         "id": f"dblp:{pid}",
@@ -104,11 +113,13 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
         "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
         "orcid": next(iter(orcids)) if len(orcids) == 1 else None,
     }
-    yield from with_author_lists(iter([parse(record, file, found.line)]), file, found.line)
-    for link in links:
-        if (orcid := ids.normal("orcid", link)) not in orcids:
-            reason = f"{NO_ORCID}: {quoted(orcid)} {ids.wrong_orcid(orcid)}; it is left out"
-            yield Notice(file, found.line, "url", reason, outcome=Outcome.LEFT_OUT)
+    yield from with_author_lists(checked(record, file, found.line), file, found.line)
+    for link, orcid in stated:
+        if orcid.problem:
+            reason = f"is no ORCID: {quoted(link)} {orcid.problem}; it is left out"
+            yield Notice(file, found.line, "url", reason, Outcome.LEFT_OUT)
+    if len(orcids) > 1:
+        yield Notice(file, found.line, "url", f"are {len(orcids)} different ORCIDs; none is taken", Outcome.DOUBTED)
 
 
 def _recognises(head: Head) -> bool:

@@ -1,19 +1,21 @@
-"""Records of catalogues that hold a wrong value here and there: the value is left out and told, the rest is kept."""
+"""One rule for members that cannot be right, in every source: mended where that is certain, else left out, and told; the record
+lives if what makes it a record is there."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 
-from data.notices import Notice, Outcome
-from data.record import NO_ORCID, Record, parse
+from data.notices import Notice, Outcome, shown
+from data.record import Fault, Record, member, validated
+from data.sources.doubled import doubled
 
 Renames: TypeAlias = Sequence[tuple[re.Pattern[str], str]]
+Path: TypeAlias = tuple[int | str, ...]
 
 # Without these there is no record, or no entry of a list.
-_NEEDED = ("type", "title", "name", "code", "from", "to")
-_MOST_REPAIRS = 100
-_STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+_NEEDED = ("type", "title", "name", "code", "from", "to", "kind")
+# A member that was mended may be wrong in another way; after so many passes over it the record is refused.
+_PASSES = 6
 
 
 def renames(*pairs: tuple[str, str]) -> Renames:
@@ -27,57 +29,111 @@ def dated(year: Any, day: Any) -> dict[str, Any]:
     return {"year": year, "date": (day or None) if agree else None}
 
 
-def checked(
-    value: dict[str, Any], file: str, line: int, at: str = "", native: Renames = (), only: str = ""
-) -> Iterator[Record | Notice]:
-    """The record of `value`, then a rejection for each member that had to be left out; or one rejection and no record.
+def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()) -> Iterator[Record | Notice]:
+    """The record of `value`, then a notice for each member that was mended or left out; or one notice and no record.
 
     `value` may be changed. `at` is where in the line its object stands, such as "results[3]"; `native` renames members.
-    Only for reasons that begin with `only` is a member left out.
     """
-    left_out: list[Notice] = []
-    while isinstance(found := parse(value, file, line), Notice):
-        steps = _steps(found.member)
-        fatal = not steps or steps[-1] in _NEEDED or len(left_out) == _MOST_REPAIRS or not found.reason.startswith(only)
-        told = replace(found, member=_told(found.member, at, native))
-        if fatal or not _remove(value, steps):
-            yield told
+    if not isinstance(value, dict):
+        yield Notice(file, line, at, "must be a JSON object")
+        return
+    notices: list[Notice] = []
+    last: Fault | None = None
+    for _ in range(_PASSES):
+        found = validated(value, line)
+        if not isinstance(found, list):
+            yield from doubled(found, file, line, lambda name: _told(name, at, native))
+            yield from notices
             return
-        if steps[0] == "references" and len(steps) > 1:
+        last = found[0]
+        if not notices:
+            value = _of_lists(value)
+        for fault, path in _repaired(value, found):
+            told = _told(member(fault.path), at, native)
+            if path is None:
+                yield Notice(file, line, told, fault.reason)
+                return
+            notices.append(_notice(file, line, told, fault, entry=path != fault.path))
+    if last is not None:
+        yield Notice(file, line, _told(member(last.path), at, native), last.reason)
+
+
+def _notice(file: str, line: int, told: str, fault: Fault, entry: bool) -> Notice:
+    if fault.mended:
+        return Notice(file, line, told, f"{fault.reason}; {shown(fault.value)} is taken", Outcome.MENDED)
+    return Notice(file, line, told, f"{fault.reason}; {'its entry' if entry else 'it'} is left out", Outcome.LEFT_OUT)
+
+
+def _repaired(value: dict[str, Any], faults: Sequence[Fault]) -> Iterator[tuple[Fault, Path | None]]:
+    """Each fault with the path that was changed for it; None for one that leaves no record. In one go over all of them."""
+    removed: dict[Path, None] = {}
+    for fault in faults:
+        if fault.mended:
+            _at(value, fault.path[:-1])[fault.path[-1]] = fault.value
+            yield fault, fault.path
+            continue
+        path = _left_out(value, fault)
+        if path is None:
+            yield fault, None
+            return
+        if not any(path[:length] in removed for length in range(1, len(path) + 1)):
+            removed[path] = None
+            yield fault, path
+    # From the end, so that those before keep their places.
+    for path in sorted(removed, key=_in_order, reverse=True):
+        del _at(value, path[:-1])[path[-1]]
+        if path[:-1] == ("authors",):
+            _cut(value, int(path[-1]))
+        elif path[:-1] == ("references",):
             value["references_complete"] = False
-        left_out.append(replace(told, reason=f"{told.reason}; it is left out", outcome=Outcome.LEFT_OUT))
-    yield found
-    yield from left_out
 
 
-def but_orcids(value: Any, file: str, line: int) -> Iterator[Record | Notice]:
-    """What `parse` makes of a value, but that a wrong ORCID costs nothing else: a slip in one digit is no identity, and the
-    record without it is as good as one that states none."""
-    if isinstance(value, dict):
-        yield from checked(value, file, line, only=NO_ORCID)
-    else:
-        yield parse(value, file, line)
+def _in_order(path: Path) -> list[str]:
+    return [str(step).zfill(12) if isinstance(step, int) else step for step in path]
 
 
-def _told(member: str, at: str, native: Renames) -> str:
-    for pattern, name in native:
-        member, count = pattern.subn(name, member, count=1)
-        if count:
+def _left_out(value: dict[str, Any], fault: Fault) -> Path | None:
+    """The path of what goes where a member is wrong: itself, or the entry that it makes an entry; None: it makes the record."""
+    path = fault.path
+    while path and (path[-1] in _NEEDED or not _is_there(value, path)):
+        path = path[:-1]
+        if path and isinstance(path[-1], int):
             break
-    return f"{at}.{member}" if at and member else at or member
+    return None if not path or (path == ("ids",) and value.get("type") == "same") else path
 
 
-def _steps(member: str) -> list[str | int]:
-    return [int(match[1]) if match[1] else match[2] for match in _STEP.finditer(member)]
+def _cut(value: dict[str, Any], at: int) -> None:
+    """A list of authors without one of them is not complete, and nobody behind has a place that is known."""
+    value["authors_complete"] = False
+    for entry in value["authors"][at:]:
+        if isinstance(entry, dict):
+            entry["printed"] = False
 
 
-def _remove(value: Any, steps: list[str | int]) -> bool:
-    """Take the member at the end of a path out of nested objects and lists. Answers whether it was there."""
-    *above, last = steps
+def _is_there(value: Any, path: Path) -> bool:
     try:
-        for step in above:
-            value = value[step]
-        del value[last]
+        above = _at(value, path[:-1])
+        return path[-1] in above if isinstance(above, dict) else isinstance(path[-1], int) and path[-1] < len(above)
     except (KeyError, IndexError, TypeError):
         return False
-    return True
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _of_lists(value: Any) -> Any:
+    """The value with lists for tuples, so that entries can be taken out; nothing in it is shared with others any more."""
+    if isinstance(value, dict):
+        return {name: _of_lists(each) for name, each in value.items()}
+    return [_of_lists(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _told(name: str, at: str, native: Renames) -> str:
+    for pattern, stated in native:
+        name, count = pattern.subn(stated, name, count=1)
+        if count:
+            break
+    return f"{at}.{name}" if at and name else at or name

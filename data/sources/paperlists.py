@@ -16,7 +16,6 @@ from data.record import Record
 from data.sources.author_lists import AuthorList, author_list, with_texts
 from data.sources.documents import documents
 from data.sources.head import Head
-from data.sources.identifiers import doi_in
 from data.sources.lenient import checked, renames
 from data.sources.source import Source
 from data.sources.tex import plain
@@ -93,16 +92,13 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
                 f"must be an object with a name and was left out: {shown(each)}",
                 Outcome.LEFT_OUT,
             )
-    doi = doi_in(stated) if isinstance(stated, str) else None
-    if stated and not doi:
-        yield Notice(file, line, "doi", f"is no DOI and was left out: {shown(stated)}", Outcome.LEFT_OUT)
     record: dict[str, Any] = {
         "type": "paper",
         "id": f"paperlists:{value['id']}" if value.get("id") else None,
         "title": plain(title) if isinstance(title, str) else title,
         "abstract": value.get("abstract"),
         "year": value.get("year"),
-        "doi": doi,
+        "doi": stated,
         "arxiv": arxiv.strip() if isinstance(arxiv, str) else None,
         "reported": {"citation_count": value["cited_by"]} if value.get("cited_by") is not None else None,
     }

@@ -1,25 +1,31 @@
-"""The neutral record format itself: one JSON object a line, plain or compressed."""
+"""The neutral record format itself: one JSON object a line, plain or compressed. Members that it does not have are counted."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from data.notices import Notice
-from data.record import TYPES, Record
+from data.record import MEMBERS, TYPES, Record
 from data.sources.author_lists import with_author_lists
 from data.sources.documents import no_json
 from data.sources.head import Head
-from data.sources.lenient import but_orcids
+from data.sources.lenient import checked
 from data.sources.lines import lines
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
+
+# Members whose own members are looked at.
+_NESTED = ("authors", "institutions", "reported")
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
-    """The record of each line that is not blank, or why the line holds none; an ORCID that is none is left out and listed.
+    """The record of each line that is not blank, or why the line holds none; then what members are unknown.
 
     Raises SourceFailed for an unreadable file.
     """
+    unplaced = Unplaced(path.name)
     for number, line in enumerate(lines(path), start=1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
@@ -30,7 +36,32 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         except orjson.JSONDecodeError as error:
             yield no_json(path.name, number, error)
         else:
-            yield from with_author_lists(but_orcids(value, path.name, number), path.name, number, inverted=True)
+            if isinstance(value, dict):
+                _unknown(value, unplaced, number)
+            yield from with_author_lists(checked(value, path.name, number), path.name, number, inverted=True)
+    yield from unplaced.notices()
+
+
+def _unknown(value: dict[str, Any], unplaced: Unplaced, line: int) -> None:
+    """Count the members that records of the type do not have."""
+    known = MEMBERS.get(kind) if isinstance(kind := value.get("type"), str) else None
+    if known is None:
+        return
+    _count(value, known[""], unplaced, line, "")
+    for name in _NESTED:
+        if (inner := value.get(name)) and name in known:
+            for each in inner if isinstance(inner, list) else [inner]:
+                if isinstance(each, dict):
+                    _count(each, known[name], unplaced, line, name if isinstance(inner, dict) else f"{name}[]")
+                    for deeper in each.get("institutions") or () if name == "authors" else ():
+                        if isinstance(deeper, dict):
+                            _count(deeper, known["institutions"], unplaced, line, "authors[].institutions[]")
+
+
+def _count(value: dict[str, Any], known: frozenset[str], unplaced: Unplaced, line: int, at: str) -> None:
+    if not value.keys() <= known:
+        for member in value.keys() - known:
+            unplaced.add(f"{at}.{member}" if at else member, line)
 
 
 def _recognises(head: Head) -> bool:

@@ -22,6 +22,7 @@ from typing import Any
 from data.notices import Notice, Outcome, quoted
 from data.record import Record, parse
 from data.sources.head import Head
+from data.sources.lenient import checked
 from data.sources.source import Source
 from data.taxonomy import resolve
 from graph.errors import SourceFailed, WrongUse, in_words
@@ -137,7 +138,7 @@ def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Notice]:
             record["categories"] = [resolve(text)]
         else:
             yield page.notice(line, "", f"is no figure that such a page shows: {quoted(text)}", outcome=Outcome.LEFT_OUT)
-    yield parse(record | {"reported": reported}, page.file, rows[0][0])
+    yield from checked(record | {"reported": reported}, page.file, rows[0][0])
 
 
 def _figure(text: str) -> tuple[str | None, int | float | None]:

@@ -60,7 +60,7 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "paper", "title": "t", "year": 0}, "year", "must be at least 1, not 0"),
     ({"type": "paper", "title": "t", "author_count": True}, "author_count", "must be a whole number, not true"),
     ({"type": "paper", "title": "t", "date": "May 1"}, "date", "must be a date such as 2016-05-01, not 'May 1'"),
-    ({"type": "paper", "title": "t", "year": 2015, "date": "2016-05-01"}, "", "year is 2015, but date is 2016-05-01"),
+    ({"type": "paper", "title": "t", "year": 2015, "date": "2016-05-01"}, "date", "is 2016-05-01, but year is 2015"),
     ({"type": "paper", "title": "t", "doi": "11.1/x"}, "doi", "is no DOI: '11.1/x' does not begin with 10."),
     ({"type": "paper", "title": "t", "authors": {}}, "authors", "must be a list, not an object"),
     ({"type": "paper", "title": "t", "authors": [{"name": "a"}, {}]}, "authors[1].name", "is missing"),

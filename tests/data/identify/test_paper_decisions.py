@@ -24,7 +24,7 @@ RECORDS: list[Json] = [
     paper("On Trees", "Ann Roe", id="arxiv:2002.00002", year=2020),
     paper("Of Trees and Woods", "Ann Roe", id="acl:P21-2", year=2021),
     paper("Shared", "Bo Li", id="x:a", doi="10.1/shared", year=2001),
-    paper("Wrongly so", "Cy Wu", id="y:b", doi="10.1/shared", year=2007),
+    paper("Wrongly so", "Bo Li", id="y:b", doi="10.1/shared", year=2007),
     paper("Citing", "Dee Ray", id="x:c", year=2021, references=["y:b", "doi:10.1/shared", "acl:P21-1"]),
 ]
 

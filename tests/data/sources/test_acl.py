@@ -89,7 +89,7 @@ def test_an_archive(read: Read, tmp_path: Path) -> None:
     ]
     assert [each for each in found if isinstance(each, tuple)] == [
         (1, "[4]", "is no entry with a canonical name"),
-        (17, "doi", "is no DOI and was left out: 'http://hdl.handle.net/1'"),
+        (17, "doi", "is no DOI: 'http://hdl.handle.net/1' does not begin with 10.; it is left out"),
         (
             18,
             "id",

@@ -34,7 +34,7 @@ def test_shapes(read: Read, text: str) -> None:
 
 
 def test_schemes(read: Read) -> None:
-    assert edges(read("citations", "doi:10.1/A arxiv:1\n")) == [("doi:10.1/a", "arxiv:1")]
+    assert edges(read("citations", "doi:10.1/A arxiv:2001.00001v2\n")) == [("doi:10.1/a", "arxiv:2001.00001")]
     assert edges(read("citations", "a\tdoi:10.1/B\n", **{"scheme-from": "acl", "scheme-to": "doi"})) == [("acl:a", "doi:10.1/b")]
     assert edges(read("citations", "a:1\tb\n", scheme="x")) == [("x:a:1", "x:b")]
 

@@ -93,9 +93,9 @@ def test_crossref(read: Read) -> None:
 def test_what_does_not_fit(read: Read) -> None:
     items = [{"title": "T", "DOI": "none", "author": [{"family": "Roe", "ORCID": "1"}]}, {"DOI": "10.1000/x"}, 7]
     assert read("csl", orjson.dumps({"items": items})) == [
-        (1, "items[0].DOI", "is no DOI and was left out: 'none'"),
         {"type": "paper", "title": "T", "authors": [{"name": "Roe"}], "authors_complete": True},
-        (1, "items[0].authors[0].orcid", "is no ORCID: '1' is not four groups of four digits; it is left out"),
+        (1, "items[0].DOI", "is no DOI: 'none' does not begin with 10.; it is left out"),
+        (1, "items[0].author[0].ORCID", "is no ORCID: '1' is not four groups of four digits; it is left out"),
         (1, "items[1].title", "is empty"),
         (1, "items[2]", "must be an item: a JSON object"),
     ]

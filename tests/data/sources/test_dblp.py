@@ -72,7 +72,9 @@ def test_publications_and_people(read: Read) -> None:
         "aliases": ["W. Wang"],
         "orcid": "0000-0001-5109-3700",
     }
-    reason = "is no ORCID: '0000-0001-5109-3701' should end with 0, if its other digits are right; it is left out"
+    reason = (
+        "is no ORCID: 'https://orcid.org/0000-0001-5109-3701' should end with 0, if its other digits are right; it is left out"
+    )
     assert wrong == (18, "url", reason)
 
 

@@ -104,8 +104,8 @@ def test_what_does_not_fit(read: Read) -> None:
     assert sorted(each for each in found if isinstance(each, tuple)) == [
         (1, "authors[0].orcid", "is no ORCID: '0000-1' is not four groups of four digits; it is left out"),
         (1, "cited_by", "must be at least 0, not -1; it is left out"),
-        (1, "doi", "is no DOI and was left out: 'none'"),
-        (1, "year", "must be a whole number, not '2020'; it is left out"),
+        (1, "doi", "is no DOI: 'none' does not begin with 10.; it is left out"),
+        (1, "year", "must be a whole number, not '2020'; 2020 is taken"),
         (2, "", "must be a JSON object"),
         (3, "", "is not JSON: unexpected character, expected a JSON value (character 1)"),
         (4, "title", "is empty"),

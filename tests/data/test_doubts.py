@@ -1,0 +1,134 @@
+"""Ids that records contradict each other about are set aside, whatever the order; those of which only a word differs are not."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.build import build
+from data.contradictions import other_people, other_title, unlike
+from data.notices import Outcome
+from graph.model import Kind
+from tests.data.views import View, paper
+
+ORCID, OTHER = "0000-0002-1694-233X", "0000-0001-5109-3700"
+CHAPTERS = [
+    paper("Lichens of the coast", "Ida Holt", doi="10.5432/book.1", year=2015),
+    paper("Trade winds and sails", "Ulf Sand", "Mia Kern", doi="10.5432/book.1", year=2015),
+    paper("A short history of salt", "Per Lund", doi="10.5432/book.1", year=2015),
+]
+
+
+def view(*segments: list[dict[str, Any]]) -> View:
+    return View(build([(f"s{at}", records) for at, records in enumerate(segments)]))
+
+
+def doubts(found: View) -> list[tuple[int, str]]:
+    return sorted((each.line, each.member) for each in found.built.notices if each.outcome is Outcome.DOUBTED)
+
+
+@settings(deadline=None, max_examples=6)
+@given(st.permutations(CHAPTERS), st.integers(0, 3))
+def test_chapters_with_the_doi_of_their_book(records: list[dict[str, Any]], cut: int) -> None:
+    found = view(records[:cut], records[cut:])
+    assert sorted((each["title"], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+        ("A short history of salt", None),
+        ("Lichens of the coast", None),
+        ("Trade winds and sails", None),
+    ]
+    assert len(doubts(found)) == 3
+    assert all("doi:10.5432/book.1 is stated of another work too" in each.reason for each in found.built.notices)
+
+
+def test_another_title_of_the_same_authors_is_one_paper() -> None:
+    german = paper("Flechten der Küste", "Ida Holt", "Ulf Sand", doi="10.5432/one", year=2015)
+    english = paper("Lichens along the shore", "Holt, I.", "U. Sand", doi="10.5432/one", year=2016)
+    found = view([german], [english])
+    assert (len(found.nodes[Kind.PAPER]), found.built.notices) == (1, [])
+
+
+def test_a_majority_keeps_the_doi() -> None:
+    same = [paper(f"Lichens of the coast{sign}", "Ida Holt", doi="10.5432/one") for sign in ("", ".", ", again")]
+    wrong = paper("A short history of salt", "Per Lund", doi="10.5432/one")
+    found = view([wrong], same)
+    assert sorted((each["title"][:7], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+        ("A short", None),
+        ("Lichens", "10.5432/one"),
+    ]
+    assert [(each.file, each.line) for each in found.built.notices] == [("s0", 1)]
+
+
+def author(name: str, **members: Any) -> dict[str, Any]:
+    return {"name": name, **members}
+
+
+def work(title: str, *authors: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "paper", "title": title, "year": 2020, "authors": list(authors)}
+
+
+def test_an_orcid_of_all_authors_of_a_list() -> None:
+    three = work("Three", *(author(name, orcid=ORCID) for name in ("Ida Holt", "Ulf Sand", "Mia Kern")))
+    right = work("Right", author("Ida Holt", orcid=ORCID), author("Per Lund"))
+    found = view([three, right])
+    assert sorted(each["name"] for each in found.nodes[Kind.AUTHOR] if each["orcid"]) == ["Ida Holt"]
+    assert [name for name, _, _ in found.authors("Three")] == ["Ida Holt", "Ulf Sand", "Mia Kern"]
+
+
+def test_somebody_listed_twice_keeps_the_id() -> None:
+    found = view([work("Twice", author("Ida Holt", orcid=ORCID), author("I. Holt", orcid=ORCID))])
+    assert [each["orcid"] for each in found.nodes[Kind.AUTHOR]] == [ORCID]
+
+
+@settings(deadline=None, max_examples=6)
+@given(st.permutations(range(3)))
+def test_an_orcid_under_unlike_names(order: list[int]) -> None:
+    records = [
+        work("First", author("Oskar Lamm", orcid=ORCID), author("Ida Holt")),
+        work("Second", author("Mei-Ling Zhao", orcid=ORCID), author("Ulf Sand")),
+        work("Third", author("Nora Quist", orcid=OTHER)),
+    ]
+    found = view([records[at] for at in order])
+    assert sorted((each["name"], each["orcid"]) for each in found.nodes[Kind.AUTHOR]) == [
+        ("Ida Holt", None),
+        ("Mei-Ling Zhao", None),
+        ("Nora Quist", OTHER),
+        ("Oskar Lamm", None),
+        ("Ulf Sand", None),
+    ]
+    assert len(doubts(found)) == 2
+
+
+def test_what_a_record_of_the_person_says_is_the_persons() -> None:
+    person = {"type": "author", "name": "Oskar Lamm", "orcid": ORCID, "aliases": ["Mei-Ling Zhao"]}
+    found = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Mei-Ling Zhao", orcid=ORCID)), person])
+    assert (len(found.nodes[Kind.AUTHOR]), found.built.notices) == (1, [])
+    found = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Per Lund", orcid=ORCID)), person])
+    assert [each.line for each in found.built.notices] == [2]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Jürgen Möller", "J. Moeller"),
+        ("Aleksei Petrov", "Alexey Petroff"),
+        ("Xiao-Ming Wo", "Xiaoming Wo"),
+        ("Ann Holt", "Ann Sand"),
+        ("王伟", "Wei Wang"),
+        ("J. K.", "Per Lund"),
+        ("Ni, CQ", "Chaoqun Ni"),
+    ],
+)
+def test_names_that_contradict_nothing(left: str, right: str) -> None:
+    assert not unlike(left, right)
+    assert not unlike(right, left)
+
+
+def test_names_and_works_that_contradict() -> None:
+    assert unlike("Oskar Lamm", "Mei-Ling Zhao")
+    assert other_people(["Ida Holt"], ["Per Lund", "Ulf Holt"])
+    assert not other_people(["Ida Holt"], [])
+    assert not other_people(["Holt, I."], ["Per Lund", "Ida Holt"])
+    assert other_title("Lichens of the coast", "A short history of salt")
+    assert not other_title("Lichens of the coast", "The coast and its lichens")
+    assert not other_title("Lichens of the coast", "海岸地衣")

@@ -90,6 +90,14 @@ def refusal(
     return respond(request, {"errors": [error]}, status, headers)
 
 
+def no_persisted_queries(request: Request) -> Response:
+    """The answer to a hash without its query: words and code by which clients of automatic persisted queries send the query
+    instead, and no hash again. No cache may keep it, or the hash would be refused once there is support."""
+    status = request_error(request)
+    headers = {"cache-control": "no-store"}
+    return refusal(request, status, "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED", headers)
+
+
 def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
     """The members of the answer; one that failed before execution has no `data`."""
     body: dict[str, Any] = {}
@@ -109,11 +117,16 @@ def failed_early(result: ExecutionResult) -> bool:
 
 
 def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -> int:
-    """GraphQL over HTTP: under its own media type a request that failed early is a 400; under JSON it is a 200."""
+    """The HTTP status of a result: 200 once a field was resolved."""
     if not failed_early(result):
         return 200
     if any(error["extensions"]["code"] == INTERNAL for error in body["errors"]):
         return 500
+    return request_error(request)
+
+
+def request_error(request: Request) -> int:
+    """GraphQL over HTTP: the status of a request error is 400 under GraphQL's own media type, and 200 under JSON."""
     return 400 if wanted(request) == RESPONSE_JSON else 200
 
 

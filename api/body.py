@@ -15,7 +15,8 @@ JSON = "application/json"
 async def read_request(request: Request, max_bytes: int) -> GraphQLRequestData:
     """The query, variables, operation name and extensions of a GET or POST.
 
-    Raises HTTPException: 400 not a GraphQL request, 413 body over `max_bytes`, 415 not JSON in UTF-8.
+    `query` is None where the hash of a persisted query stands in its place. Raises HTTPException: 400 not a GraphQL request,
+    413 body over `max_bytes`, 415 not JSON in UTF-8.
     """
     if request.method == "GET":
         return checked(_from_url(request))
@@ -32,20 +33,26 @@ def decode(data: bytes | str, what: str) -> Any:
 
 
 def checked(asked: Any) -> GraphQLRequestData:
-    """The parts of a request in their types. Raises HTTPException 400 that names the part."""
+    """The parts of a request in their types, `query` None beside a hash. Raises HTTPException 400 that names the part."""
     if isinstance(asked, list):
         raise HTTPException(400, "A list of requests is not accepted: send one request at a time")
     if not isinstance(asked, dict):
         raise HTTPException(400, "A GraphQL request is a JSON object with the member `query`")
     query, name = asked.get("query"), asked.get("operationName")
-    if not isinstance(query, str) or not query.strip():
+    hashed = query in (None, "") and names_persisted(asked.get("extensions"))
+    if not hashed and (not isinstance(query, str) or not query.strip()):
         raise HTTPException(400, "`query` must be a text and not empty")
     if name is not None and not isinstance(name, str):
         raise HTTPException(400, "`operationName` must be a text or null")
     for part in ("variables", "extensions"):
         if asked.get(part) is not None and not isinstance(asked[part], dict):
             raise HTTPException(400, f"`{part}` must be an object or null")
-    return GraphQLRequestData(query, asked.get("variables"), name or None, asked.get("extensions"))
+    return GraphQLRequestData(None if hashed else query, asked.get("variables"), name or None, asked.get("extensions"))
+
+
+def names_persisted(extensions: Any) -> bool:
+    """Whether a request names a persisted query, as clients of automatic persisted queries do with its SHA-256 hash."""
+    return isinstance(extensions, dict) and isinstance(extensions.get("persistedQuery"), dict)
 
 
 def _from_url(request: Request) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class Front:
 
 
 def _asked(body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
-    """Query, variables and operation name; None for what is no such request, or asks for more by its extensions."""
+    """Query, variables and operation name; None for what is no such request, or asks for an explanation by its extensions."""
     try:
         asked = orjson.loads(body)
         query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
@@ -158,8 +158,9 @@ def _asked(body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
     except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
         return None
     fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
-    # `extended` that is empty but no object is left to those who refuse it.
-    return (query, variables, name or None) if fits and (extended is None or extended == {}) else None
+    # Extensions that are no object are left to those who refuse them; a hash beside its query changes nothing.
+    known = extended is None or (type(extended) is dict and "explain" not in extended)
+    return (query, variables, name or None) if fits and known else None
 
 
 async def _compressed(parts: Parts, size: int, send: Send) -> None:

@@ -18,7 +18,7 @@ from strawberry.http import GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
-from api.answers import HTML, body_of, media_type, respond, status_of, wanted
+from api.answers import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
 from api.attend import Listening
 from api.body import read_request
 from api.front import REFUSED, UNPLANNED, enveloped
@@ -101,6 +101,8 @@ class View(GraphQL[Context, None]):
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
         asked = await read_request(request, self._max_bytes)
+        if asked.query is None:
+            return no_persisted_queries(request)
         patience = Patience(self._seconds)
         context = Context(self._store(), self._limits, budget=self._budget, patience=patience)
         async with Listening(request.receive).attending(patience):

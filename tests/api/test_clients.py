@@ -71,3 +71,51 @@ def test_a_selection_where_none_belongs_or_none_where_one_does(
 )
 def test_a_selection_of_which_every_field_is_skipped_is_an_empty_object(sample: TestClient, query: str) -> None:
     assert sent(sample, "POST", GRAPHQL, query=query).json() == {"data": {"snapshot": {}}}
+
+
+HASH = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38"
+PERSISTED = {"persistedQuery": {"version": 1, "sha256Hash": HASH}}
+QUERY = "{ snapshot { paperCount } }"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(("accept", "status"), ACCEPTED)
+@pytest.mark.parametrize("asked", [{}, {"query": ""}, {"operationName": "Q", "variables": {"n": 1}}])
+def test_a_hash_without_its_query_is_answered_so_that_the_client_sends_the_query(
+    sample: TestClient, method: str, accept: str, status: int, asked: dict[str, Any]
+) -> None:
+    """The message is what urql looks for, the code beside it what Apollo's clients do; both are read whatever the status."""
+    response = sent(sample, method, accept, **asked, extensions=PERSISTED)
+    assert refused(response, accept, status) == {
+        "message": "PersistedQueryNotSupported",
+        "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
+    }
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL])
+@pytest.mark.parametrize("extensions", [PERSISTED, {"persistedQuery": None}, {"persistedQuery": {}}, {"other": True}])
+def test_a_query_beside_a_hash_runs(sample: TestClient, method: str, accept: str, extensions: dict[str, Any]) -> None:
+    response = sent(sample, method, accept, query=QUERY, extensions=extensions)
+    assert response.status_code == 200
+    assert response.json() == {"data": {"snapshot": {"paperCount": 15}}}
+    explained = sent(sample, method, accept, query=QUERY, extensions={**extensions, "explain": True}).json()
+    assert explained["data"] == {"snapshot": {"paperCount": 15}}
+    assert explained["extensions"]["explain"]["plan"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL])
+@pytest.mark.parametrize("extensions", [{}, {"persistedQuery": None}, {"persistedQuery": HASH}, {"persistedQuery": [HASH]}])
+def test_what_names_neither_query_nor_hash_is_no_request(
+    sample: TestClient, method: str, accept: str, extensions: dict[str, Any]
+) -> None:
+    error = refused(sent(sample, method, accept, extensions=extensions), accept, 400)
+    assert error["extensions"] == {"code": "BAD_REQUEST"}
+
+
+def test_a_query_that_is_no_text_is_refused_beside_a_hash_too(sample: TestClient) -> None:
+    for query in (7, {"kind": "Document"}, " "):
+        error = refused(sent(sample, "POST", JSON, query=query, extensions=PERSISTED), JSON, 400)
+        assert error["extensions"] == {"code": "BAD_REQUEST"}

@@ -27,7 +27,9 @@ class NetworkNode:
     distance: int | None = _shown("distance", "Steps from the person, or the nearest of the people, asked for.")
     degree: int = _shown("degree", "Links of the person.")
     community: int = _shown(
-        "community", "Louvain community by shared papers (Blondel et al. 2008): 0 is the largest, equals by their first id."
+        "community",
+        "Leiden community by shared papers (Traag, Waltman and van Eck 2019), connected inside: 0 is the largest, equals by "
+        "their first id.",
     )
     betweenness: float = _shown(
         "betweenness", "Share of the shortest paths between two others that go through the person (Freeman 1977)."

@@ -4,8 +4,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graph.metrics.communities import communities as leiden
+from graph.metrics.components import numbered
 from graph.network.drawing import SEED
 from graph.network.layout import layout
+from tests.graph.metrics.graphs import adjacency
 
 Points = np.ndarray
 
@@ -16,9 +19,10 @@ def papers(graph: nx.Graph, count: int = 1) -> nx.Graph:
 
 
 def communities(graph: nx.Graph) -> list[int]:
-    found = sorted(nx.community.louvain_communities(graph, weight="paper_count", seed=SEED), key=len, reverse=True)
-    label = {person: number for number, people in enumerate(found) for person in people}
-    return [label[person] for person in range(len(graph))]
+    offsets, targets = adjacency(graph)
+    weights = [graph[one][other]["paper_count"] for one in sorted(graph) for other in sorted(graph[one])]
+    found: list[int] = numbered(leiden(offsets, targets, np.array(weights, np.int32)))[0].tolist()
+    return found
 
 
 def drawn(graph: nx.Graph) -> Points:

@@ -27,10 +27,16 @@ _REQUIRED = inspect.Parameter.empty
 
 @strawberry.enum(description="How a paper counts for those who are on it.")
 class CountingMethod(Enum):
-    """FULL counts a paper once for each pair, FRACTIONAL shares it out so that it sums to 1."""
+    """FULL counts a paper once for each pair, FRACTIONAL gives each pair the product of its shares, which sum to 1 a paper."""
 
-    FULL = "full"
-    FRACTIONAL = "fractional"
+    FULL = strawberry.enum_value(
+        "full",
+        description="A paper counts 1 for each pair that is on it, and 1 on the diagonal for each that is on it.",
+    )
+    FRACTIONAL = strawberry.enum_value(
+        "fractional",
+        description="A paper counts 1 in all: each pair gets the product of its two shares (Batagelj and Cerinšek 2013).",
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,11 @@ class _Matrix:
     paper_count: int = _member("paper_count", "Papers that have at least one of the chosen ones.")
     values: list[list[float]] = _member("values", "A row for each of the chosen ones, a value for each in it, in their order.")
     with_others: list[float] = _member("with_others", "For each of the chosen ones what it has with all that were not chosen.")
-    with_unknown: list[float] = _member("with_unknown", "For each of the chosen ones what it has with the unknown.")
+    with_unknown: list[float] = _member(
+        "with_unknown",
+        "For each of the chosen ones what it has with the unknown: with authors without a known institution, and, where the "
+        "number of authors is not known, with the rest of the paper.",
+    )
     elsewhere: float = _member("elsewhere", "What lies between those that were not chosen and the unknown.")
 
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from graph.metrics.pagerank import batches
 
 METHOD = (
-    "atypicality of the rarest pair among the paper's categories: -ln(n(a,b) N / (n(a) n(b))), the commonness of Lee, Walsh and "
-    "Wang 2015 on categories instead of cited journals; N papers with a category, n those in a, in b, in both; 0 is what chance "
-    "gives, more is rarer"
+    "negative pointwise mutual information (Church and Hanks 1990) of the rarest pair among the paper's categories, over papers: "
+    "-ln(n(a,b) N / (n(a) n(b))); N papers with a category, n those in a, in b, in both; in nats, 0 is what chance gives, more "
+    "is rarer"
 )
 REASON = "the paper has fewer than two categories"
 
@@ -18,9 +18,11 @@ REASON = "the paper has fewer than two categories"
 def atypicality(offsets: npt.NDArray[np.int64], categories: npt.NDArray[np.int32], size: int) -> npt.NDArray[np.float64]:
     """max over pairs {a, b} of a paper's categories of -ln(n(a,b) N / (n(a) n(b))); NaN for fewer than two categories.
 
-    The inverse of the commonness of Lee, Walsh and Wang 2015 ("Creativity in scientific teams"), of the rarest pair; in the
-    spirit of Uzzi et al. 2013, without their shuffled networks. `categories[offsets[p]:offsets[p + 1]]` are those of paper p,
-    each once, `size` is how many categories there are. The paper itself counts, so n(a,b) is never 0.
+    The negative pointwise mutual information (Church and Hanks 1990, "Word association norms, mutual information, and
+    lexicography") of the rarest pair, counted over papers, in nats. It is not the commonness of Lee, Walsh and Wang 2015, which
+    counts pairs of cited journals among the pairs of one year, nor the z-score of Uzzi et al. 2013 against shuffled networks.
+    `categories[offsets[p]:offsets[p + 1]]` are those of paper p, each once, `size` is how many categories there are. The paper
+    itself counts, so n(a,b) is never 0.
     """
     papers = len(offsets) - 1
     alone = np.bincount(categories, minlength=size).astype(np.int64)

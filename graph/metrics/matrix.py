@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 FULL = "full counting: a paper counts 1 for each pair that is on it, and 1 on the diagonal for each that is on it"
 FRACTIONAL = (
-    "fractional counting (Perianes-Rodriguez, Waltman and van Eck 2016): a paper has one share in all, and gives each pair the "
-    "product of their shares; what is not known keeps a share of its own, so that a paper always sums to 1"
+    "fractional counting as the product of shares (the normalised matrix of Batagelj and Cerinšek 2013): the shares of a paper "
+    "sum to 1, a pair gets the product of its two shares, and the diagonal the square of one; what is not known keeps a share of "
+    "its own, so that all cells of a paper sum to 1"
 )
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -28,6 +29,9 @@ class Cells:
 
 def fractional(paper: Places, place: Places, share: Floats, papers: int, chosen: int) -> Cells:
     """M = sum over papers of s sᵀ, s the shares of a paper over the chosen ones, all others and the unknown: each s sums to 1.
+
+    Batagelj and Cerinšek 2013, "On bibliographic networks": NᵀN of the normalised two-mode network N. The fractional counting
+    of Perianes-Rodriguez, Waltman and van Eck 2016 is another one: a paper of n gives each pair 1/(n - 1), and has no diagonal.
 
     One entry for each share: `paper` from 0 on, ascending, `place` 0 to `chosen` - 1, `chosen` for others, `chosen` + 1 for
     unknown. Added in the order of the papers.

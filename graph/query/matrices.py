@@ -78,15 +78,18 @@ async def matrix_of(store: Store, asked: Asked) -> Matrix:
 
 
 async def _chosen(store: Store, asked: Asked) -> Rows:
-    """Each once: those of the ids in their order, what names nothing left out; else those with most papers."""
+    """Each once: those of the ids in their order, what names nothing left out; else those with most papers, ties by id."""
     if asked.ids is not None:
         rows = await store.lookup(asked.kind, [Key("id", identifier) for identifier in asked.ids])
         return np.array([row for row in dict.fromkeys(rows.tolist()) if row >= 0], np.int32)
     if asked.kind is Kind.INSTITUTION:
         select = Select(order=(Order("paper_count", descending=True),), page=Page(asked.top))
         return (await store.find(Kind.INSTITUTION, select)).rows
-    counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, asked.top + 1)
-    return counts.rows[counts.rows >= 0][: asked.top].astype(np.int32)
+    # A facet breaks ties by label: all categories are few enough to order them here, ties by id.
+    counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, None)
+    named = counts.rows >= 0
+    rows = counts.rows[named].astype(np.int32)
+    return rows[np.lexsort((rows, -counts.counts[named]))][: asked.top]
 
 
 def strangers(asked: Asked) -> list[Key]:
@@ -118,7 +121,7 @@ async def _of_categories(store: Store, papers: Rows) -> Shares:
 async def _of_institutions(store: Store, papers: Rows) -> Shares:
     """Each author has the same share and splits it among the author's institutions. What authors without one have goes to the
     institutions of the paper as a whole, and is unknown where there are none. Where the number of authors is not known, nobody's
-    share is: then the paper's institutions are those of the whole."""
+    share is: then all of the paper is unknown, and its institutions are on it without a share."""
     authors = await store.expand(Hop(PAPER_AUTHORS), papers, Select())
     assert authors.edge_rows is not None
     named = await store.expand(Hop(AUTHORSHIP_INSTITUTIONS), authors.edge_rows, Select())
@@ -140,23 +143,23 @@ async def _of_institutions(store: Store, papers: Rows) -> Shares:
     owner, where = owner[told], where[told]
     share = 1.0 / (number[owner] * split[who[told]])
     left = np.maximum(1.0 - np.bincount(owner, share, minlength=len(papers)), 0.0)
-    return _with_rest(
-        papers, (owner, where, share), left, (np.repeat(np.arange(len(papers)), np.diff(every.offsets)), every.rows)
-    )
+    whole = (np.repeat(np.arange(len(papers)), np.diff(every.offsets)), every.rows)
+    return _with_rest(number > 0, (owner, where, share), left, whole)
 
 
-def _with_rest(papers: Rows, told: Shares, left: npt.NDArray[np.float64], every: tuple[Places, Rows]) -> Shares:
-    """The shares that are told, and what is left over: to institutions of the paper that no author names, else unknown."""
+def _with_rest(known: npt.NDArray[np.bool_], told: Shares, left: npt.NDArray[np.float64], every: tuple[Places, Rows]) -> Shares:
+    """The shares that are told, and what is left over: to institutions of the paper that no author names, else unknown; all
+    of it where the number of authors is not `known`."""
     owner, where, share = told
     of, institutions = every
     size = np.int64(max(int(where.max(initial=0)), int(institutions.max(initial=0))) + 1)
     whole = ~np.isin(of * size + institutions, owner * size + where)
     of, institutions = of[whole], institutions[whole]
-    count = np.bincount(of, minlength=len(papers))
+    count = np.bincount(of, minlength=len(known))
     open_ = left > 1e-12
-    bare = np.flatnonzero(open_ & (count == 0))
+    bare = np.flatnonzero(open_ & ((count == 0) | ~known))
     # Of a paper whose authors tell everything they are institutions all the same, with no share of it.
-    over = np.where(open_, left, 0.0)
+    over = np.where(open_ & known, left, 0.0)
     return (
         np.concatenate([owner, of, bare]),
         np.concatenate([where, institutions, np.full(len(bare), -1)]).astype(np.int32),

@@ -77,11 +77,31 @@ def shelf() -> Draft:
 def test_shares_by_hand(make) -> None:
     draft = shelf()
     found = answer(matrix_of(make(draft.facts()), asked(draft, Kind.INSTITUTION, True, "lab", "uni")))
-    # two: lab 1/2, uni 1/4, others 1/4; half: lab 1/2, unknown 1/2; hidden: lab 1/4, unknown 3/4; page: lab 1/2, uni 1/2.
-    assert found.cells.values.tolist() == [[0.25 + 0.25 + 0.0625 + 0.25, 0.125 + 0.25], [0.125 + 0.25, 0.0625 + 0.25]]
+    # two: lab 1/2, uni 1/4, others 1/4; half: lab 1/2, unknown 1/2; hidden: lab 1/4, unknown 3/4; page: all unknown, since nobody
+    # says how many authors share it.
+    assert found.cells.values.tolist() == [[0.25 + 0.25 + 0.0625, 0.125], [0.125, 0.0625]]
     assert found.cells.others.tolist() == [0.125, 0.0625]
     assert found.cells.unknown.tolist() == [0.25 + 0.1875, 0.0]
+    assert found.cells.rest == 0.0625 + 0.25 + 0.5625 + 1
     assert whole(found) == found.cells.papers == 4
+    full = answer(matrix_of(make(draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab", "uni")))
+    assert (full.cells.values.tolist(), full.cells.unknown.tolist()) == ([[4, 2], [2, 2]], [3, 1])
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_the_top_breaks_ties_by_id(make) -> None:
+    draft = Draft()
+    for number, name in enumerate("gfedcba"):
+        draft.category(f"c{number}", name=name)
+        draft.institution(f"i{number}", name=name)
+        draft.paper(f"p{number}", [], [f"c{number}"], institutions=[f"i{number}"], author_count=1)
+    draft.paper("more", [], ["c3"], institutions=["i3"], author_count=1)
+    store = make(draft.facts())
+    for kind, most in ((Kind.CATEGORY, "c3"), (Kind.INSTITUTION, "i3")):
+        first = draft.row(kind, most)
+        others = [row for row in range(7) if row != first]
+        for top in range(8):
+            assert answer(matrix_of(store, Asked(kind, None, top, None, None, False))).rows.tolist() == [first, *others][:top]
 
 
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)

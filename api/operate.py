@@ -75,7 +75,7 @@ def _reported(report: dict[str, Any]) -> Iterator[str]:
         for outcome, tally in outcomes.items():
             yield from _tally(outcome, tally)
     if report["unknown_citing"]:
-        yield f"  {'from unknown papers':<24}{report['unknown_citing']:>12,} citations"
+        yield f"  {'from works outside':<24}{report['unknown_citing']:>12,} citations"
     for rule, count in report["merged"].items():
         yield f"  merged by {rule}: {count:,}"
     for stage, took in report["stages"].items():

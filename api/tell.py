@@ -115,7 +115,9 @@ def report(out: Console, err: Console, said: "Report") -> None:
     for file in said.known_files:
         out.print(f"{file} was ingested before")
     if said.unknown_citing:
-        out.print(f"{said.unknown_citing:,} citations come from papers that are not known")
+        out.print(
+            f"{said.unknown_citing:,} citations come from works without a record and count as citing works outside the graph"
+        )
     if said.healed:
         out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")

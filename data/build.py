@@ -27,6 +27,7 @@ from data.identify.resolve import resolve
 from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
 from data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from data.lists import joined, mapped, of_papers, once, picked, renamed, take
+from data.loops import note_left_out
 from data.merge import SAME_PLACE, Merged, People, merge
 from data.name_doubts import without_doubted_people
 from data.notices import Notice
@@ -56,7 +57,7 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True)
 class Built:
-    """Facts, and how they came about: `merged` counts merges by rule, `unknown_citing` citations from unknown papers, and
+    """Facts, and how they came about: `merged` counts merges by rule, `unknown_citing` citations by works outside, and
     `notices` tell what no single record shows: what records contradict each other about."""
 
     facts: Facts
@@ -269,7 +270,8 @@ class _Build:
         own = external(
             gathered.texts.distinct("paper_key"), papers.met, *papers.pairs, papers.clusters, paper.row[papers.paper], len(paper)
         )
-        made.nodes[Kind.PAPER] = paper_table(gathered, self.voices, paper, own, made.counts, citations.open, scratch)
+        open_ends = citations.open, citations.outside
+        made.nodes[Kind.PAPER] = paper_table(gathered, self.voices, paper, own, made.counts, *open_ends, scratch)
         of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
         made.links |= {
             "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
@@ -278,6 +280,7 @@ class _Build:
         }
         self.progress("facts", 5, 5)
         nodes = {kind: made.nodes[kind] for kind in _KINDS}
+        note_left_out(gathered, papers.of, papers.of_key)
         return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
 
     def _decide(

@@ -315,6 +315,8 @@ class _Run:
         reading.folders += [(source.name, f"{_name(self.store, asked, path)}/") for path in asked.files if path.is_dir()]
         today = datetime.now(UTC).date().isoformat()
         strange: list[Problem] = []
+        refused: dict[str, int] = {}
+        kept_at: int | None = None
         for path, name in files.items():
             with Writer(folder, source.name, name) as writer:
                 reasons, problem = self._pour(source, asked.options, path, writer)
@@ -324,6 +326,8 @@ class _Run:
                         raise strange[0].error() if len(strange) == len(files) else problem.error()
                     reasons[self.report.take(replace(problem.notice(name), source=source.name))] += 1
                 rejected = sum(reasons.values())
+                if problem is not None:
+                    refused[name] = rejected
                 own = (writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 segment = Segment(*own, names=(names[path],), ingested=today)
                 if segment.hash in known:
@@ -332,9 +336,13 @@ class _Run:
                 elif segment.records:
                     known.add(segment.hash)
                     writer.keep(segment)
+                    kept_at = len(reading.segments)
                     reading.segments.append(segment)
                 else:
                     reading.refused.add((source.name, names[path]))
+        if kept_at is not None:
+            # Files refused whole have no segment: the last new one of the ingest keeps their names.
+            reading.segments[kept_at] = replace(reading.segments[kept_at], refused=refused)
 
     def _pour(
         self, source: Source, options: Mapping[str, str], path: Path, writer: Writer
@@ -444,12 +452,14 @@ def _previous(store: Path, made: str) -> str | None:
 
 
 def _sources(every: Sequence[Segment]) -> list[Given]:
-    names = dict.fromkeys(segment.source for segment in every)
     return [
-        Given(
-            name,
-            sum(segment.records for segment in every if segment.source == name),
-            sum(segment.rejected for segment in every if segment.source == name),
-        )
-        for name in names
+        _given(name, [each for each in every if each.source == name]) for name in dict.fromkeys(each.source for each in every)
     ]
+
+
+def _given(name: str, parts: Sequence[Segment]) -> Given:
+    """What the segments of a source gave. A file that was refused whole counts once, and not after it was ingested after all."""
+    read = {file for segment in parts for file in segment.files}
+    refused = {file: count for segment in parts for file, count in segment.refused.items() if file not in read}
+    rejected = sum(segment.rejected for segment in parts) + sum(refused.values())
+    return Given(name, sum(segment.records for segment in parts), rejected, len(refused))

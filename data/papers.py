@@ -56,9 +56,11 @@ def paper_table(
     external: External,
     counts: Counts,
     unresolved: Lists,
+    citing: Lists,
     scratch: Scratch,
 ) -> pa.Table:
-    """The table; `unresolved` are keys (of the papers' dictionary) that each row cites and nobody knows."""
+    """The table; `unresolved` are keys (of the papers' dictionary) that each row cites and nobody knows, `citing` those that cite
+    it."""
     count, order = len(numbered), numbered.cluster
     if not count:
         return given(Kind.PAPER).empty_table()
@@ -92,6 +94,7 @@ def paper_table(
                 _nullable(number["listed"][stretch]),
                 _open(keys, unresolved, low, high),
                 pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
+                _open(keys, citing, low, high),
                 reported.column(order[stretch]),
             ]
         )

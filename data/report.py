@@ -79,7 +79,7 @@ class Report:
     ingests too. `merged` counts the merges by rule and `counts` the
     nodes and links of the whole new snapshot. `known_files` were ingested before and change nothing, `replaced`
     is what files said before that say something else now. `unknown_citing`
-    counts citation records whose citing paper is not known. `stages` has seconds and peak memory in bytes of each stage,
+    counts citations by works outside the graph. `stages` has seconds and peak memory in bytes of each stage,
     `coverage` the share of known values of each column in per cent. `version` is null in a store that is still empty;
     `changed` tells whether a new snapshot is served, `healed` what was wrong with the one before it.
     """

@@ -36,6 +36,8 @@ class Segment:
 
     `reasons` counts the rejections by member and reason, the most frequent ones. `names` are those of the files that say this
     (data/replacing.py), `ingested` the day on which the first of them was ingested; neither counts in a version.
+    `refused` are files of the same ingest and source that were refused whole and have no segment, each with how many rejections
+    it counts for.
     """
 
     hash: str
@@ -46,6 +48,7 @@ class Segment:
     reasons: dict[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     ingested: str | None = None
+    refused: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for a manifest."""
@@ -57,7 +60,7 @@ class Segment:
         files = tuple(members["files"])
         reasons = dict(members.get("reasons", {}))
         own = (members["hash"], members["source"], files, members["records"], members["rejected"], reasons)
-        return cls(*own, tuple(members.get("names", ())), members.get("ingested"))
+        return cls(*own, tuple(members.get("names", ())), members.get("ingested"), dict(members.get("refused", {})))
 
     def path(self, folder: Path) -> Path:
         """Its folder in a folder of segments."""

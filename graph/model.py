@@ -67,7 +67,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
         _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
         _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
-        _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent one.", derived=True),
+        _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True),
         _c("paper_count", pa.int32(), "Papers of the person in this graph.", "papers", derived=True),
         _c("citation_count", pa.int32(), "Sum of the citation counts of those papers.", "citations", derived=True),
         _c("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
@@ -106,6 +106,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "Whether the references known here are all that the paper has: true where a source states the whole list, an empty "
             "one included; false where sources state parts of it; null where no source lists them.",
         ),
+        _c("unresolved_citations", pa.list_(pa.string()), "Ids of citing works that are not in this graph, each once."),
         _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
         _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
@@ -116,8 +117,22 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "states those of the paper as a whole.",
             derived=True,
         ),
-        _c("citation_count", pa.int32(), "Citing papers known to this graph.", "papers", derived=True),
+        _c(
+            "citation_count",
+            pa.int32(),
+            "Citing works: papers of this graph, and works outside of it that a list of citations names.",
+            "works",
+            derived=True,
+        ),
+        _c(
+            "outside_citation_count",
+            pa.int32(),
+            "Citing works that are not in this graph: part of citationCount. Neither their day nor their authors are known.",
+            "works",
+            derived=True,
+        ),
         _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
+        _c("outside_reference_count", pa.int32(), "Cited works that are not in this graph.", "works", derived=True),
         _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True),
         _c("category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True),
         _c("normalised_impact", pa.float64(), "Citations over the mean of its year and primary category.", derived=True),
@@ -221,6 +236,14 @@ AUTHORSHIP_INSTITUTIONS = Edge(
 )
 REFERENCES = Edge("references", Kind.PAPER, Kind.PAPER, "Papers that a paper cites.")
 CITED_BY = Edge("cited_by", Kind.PAPER, Kind.PAPER, "Papers that cite a paper.")
+OUTSIDE_COUPLED = Edge(
+    "outside_coupled",
+    Kind.PAPER,
+    Kind.PAPER,
+    "Other papers that cite works which a paper cites and which are not in this graph. shared_count: how many such works. Works "
+    "that more than 10,000 papers cite are left out.",
+    ("shared_count",),
+)
 PAPER_CATEGORIES = Edge("paper_categories", Kind.PAPER, Kind.CATEGORY, "Categories of a paper, the primary one first.")
 CATEGORY_PAPERS = Edge("category_papers", Kind.CATEGORY, Kind.PAPER, "Papers in a category or one below it.")
 CATEGORY_CHILDREN = Edge("category_children", Kind.CATEGORY, Kind.CATEGORY, "Categories right below a category.")
@@ -275,20 +298,22 @@ COMMON_PAPERS = Edge(
 EDGES = {
     edge.name: edge
     for edge in (
-        AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, PAPER_CATEGORIES, CATEGORY_PAPERS,
-        CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS, COLLABORATORS, BETWEEN,
-        JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
+        AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES,
+        CATEGORY_PAPERS, CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS,
+        COLLABORATORS, BETWEEN, JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
     )
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Source:
-    """What one source gave: how many records were read from it and how many of them were rejected."""
+    """What one source gave: how many records were kept, how many were rejected, and how many of its files were refused whole,
+    which count among the rejections."""
 
     name: str
     records: int
     rejected: int
+    refused_files: int = 0
 
 
 @dataclass(frozen=True)
@@ -297,7 +322,7 @@ class Facts:
 
     `nodes[kind]` has the columns of `given(kind)`; `links[name]` those of `LINKS[name]`. Node tables are sorted by id,
     authorships by (paper, position with nulls last, author), the links of a node by their order in the source. No pair of
-    rows stands in a link twice, and `alias` is sorted by id.
+    rows stands in a link twice, no paper cites itself, and `alias` is sorted by id.
     `alias` holds ids that lead to a row besides its own, of any kind: the letter says which.
     """
 

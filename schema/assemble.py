@@ -292,9 +292,11 @@ class Assembler:
     def _info(self, field: Any, read: InfoRead) -> Col:
         if isinstance(field, ir.Sources):
             sources = read.info.sources
-            types = {"name": _TEXT, "records": _INT, "rejected": _INT}
             cells = [f.column for f in field.fields if isinstance(f, ir.Cell)]
-            columns = [self.form.leaf([getattr(source, name) for source in sources], types[name]) for name in cells]
+            types = [_TEXT if name == "name" else _INT for name in cells]
+            columns = [
+                self.form.leaf([getattr(source, name) for source in sources], of) for name, of in zip(cells, types, strict=True)
+            ]
             return self.form.lists(np.array([0, len(sources)]), self.members(field.fields, columns, len(sources)))
         if field.column in ("version", "built_at"):
             return self.form.leaf([getattr(read.info, field.column)], _TEXT)
@@ -308,5 +310,6 @@ _PLURAL = {
     "category_count": "categories",
     "authorship_count": "authorships",
     "citation_count": "citations",
+    "outside_citation_count": "outside_citations",
     "unresolved_reference_count": "unresolved_references",
 }

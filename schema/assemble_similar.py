@@ -9,7 +9,7 @@ import pyarrow as pa
 from graph.query import ir
 from graph.query.reads import NodesRead
 from graph.query.similar import METHODS
-from graph.query.similar_reads import SimilarRead
+from graph.query.similar_reads import TEXTS, SimilarRead
 from schema.forms import Col, Form
 
 Nodes = Callable[[NodesRead], Awaitable[Col]]
@@ -32,8 +32,8 @@ async def _member(form: Form, shown: Any, read: SimilarRead, nodes: Nodes, count
         case ir.SharedPapers():
             offsets, papers = read.inner[shown.key]
             return form.lists(offsets, await nodes(papers))
-        case ir.Cell(_, "shared_words"):
-            return _words(form, read.inner[shown.key])
+        case ir.Cell(_, column) if column in TEXTS:
+            return _texts(form, read.inner[shown.key])
         case ir.Cell(_, "method"):
             return form.const(METHODS[read.by], count)
         case ir.Cell(_, "score"):
@@ -41,6 +41,6 @@ async def _member(form: Form, shown: Any, read: SimilarRead, nodes: Nodes, count
     return form.leaf(read.found.shared, pa.int64())
 
 
-def _words(form: Form, lists: list[list[str]]) -> Col:
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(words) for words in lists], dtype=np.int64)])
-    return form.lists(offsets, form.leaf([word for words in lists for word in words], pa.string()))
+def _texts(form: Form, lists: list[list[str]]) -> Col:
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(texts) for texts in lists], dtype=np.int64)])
+    return form.lists(offsets, form.leaf([text for texts in lists for text in texts], pa.string()))

@@ -45,7 +45,8 @@ class Author(Node):
         "primary_category",
         Kind.CATEGORY,
         node,
-        "The category that a source states for the person, else the most frequent one of the papers.",
+        "The category that a source states for the person, else the most frequent primary category of the papers; among equals "
+        "the most frequent of all their categories, then the earliest code.",
     )
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
         Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder, backwards=True

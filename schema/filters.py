@@ -99,7 +99,7 @@ class PaperFilter:
     title: StringFilter | None = _member("By title.")
     year: IntFilter | None = _member("By year of publication.")
     published_on: DateFilter | None = _member("By day of publication.")
-    citation_count: IntFilter | None = _member("By the number of citing papers in this graph.")
+    citation_count: IntFilter | None = _member("By the number of citing works, those outside this graph included.")
     author_count: IntFilter | None = _member("By the reported number of authors.")
     category: StringFilter | None = _member("By category code; a code covers the categories below it.")
     pagerank: FloatFilter | None = _member("By PageRank on citations.")

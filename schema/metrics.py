@@ -42,7 +42,7 @@ def _count(name: str, description: str) -> Any:
 def _index(name: str, description: str) -> Any:
     async def resolve(root: Any, info: Infos) -> Measure:
         figures = await _figures(root, info)
-        known = (await info.context.store.snapshot()).counts["citations"] > 0
+        known = (await info.context.store.snapshot()).citations_known
         return measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
 
     return field(resolve, description, f"author_metrics.{name}")
@@ -67,7 +67,15 @@ class AuthorMetrics:
     row: strawberry.Private[int]
     scope: strawberry.Private[Scope]
     paper_count: int = _count("paper_count", "Papers.")
-    citation_count: int = _count("citation_count", "Sum of the citation counts of those papers; see citations.")
+    citation_count: int = _count(
+        "citation_count",
+        "Citations of those papers, by papers of this graph and by works outside of it. Neither the day nor the authors of a "
+        "work outside are known: `asOf` and `excludeSelfCitations` leave their citations out; see citations.",
+    )
+    outside_citation_count: int = _count(
+        "outside_citation_count",
+        "Citations by works that are not in this graph, part of citationCount; 0 with `asOf` and `excludeSelfCitations`.",
+    )
     coauthor_count: int = _count("coauthors", "People who share at least one of those papers; see coauthors.")
     citations: Measure = measured("author_citations", "citationCount, and whether anything is known of it.")
     coauthors: Measure = measured("coauthors", "coauthorCount, and whether anything is known of it.")
@@ -85,7 +93,8 @@ class AuthorMetrics:
     )
     self_citation_share: Measure = measured(
         "self_citation_share",
-        "Share of the citations that come from the person's own papers, whatever `excludeSelfCitations` says.",
+        "Share of the citations by papers of this graph that come from the person's own papers, whatever `excludeSelfCitations` "
+        "says.",
     )
     mean_team_size: Measure = measured("mean_team_size", "Mean number of authors of the papers.")
     trend: list[YearTrend] = worked(
@@ -114,7 +123,11 @@ def window_of(given: Mapping[str, Any]) -> int | None:
 
 
 async def _citations(root: Any, info: Infos) -> int:
-    return int((await paper_citations(info.context.store, one(root.row), root.as_of))[0])
+    return int((await paper_citations(info.context.store, one(root.row), root.as_of))[0][0])
+
+
+async def _outside_citations(root: Any, info: Infos) -> int:
+    return int((await paper_citations(info.context.store, one(root.row), root.as_of))[1][0])
 
 
 @strawberry.type(description="Figures of a paper that the graph yields.")
@@ -123,7 +136,17 @@ class PaperMetrics:
 
     row: strawberry.Private[int]
     as_of: strawberry.Private[date | None]
-    citation_count: int = field(_citations, "Citing papers known to this graph; see citations.", "paper_metrics.citation_count")
+    citation_count: int = field(
+        _citations,
+        "Citing works: papers of this graph and works outside of it; with `asOf` only the papers of this graph that were out by "
+        "then, since the day of a work outside is not known; see citations.",
+        "paper_metrics.citation_count",
+    )
+    outside_citation_count: int = field(
+        _outside_citations,
+        "Citations by works that are not in this graph, part of citationCount; 0 with `asOf`, which leaves them out.",
+        "paper_metrics.outside_citation_count",
+    )
     citations: Measure = measured("paper_citations", "citationCount, and whether anything is known of it.")
     disruption: Measure = measured(
         "disruption",

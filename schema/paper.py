@@ -65,7 +65,9 @@ class Paper(Node):
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
     citation_count: int = column(P, "citation_count")
     references_complete: bool | None = column(P, "references_complete")
+    outside_citation_count: int = column(P, "outside_citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
+    unresolved_citations: list[str] = column(P, "unresolved_citations")
     pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
     similar_papers: list[SimilarPaper] = similar_papers()
     metrics: PaperMetrics = field(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graph.model import Kind
-from graph.query.similar import METHODS, Asked, By, Similar, shared_papers, shared_words, similar
+from graph.query.similar import METHODS, Asked, By, Similar, shared_outside, shared_papers, shared_words, similar
 from schema.context import Limits
 from schema.fields import Infos, field, one
 from schema.listing import bounded
@@ -54,11 +54,17 @@ async def _shared_papers(root: Any, info: Infos, first: int) -> list[Any]:
     return [node(Kind.PAPER, row) for row in papers[offsets[root.at] : offsets[root.at + 1]].tolist()]
 
 
-async def _shared_words(root: Any, info: Infos) -> list[str]:
-    if root.by is not By.TEXT:
-        return []
-    here = slice(root.at, root.at + 1)
-    return (await shared_words(info.context.store, root.found.sources[here], root.found.rows[here]))[0]
+def _texts(by: By, read: Any) -> Any:
+    """What both have as texts; nothing where the two are alike by something else."""
+
+    async def resolve(root: Any, info: Infos) -> list[str]:
+        if root.by is not by:
+            return []
+        here = slice(root.at, root.at + 1)
+        found: list[list[str]] = await read(info.context.store, root.found.sources[here], root.found.rows[here])
+        return found[0]
+
+    return resolve
 
 
 @strawberry.type(description="A paper like another one, and what speaks for it.")
@@ -71,7 +77,9 @@ class SimilarPaper:
     node: Papers = field(lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The paper.", SimilarField("node"))
     score: float = field(_at("scores"), "How alike the two are, up to 1.", SimilarField("score"))
     shared_count: int = field(
-        _at("shared"), "Papers that link the two, or words that both titles have.", SimilarField("shared_count")
+        _at("shared"),
+        "Papers that link the two, works outside the graph that both cite among them, or words that both titles have.",
+        SimilarField("shared_count"),
     )
     shared_papers: list[Papers] = field(
         _shared_papers,
@@ -79,8 +87,15 @@ class SimilarPaper:
         SimilarField("shared_papers"),
         first=(int, 3),
     )
+    shared_outside: list[str] = field(
+        _texts(By.BIBLIOGRAPHIC_COUPLING, shared_outside),
+        "For BIBLIOGRAPHIC_COUPLING the ids of the works outside this graph that both cite.",
+        SimilarField("shared_outside"),
+    )
     shared_words: list[str] = field(
-        _shared_words, "For TEXT the folded words that both titles have, common ones included.", SimilarField("shared_words")
+        _texts(By.TEXT, shared_words),
+        "For TEXT the folded words that both titles have, common ones included.",
+        SimilarField("shared_words"),
     )
     method: str = field(
         lambda root, info: METHODS[root.by],
@@ -99,7 +114,8 @@ def similar_papers() -> Any:
     """The `similarPapers` field of a paper."""
     return field(
         _similar,
-        "The papers most like this one, by the papers that cite both, by the references of both, or by the words of the titles. "
+        "The papers most like this one, by the papers that cite both, by the references of both, works outside this graph "
+        "included, or by the words of the titles. "
         "Papers that lead to more than 10,000 others, and words of more than 20,000 titles, do not count.",
         SimilarField("similar_papers"),
         by=(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING),

@@ -1,5 +1,6 @@
 """What is being served."""
 
+from dataclasses import asdict
 from typing import Any
 
 import strawberry
@@ -14,7 +15,8 @@ class SnapshotSource:
 
     name: str = strawberry.field(description="The source.")
     records: int = strawberry.field(description="Records read from it.")
-    rejected: int = strawberry.field(description="Records of it that did not fit and were left out.")
+    rejected: int = strawberry.field(description="Records of it that did not fit and were left out, and files refused whole.")
+    refused_files: int = strawberry.field(description="Files of it that were refused whole.")
 
 
 @strawberry.type(description="The state of the graph that answers this request.")
@@ -29,6 +31,9 @@ class Snapshot:
     category_count: int = strawberry.field(description="Categories.")
     authorship_count: int = strawberry.field(description="Pairs of a paper and a place in its author list.")
     citation_count: int = strawberry.field(description="Citations between papers of this graph.")
+    outside_citation_count: int = strawberry.field(
+        description="Citations of papers of this graph by works that are not in it, known by id alone."
+    )
     unresolved_reference_count: int = strawberry.field(description="References to works that are not in this graph.")
     sources: list[SnapshotSource] = strawberry.field(description="Where the records came from.")
 
@@ -45,8 +50,9 @@ def shown(info: SnapshotInfo) -> Snapshot:
         category_count=counts["categories"],
         authorship_count=counts["authorships"],
         citation_count=counts["citations"],
+        outside_citation_count=counts["outside_citations"],
         unresolved_reference_count=counts["unresolved_references"],
-        sources=[SnapshotSource(name=s.name, records=s.records, rejected=s.rejected) for s in info.sources],
+        sources=[SnapshotSource(**asdict(source)) for source in info.sources],
     )
 
 

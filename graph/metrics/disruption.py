@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 METHOD = (
-    "disruption index CD (Funk and Owen-Smith 2017; Wu, Wang and Evans 2019): (i - j) / (i + j + k) over later papers, i citing "
-    "the paper and none of its references, j citing both, k citing references only; from -1, develops, to 1, displaces"
+    "disruption index CD (Funk and Owen-Smith 2017; Wu, Wang and Evans 2019): (i - j) / (i + j + k) over strictly later papers, "
+    "by day where both days are known, else by year, i citing the paper and none of its references, j citing both, k citing "
+    "references only; from -1, develops, to 1, displaces"
 )
 NO_YEAR = "the year of the paper is not known, so what came later cannot be told"
 NO_REFERENCES = "no references of the paper are known"
-NONE_HERE = "none of the paper's references is in this graph"
 NOTHING_LATER = "no later paper cites the paper or its references"
 # Citations of the references of one paper beyond which it is not worked out.
 MOST = 2_000_000

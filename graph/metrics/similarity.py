@@ -5,10 +5,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-CO_CITATION = "co-citation (Small 1973): papers that cite both, over the root of the product of their citations (Salton's cosine)"
+CO_CITATION = (
+    "co-citation (Small 1973): papers of this graph that cite both, over the root of the product of how many of them cite each "
+    "(Salton's cosine)"
+)
 COUPLING = (
     "bibliographic coupling (Kessler 1963): references that both have, over the root of the product of how many each has "
-    "(Salton's cosine)"
+    "(Salton's cosine); cited works outside this graph count as those in it"
 )
 TEXT = (
     "cosine of the words of the titles, folded, each once, weighted by ln(N/n), N papers and n of them with the word "
@@ -20,16 +23,16 @@ Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def linked(keys: Places, size: int, own: Places, others: tuple[npt.NDArray[np.int32], Places]) -> tuple[Places, Places, Floats]:
-    """(pair, shared, score) of every pair of papers that something links: shared / sqrt(own * other).
+def tallied(keys: Places, counts: Places) -> tuple[Places, Places]:
+    """(pair, shared) of every pair of papers that something links: each key once, ascending, and the sum of its counts."""
+    pairs, back = np.unique(keys, return_inverse=True)
+    return pairs, np.bincount(back, counts, minlength=len(pairs)).astype(np.int64)
 
-    `keys` has list * size + paper once for each link, repeated as often as they share something; `own` is how much each list's
-    paper has, `others` every paper that occurs, ascending, and how much it has. Papers that have nothing share nothing.
-    """
-    pairs, shared = np.unique(keys, return_counts=True)
-    papers, has = others
-    score = shared / np.sqrt((own[pairs // size] * has[np.searchsorted(papers, pairs % size)]).astype(np.float64))
-    return pairs, shared, score
+
+def cosine(shared: Places, own: Places, others: Places) -> Floats:
+    """Salton's cosine of pairs of papers: shared / sqrt(own * other), of what both have and how much each has."""
+    score: Floats = shared / np.sqrt((own * others).astype(np.float64))
+    return score
 
 
 def weight(papers: int, titles: int) -> float:

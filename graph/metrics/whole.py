@@ -25,11 +25,14 @@ METHODS = {
 }
 
 
-def account(citations: int, clustered: bool = True, in_communities: bool = True) -> dict[str, About]:
-    """What a snapshot says about each measure: without citations some have no value, and some were too much to work out."""
+def account(citations: int, outside: int = 0, clustered: bool = True, in_communities: bool = True) -> dict[str, About]:
+    """What a snapshot says about each measure: without citations some have no value, and some were too much to work out.
+
+    `citations` are those among papers of the graph, `outside` those by works outside of it, which have no PageRank to give.
+    """
     reasons = {
-        "pagerank": None if citations else NO_CITATIONS,
-        "normalised_impact": None if citations else NO_CITATIONS,
+        "pagerank": None if citations else pagerank.NO_LINKS if outside else NO_CITATIONS,
+        "normalised_impact": None if citations + outside else NO_CITATIONS,
         "clustering": None if clustered else clustering.REASON,
         "community": None if in_communities else communities.REASON,
     }

@@ -121,8 +121,9 @@ def _references(complete: bool | None, known: int, unresolved: list[str] | None)
 
 async def _of_graph(store: Store, hop: Hop) -> str | None:
     """What is unknown of the graph that lists of this edge are made of."""
-    counts = (await store.snapshot()).counts
-    if hop.edge.name == CITED_BY.name and not counts["citations"]:
+    info = await store.snapshot()
+    counts = info.counts
+    if hop.edge.name == CITED_BY.name and not info.citations_known:
         return NO_CITATIONS
     if hop.edge.source is Kind.PAPER and hop.edge.name != CITED_BY.name:
         return None

@@ -9,13 +9,13 @@ from graph.store.protocol import Rows, Store
 
 AUTHOR_CITATIONS = "sum of the citation counts of the person's papers in scope; a citing paper counts once for each that it cites"
 COAUTHORS = "people who share at least one paper in scope with the person"
-PAPER_CITATIONS = "papers known to this graph that cite the paper"
+PAPER_CITATIONS = "works that cite the paper: papers of this graph, and works outside of it where no day is asked for"
 
 
 async def author_citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
     """Citations of people; the sample is their papers. A lower bound always: papers that are not in this graph cite too."""
     figures = await author_figures(store, rows, scope)
-    known = (await store.snapshot()).counts["citations"] > 0
+    known = (await store.snapshot()).citations_known
     papers = figures.paper_count.tolist()
     reasons = [reason_of(count, known) for count in papers]
     return _known(AUTHOR_CITATIONS, figures.citation_count.tolist(), papers, reasons, lower=True)
@@ -30,9 +30,9 @@ async def coauthors(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measu
 
 
 async def citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
-    """Citations of papers; the sample is the citing papers. A lower bound always."""
-    counts = (await paper_citations(store, rows, scope.as_of)).tolist()
-    known = (await store.snapshot()).counts["citations"] > 0
+    """Citations of papers; the sample is the citing works. A lower bound always."""
+    counts = (await paper_citations(store, rows, scope.as_of))[0].tolist()
+    known = (await store.snapshot()).citations_known
     return _known(PAPER_CITATIONS, counts, counts, [None if known else NO_CITATIONS] * len(counts), lower=True)
 
 

@@ -175,9 +175,10 @@ class Run:
         if all(isinstance(field, ir.Worked | ir.Const) for field in output.fields):
             return FiguresRead({}, worked)
         if kind is Kind.PAPER:
-            return FiguresRead({"citation_count": await paper_citations(self.store, rows, scope.as_of)}, worked)
+            every, outside = await paper_citations(self.store, rows, scope.as_of)
+            return FiguresRead({"citation_count": every, "outside_citation_count": outside}, worked)
         figures = await author_figures(self.store, rows, scope)
-        known = (await self.store.snapshot()).counts["citations"] > 0
+        known = (await self.store.snapshot()).citations_known
         return FiguresRead(_author_values(figures, known), worked)
 
     async def _worked(self, output: ir.Worked, rows: Rows, scope: Scope | None) -> Any:
@@ -277,6 +278,7 @@ def _author_values(figures: AuthorFigures, citations_known: bool) -> dict[str, A
     values: dict[str, Any] = {
         "paper_count": papers,
         "citation_count": figures.citation_count.tolist(),
+        "outside_citation_count": figures.outside_citation_count.tolist(),
         "coauthor_count": figures.coauthors.tolist(),
         "undated_paper_count": figures.undated_paper_count.tolist(),
         "first_year": [min(counted, default=None) for counted in years],

@@ -27,12 +27,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class AuthorFigures:
-    """What the figures of a batch of people are computed from: their papers, laid end to end, and the citations of each."""
+    """What the figures of a batch of people are computed from: their papers, laid end to end, the citations of each, and how
+    many of these come from works outside the graph."""
 
     offsets: npt.NDArray[np.int64]
     papers: Rows
     years: list[int | None]
     cited: Figures
+    outside: Figures
     coauthors: Figures
 
     @property
@@ -43,9 +45,17 @@ class AuthorFigures:
     @property
     def citation_count(self) -> Figures:
         """Sum of the citations of those papers."""
-        running = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.cited)])
-        counted: Figures = running[self.offsets[1:]] - running[self.offsets[:-1]]
-        return counted
+        return self._sums(self.cited)
+
+    @property
+    def outside_citation_count(self) -> Figures:
+        """Those of them that come from works outside the graph."""
+        return self._sums(self.outside)
+
+    def _sums(self, counts: Figures) -> Figures:
+        running = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        summed: Figures = running[self.offsets[1:]] - running[self.offsets[:-1]]
+        return summed
 
     @property
     def undated_paper_count(self) -> Figures:
@@ -85,9 +95,9 @@ async def author_figures(store: Store, rows: Rows, scope: Scope) -> AuthorFigure
     papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     owners = np.repeat(rows, np.diff(papers.offsets))
     (years,) = await store.columns(Kind.PAPER, papers.rows, ["year"])
-    cited = await _cited(store, papers.rows, owners, scope)
+    cited, outside = await _cited(store, papers.rows, owners, scope)
     coauthors = await _coauthors(store, rows, papers.offsets, papers.rows, owners)
-    return AuthorFigures(papers.offsets, papers.rows, years.to_pylist(), cited, coauthors)
+    return AuthorFigures(papers.offsets, papers.rows, years.to_pylist(), cited, outside, coauthors)
 
 
 async def _coauthors(store: Store, rows: Rows, offsets: npt.NDArray[np.int64], papers: Rows, owners: Rows) -> Figures:
@@ -100,11 +110,18 @@ async def _coauthors(store: Store, rows: Rows, offsets: npt.NDArray[np.int64], p
     return np.bincount(pairs[0], minlength=len(rows))
 
 
-async def _cited(store: Store, papers: Rows, owners: Rows, scope: Scope) -> Figures:
-    """Citations of each paper in scope; `owners` are the people whose own citing papers may be left out."""
+async def _cited(store: Store, papers: Rows, owners: Rows, scope: Scope) -> tuple[Figures, Figures]:
+    """Citations of each paper in scope, and those of them by works outside the graph; `owners` are the people whose own citing
+    papers may be left out. Of works outside neither the day nor the authors are known: they count where neither is asked for."""
     if scope.as_of is None and not scope.exclude_self_citations:
-        (counts,) = await store.columns(Kind.PAPER, papers, ["citation_count"])
-        return np.asarray(counts, np.int64)
+        every, outside = await store.columns(Kind.PAPER, papers, ["citation_count", "outside_citation_count"])
+        return np.asarray(every, np.int64), np.asarray(outside, np.int64)
+    counts = await _inside(store, papers, owners, scope)
+    return counts, np.zeros_like(counts)
+
+
+async def _inside(store: Store, papers: Rows, owners: Rows, scope: Scope) -> Figures:
+    """Citations by papers of the graph."""
     where = out_by(scope.as_of) if scope.as_of else EVERYTHING
     citing = await store.expand(Hop(CITED_BY), papers, Select(where))
     counts = np.diff(citing.offsets)
@@ -117,6 +134,7 @@ async def _cited(store: Store, papers: Rows, owners: Rows, scope: Scope) -> Figu
     return counts - np.bincount(cited[own], minlength=len(papers))
 
 
-async def paper_citations(store: Store, papers: Rows, as_of: date | None) -> Figures:
-    """Citing papers that were out by `as_of`, of each paper."""
+async def paper_citations(store: Store, papers: Rows, as_of: date | None) -> tuple[Figures, Figures]:
+    """Citing works of each paper, and those of them outside the graph; with `as_of` the papers of the graph that were out by
+    then."""
     return await _cited(store, papers, papers, Scope(as_of=as_of))

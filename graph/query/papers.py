@@ -1,19 +1,23 @@
 """Measures of papers, for a batch of rows at a time, over any store."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.metrics import atypicality, disruption, impact
 from graph.metrics.trust import NO_CITATIONS
-from graph.model import CITED_BY, PAPER_CATEGORIES, REFERENCES, Kind
+from graph.model import CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES, REFERENCES, Kind
 from graph.query.measured import Measured, measured
 from graph.query.measures import Scope, out_by
 from graph.store.protocol import Ragged, Rows, Store
 from graph.where import EVERYTHING, Hop, Select
 
 Places = npt.NDArray[np.int64]
+_UNKNOWN = np.iinfo(np.int32).min
 NOVELTY = "none: this graph works out no novelty of its own"
 NO_NOVELTY = "ask for categoryPairAtypicality, which says how it is made; a source's own novelty figure stands under `reported`"
 IMPACT_AS_OF = "it is worked out for the whole snapshot, not as of a day"
@@ -40,7 +44,7 @@ async def normalised_impact(store: Store, rows: Rows, asked: Any, scope: Scope) 
     reasons = [_impact_reason(*known) for known in zip(years, categories, samples, strict=True)]
     if scope.as_of is not None:
         values, reasons = [None] * len(rows), [IMPACT_AS_OF] * len(rows)
-    elif not info.counts["citations"]:
+    elif not info.citations_known:
         reasons = [NO_CITATIONS] * len(rows)
     lower = info.counts["unresolved_references"] > 0
     return measured(info.measures["normalised_impact"].method, values, samples, [lower] * len(rows), reasons)
@@ -56,15 +60,16 @@ def _impact_reason(year: int | None, category: int | None, sample: int) -> str:
 
 async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -> Measured:
     """Disruption; the sample is the later papers that cite the paper or its references, in a window of years if one is given."""
-    years, unresolved = await store.values(Kind.PAPER, rows, ["year", "unresolved_references"])
+    years, days = await store.values(Kind.PAPER, rows, ["year", "published_on"])
+    outside, citing = await store.columns(Kind.PAPER, rows, ["outside_reference_count", "outside_citation_count"])
     references = await store.expand(Hop(REFERENCES), rows, Select())
     owner = np.repeat(np.arange(len(rows)), np.diff(references.offsets))
-    kept = references.rows != rows[owner]
-    owner, cited = owner[kept], references.rows[kept]
+    cited = references.rows
     (counts,) = await store.columns(Kind.PAPER, cited, ["citation_count"])
     weight = np.bincount(owner, np.asarray(counts, np.float64), minlength=len(rows))
-    known = np.bincount(owner, minlength=len(rows))
-    reasons = [_reason(*one) for one in zip(years, known.tolist(), unresolved, weight.tolist(), strict=True)]
+    known = np.bincount(owner, minlength=len(rows)) + np.asarray(outside, np.int64)
+    dated = [year is not None or day is not None for year, day in zip(years, days, strict=True)]
+    reasons = [_reason(*one) for one in zip(dated, known.tolist(), weight.tolist(), strict=True)]
     values, samples = np.full(len(rows), np.nan), np.zeros(len(rows), np.int64)
     worked = np.flatnonzero([reason is None for reason in reasons])
     for part in np.split(worked, np.flatnonzero(np.diff(np.cumsum(weight[worked]) // disruption.MOST)) + 1):
@@ -75,40 +80,63 @@ async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -
             store, rows[part], np.searchsorted(part, owner[inside]), cited[inside], window, scope
         )
     why = [reason or disruption.NOTHING_LATER for reason in reasons]
-    return measured(disruption.METHOD, values, samples.tolist(), [bool(ids) for ids in unresolved], why)
+    lower = (np.asarray(outside, np.int64) > 0) | (np.asarray(citing, np.int64) > 0)
+    return measured(disruption.METHOD, values, samples.tolist(), lower.tolist(), why)
 
 
-def _reason(year: int | None, known: int, unresolved: list[str] | None, weight: float) -> str | None:
-    if year is None:
+def _reason(dated: bool, known: int, weight: float) -> str | None:
+    if not dated:
         return disruption.NO_YEAR
     if not known:
-        return disruption.NONE_HERE if unresolved else disruption.NO_REFERENCES
+        return disruption.NO_REFERENCES
     return disruption.TOO_MANY if weight > disruption.MOST else None
 
 
 async def _later(
     store: Store, rows: Rows, owner: Places, cited: Rows, window: int | None, scope: Scope
 ) -> tuple[npt.NDArray[np.float64], Places]:
-    """The index of papers with a year and references: `owner` and `cited` are the two ends of those."""
+    """The index of papers with a date and references: `owner` and `cited` are the two ends of those in the graph. Papers meet in
+    works outside the graph as they do in references that are in it."""
     select = Select(out_by(scope.as_of) if scope.as_of else EVERYTHING)
     direct = await store.expand(Hop(CITED_BY), rows, select)
     around = await store.expand(Hop(CITED_BY), cited, select)
-    size = (await store.snapshot()).counts["papers"]
-    (focal,) = await store.columns(Kind.PAPER, rows, ["year"])
-    start = np.asarray(focal, np.int64)
+    beyond = await store.expand(Hop(OUTSIDE_COUPLED), rows, select)
+    size = max((await store.snapshot()).counts["papers"], 1)
+    focal = await _dates(store, rows)
 
-    async def keys(found: Ragged, of: Places) -> tuple[Places, npt.NDArray[np.bool_]]:
-        """Later papers, those of unknown year included where there is no window; and which of them are of unknown year."""
-        (column,) = await store.columns(Kind.PAPER, found.rows, ["year"])
+    async def keys(found: Ragged, of: Places) -> Places:
+        """Strictly later papers, each with the place of the paper that it is later than."""
         through = of[np.repeat(np.arange(len(of)), np.diff(found.offsets))]
-        year = np.asarray(column.fill_null(-1), np.int64)
-        last = start[through] + (window if window is not None else 2**31)
-        undated = (year == -1) & (window is None)
-        later = (((year >= start[through]) & (year <= last)) | undated) & (found.rows != rows[through])
-        return through[later] * max(size, 1) + found.rows[later], undated[later]
+        other = await _dates(store, found.rows)
+        later = _is_later(other, _Dates(focal.year[through], focal.day[through]), window) & (found.rows != rows[through])
+        told: Places = through[later] * size + found.rows[later]
+        return told
 
-    citing, _ = await keys(direct, np.arange(len(rows)))
-    # A citing paper of unknown year is later than what it cites; of one that cites references only that cannot be told.
-    near, undated = await keys(around, owner)
-    near = near[~undated | np.isin(near, citing)]
-    return disruption.disruption(citing, near, len(rows), max(size, 1))
+    here = np.arange(len(rows))
+    near = np.concatenate([await keys(around, owner), await keys(beyond, here)])
+    return disruption.disruption(await keys(direct, here), near, len(rows), size)
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """Year and day of papers, _UNKNOWN where they are not known. A known day tells the year where nothing else does."""
+
+    year: Places
+    day: Places
+
+
+async def _dates(store: Store, rows: Rows) -> _Dates:
+    year, day = await store.columns(Kind.PAPER, rows, ["year", "published_on"])
+    year = pc.coalesce(year, pc.year(day).cast(pa.int32()))
+    return _Dates(*(np.asarray(part.cast(pa.int32()).fill_null(_UNKNOWN), np.int64) for part in (year, day)))
+
+
+def _is_later(other: _Dates, focal: _Dates, window: int | None) -> npt.NDArray[np.bool_]:
+    """By day where both are known, else by year; at most `window` years after the year of the focal paper. What has no year
+    cannot be told to be later."""
+    by_day = (other.day != _UNKNOWN) & (focal.day != _UNKNOWN)
+    by_year = (other.year != _UNKNOWN) & (focal.year != _UNKNOWN)
+    later: npt.NDArray[np.bool_] = np.where(by_day, other.day > focal.day, by_year & (other.year > focal.year))
+    if window is not None:
+        later &= by_year & (other.year <= focal.year + window)
+    return later

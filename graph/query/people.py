@@ -75,35 +75,41 @@ async def _egos(store: Store, hop: Hop, degrees: Places, alters: Rows) -> tuple[
 
 @dataclass(frozen=True)
 class _Cited:
-    """Citations to the papers of each row: whose they are, the citing paper, whether the person wrote it too."""
+    """Citations to the papers of each row by papers of the graph: whose they are, the citing paper, whether the person wrote it
+    too; and how many works outside the graph cite the papers of each row."""
 
     person: Places
     citing: Rows
     own: npt.NDArray[np.bool_]
+    outside: Places
 
 
 async def _citations(store: Store, rows: Rows, scope: Scope) -> _Cited:
     papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     citing = await store.expand(Hop(CITED_BY), papers.rows, Select(out_by(scope.as_of) if scope.as_of else EVERYTHING))
     person = np.repeat(np.arange(len(rows)), np.diff(papers.offsets))
+    (counts,) = await store.columns(Kind.PAPER, papers.rows, ["outside_citation_count"])
+    outside = np.bincount(person, np.asarray(counts, np.float64), minlength=len(rows)).astype(np.int64)
     person = np.repeat(person, np.diff(citing.offsets))
     distinct, places = np.unique(citing.rows, return_inverse=True)
     authors = await store.expand(Hop(PAPER_AUTHORS), distinct.astype(np.int32), Select())
     size = np.int64((await store.snapshot()).counts["authors"])
     written = np.repeat(np.arange(len(distinct)), np.diff(authors.offsets)) * size + authors.rows
-    return _Cited(person, citing.rows, np.isin(places * size + rows[person], written))
+    return _Cited(person, citing.rows, np.isin(places * size + rows[person], written), outside)
 
 
 async def self_citation_share(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
-    """Which share of the citations is the person's own, whatever `exclude_self_citations` says; the sample is all of them."""
+    """Which share of the citations is the person's own, whatever `exclude_self_citations` says; the sample is all of them that
+    come from papers of the graph: of works outside nobody knows the authors."""
     info = await store.snapshot()
     cited = await _citations(store, rows, scope)
     total = np.bincount(cited.person, minlength=len(rows))
     own = np.bincount(cited.person[cited.own], minlength=len(rows))
     values = np.where(total > 0, own / np.maximum(total, 1), np.nan)
-    reason = persons.NOT_CITED if info.counts["citations"] else NO_CITATIONS
-    lower = info.counts["unresolved_references"] > 0
-    return measured(persons.SELF_CITATIONS, values, total.tolist(), [lower] * len(rows), reason)
+    none = persons.NOT_CITED if info.citations_known else NO_CITATIONS
+    reasons = [persons.ONLY_OUTSIDE if count else none for count in cited.outside.tolist()]
+    lower = (cited.outside > 0) | (info.counts["unresolved_references"] > 0)
+    return measured(persons.SELF_CITATIONS, values, total.tolist(), lower.tolist(), reasons)
 
 
 async def mean_team_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:

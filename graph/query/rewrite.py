@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
+from graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
 from graph.query import ir
 from graph.query.measures import Scope
 from graph.where import EVERYTHING, Window
@@ -15,13 +15,12 @@ Rule: TypeAlias = Callable[[Any], Any]
 _COUNTED = {
     AUTHOR_PAPERS.name: "paper_count",
     COAUTHORS.name: "coauthor_count",
-    CITED_BY.name: "citation_count",
     REFERENCES.name: "reference_count",
     INSTITUTION_PAPERS.name: "paper_count",
 }
 _FIGURES = {
     Kind.AUTHOR: {"paper_count", "citation_count", "coauthor_count", "first_year", "last_year"},
-    Kind.PAPER: {"citation_count"},
+    Kind.PAPER: {"citation_count", "outside_citation_count"},
 }
 
 

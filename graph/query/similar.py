@@ -1,5 +1,6 @@
 """Papers like a paper, for a batch of rows at a time, over any store, and what speaks for it."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.metrics import similarity
-from graph.model import CITED_BY, REFERENCES, Edge, Kind
+from graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
 from graph.store.protocol import Offsets, Rows, Store
 from graph.text import words
 from graph.where import NEWEST, Hop, Select
@@ -16,6 +17,8 @@ from graph.where import NEWEST, Hop, Select
 Places = npt.NDArray[np.int64]
 # Links that are followed at once.
 _BATCH = 2_000_000
+# Papers whose works outside the graph are followed at once.
+_ROWS = 64
 
 
 class By(StrEnum):
@@ -39,25 +42,32 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Link:
-    """There and back: from a paper to what links it, and from there to others; `own` counts the links of a paper, `wide` how
-    many papers each of them leads to."""
+    """There and back: from a paper to what links it, and from there to others. `own` are the columns that count the links of a
+    paper, `wide` those that count how many papers each of them leads to, the second taken from or added to the first."""
 
     there: Edge
     back: Edge
-    own: str
-    wide: str
+    own: tuple[str, str, int]
+    wide: tuple[str, str, int]
 
 
+_CITING = ("citation_count", "outside_citation_count", -1)
 _LINKS = {
-    By.CO_CITATION: _Link(CITED_BY, REFERENCES, "citation_count", "reference_count"),
-    By.BIBLIOGRAPHIC_COUPLING: _Link(REFERENCES, CITED_BY, "reference_count", "citation_count"),
+    By.CO_CITATION: _Link(CITED_BY, REFERENCES, _CITING, ("reference_count", "outside_reference_count", 0)),
+    By.BIBLIOGRAPHIC_COUPLING: _Link(REFERENCES, CITED_BY, ("reference_count", "outside_reference_count", 1), _CITING),
 }
+
+
+async def _count(store: Store, rows: Rows, columns: tuple[str, str, int]) -> Places:
+    """Links of each paper: one column plus or minus another."""
+    base, further = await store.columns(Kind.PAPER, rows, columns[:2])
+    return np.asarray(base.fill_null(0), np.int64) + columns[2] * np.asarray(further.fill_null(0), np.int64)
 
 
 @dataclass(frozen=True)
 class Similar:
     """Lists of papers laid end to end, the most alike first: `sources` are the rows they are alike to, `scores` how much, and
-    `shared` how many papers or words both have."""
+    `shared` how many papers, works outside the graph or words both have."""
 
     offsets: Offsets
     sources: Rows
@@ -73,30 +83,45 @@ async def similar(store: Store, rows: Rows, asked: Asked) -> Similar:
         sources = np.repeat(rows, np.diff(found.offsets)).astype(np.int32)
         shared = [len(both) for both in await shared_words(store, sources, found.rows)]
         return Similar(found.offsets, sources, found.rows, found.scores, np.array(shared, np.int64))
-    return await _linked(store, rows, _LINKS[asked.by], asked.first)
+    return await _linked(store, rows, asked.by, asked.first)
 
 
-async def _linked(store: Store, rows: Rows, link: _Link, first: int) -> Similar:
-    size = np.int64(max((await store.snapshot()).counts["papers"], 1))
+async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:
+    size, link = np.int64(max((await store.snapshot()).counts["papers"], 1)), _LINKS[by]
+    parts = [part async for part in _met(store, rows, link, size)]
+    if by is By.BIBLIOGRAPHIC_COUPLING:
+        parts += [part async for part in _met_outside(store, rows, size)]
+    keys, counts = (np.concatenate([np.zeros(0, np.int64), *(part[which] for part in parts)]) for which in (0, 1))
+    pairs, shared = similarity.tallied(keys, counts)
+    lists, papers = pairs // size, pairs % size
+    distinct, places = np.unique(papers, return_inverse=True)
+    theirs = (await _count(store, distinct.astype(np.int32), link.own))[places]
+    scores = similarity.cosine(shared, (await _count(store, rows, link.own))[lists], theirs)
+    kept = similarity.best(lists, papers, scores, first)
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(lists[kept], minlength=len(rows)))])
+    return Similar(offsets, rows[lists[kept]], papers[kept].astype(np.int32), scores[kept], shared[kept])
+
+
+async def _met(store: Store, rows: Rows, link: _Link, size: np.int64) -> AsyncIterator[tuple[Places, Places]]:
+    """(list * size + paper, how many links) of the papers that links within the graph lead to."""
     near = await store.expand(Hop(link.there), rows, Select())
     owner = np.repeat(np.arange(len(rows)), np.diff(near.offsets))
-    (width,) = await store.columns(Kind.PAPER, near.rows, [link.wide])
-    wide = np.asarray(width, np.int64)
+    wide = await _count(store, near.rows, link.wide)
     followed = wide <= similarity.MOST_LINKS
     owner, through, wide = owner[followed], near.rows[followed], wide[followed]
-    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for part in _stretches(owner, wide):
         far = await store.expand(Hop(link.back), through[part], Select())
         lists = np.repeat(owner[part], np.diff(far.offsets))
         others = far.rows != rows[lists]
-        keys = lists[others] * size + far.rows[others]
-        distinct = np.unique(far.rows[others]).astype(np.int32)
-        (theirs,) = await store.columns(Kind.PAPER, distinct, [link.own])
-        (mine,) = await store.columns(Kind.PAPER, rows, [link.own])
-        has = (distinct, np.asarray(theirs, np.int64))
-        parts.append(similarity.linked(keys, int(size), np.asarray(mine, np.int64), has))
-    pairs, shared, scores = (np.concatenate([part[which] for part in parts]) for which in range(3))
-    return _cut(rows, int(size), pairs, shared, scores, first)
+        yield np.unique(lists[others] * size + far.rows[others], return_counts=True)
+
+
+async def _met_outside(store: Store, rows: Rows, size: np.int64) -> AsyncIterator[tuple[Places, Places]]:
+    """The same of the papers that cite the same works outside the graph."""
+    for start in range(0, len(rows), _ROWS):
+        far = await store.expand(Hop(OUTSIDE_COUPLED), rows[start : start + _ROWS], Select(values=("shared_count",)))
+        lists = start + np.repeat(np.arange(len(far.offsets) - 1), np.diff(far.offsets))
+        yield lists * size + far.rows, np.asarray(far.values["shared_count"], np.int64)
 
 
 def _stretches(owner: Places, wide: Places) -> list[slice]:
@@ -106,13 +131,6 @@ def _stretches(owner: Places, wide: Places) -> list[slice]:
     cuts = np.flatnonzero(np.diff(np.cumsum(weight) // _BATCH)) + 1
     bounds = [0, *starts[cuts].tolist(), len(owner)]
     return [slice(start, stop) for start, stop in pairwise(bounds) if stop > start]
-
-
-def _cut(rows: Rows, size: int, pairs: Places, shared: Places, scores: npt.NDArray[np.float64], first: int) -> Similar:
-    lists, papers = pairs // size, pairs % size
-    kept = similarity.best(lists, papers, scores, first)
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(lists[kept], minlength=len(rows)))])
-    return Similar(offsets, rows[lists[kept]], papers[kept].astype(np.int32), scores[kept], shared[kept])
 
 
 async def shared_papers(store: Store, found: Similar, by: By, first: int) -> tuple[Offsets, Rows]:
@@ -130,8 +148,7 @@ async def shared_papers(store: Store, found: Similar, by: By, first: int) -> tup
     pair, papers = np.repeat(np.arange(len(found.rows)), lengths), mine.rows[at]
     both = np.isin(pair * size + papers, held)
     pair, papers = pair[both], papers[both]
-    (width,) = await store.columns(Kind.PAPER, papers, [link.wide])
-    counted = np.asarray(width, np.int64) <= similarity.MOST_LINKS
+    counted = await _count(store, papers, link.wide) <= similarity.MOST_LINKS
     pair, papers = pair[counted], papers[counted]
     kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < first
     counts = np.bincount(pair[kept], minlength=len(found.rows))
@@ -145,4 +162,14 @@ async def shared_words(store: Store, left: Rows, right: Rows) -> list[list[str]]
     return [
         [word for word in dict.fromkeys(words(one)) if word in held]
         for one, held in zip(mine, (set(words(title)) for title in theirs), strict=True)
+    ]
+
+
+async def shared_outside(store: Store, left: Rows, right: Rows) -> list[list[str]]:
+    """The ids of the works outside the graph that both papers cite, in the order of the left one."""
+    (mine,) = await store.values(Kind.PAPER, left, ["unresolved_references"])
+    (theirs,) = await store.values(Kind.PAPER, right, ["unresolved_references"])
+    return [
+        [work for work in one or () if work in held]
+        for one, held in zip(mine, (set(works or ()) for works in theirs), strict=True)
     ]

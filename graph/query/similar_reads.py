@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.query import ir
-from graph.query.similar import By, Similar, shared_papers, shared_words, similar
+from graph.query.similar import By, Similar, shared_outside, shared_papers, shared_words, similar
 from graph.store.protocol import Rows, Store
 
 Nodes = Callable[[ir.Shape, Rows], Awaitable[Any]]
@@ -31,10 +31,15 @@ async def read_similar(store: Store, output: ir.Similar, rows: Rows, value: Valu
         elif isinstance(shown, ir.SharedPapers):
             offsets, papers = await shared_papers(store, read.found, asked.by, value(shown.first))
             read.inner[shown.key] = (offsets, await nodes(shown.shape, papers))
-        elif isinstance(shown, ir.Cell) and shown.column == "shared_words":
-            read.inner[shown.key] = await _words(store, read.found, asked.by)
+        elif isinstance(shown, ir.Cell) and shown.column in TEXTS:
+            read.inner[shown.key] = await _texts(store, read.found, asked.by, shown.column)
     return read
 
 
-async def _words(store: Store, found: Similar, by: By) -> list[list[str]]:
-    return await shared_words(store, found.sources, found.rows) if by is By.TEXT else [[] for _ in found.rows]
+# Members that list texts, what they are by, and what finds them.
+TEXTS = {"shared_words": (By.TEXT, shared_words), "shared_outside": (By.BIBLIOGRAPHIC_COUPLING, shared_outside)}
+
+
+async def _texts(store: Store, found: Similar, by: By, column: str) -> list[list[str]]:
+    only, read = TEXTS[column]
+    return await read(store, found.sources, found.rows) if by is only else [[] for _ in found.rows]

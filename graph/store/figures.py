@@ -1,6 +1,7 @@
 """The derived columns, worked out by plain loops and kept as attributes of the nodes."""
 
 from collections import Counter
+from itertools import chain
 
 from graph.model import CITED_BY, REFERENCES, Kind
 from graph.store.walks import Walks
@@ -21,12 +22,15 @@ def add_figures(walks: Walks) -> None:
 
 def _paper(walks: Walks, paper: str) -> dict[str, Scalar]:
     categories = walks.categories(paper)
+    outside = len(walks.graph.nodes[paper]["unresolved_citations"] or [])
     return {
         "title_fold": fold(walks.graph.nodes[paper]["title"]),
         "primary_category": walks.row(categories[0]) if categories else None,
         "institutions_complete": _institutions_complete(walks, paper),
-        "citation_count": len(walks.hop(CITED_BY, paper)),
+        "citation_count": len(walks.hop(CITED_BY, paper)) + outside,
+        "outside_citation_count": outside,
         "reference_count": len(walks.hop(REFERENCES, paper)),
+        "outside_reference_count": len(walks.graph.nodes[paper]["unresolved_references"] or []),
     }
 
 
@@ -65,10 +69,11 @@ def _author(walks: Walks, author: str) -> dict[str, Scalar]:
 
 
 def _main_category(walks: Walks, author: str, papers: list[str]) -> int | None:
-    """The stated category, else the most frequent one, the earliest code among equals."""
+    """The stated category, else the most frequent primary one; among equals the most frequent of all, then the earliest code."""
     nodes = walks.graph.nodes
     if nodes[author]["stated_category"] is not None:
         return int(nodes[author]["stated_category"])
-    counts = Counter(category for paper in papers for category in walks.categories(paper))
-    ranked = sorted(counts, key=lambda category: (-counts[category], nodes[category]["code"], category))
+    listed = [categories for paper in papers if (categories := walks.categories(paper))]
+    primary, every = Counter(categories[0] for categories in listed), Counter(chain.from_iterable(listed))
+    ranked = sorted(every, key=lambda category: (-primary[category], -every[category], nodes[category]["code"], category))
     return walks.row(ranked[0]) if ranked else None

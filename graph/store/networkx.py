@@ -6,6 +6,7 @@ It keeps every node and edge as Python objects and walks them one by one: for te
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from graph.model import (
     COLUMNS,
     EDGES,
     LETTERS,
+    OUTSIDE_COUPLED,
     Edge,
     Facts,
     Kind,
@@ -33,6 +35,7 @@ from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
 from graph.store.finding import Finding
+from graph.store.loops import without_loops
 from graph.store.plain import End, arrange, compares, conjunction, cut, negation, offsets, ragged
 from graph.store.protocol import (
     AMBIGUOUS,
@@ -75,7 +78,7 @@ from graph.where import (
 from graph.where import Any as AnyOf
 
 # Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
-_LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS)
+_LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED)
 _SCHEME_COLUMNS = {
     Kind.AUTHOR: {"orcid": "orcid"},
     Kind.PAPER: {"doi": "doi", "arxiv": "arxiv_id"},
@@ -89,6 +92,7 @@ class NetworkXStore:
     direct = None
 
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
+        facts = replace(facts, links={**facts.links, "citation": without_loops(facts.links["citation"])})
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
         self._titles = Titles(self._walks)
@@ -353,13 +357,17 @@ class NetworkXStore:
 
     def _sizes(self, facts: Facts) -> dict[str, int]:
         ids, nodes = self._walks.ids, self._walks.graph.nodes
-        unresolved = sum(len(nodes[paper]["unresolved_references"] or []) for paper in ids[Kind.PAPER])
+        unresolved, outside = (
+            sum(len(nodes[paper][f"unresolved_{name}"] or []) for paper in ids[Kind.PAPER])
+            for name in ("references", "citations")
+        )
         plural = {kind: "categories" if kind is Kind.CATEGORY else f"{kind}s" for kind in LETTERS}
         return (
             {plural[kind]: len(ids[kind]) for kind in LETTERS}
             | {
                 "authorships": len(self._walks.authorships),
                 "citations": len(facts.links["citation"]),
+                "outside_citations": outside,
                 "unresolved_references": unresolved,
             }
             | self._lacking()

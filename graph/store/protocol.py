@@ -108,6 +108,11 @@ class SnapshotInfo:
     # How each measure of the whole graph was made, by name.
     measures: Mapping[str, About] = field(default_factory=dict)
 
+    @property
+    def citations_known(self) -> bool:
+        """Whether any citation is known, by a paper of the graph or by a work outside of it."""
+        return self.counts["citations"] + self.counts["outside_citations"] > 0
+
 
 @dataclass(frozen=True)
 class Found:
@@ -242,7 +247,8 @@ class Store(Protocol):
     async def snapshot(self) -> SnapshotInfo:
         """What this store serves: version, counts, sources.
 
-        You must: count authors, papers, institutions, categories, authorships, citations, unresolved_references, and of how many
-        papers the graph lacks something: incomplete_author_lists, incomplete_reference_lists, incomplete_institution_lists,
-        uncategorised_papers, undated_papers; say of each measure of the whole graph how it was made, and why where it was not.
+        You must: count authors, papers, institutions, categories, authorships, citations, outside_citations,
+        unresolved_references, and of how many papers the graph lacks something: incomplete_author_lists,
+        incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers; say of each measure of the
+        whole graph how it was made, and why where it was not.
         """

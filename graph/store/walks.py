@@ -8,12 +8,14 @@ paper  --citation-->     paper
 category --parent-->     category
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 import networkx as nx
 
+from graph.metrics.similarity import MOST_LINKS
 from graph.model import LETTERS, PAPER_AUTHORS, Edge, Facts, Kind
 from graph.store.plain import End
 from graph.where import Scalar, Window
@@ -196,6 +198,21 @@ class Walks:
         joint = ((other, paper) for paper in papers for other in self.institutions(paper) if other != institution)
         return self._ends(joint, window)
 
+    @cached_property
+    def _outside(self) -> dict[str, list[str]]:
+        """The papers that cite each work that is not in this graph, in the order of their rows."""
+        found: dict[str, list[str]] = {}
+        for paper in self.ids[Kind.PAPER]:
+            for work in self.graph.nodes[paper]["unresolved_references"] or []:
+                found.setdefault(work, []).append(paper)
+        return found
+
+    def _outside_coupled(self, paper: str, window: Window | None) -> list[End]:
+        """Other papers by how many of the works outside that a paper cites they cite too."""
+        lists = [self._outside[work] for work in self.graph.nodes[paper]["unresolved_references"] or []]
+        shared = Counter(other for papers in lists if len(papers) <= MOST_LINKS for other in papers if other != paper)
+        return [End(other, {"shared_count": count}) for other, count in shared.items()]
+
     # Authorships keep their row.
 
     def _printed(self, found: Iterable[tuple[str, dict[str, Any]]]) -> list[End]:
@@ -222,6 +239,7 @@ class Walks:
             "affiliations": self._affiliations,
             "institution_authors": self._institution_authors,
             "collaborations": self._collaborations,
+            "outside_coupled": self._outside_coupled,
         }
         if edge.name in derived:
             return derived[edge.name](node, window)

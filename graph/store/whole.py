@@ -33,7 +33,9 @@ def add_whole(walks: Walks) -> dict[str, About]:
     _keep(walks, "pagerank", ranks)
     _keep(walks, "category_atypicality", _atypicality(walks))
     _impact(walks)
-    return account(sum(len(walks.hop(CITED_BY, paper)) for paper in walks.ids[Kind.PAPER]))
+    papers = walks.ids[Kind.PAPER]
+    outside = sum(walks.graph.nodes[paper]["outside_citation_count"] for paper in papers)
+    return account(sum(len(walks.hop(CITED_BY, paper)) for paper in papers), outside)
 
 
 def _keep(walks: Walks, name: str, values: Mapping[str, Scalar]) -> None:

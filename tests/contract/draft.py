@@ -24,6 +24,7 @@ def _title(kind: Kind, key: str) -> dict[str, Any]:
                 "author_list_complete": True,
                 "unresolved_references": [],
                 "references_complete": True,
+                "unresolved_citations": [],
             }
         case _:
             return {"code": key, "name": key}

@@ -45,6 +45,7 @@ NAMES = [
 CODES = ["cs", "cs.CL", "cs.LG", "stat", "stat.ML", "math.CL", "Ünï"]
 COUNTRIES = ["DE", "US", None]
 YEARS = st.one_of(st.none(), st.integers(2019, 2023))
+OUTSIDE = ("doi:10.9/x", "acl:P00-1", "arxiv:2001.00001")
 DAYS = st.one_of(st.none(), st.dates(date(1965, 1, 1), date(2023, 12, 31)))
 
 WHOLE_NUMBERS = ["core", "component", "component_size", "community", "community_size"]
@@ -56,7 +57,16 @@ FLOAT_COLUMNS = {
 }
 NUMBER_COLUMNS = {
     Kind.AUTHOR: ["paper_count", "citation_count", "coauthor_count", "h_index", "first_year", "last_year", *WHOLE_NUMBERS],
-    Kind.PAPER: ["year", "citation_count", "reference_count", "author_count", "listed", "impact_sample"],
+    Kind.PAPER: [
+        "year",
+        "citation_count",
+        "outside_citation_count",
+        "reference_count",
+        "outside_reference_count",
+        "author_count",
+        "listed",
+        "impact_sample",
+    ],
     Kind.INSTITUTION: ["paper_count", "citation_count"],
     Kind.CATEGORY: [],
 }
@@ -163,7 +173,8 @@ def _paper(draw: st.DrawFn, draft: Draft, key: str, number: int) -> None:
         author_count=draw(upto(9)),
         author_list_complete=draw(WHETHER),
         listed=draw(upto(3, -3)),
-        unresolved_references=["doi:10.9/x", "acl:P00-1"] if draw(WHETHER) else [],
+        unresolved_references=draw(some(OUTSIDE, 3)),
+        unresolved_citations=draw(some(OUTSIDE, 2)),
         references_complete=draw(one((True, False, None))),
     )
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from data import loops
 from data.build import build
+from data.notices import Outcome
 from graph import ids
 from graph.errors import StoreFailed
 from graph.ids import public_id
@@ -135,9 +137,45 @@ CITING: list[Json] = [
 @pytest.mark.parametrize("turn", range(len(CITING)))
 def test_references_in_any_order(graph: Graph, turn: int) -> None:
     view = graph(*CITING[turn:], *CITING[:turn])
-    assert view.citations() == [("one", "one"), ("one", "three"), ("one", "two"), ("two", "three")]
+    assert view.citations() == [("one", "three"), ("one", "two"), ("two", "three")]
     assert view.paper("one")["unresolved_references"] == ["b:unknown"]
     assert view.built.unknown_citing == 1
+    assert view.paper("three")["unresolved_citations"] == ["b:nobody"]
+    (loop,) = view.built.notices
+    assert (loop.member, loop.outcome, "'a:1' cites itself" in loop.reason) == ("references[2]", Outcome.LEFT_OUT, True)
+
+
+def test_a_work_outside_counts_once_under_the_forms_of_its_id(graph: Graph) -> None:
+    forms = ["arxiv:2001.00007", "doi:10.48550/arXiv.2001.00007", "arXiv:2001.00007v3", "doi:10.1/Reader", "doi:10.1/reader"]
+    cites: list[Json] = [{"type": "citation", "from": form, "to": "a:1"} for form in forms]
+    view = graph(paper("one", id="a:1"), *cites)
+    assert sorted(view.paper("one")["unresolved_citations"]) == ["arxiv:2001.00007", "doi:10.1/reader"]
+    assert view.built.notices == []
+    # Ingested as a paper later on, it is a citing paper like any other.
+    known = graph(paper("one", id="a:1"), *cites, paper("two", arxiv="2001.00007"))
+    assert (known.citations(), known.paper("one")["unresolved_citations"]) == ([("two", "one")], ["doi:10.1/reader"])
+
+
+def test_a_preprint_that_cites_its_published_version_cites_itself(graph: Graph) -> None:
+    view = graph(
+        paper("one", id="arxiv:2001.00009", references=["doi:10.1/one", "b:2"]),
+        paper("one", id="doi:10.1/one", ids=["arxiv:2001.00009"], references=["arxiv:2001.00009"]),
+        {"type": "citation", "from": "doi:10.1/one", "to": "arxiv:2001.00009"},
+        {"type": "citation", "from": "b:3", "to": "b:4"},
+        {"type": "citation", "from": "b:4", "to": "b:3"},
+    )
+    assert view.citations() == []
+    assert view.paper("one")["unresolved_references"] == ["b:2"]
+    told = [(each.line, each.member, each.outcome, each.count) for each in view.built.notices]
+    left = Outcome.LEFT_OUT
+    assert told == [(1, "references[0]", left, 1), (2, "references[0]", left, 1), (3, "to", left, 1), (4, "", left, 2)]
+    assert "'arxiv:2001.00009' cites 'doi:10.1/one', which is the same paper" in view.built.notices[0].reason
+
+
+def test_of_many_papers_that_cite_themselves_the_first_are_listed(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loops, "LISTED", 2)
+    view = graph(*(paper(f"p{number}", id=f"a:{number}", references=[f"a:{number}"]) for number in range(6)))
+    assert [each.count for each in view.built.notices] == [1, 1, 4]
 
 
 def test_categories_with_all_above_them(graph: Graph) -> None:
@@ -186,7 +224,8 @@ def test_tables_are_sorted_as_promised(graph: Graph) -> None:
     keys = [(each["paper"], each["position"]) for each in view.nodes[Kind.AUTHORSHIP]]
     assert keys == sorted(keys)
     assert [each["paper"] for each in view.links["paper_category"]] == [i // 2 for i in range(40)]
-    assert [each["citing"] for each in view.links["citation"]] == list(range(20))
+    itself = view.nodes[Kind.PAPER].index(view.paper("t1"))
+    assert [each["citing"] for each in view.links["citation"]] == [row for row in range(20) if row != itself]
 
 
 def test_two_keys_with_one_id_are_an_error(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

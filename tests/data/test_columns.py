@@ -75,8 +75,9 @@ def plainly(records: list[Json]) -> dict[str, Json]:
             "year": last(each.get("year") for each in said),
             "abstract": last(each.get("abstract") for each in said),
             "categories": list(dict.fromkeys(code for each in said for code in each.get("categories", ()))),
-            "cites": {lead(key) for key in own} - {None},
+            "cites": {lead(key) for key in own} - {None, name[root]},
             "unresolved": {key for key in own if lead(key) is None},
+            "outside": {citing for citing, key in cited if lead(citing) is None and lead(key) == name[root]},
         }
     return found
 
@@ -101,6 +102,7 @@ def test_papers_say_what_plain_loops_make_of_their_records(records: list[Json]) 
             "categories": [codes[one["category"]] for one in view.links["paper_category"] if one["paper"] == row],
             "cites": {ids[one["cited"]] for one in view.links["citation"] if one["citing"] == row},
             "unresolved": set(each["unresolved_references"]),
+            "outside": set(each["unresolved_citations"]),
         }
     assert found == plainly(records)
 

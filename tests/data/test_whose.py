@@ -16,7 +16,7 @@ from data.notices import Notice, Outcome
 from data.sources import SOURCES
 from data.sources import head as beginning
 from graph.errors import BylineError, NoSnapshot, SourceFailed
-from graph.store.columnar.layout import current
+from graph.store.columnar.layout import current, manifest
 
 OPENALEX = "https://openalex.org/"
 WORK = {
@@ -212,6 +212,14 @@ def test_strange_files_in_a_folder_are_listed_unless_all_are(tmp_path: Path) -> 
             ("none.json", "is empty"),
         ],
     )
+    about = manifest(current(tmp_path / "store"))
+    assert about["sources"] == [{"name": "semantic-scholar", "records": 1, "rejected": 2, "refused_files": 2}]
+    # Once it can be read, a file is not refused any more; the others are refused as before, and count once.
+    (tmp_path / "in" / "none.json").write_bytes(lines({"paperId": "f" * 40, "title": "Found after all"}))
+    assert ingest(tmp_path / "store", "semantic-scholar", [tmp_path / "in"]).kept == 2
+    about = manifest(current(tmp_path / "store"))
+    assert about["sources"] == [{"name": "semantic-scholar", "records": 2, "rejected": 1, "refused_files": 1}]
+    (tmp_path / "in" / "none.json").unlink()
     (tmp_path / "in" / "paper.json").unlink()
     with pytest.raises(SourceFailed, match="looks like a file of arxiv"):
         ingest(tmp_path / "store", "semantic-scholar", [tmp_path / "in"])

@@ -194,12 +194,22 @@ def _oddities(draft: Draft) -> None:
     draft.printed("twice", "a3", 3, "Łucja Wiśniewska", ["lagos", "oslo"])
     draft.citations += [("twice", "twice"), ("p0", "p1"), ("p1", "p0"), ("p2", "p290")]
     draft.citations = list(dict.fromkeys(draft.citations))
+    _outside(draft)
     for number, namesake in enumerate(("namesake-1", "namesake-2")):
         key = draft.paper(f"namesake-paper-{number}", title=PRINTED_TWICE, year=2020, author_count=3, categories=["cs.CL.MT"])
         draft.printed(key, namesake, 1, "Mei Lin", [])
         draft.printed(key, "a1", 2, None if number else "Olga Vetrova", ["oslo"])
         draft.printed(key, "a2", None, None, [])
     draft.aliases.append((Kind.PAPER, "p-merged-away", "p5"))
+
+
+def _outside(draft: Draft) -> None:
+    """Works that are not in the graph: some cite papers, two of them the same; some are cited by several."""
+    papers = draft.nodes[Kind.PAPER]
+    for key, citing in (("p200", ["s2:9001", "arxiv:1812.00001"]), ("p201", ["s2:9001"]), ("p262", ["doi:10.9/reader"])):
+        papers[key]["unresolved_citations"] = citing
+    for key, cited in (("p202", ["doi:10.9/a", "acl:X99-1"]), ("p203", ["acl:X99-1", "doi:10.9/a"]), ("p204", ["doi:10.9/a"])):
+        papers[key]["unresolved_references"] += cited
 
 
 @cache

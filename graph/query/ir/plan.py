@@ -39,7 +39,7 @@ class Info:
 
 @dataclass(frozen=True)
 class Sources:
-    """The sources of the snapshot; fields are named name, records, rejected."""
+    """The sources of the snapshot; fields are named as the members of graph.model.Source."""
 
     key: str
     fields: tuple[Const | Cell, ...]

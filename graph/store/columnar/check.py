@@ -37,7 +37,6 @@ _ENDS = {
     "category_papers_direct": (Kind.CATEGORY, Kind.PAPER),
 }
 _LENGTHS = {
-    (Kind.PAPER, "citation_count"): "cited_by",
     (Kind.PAPER, "reference_count"): "references",
     (Kind.AUTHOR, "paper_count"): "author_papers",
     (Kind.AUTHOR, "coauthor_count"): "coauthors",
@@ -189,6 +188,7 @@ def _figures(snapshot: Snapshot) -> Iterator[str]:
         counted = np.diff(snapshot.csr[edge].offsets)
         if wrong := np.flatnonzero(snapshot.numbers(kind, column) != counted).tolist():
             yield f"{kind}.arrow: {column} of row {wrong[0]} is not the length of its list in edges/{edge}"
+    yield from _citing(snapshot)
     chance = np.random.default_rng(1)
     for kind, name in ((Kind.AUTHOR, "name"), (Kind.PAPER, "title"), (Kind.INSTITUTION, "name")):
         for row in _some(chance, snapshot.size(kind)):
@@ -203,6 +203,17 @@ def _figures(snapshot: Snapshot) -> Iterator[str]:
     wrong = people[snapshot.numbers(Kind.AUTHOR, "h_index")[people] != np.where(known, h_index(offsets, cited), NULL)].tolist()
     if wrong:
         yield f"{Kind.AUTHOR}.arrow: h_index of row {wrong[0]} is not that of its papers"
+
+
+def _citing(snapshot: Snapshot) -> Iterator[str]:
+    """No paper cites itself, and citing works are those in the graph and those outside of it."""
+    for start, _, offsets, targets in lists(snapshot.csr["references"]):
+        citing = np.repeat(np.arange(start, start + len(offsets) - 1), np.diff(offsets))
+        if loops := citing[citing == targets].tolist():
+            yield f"edges/references.targets.npy: paper {loops[0]} cites itself"
+    counted = np.diff(snapshot.csr["cited_by"].offsets) + snapshot.numbers(Kind.PAPER, "outside_citation_count")
+    if wrong := np.flatnonzero(snapshot.numbers(Kind.PAPER, "citation_count") != counted).tolist():
+        yield f"{Kind.PAPER}.arrow: citation_count of row {wrong[0]} is not the number of its citing works"
 
 
 def _meetings(snapshot: Snapshot) -> Iterator[str]:

@@ -66,6 +66,18 @@ def _lengths(adjacency: Adjacency, edge: str) -> Numbers:
     return np.diff(adjacency.csr[edge].offsets).astype(np.int32)
 
 
+def outside_counts(facts: Facts, what: str) -> Numbers:
+    """How many works outside the graph cite each paper, or are cited by it."""
+    column = facts.nodes[Kind.PAPER][f"unresolved_{what}"]
+    counts: Numbers = pc.fill_null(pc.list_value_length(column), 0).to_numpy().astype(np.int32)
+    return counts
+
+
+def citation_counts(facts: Facts, a: Adjacency) -> Numbers:
+    """Citing works of each paper, in the graph and outside of it."""
+    return _lengths(a, "cited_by") + outside_counts(facts, "citations")
+
+
 def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     categories = a.csr["paper_categories"]
     first = np.full(a.sizes[Kind.PAPER], NULL)
@@ -75,14 +87,16 @@ def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
         "title_fold": folded(facts.nodes[Kind.PAPER]["title"], disk.folder),
         "primary_category": nullable(first),
         "institutions_complete": pa.array(a.institutions_complete),
-        "citation_count": nullable(_lengths(a, "cited_by")),
+        "citation_count": nullable(citation_counts(facts, a)),
+        "outside_citation_count": nullable(outside_counts(facts, "citations")),
         "reference_count": nullable(_lengths(a, "references")),
+        "outside_reference_count": nullable(outside_counts(facts, "references")),
     }
 
 
 def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     papers, size = a.csr["author_papers"], a.sizes[Kind.AUTHOR]
-    cited, years = _lengths(a, "cited_by"), numbers(facts.nodes[Kind.PAPER]["year"])
+    cited, years = citation_counts(facts, a), numbers(facts.nodes[Kind.PAPER]["year"])
     found = {name: np.empty(size, np.int32) for name in ("citation_count", "h_index", "first_year", "last_year")}
     frequent = _Frequent(facts, a)
     main = numbers(facts.nodes[Kind.AUTHOR]["stated_category"]).copy()
@@ -111,7 +125,7 @@ def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
 
 
 def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Made:
-    papers, cited = a.csr["institution_papers"], _lengths(a, "cited_by")
+    papers, cited = a.csr["institution_papers"], citation_counts(facts, a)
     counted = np.empty(a.sizes[Kind.INSTITUTION], np.int32)
     for start, stop in stretches(np.diff(papers.offsets), disk.entries):
         offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
@@ -146,7 +160,8 @@ def _per_list(reduce: np.ufunc, values: Numbers, offsets: npt.NDArray[np.int64],
 
 
 class _Frequent:
-    """The most frequent category over the papers of each list, ties by code; NULL where the papers have none."""
+    """The most frequent primary category over the papers of each list, ties by how frequent it is among all, then by code; NULL
+    where the papers have none."""
 
     def __init__(self, facts: Facts, a: Adjacency) -> None:
         self._by_code = pc.sort_indices(facts.nodes[Kind.CATEGORY]["code"]).to_numpy().astype(np.int64)
@@ -159,9 +174,13 @@ class _Frequent:
         out = np.full(len(papers.offsets) - 1, NULL)
         offsets, places = self._of.gather(papers.targets)
         lists, size = groups_of(papers.offsets)[groups_of(offsets)], max(len(self._place), 1)
-        keys, counts = np.unique(lists * size + self._place[self._of.targets[places]], return_counts=True)
+        every = lists * size + self._place[self._of.targets[places]]
+        keys, counts = np.unique(every, return_counts=True)
+        first, primary = np.unique(every[offsets[:-1][np.diff(offsets) > 0]], return_counts=True)
+        led = np.zeros(len(keys), np.int64)
+        led[np.searchsorted(keys, first)] = primary
         lists, categories = np.divmod(keys, size)
-        best = np.lexsort((categories, -counts, lists))
-        first = best[np.unique(lists[best], return_index=True)[1]]
-        out[lists[first]] = self._by_code[categories[first]]
+        best = np.lexsort((categories, -counts, -led, lists))
+        chosen = best[np.unique(lists[best], return_index=True)[1]]
+        out[lists[chosen]] = self._by_code[categories[chosen]]
         return out

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from graph.model import EDGES, Edge, Kind
-from graph.store.columnar import meet, steps, two
+from graph.store.columnar import meet, outside, steps, two
 from graph.store.columnar.csr import groups_of
 from graph.store.columnar.lists import Lists
 from graph.store.columnar.meet import Ground
@@ -81,6 +81,7 @@ def _shared(edge: str) -> Callable[[Snapshot, Rows, Through | None], Lists]:
 SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
+    "outside_coupled": outside.coupled,
 }
 # Hops of several steps.
 STEPS: dict[str, Callable[[steps.Near, Rows, int], Lists]] = {

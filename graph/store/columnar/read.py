@@ -87,7 +87,7 @@ def facts(folder: Path) -> Facts:
 
 def sources(about: dict[str, Any]) -> tuple[Source, ...]:
     """What the manifest says of its sources."""
-    return tuple(Source(entry["name"], entry["records"], entry["rejected"]) for entry in about["sources"])
+    return tuple(Source(**entry) for entry in about["sources"])
 
 
 def verify(folder: Path) -> list[str]:

@@ -16,6 +16,7 @@ from graph.metrics.impact import impact
 from graph.metrics.pagerank import pagerank
 from graph.metrics.whole import METHODS, About, account
 from graph.model import Facts, Kind
+from graph.store.columnar.columns import citation_counts, outside_counts
 from graph.store.columnar.csr import NULL, Csr, Numbers
 from graph.store.columnar.derive import Adjacency, numbers
 from graph.store.columnar.disk import Progress, silent
@@ -41,7 +42,8 @@ def whole(facts: Facts, adjacency: Adjacency, progress: Progress = silent) -> Wh
     steps = _steps(progress)
     next(steps)
     people, clustered, in_communities = _people(facts, adjacency, steps)
-    about = account(len(facts.links["citation"]), clustered, in_communities)
+    outside = int(outside_counts(facts, "citations").sum())
+    about = account(len(facts.links["citation"]), outside, clustered, in_communities)
     return Whole({Kind.AUTHOR: people, Kind.PAPER: _papers(facts, adjacency, steps)}, about)
 
 
@@ -102,7 +104,7 @@ def _papers(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> dict[s
     some = np.diff(categories.offsets) > 0
     primary = np.full(size, NULL)
     primary[some] = categories.targets[categories.offsets[:-1][some]]
-    citations = np.diff(cited.offsets).astype(np.int32)
+    citations = citation_counts(facts, adjacency)
     value, sample = impact(numbers(facts.nodes[Kind.PAPER]["year"]), primary, citations, int(NULL))
     known = len(cited.targets) > 0
     next(steps)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from graph.store.columnar.disk import Disk, Progress, silent, sync_all
 from graph.store.columnar.indexes import write_indexes
 from graph.store.columnar.layout import MANIFEST
 from graph.store.columnar.orders import write_orders
+from graph.store.columnar.outside import write_outside
 from graph.store.columnar.read import table
 from graph.store.columnar.titles import write_titles
 from graph.store.columnar.whole import whole
 from graph.store.columnar.words_write import write_words
+from graph.store.loops import without_loops
 
 # Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30
@@ -58,13 +61,14 @@ def write(
         write_words(disk, progress)
         progress("write", 5, STEPS)
         write_titles(tables[Kind.PAPER]["title"], disk)
+        write_outside(tables[Kind.PAPER]["unresolved_references"], disk)
         manifest = {
             **about,
             "format": FORMAT,
             "counts": counts(facts) | lacking(facts, adjacency),
             "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
             "measures": measures.stated(),
-            "sources": [{"name": s.name, "records": s.records, "rejected": s.rejected} for s in facts.sources],
+            "sources": [asdict(source) for source in facts.sources],
             "files": disk.seals(),
         }
     (folder / MANIFEST).write_bytes(_readable(manifest))
@@ -86,7 +90,7 @@ def _mapped(facts: Facts, disk: Disk) -> Facts:
         nodes[kind] = table(disk.table(str(kind), columns))
     links = {}
     for name, schema in LINKS.items():
-        given = facts.links[name].cast(schema)
+        given = (without_loops(facts.links[name]) if name == "citation" else facts.links[name]).cast(schema)
         links[name] = table(disk.table(f"links/{name}", {each: plain(given[each], disk.folder) for each in schema.names}))
     return Facts(nodes, links, facts.sources)
 
@@ -94,11 +98,15 @@ def _mapped(facts: Facts, disk: Disk) -> Facts:
 def counts(facts: Facts) -> dict[str, int]:
     """How many of everything: what the manifest and the `snapshot` field state."""
     nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
-    unresolved = pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER]["unresolved_references"])).as_py() or 0
+    unresolved, outside = (
+        pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER][f"unresolved_{name}"])).as_py() or 0
+        for name in ("references", "citations")
+    )
     complete = pc.sum(facts.nodes[Kind.PAPER]["author_list_complete"]).as_py() or 0
     return {
         **nodes,
         "citations": facts.links["citation"].num_rows,
+        "outside_citations": outside,
         "unresolved_references": unresolved,
         "incomplete_author_lists": facts.nodes[Kind.PAPER].num_rows - complete,
     }

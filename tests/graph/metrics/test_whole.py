@@ -17,6 +17,7 @@ from graph.metrics.components import components, numbered
 from graph.metrics.cores import core_numbers
 from graph.metrics.impact import LEAST, impact
 from graph.metrics.pagerank import pagerank
+from graph.metrics.trust import NO_CITATIONS
 from graph.metrics.whole import METHODS, account
 from tests.graph.metrics.graphs import adjacency, digraph, directed, undirected, zipped
 
@@ -48,7 +49,9 @@ def test_pairs_beyond_what_is_affordable_give_nothing() -> None:
     assert clustering(*adjacency(graph), most_pairs=10) is None
     assert account(1, clustered=False)["clustering"].reason
     assert account(1, in_communities=False)["community"].reason
-    assert account(0)["pagerank"].reason
+    assert account(0)["pagerank"].reason == account(0)["normalised_impact"].reason == NO_CITATIONS
+    assert account(0, outside=1)["pagerank"].reason == pageranks.NO_LINKS
+    assert account(0, outside=1)["normalised_impact"].reason is None
     assert {name: about.reason for name, about in account(1).items()} == dict.fromkeys(METHODS)
 
 
@@ -116,14 +119,17 @@ def test_components_are_networkx_own(papers: list[list[int]]) -> None:
 
 
 @many
-@given(undirected())
-def test_communities_are_a_partition_that_does_not_cut_components_together(graph: nx.Graph) -> None:
+@given(undirected(30), st.integers(0, 2**16))
+def test_communities_are_a_partition_and_each_is_connected_inside(graph: nx.Graph, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    nx.set_edge_attributes(graph, {edge: int(chance.integers(1, 5)) for edge in sorted(graph.edges)}, "weight")
     offsets, targets = adjacency(graph)
-    labels = communities(offsets, targets, np.ones(len(targets), np.int32))
-    assert labels.tolist() == communities(offsets, targets, np.ones(len(targets), np.int32)).tolist()
+    weights = np.array([graph[one][other]["weight"] for one in sorted(graph) for other in sorted(graph[one])], np.int32)
+    labels = communities(offsets, targets, weights)
+    assert labels.tolist() == communities(offsets, targets, weights).tolist()
     groups = [{node for node in graph if labels[node] == label} for label in set(labels.tolist())]
     whole = list(nx.connected_components(graph))
-    assert all(any(group <= component for component in whole) for group in groups)
+    assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
     if graph.number_of_edges():
         assert nx.community.modularity(graph, groups) >= nx.community.modularity(graph, whole) - 1e-6
 

@@ -102,21 +102,26 @@ def test_brokerage_is_networkx_own(draft: Draft, windowed: bool) -> None:
 
 
 def cd(draft: Draft, focal: str, window: int | None) -> float | None:
-    """Funk and Owen-Smith, word by word."""
-    year = {paper: columns.get("year") for paper, columns in draft.nodes[Kind.PAPER].items()}
-    cited = {b for a, b in draft.citations if a == focal and b != focal}
-    if year[focal] is None or not cited:
+    """Funk and Owen-Smith, word by word: works outside the graph are references as those in it are."""
+    papers = draft.nodes[Kind.PAPER]
+    day = {paper: columns.get("published_on") for paper, columns in papers.items()}
+    year = {paper: columns.get("year") or (day[paper].year if day[paper] else None) for paper, columns in papers.items()}
+    cites = {paper: set(columns["unresolved_references"]) for paper, columns in papers.items()}
+    for citing, cited in draft.citations:
+        cites[citing] |= {cited} - {citing}
+    if year[focal] is None or not cites[focal]:
         return None
     terms = []
-    for other in set(year) - {focal}:
-        cites_focal = (other, focal) in draft.citations
-        cites_reference = any((other, reference) in draft.citations for reference in cited)
-        if year[other] is None:
-            later = cites_focal and window is None
+    for other in set(papers) - {focal}:
+        if day[focal] and day[other]:
+            later = day[other] > day[focal]
         else:
-            later = year[other] >= year[focal] and (window is None or year[other] <= year[focal] + window)
-        if later and (cites_focal or cites_reference):
-            terms.append(-2 * cites_focal * cites_reference + cites_focal)
+            later = year[other] is not None and year[other] > year[focal]
+        if window is not None:
+            later = later and year[other] <= year[focal] + window
+        at_focal, at_reference = focal in cites[other], bool(cites[other] & cites[focal])
+        if later and (at_focal or at_reference):
+            terms.append(at_focal - 2 * (at_focal and at_reference))
     return sum(terms) / len(terms) if terms else None
 
 
@@ -126,7 +131,7 @@ def test_disruption_is_spelled_out(draft: Draft, window: int | None) -> None:
     store = STORES["networkx"](draft.facts())
     for key, (value, _, lower, reason) in by_key(draft, Kind.PAPER, store, "disruption", given=window).items():
         assert value == cd(draft, key, window)
-        assert lower is bool(draft.nodes[Kind.PAPER][key]["unresolved_references"])
+        assert lower is any(draft.nodes[Kind.PAPER][key][f"unresolved_{name}"] for name in ("references", "citations"))
         assert (reason is None) == (value is not None)
 
 
@@ -150,12 +155,12 @@ def shelf() -> Draft:
 def test_disruption_at_the_edges(make: Any) -> None:
     draft = shelf()
     found = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption")
-    # a cites new alone; b and the undated one cite both; c cites old alone.
-    assert found["new"][:2] == ((1 - 2) / 4, 4)
+    # a cites new alone, b both, c old alone; of the undated one, which cites both, nobody knows that it is later.
+    assert found["new"][:2] == ((1 - 1) / 3, 3)
     assert found["lone"][0::3] == (None, disruption.NO_REFERENCES)
     assert found["self"][0::3] == (None, disruption.NO_REFERENCES)
     assert found["undated"][0::3] == (None, disruption.NO_YEAR)
-    assert found["elsewhere"] == (None, 0, True, disruption.NONE_HERE)
+    assert found["elsewhere"] == (None, 0, True, disruption.NOTHING_LATER)
     assert found["c"][0::3] == (None, disruption.NOTHING_LATER)
     in_two_years = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption", given=2)
     assert in_two_years["new"][:2] == (1.0, 1)
@@ -170,7 +175,7 @@ def test_people_at_the_edges(make: Any) -> None:
     share = by_key(draft, Kind.AUTHOR, store, "self_citation_share")
     # new is cited by a (bob's own), b and the undated one.
     assert share["bob"][:2] == (1 / 3, 3)
-    assert share["eve"][:2] == (1.0, 1)
+    assert share["eve"][0::3] == (None, persons.NOT_CITED)  # a paper that cites itself is not cited
     assert share["nobody"][0::3] == (None, persons.NOT_CITED)
     assert by_key(draft, Kind.AUTHOR, store, "self_citation_share", Scope(exclude_self_citations=True)) == share
     teams = by_key(draft, Kind.AUTHOR, store, "mean_team_size")

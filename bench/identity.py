@@ -2,15 +2,23 @@
 
 import time
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from bench.identity_scenes import Papers, acl, paperlists, scene
+import numpy as np
+
+from bench.identity_calibration import calibration, traced
+from bench.identity_medline import accuracy, medline
+from bench.identity_scenes import Papers, acl, curated, paperlists, scene
 from bench.markdown import table
 from data.identify.resolve import resolve
 from graph.text import words
+
+# Weights were set on the Anthology to 2018 and on these venues of the lists; what is later or elsewhere is reported.
+TUNED_TO = 2018
+TUNED_VENUES = frozenset({"3dv", "ai4x", "aistats", "alt", "www"})
 
 
 @dataclass(frozen=True)
@@ -43,41 +51,89 @@ def _pairs(counts: Counter[Hashable]) -> int:
     return sum(count * (count - 1) // 2 for count in counts.values())
 
 
-def half(name: Sequence[str]) -> str:
-    """Of which half a name is: weights were set on one half of the surnames and are reported on the other."""
-    return "tuned on" if crc32((name[-1] if name else "").encode()) % 2 == 0 else "held out"
+def half(name: Sequence[str]) -> bool:
+    """Whether a name is of the half of the surnames that a figure by person is reported on."""
+    return crc32((name[-1] if name else "").encode()) % 2 == 1
 
 
-def measure(papers: Papers) -> dict[str, dict[str, Figures]]:
-    """Figures of Byline and of two baselines for the entries that have an id, by half of the names."""
-    printed = [words(name) for paper in papers.papers for name, _ in paper.authors]
-    found = {
-        "same full name": [" ".join(name) for name in printed],
+def measure(papers: Papers, splits: dict[str, Sequence[bool]], found: Sequence[Hashable]) -> dict[str, dict[str, Figures]]:
+    """Figures of Byline and of two plain rules for the entries of each split that have an id."""
+    methods: dict[str, Sequence[Hashable]] = {
+        "same full name": [" ".join(words(name)) for paper in papers.papers for name, _ in paper.authors],
         "last name and first initial": papers.initials,
-        "Byline": resolve(scene(papers)).entry.tolist(),
+        "Byline": found,
     }
-    halves = [half(name) for name in printed]
     known = [i for i, gold in enumerate(papers.gold) if gold is not None]
     answer: dict[str, dict[str, Figures]] = {}
-    for method, partition in found.items():
-        for part in ("tuned on", "held out", "all"):
-            chosen = [i for i in known if part in ("all", halves[i])]
-            answer.setdefault(part, {})[method] = figures([partition[i] for i in chosen], [papers.gold[i] for i in chosen])
+    for name, of_split in splits.items():
+        chosen = [i for i in known if of_split[i]]
+        gold = [papers.gold[i] for i in chosen]
+        answer[name] = {method: figures([found[i] for i in chosen], gold) for method, found in methods.items()}
     return answer
 
 
+def _each(papers: Papers, test: Callable[[int | None, str], bool]) -> list[bool]:
+    """For each entry, whether its paper's year and first category pass."""
+    return [
+        kept
+        for paper in papers.papers
+        for kept in [test(paper.year, paper.categories[0] if paper.categories else "")] * len(paper.authors)
+    ]
+
+
+def acl_splits(papers: Papers, touched: set[str]) -> dict[str, Sequence[bool]]:
+    """By time, by person and time, and each of them for people whom a curator touched."""
+    later = np.array(_each(papers, lambda year, _: year is not None and year > TUNED_TO))
+    held = np.array([half(words(name)) for paper in papers.papers for name, _ in paper.authors])
+    curators = np.array([gold in touched for gold in papers.gold])
+    every = np.ones(len(held), np.bool_)
+    splits = {
+        "all": every,
+        "to 2018 (tuned on)": ~later,
+        "2019 to 2022": later,
+        "2019 to 2022, surnames held out": later & held,
+    }
+    return {name: found.tolist() for name, found in splits.items()} | {
+        f"{name}; curated people": (found & curators).tolist() for name, found in splits.items()
+    }
+
+
+def list_splits(papers: Papers) -> dict[str, Sequence[bool]]:
+    """By venue."""
+    tuned = _each(papers, lambda _, venue: venue in TUNED_VENUES)
+    return {"all": [True] * len(tuned), "venues tuned on": tuned, "other venues": [not each for each in tuned]}
+
+
 def identity(corpora: Path) -> str:
-    """The table of docs/identity.md."""
-    rows = []
+    """The tables of docs/identity.md."""
+    rows, tenths = [], []
+    touched = curated(corpora)
     for corpus, read in (("ACL, ids of curators", acl), ("paperlists, OpenReview or ORCID", paperlists)):
         papers = read(corpora)
-        begun = time.perf_counter()
-        answer = measure(papers)
-        print(f"{corpus}: {len(papers.papers):,} papers, {len(papers.gold):,} authorships, {time.perf_counter() - begun:.1f} s")
+        begun = time.process_time()
+        found, decided = traced(scene(papers))
+        spent = time.process_time() - begun
+        print(f"{corpus}: {len(papers.papers):,} papers, {len(papers.gold):,} authorships, {spent:.1f} s of CPU")
+        splits = acl_splits(papers, touched) if read is acl else list_splits(papers)
+        chosen = splits["2019 to 2022; curated people" if read is acl else "other venues"]
+        tenths += [[corpus, *row] for row in calibration(decided, papers.gold, chosen)]
         rows += [
             [corpus, part, f"{each.entries:,}", method, *each.row()]
-            for part, methods in answer.items()
+            for part, methods in measure(papers, splits, found).items()
             for method, each in methods.items()
         ]
-    head = ["corpus", "names", "entries", "method", "B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1"]
-    return table(head, rows)
+    head = ["corpus", "entries of", "entries", "method", "B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1"]
+    told = table(["corpus", "probability", "decisions", "one person by the ids"], tenths)
+    return "\n\n".join([table(head, rows), _judged(corpora), told])
+
+
+def _judged(corpora: Path) -> str:
+    papers, judged, lost = medline(corpora)
+    print(f"MEDLINE: {len(judged):,} pairs judged, {lost} without an author or a verdict")
+    methods: dict[str, Sequence[object]] = {
+        "same full name": [" ".join(words(name)) for paper in papers.papers for name, _ in paper.authors],
+        "always one person": [0] * len(papers.gold),
+        "Byline": resolve(scene(papers)).entry.tolist(),
+    }
+    rows = [[method, *(f"{value:.4f}" for value in accuracy(found, judged))] for method, found in methods.items()]
+    return table(["MEDLINE pairs", "precision", "recall", "pair F1", "accuracy"], rows)

@@ -1,6 +1,7 @@
 """Real papers as scenes whose people carry no ids, and the ids that were taken away from them."""
 
 import io
+import tarfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
+import yaml
 import zstandard
 
 from bench.places import there
 from data.identify.scene import NO_YEAR, Lists, Scene
+from data.sources.acl_people import read_people
 from graph.text import compact, words
 
 ACL, CITATIONS, LISTS = "acl/papers_le2022.jsonl.zst", "acl/citations.tsv.zst", "paperlists/papers.jsonl.zst"
+NATIVE = "acl/native.tar.zst"
 
 
 class Numbers(dict[Any, int]):
@@ -136,3 +140,18 @@ def lists(found: Iterable[Sequence[int]]) -> Lists:
         lengths.append(len(each))
         targets += each
     return Lists(np.cumsum(lengths).astype(np.int64), np.array(targets, np.int32))
+
+
+def curated(corpora: Path) -> set[str]:
+    """The ids of the Anthology's people whom a curator touched: those that `name_variants.yaml` has, and those that it calls
+    similar to one of them. All other ids are slugs of a printed name, which nobody has looked at."""
+    with there(corpora / NATIVE).open("rb") as file:
+        stream = zstandard.ZstdDecompressor().stream_reader(file)
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            member = next(each for each in archive if each.name.endswith("name_variants.yaml"))
+            content = archive.extractfile(member)
+            assert content is not None
+            text = content.read()
+    people, _ = read_people([text], "name_variants.yaml")
+    similar = {each for entry in yaml.safe_load(text) for each in entry.get("similar") or ()}
+    return set(people.names) | similar

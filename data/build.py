@@ -339,9 +339,11 @@ class _Build:
             for row, *rest in told
         ]
         schema = LINKS["decision"]
-        table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in listed], schema)
+        # The last two columns are known of people alone, who are weighed.
+        table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=False)) for row in listed], schema)
         both = pa.concat_tables([table, *paper_decisions(self.gathered, papers, paper), _told(found.decisions, author)])
-        return both.sort_by([(name, "ascending") for name in schema.names]).combine_chunks()
+        # A list orders nothing.
+        return both.sort_by([(name, "ascending") for name in schema.names if name != "terms"]).combine_chunks()
 
 
 def _told(told: pa.Table, author: Numbered) -> pa.Table:
@@ -352,7 +354,8 @@ def _told(told: pa.Table, author: Numbered) -> pa.Table:
     other = author.ids.take(row).cast(pa.string())
     said = [told[name] for name in ("left", "right", "rule", "evidence", "joined")]
     return pa.Table.from_arrays(
-        [pa.chunked_array([own], pa.string()), *said, pa.chunked_array([other], pa.string())], schema=LINKS["decision"]
+        [pa.chunked_array([own], pa.string()), *said, pa.chunked_array([other], pa.string()), told["probability"], told["terms"]],
+        schema=LINKS["decision"],
     )
 
 

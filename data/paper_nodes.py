@@ -169,7 +169,7 @@ def _table(gathered: Gathered, papers: Papers, numbered: Numbered, stretch: slic
             evidence += f"{shared[at]} of {most[at]} authors"
             rows.append((own[near], titles[near], titles[other], SAME_TITLE, evidence, one, None if one else own[other]))
     schema = LINKS["decision"]
-    return pa.Table.from_pylist([dict(zip(schema.names, each, strict=True)) for each in rows], schema)
+    return pa.Table.from_pylist([dict(zip(schema.names, each, strict=False)) for each in rows], schema)
 
 
 def _known(key: str, year: int) -> str:
@@ -184,4 +184,4 @@ def _by_hand(gathered: Gathered, papers: Papers, numbered: Numbered, hand: Hand)
     own, other = (str(numbered.ids[int(numbered.row[each])].as_py()) for each in places)
     joined = hand.other is None
     values = (own, titles[0], titles[1], hand.rule, str(hand.line), joined, None if joined else other)
-    return dict(zip(LINKS["decision"].names, values, strict=True))
+    return dict(zip(LINKS["decision"].names, values, strict=False))

@@ -30,7 +30,8 @@ def shared_titles(records: Records, owner: Callable[[Longs], Ints]) -> tuple[Lon
 
 
 def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) -> Lists:
-    """The words of each wanted paper's title, each once, as its first record prints it; the other papers have none."""
+    """The words of each wanted paper's title, each once, as its first record prints it; the other papers have none. Words are
+    numbered in the order of the alphabet, so that they do not tell which file came first."""
     first = np.full(count, -1, np.int64)
     first[paper_of[::-1]] = np.arange(len(paper_of))[::-1]
     asked = np.zeros(count, np.bool_)
@@ -50,6 +51,9 @@ def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) ->
     lengths = np.zeros(count, np.int64)
     lengths[list(found)] = [len(each) for each in found.values()]
     targets = np.array([number for paper in sorted(found) for number in found[paper]], np.int32)
+    rank = np.empty(len(numbers), np.int32)
+    rank[[numbers[word] for word in sorted(numbers)]] = np.arange(len(numbers), dtype=np.int32)
+    targets = rank[targets] if len(targets) else targets
     return Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), targets)
 
 

@@ -177,6 +177,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
 }
 
 # Facts that are pairs of rows rather than columns of a kind.
+# Of a decision about people, each kind of evidence with its weight in log-odds.
+TERMS = pa.list_(pa.struct([("term", pa.string()), ("weight", pa.float32())]))
 LINKS: dict[str, pa.Schema] = {
     "authorship_institution": pa.schema([("authorship", pa.int32()), ("institution", pa.int32())]),
     "paper_institution": pa.schema([("paper", pa.int32()), ("institution", pa.int32())]),
@@ -193,6 +195,9 @@ LINKS: dict[str, pa.Schema] = {
             # False: a refusal; the node stays apart from `other`, the id of another one.
             ("joined", pa.bool_()),
             ("other", pa.string()),
+            # How likely the two are one, 0 to 1, and what it is made of; null for decisions that do not rest on a score.
+            ("probability", pa.float32()),
+            ("terms", TERMS),
         ]
     ),
 }

@@ -3,6 +3,7 @@
 import heapq
 from dataclasses import dataclass, field
 
+from data.identify.marks import Mark
 from data.identify.naming import Naming
 from data.identify.score import Cluster, Score, obstacle, score
 from data.identify.weights import WEIGHTS
@@ -12,7 +13,7 @@ SAME_PLACE = "same place"
 AMBIGUOUS = "as likely as another one who is somebody else"
 # Two who have a name in common come before all whose names differ.
 _SAME_NAME_FIRST = 1000.0
-_UNSEEN = Score(0.0, "", 0.0, ())
+_UNSEEN = Score(0.0, "", 0.0, (), ())
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Component:
     def _rivals(self, left: int, right: int, found: Score) -> bool:
         """Whether one of the two fits several about as well, of whom two cannot be one."""
         for near, far in ((left, right), (right, left)):
-            if found.same and not any(found.sums) and self._borne(near, far):
+            if found.same and not any(found.sums[: Mark.PLACE_WORD]) and self._borne(near, far):
                 return True
             fitting = [other for other in self._near[near] if self._fits(near, other, found)]
             for at, one in enumerate(fitting):
@@ -132,7 +133,7 @@ class Component:
         left, right = _pair(self.root(left), self.root(right))
         one, other = self.clusters[left], self.clusters[right]
         if left != right and not one.bits & other.bits and one.papers.isdisjoint(other.papers):
-            self._join(left, right, Score(0.0, SAME_PLACE, 0.0, ()), weigh=False)
+            self._join(left, right, Score(0.0, SAME_PLACE, 0.0, (), ()), weigh=False)
 
     def _join(self, left: int, right: int, found: Score, weigh: bool = True) -> None:
         one, other = self.clusters[left], self.clusters[right]

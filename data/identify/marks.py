@@ -6,11 +6,12 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, distinct, spread, stretches
+from data.identify.arrays import Longs, Ragged, distinct, ragged, spread, stretches
 from data.identify.naming import Floats, Naming
 from data.identify.scene import Lists, Scene
 from data.identify.units import Units
 from data.identify.weights import WEIGHTS
+from graph.text import words
 
 Weights32 = npt.NDArray[np.float32]
 
@@ -29,6 +30,7 @@ class Mark(IntEnum):
     WORD = 3
     PAPER = 4
     CATEGORY = 5
+    PLACE_WORD = 6
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,21 @@ class _Source:
         self.scene, self.name, self.unit = scene, name, units.of_entry
         self.bounds = scene.entry_bounds()
         self.block = names.block()[name]
-        by_block = WEIGHTS.block * weighed(np.bincount(self.block), scene.papers, WEIGHTS.coauthor_base)
+        by_block = weighed(np.bincount(self.block), scene.papers, WEIGHTS.coauthor_base)
         known = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
         institution = weighed(known, len(scene.entry_institution.targets), WEIGHTS.institution_base)
         known = _counts(scene.paper_word)
         cited = _counts(scene.references, scene.papers) + 1
-        category = weighed(_counts(scene.paper_category), len(scene.paper_category.targets), 0.0)
+        category = weighed(_counts(scene.paper_category), scene.papers, 0.0)
+        self.place_words, spoken = place_words(scene)
         weights = {
             Mark.COAUTHOR: coauthor_weights(scene, names, name),
             Mark.BLOCK: by_block,
             Mark.INSTITUTION: np.maximum(institution, WEIGHTS.institution_least),
             Mark.WORD: np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0),
             Mark.PAPER: weighed(cited, scene.papers, WEIGHTS.paper_base),
-            Mark.CATEGORY: WEIGHTS.category * category,
+            Mark.CATEGORY: category,
+            Mark.PLACE_WORD: weighed(spoken, len(scene.entry_institution.targets), 0.0),
         }
         # A mark without weight counts only where it tells that there is a coauthor.
         self.said = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Mark.COAUTHOR, Mark.BLOCK)}
@@ -127,6 +131,7 @@ class _Source:
             self._listed(Mark.PAPER, entries, scene.references, paper),
             self._marks(Mark.PAPER, entries, paper),
             self._listed(Mark.CATEGORY, entries, scene.paper_category, paper),
+            self._placed(entries),
         ]
         unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
         order = np.argsort(unit, kind="stable")
@@ -138,6 +143,14 @@ class _Source:
         number = lists.targets[at].astype(np.int64)
         return self._marks(kind, entries[place[number >= 0]], number[number >= 0])
 
+    def _placed(self, entries: Longs) -> tuple[Longs, Longs, Weights32]:
+        """Marks by the words of the institutions of entries."""
+        lists = self.scene.entry_institution
+        place, at = spread(lists.offsets, entries)
+        known = np.flatnonzero(lists.targets[at] >= 0)
+        of, word = self.place_words.of(lists.targets[at[known]].astype(np.int64))
+        return self._marks(Mark.PLACE_WORD, entries[place[known[of]]], word)
+
     def _marks(self, kind: Mark, entry: Longs, number: Longs) -> tuple[Longs, Longs, Weights32]:
         """Each pair of a unit and a number once, with its weight."""
         if kind in self.said:
@@ -146,6 +159,25 @@ class _Source:
         pair = distinct(self.unit[entry] << 32 | number)
         number = pair & 0xFFFFFFFF
         return pair >> 32, number << 3 | int(kind), self.weights[kind][number]
+
+
+def place_words(scene: Scene) -> tuple[Ragged, Longs]:
+    """The words of the name of each institution, each once, and how many affiliations have each word."""
+    numbers: dict[str, int] = {}
+    found = ragged(
+        [
+            [
+                numbers.setdefault(word, len(numbers))
+                for word in dict.fromkeys(words(name))
+                if len(word) > 1 and not word.isdigit()
+            ]
+            for name in scene.institution_name.to_pylist()
+        ]
+    )
+    borne = _counts(scene.entry_institution, max(1, len(scene.institution_name)))[: max(1, len(scene.institution_name))]
+    lengths = np.diff(found.offsets)
+    spoken = np.bincount(found.targets, weights=np.repeat(borne[: len(lengths)], lengths), minlength=1)
+    return found, spoken.astype(np.int64)
 
 
 def _counts(lists: Lists, least: int = 1) -> Longs:

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data.identify.arrays import Longs, Ragged, ragged
+from data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
 from data.identify.scene import Scene
-from data.identify.variants import Words, blocks, hyphened, longer, name_words, variant
+from data.identify.variants import blocks, longer, variant
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,47 +44,74 @@ class Naming:
 
 
 def naming(scene: Scene) -> Naming:
-    """The names of all forms of a scene."""
+    """The names of all forms of a scene: forms that differ in spelling alone (data/identify/printed.py) have one name."""
+    texts = scene.forms.to_pylist()
+    short = written_out(texts)
     numbers: dict[Words, int] = {}
-    of_form = np.empty(len(scene.forms), np.int64)
-    tied: set[Words] = set()
-    for form, text in enumerate(scene.forms.to_pylist()):
-        name = name_words(text)
-        of_form[form] = numbers.setdefault(name, len(numbers))
+    of_form = np.empty(len(texts), np.int64)
+    # Of each name the words of its finest spelling, and whether some spelling ties given names together.
+    finest: list[Words] = []
+    tied: set[int] = set()
+    for form, text in enumerate(texts):
+        name = tuple(short.get(word, word) for word in name_words(text))
+        of_form[form] = number = numbers.setdefault(spelling(name), len(numbers))
+        if number == len(finest):
+            finest.append(name)
+        elif len(name) != len(finest[number]) or name != finest[number]:
+            tied.add(number)
+            finest[number] = longer(name, finest[number])[1]
         if len(name) > 2 and hyphened(text):
-            tied.add(name)
-    names = list(numbers)
-    joined = {"".join(name) for name in names if len(name) == 2}
-    tied.update(name for name in names if len(name) == 3 and "".join(name) in joined)
+            tied.add(number)
+    found = _coded([blocks(name) for name in finest])
+    whole = frozenset(finest[number] for number in tied if len(finest[number]) > 2)
+    return Naming(of_form, finest, whole, expected_namesakes(finest), found)
+
+
+def _coded(lists: list[list[tuple[str, ...]]]) -> Ragged:
     codes: dict[tuple[str, ...], int] = {}
-    found = ragged([[codes.setdefault(key, len(codes)) for key in blocks(name)] for name in names])
-    return Naming(of_form, names, frozenset(tied), expected_namesakes(names), found)
+    return ragged([[codes.setdefault(key, len(codes)) for key in each] for each in lists])
 
 
 def expected_namesakes(names: Sequence[Words]) -> Floats:
     """How many people may be expected to bear each name, from the corpus alone.
 
     Different first words beside the same last word, times different last words beside the same first word, by all such
-    pairs: as many as if first names and surnames were drawn independently. Each further given name makes it rarer. A first
-    word that is an initial counts as all first words that begin with it.
+    pairs: as many as if first names and surnames were drawn independently. Names in Pinyin are drawn among themselves, since
+    their given names and surnames hardly meet others. Each further given name makes a name rarer. A first word that is an
+    initial counts as all first words that begin with it.
     """
-    heads, tails = _numbered([name[0] for name in names]), _numbered([name[-1] for name in names])
     if not names:
         return np.zeros(0)
-    pairs = np.unique(heads << 32 | tails)
-    by_head, by_tail = np.bincount(pairs >> 32), np.bincount(pairs & 0xFFFFFFFF)
-    found = by_head[heads] * by_tail[tails] / len(pairs)
-    letters = Counter(name[0][0] for name in names if len(name[0]) > 1)
-    total = max(1, letters.total())
+    heads, tails = _numbered([name[0] for name in names]), _numbered([name[-1] for name in names])
+    chinese = np.array([len(name) > 1 and pinyin(name[0]) and pinyin(name[-1]) for name in names], np.bool_)
+    initial = np.array([len(name) > 1 and len(name[0]) == 1 for name in names], np.bool_)
+    found = _drawn(heads, tails)
+    group = chinese & ~initial
+    found[group] = np.maximum(found[group], _drawn(heads[group], tails[group]))
+    found[initial] = _by_letter(names, heads, tails)[initial]
     for i, name in enumerate(names):
         if len(name) < 2:
             found[i] = 1.0
-            continue
-        if len(name[0]) == 1:
-            found[i] = by_tail[tails[i]] * letters[name[0]] / total + _LEAST_INITIAL
         for word in name[1:-1]:
             found[i] *= _FURTHER_INITIAL if len(word) == 1 else _FURTHER_NAME
     return found
+
+
+def _drawn(heads: Longs, tails: Longs) -> Floats:
+    """How many more pairs of this head and this tail there would be, were they drawn independently from these pairs."""
+    pairs = np.unique(heads << 32 | tails)
+    by_head, by_tail = np.bincount(pairs >> 32), np.bincount(pairs & 0xFFFFFFFF)
+    return np.asarray((by_head[heads] * by_tail[tails] - 1) / max(1, len(pairs)))
+
+
+def _by_letter(names: Sequence[Words], heads: Longs, tails: Longs) -> Floats:
+    """The first words beside each last word, the initial itself and one that it stands for aside, times the share of all first
+    words that begin with that letter."""
+    by_tail = np.bincount(np.unique(heads << 32 | tails) & 0xFFFFFFFF)
+    letters = Counter(name[0][0] for name in names if len(name) > 1)
+    share = {letter: count / letters.total() for letter, count in letters.items()}
+    others = np.maximum(by_tail - 2, 0)[tails]
+    return np.asarray(others * np.array([share.get(name[0][0], 0.0) for name in names]) + _LEAST_INITIAL)
 
 
 def _numbered(texts: Sequence[str]) -> Longs:

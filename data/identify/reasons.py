@@ -12,8 +12,8 @@ from data.identify.arrays import Longs
 from data.identify.marks import Mark
 from data.identify.naming import Naming
 from data.identify.scene import DECISION, Ints, Scene
-from data.identify.score import Score
-from data.identify.weights import SAME, WEIGHTS
+from data.identify.score import Score, Term
+from data.identify.weights import SAME
 
 Row: TypeAlias = dict[str, Any]
 
@@ -86,7 +86,8 @@ class Reasons:
             return _row(self._text(one), self._text(other), SAME_PLACE, "same place in two lists of one paper")
         if join.score.kind == SAME and not said:
             return None
-        return _row(self._text(one), self._text(other), join.score.kind, "; ".join([*said, self._rarity(join.score)]))
+        row = _row(self._text(one), self._text(other), join.score.kind, "; ".join([*said, self._rarity(join.score)]))
+        return row | _numbers(join.score)
 
     def _refused(self, found: Component, refusal: Refusal, near: int, far: int) -> Row:
         one, other = min(found.clusters[near].names), min(found.clusters[far].names)
@@ -96,13 +97,15 @@ class Reasons:
         else:
             assert refusal.score is not None
             why = [self._rarity(refusal.score), *self._against(found, refusal)]
-        return _row(self._text(one), self._text(other), kind, "; ".join([*why, *self._shared(refusal.shared)]), joined=False)
+        row = _row(self._text(one), self._text(other), kind, "; ".join([*why, *self._shared(refusal.shared)]), joined=False)
+        return row | _numbers(refusal.score)
 
     def _against(self, found: Component, refusal: Refusal) -> list[str]:
         assert refusal.score is not None
-        placed = min(found.clusters[refusal.left].placed, found.clusters[refusal.right].placed)
-        conflict = placed > 0 and not refusal.score.sums[Mark.INSTITUTION]
-        return (["no institution in common"] if conflict else []) + [f"score {refusal.score.value:.1f} is not above 0"]
+        conflict = refusal.score.terms[Term.INSTITUTIONS] < 0 and not refusal.score.sums[Mark.INSTITUTION]
+        return (["no institution in common"] if conflict else []) + [
+            f"probability {refusal.score.probability:.2f} is too low to join them"
+        ]
 
     def _rarity(self, score: Score) -> str:
         return f"{score.expected:.2g} people expected under the name"
@@ -119,7 +122,7 @@ class Reasons:
                 more = len(found[kind]) - len(best)
                 texts.append(f"shared {said}: {'; '.join(best)}{f' and {more} more' if more else ''}")
         if words := found.get(Mark.WORD):
-            total = min(WEIGHTS.word_most, -sum(weight for weight, _ in words))
+            total = -sum(weight for weight, _ in words)
             texts.append(f"shared title words: {len(words)}, weight {total:.1f}")
         return texts
 
@@ -133,6 +136,14 @@ class Reasons:
 
     def _text(self, name: int) -> str:
         return str(self._scene.forms[int(self._form[name])].as_py())
+
+
+def _numbers(score: Score | None) -> Row:
+    """The probability and the weight of each kind of evidence that there is; nothing where something forbids a join."""
+    if score is None or not score.terms:
+        return {}
+    terms = [{"term": term.said, "weight": score.terms[term]} for term in Term if score.terms[term]]
+    return {"probability": score.probability, "terms": terms}
 
 
 def _row(left: str, right: str, rule: str, evidence: str, joined: bool = True) -> Row:

@@ -11,15 +11,17 @@ import pyarrow as pa
 from data.identify.agglomerate import Component
 from data.identify.arrays import Longs, components, grouped
 from data.identify.candidates import candidates, open_units
-from data.identify.marks import Marks, coauthor_weights, coauthors, marks
+from data.identify.marks import Mark, Marks, coauthor_weights, coauthors, marks
 from data.identify.naming import Floats, Naming, naming
 from data.identify.reasons import Reasons, spellings
-from data.identify.scene import DECISION, Ints, Resolution, Scene
+from data.identify.scene import DECISION, NO_YEAR, Ints, Resolution, Scene
 from data.identify.score import Cluster
 from data.identify.units import Units, alone, units
 from data.identify.weights import WEIGHTS
 
 Roots: TypeAlias = npt.NDArray[np.signedinteger]
+# Beyond any year.
+_NEVER = 1 << 20
 # Entries that are looked at together.
 _STRETCH = 1 << 22
 
@@ -139,17 +141,21 @@ class _Run:
     def _cluster(self, unit: int, marks: Marks) -> Cluster:
         low, high = int(marks.offsets[unit]), int(marks.offsets[unit + 1])
         entries = self.entries.targets[self.entries.offsets[unit] : self.entries.offsets[unit + 1]]
-        names = self.units.names
+        names, placed = self.units.names, self.scene.entry_institution.offsets
+        papers = self.scene.entry_paper[entries]
+        years = self.scene.paper_year[papers]
+        years = years[years != NO_YEAR]
+        mark, weight = marks.mark[low:high], marks.weight[low:high]
         return Cluster(
             unit,
             set(names.targets[names.offsets[unit] : names.offsets[unit + 1]].tolist()),
-            set(self.scene.entry_paper[entries].tolist()),
-            dict(zip(marks.mark[low:high].tolist(), marks.weight[low:high].tolist(), strict=True)),
+            set(papers.tolist()),
+            dict(zip(mark.tolist(), weight.tolist(), strict=True)),
+            np.bincount(mark & 7, weights=weight, minlength=len(Mark)).tolist(),
+            np.bincount(mark & 7, minlength=len(Mark)).tolist(),
             int(self.units.bits[unit]),
             max(1, len(entries)),
-            int(
-                np.count_nonzero(
-                    self.scene.entry_institution.offsets[entries + 1] > self.scene.entry_institution.offsets[entries]
-                )
-            ),
+            int(np.count_nonzero(placed[entries + 1] > placed[entries])),
+            int(years.min(initial=_NEVER)),
+            int(years.max(initial=-_NEVER)),
         )

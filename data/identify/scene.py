@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.model import TERMS
+
 Ints: TypeAlias = npt.NDArray[np.int32]
 Longs: TypeAlias = npt.NDArray[np.int64]
 # The year of a paper that has none.
@@ -118,6 +120,8 @@ DECISION = pa.schema(
         ("joined", pa.bool_()),
         # Of a refusal, the cluster of the other one.
         ("other", pa.int32()),
+        ("probability", pa.float32()),
+        ("terms", TERMS),
     ]
 )
 

@@ -1,66 +1,95 @@
 """How much speaks for two clusters being one person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from math import log, log1p
+from dataclasses import dataclass
+from enum import IntEnum
+from math import exp, log1p, sqrt
 from typing import TypeAlias
 
 from data.identify.marks import Mark
 from data.identify.naming import Naming
-from data.identify.weights import INITIAL, MIDDLE, MIDDLE_INITIAL, SAME, WEIGHTS
+from data.identify.weights import SAME, WEIGHTS
 
 _KINDS = len(Mark)
 # Scores are compared after rounding, so that the order of a sum decides nothing.
 _DIGITS = 6
-# The last step up to a score that is just enough.
-_ENOUGH = 0.05
 
 
 @dataclass(slots=True)
 class Cluster:
-    """Units that are one person as far as is known; `marks` with their weights, `size` in authorships, of which `placed`
-    have an institution."""
+    """Units that are one person as far as is known.
+
+    `marks` have their weights; `totals` and `counts` are their sums and numbers by kind. `size` is in authorships, of which
+    `placed` have an institution. `first` and `last` are the years of the earliest and the latest dated paper.
+    """
 
     unit: int
     names: set[int]
     papers: set[int]
     marks: dict[int, float]
+    totals: list[float]
+    counts: list[int]
     bits: int
     size: int
     placed: int
-    blocks: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.look()
-
-    def look(self) -> None:
-        """Count anew what is asked of the marks all the time: how many coauthor blocks there are."""
-        self.blocks = sum(mark & 7 == Mark.BLOCK for mark in self.marks)
+    first: int
+    last: int
 
     def take(self, other: "Cluster") -> None:
         """Take in another cluster."""
+        self.totals = [one + two for one, two in zip(self.totals, other.totals, strict=True)]
+        self.counts = [one + two for one, two in zip(self.counts, other.counts, strict=True)]
+        few, many = (self.marks, other.marks) if len(self.marks) <= len(other.marks) else (other.marks, self.marks)
+        for mark, weight in few.items():
+            if mark in many:
+                self.totals[mark & 7] -= weight
+                self.counts[mark & 7] -= 1
+        many.update(few)
+        self.marks = many
         self.names |= other.names
         self.papers |= other.papers
-        self.marks |= other.marks
         self.bits |= other.bits
         self.size += other.size
         self.placed += other.placed
-        self.look()
+        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+
+
+class Term(IntEnum):
+    """What adds up to a score, in the order in which it is kept."""
+
+    NAME = 0
+    COAUTHORS = 1
+    INSTITUTIONS = 2
+    PAPERS = 3
+    TOPICS = 4
+
+    @property
+    def said(self) -> str:
+        """The term in words."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Score:
-    """`value` above zero joins. `kind` tells how the names agree; `sums` what is shared, by kind of mark."""
+    """Log-odds of two clusters being one person: the sum of `terms`, by Term. `value` is what is left above the odds that a
+    join needs, so that above zero joins; `kind` tells how the names agree, `expected` how many people may bear the commoner
+    one, `sums` the weights of what is shared, by kind of mark."""
 
     value: float
     kind: str
     expected: float
+    terms: tuple[float, ...]
     sums: tuple[float, ...]
 
     @property
     def same(self) -> bool:
         """Whether both have a name in common."""
         return self.kind == SAME
+
+    @property
+    def probability(self) -> float:
+        """How likely the two are one person, by the log-odds alone."""
+        return 1 / (1 + exp(-max(-50.0, min(50.0, sum(self.terms)))))
 
 
 Obstacle: TypeAlias = str
@@ -82,30 +111,46 @@ def obstacle(names: Naming, left: Cluster, right: Cluster) -> Obstacle | None:
 
 def score(names: Naming, left: Cluster, right: Cluster) -> Score:
     """The score of two clusters between which there is no obstacle."""
-    kind, expected = _kind(names, left.names, right.names)
-    same = kind == SAME
-    crowd = WEIGHTS.crowd * log(max(left.size, right.size)) if same else 0.0
-    sums, shared = _shared(left, right, crowd)
-    conflict = 0.0 if sums[Mark.INSTITUTION] else min(left.placed / left.size, right.placed / right.size)
-    if same:
-        value = -log(WEIGHTS.namesakes * expected + WEIGHTS.floor) + _likeness(sums)
-        return Score(round(value - WEIGHTS.institution_conflict * conflict, _DIGITS), kind, expected, sums)
-    together = sums[Mark.COAUTHOR] + sums[Mark.BLOCK] + sums[Mark.INSTITUTION]
-    value = -WEIGHTS.costs[kind] - WEIGHTS.variant_name * log(expected + WEIGHTS.variant_floor) - WEIGHTS.variant_least
-    value += WEIGHTS.variant_coauthor * log1p(together) + WEIGHTS.variant_paper * log1p(sums[Mark.PAPER])
-    value += WEIGHTS.variant_size * log(left.size * right.size / (left.size + right.size)) - WEIGHTS.variant_conflict * conflict
-    if shared and shared == min(left.blocks, right.blocks) and kind in (MIDDLE, INITIAL, MIDDLE_INITIAL):
-        value = max(value, _ENOUGH)
-    return Score(round(value, _DIGITS), kind, expected, sums)
+    kind, expected, name = _kind(names, left.names, right.names)
+    sums, blocks = _shared(left, right)
+    each = sqrt(left.size * right.size)
+    terms = (
+        name,
+        _coauthors(left, right, (sums[Mark.COAUTHOR] + sums[Mark.BLOCK]) / each, blocks),
+        _institutions(left, right, sums),
+        WEIGHTS.papers * log1p(sums[Mark.PAPER] / each),
+        WEIGHTS.words * log1p(sums[Mark.WORD] / each) + WEIGHTS.categories * log1p(sums[Mark.CATEGORY] / each),
+    )
+    value = sum(terms) - (WEIGHTS.least if kind == SAME else WEIGHTS.variant_least)
+    return Score(round(value, _DIGITS), kind, expected, tuple(round(term, _DIGITS) for term in terms), tuple(sums))
 
 
-def _likeness(sums: tuple[float, ...]) -> float:
-    cut = min(WEIGHTS.word_most, sums[Mark.WORD]) + min(WEIGHTS.paper_most, sums[Mark.PAPER])
-    return cut + sums[Mark.COAUTHOR] + sums[Mark.BLOCK] + sums[Mark.INSTITUTION] + sums[Mark.CATEGORY]
+def _coauthors(left: Cluster, right: Cluster, shared: float, blocks: int) -> float:
+    """What coauthors in common say for, and what so many of whom none or few are common say against."""
+    fewer = min(left.counts[Mark.BLOCK], right.counts[Mark.BLOCK])
+    part = blocks / fewer if blocks else 0.0
+    for_it = WEIGHTS.coauthors * log1p(shared) + WEIGHTS.circle * part
+    return for_it - WEIGHTS.strangers * log1p(fewer) * (1 - part) ** 4
 
 
-def _kind(names: Naming, left: Iterable[int], right: Iterable[int]) -> tuple[str, float]:
-    """How the names agree best, and how many people the commoner of the two may stand for."""
+def _institutions(left: Cluster, right: Cluster, sums: list[float]) -> float:
+    """What institutions in common say for, and what different ones say against; less with every year between the papers."""
+    most = min(left.totals[Mark.PLACE_WORD], right.totals[Mark.PLACE_WORD])
+    alike = min(1.0, sums[Mark.PLACE_WORD] / most) if most > 0 else float(sums[Mark.INSTITUTION] > 0)
+    unlike = min(left.placed / left.size, right.placed / right.size) * (1 - alike)
+    apart = max(0.0, WEIGHTS.elsewhere - WEIGHTS.moving * log1p(_gap(left, right)))
+    return WEIGHTS.institutions * log1p(sums[Mark.INSTITUTION]) - apart * unlike
+
+
+def _gap(left: Cluster, right: Cluster) -> int:
+    """Years between the last paper of the one and the first of the other; 0 where they overlap or a year is unknown."""
+    if left.first > left.last or right.first > right.last:
+        return 0
+    return max(0, left.first - right.last, right.first - left.last)
+
+
+def _kind(names: Naming, left: Iterable[int], right: Iterable[int]) -> tuple[str, float, float]:
+    """How the names agree best, how many people the commoner of the two may stand for, and what that says."""
     best: tuple[float, str, float] | None = None
     for one in left:
         for other in right:
@@ -113,21 +158,20 @@ def _kind(names: Naming, left: Iterable[int], right: Iterable[int]) -> tuple[str
             if kind is None:
                 continue
             expected = float(max(names.expected[one], names.expected[other]))
-            cost = WEIGHTS.costs.get(kind, -100.0) + WEIGHTS.variant_name * log(expected + WEIGHTS.variant_floor)
-            if best is None or (cost, kind) < best[:2]:
-                best = (cost, kind, expected)
+            worth = WEIGHTS.name(kind, expected)
+            if best is None or (-worth, kind) < (-best[0], best[1]):
+                best = (worth, kind, expected)
     assert best is not None
-    return best[1], best[2]
+    return best[1], best[2], best[0]
 
 
-def _shared(left: Cluster, right: Cluster, crowd: float) -> tuple[tuple[float, ...], int]:
-    """The weights of what both have, by kind, and how many coauthor blocks they share."""
+def _shared(left: Cluster, right: Cluster) -> tuple[list[float], int]:
+    """The weights of what both have, by kind, and how many coauthors' surnames and initials they share."""
     few, many = (left.marks, right.marks) if len(left.marks) <= len(right.marks) else (right.marks, left.marks)
     sums, blocks = [0.0] * _KINDS, 0
     for mark, weight in few.items():
         if mark in many:
             kind = mark & 7
+            sums[kind] += weight
             blocks += kind == Mark.BLOCK
-            steady = kind in (Mark.INSTITUTION, Mark.CATEGORY)
-            sums[kind] += weight if steady else max(0.0, weight - crowd)
-    return tuple(sums), blocks
+    return sums, blocks

@@ -5,6 +5,7 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from data.identify.arrays import Longs, Ragged, components, distinct, grouped
 from data.identify.naming import Floats, Naming
@@ -31,7 +32,7 @@ class Units:
 
 def alone(expected: Floats) -> Floats:
     """What the rarity of a name says for two of its bearers being one person, in logarithms of odds."""
-    return np.asarray(-np.log(WEIGHTS.namesakes * expected + WEIGHTS.floor))
+    return np.asarray(-np.log(WEIGHTS.namesakes * expected + WEIGHTS.namesake_floor))
 
 
 def units(scene: Scene, names: Naming, name: Longs, near: tuple[Longs, Longs, Floats]) -> Units:
@@ -78,17 +79,42 @@ def _links(
 
 
 def _contents(scene: Scene, of_entry: Longs, count: int) -> Hashes:
-    """A number for each unit that depends on its names, years and papers alone."""
-    text = np.array([crc32(form.encode()) for form in scene.forms.to_pylist()], np.uint64)[scene.entry_form]
+    """A number for each unit that depends on what it holds alone: names, years, papers, institutions and ids."""
+    text = _hashes(scene.forms)[scene.entry_form]
     team = np.zeros(scene.papers, np.uint64)
     np.add.at(team, scene.entry_paper, _mixed(text))
-    year = scene.paper_year[scene.entry_paper].astype(np.int64).astype(np.uint64)
-    entry = _mixed(text << np.uint64(32) ^ year) + _mixed(team[scene.entry_paper] + text)
+    paper = _paper_contents(scene, team)
+    place = np.zeros(len(text), np.uint64)
+    known = np.flatnonzero(scene.entry_institution.targets >= 0)
+    np.add.at(
+        place,
+        scene.entry_institution.sources()[known],
+        _mixed(_hashes(scene.institution_name)[scene.entry_institution.targets[known]]),
+    )
+    entry = _mixed(_mixed(text) + place + paper[scene.entry_paper])
     found = np.zeros(count, np.uint64)
-    np.add.at(found, of_entry, _mixed(entry))
-    keys = np.array([crc32(key.encode()) for key in scene.person_key.to_pylist()], np.uint64)
-    found[: scene.persons] = _mixed(keys)
+    np.add.at(found, of_entry, entry)
+    found[: scene.persons] = 0
+    np.add.at(found, scene.person_ids[0], _mixed(_hashes(scene.person_ids[1])))
+    person, form, _ = scene.person_forms
+    np.add.at(found, person, _mixed(_hashes(scene.forms)[form]))
     return found
+
+
+def _paper_contents(scene: Scene, team: Hashes) -> Hashes:
+    """A number for each paper by its authors, year, title words and references."""
+    year = scene.paper_year.astype(np.int64).astype(np.uint64)
+    found = _mixed(team + _mixed(year))
+    np.add.at(found, scene.paper_word.sources(), _mixed(scene.paper_word.targets.astype(np.uint64)))
+    if len(scene.references.targets):
+        known = np.flatnonzero(scene.references.targets >= 0)
+        before = found.copy()
+        np.add.at(found, scene.references.sources()[known], _mixed(before[scene.references.targets[known]]))
+    return found
+
+
+def _hashes(texts: pa.Array) -> Hashes:
+    return np.array([crc32(text.encode()) for text in texts.to_pylist()] or [0], np.uint64)
 
 
 def _mixed(values: Hashes) -> Hashes:

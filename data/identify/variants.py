@@ -1,8 +1,8 @@
 """Printed names as words, and in which way two different ones may be one person's."""
 
 from functools import lru_cache
-from typing import TypeAlias
 
+from data.identify.printed import Words, hyphened, name_words
 from data.identify.weights import (
     DROPPED,
     INITIAL,
@@ -15,11 +15,9 @@ from data.identify.weights import (
     SURNAME,
     SWAPPED,
 )
-from graph.text import words
 
-Words: TypeAlias = tuple[str, ...]
+__all__ = ["Words", "blocks", "hyphened", "longer", "name_words", "variant"]
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
 # First names and what people are called instead; each line is one group of which any two may be one name.
 _SHORT = """
 alexander alex sasha; alexandra alex sandra; alexey alexei aleksey aleksei; andrew andy drew; anthony tony; antonio toni
@@ -41,19 +39,6 @@ for _group in _SHORT.replace("\n", ";").split(";"):
         _ALIKE.setdefault(_name, set()).update(_group.split())
 
 _EQUAL, _INITIAL, _NICKNAME = range(3)
-
-
-def name_words(form: str) -> Words:
-    """The folded words of a printed name, without "Jr." and the like behind it; a name without letters stands for itself."""
-    found = words(form)
-    if len(found) > 2 and found[-1] in _SUFFIXES:
-        found.pop()
-    return tuple(found) or (form.strip(),)
-
-
-def hyphened(form: str) -> bool:
-    """Whether the words before the last are tied by a hyphen: "Yun-Nung Chen" is not called Yun."""
-    return "-" in form.rpartition(" ")[0].strip("- ")
 
 
 def blocks(name: Words) -> list[tuple[str, ...]]:

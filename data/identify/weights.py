@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import log
 from types import MappingProxyType
 
 SAME = "same name"
@@ -15,64 +16,70 @@ SURNAME = "shorter surname"
 DROPPED = "missing first name"
 SWAPPED = "order of the words"
 
-# Between two names the unlikelier kind is the one that a merge has to overcome, in the units of Weights.
-_COSTS = {
-    MIDDLE: 1.2,
-    MIDDLE_INITIAL: 1.302,
-    SURNAME: 1.5,
-    NICKNAME: 1.488,
-    INITIAL: 1.75,
-    DROPPED: 2.1,
-    SWAPPED: 2.5,
-    MIDDLE_WORD: 3.5,
-    SPACING: 3.5,
+# What a name says before its rarity, by how two names agree.
+_KINDS = {
+    SAME: 0.92,
+    INITIAL: 0.0,
+    SPACING: 0.0,
+    MIDDLE: -0.58,
+    MIDDLE_INITIAL: -0.92,
+    MIDDLE_WORD: -0.98,
+    DROPPED: -1.35,
+    SURNAME: -1.43,
+    NICKNAME: -2.14,
+    SWAPPED: -3.35,
 }
 
 
 @dataclass(frozen=True)
 class Weights:
-    """All parameters of likeness, in natural logarithms of odds unless said otherwise.
+    """All parameters of likeness. A score is log-odds, the sum of five terms (data/identify/score.py).
 
-    A pair of one name is joined where its score is above zero: -log(`namesakes` * E + `floor`) for a name with E expected
-    namesakes, plus the weights of what the two share, minus `institution_conflict` where they share no institution, times
-    the part of the authorships that name one (of the one of whom less is known). A shared coauthor, institution, title word,
-    paper (own or cited) or category weighs log(N / bearers), less the `…_base`; coauthors of one block (last word and first
-    letter) count `block` of that, categories `category` of it; the sums of words and of papers are cut at `…_most`. What is
-    shared with a person of n papers is shared by chance more often: weights lose `crowd` * log(n).
+    The name: a figure for the kind of agreement less `rarity` (of different names `variant_rarity`) * log(E + floor), E the
+    people expected under the commoner one. Coauthors in common, by surname and initial and again by full name: `coauthors` *
+    log(1 + weight); if none, less `strangers` * log(1 + n) for the fewer coauthors n of the two. Institutions: `institutions` *
+    log(1 + weight), less `elsewhere` - `moving` * log(1 + years between) where their words differ, in the part in which they
+    do and in which authorships name any. Papers written or cited, title words and categories: each its weight * log(1 + what is
+    shared). What is shared weighs log(N / bearers) less the `…_base`, and with a person of n papers less `crowd` * log(n).
 
-    A pair of different names is joined where this reaches `variant_least`: - the cost of the kind - `variant_name` * log(E +
-    `variant_floor`) + `variant_coauthor` * log(1 + coauthors) + `variant_paper` * log(1 + papers) + `variant_size` * log(n m
-    / (n + m)) for n and m papers; or, for the first three kinds of initials and middle names, where all coauthors of the one
-    are coauthors of the other.
+    Two of one name are one person above `least`, two names above `variant_least`.
     """
 
+    # Vectorised, before any pair is weighed: -log(`namesakes` * E + `namesake_floor`) is what a name says alone. From `rare` on
+    # its bearers are one without further questions, and from `certain` on with a shared coauthor's weight.
     namesakes: float = 0.1
-    floor: float = 0.08
-    # At this score of the name alone its bearers are one without further questions.
+    namesake_floor: float = 0.08
     rare: float = 2.5
+    certain: float = 2.0
+    kinds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_KINDS))
+    rarity: float = 1.14
+    floor: float = 0.05
+    variant_rarity: float = 0.63
+    variant_floor: float = 0.02
+    coauthors: float = 0.58
+    circle: float = 0.99
     coauthor_base: float = 3.9
-    block: float = 0.5
+    strangers: float = 0.5
+    institutions: float = 0.87
     institution_base: float = 1.0
     institution_least: float = 0.18
-    institution_conflict: float = 17.0
-    word_base: float = 3.0
-    word_most: float = 1.8
+    elsewhere: float = 9.17
+    moving: float = 4.06
+    papers: float = 0.74
     paper_base: float = 1.0
-    paper_most: float = 3.0
-    category: float = 0.15
-    crowd: float = 0.4
-    # Vectorised: a shared coauthor that alone lifts the score this far needs no further questions.
-    certain: float = 2.0
-    variant_name: float = 0.1605
-    variant_floor: float = 0.012
-    variant_coauthor: float = 0.107
-    variant_paper: float = 0.75
-    variant_size: float = 0.4399
-    variant_conflict: float = 0.375
-    variant_least: float = 0.13
+    words: float = 0.73
+    word_base: float = 3.0
+    categories: float = 0.26
+    least: float = 0.5
+    variant_least: float = 1.6
     # A pair is left alone where another that contradicts it comes this close.
     margin: float = 0.65
-    costs: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_COSTS))
+
+    def name(self, kind: str, expected: float) -> float:
+        """What two names say that agree in this way, E people expected under the commoner one."""
+        if kind == SAME:
+            return self.kinds[kind] - self.rarity * log(expected + self.floor)
+        return self.kinds[kind] - self.variant_rarity * log(expected + self.variant_floor)
 
 
 WEIGHTS = Weights()

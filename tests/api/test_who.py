@@ -1,15 +1,19 @@
 """`byline explain`: a person by any of their names and ids, what was joined and what kept apart, and who is meant."""
 
 import json
+import math
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from api.reasons import Reason, told
+from api.reasons import Reason, reasons, told
 from data.ingest import ingest
 from graph.ids import public_id
 from graph.model import Kind
+from graph.store.columnar.layout import current
+from graph.store.columnar.read import facts
 from tests.api.test_cli import run
 
 ORCID = "0000-0002-1825-0097"
@@ -40,7 +44,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "Eghbal Hosseini", "--store", store) == 0
     lines = capsys.readouterr().out.splitlines()
-    *said, joined, last = lines[:6]
+    *said, joined, weights, last = lines[:7]
     assert said == [
         f"{public_id(Kind.AUTHOR, 'x:eah')} Eghbal A. Hosseini: 2 papers, 2020 to 2021",
         "names: Eghbal A. Hosseini; Eghbal Hosseini",
@@ -48,15 +52,17 @@ def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.Captu
         "joined by likeness or by hand: 1",
     ]
     assert joined.startswith("  Eghbal A. Hosseini = Eghbal Hosseini, missing middle name: shared coauthors: Bo Li; ")
+    assert weights.startswith("    probability 0.9")
+    assert weights.endswith("coauthors +1.0 (log-odds)")
     assert last == "kept apart: nothing"
     one, other = (public_id(Kind.PAPER, key) for key in ("x:a", "x:b"))
-    assert lines[6:10] == [
+    assert lines[7:11] == [
         "papers under Eghbal A. Hosseini: 1",
         f"  {one} 2020: ta",
         "papers under Eghbal Hosseini: 1",
         f"  {other} 2021: tb",
     ]
-    assert lines[11] == f"to take papers away from this person: split {public_id(Kind.AUTHOR, 'x:eah')} PAPER-ID…"
+    assert lines[12] == f"to take papers away from this person: split {public_id(Kind.AUTHOR, 'x:eah')} PAPER-ID…"
 
 
 @pytest.mark.parametrize(
@@ -131,3 +137,22 @@ def test_nobody_and_no_store_are_one_line(store: Path, tmp_path: Path, capsys: p
     assert "nobody is known by 'Nobody Atall'" in capsys.readouterr().err
     assert run("explain", "Nobody Atall", "--store", tmp_path / "nowhere") == 3
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_weights_are_numbers_in_json(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "Eghbal Hosseini", "--json", "--store", store) == 0
+    (joined,) = json.loads(capsys.readouterr().out)["joined"]
+    assert set(joined["terms"]) == {"name", "coauthors"}
+    assert joined["probability"] == pytest.approx(1 / (1 + math.exp(-sum(joined["terms"].values()))), abs=1e-3)
+
+
+def test_a_snapshot_of_before_has_no_weights_and_is_explained(store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(store, tmp_path / "store")
+    path = current(store) / "links" / "decision.arrow"
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all().drop_columns(["probability", "terms"])
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    (joined,), _ = reasons(current(store), public_id(Kind.AUTHOR, "x:eah"))
+    assert (joined.rule, joined.probability, joined.terms) == ("missing middle name", None, None)
+    assert facts(current(store)).links["decision"]["terms"].null_count == table.num_rows

@@ -81,8 +81,16 @@ def facts(folder: Path) -> Facts:
     """The facts from which a snapshot was built. Raises StoreFailed."""
     about = manifest(folder)
     known = {kind: nodes(folder, kind).select(given(kind).names) for kind in Kind}
-    links = {name: table(folder / "links" / f"{name}.arrow") for name in LINKS}
+    links = {name: _with(table(folder / "links" / f"{name}.arrow"), schema) for name, schema in LINKS.items()}
     return Facts(known, links, sources(about))
+
+
+def _with(found: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with the columns that snapshots of before do not have, as unknown."""
+    for field in schema:
+        if field.name not in found.column_names:
+            found = found.append_column(field, pa.chunked_array([pa.nulls(found.num_rows, field.type)]))
+    return found
 
 
 def sources(about: dict[str, Any]) -> tuple[Source, ...]:

@@ -1,0 +1,132 @@
+"""Printed names as words: initials that run together, transliterations, and the key that all spellings of one name share."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from graph.text import words
+
+Words: TypeAlias = tuple[str, ...]
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd"})
+# What belongs to the surname behind it, so that "de Marneffe" and "Demarneffe" end alike.
+_PARTICLES = frozenset(
+    words("""
+    de da di do du del della dei dos das des la le les lo el al van von der den ten ter vander vanden ben bin ibn abu abd st san
+    mac mc zu zur af av
+""")
+)
+# Run-together initials: "CR", "JCM". Four and more are acronyms.
+_MOST_INITIALS = 3
+_TOKEN = re.compile(r"[^\s.,;()]+\.?")
+_SYLLABLES = re.compile(
+    r"(?:(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu"
+    r"|o|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo|v)){1,3}"
+)
+# How a letter is written where it is missing, besides without its mark.
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ō": "ou", "ū": "uu", "ē": "ei"})
+_U_UMLAUT = ("lu", "nu")
+# Shorter words that are written out may be quite another name: "Yü" is not Yue.
+_LEAST_WRITTEN_OUT = 5
+
+
+def name_words(form: str) -> Words:
+    """The folded words of a printed name, given names first; run-together initials apart, without "Jr." and the like behind.
+
+    "CR Sugimoto" and "Sugimoto CR" are c, r, sugimoto. A name without letters stands for itself.
+    """
+    found = words(form)
+    if len(found) > 2 and found[-1] in _SUFFIXES:
+        found.pop()
+    if len(found) > 1 and not (form.isupper() or form.islower()):
+        found = _initials_apart(form, found)
+    return tuple(found) or (form.strip(),)
+
+
+def _initials_apart(form: str, found: list[str]) -> list[str]:
+    tokens = [token for token in _TOKEN.findall(form) if words(token)]
+    if len(tokens) > 2 and words(tokens[-1])[-1] in _SUFFIXES:
+        tokens.pop()
+    # A name that hyphens or the like take apart otherwise is read as it stands.
+    if len(tokens) < 2 or sum(len(words(token)) for token in tokens) != len(found):
+        return found
+    chinese = [_chinese(token) for token in tokens]
+    apart = [_initials(token, at, chinese) for at, token in enumerate(tokens)]
+    cut = len(tokens)
+    while cut and apart[cut - 1]:
+        cut -= 1
+    surname = [word for token in tokens[:cut] for word in words(token)]
+    if 0 < cut < len(tokens) and not any(apart[:cut]) and (cut == 1 or surname[0] in _PARTICLES) and len(surname[-1]) > 1:
+        return [letter for each in apart[cut:] for letter in each] + surname
+    given = [word for token, each in zip(tokens[:-1], apart[:-1], strict=True) for word in each or words(token)]
+    return given + words(tokens[-1])
+
+
+def _initials(token: str, at: int, chinese: list[bool]) -> list[str]:
+    """The letters of a token that is one initial or initials run together ("CR"), none otherwise.
+
+    "LI" in "LI Wei" is a surname in capitals, since both may be Pinyin.
+    """
+    bare = token.strip(".-")
+    if not bare.isalpha() or not bare.isupper() or len(bare) > _MOST_INITIALS:
+        return []
+    if len(bare) > 1 and chinese[at] and all(each for i, each in enumerate(chinese) if i != at):
+        return []
+    return [word for letter in bare for word in words(letter)]
+
+
+def _chinese(token: str) -> bool:
+    """Whether a token may be syllables of Pinyin, as in "LI Wei", where capitals mark the surname."""
+    return all(pinyin(word) for word in words(token))
+
+
+def pinyin(word: str) -> bool:
+    """Whether a folded word may be one or more syllables of Pinyin."""
+    return _SYLLABLES.fullmatch(word) is not None
+
+
+def hyphened(form: str) -> bool:
+    """Whether the words before the last are tied by a hyphen: "Yun-Nung Chen" is not called Yun."""
+    return "-" in form.rpartition(" ")[0].strip("- ")
+
+
+def written_out(forms: Iterable[str]) -> dict[str, str]:
+    """Words as they are written where a mark is missing, each with the word of the form that has the mark: mueller -> muller.
+
+    Only words that some form prints with the mark: "Mueller" is Muller where a Müller is known.
+    """
+    found: dict[str, str] = {}
+    for form in forms:
+        if form.isascii():
+            continue
+        for token in unicodedata.normalize("NFC", form).casefold().split():
+            spelled = token.translate(_WRITTEN_OUT)
+            if spelled == token:
+                continue
+            for long, short in zip(words(spelled), words(token), strict=False):
+                if long != short and len(long) >= _LEAST_WRITTEN_OUT:
+                    found[long] = min(short, found.get(long, short))
+    return found
+
+
+def spelling(name: Words) -> tuple[str, ...]:
+    """What all spellings of one name share: given names run together, initials apart, particles with the surname.
+
+    "Jun-ichi Tsujii" and "Junichi Tsujii" are junichi, tsujii; "Xin Y. Dai" is not Xiny Dai.
+    """
+    if len(name) < 2:
+        return name
+    cut = len(name) - 1
+    if not all(pinyin(word) for word in name):
+        while cut > 1 and name[cut - 1] in _PARTICLES:
+            cut -= 1
+    found: list[str] = []
+    run = False
+    for word in name[:cut]:
+        if run and len(word) > 1:
+            found[-1] += word
+        else:
+            found.append(word)
+        run = len(word) > 1
+    return (*found, "".join(name[cut:]))

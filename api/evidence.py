@@ -13,7 +13,7 @@ from graph.where import NEWEST, Hop, Key, Select
 
 # Papers that are listed under each name; --json has all of them.
 _LISTED = 5
-_THRESHOLD = "two of one name are joined from a probability of 0.62 on, two names from 0.83 on (docs/identity.md)"
+_THRESHOLD = "two of one name are joined from a probability of 0.5 on, two names from 0.83 on (docs/identity.md)"
 _NEEDED = ("id", "year", "title")
 
 

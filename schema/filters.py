@@ -101,7 +101,9 @@ class PaperFilter:
     published_on: DateFilter | None = _member("By day of publication.")
     citation_count: IntFilter | None = _member("By the number of citing works, those outside this graph included.")
     author_count: IntFilter | None = _member("By the reported number of authors.")
-    category: StringFilter | None = _member("By category code; a code covers the categories below it.")
+    category: StringFilter | None = _member(
+        "By category code, in any letter case or the part behind the dot; a code covers the categories below it."
+    )
     pagerank: FloatFilter | None = _member("By PageRank on citations.")
     category_atypicality: FloatFilter | None = _member(
         "By how unusual the rarest pair of its categories is.", "categoryPairAtypicality"

@@ -69,7 +69,7 @@ class CategoryKey:
     """Exactly one member."""
 
     id: strawberry.ID | None = _way(_ID)
-    code: str | None = _way("By code; the part behind the dot will do where it is unique.")
+    code: str | None = _way("By code, in any letter case; the part behind the dot will do where it is unique.")
 
 
 # Members that are ids of a scheme, by their public names.

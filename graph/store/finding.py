@@ -153,10 +153,9 @@ class Finding:
         return (search.first_year is None or year >= search.first_year) and (search.last_year is None or year <= search.last_year)
 
     def _within(self, code: str) -> set[str]:
-        """The category of a code and those below it."""
-        nodes = self._walks.graph.nodes
-        named = [category for category in self._walks.ids[Kind.CATEGORY] if nodes[category]["code"] == code]
-        return {below for category in named for below in self._walks.within(category)}
+        """The category that a code names and those below it; none where it names none, or might name several."""
+        row = self._lookup(Kind.CATEGORY, Key("code", code))
+        return self._walks.within(self._walks.ids[Kind.CATEGORY][row]) if row >= 0 else set()
 
     def _names(self, node: str) -> Names:
         columns = self._walks.graph.nodes[node]

@@ -31,6 +31,7 @@ from graph.model import (
 )
 from graph.store.alike import Titles
 from graph.store.circles import Circles
+from graph.store.codes import category_row, typed_codes
 from graph.store.columnar.layout import manifest
 from graph.store.columnar.read import facts
 from graph.store.figures import add_figures
@@ -150,10 +151,12 @@ class NetworkXStore:
         return found
 
     def _fitting_categories(self, where: InCategory) -> set[str]:
-        """The categories whose own code fits, and all below them."""
-        nodes = self._walks.graph.nodes
-        codes = self._walks.ids[Kind.CATEGORY]
-        fitting = [category for category in codes if compares(nodes[category]["code"], where.op, where.value)]
+        """The categories that a code names or whose code fits, and all below them."""
+        nodes, ids = self._walks.graph.nodes, self._walks.ids[Kind.CATEGORY]
+        if where.op in (Op.EQ, Op.IN):
+            fitting = [ids[row] for code in typed_codes(where) if (row := self._code(code)) >= 0]
+        else:
+            fitting = [category for category in ids if compares(nodes[category]["code"], where.op, where.value)]
         return {below for category in fitting for below in self._walks.within(category)}
 
     # Lists.
@@ -327,15 +330,10 @@ class NetworkXStore:
         return {(scheme.lower(), normal(scheme, value)) for scheme, value in given}
 
     def _code(self, value: str) -> int:
-        """The category with a code, else the one whose code has it as its last part, below "cs" if there are several."""
-        ids, nodes = self._walks.ids[Kind.CATEGORY], self._walks.graph.nodes
-        codes = [nodes[category]["code"] for category in ids]
-        if value in codes:
-            return codes.index(value)
-        ending = [row for row, code in enumerate(codes) if code.rpartition(".")[2].lower() == value.lower()]
-        parents = {row: nodes[ids[row]]["parent"] for row in ending}
-        preferred = [row for row in ending if parents[row] is not None and codes[parents[row]] == "cs"]
-        return _only(preferred or ending)
+        """The category that a code as typed names, MISSING or AMBIGUOUS."""
+        nodes = [self._walks.graph.nodes[category] for category in self._walks.ids[Kind.CATEGORY]]
+        codes, parents = [node["code"] for node in nodes], [node["parent"] for node in nodes]
+        return category_row(codes, lambda row: None if parents[row] is None else codes[parents[row]], value)
 
     # The whole.
 

@@ -36,6 +36,30 @@ def test_conditions(make, where, papers: list[str]) -> None:
     assert sorted(titled(make, library(), Select(where))) == papers
 
 
+# Codes as typed, and the papers (named by their one category) that a filter by them finds.
+TYPED = [
+    ("cs.CL", ["cs.CL"]), ("CL", ["cs.CL"]), ("cl", ["cs.CL"]), ("CS.cl", ["cs.CL"]), ("math.cl", ["math.CL"]),
+    ("ML", ["stat.ML"]), ("CS", ["cs", "cs.CL"]), ("x", []), ("A.X", ["a.x"]), ("q", []), ("", []), ("cs.", []),
+]  # fmt: skip
+
+
+def typed_draft() -> Draft:
+    draft = Draft()
+    for code in ("cs", "cs.CL", "math.CL", "stat.ML", "a.x", "b.x"):
+        draft.category(code, parent=code.split(".")[0] if "." in code else None)
+        draft.paper(code, categories=[code])
+    return draft
+
+
+@pytest.mark.parametrize(("typed", "papers"), TYPED)
+def test_a_category_filter_takes_what_the_key_takes(make, typed: str, papers: list[str]) -> None:
+    everything = ["a.x", "b.x", "cs", "cs.CL", "math.CL", "stat.ML"]
+    for where in (InCategory(Op.EQ, typed), InCategory(Op.IN, (typed,)), InCategory(Op.IN, ("q", typed))):
+        assert sorted(titled(make, typed_draft(), Select(where))) == papers
+    outside = [title for title in everything if title not in papers]
+    assert sorted(titled(make, typed_draft(), Select(Not(InCategory(Op.EQ, typed))))) == outside
+
+
 def test_counts_of_far_ends_count_a_person_printed_twice_once(make) -> None:
     assert titled(make, twice(), Select(Reaches(EDGES["paper_authors"], All(), 4))) == []
     assert titled(make, twice(), Select(Reaches(EDGES["paper_authors"], All(), 3, 3))) == ["p"]

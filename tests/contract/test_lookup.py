@@ -92,6 +92,6 @@ def test_the_last_part_of_a_code_names_the_category_in_computer_science_first(ma
     draft = Draft()
     for code in ("cs.CL", "math.CL", "stat.ML", "a.x", "b.x"):
         draft.category(code, parent=code.split(".")[0])
-    keys = [Key("code", code) for code in ("cs.CL", "CL", "cl", "ML", "x", "cs", "q")]
-    rows = draft.rows(CATEGORY, "cs.CL", "cs.CL", "cs.CL", "stat.ML")
+    keys = [Key("code", code) for code in ("cs.CL", "CL", "cl", "CS.cl", "ML", "x", "cs", "q")]
+    rows = draft.rows(CATEGORY, "cs.CL", "cs.CL", "cs.CL", "cs.CL", "stat.ML")
     assert found(make, draft, CATEGORY, *keys) == [*rows, AMBIGUOUS, draft.row(CATEGORY, "cs"), MISSING]

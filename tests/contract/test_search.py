@@ -132,7 +132,8 @@ def test_conditions_leave_only_papers_that_fit(make) -> None:
     assert search(make, "engine", first_year=2020, last_year=2021) == ["p1", "p2"]
     assert search(make, "engine", category="cs") == ["p1", "p2"]
     assert search(make, "engine", category="cs.CL") == ["p1"]
-    assert search(make, "engine", category="cl") == []
+    assert search(make, "engine", category="cl") == search(make, "engine", category="CS.cl") == ["p1"]
+    assert search(make, "engine", category="zz") == []
     assert search(make, "lovelace", [AUTHOR], category="cs") == []
     # A slip is looked for where nothing fits the conditions.
     assert search(make, "engine", first_year=2021, last_year=2021, category="cs.CL") == []

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from graph.ids import ID_LENGTH
 from graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
+from graph.store.codes import typed_codes
 from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
 from graph.store.columnar.lists import distinct
@@ -233,11 +234,15 @@ def in_categories(where: InCategory, fitting: Counts, listed: Counts, holds: boo
 
 
 def fitting_categories(snapshot: Snapshot, where: InCategory) -> Flags:
-    """The categories whose own code fits, and all below them."""
+    """The categories that a code names or whose code fits, and all below them."""
+    size = snapshot.size(Kind.CATEGORY)
     if where.op is Op.EXISTS:
-        return np.ones(snapshot.size(Kind.CATEGORY), np.bool_)
-    refold = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    return below(snapshot, flags_of(fits_text(snapshot.column(Kind.CATEGORY, "code"), where.op, where.value, refold)))
+        return np.ones(size, np.bool_)
+    if where.op in (Op.EQ, Op.IN):
+        chosen = np.zeros(size, np.bool_)
+        chosen[[row for code in typed_codes(where) if (row := snapshot.category_row(code)) >= 0]] = True
+        return below(snapshot, chosen)
+    return below(snapshot, flags_of(fits_text(snapshot.column(Kind.CATEGORY, "code"), where.op, where.value, refold=True)))
 
 
 def below(snapshot: Snapshot, chosen: Flags) -> Flags:

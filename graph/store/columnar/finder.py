@@ -33,7 +33,7 @@ class Nodes:
 
     id_of: Callable[[Kind, int], str]
     names: Callable[[Kind, int], list[str]]
-    coded: Callable[[str], Sequence[int]]
+    category_row: Callable[[str], int]
 
 
 class Finder:
@@ -72,10 +72,10 @@ class Finder:
         if years != (None, None):
             bounds.append(Query.range_query(schema, "year", FieldType.Integer, *years))
         if search.category is not None:
-            rows = self._nodes.coded(search.category)
-            if not rows:
+            row = self._nodes.category_row(search.category)
+            if row < 0:
                 return None
-            bounds.append(some([Query.term_query(schema, "within", row) for row in rows]))
+            bounds.append(Query.term_query(schema, "within", row))
         return bounds
 
     def complete(self, begun: Complete) -> Completed:

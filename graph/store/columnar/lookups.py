@@ -3,7 +3,6 @@
 from graph.identifiers import normal
 from graph.model import Kind
 from graph.store.columnar.conditions import resolve
-from graph.store.columnar.csr import NULL
 from graph.store.columnar.hashing import hashed
 from graph.store.columnar.indexes import OWN, external_hash
 from graph.store.columnar.snapshot import Snapshot
@@ -22,7 +21,7 @@ def lookup(snapshot: Snapshot, kind: Kind, key: Key) -> int:
         case "name":
             return _only(_named(snapshot, kind, key.value))
         case "code":
-            return _coded(snapshot, key.value)
+            return snapshot.category_row(key.value)
         case _:
             raise AssertionError(f"no key {key.by}")
 
@@ -58,14 +57,3 @@ def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
         return any(compact(each) == wanted for each in snapshot.reader(kind, "names").few((row,))[0] or ())
 
     return snapshot.index(f"{kind}.name").find(hashed(wanted), bears)
-
-
-def _coded(snapshot: Snapshot, code: str) -> int:
-    """A category by its code; by the part behind the dot where that is unique, computer science first ("CL" is cs.CL)."""
-    codes = snapshot.column(Kind.CATEGORY, "code").to_pylist()
-    if code in codes:
-        return int(codes.index(code))
-    fits = [row for row, known in enumerate(codes) if known.rpartition(".")[2].lower() == code.lower()]
-    parents = snapshot.numbers(Kind.CATEGORY, "parent")
-    computing = [row for row in fits if parents[row] != NULL and codes[parents[row]] == "cs"]
-    return _only(fits if len(fits) == 1 else computing or fits)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from graph.errors import SnapshotDamaged, StoreFailed
 from graph.model import COLUMNS, FORMAT, Edge, Kind
+from graph.store.codes import category_row
 from graph.store.columnar import read, unlisted
 from graph.store.columnar.alternatives import NAMES
 from graph.store.columnar.csr import NULL, Csr, Numbers
@@ -140,7 +141,7 @@ class Snapshot:
         """What answers searches. Raises StoreFailed where the snapshot was written without an index of words."""
         if self.words is None:
             raise StoreFailed(f"{self.folder} has no index of words", "ingest again to have one")
-        return Finder(self.words, self.arrays, Nodes(self._id, self._names, self._coded))
+        return Finder(self.words, self.arrays, Nodes(self._id, self._names, self.category_row))
 
     def _id(self, kind: Kind, row: int) -> str:
         return str(self.column(kind, "id")[row])
@@ -149,9 +150,10 @@ class Snapshot:
         """Every name of a node, as a search looks into them, the preferred one first."""
         return names_of([self.column(kind, name)[row].as_py() for name in NAMED_BY[kind]])
 
-    def _coded(self, code: str) -> list[int]:
-        codes = self.column(Kind.CATEGORY, "code").to_pylist()
-        return [row for row, known in enumerate(codes) if known == code]
+    def category_row(self, typed: str) -> int:
+        """The row of the category that a code as typed names, MISSING or AMBIGUOUS."""
+        codes, parents = self.column(Kind.CATEGORY, "code").to_pylist(), self.numbers(Kind.CATEGORY, "parent")
+        return category_row(codes, lambda row: None if parents[row] == NULL else codes[parents[row]], typed)
 
     def is_number(self, kind: Kind, name: str) -> bool:
         """Whether a column holds 32-bit numbers: whole ones, rows or days."""

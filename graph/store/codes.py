@@ -1,0 +1,31 @@
+"""Category codes as they are typed: one rule for keys, filters and searches, in every store."""
+
+from collections.abc import Callable, Sequence
+
+from graph.store.protocol import AMBIGUOUS, MISSING
+from graph.where import InCategory, Op
+
+
+def category_row(codes: Sequence[str], parent: Callable[[int], str | None], typed: str) -> int:
+    """The row of the category that a text names among `codes`, MISSING or AMBIGUOUS.
+
+    The exact code wins, then the code in other letter case, then the part behind its dot ("CL" is cs.CL): where several have
+    that part, the one whose `parent` is "cs".
+    """
+    if typed in codes:
+        return codes.index(typed)
+    wanted, lowered = typed.lower(), [code.lower() for code in codes]
+    whole = [row for row, code in enumerate(lowered) if code == wanted]
+    found = whole or [row for row, code in enumerate(lowered) if code.rpartition(".")[2] == wanted]
+    if len(found) > 1:
+        found = [row for row in found if parent(row) == "cs"] or found
+    if not found:
+        return MISSING
+    return found[0] if len(found) == 1 else AMBIGUOUS
+
+
+def typed_codes(where: InCategory) -> tuple[str, ...]:
+    """The codes that a condition names, each as a key would; none for comparisons of parts of codes."""
+    if where.op is Op.EQ:
+        return (str(where.value),)
+    return tuple(map(str, where.value)) if where.op is Op.IN and isinstance(where.value, tuple) else ()

@@ -5,7 +5,7 @@ first category is the primary one. The day is that of the first version; where n
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from email.utils import parsedate
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ __all__ = ["SOURCE", "read", "split"]
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
-    """The paper of each line, or why it holds none; a DOI that is none is refused alone. Raises SourceFailed."""
+    """The paper of each line, or why it holds none; an id that is none is left out alone. Raises SourceFailed."""
     for found in documents(path):
         if isinstance(found, Notice):
             yield found
@@ -41,14 +41,12 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 
 def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Notice]:
-    if (identifier := identify("arxiv", value["id"])).value is None:
-        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(value['id'])} {identifier.problem}")
-        return
+    identifier = yield from _identifier(value["id"], file, line)
     title, categories = value.get("title"), value.get("categories")
     record: dict[str, Any] = {
         "type": "paper",
-        "id": f"arxiv:{identifier.value}",
-        "arxiv": identifier.value,
+        "id": f"arxiv:{identifier}" if identifier else None,
+        "arxiv": identifier,
         "title": plain(title) if isinstance(title, str) else title,
         "abstract": _unwrapped(value.get("abstract")),
         "doi": value.get("doi"),
@@ -59,11 +57,21 @@ def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | 
     first = _first_day(value)
     if first.year is not None:
         record |= first.members()
-    else:
-        number = identifier.value.rpartition("/")[2]
+    elif identifier:
+        number = identifier.rpartition("/")[2]
         record["year"] = (1900 if number[:2] > "90" else 2000) + int(number[:2])
     yield from with_texts(checked(record, file, line), file, line)
     yield from authors.notices(file, line, member)
+
+
+def _identifier(stated: str, file: str, line: int) -> Generator[Notice, None, str | None]:
+    """The id of a paper; null where none can be read, which costs the paper nothing else."""
+    found = identify("arxiv", stated)
+    if found.value is None:
+        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(stated)} {found.problem}; it is left out", Outcome.LEFT_OUT)
+    elif found.mended:
+        yield Notice(file, line, "id", f"{found.mended}: {quoted(stated)}; {quoted(found.value)} is taken", Outcome.MENDED)
+    return found.value
 
 
 def _unwrapped(abstract: Any) -> Any:

@@ -74,7 +74,8 @@ def identify(scheme: str, text: str) -> Identifier:
     check = _CHECKS.get(scheme)
     if plain and plain(text):
         problem = check(text) if check else None
-        return Identifier(None if problem else text, problem)
+        if problem is None or scheme != "arxiv":
+            return Identifier(None if problem else text, problem)
     if scheme == "doi":
         return Identifier(*doi.read(text))
     if scheme == "arxiv":

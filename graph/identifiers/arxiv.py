@@ -12,6 +12,8 @@ ARCHIVES = frozenset({
     "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph",
     "solv-int", "supr-con",
 })  # fmt: skip
+# The year, without its century, from which on numbers have five digits.
+_FIVE_DIGITS_FROM = 15
 _HEAD = re.compile(
     r"^(?:(?:https?:)?(?://)?(?:www\.|export\.|[a-z]{2}\.)?(?:arxiv|ar5iv|alphaxiv)(?:\.labs\.arxiv)?\.org/(?:abs|pdf|html|ps|format|e-print)/"
     r"|(?:https?://)?xxx\.(?:lanl\.gov|arxiv\.org)/(?:abs|pdf|ps)/|(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s*)?10\.48550/(?=arxiv)"
@@ -43,12 +45,12 @@ def read(text: str) -> tuple[str | None, str | None, str | None]:
     match = _NEW.match(bare) or _OLD.match(bare)
     if match is None:
         return None, "is neither as 2001.00001 nor as hep-th/9901001", None
-    value = _value(match)
+    value, padded = _value(match)
     if problem := wrong(value):
         return None, problem, None
     rest = bare[match.end() :]
     if _TAIL.fullmatch(rest):
-        return value, None, None
+        return value, None, "a zero too many stood before its number" if padded else None
     return value, None, "its class stood behind it" if _CLASS.fullmatch(rest) else "other text stood behind it"
 
 
@@ -65,7 +67,7 @@ def wrong(value: str) -> str | None:
     year, month, number = int(value[:2]), int(value[2:4]), value[5:]
     if not 1 <= month <= 12 or not 704 <= year * 100 + month < 9101 or not int(number):
         return "is of a month in which arXiv gave no such id"
-    digits = 4 if year < 15 else 5
+    digits = 4 if year < _FIVE_DIGITS_FROM else 5
     return None if len(number) == digits else f"has {len(number)} digits behind the point, where that month's have {digits}"
 
 
@@ -84,7 +86,9 @@ def of_number(number: str, category: str) -> str | None:
     return read(f"{category.strip().split('.')[0].lower()}/{number.strip()}")[0]
 
 
-def _value(match: re.Match[str]) -> str:
-    if match.re is _NEW:
-        return f"{match[1]}{match[2]}.{match[3]}"
-    return f"{match[1].lower()}/{match[2]}{match[3]}{match[4]}"
+def _value(match: re.Match[str]) -> tuple[str, bool]:
+    """The normal form, and whether a zero was taken off: until 2014 numbers had four digits, and `1301.00001` is the first."""
+    if match.re is not _NEW:
+        return f"{match[1].lower()}/{match[2]}{match[3]}{match[4]}", False
+    padded = int(match[1]) < _FIVE_DIGITS_FROM and len(match[3]) == 5 and match[3][0] == "0"
+    return f"{match[1]}{match[2]}.{match[3][1:] if padded else match[3]}", padded

@@ -49,31 +49,40 @@ def encode(data: object) -> bytes:
 
 def wanted(request: Request) -> str:
     """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
-    return ranked(request.headers.get("accept", ""))
+    return ranked(request.headers.get("accept", ""), (JSON, RESPONSE_JSON, HTML))
 
 
 def media_type(accept: str) -> str:
     """The media type of an answer to a client that sent this Accept header."""
-    return RESPONSE_JSON if ranked(accept) == RESPONSE_JSON else JSON
+    return ranked(accept, (JSON, RESPONSE_JSON))
 
 
-def ranked(accept: str) -> str:
-    """The media type of ours that an Accept header ranks highest."""
-    best, type_ = 0.0, JSON
-    for entry in accept.split(","):
+def ranked(accept: str, types: tuple[str, ...]) -> str:
+    """The one of several media types that an Accept header ranks highest, JSON where it has none of them.
+
+    A type has the weight of the range that names it most closely (RFC 9110, 12.5.1). Of equal ones the first in the header
+    goes, then the first in `types`; the page goes to those alone who name HTML.
+    """
+    ranges: dict[str, tuple[float, int]] = {}
+    for place, entry in enumerate(accept.split(",")):
         name, *parameters = (part.strip().lower() for part in entry.split(";"))
-        weight = _weight(parameters)
-        if name in (HTML, JSON, RESPONSE_JSON, "application/*", "*/*") and weight > best:
-            best, type_ = weight, JSON if "*" in name else name
-    return type_
+        ranges.setdefault(name, (_weight(parameters), -place))
+
+    def rank(type_: str) -> tuple[float, int]:
+        wider = () if type_ == HTML else ("application/*", "*/*")
+        return next((ranges[name] for name in (type_, *wider) if name in ranges), (0.0, 0))
+
+    best = max(types, key=rank)
+    return best if rank(best)[0] > 0 else JSON
 
 
 def _weight(parameters: list[str]) -> float:
     stated = next((value[2:] for value in parameters if value.startswith("q=")), "1")
     try:
-        return float(stated)
+        weight = float(stated)
     except ValueError:
         return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
 
 
 def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
@@ -127,7 +136,7 @@ def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -
 
 def request_error(request: Request) -> int:
     """GraphQL over HTTP: the status of a request error is 400 under GraphQL's own media type, and 200 under JSON."""
-    return 400 if wanted(request) == RESPONSE_JSON else 200
+    return 400 if media_type(request.headers.get("accept", "")) == RESPONSE_JSON else 200
 
 
 def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:

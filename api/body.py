@@ -56,7 +56,10 @@ def names_persisted(extensions: Any) -> bool:
 
 
 def _from_url(request: Request) -> dict[str, Any]:
-    given = dict(request.query_params)
+    given = request.query_params
+    for name in ("query", "operationName", "variables", "extensions"):
+        if (times := len(given.getlist(name))) > 1:
+            raise HTTPException(400, f"`{name}` is given {times} times: give it once")
     asked: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
     for part in ("variables", "extensions"):
         if given.get(part):

@@ -53,12 +53,8 @@ class Prepared(SchemaExtension):
         """Parse, or find the document of this text."""
         context = self.execution_context
         context.graphql_document, self._errors = self._prepare(context.query or "")
-        # Strawberry would run the first of several operations; the specification forbids to choose.
-        operations = _operations(context.graphql_document)
-        if not operations:
-            raise GraphQLError("The document has no operation: fragments alone ask for nothing")
-        if context._provided_operation_name is None and operations > 1:
-            raise GraphQLError("The document has several operations: `operationName` must say which one to run")
+        if problem := _unresolved(context.graphql_document, context._provided_operation_name):
+            raise GraphQLError(problem, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
         yield
 
     def on_validate(self) -> Iterator[None]:
@@ -67,8 +63,17 @@ class Prepared(SchemaExtension):
         yield
 
 
-def _operations(document: DocumentNode) -> int:
-    return sum(isinstance(part, OperationDefinitionNode) for part in document.definitions)
+def _unresolved(document: DocumentNode, name: str | None) -> str | None:
+    """Why no operation of a document is the one to run; null where one is. Strawberry would run the first of several, where
+    the specification forbids to choose."""
+    operations = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
+    if not operations:
+        return "The document has no operation: fragments alone ask for nothing"
+    if name is None:
+        several = "The document has several operations: `operationName` must say which one to run"
+        return several if len(operations) > 1 else None
+    named = any(part.name and part.name.value == name for part in operations)
+    return None if named else f"The document has no operation named {json.dumps(name, ensure_ascii=False)}"
 
 
 def guard(schema: Any, settings: Settings) -> Prepare:

@@ -33,7 +33,7 @@ from schema.planned import Planner
 
 # Queries without a plan that are resolved beside each other.
 _THREADS = 4
-ALLOWED = {"allow": "GET, POST"}
+ALLOWED = {"allow": "GET, HEAD, POST"}
 
 
 class View(GraphQL[Context, None]):
@@ -56,6 +56,9 @@ class View(GraphQL[Context, None]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is refused is raised as HTTPException or StoreFailed, which the app puts in words."""
+        if scope["method"] == "HEAD":
+            # Answered as GET is (RFC 9110, 9.3.2); the server leaves out the body.
+            scope = {**scope, "method": "GET"}
         request = Request(scope, receive)
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, "GraphQL is asked by GET or POST", ALLOWED)

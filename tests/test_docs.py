@@ -22,7 +22,7 @@ EXAMPLES = [example for guide in GUIDES for example in examples(guide)]
 OF_COMMANDS = {"FETCH_FAILED", "RECORD_REJECTED", "SOURCE_FAILED", "STORE_BUSY", "WRONG_USE"}
 # Codes over HTTP of which there can be no example: nothing gives them on purpose, or only a slow machine.
 UNSHOWN = {"INTERNAL", "STORE_FAILED", "BAD_ID", "OUT_OF_TIME"}
-GRAPHQL = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "PERSISTED_QUERY_NOT_SUPPORTED"}
+GRAPHQL = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_SUPPORTED"}
 
 
 def written_in(*languages: str) -> Any:

@@ -31,6 +31,11 @@ def test_post_and_get_answer_alike(client: TestClient) -> None:
         (f"{GRAPHQL};q=0.1, {JSON}", JSON),
         (f"{GRAPHQL};q=x", JSON),
         ("image/png", JSON),
+        (f"{JSON};q=0, */*", GRAPHQL),
+        (f"*/*, {JSON};q=0", GRAPHQL),
+        (f"text/html, {GRAPHQL};q=0.9", GRAPHQL),
+        (f"*/*;q=0.9, {GRAPHQL};q=0.5", JSON),
+        (f"{GRAPHQL};q=nan, {JSON};q=0.5", JSON),
     ],
 )
 def test_media_type_of_the_answer(client: TestClient, accept: str, type_: str) -> None:
@@ -47,7 +52,11 @@ def test_media_type_of_the_answer(client: TestClient, accept: str, type_: str) -
         ({"query": "{nope}"}, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": "query($n:String!){hello(name:$n)}"}, "BAD_USER_INPUT"),
         ({"query": "query($n:String!){hello(name:$n)}", "variables": {"n": 3}}, "BAD_USER_INPUT"),
-        ({"query": "query A{hello} query B{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "query A{hello} query B{hello}"}, "OPERATION_RESOLUTION_FAILURE"),
+        ({"query": "query A{hello} query B{hello}", "operationName": ""}, "OPERATION_RESOLUTION_FAILURE"),
+        ({"query": "query A{hello}", "operationName": "B"}, "OPERATION_RESOLUTION_FAILURE"),
+        ({"query": "{hello}", "operationName": "B"}, "OPERATION_RESOLUTION_FAILURE"),
+        ({"query": "fragment F on Query{hello}"}, "OPERATION_RESOLUTION_FAILURE"),
         ({"query": "mutation{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": "subscription{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
     ],
@@ -63,8 +72,24 @@ def test_a_request_that_fails_early_has_no_data(client: TestClient, asked: dict[
 def test_a_mutation_by_get_is_refused(client: TestClient) -> None:
     response = client.get("/graphql", params={"query": "mutation{hello}"})
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET, POST"
+    assert response.headers["allow"] == "GET, HEAD, POST"
     assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(("query", "status"), [("{hello}", 200), ("{nope}", 400), ("mutation{hello}", 405), ("", 400)])
+def test_head_is_answered_as_get(client: TestClient, query: str, status: int) -> None:
+    got, headed = (
+        client.request(method, "/graphql", params={"query": query}, headers={"accept": GRAPHQL}) for method in ("GET", "HEAD")
+    )
+    assert got.status_code == headed.status_code == status
+    assert got.headers == headed.headers
+
+
+@pytest.mark.parametrize("name", ["query", "operationName", "variables", "extensions"])
+def test_a_parameter_that_is_given_twice_is_refused(client: TestClient, name: str) -> None:
+    response = client.get("/graphql", params=[("query", "{hello}"), (name, "{}"), (name, "{}")])
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["message"].startswith(f"`{name}` is given ")
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from data.notices import Notice
+from data.sources.encoding import Decoder
 from data.sources.lines import lines
 
 _JSON = re.compile(r"\.jsonl?(?:\.gz|\.zst)?$")
@@ -27,19 +28,26 @@ def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] |
 
     A file whose first line is a whole value is read as JSON lines, one at a time. Otherwise the file is one value, such
     as an answer saved with indents; where it is none either, lines that are values by themselves are taken. `name`
-    stands for the file in rejections. Raises SourceFailed for an unreadable file.
+    stands for the file in notices. Lines that are no UTF-8 are read as Windows-1252, and listed.
+    Raises SourceFailed for an unreadable file.
     """
     shown = path.name if name is None else name
+    decoder = Decoder()
     numbered = enumerate(_unmarked(lines(path)), start=1)
+    yield from _values(shown, ((number, decoder.utf8(line, number)) for number, line in numbered))
+    yield from decoder.notices(shown)
+
+
+def _values(name: str, numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Any] | Notice]:
     first = next(((number, line) for number, line in numbered if line.strip()), None)
     if first is None:
         return
     read = _read(first[1])
     if not isinstance(read, orjson.JSONDecodeError):
         yield first[0], read
-        yield from _each(shown, numbered)
+        yield from _each(name, numbered)
     else:
-        yield from _whole(shown, [first], numbered, read)
+        yield from _whole(name, [first], numbered, read)
 
 
 def _whole(

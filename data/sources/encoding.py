@@ -72,6 +72,16 @@ class Decoder:
             return raw.decode(self._declared, "replace")
         return raw.decode("utf-8", WINDOWS)
 
+    def utf8(self, raw: bytes, number: int) -> bytes:
+        """One line in UTF-8."""
+        if raw.isascii():
+            return raw
+        try:
+            raw.decode()
+        except UnicodeDecodeError:
+            return self.line(raw, number).encode()
+        return raw
+
     def notices(self, file: str) -> Iterator[Notice]:
         """One notice where lines were not UTF-8."""
         if self._count:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from data.notices import Notice, Outcome, shown
 from data.record import Fault, Record, member, validated
 from data.sources.doubled import doubled
+from data.sources.stated_dates import MEMBERS, redated
 
 Renames: TypeAlias = Sequence[tuple[re.Pattern[str], str]]
 Path: TypeAlias = tuple[int | str, ...]
@@ -21,12 +22,6 @@ _PASSES = 6
 def renames(*pairs: tuple[str, str]) -> Renames:
     """Rules that turn the member of a record into the member of the native object: a pattern and what stands for it."""
     return tuple((re.compile(pattern), native) for pattern, native in pairs)
-
-
-def dated(year: Any, day: Any) -> dict[str, Any]:
-    """The members `year` and `date` of a paper. Where they disagree the year stands and the day stays open."""
-    agree = not isinstance(year, int) or not isinstance(day, str) or day.startswith(f"{year:04}-")
-    return {"year": year, "date": (day or None) if agree else None}
 
 
 def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()) -> Iterator[Record | Notice]:
@@ -48,6 +43,9 @@ def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()
         last = found[0]
         if not notices:
             value = _of_lists(value)
+        if isinstance(value, dict) and value["type"] == "paper" and any(_of_date(fault) for fault in found):
+            notices += [Notice(file, line, _told(name, at, native), why, outcome) for name, why, outcome in redated(value)]
+            found = [fault for fault in found if fault.path not in MEMBERS]
         for fault, path in _repaired(value, found):
             told = _told(member(fault.path), at, native)
             if path is None:
@@ -56,6 +54,10 @@ def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()
             notices.append(_notice(file, line, told, fault, entry=path != fault.path))
     if last is not None:
         yield Notice(file, line, _told(member(last.path), at, native), last.reason)
+
+
+def _of_date(fault: Fault) -> bool:
+    return not fault.mended and fault.path in MEMBERS
 
 
 def _notice(file: str, line: int, told: str, fault: Fault, entry: bool) -> Notice:

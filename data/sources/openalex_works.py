@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.notices import quoted
-from data.sources.lenient import dated, renames
+from data.sources.lenient import renames
 from data.sources.markup import plain
 from data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
 from data.sources.printed import natural, related
@@ -38,7 +38,8 @@ def paper(found: str, value: Json) -> Made:
         "ids": _ids(value) + [f"arxiv:{each}" for each in more],
         "title": _title(value),
         "abstract": abstract(value.get("abstract_inverted_index")),
-        **dated(value.get("publication_year"), value.get("publication_date")),
+        "year": value.get("publication_year"),
+        "date": value.get("publication_date") or None,
         "doi": doi,
         "arxiv": arxiv,
         "categories": [full(each) for each in _categories(value)],

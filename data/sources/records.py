@@ -10,6 +10,7 @@ from data.notices import Notice
 from data.record import MEMBERS, TYPES, Record
 from data.sources.author_lists import with_author_lists
 from data.sources.documents import no_json
+from data.sources.encoding import Decoder
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import lines
@@ -26,19 +27,21 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     Raises SourceFailed for an unreadable file.
     """
     unplaced = Unplaced(path.name)
+    decoder = Decoder()
     for number, line in enumerate(lines(path), start=1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
         try:
-            value = orjson.loads(line)
+            value = orjson.loads(decoder.utf8(line, number))
         except orjson.JSONDecodeError as error:
             yield no_json(path.name, number, error)
         else:
             if isinstance(value, dict):
                 _unknown(value, unplaced, number)
             yield from with_author_lists(checked(value, path.name, number), path.name, number, inverted=True)
+    yield from decoder.notices(path.name)
     yield from unplaced.notices()
 
 

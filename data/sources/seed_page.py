@@ -19,8 +19,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.dates import from_parts
 from data.notices import Notice, Outcome, quoted
-from data.record import Record, parse
+from data.record import Record
+from data.sources.encoding import Decoder, as_utf8
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.source import Source
@@ -75,13 +77,15 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     Raises SourceFailed for an unreadable file, WrongUse for a `captured` that is no date.
     """
     year, as_of = _captured(options.get("captured"))
-    blocks = _blocks(_text(path))
+    decoder = Decoder()
+    blocks = _blocks(_text(path, decoder))
     page = _Page(path.name, blocks[0].texts[0] if blocks else "", year, as_of)
     if not (start := _start(blocks)):
         yield page.notice(1, "", "is no author page: there is no name followed by a line such as '15 Papers'")
         return
     yield from _profile(page, blocks[:start])
     yield from _papers(page, blocks[start], blocks[start + 1 :])
+    yield from decoder.notices(path.name)
 
 
 def _captured(given: str | None) -> tuple[int, str | None]:
@@ -95,13 +99,12 @@ def _captured(given: str | None) -> tuple[int, str | None]:
         raise WrongUse(f"captured must be a year or a date, not {given!r}", "such as 2026 or 2026-06-01") from None
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, decoder: Decoder) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        raw = b"".join(as_utf8([path.read_bytes()]))
     except OSError as error:
         raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
-    except UnicodeDecodeError as error:
-        raise SourceFailed(f"{path} is not UTF-8 text (byte {error.start})") from None
+    return "\n".join(decoder.line(line, number) for number, line in enumerate(raw.split(b"\n"), start=1))
 
 
 def _start(blocks: list[_Block]) -> int | None:
@@ -157,7 +160,7 @@ def _papers(page: _Page, heading: _Block, blocks: list[_Block]) -> Iterator[Reco
     for block in stray:
         yield page.notice(block.line, "", f"is outside of any entry: {quoted(block.texts[0])}")
     for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), start=1):
-        yield _paper(page, place, blocks[start:end])
+        yield from _paper(page, place, blocks[start:end])
     match = _HEADING.fullmatch(heading.texts[0])
     if match and int(match[1].replace(",", "")) != len(starts):
         yield page.notice(heading.line, "", f"says {match[1]} papers, but {len(starts)} follow")
@@ -168,28 +171,30 @@ def _begins_entry(block: _Block) -> bool:
     return bool(_HEADER.fullmatch(first)) or (len(block.texts) > 1 and bool(_LIKE_HEADER.fullmatch(first)))
 
 
-def _paper(page: _Page, place: int, blocks: list[_Block]) -> Record | Notice:
+def _paper(page: _Page, place: int, blocks: list[_Block]) -> Iterator[Record | Notice]:
     head, rest = blocks[0], blocks[1:]
     match = _HEADER.fullmatch(head.texts[0])
     if not match:
-        return page.notice(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {quoted(head.texts[0])}")
-    try:
-        day = date(int(match[4] or page.year), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
-    except ValueError:
-        return page.notice(head.line, "date", f"does not exist: {quoted(head.texts[0])} in {match[4] or page.year}")
+        yield page.notice(head.line, "date", f"is not a category and a day such as 'CLMay 9, 2024': {quoted(head.texts[0])}")
+        return
+    stated = f"{head.texts[0]} in {match[4] or page.year}"
+    day = from_parts(int(match[4] or page.year), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]), stated=stated)
     if len(head.texts) == 1:
-        return page.notice(head.line, "title", "is missing")
+        yield page.notice(head.line, "title", "is missing")
+        return
     if not rest or not (authors := _authors(page.owner, rest[0])):
-        return page.notice((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
+        yield page.notice((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
+        return
     record = {
         "type": "paper",
         "title": " ".join(head.texts[1:]),
-        "date": day.isoformat(),
+        **day.members(),
         "categories": [resolve(match[1])],
         "abstract": "\n\n".join("\n".join(block.texts) for block in rest[1:]),
         "listed": place,
     }
-    return parse(record | authors, page.file, head.line)
+    yield from checked(record | authors, page.file, head.line)
+    yield from day.notices(page.file, head.line, "date")
 
 
 def _authors(owner: str, block: _Block) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from data.sources.lenient import dated, renames
+from data.sources.lenient import renames
 from data.sources.markup import plain
 from data.sources.printed import natural
 
@@ -54,7 +54,8 @@ def paper(value: Json, as_of: str | None) -> Made:
         "ids": [each for each in dict.fromkeys([*ids, *([f"corpusid:{number}"] if number else [])]) if each != own],
         "title": plain(title) if isinstance(title, str) else title,
         "abstract": plain(abstract) if isinstance(abstract, str) else None,
-        **dated(value.get("year"), value.get("publicationdate")),
+        "year": value.get("year"),
+        "date": value.get("publicationdate") or None,
         "doi": external.get("doi"),
         "arxiv": external.get("arxiv"),
         "categories": [code(each) for each in fields(value)],

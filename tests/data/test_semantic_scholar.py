@@ -167,7 +167,7 @@ def test_defects_cost_their_member_only(tmp_path: Path) -> None:
     assert (second.authors_complete, second.author_count) == (False, 3)
     assert third.authors is fourth.authors is None
     assert {(member, reason.rpartition("; ")[2]) for _, member, reason in refused(found)} == {
-        ("externalIds.DOI", "it is left out"), ("citationCount", "it is left out"),
+        ("externalIds.DOI", "it is left out"), ("citationCount", "it is left out"), ("publicationDate", "it is left out"),
     }  # fmt: skip
 
 

@@ -107,7 +107,6 @@ HEAD = PAGE.count("\n")
 DEFECTS = [
     (FIRST.replace("May 28", "Mai 28"), 1, "date", "is not a category and a day such as 'CLMay 9, 2024': 'LGMai 28'"),
     (FIRST.replace("LGMay 28", "LG"), 1, "date", "is not a category and a day such as 'CLMay 9, 2024': 'LG'"),
-    (FIRST.replace("May 28", "Feb 29"), 1, "date", "does not exist: 'LGFeb 29' in 2026"),
     (FIRST.replace("A First Title\n", ""), 1, "title", "is missing"),
     (FIRST.replace("Bo Other, Cy Third et al. · deepmind, stanford\n\n", ""), 4, "authors",
      "is missing: no line of names follows the title"),
@@ -148,13 +147,24 @@ def test_windows_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     assert found == page(tmp_path, PAGE.format(count=2) + FIRST + SECOND)
 
 
-def test_wrong_options_and_wrong_bytes(tmp_path: Path) -> None:
+def test_wrong_options(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="captured must be a year or a date"):
         page(tmp_path, PAGE, captured="yesterday")
+
+
+def test_a_day_that_does_not_exist_leaves_the_year(tmp_path: Path) -> None:
+    found = page(tmp_path, PAGE.format(count=1) + FIRST.replace("May 28", "Feb 29"))
+    (only,) = papers(found)
+    assert (only.year, only.date) == (2026, None)
+    assert refused(found) == [(HEAD + 1, "date", "is a day that does not exist; the year is kept: 'LGFeb 29 in 2026'")]
+
+
+def test_a_page_in_windows_1252(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
-    path.write_bytes(b"Ada\n\xff\xfe")
-    with pytest.raises(SourceFailed, match="not UTF-8"):
-        list(SOURCES["seed_page"].read(path, {}))
+    path.write_bytes((PAGE.format(count=1) + FIRST.replace("Bo Other", "Bo Šother")).encode("cp1252"))
+    found = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
+    assert [each.name for each in papers(found)[0].authors or ()][:1] == ["Bo Šother"]
+    assert refused(found) == [(HEAD + 4, "", "is not UTF-8 and was read in Windows-1252")]
 
 
 @pytest.mark.corpus

@@ -2,6 +2,8 @@
 
 The lists of conferences print affiliations as authors wrote them, and have a tidy name of the institution for each. The nodes
 are the printed strings alone; the tidy names are hidden, and tell afterwards whether two strings are of one institution.
+PubMed's addresses have no tidy names: they are compared with names that stand between commas in several of them, and a sample
+is printed to be read.
 """
 
 from collections import Counter, defaultdict
@@ -13,10 +15,16 @@ import orjson
 from bench.identity_scenes import LISTS, lines
 from bench.markdown import table
 from bench.places import there
+from data.identify.addresses import address_of, department
 from data.identify.nodes import Nodes
 from data.identify.places import join_segments
+from graph.text import compact, words
 
 SHOWN = 100
+MEDLINE = "medline/papers.jsonl.zst"
+# A part of an address that so many different addresses have, and that has one of these words, is a name of the list.
+_SHARED = 5
+_OF_NAMES = frozenset(words("university universität université universidad università universiteit hospital college"))
 
 
 def strings(corpora: Path) -> tuple[Counter[str], dict[str, str]]:
@@ -47,6 +55,53 @@ def known_names(printed: Counter[str], tidy: dict[str, str]) -> list[tuple[str, 
     return [("joins to them", f"{len(joined):,}"), ("to that of the string", f"{right:,} ({right / max(1, len(joined)):.4f})")]
 
 
+def addresses(corpora: Path) -> Counter[str]:
+    """The affiliations that PubMed's records print, with how often each is there."""
+    return Counter(
+        place["name"]
+        for line in lines(there(corpora / MEDLINE))
+        for author in orjson.loads(line).get("authors") or ()
+        for place in author.get("institutions") or ()
+    )
+
+
+def names_of_parts(printed: Counter[str]) -> dict[str, str]:
+    """The names of universities, hospitals and colleges that stand as a part of their own in several addresses."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in printed:
+        for part in set(address_of(text).parts):
+            if not department(part) and not _OF_NAMES.isdisjoint(words(part)) and len(words(part)) > 1:
+                seen[compact(part)][part] += 1
+    return {plain: forms.most_common(1)[0][0] for plain, forms in seen.items() if forms.total() >= _SHARED}
+
+
+def medline(corpora: Path) -> tuple[list[list[str]], list[str]]:
+    """How many of PubMed's addresses become an institution of a list made of their own parts, and some of them."""
+    printed, nodes = addresses(corpora), Nodes()
+    known = names_of_parts(printed)
+    own = [nodes.mention((f"list:{at}",), name, 0)[0] for at, name in enumerate(known.values())]
+    of = {text: nodes.mention((), text, times)[0] for text, times in printed.items()}
+    nodes.join_same_names()
+    join_segments(nodes, {}, set())
+    names = dict(zip((nodes.root(node) for node in own), known.values(), strict=True))
+    found = {text: names[root] for text, node in of.items() if (root := nodes.root(node)) in names}
+    named = {text: [part for part in address_of(text).parts if compact(part) in known] for text in printed}
+    one = [text for text, parts in named.items() if len({compact(part) for part in parts}) == 1]
+    several = [text for text, parts in named.items() if len({compact(part) for part in parts}) > 1]
+    taken, other = sum(text in found for text in one), len(found.keys() - set(one) - set(several))
+    rows = [
+        ["PubMed's addresses", f"{len(printed):,}"],
+        ["names that are a part of several", f"{len(known):,}"],
+        ["addresses with one of them as a part", f"{len(one):,}"],
+        ["of these recognised", f"{taken:,} ({taken / max(1, len(one)):.4f})"],
+        ["addresses with several", f"{len(several):,}"],
+        ["of these recognised", f"{sum(text in found for text in several):,}"],
+        ["addresses recognised by a name in another form", f"{other:,}"],
+    ]
+    chosen = Random(2).sample(sorted(found), min(SHOWN, len(found)))
+    return rows, [f"- {text} = {found[text]}" for text in chosen]
+
+
 def identity_places(corpora: Path) -> str:
     """The figures of docs/identity.md about institutions, and a hundred joins to look at."""
     printed, tidy = strings(corpora)
@@ -70,4 +125,6 @@ def identity_places(corpora: Path) -> str:
     ]
     rows += [["tidy names known: " + what, figure] for what, figure in known_names(printed, tidy)]
     shown = [f"- {each.right} = {each.left} [{tidy[each.right]} | {tidy[each.left]}]" for each in chosen]
-    return "\n".join([table(["", ""], rows), "", "A sample of the joins, with the tidy names of both:", *shown])
+    more, recognised = medline(corpora)
+    told = [table(["", ""], rows + more), "", "A sample of the joins, with the tidy names of both:", *shown]
+    return "\n".join([*told, "", "A sample of PubMed's addresses that are recognised:", *recognised])

@@ -43,7 +43,9 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
 AddOption = Annotated[bool, typer.Option("--add", help="Keep what files said before that say something else now.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="End with 1 if anything was refused, left out, mended or doubted.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="End with 1 if anything in these files was refused, left out, mended, doubted.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
 

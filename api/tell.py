@@ -103,7 +103,7 @@ def report(out: Console, err: Console, said: "Report") -> None:
     for outcome in Outcome:
         for tally in said.of(outcome):
             _notices(err, outcome, tally)
-    counted = "".join(f", {outcome} {count:,}" for outcome in Outcome if (count := said.count(outcome)))
+    counted = "".join(f", {outcome} {count:,}{_earlier(said, outcome)}" for outcome in Outcome if (count := said.count(outcome)))
     out.print(f"read {said.read:,}, kept {said.kept:,}{counted} in {said.seconds:.1f} s")
     for rule, count in said.merged.items():
         out.print(f"merged by {rule}: {count:,}")
@@ -121,6 +121,10 @@ def report(out: Console, err: Console, said: "Report") -> None:
     if said.healed:
         out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
     out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
+
+
+def _earlier(said: "Report", outcome: Outcome) -> str:
+    return f" ({count:,} of them in files of earlier ingests)" if (count := said.earlier(outcome)) else ""
 
 
 def _notices(err: Console, outcome: Outcome, tally: "Tally") -> None:

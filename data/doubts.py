@@ -123,8 +123,8 @@ def _note(gathered: Gathered, key: int, works: Sequence[_Work], losers: Sequence
     scheme = text.partition(":")[0]
     for work in losers:
         other = next(each for each in works if each is not work and not work.agrees(each))
-        _, file, line = gathered.notes.origins.of("paper", other.record)
-        reason = f"{text} is stated of another work too, {quoted(other.title)} ({file}:{line}); it is set aside"
+        of, line = gathered.notes.origins.of("paper", other.record)
+        reason = f"{text} is stated of another work too, {quoted(other.title)} ({of.file}:{line}); it is set aside"
         gathered.notes.add("paper", work.record, scheme if scheme in ("doi", "arxiv") else "id", reason)
 
 

@@ -240,6 +240,8 @@ class _Run:
     memory: int
     snapshots: int
     decisions: Decisions = NONE
+    # The segments of what this ingest reads, by hash.
+    given: set[str] = field(default_factory=set)
 
     def real(self, read: Read) -> None:
         self.decisions = read_decisions(self.store / FILE)
@@ -295,6 +297,7 @@ class _Run:
             for done in made_up.synthesise(writer, *asked):
                 self.progress("synthesise", done, asked[0])
             segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
+            self.given.add(segment.hash)
             self.report.kept = writer.records
             if segment.hash in {each.hash for each in before}:
                 self.report.known_files.append(name)
@@ -330,6 +333,7 @@ class _Run:
                     refused[name] = rejected
                 own = (writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 segment = Segment(*own, names=(names[path],), ingested=today)
+                self.given.add(segment.hash)
                 if segment.hash in known:
                     self.report.known_files.append(str(path))
                     reading.segments.append(segment)
@@ -368,7 +372,9 @@ class _Run:
         return reasons, None if writer.records else looked.nothing(first)
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
-        contents = [segments.read(folders[segment.hash], segment) for segment in every]
+        contents = [
+            replace(segments.read(folders[segment.hash], segment), earlier=segment.hash not in self.given) for segment in every
+        ]
         built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch), self.decisions)
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
         for notice in built.notices:

@@ -29,7 +29,7 @@ class Notice:
 
     `line` counts from 1; `member` is a path such as `authors[2].name`, or "" for the whole record. `count` is above 1
     where one notice stands for several pieces, of which `line` is the first. `source` is the source of the file; the
-    ingest fills it in.
+    ingest fills it in. `earlier` tells that the file was read by an earlier ingest.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Notice:
     outcome: Outcome = Outcome.REFUSED
     count: int = 1
     source: str = ""
+    earlier: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON."""

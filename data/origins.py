@@ -19,8 +19,8 @@ class Origins:
         self._contents = contents
         self._bounds: dict[str, list[int]] = {}
 
-    def of(self, table: str, row: int) -> tuple[str, str, int]:
-        """Source, file and line of one row. A made-up record has line 0. Raises IndexError where there is no such row."""
+    def of(self, table: str, row: int) -> tuple[Content, int]:
+        """The segment and the line of one row. A made-up record has line 0. Raises IndexError where there is no such row."""
         if table not in self._bounds:
             self._bounds[table] = [0, *accumulate(sum(map(len, each.chunks(table, "line"))) for each in self._contents)]
         bounds = self._bounds[table]
@@ -30,7 +30,7 @@ class Origins:
         content, at = self._contents[segment], row - bounds[segment]
         for chunk in content.chunks(table, "line"):
             if at < len(chunk):
-                return content.source, content.file, int(chunk[at].as_py() or 0)
+                return content, int(chunk[at].as_py() or 0)
             at -= len(chunk)
         raise IndexError(f"{table} of {content.file} has no row {at}")
 
@@ -44,5 +44,5 @@ class Notes:
 
     def add(self, table: str, row: int, member: str, reason: str, outcome: Outcome = Outcome.DOUBTED, count: int = 1) -> None:
         """Note what is wrong with a member of the record behind a row of a table, see `Origins`."""
-        source, file, line = self.origins.of(table, row)
-        self.notices.append(Notice(file, line, member, reason, outcome, count, source))
+        of, line = self.origins.of(table, row)
+        self.notices.append(Notice(of.file, line, member, reason, outcome, count, of.source, of.earlier))

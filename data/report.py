@@ -40,11 +40,12 @@ _NUMBER = re.compile(
 class Tally:
     """What was found of one outcome in one source.
 
-    `count` counts pieces of input, `reasons` counts them by member and reason, `first` has the first 1000 notices, `examples`
-    the first few of each reason.
+    `count` counts pieces of input, `earlier` those of them in files of earlier ingests, `reasons` counts them by member and
+    reason, `first` has the first 1000 notices, `examples` the first few of each reason.
     """
 
     count: int = 0
+    earlier: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     first: list[Notice] = field(default_factory=list)
     examples: dict[str, list[Notice]] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Tally:
     def take(self, notice: Notice) -> str:
         """Count a notice, and keep it if it is among the first. Answers the reason it is counted under."""
         self.count += notice.count
+        self.earlier += notice.count if notice.earlier else 0
         if len(self.first) < SHOWN_NOTICES:
             self.first.append(notice)
         reason = grouped(notice)
@@ -67,7 +69,7 @@ class Tally:
             {"reason": reason, "count": count, "examples": [f"{each.file}:{each.line}" for each in self.examples[reason]]}
             for reason, count in self.reasons.most_common()
         ]
-        return {"count": self.count, "reasons": told, "first": [each.as_dict() for each in self.first]}
+        return {"count": self.count, "earlier": self.earlier, "reasons": told, "first": [each.as_dict() for each in self.first]}
 
 
 @dataclass
@@ -107,8 +109,9 @@ class Report:
 
     @property
     def clean(self) -> bool:
-        """Whether all that was read is in the graph as it was stated. What has no place there is no fault of the input."""
-        return not any(self.count(outcome) for outcome in Outcome if outcome is not Outcome.NO_PLACE)
+        """Whether all that this ingest read is in the graph as it was stated. What has no place there is no fault of the input,
+        and what contradicts in files of earlier ingests none of this one."""
+        return not any(self.count(outcome) - self.earlier(outcome) for outcome in Outcome if outcome is not Outcome.NO_PLACE)
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON; `notices` for `tallies`."""
@@ -130,6 +133,10 @@ class Report:
     def count(self, outcome: Outcome) -> int:
         """How many pieces of input have this outcome."""
         return sum(tally.count for tally in self.of(outcome))
+
+    def earlier(self, outcome: Outcome) -> int:
+        """How many of them are in files of earlier ingests."""
+        return sum(tally.earlier for tally in self.of(outcome))
 
     def first(self, outcome: Outcome) -> list[Notice]:
         """The first notices of one outcome, of all sources."""

@@ -142,12 +142,13 @@ class Writer:
 
 @dataclass(frozen=True)
 class Content:
-    """The tables of one segment, by name, the source that they are of, and the file by which notices name it. A column that it
-    was written without is null."""
+    """The tables of one segment, by name, the source that they are of, and the file by which notices name it. `earlier` tells
+    that an earlier ingest read that file. A column that it was written without is null."""
 
     source: str
     tables: Mapping[str, pa.Table | Path]
     file: str = ""
+    earlier: bool = False
 
     def table(self, name: str, *columns: str) -> pa.Table:
         """Columns of a table (all where none is named), read from the disk now if they lie there."""

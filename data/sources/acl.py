@@ -23,19 +23,24 @@ from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
 from data.sources.tex import plain
+from data.sources.unplaced import Unplaced
 from graph.text import compact
 
 PEOPLE = "name_variants.yaml"
+# What is read of a paper; of proceedings nothing is.
+_READ = frozenset(("@id", "title", "abstract", "doi", "author"))
 # Collections of the old scheme whose volumes have two digits, and from which volume on.
 _TWO_DIGITS = {"C69": 0, "D19": 5}
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The papers, and each person that has other names when first met. Raises SourceFailed."""
+    unplaced = Unplaced(path.name)
     if not is_archive(path):
         people, refused = _beside(path)
         yield from refused
-        yield from _collection(chunks(path), path.name, people, set())
+        yield from _collection(chunks(path), path.name, people, set(), unplaced)
+        yield from unplaced.notices()
         return
     people = People()
     for name, pieces in members(path, lambda name: Path(name).name == PEOPLE):
@@ -43,7 +48,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         yield from refused
     told: set[str] = set()
     for name, pieces in members(path, lambda name: name.endswith(".xml")):
-        yield from _collection(pieces, name, people, told)
+        unplaced.inside = name
+        yield from _collection(pieces, name, people, told, unplaced)
+    yield from unplaced.notices()
 
 
 def parts(folder: Path) -> list[Path]:
@@ -63,7 +70,9 @@ def _people(place: Path, changed: int) -> tuple[People, list[Notice]]:
     return read_people(chunks(place), place.name)
 
 
-def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[str]) -> Iterator[Record | Notice]:
+def _collection(
+    pieces: Iterable[bytes], shown: str, people: People, told: set[str], unplaced: Unplaced
+) -> Iterator[Record | Notice]:
     """The papers of one XML file; `told` are the people whose names were given already."""
     year: str | None = None
     for found in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
@@ -71,7 +80,10 @@ def _collection(pieces: Iterable[bytes], shown: str, people: People, told: set[s
             yield found
         elif found.element.tag == "meta" and "volume" in found.around:
             year = text_of(found.element.find("year"))
+        elif found.element.tag == "frontmatter":
+            unplaced.add("frontmatter", found.line)
         elif found.element.tag == "paper":
+            unplaced.children(found.element, _READ, found.line)
             yield from _paper(found, year, shown, people, told)
 
 

@@ -21,13 +21,17 @@ from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.source import Source
 from data.sources.tex import plain
+from data.sources.unplaced import Unplaced, shape
 from graph.identifiers import identify
 
 __all__ = ["SOURCE", "read", "split"]
 
+_READ = shape("id", "title", "authors", "authors_parsed", "categories", "versions", "created", "doi", "abstract")
+
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each line, or why it holds none; an id that is none is left out alone. Raises SourceFailed."""
+    unplaced = Unplaced(path.name)
     for found in documents(path):
         if isinstance(found, Notice):
             yield found
@@ -36,8 +40,10 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
             continue
+        unplaced.beyond(value, _READ, number)
         yield from _first_day(value).notices(path.name, number, "created")
         yield from _paper(value, path.name, number)
+    yield from unplaced.notices()
 
 
 def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Notice]:

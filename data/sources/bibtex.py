@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data.no_place import NoPlace
 from data.notices import Notice
 from data.record import Record
 from data.sources.author_lists import with_texts
@@ -18,13 +17,15 @@ from data.sources.bibtex_inheritance import Family, referred_keys
 from data.sources.bibtex_members import READ, record
 from data.sources.encoding import Decoder
 from data.sources.head import Head
-from data.sources.lenient import checked
+from data.sources.lenient import checked, renames
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 
 # Where an entry, a text or a comment begins.
 _BEGIN = re.compile(r"^\s*@[a-z]+\s*[{(]", re.I | re.M)
 # Entries that hold others, or data for others, and are no papers themselves.
 _COLLECTIONS = ("proceedings", "mvproceedings", "collection", "mvcollection", "reference", "mvreference", "periodical")
+_NATIVE = renames((r"^ids\[\d+\]$", "pmid"))
 _CONTAINERS = frozenset((*_COLLECTIONS, "set", "xdata"))
 
 
@@ -33,7 +34,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
     Raises SourceFailed for an unreadable file.
     """
-    family, unplaced, decoder = Family(referred_keys(path)), NoPlace(), Decoder()
+    family, unplaced, decoder = Family(referred_keys(path)), Unplaced(path.name), Decoder()
     waiting: list[Entry] = []
     for entry in entries(path, decoder):
         if isinstance(entry, Notice):
@@ -47,10 +48,10 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     for entry in waiting:
         yield from _paper(entry, family, unplaced, path.name)
     yield from decoder.notices(path.name)
-    yield from unplaced.notices(path.name)
+    yield from unplaced.notices()
 
 
-def _paper(entry: Entry, family: Family, unplaced: NoPlace, file: str) -> Iterator[Record | Notice]:
+def _paper(entry: Entry, family: Family, unplaced: Unplaced, file: str) -> Iterator[Record | Notice]:
     if _is_container(entry):
         unplaced.add(f"@{entry.type}", entry.line)
         return
@@ -59,7 +60,7 @@ def _paper(entry: Entry, family: Family, unplaced: NoPlace, file: str) -> Iterat
             unplaced.add(member, entry.line)
     whole, missing = family.whole(entry, file)
     made, notices = record(whole, file)
-    yield from with_texts(checked(made, file, entry.line), file, entry.line)
+    yield from with_texts(checked(made, file, entry.line, native=_NATIVE), file, entry.line)
     yield from missing
     yield from notices
 

@@ -16,7 +16,7 @@ from graph.identifiers import Identifier, identify
 READ = frozenset(
     (
         *("title", "subtitle", "author", "abstract", "date", "year", "month", "day", "doi", "url"),
-        *("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass", "arxivid", "arxiv"),
+        *("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass", "arxivid", "arxiv", "pmid", "pmcid"),
         *("crossref", "xdata", "xref", "entryset"),
     )
 )
@@ -67,6 +67,7 @@ def record(entry: Entry, file: str) -> tuple[dict[str, Any], list[Notice]]:
         "abstract": plain(members["abstract"]).strip() if members.get("abstract") else None,
         "doi": doi,
         "arxiv": arxiv,
+        "ids": [f"{name}:{stated}" for name in ("pmid", "pmcid") if (stated := unescaped(members.get(name, "")).strip())],
         "categories": [category] if arxiv and category else [],
         **when.members(),
         **named.members,

@@ -17,6 +17,7 @@ from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import lines
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 from graph.errors import SourceFailed, WrongUse
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
@@ -50,18 +51,24 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     schemes = _schemes(options)
     _refuse_others(path)
     cut: str | None = None
+    columns: list[str] = []
+    unplaced = Unplaced(path.name)
     for number, line in _data(lines(path)):
         parts = _parts(line, cut or _separator(line))
         if not cut:
             cut = _separator(line)
             if len(parts) >= 2 and _HEAD.fullmatch(" ".join(parts[:2])):
+                columns = parts
                 continue
             _refuse_bare(path, parts, schemes)
         if not _is_pair(parts, cut):
             yield Notice(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
+        for place in range(2, len(parts)):
+            unplaced.add(columns[place] if place < len(columns) else f"column {place + 1}", number)
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
         yield from checked(record, path.name, number)
+    yield from unplaced.notices()
 
 
 def _schemes(options: Mapping[str, str]) -> _Schemes:

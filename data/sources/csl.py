@@ -21,12 +21,18 @@ from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked, renames
 from data.sources.printed import joined
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced, shape
 
 # Members by which an item is known for one, those of works of Crossref's among them, and how types of either begin.
 _OWN = frozenset(
     ("author", "editor", "issued", "DOI", "ISBN", "ISSN", "PMID", "URL", "container-title", "publisher", "reference")
 )
-_NATIVE = renames((r"^doi$", "DOI"), (r"^authors\[(\d+)\]\.orcid$", r"author[\1].ORCID"), (r"^authors\[(\d+)\]", r"author[\1]"))
+_NATIVE = renames(
+    (r"^doi$", "DOI"),
+    (r"^ids\[\d+\]$", "PMID"),
+    (r"^authors\[(\d+)\]\.orcid$", r"author[\1].ORCID"),
+    (r"^authors\[(\d+)\]", r"author[\1]"),
+)
 _TYPE = re.compile(
     r"(?:article|bill|book|chapter|classic|collection|component|dataset|dissertation|document|entry|event|figure|graphic|hearing"
     r"|interview|journal|legal|legislation|manuscript|map|mono|motion|musical|pamphlet|paper-|patent|peer-|performance|periodical"
@@ -35,10 +41,19 @@ _TYPE = re.compile(
 # Members of other catalogues' papers that no item has.
 _FOREIGN = ("authors", "authorships", "authors_parsed", "display_name", "paperId", "corpusid", "paper_id")
 _DATES = ("issued", "published", "published-print", "published-online", "original-date")
+_READ = {
+    **shape("id", "title", "abstract", "DOI", "URL", "PMID", "PMCID", "is-referenced-by-count", *_DATES),
+    "author": shape(
+        *("family", "given", "suffix", "dropping-particle", "non-dropping-particle", "literal", "name", "ORCID", "sequence"),
+        affiliation=shape("name"),
+    ),
+    "reference": shape("DOI", "key"),
+}
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each item; wrong members are left out and listed. Raises SourceFailed for an unreadable file."""
+    unplaced = Unplaced(path.name)
     for found in documents(path):
         if isinstance(found, Notice):
             yield found
@@ -51,6 +66,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             if why := _stranger(item):
                 yield Notice(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
                 continue
+            unplaced.beyond(item, _READ, number)
             record, refused = _paper(item)
             authors = _authors(item.get("author"))
             for member, reason in refused:
@@ -61,6 +77,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             records = checked(record | authors.members, path.name, number, at, _NATIVE)
             yield from with_texts(records, path.name, number)
             yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
+    yield from unplaced.notices()
 
 
 def _items(value: Any, at: str) -> Iterator[tuple[str, Any]]:
@@ -103,6 +120,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "abstract": markup.plain(abstract) if isinstance(abstract, str) else None,
         "doi": item.get("DOI"),
         "arxiv": arxiv,
+        "ids": [f"{name.lower()}:{item[name]}" for name in ("PMID", "PMCID") if item.get(name)],
         **_references(item.get("reference")),
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }

@@ -22,9 +22,13 @@ from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 from graph.identifiers import identify
 
 PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
+# What is read of a publication, and of a person.
+_READ = frozenset(("@key", "author", "title", "year", "ee"))
+_OF_PEOPLE = frozenset(("@key", "@publtype", "author", "title", "url", "crossref"))
 _AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author\s*>")
 _PAGE = re.compile(rb"<www\b([^>]*)>(.*?)</www\s*>", re.S)
 _DISAMBIGUATION = re.compile(rb"""publtype\s*=\s*["']disambiguation["']""")
@@ -34,18 +38,25 @@ _NUMBER = re.compile(r"\s+\d{4}$")
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The publications and the people, in the order of the file. Raises SourceFailed, also for entities of its own."""
-    shared = _shared_names(path)
-    for found in elements(chunks(path), {*PUBLICATIONS, "www"}, path.name):
+    shared, unplaced = _shared_names(path), Unplaced(path.name)
+    for found in elements(chunks(path), {*PUBLICATIONS, "proceedings", "www"}, path.name):
         if isinstance(found, Notice):
             yield found
             continue
         key = found.element.get("key")
         if not key:
             yield Notice(path.name, found.line, "key", f"is missing: every <{found.element.tag}> of DBLP has one")
+        elif found.element.tag == "proceedings":
+            unplaced.add("proceedings", found.line)
         elif found.element.tag != "www":
+            unplaced.children(found.element, _READ, found.line)
             yield from _publication(found, key, path.name, shared)
         elif key.startswith("homepages/"):
+            unplaced.children(found.element, _OF_PEOPLE, found.line, "www.")
             yield from _person(found, key.removeprefix("homepages/"), path.name)
+        else:
+            unplaced.add("www", found.line)
+    yield from unplaced.notices()
 
 
 def _shared_names(path: Path) -> frozenset[str]:

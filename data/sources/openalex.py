@@ -16,8 +16,10 @@ from data.sources.head import Head
 from data.sources.lenient import checked, renames
 from data.sources.lines import lines
 from data.sources.openalex_people import author, institution, names
+from data.sources.openalex_shapes import AUTHOR, INSTITUTION, TERM, WORK
 from data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 
 # As its objects have it: the address, or the key alone.
 _ID = re.compile(r"https?://(?:api\.)?openalex\.org/|[WAITCSVPFGK]\d+$", re.I)
@@ -45,6 +47,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         else:
             count += 1
             yield from reader.value(*found, at="")
+    yield from reader.unplaced.notices()
     stated = folder.stated(path)
     if stated is not None and stated != count:
         yield Notice(file, count or 1, "", f"is not whole: the manifest beside it states {stated} records, {count} are here")
@@ -80,6 +83,7 @@ class Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.categories = Categories()
+        self.unplaced = Unplaced(file)
         self._named: dict[str, str] = {}
 
     def value(self, line: int, value: Any, at: str) -> Iterator[Record | Notice]:
@@ -107,11 +111,14 @@ class Reader:
         elif what == "author" and nobody(found, value.get("display_name")):
             yield Notice(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
         elif what == "author":
+            self.unplaced.beyond(value, AUTHOR, line)
             yield from self._tell(self.categories_of(value), line)
             yield from with_author_lists(checked(author(found, value), self.file, line, at, _ENTITIES), self.file, line)
         elif what == "institution":
+            self.unplaced.beyond(value, INSTITUTION, line)
             yield from checked(institution(found, value), self.file, line, at, _ENTITIES)
         elif what in ("topic", "level", "concept"):
+            self.unplaced.beyond(value, TERM, line)
             yield from self._tell(self._category(what, value), line)
         else:
             yield Notice(
@@ -122,6 +129,7 @@ class Reader:
         if value.get("title") is None and value.get("display_name") is None:
             yield Notice(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {found}")
             return
+        self.unplaced.beyond(value, WORK, line)
         yield from self._tell(self.categories_of(value), line)
         yield from self._tell(names(value, self._named), line)
         records = checked(works.paper(found, value), self.file, line, at, works.NATIVE)

@@ -19,6 +19,7 @@ from data.sources.head import Head
 from data.sources.lenient import checked, renames
 from data.sources.source import Source
 from data.sources.tex import plain
+from data.sources.unplaced import Shape, Unplaced, shape
 from graph.text import compact
 
 # What people write where they belong to no institution, or where nobody knows to which.
@@ -30,6 +31,11 @@ _NOWHERE = re.compile(
 _PID = re.compile(r"(?:https?://dblp\S*/pid/)?(\w{1,3}/[\w-]+?)(?:\.html)?")
 # Members of other catalogues' papers that no such list has.
 _FOREIGN = ("type", "author", "DOI", "issued", "authorships", "authors_parsed", "categories", "paperId", "corpusid", "paper_id")
+_READ: Shape = {
+    **shape("id", "title", "abstract", "year", "doi", "arxiv", "cited_by"),
+    "authors": shape("name", "inst", "aff_raw", "country", "orcid", "openreview", "acl", "dblp"),
+}
+_OF_INSTITUTIONS = shape("name", "countries")
 # The order in which ids are believed to name one person.
 _SCHEMES = ("openreview", "acl", "dblp")
 _NATIVE = renames(
@@ -40,6 +46,7 @@ _NATIVE = renames(
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The papers and institutions; each person that has ids of several catalogues when first met. Raises SourceFailed."""
     told: set[str] = set()
+    unplaced = Unplaced(path.name)
     for found in documents(path):
         if isinstance(found, Notice):
             yield found
@@ -48,11 +55,14 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         if not isinstance(value, dict):
             yield Notice(path.name, number, "", "must be a JSON object")
         elif "countries" in value and "title" not in value:
+            unplaced.beyond(value, _OF_INSTITUTIONS, number)
             yield from _institution(value, path.name, number)
         elif why := _stranger(value):
             yield Notice(path.name, number, "", f"is no paper of such a list: {why}")
         else:
+            unplaced.beyond(value, _READ, number)
             yield from _paper(value, path.name, number, told)
+    yield from unplaced.notices()
 
 
 def _stranger(value: Mapping[str, Any]) -> str | None:

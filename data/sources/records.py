@@ -15,10 +15,18 @@ from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import lines
 from data.sources.source import Source
-from data.sources.unplaced import Unplaced
+from data.sources.unplaced import Shape, Unplaced
 
-# Members whose own members are looked at.
-_NESTED = ("authors", "institutions", "reported")
+
+def _shape(known: Mapping[str, frozenset[str]]) -> Shape:
+    """The members of one type of record, those of its author lists, institutions and figures included."""
+    inner: dict[str, Shape] = {name: dict.fromkeys(members) for name, members in known.items() if name}
+    if "authors" in inner:
+        inner["authors"] = {**inner["authors"], "institutions": inner["institutions"]}
+    return {**dict.fromkeys(known[""]), **inner}
+
+
+_SHAPES = {kind: _shape(known) for kind, known in MEMBERS.items()}
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
@@ -47,24 +55,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 def _unknown(value: dict[str, Any], unplaced: Unplaced, line: int) -> None:
     """Count the members that records of the type do not have."""
-    known = MEMBERS.get(kind) if isinstance(kind := value.get("type"), str) else None
-    if known is None:
-        return
-    _count(value, known[""], unplaced, line, "")
-    for name in _NESTED:
-        if (inner := value.get(name)) and name in known:
-            for each in inner if isinstance(inner, list) else [inner]:
-                if isinstance(each, dict):
-                    _count(each, known[name], unplaced, line, name if isinstance(inner, dict) else f"{name}[]")
-                    for deeper in each.get("institutions") or () if name == "authors" else ():
-                        if isinstance(deeper, dict):
-                            _count(deeper, known["institutions"], unplaced, line, "authors[].institutions[]")
-
-
-def _count(value: dict[str, Any], known: frozenset[str], unplaced: Unplaced, line: int, at: str) -> None:
-    if not value.keys() <= known:
-        for member in value.keys() - known:
-            unplaced.add(f"{at}.{member}" if at else member, line)
+    known = _SHAPES.get(kind) if isinstance(kind := value.get("type"), str) else None
+    if known is not None:
+        unplaced.beyond(value, known, line)
 
 
 def _recognises(head: Head) -> bool:

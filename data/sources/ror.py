@@ -15,18 +15,29 @@ from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import chunks
 from data.sources.source import Source
+from data.sources.unplaced import Shape, Unplaced, shape
 from graph import ids
 from graph.errors import SourceFailed, in_words
 
 _CHUNK = 1 << 20
 # An organisation has a few thousand characters; what goes on for longer without an end is no list of them.
 _LARGEST = 16 * 1024 * 1024
+# Members of schema 2, and of schema 1.
+_READ: Shape = {
+    **shape("id", "name", "aliases", "status", "external_ids"),
+    "names": shape("value", "types"),
+    "labels": shape("label"),
+    "locations": {"geonames_details": shape("country_code", "country_name")},
+    "country": shape("country_code", "country_name"),
+}
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """Each organisation that was not withdrawn. Raises SourceFailed for an unreadable file."""
+    unplaced = Unplaced(path.name)
     for name, pieces in _lists(path):
+        unplaced.inside = name
         for number, value in _organisations(pieces, name):
             at = f"[{number}]"
             if not isinstance(value, dict):
@@ -36,7 +47,22 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             elif value.get("status") == "withdrawn":
                 yield Notice(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
             else:
+                _beyond(value, unplaced)
                 yield from checked(_institution(value), name, 1, at)
+    yield from unplaced.notices()
+
+
+def _beyond(value: Mapping[str, Any], unplaced: Unplaced) -> None:
+    """Count what is not read, acronyms and ids of other catalogues among it."""
+    unplaced.beyond(value, _READ, 1)
+    for name in _objects(value.get("names")):
+        if str(name.get("types")) == "['acronym']":
+            unplaced.add("names[] of type acronym", 1)
+    given = value.get("external_ids")
+    kinds = given.keys() if isinstance(given, dict) else [str(each.get("type")) for each in _objects(given)]
+    for kind in kinds:
+        if kind.lower() not in _SCHEMES:
+            unplaced.add(f"external_ids of {kind}", 1)
 
 
 def _own(value: Mapping[str, Any]) -> bool:

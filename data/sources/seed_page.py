@@ -26,6 +26,7 @@ from data.sources.encoding import Decoder, as_utf8
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 from data.taxonomy import resolve
 from graph.errors import SourceFailed, WrongUse, in_words
 from graph.names import agree
@@ -50,6 +51,8 @@ _FIGURES: dict[str, tuple[re.Pattern[str], type]] = {
     "novelty": (re.compile(r"novelty\s*(\S.*)%", re.I), float),
     "ai_score": (re.compile(r"ai score\s*(\S.*)", re.I), float),
 }
+# A figure that is none of those: its name before or behind its number.
+_OTHER_FIGURE = re.compile(r"([A-Za-z][A-Za-z0-9 -]*?)[\s:]*\d[\d,.]*\s*%?|\d[\d,.]*\s*%?\s*([A-Za-z][A-Za-z -]*)")
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ def _blocks(text: str) -> list[_Block]:
 def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Notice]:
     record: dict[str, Any] = {"type": "author", "name": page.owner}
     reported: dict[str, Any] = {"source": NAME, "as_of": page.as_of}
+    unplaced = Unplaced(page.file)
     rows = [(block.line + i, text) for block in blocks for i, text in enumerate(block.texts)]
     for line, text in rows[1:]:
         name, value = _figure(text)
@@ -139,9 +143,12 @@ def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Notice]:
             yield page.notice(line, name, f"is no number: {quoted(text)}", outcome=Outcome.LEFT_OUT)
         elif "categories" not in record and re.fullmatch(r"[A-Za-z][A-Za-z.-]*", text):
             record["categories"] = [resolve(text)]
+        elif match := _OTHER_FIGURE.fullmatch(text):
+            unplaced.add((match[1] or match[2]).strip().lower(), line)
         else:
             yield page.notice(line, "", f"is no figure that such a page shows: {quoted(text)}", outcome=Outcome.LEFT_OUT)
     yield from checked(record | {"reported": reported}, page.file, rows[0][0])
+    yield from unplaced.notices()
 
 
 def _figure(text: str) -> tuple[str | None, int | float | None]:

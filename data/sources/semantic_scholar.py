@@ -9,12 +9,14 @@ from typing import Any
 from data.notices import Notice, Outcome
 from data.record import Record
 from data.sources import semantic_scholar_members as members
+from data.sources import semantic_scholar_shapes as shapes
 from data.sources.author_lists import with_author_lists
 from data.sources.documents import documents, json_files
 from data.sources.head import Head
 from data.sources.lenient import Renames, checked
 from data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
 from data.sources.source import Source
+from data.sources.unplaced import Unplaced
 from graph.errors import WrongUse
 
 _LISTS = ("data", "recommendedpapers")
@@ -34,6 +36,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             yield found
         else:
             yield from reader.value(*found, at="")
+    yield from reader.unplaced.notices()
 
 
 class Reader:
@@ -42,6 +45,7 @@ class Reader:
 
     def __init__(self, file: str, as_of: str | None, about: str | None) -> None:
         self.file, self.as_of, self.about = file, as_of, about
+        self.unplaced = Unplaced(file)
         self._fields: set[str] = set()
 
     def value(self, line: int, value: Any, at: str) -> Iterator[Record | Notice]:
@@ -54,7 +58,10 @@ class Reader:
         elif not isinstance(value, dict):
             yield self._no(line, at, "must be an object")
         else:
-            yield from self._object(line, lower(value), at)
+            known = lower(value)
+            if (shape := shapes.of(known, _is_row(known))) is not None and not any(name in known for name in _LISTS):
+                self.unplaced.beyond(value, shape, line, lower=True)
+            yield from self._object(line, known, at)
 
     def _object(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         if page := next((name for name in _LISTS if isinstance(value.get(name), list)), None):

@@ -1,43 +1,71 @@
 """Members that a format states and the graph has no place for: counted once a member and file, with the first line."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
 
 from data.notices import Notice, Outcome
+
+# The members of an object that are read, or are nothing but another form of one that is; what members have whose objects
+# are looked at as well, and None for the others.
+Shape: TypeAlias = Mapping[str, "Shape | None"]
 
 # Different members that are counted apart; those that come later are counted together.
 _MEMBERS = 200
 _OTHER = "other members"
 _REASON = "has no place in the graph"
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+def shape(*members: str, **within: Shape) -> Shape:
+    """Members that are read, and those whose own members are."""
+    return dict.fromkeys(members) | within
 
 
 class Unplaced:
-    """The tally of one file."""
+    """The tally of one file; `inside` names the file in it that is being read, where it holds several."""
 
     def __init__(self, file: str) -> None:
-        self._file = file
-        self._found: dict[str, list[int]] = {}
+        self.inside = file
+        self._found: dict[str, tuple[str, int, list[int]]] = {}
 
     def add(self, member: str, line: int) -> None:
         """Count a member of a line."""
         if (found := self._found.get(member)) is not None:
-            found[1] += 1
+            found[2][0] += 1
         elif len(self._found) < _MEMBERS or member == _OTHER:
-            self._found[member] = [line, 1]
+            self._found[member] = (self.inside, line, [1])
         else:
             self.add(_OTHER, line)
 
-    def among(self, value: Mapping[str, Any], members: Collection[str], line: int, head: str = "") -> None:
-        """Count those of an object's members that are stated, not empty, and of which the format is known to say something
-        that is not kept."""
-        for member in members:
-            if value.get(member) not in _NOTHING:
+    def beyond(self, value: Mapping[str, Any], known: Shape, line: int, head: str = "", lower: bool = False) -> None:
+        """Count the members of an object that are not known and not empty, of objects within as well. With `lower` the case
+        of their names says nothing."""
+        for member, each in value.items():
+            name = member.lower() if lower else member
+            if name not in known:
+                if each not in _NOTHING:
+                    self.add(head + member, line)
+            elif (inner := known[name]) is None:
+                continue
+            elif isinstance(each, dict):
+                self.beyond(each, inner, line, f"{head}{member}.", lower)
+            elif isinstance(each, list):
+                below = f"{head}{member}[]."
+                for one in each:
+                    if isinstance(one, dict):
+                        self.beyond(one, inner, line, below, lower)
+
+    def children(self, element: Element, known: Collection[str], line: int, head: str = "") -> None:
+        """Count the attributes (as `@name`) and the children of an XML element that are not known and not empty."""
+        for name, value in element.attrib.items():
+            if value and (member := f"@{name}") not in known:
                 self.add(head + member, line)
+        for child in element:
+            if child.tag not in known and (child.text or child.attrib or len(child)):
+                self.add(head + child.tag, line)
 
     def notices(self) -> Iterator[Notice]:
         """One notice for each member, at the line where it first stood."""
-        for member, (line, count) in self._found.items():
-            yield Notice(self._file, line, member, _REASON, Outcome.NO_PLACE, count)
-
-
-_NOTHING: tuple[Any, ...] = (None, "", [], {}, ())
+        for member, (file, line, count) in self._found.items():
+            yield Notice(file, line, member, _REASON, Outcome.NO_PLACE, count[0])

@@ -1,13 +1,17 @@
 """Ids that records contradict each other about are set aside, whatever the order; those of which only a word differs are not."""
 
+from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.cli import ended
 from data.build import build
 from data.contradictions import other_people, other_title, unlike
+from data.ingest import ingest
 from data.notices import Outcome
 from graph.model import Kind
 from tests.data.views import View, paper
@@ -132,3 +136,23 @@ def test_names_and_works_that_contradict() -> None:
     assert other_title("Lichens of the coast", "A short history of salt")
     assert not other_title("Lichens of the coast", "The coast and its lichens")
     assert not other_title("Lichens of the coast", "海岸地衣")
+
+
+def test_strict_is_about_the_files_of_this_ingest(tmp_path: Path) -> None:
+    """What files of before contradict each other about is listed again with every build, and is no fault of the new file."""
+    store = tmp_path / "store"
+
+    def told(name: str, *records: dict[str, Any]) -> tuple[int, int, int]:
+        path = tmp_path / name
+        path.write_bytes(b"".join(orjson.dumps(each) + b"\n" for each in records))
+        report = ingest(store, "records", [path])
+        return report.count(Outcome.DOUBTED), report.earlier(Outcome.DOUBTED), ended(report, strict=True)
+
+    assert told("book.jsonl", *CHAPTERS) == (3, 0, 1)
+    assert told("other.jsonl", paper("A map of tides", "Eva Moll")) == (3, 3, 0)
+    # One that joins in the contradiction is a matter of this ingest.
+    assert told("more.jsonl", paper("On ropes and knots", "Jan Falk", doi="10.5432/book.1")) == (4, 3, 1)
+    # So is a known file that is given again beside a new one.
+    (tmp_path / "last.jsonl").write_bytes(orjson.dumps(paper("Sand and glass", "Lea Brik")) + b"\n")
+    again = ingest(store, "records", [tmp_path / "book.jsonl", tmp_path / "last.jsonl"])
+    assert (again.count(Outcome.DOUBTED), again.earlier(Outcome.DOUBTED)) == (4, 1)

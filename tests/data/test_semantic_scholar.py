@@ -13,6 +13,7 @@ from data.notices import Notice
 from data.record import Author, Category, Citation, Paper, Record, Same
 from data.sources import SOURCES
 from graph.errors import WrongUse
+from tests.data.views import without_tallies
 
 Json = dict[str, Any]
 ID = "{:040x}".format
@@ -22,7 +23,7 @@ NULL = "is null: Semantic Scholar could not tell which paper it is"
 def read(tmp_path: Path, *values: Any, **options: str) -> list[Record | Notice]:
     path = tmp_path / "answer.jsonl"
     path.write_text("\n".join(json.dumps(each) for each in values))
-    return list(SOURCES["semantic-scholar"].read(path, options))
+    return without_tallies(SOURCES["semantic-scholar"].read(path, options))
 
 
 def of(kind: type[Any], found: list[Record | Notice]) -> list[Any]:
@@ -207,7 +208,7 @@ def bodies(path: Path) -> Iterator[str]:
 
 def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
     """The records by type, and the reasons."""
-    found = list(SOURCES["semantic-scholar"].read(path, {}))
+    found = without_tallies(SOURCES["semantic-scholar"].read(path, {}))
     kinds = Counter(each.type for each in found if not isinstance(each, Notice))
     return kinds, Counter(each.reason for each in of(Notice, found))
 

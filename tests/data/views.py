@@ -1,14 +1,20 @@
 """Plain views of built facts, and short ways to write records."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from data.build import Built
-from data.notices import Notice
-from data.record import dump, parse
+from data.notices import Notice, Outcome
+from data.record import Record, dump, parse
 from graph.ids import public_id
 from graph.model import Facts, Kind
 
 Json = dict[str, Any]
+
+
+def without_tallies(found: Iterable[Record | Notice]) -> list[Record | Notice]:
+    """What a source found, without the counts of members that have no place in the graph."""
+    return [each for each in found if not (isinstance(each, Notice) and each.outcome is Outcome.NO_PLACE)]
 
 
 class View:

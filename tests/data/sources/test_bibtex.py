@@ -20,7 +20,7 @@ ENTRY = r"""@string{pami = "IEEE PAMI"}
 
 
 def test_an_entry(read: Read) -> None:
-    paper, unplaced = read("bibtex", ENTRY)
+    paper, unplaced = read("bibtex", ENTRY, unplaced=True)
     assert unplaced == (4, "keywords", "has no place in the graph")
     assert paper == {
         "type": "paper",
@@ -77,7 +77,7 @@ def test_children_take_the_year_of_their_parent(read: Read) -> None:
 @inproceedings{c, title={C}, crossref={PAR}}
 @inproceedings{d, title={D}, crossref={par}, year=2012}
 """
-    *papers, missing, proceedings = read("bibtex", text)
+    *papers, missing, proceedings = read("bibtex", text, unplaced=True)
     assert [(each["title"], each.get("year")) for each in papers] == [
         ("C", 2011), ("D", 2012), ("A", 2011), ("B", None),
     ]  # fmt: skip
@@ -174,7 +174,7 @@ def test_slips_are_mended_and_listed(read: Read) -> None:
 @misc{title = {No key}, year = 2007, % a remark
   month = sept, day = 3}
 """
-    found = read("bibtex", text)
+    found = read("bibtex", text, unplaced=True)
     assert [(each["title"], each.get("date", each["year"])) for each in papers(found).values()] == [
         ("No comma", 2001), ("One brace too many", 2002), ("Twice", 2003), ("Undefined", 2005), ("Cut off", 2006),
         ("No key", "2007-09-03"),

@@ -19,6 +19,8 @@ from data.clusters import NEVER, Clusters
 from data.doubts import without_doubted_works
 from data.external import external, further_keys, naming_keys
 from data.gather import Gathered, gather, rows
+from data.homonyms import KIND as HOMONYM
+from data.homonyms import homonyms, without_homonyms
 from data.identify.decisions import NONE, Decisions
 from data.identify.decisions import apply as decided
 from data.identify.nodes import rules
@@ -95,7 +97,7 @@ def build_contents(
     """
     scratch = scratch or Scratch(MEMORY)
     progress("gather", 0, 1)
-    gathered = without_doubted_people(without_doubted_works(gather(contents, scratch)))
+    gathered = without_doubted_people(without_homonyms(without_doubted_works(gather(contents, scratch))))
     progress("gather", 1, 1)
     return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
@@ -116,7 +118,10 @@ class _Build:
         self.gathered, self.scratch, self.progress, self.decisions = gathered, scratch, progress, decisions
         self.merged: Counter[str] = Counter()
         self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": []}
+        self.homonyms = frozenset(name for name, *_ in homonyms(gathered.contents))
         for _, _, row in rows(gathered.contents, "same"):
+            if row["kind"] == HOMONYM:
+                continue
             self.same[str(row["kind"])].append(row["ids"])  # type: ignore[arg-type]
         self.decided: list[tuple[Kind, list[tuple[int, str, str, str, str]]]] = []
 
@@ -237,6 +242,7 @@ class _Build:
                 np.array([left.of[other] for _, other, _ in places], np.int32),
                 pa.array([words for _, _, words in places], pa.large_string()),
             ),
+            homonyms=self.homonyms,
             paper_word=title_words(gathered, papers.of, merged.paper[person < 0], papers.count),
         )
 

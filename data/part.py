@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.identify.catalogues import arxiv_of, with_arxiv
 from data.likeness import likeness, paper_name
-from data.record import Author, Category, Citation, Institution, InstitutionName, Paper, Record, Reported, Same, line_of
+from data.record import Author, Category, Citation, Homonym, Institution, InstitutionName, Paper, Record, Reported, Same, line_of
 from data.tables import DICTIONARIES, TABLES
 from graph.model import REPORTED
 from graph.text import compact
@@ -80,6 +80,8 @@ class Part:
                 )
             case Same():
                 self._append("same", record.kind, list(record.ids))
+            case Homonym():
+                self._append("same", record.type, [compact(record.name), *record.ids])
         self._at += 1
 
     def _append(self, table: str, *values: Any) -> None:

@@ -268,8 +268,16 @@ class Same(_Part):
     ids: Annotated[tuple[Id, ...], Field(min_length=2)]
 
 
-Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same
-TYPES = ("paper", "author", "institution", "category", "citation", "same")
+class Homonym(_Part):
+    """A source says that several people bear this name. `ids` are those that say no more than the name, and so name nobody."""
+
+    type: Literal["homonym"] = "homonym"
+    name: Text
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
+
+
+Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same | Homonym
+TYPES = ("paper", "author", "institution", "category", "citation", "same", "homonym")
 
 
 def _members(model: type[BaseModel]) -> frozenset[str]:
@@ -289,6 +297,7 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
     "category": {"": _members(Category)},
     "citation": {"": _members(Citation)},
     "same": {"": _members(Same)},
+    "homonym": {"": _members(Homonym)},
 }
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
 

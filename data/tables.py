@@ -84,6 +84,7 @@ TABLES: dict[str, pa.Schema] = {
     # Keys that one mention states together: the first, and another one.
     "person_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),
     "institution_also": pa.schema([("first", pa.int32()), ("other", pa.int32())]),
+    # Ids of one entity; of a homonym, see data/homonyms.py, the compact name and ids that say no more.
     "same": pa.schema([("kind", pa.string()), ("ids", pa.list_(pa.large_string()))]),
 }
 DICTIONARIES = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code", "institution")

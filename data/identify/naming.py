@@ -11,6 +11,7 @@ from data.identify.arrays import Longs, Ragged, ragged
 from data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
 from data.identify.scene import Scene
 from data.identify.variants import blocks, longer, variant
+from data.identify.weights import WEIGHTS
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +65,17 @@ def naming(scene: Scene) -> Naming:
             tied.add(number)
     found = _coded([blocks(name) for name in finest])
     whole = frozenset(finest[number] for number in tied if len(finest[number]) > 2)
-    return Naming(of_form, finest, whole, expected_namesakes(finest), found)
+    return Naming(of_form, finest, whole, _expected(scene, of_form, finest), found)
+
+
+def _expected(scene: Scene, of_form: Longs, names: Sequence[Words]) -> Floats:
+    """What the corpus says, and of homonyms the source."""
+    found = expected_namesakes(names)
+    if scene.homonyms:
+        borne = np.array([each in scene.homonyms for each in scene.plains.to_pylist()], np.bool_)
+        several = of_form[borne[scene.form_plain]]
+        found[several] = np.maximum(found[several], WEIGHTS.homonym)
+    return found
 
 
 def _coded(lists: list[list[tuple[str, ...]]]) -> Ragged:

@@ -88,6 +88,8 @@ class Scene:
     same_place: tuple[Ints, Ints, pa.Array]
     # Words of the title of each paper, each once; any numbers will do.
     paper_word: Lists = NOTHING
+    # Compact names that several people bear, as a source says.
+    homonyms: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.paper_word.offsets) == 1:

@@ -53,6 +53,8 @@ class Weights:
     certain: float = 2.0
     kinds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(_KINDS))
     rarity: float = 1.14
+    # So many people at least are expected under a name of which a source says that several bear it.
+    homonym: float = 10.0
     floor: float = 0.05
     variant_rarity: float = 0.63
     variant_floor: float = 0.02

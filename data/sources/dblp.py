@@ -2,7 +2,8 @@
 
 In DBLP a person is a name: "Wei Wang 0001" and "Wei Wang 0002" are two. An author of a publication therefore has the name as
 id, `dblp-name:Wei Wang 0001`, and the record of the person says which key of DBLP (`dblp:w/WeiWang1`) which names belong to.
-Where DBLP says that the people of a name have not been told apart yet (a disambiguation page), the name is no id.
+Where DBLP says that the people of a name have not been told apart yet (a disambiguation page), the name is no id, and tells
+nobody apart.
 """
 
 import re
@@ -107,11 +108,16 @@ def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
 
 
 def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
-    """A person with all names; a moved record points to another one, and a disambiguation page is nobody."""
+    """A person with all names; a moved record points to another one. A disambiguation page says that several bear a name."""
     element = found.element
     names = [name for each in element.findall("author") if (name := text_of(each))]
     moved = text_of(element.find("crossref"))
-    if moved or element.get("publtype") == "disambiguation" or not names:
+    if element.get("publtype") == "disambiguation":
+        for name in names:
+            made = {"type": "homonym", "name": _NUMBER.sub("", name), "ids": [f"dblp-name:{name}"]}
+            yield from checked(made, file, found.line)
+        return
+    if moved or not names:
         return
     links = [link for each in element.findall("url") if "orcid.org/" in (link := text_of(each) or "")]
     stated = [(link, identify("orcid", link)) for link in links]

@@ -26,7 +26,8 @@ _OLD = re.compile(r"([a-z-]+)(?:\.[a-z-]{2,8})?/(\d{2})(\d{2})(\d{3})(?:v\d+)?(?
 _TAIL = re.compile(r"(?:\.pdf|\.ps|\.gz)*[\s.,;/)\]}>]*(?:[?#].*)?$", re.I)
 _CLASS = re.compile(r"\s*[\[(][a-z-]+(?:\.[a-z-]+)?[\])][\s.,;]*$", re.I)
 _ANYWHERE = re.compile(
-    r"(?:(?:arxiv|ar5iv)(?:\.labs\.arxiv)?\.org/(?:abs|pdf|html|ps|format)/|lanl\.gov/(?:abs|pdf)/|arxiv(?:\s*id)?[:.\s]\s*|10\.48550/arxiv\.)"
+    r"(?:(?:arxiv|ar5iv)(?:\.labs\.arxiv)?\.org/(?:abs|pdf|html|ps|format)/|lanl\.gov/(?:abs|pdf)/|arxiv(?:\s*id)?[:.\s]\s*"
+    r"|corr[\s,:(]*abs/|10\.48550/arxiv\.)"
     r"\s*((?:[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?!\d)",
     re.I,
 )

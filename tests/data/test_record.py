@@ -50,9 +50,9 @@ def test_no_authors_said_is_not_no_authors() -> None:
 
 REFUSED: list[tuple[Any, str, str]] = [
     ([1], "", "must be a JSON object"),
-    ({}, "type", "is missing; it is one of paper, author, institution, category, citation, same"),
-    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, same, not 'book'"),
-    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, same, not a list"),
+    ({}, "type", "is missing; it is one of paper, author, institution, category, citation, same, homonym"),
+    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, same, homonym, not 'book'"),
+    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, same, homonym, not a list"),
     ({"type": "paper"}, "title", "is missing"),
     ({"type": "paper", "title": " "}, "title", "is empty"),
     ({"type": "paper", "title": None}, "title", "must be text, not null"),

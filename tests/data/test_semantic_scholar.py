@@ -272,6 +272,11 @@ def test_every_recorded_answer(corpora: Path, tmp_path: Path) -> None:
         assert reasons.pop(NULL, 0) == len(unknown), path.name
         assert reasons.pop(MISSING, 0) == len(papers) - len(titled) - len(unknown), path.name
         assert kinds["author"] == (sum("authorId" in each for each in objects(answers)) if "author" in path.name else 0)
+        # One title has a zero-width sign in it, which is taken out.
+        signs = [reason for reason in reasons if reason.startswith("control or zero-width characters were removed")]
+        assert len(signs) == (path.name == "test_search_paper_bulk_retrieval_traversing_results.yaml")
+        for reason in signs:
+            del reasons[reason]
         if reasons:
             (other[path.name],) = reasons
     assert {name: reason for name, reason in other.items() if name not in REASONS} == {}

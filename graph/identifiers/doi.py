@@ -64,7 +64,9 @@ def read(text: str) -> tuple[str | None, str | None, str | None]:
     if head is None:
         mended = mended or "other text stood before it"
     link = "//" in before or bool(re.search(r"\.[a-z]+/", before, re.I))
-    value, rest = _ended(value, before, link)
+    # Signs that were escaped are the DOI's own, and begin no tail of the link.
+    tail = link and any(sign in text for sign in "?#&")
+    value, rest = _ended(value, before, link, tail)
     if problem := wrong(value):
         return None, problem, None
     if rest is not None and mended is None:
@@ -147,7 +149,7 @@ def _begins(clear: str, match: re.Match[str]) -> bool:
     return not before[-1:].isdigit() and (len(match[1]) > 2 or bool(_HEAD.fullmatch(before)))
 
 
-def _ended(value: str, before: str, link: bool) -> tuple[str, str | None]:
+def _ended(value: str, before: str, link: bool, tail: bool) -> tuple[str, str | None]:
     """The DOI at the beginning of a text, and what is to be said of that which stood behind it."""
     first, *others = re.split(r"[\s\"]+|['\"]>|(?<=[\w)]),(?=\s*(?:https?:|doi|10\.\d))", value, maxsplit=1)
     mended = None
@@ -158,11 +160,11 @@ def _ended(value: str, before: str, link: bool) -> tuple[str, str | None]:
         mended = "other text stood behind it" if again is None else "of several the first is taken"
         if again and others[0][again.start() :].lower().startswith(_trimmed(first).lower()):
             mended = None
-    if link:
+    if tail:
         first = _LINK_TAIL.sub("", first)
-        if "doi.org/" not in before.lower():
-            first = _PAGE_TAIL.sub("", first)
-            first = re.sub(r"^(10\.1101/[\d.]+)v\d+$", r"\1", first)
+    if link and "doi.org/" not in before.lower():
+        first = _PAGE_TAIL.sub("", first)
+        first = re.sub(r"^(10\.1101/[\d.]+)v\d+$", r"\1", first)
     straight = _DASHES.sub("-", first)
     if straight != first:
         mended = mended or "its hyphens were dashes"

@@ -40,7 +40,10 @@ REST = """<inproceedings key="conf/x/Wang18"><author>W. Wang</author><title>Next
 
 
 def test_publications_and_people(read: Read) -> None:
-    first, orcid, year, second, keyless, untitled, person, wrong = read("dblp", (HEAD + ARTICLE + REST).encode("latin-1"))
+    first, orcid, year, second, keyless, untitled, person, wrong, homonym = read(
+        "dblp", (HEAD + ARTICLE + REST).encode("latin-1")
+    )
+    assert homonym == {"type": "homonym", "name": "Wei Wang", "ids": ["dblp-name:Wei Wang"]}
     assert first == {
         "type": "paper",
         "id": "dblp:journals/x/RoeW17",

@@ -69,7 +69,13 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
         _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True),
         _c("paper_count", pa.int32(), "Papers of the person in this graph.", "papers", derived=True),
-        _c("citation_count", pa.int32(), "Sum of the citation counts of those papers.", "citations", derived=True),
+        _c(
+            "citation_count",
+            pa.int32(),
+            "Sum of those papers' citation counts; null where none is known.",
+            "citations",
+            derived=True,
+        ),
         _c("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
         _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True),
         _c("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
@@ -120,7 +126,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c(
             "citation_count",
             pa.int32(),
-            "Citing works: papers of this graph, and works outside of it that a list of citations names.",
+            "Citing works: papers of this graph, and works outside of it that a list of citations names; null where this graph "
+            "knows no citation at all.",
             "works",
             derived=True,
         ),
@@ -154,7 +161,13 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "papers",
             derived=True,
         ),
-        _c("citation_count", pa.int32(), "Sum of the citation counts of those papers.", "citations", derived=True),
+        _c(
+            "citation_count",
+            pa.int32(),
+            "Sum of those papers' citation counts; null where none is known.",
+            "citations",
+            derived=True,
+        ),
     ),
     Kind.CATEGORY: (
         _ID,

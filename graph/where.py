@@ -89,7 +89,7 @@ class Unlisted:
 
     - paper_authors: those behind "et al."; of a stated number of authors those who are not known here.
     - references: the unresolved ones; open unless a source states the whole list.
-    - cited_by: open where the graph knows no citation at all.
+    - cited_by: works outside the graph; open where the graph knows no citation at all.
     - paper_institutions, affiliations: open where an authorship names no institution; of a paper also where its author list is
       cut, and not where a source states the institutions of the paper as a whole.
     - author_papers, institution_papers: open where there are none.

@@ -41,7 +41,9 @@ class YearTrend:
 
     year: int | None = strawberry.field(description="The year; null for all papers and citing papers of unknown year.")
     paper_count: int = strawberry.field(description="Papers of that year.")
-    citation_count: int = strawberry.field(description="Citations from papers of that year, to papers of any year.")
+    citation_count: int | None = strawberry.field(
+        description="Citations from papers of that year, to papers of any year; null where this graph knows no citation at all."
+    )
 
 
 def _shown(found: Any) -> Any:

@@ -55,6 +55,12 @@ def _year(name: str, description: str, pick: Any) -> Any:
     return field(resolve, description, f"author_metrics.{name}")
 
 
+async def _author_citations(root: Any, info: Infos) -> int | None:
+    if not (await info.context.store.snapshot()).citations_known:
+        return None
+    return int((await _figures(root, info)).citation_count[0])
+
+
 async def _by_year(root: Any, info: Infos) -> list[YearCount]:
     years = (await _figures(root, info)).years_of(0)
     return [YearCount(year=year, count=count) for year, count in years.items()]
@@ -67,10 +73,12 @@ class AuthorMetrics:
     row: strawberry.Private[int]
     scope: strawberry.Private[Scope]
     paper_count: int = _count("paper_count", "Papers.")
-    citation_count: int = _count(
-        "citation_count",
-        "Citations of those papers, by papers of this graph and by works outside of it. Neither the day nor the authors of a "
-        "work outside are known: `asOf` and `excludeSelfCitations` leave their citations out; see citations.",
+    citation_count: int | None = field(
+        _author_citations,
+        "Citations of those papers, by papers of this graph and by works outside of it; null where this graph knows no citation "
+        "at all. Neither the day nor the authors of a work outside are known: `asOf` and `excludeSelfCitations` leave their "
+        "citations out; see citations.",
+        "author_metrics.citation_count",
     )
     outside_citation_count: int = _count(
         "outside_citation_count",
@@ -122,7 +130,9 @@ def window_of(given: Mapping[str, Any]) -> int | None:
     return int(window)
 
 
-async def _citations(root: Any, info: Infos) -> int:
+async def _citations(root: Any, info: Infos) -> int | None:
+    if not (await info.context.store.snapshot()).citations_known:
+        return None
     return int((await paper_citations(info.context.store, one(root.row), root.as_of))[0][0])
 
 
@@ -136,10 +146,10 @@ class PaperMetrics:
 
     row: strawberry.Private[int]
     as_of: strawberry.Private[date | None]
-    citation_count: int = field(
+    citation_count: int | None = field(
         _citations,
-        "Citing works: papers of this graph and works outside of it; with `asOf` only the papers of this graph that were out by "
-        "then, since the day of a work outside is not known; see citations.",
+        "Citing works: papers of this graph and works outside of it; null where this graph knows no citation at all. With `asOf` "
+        "only the papers of this graph that were out by then, since the day of a work outside is not known; see citations.",
         "paper_metrics.citation_count",
     )
     outside_citation_count: int = field(

@@ -63,7 +63,7 @@ class Paper(Node):
     )
     references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
-    citation_count: int = column(P, "citation_count")
+    citation_count: int | None = column(P, "citation_count")
     references_complete: bool | None = column(P, "references_complete")
     outside_citation_count: int = column(P, "outside_citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")

@@ -35,6 +35,8 @@ _NO_PAPERS = {Kind.AUTHOR: NO_KNOWN_PAPERS, Kind.INSTITUTION: "no paper of the i
 OWN_AFFILIATIONS = "some authorships of the person name no institution"
 OUTSIDE = "{} cited works are not in this graph"
 ONE_OUTSIDE = "a cited work is not in this graph"
+CITING = "{} citing works are not in this graph"
+ONE_CITING = "a citing work is not in this graph"
 UNDATED = "papers of unknown year are in no range of years, and this graph has {}"
 # What the graph as a whole is known to lack, by what its snapshot counts.
 LACKS = {
@@ -99,6 +101,9 @@ async def _own(store: Store, hop: Hop, rows: Rows) -> Reasons:
             names = ["references_complete", "reference_count", "unresolved_references"]
             columns = await store.values(Kind.PAPER, rows, names)
             return [_references(*each) for each in zip(*columns, strict=True)]
+        case CITED_BY.name:
+            (outside,) = await store.values(Kind.PAPER, rows, ["outside_citation_count"])
+            return [_counted(count, ONE_CITING, CITING) if count else None for count in outside]
     if hop.edge.pair or hop.edge.source not in _NO_PAPERS:
         return [None] * len(rows)
     (papers,) = await store.values(hop.edge.source, rows, ["paper_count"])

@@ -176,7 +176,10 @@ class Run:
             return FiguresRead({}, worked)
         if kind is Kind.PAPER:
             every, outside = await paper_citations(self.store, rows, scope.as_of)
-            return FiguresRead({"citation_count": every, "outside_citation_count": outside}, worked)
+            known = (await self.store.snapshot()).citations_known
+            return FiguresRead(
+                {"citation_count": every if known else [None] * len(rows), "outside_citation_count": outside}, worked
+            )
         figures = await author_figures(self.store, rows, scope)
         known = (await self.store.snapshot()).citations_known
         return FiguresRead(_author_values(figures, known), worked)
@@ -277,7 +280,7 @@ def _author_values(figures: AuthorFigures, citations_known: bool) -> dict[str, A
     years = [figures.years_of(person) for person in range(len(papers))]
     values: dict[str, Any] = {
         "paper_count": papers,
-        "citation_count": figures.citation_count.tolist(),
+        "citation_count": figures.citation_count.tolist() if citations_known else [None] * len(papers),
         "outside_citation_count": figures.outside_citation_count.tolist(),
         "coauthor_count": figures.coauthors.tolist(),
         "undated_paper_count": figures.undated_paper_count.tolist(),

@@ -115,7 +115,7 @@ async def _cited(store: Store, papers: Rows, owners: Rows, scope: Scope) -> tupl
     papers may be left out. Of works outside neither the day nor the authors are known: they count where neither is asked for."""
     if scope.as_of is None and not scope.exclude_self_citations:
         every, outside = await store.columns(Kind.PAPER, papers, ["citation_count", "outside_citation_count"])
-        return np.asarray(every, np.int64), np.asarray(outside, np.int64)
+        return np.asarray(every.fill_null(0), np.int64), np.asarray(outside, np.int64)
     counts = await _inside(store, papers, owners, scope)
     return counts, np.zeros_like(counts)
 

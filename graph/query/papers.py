@@ -46,7 +46,7 @@ async def normalised_impact(store: Store, rows: Rows, asked: Any, scope: Scope) 
         values, reasons = [None] * len(rows), [IMPACT_AS_OF] * len(rows)
     elif not info.citations_known:
         reasons = [NO_CITATIONS] * len(rows)
-    lower = info.counts["unresolved_references"] > 0
+    lower = info.references_lacking
     return measured(info.measures["normalised_impact"].method, values, samples, [lower] * len(rows), reasons)
 
 
@@ -66,7 +66,7 @@ async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -
     owner = np.repeat(np.arange(len(rows)), np.diff(references.offsets))
     cited = references.rows
     (counts,) = await store.columns(Kind.PAPER, cited, ["citation_count"])
-    weight = np.bincount(owner, np.asarray(counts, np.float64), minlength=len(rows))
+    weight = np.bincount(owner, np.asarray(counts.fill_null(0), np.float64), minlength=len(rows))
     known = np.bincount(owner, minlength=len(rows)) + np.asarray(outside, np.int64)
     dated = [year is not None or day is not None for year, day in zip(years, days, strict=True)]
     reasons = [_reason(*one) for one in zip(dated, known.tolist(), weight.tolist(), strict=True)]
@@ -81,6 +81,8 @@ async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -
         )
     why = [reason or disruption.NOTHING_LATER for reason in reasons]
     lower = (np.asarray(outside, np.int64) > 0) | (np.asarray(citing, np.int64) > 0)
+    # Any later paper whose references are not known whole may cite the paper, or what it cites.
+    lower |= (await store.snapshot()).counts.get("incomplete_reference_lists", 1) > 0
     return measured(disruption.METHOD, values, samples.tolist(), lower.tolist(), why)
 
 

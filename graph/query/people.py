@@ -25,9 +25,9 @@ _UNDATED = 2**31 - 1
 @dataclass(frozen=True)
 class Trend:
     """Of each row (year, papers of that year, citations made in that year), the earliest first; what is of unknown year stands
-    under None, last."""
+    under None, last. Citations are None where the graph knows no citation at all."""
 
-    years: list[list[tuple[int | None, int, int]]]
+    years: list[list[tuple[int | None, int, int | None]]]
 
 
 async def constraint(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
@@ -108,7 +108,7 @@ async def self_citation_share(store: Store, rows: Rows, asked: Any, scope: Scope
     values = np.where(total > 0, own / np.maximum(total, 1), np.nan)
     none = persons.NOT_CITED if info.citations_known else NO_CITATIONS
     reasons = [persons.ONLY_OUTSIDE if count else none for count in cited.outside.tolist()]
-    lower = (cited.outside > 0) | (info.counts["unresolved_references"] > 0)
+    lower = (cited.outside > 0) | info.references_lacking
     return measured(persons.SELF_CITATIONS, values, total.tolist(), lower.tolist(), reasons)
 
 
@@ -136,10 +136,14 @@ async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
     written = await _by_year(store, np.repeat(np.arange(len(rows)), np.diff(papers.offsets)), papers.rows, len(rows))
     cited = await _citations(store, rows, scope)
     counts = ~cited.own if scope.exclude_self_citations else np.ones(len(cited.own), np.bool_)
+    known = (await store.snapshot()).citations_known
     received = await _by_year(store, cited.person[counts], cited.citing[counts], len(rows))
     return Trend(
         [
-            [(None if year == _UNDATED else year, mine[year], theirs[year]) for year in sorted(set(mine) | set(theirs))]
+            [
+                (None if year == _UNDATED else year, mine[year], theirs[year] if known else None)
+                for year in sorted(set(mine) | set(theirs))
+            ]
             for mine, theirs in zip(written, received, strict=True)
         ]
     )

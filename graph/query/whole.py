@@ -13,7 +13,7 @@ async def pagerank(store: Store, rows: Rows) -> Measured:
     info = await store.snapshot()
     about = info.measures["pagerank"]
     (values,) = await store.values(Kind.PAPER, rows, ["pagerank"])
-    lower = info.counts["unresolved_references"] > 0
+    lower = info.references_lacking
     papers = info.counts["papers"]
     return measured(about.method, values, [papers] * len(rows), [lower] * len(rows), about.reason or "")
 

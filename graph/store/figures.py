@@ -23,11 +23,12 @@ def add_figures(walks: Walks) -> None:
 def _paper(walks: Walks, paper: str) -> dict[str, Scalar]:
     categories = walks.categories(paper)
     outside = len(walks.graph.nodes[paper]["unresolved_citations"] or [])
+    cited = len(walks.hop(CITED_BY, paper)) + outside
     return {
         "title_fold": fold(walks.graph.nodes[paper]["title"]),
         "primary_category": walks.row(categories[0]) if categories else None,
         "institutions_complete": _institutions_complete(walks, paper),
-        "citation_count": len(walks.hop(CITED_BY, paper)) + outside,
+        "citation_count": cited if walks.citations_known else None,
         "outside_citation_count": outside,
         "reference_count": len(walks.hop(REFERENCES, paper)),
         "outside_reference_count": len(walks.graph.nodes[paper]["unresolved_references"] or []),
@@ -41,31 +42,37 @@ def _institutions_complete(walks: Walks, paper: str) -> bool:
     return walks.has_own_institutions(paper) or walks.all_affiliated(walks.authorship_rows(paper))
 
 
-def _citations(walks: Walks, papers: list[str]) -> list[int]:
-    return [walks.graph.nodes[paper]["citation_count"] for paper in papers]
+def _citations(walks: Walks, papers: list[str]) -> list[int] | None:
+    """Citations of each paper; None where the graph knows no citation at all."""
+    return [walks.graph.nodes[paper]["citation_count"] for paper in papers] if walks.citations_known else None
 
 
 def _institution(walks: Walks, institution: str) -> dict[str, Scalar]:
     papers = walks.institution_papers(institution)
+    citations = _citations(walks, papers)
     return {
         "name_fold": fold(walks.graph.nodes[institution]["name"]),
         "paper_count": len(papers),
-        "citation_count": sum(_citations(walks, papers)),
+        "citation_count": None if citations is None else sum(citations),
     }
 
 
 def _author(walks: Walks, author: str) -> dict[str, Scalar]:
     papers = walks.papers(author)
-    citations = sorted(_citations(walks, papers), reverse=True)
+    citations = _citations(walks, papers)
     people = {other for paper in papers for other in walks.authors(paper)}
     return walks.span(papers) | {
         "name_fold": fold(walks.graph.nodes[author]["name"]),
         "primary_category": _main_category(walks, author, papers),
-        "citation_count": sum(citations),
+        "citation_count": None if citations is None else sum(citations),
         "affiliations_complete": walks.all_affiliated(walks.authorship_rows(author)),
         "coauthor_count": len(people - {author}),
-        "h_index": sum(cited >= rank for rank, cited in enumerate(citations, 1)) if papers and walks.citations_known else None,
+        "h_index": _h_index(citations) if citations else None,
     }
+
+
+def _h_index(citations: list[int]) -> int:
+    return sum(cited >= rank for rank, cited in enumerate(sorted(citations, reverse=True), 1))
 
 
 def _main_category(walks: Walks, author: str, papers: list[str]) -> int | None:

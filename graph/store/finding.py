@@ -172,12 +172,12 @@ class Finding:
         columns = self._walks.graph.nodes[node]
         match columns["kind"]:
             case Kind.PAPER:
-                return level, columns["citation_count"], 0, node
+                return level, columns["citation_count"] or 0, 0, node
             case Kind.CATEGORY:
                 papers = self._walks.category_papers(node)
-                return level, sum(self._walks.graph.nodes[paper]["citation_count"] for paper in papers), len(papers), node
+                return level, sum(self._walks.graph.nodes[paper]["citation_count"] or 0 for paper in papers), len(papers), node
             case _:
-                return level, columns["citation_count"], columns["paper_count"], node
+                return level, columns["citation_count"] or 0, columns["paper_count"], node
 
 
 def _key(place: Place) -> tuple[int, int, int, int, str]:

@@ -115,7 +115,7 @@ class NetworkXStore:
             case Compare("id", _, value):
                 return node in self._followed(value)
             case Compare(column, op, value):
-                return compares(self._walks.known_value(node, column), op, value)
+                return compares(self._walks.graph.nodes[node][column], op, value)
             case InCategory():
                 categories = self._walks.categories(node)
                 if where.op is Op.EXISTS:

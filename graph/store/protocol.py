@@ -113,6 +113,12 @@ class SnapshotInfo:
         """Whether any citation is known, by a paper of the graph or by a work outside of it."""
         return self.counts["citations"] + self.counts["outside_citations"] > 0
 
+    @property
+    def references_lacking(self) -> bool:
+        """Whether references of papers are known to lead out of the graph, or are not known whole. A snapshot of before that does
+        not count cut lists is not known to have none."""
+        return self.counts["unresolved_references"] > 0 or self.counts.get("incomplete_reference_lists", 1) > 0
+
 
 @dataclass(frozen=True)
 class Found:

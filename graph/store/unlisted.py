@@ -25,7 +25,7 @@ def unlisted(walks: Walks, edge: Edge, node: str) -> Unlisted:
         case REFERENCES.name:
             return Unlisted(len(columns["unresolved_references"] or []), not columns["references_complete"])
         case CITED_BY.name:
-            return _ALL_LISTED if walks.citations_known else _OPEN
+            return Unlisted(len(columns["unresolved_citations"] or []), not walks.citations_known)
         case PAPER_INSTITUTIONS.name:
             return _ALL_LISTED if columns["institutions_complete"] else _OPEN
         case AFFILIATIONS.name:

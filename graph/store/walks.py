@@ -121,13 +121,9 @@ class Walks:
 
     @cached_property
     def citations_known(self) -> bool:
-        """Whether the graph knows any citation."""
-        return any(data["edge"] == "citation" for _, _, data in self.graph.edges(data=True))
-
-    def known_value(self, node: str, column: str) -> Scalar:
-        """A column of a node, null where it counts what the graph knows nothing of."""
-        value: Scalar = self.graph.nodes[node][column]
-        return None if column == "citation_count" and not self.citations_known else value
+        """Whether the graph knows any citation, by a paper of the graph or by a work outside of it."""
+        outside = any(self.graph.nodes[paper]["unresolved_citations"] for paper in self.ids[Kind.PAPER])
+        return outside or any(data["edge"] == "citation" for _, _, data in self.graph.edges(data=True))
 
     def authorship_rows(self, node: str) -> list[int]:
         """The authorships of a paper or of a person."""

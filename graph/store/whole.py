@@ -126,7 +126,7 @@ def _impact(walks: Walks) -> None:
         if None not in cell:
             cells.setdefault(cell, []).append(paper)
     for papers in cells.values():
-        cited = sum(nodes[paper]["citation_count"] for paper in papers)
+        cited = sum(nodes[paper]["citation_count"] or 0 for paper in papers)
         for paper in papers:
             nodes[paper]["impact_sample"] = len(papers)
             if len(papers) >= LEAST and cited:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from graph.model import EDGES, Kind
-from graph.where import All, Compare, InCategory, Not, Op, Reaches, Select
+from graph.where import All, Compare, InCategory, Not, Op, Order, Reaches, Select
 from graph.where import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.library import PAPER, named, titled
@@ -100,6 +101,43 @@ def test_nothing_is_known_of_citations_where_the_graph_has_none(make) -> None:
         assert titled(make, draft, Select(where)) == []
     draft.paper("q", cites=["p"])
     assert titled(make, draft, Select(nobody)) == titled(make, draft, Select(uncited)) == ["q"]
+
+
+def test_citing_works_outside_the_graph_are_known_citations(make) -> None:
+    draft = Draft()
+    draft.paper("outside", unresolved_citations=["doi:10.9/x", "doi:10.9/y"])
+    draft.paper("uncited")
+    citing = EDGES["cited_by"]
+    assert titled(make, draft, Select(Compare("citation_count", Op.EQ, 0))) == ["uncited"]
+    assert titled(make, draft, Select(Reaches(citing, All(), 2, 2))) == ["outside"]
+    assert titled(make, draft, Select(Reaches(citing, All(), 0, 0))) == ["uncited"]
+    # Nothing else is known of a citing work outside.
+    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 1, None))) == []
+    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 0, 0))) == ["uncited"]
+    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 0, 1))) == ["uncited"]
+
+
+@pytest.mark.parametrize(
+    ("outside", "counts", "h"),
+    [([], [None, None], None), (["doi:10.9/x", "doi:10.9/y"], [2, 0], 1)],
+)
+def test_counts_of_citations_are_null_where_none_is_known(
+    make, outside: list[str], counts: list[int | None], h: int | None
+) -> None:
+    draft = Draft()
+    draft.paper("cited", ["ann@lab"], unresolved_citations=outside)
+    draft.paper("uncited", ["bob@mill"])
+    store = make(draft.facts())
+    rows = np.arange(2, dtype=np.int32)
+    expected = {Kind.PAPER: ["cited", "uncited"], Kind.AUTHOR: ["ann", "bob"], Kind.INSTITUTION: ["lab", "mill"]}
+    for kind, keys in expected.items():
+        names, found = answer(store.values(kind, rows, ["title" if kind is Kind.PAPER else "name", "citation_count"]))
+        assert dict(zip(names, found, strict=True)) == dict(zip(keys, counts, strict=True))
+        ranked = answer(store.find(kind, Select(order=(Order("citation_count", descending=True),)))).rows
+        assert len(ranked) == 2
+        assert outside == [] or names[ranked[0]] == keys[0]
+    names, indices = answer(store.values(Kind.AUTHOR, rows, ["name", "h_index"]))
+    assert dict(zip(names, indices, strict=True))["ann"] == h
 
 
 def _people(make, draft: Draft, where: Any) -> list[str]:

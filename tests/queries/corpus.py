@@ -126,9 +126,9 @@ _NOTHING: dict[str, Any] = {
     "external_ids": {"scheme": "none", "value": "none"},
     "published_on": "2000-01-01",
     "orcid": "0000-0002-1825-0097",
-    "ror": "000000000",
+    "ror": "0zzzzz095",
     "doi": "10.0/0",
-    "arxiv_id": "0000.00000",
+    "arxiv_id": "1501.99999",
 }
 
 

@@ -118,7 +118,7 @@ def _paper(draft: Draft, number: int) -> None:
         columns["doi"] = f"10.5555/byline.{number}"
         columns["external_ids"].append({"scheme": "doi", "value": columns["doi"]})
     if number % 6 == 2:
-        columns["arxiv_id"] = f"{number % 20 + 1:02d}{number % 12 + 1:02d}.{number:05d}"
+        columns["arxiv_id"] = f"{number % 6 + 15:02d}{number % 12 + 1:02d}.{number + 1:05d}"
     if number % 50 == 7:
         columns["reported"] = [_reported("records", number, date(2024, 2, 29))]
     draft.paper(key, categories=_categories_of(number), cites=_cited(number), institutions=_whole(number), **columns)

@@ -18,6 +18,9 @@ TO_COME: dict[str, set[str]] = {}
 OTHERWISE = {
     f"{order}.direction": "SortDirection = None"  # Names go A to Z where no direction is given, figures the other way.
     for order in ("AuthorOrder", "CoauthorOrder", "InstitutionOrder", "PaperOrder")
+} | {
+    f"{owner}.citationCount": "Int = None"  # Null where the graph knows no citation at all: what is unknown is not zero.
+    for owner in ("Paper", "AuthorMetrics", "PaperMetrics")
 }
 
 

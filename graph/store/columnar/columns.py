@@ -73,6 +73,11 @@ def outside_counts(facts: Facts, what: str) -> Numbers:
     return counts
 
 
+def citations_known(facts: Facts) -> bool:
+    """Whether any citation is known, by a paper of the graph or by a work outside of it."""
+    return bool(len(facts.links["citation"])) or bool(outside_counts(facts, "citations").any())
+
+
 def citation_counts(facts: Facts, a: Adjacency) -> Numbers:
     """Citing works of each paper, in the graph and outside of it."""
     return _lengths(a, "cited_by") + outside_counts(facts, "citations")
@@ -87,7 +92,7 @@ def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
         "title_fold": folded(facts.nodes[Kind.PAPER]["title"], disk.folder),
         "primary_category": nullable(first),
         "institutions_complete": pa.array(a.institutions_complete),
-        "citation_count": nullable(citation_counts(facts, a)),
+        "citation_count": nullable(citation_counts(facts, a) if citations_known(facts) else np.full(len(first), NULL)),
         "outside_citation_count": nullable(outside_counts(facts, "citations")),
         "reference_count": nullable(_lengths(a, "references")),
         "outside_reference_count": nullable(outside_counts(facts, "references")),
@@ -112,8 +117,8 @@ def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
         found["last_year"][here] = np.where(latest == -NULL, NULL, latest)
         found["h_index"][here][np.diff(offsets) == 0] = NULL
         main[here] = np.where(main[here] == NULL, frequent.of(Csr(offsets, rows)), main[here])
-    if not len(facts.links["citation"]):
-        found["h_index"][:] = NULL
+    if not citations_known(facts):
+        found["h_index"][:] = found["citation_count"][:] = NULL
     return {
         "name_fold": folded(facts.nodes[Kind.AUTHOR]["name"], disk.folder),
         "primary_category": nullable(main),
@@ -133,7 +138,7 @@ def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     return {
         "name_fold": folded(facts.nodes[Kind.INSTITUTION]["name"], disk.folder),
         "paper_count": nullable(_lengths(a, "institution_papers")),
-        "citation_count": nullable(counted),
+        "citation_count": nullable(counted if citations_known(facts) else np.full(len(counted), NULL)),
     }
 
 

@@ -71,7 +71,7 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     for part in parts:
         if isinstance(part, Compare) and snapshot.is_number(kind, part.column):
             if part.column not in values:
-                values[part.column] = snapshot.known(kind, part.column).take(rows)
+                values[part.column] = snapshot.numbers(kind, part.column).take(rows)
             these = fits_number(values[part.column], part, holds)
             fits = these if fits is None else join(fits, these, out=fits)
         else:
@@ -97,7 +97,7 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: 
     if snapshot.is_share(kind, where.column):
         return fits_share(snapshot.numbers(kind, where.column)[rows], where, holds)
     if snapshot.is_number(kind, where.column):
-        return fits_number(snapshot.known(kind, where.column)[rows], where, holds)
+        return fits_number(snapshot.numbers(kind, where.column)[rows], where, holds)
     return _text(snapshot, kind, where, rows, holds)
 
 

@@ -98,7 +98,7 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Fla
         found[rows[rows >= 0]] = holds
         return found
     if snapshot.is_number(kind, where.column):
-        values = snapshot.known(kind, where.column)
+        values = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_number(values[here], where, holds))
     if snapshot.is_share(kind, where.column):
         shares = snapshot.numbers(kind, where.column)

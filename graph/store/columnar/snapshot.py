@@ -83,20 +83,11 @@ class Snapshot:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
         return self.reader(kind, name).numbers
 
-    def known(self, kind: Kind, name: str) -> Numbers:
-        """A 32-bit column as conditions compare it: NULL where it counts what the graph knows nothing of."""
-        if (kind, name) == (Kind.PAPER, "citation_count") and not self.citations_known:
-            return self._uncounted
-        return self.numbers(kind, name)
-
-    @cached_property
-    def _uncounted(self) -> Numbers:
-        return np.full(self.size(Kind.PAPER), NULL)
-
     @property
     def citations_known(self) -> bool:
-        """Whether the graph knows any citation."""
-        return int(self.about["counts"]["citations"]) > 0
+        """Whether the graph knows any citation, by a paper of the graph or by a work outside of it."""
+        counts = self.about["counts"]
+        return int(counts["citations"]) + int(counts["outside_citations"]) > 0
 
     def unlisted(self, edge: Edge) -> UnlistedEnds:
         """What the graph does not know of the lists of an edge."""
@@ -115,8 +106,9 @@ class Snapshot:
                 complete = self.column(Kind.PAPER, "references_complete")
                 return unlisted.of_references(self.column(Kind.PAPER, "unresolved_references"), complete)
             case "cited_by":
-                size = self.size(Kind.PAPER)
-                return unlisted.NONE if self.citations_known else UnlistedEnds(None, np.ones(size, np.bool_))
+                if not self.citations_known:
+                    return UnlistedEnds(None, np.ones(self.size(Kind.PAPER), np.bool_))
+                return unlisted.of_citations(self.column(Kind.PAPER, "unresolved_citations"))
             case "paper_institutions":
                 return unlisted.of_flags(self.column(Kind.PAPER, "institutions_complete"))
             case "affiliations":

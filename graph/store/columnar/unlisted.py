@@ -42,8 +42,13 @@ def of_authors(stated: Counts, known: Counts, complete: pa.Array) -> UnlistedEnd
 
 def of_references(unresolved: pa.Array, complete: pa.Array) -> UnlistedEnds:
     """Of reference lists: `unresolved` ids of each, and whether a source states the whole list (null: it states none)."""
+    return UnlistedEnds(of_citations(unresolved).number, of_flags(complete).open)
+
+
+def of_citations(unresolved: pa.Array) -> UnlistedEnds:
+    """Of lists of citing papers: `unresolved` ids of each, of works outside the graph."""
     number = unresolved.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    return UnlistedEnds(number if number.any() else None, of_flags(complete).open)
+    return UnlistedEnds(number if number.any() else None)
 
 
 def of_empty(csr: Csr) -> UnlistedEnds:

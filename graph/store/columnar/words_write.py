@@ -105,13 +105,13 @@ def _weights(folder: Path, kind: Kind) -> tuple[Numbers, Numbers]:
     if kind is Kind.CATEGORY:
         return _category_weights(folder)
     table = _table(folder, kind)
-    citations = table["citation_count"].to_numpy().astype(np.int64)
+    citations = table["citation_count"].fill_null(0).to_numpy().astype(np.int64)
     return citations, np.zeros_like(citations) if kind is Kind.PAPER else table["paper_count"].to_numpy().astype(np.int64)
 
 
 def _category_weights(folder: Path) -> tuple[Numbers, Numbers]:
     offsets, papers = (_array(folder, f"edges/category_papers.{part}") for part in ("offsets", "targets"))
-    cited = _table(folder, Kind.PAPER)["citation_count"].to_numpy()
+    cited = _table(folder, Kind.PAPER)["citation_count"].fill_null(0).to_numpy()
     ends = list(pairwise(offsets.tolist()))
     sums = [int(cited[papers[start:stop]].sum()) for start, stop in ends]
     return np.array(sums, np.int64), np.array([stop - start for start, stop in ends], np.int64)

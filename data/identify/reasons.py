@@ -24,6 +24,8 @@ NAMED = 3
 # So many rows are objects at a time; the others are columns.
 STRETCH = 1 << 14
 SPELLING = "equal up to case, accents and punctuation"
+# Below this a number of people expected is not told apart.
+_FEW = 0.01
 _SHARED = {
     Mark.COAUTHOR: "coauthors",
     Mark.INSTITUTION: "institutions",
@@ -108,7 +110,8 @@ class Reasons:
         ]
 
     def _rarity(self, score: Score) -> str:
-        return f"{score.expected:.2g} people expected under the name"
+        expected = f"{score.expected:.2g}" if score.expected >= _FEW else f"fewer than {_FEW}"
+        return f"{expected} people expected under the name"
 
     def _shared(self, shared: dict[int, float]) -> list[str]:
         """What is shared, the weightiest first; coauthors under other forms of a name only where none is shared as printed."""

@@ -53,7 +53,7 @@ def test_lists_of_citations_say_what_their_ids_are(store: Path, tmp_path: Path, 
 def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ingest", "records", records, "--store", store) == 0
     printed = capsys.readouterr()
-    assert "read 1, kept 1, rejected 0" in printed.out
+    assert "read 1, kept 1 in " in printed.out
     assert printed.err == ""
     assert run("describe", "--store", store) == 0
     printed = capsys.readouterr().out
@@ -75,32 +75,34 @@ def test_rejected_lines_are_listed_and_the_rest_is_kept(store: Path, records: Pa
         file.write('{"type":"paper"}\nnonsense\n')
     assert run("ingest", "records", records, "--store", store) == 1
     printed = capsys.readouterr()
-    assert "read 3, kept 1, rejected 2" in printed.out
-    assert [line.split(": ")[0] for line in printed.err.splitlines()] == ["some.jsonl:2", "some.jsonl:3"]
+    assert "read 3, kept 1, refused 2 in " in printed.out
+    assert [line.split(": ")[:2] for line in printed.err.splitlines()] == [
+        ["refused", "some.jsonl:2"],
+        ["refused", "some.jsonl:3"],
+    ]
     assert "title" in printed.err
 
 
 def test_what_is_wrong_is_told_once_for_each_reason(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with records.open("a") as file:
-        for number in range(7):
-            file.write(f'{{"type":"paper","title":"T","year":"{number}"}}\n')
+        file.write('{"type":"paper","title":" "}\n' * 7)
         for end in "08":
             file.write(f'{{"type":"author","name":"Ann","orcid":"0000-0002-1825-009{end}"}}\n')
     assert run("ingest", "records", records, "--store", store) == 1
     printed = capsys.readouterr()
     assert printed.err.splitlines() == [
-        "some.jsonl:2: year: must be a whole number, not '0' (6 more like it: some.jsonl:3, some.jsonl:4, some.jsonl:5, …)",
-        "some.jsonl:9: orcid: is no ORCID: '0000-0002-1825-0090' should end with 7, if its other digits are right; it is left out"
-        " (1 more like it: some.jsonl:10)",
+        "refused: some.jsonl:2: title: is empty (6 more like it: some.jsonl:3, some.jsonl:4, some.jsonl:5, …)",
+        "left out: some.jsonl:9: orcid: is no ORCID: '0000-0002-1825-0090' should end with 7, if its other digits are right; "
+        "it is left out (1 more like it: some.jsonl:10)",
     ]
-    assert "read 10, kept 3, rejected 7, members left out of kept records 2 in " in printed.out
+    assert "read 10, kept 3, refused 7, left out 2 in " in printed.out
 
 
 def test_members_left_out_alone_are_no_failure(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records.write_text('{"type":"author","name":"Ann","orcid":"0000-0002-1825-0090"}\n')
     assert run("ingest", "records", records, "--store", store) == 0
     printed = capsys.readouterr()
-    assert "rejected 0, members left out of kept records 1 in " in printed.out
+    assert "read 1, kept 1, left out 1 in " in printed.out
     assert "it is left out" in printed.err
 
 
@@ -270,7 +272,7 @@ def test_reasons_of_rejections_are_described(
     assert run("describe", "--store", store) == 0
     printed = capsys.readouterr().out
     assert (
-        "  rejected                           4\n           2 times title: is empty\n    2 more reasons: --json has them"
+        "  refused                            4\n           2 times title: is empty\n    2 more reasons: --json has them"
         in printed
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from data.identify.marks import Mark
 from data.identify.naming import Naming
-from data.identify.score import Cluster, Score, obstacle, score
+from data.identify.score import Cluster, Score, contradict, obstacle, score
 from data.identify.weights import WEIGHTS
 
 Pair = tuple[int, int]
@@ -109,7 +109,7 @@ class Component:
                 return True
             fitting = [other for other in self._near[near] if self._fits(near, other, found)]
             for at, one in enumerate(fitting):
-                if any(obstacle(self.names, self.clusters[one], self.clusters[other]) for other in fitting[:at]):
+                if any(contradict(self.names, self.clusters[one], self.clusters[other]) for other in fitting[:at]):
                     return True
         return False
 

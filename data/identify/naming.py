@@ -10,7 +10,7 @@ import numpy.typing as npt
 from data.identify.arrays import Longs, Ragged, ragged
 from data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
 from data.identify.scene import Scene
-from data.identify.variants import blocks, longer, variant
+from data.identify.variants import blocks, longer, script, variant
 from data.identify.weights import WEIGHTS
 
 Floats = npt.NDArray[np.float64]
@@ -38,6 +38,10 @@ class Naming:
         """In which way two names may be one person's."""
         one, other = self.words[left], self.words[right]
         return variant(one, other, longer(one, other)[1] in self.tied)
+
+    def one_script(self, left: int, right: int) -> bool:
+        """Whether two names are written in one script: only then can they contradict each other."""
+        return script(self.words[left]) == script(self.words[right])
 
     def block(self) -> Longs:
         """The first block of each name."""

@@ -94,6 +94,8 @@ class Score:
 
 Obstacle: TypeAlias = str
 IDS, PAPER, NAMES = "different ids of one scheme", "both on one paper", "names that contradict each other"
+# No evidence for or against: it keeps a pair from being weighed, and says nothing about others beside it.
+SCRIPTS = "no names in one script"
 
 
 def obstacle(names: Naming, left: Cluster, right: Cluster) -> Obstacle | None:
@@ -102,11 +104,19 @@ def obstacle(names: Naming, left: Cluster, right: Cluster) -> Obstacle | None:
         return IDS
     if not left.papers.isdisjoint(right.papers):
         return PAPER
+    comparable = False
     for one in left.names:
         for other in right.names:
-            if one != other and names.variant(one, other) is None:
+            if one == other or names.variant(one, other) is not None:
+                comparable = True
+            elif names.one_script(one, other):
                 return NAMES
-    return None
+    return None if comparable else SCRIPTS
+
+
+def contradict(names: Naming, left: Cluster, right: Cluster) -> bool:
+    """Whether two clusters are certainly two people."""
+    return obstacle(names, left, right) not in (None, SCRIPTS)
 
 
 def score(names: Naming, left: Cluster, right: Cluster) -> Score:

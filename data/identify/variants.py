@@ -1,5 +1,6 @@
 """Printed names as words, and in which way two different ones may be one person's."""
 
+import unicodedata
 from functools import lru_cache
 
 from data.identify.printed import Words, hyphened, name_words
@@ -75,6 +76,13 @@ def variant(a: Words, b: Words, tied: bool) -> str | None:
         kind = _given(*longer(a[:-1], (b[0], *shorter)), False)
         return SURNAME if kind in (SAME, MIDDLE, INITIAL, MIDDLE_INITIAL) else None
     return None
+
+
+@lru_cache(maxsize=1 << 18)
+def script(name: Words) -> str:
+    """The script of a name by its first letter, as Unicode calls it: "LATIN", "CJK", "HANGUL", …; "" for no letter."""
+    letter = next((character for word in name for character in word if character.isalpha()), "")
+    return unicodedata.name(letter, "").split(" ")[0] if letter else ""
 
 
 def longer(a: Words, b: Words) -> tuple[Words, Words]:

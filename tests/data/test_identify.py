@@ -135,6 +135,20 @@ def test_aliases_of_a_record_are_names(graph: Graph) -> None:
     assert (only["name"], only["names"]) == ("A. Turing", ["A. Turing", "Alan M. Turing"])
 
 
+def test_a_name_in_another_script_contradicts_none(graph: Graph) -> None:
+    view = graph(
+        {"type": "author", "id": "openalex:A1", "name": "Quonglin Verezh", "aliases": ["刘 洋"]},
+        paper("a", who("Quonglin Verezh", "openalex:A1"), "Bo Lindqvist"),
+        paper("b", "Quonglin Verezh", "Bo Lindqvist"),
+        paper("c", "刘 洋", "Bo Lindqvist"),
+    )
+    assert view.names() == ["Bo Lindqvist", "Quonglin Verezh"]
+    # Two names in one script do.
+    other = {"type": "author", "id": "s2:1", "name": "Quonglin Marosz", "aliases": ["刘 洋"]}
+    first = {"type": "author", "id": "openalex:A1", "name": "Quonglin Verezh", "aliases": ["刘 洋"]}
+    assert graph(first, other).names() == ["Quonglin Marosz", "Quonglin Verezh"]
+
+
 def test_shared_ids_make_one_person_whatever_the_name(graph: Graph) -> None:
     orcid = "0000-0002-1825-0097"
     view = graph(

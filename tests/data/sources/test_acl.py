@@ -2,11 +2,14 @@
 
 import io
 import tarfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import orjson
+import pyarrow as pa
 import pytest
 import zstandard
 
@@ -15,8 +18,10 @@ from data.ingest import ingest
 from data.notices import Notice, Outcome
 from data.record import Author, Paper
 from data.sources import SOURCES
+from data.sources.bundle import members
 from data.sources.lines import lines
 from graph.errors import SourceFailed
+from graph.store.columnar.layout import current
 from tests.data.views import without_tallies
 
 Read = Callable[..., list[Any]]
@@ -123,6 +128,44 @@ def test_without_the_curated_people_only_stated_ids_count(read: Read) -> None:
     assert [each.get("id") for each in first["authors"]] == [None, "acl:yang-liu-umich", None, None]
 
 
+SCRIPTS = """<collection id="V20"><volume id="1"><meta><year>2020</year></meta>
+<paper id="1"><title>Parsing of rivers</title>
+ <author><first>Quonglin</first><last>Verezh</last><variant script="hani"><first>洋</first><last>刘</last></variant></author>
+ <author><first>Imke</first><last>Dalsgaardt</last></author></paper>
+<paper id="2"><title>Tagging of lakes</title>
+ <author><first>Quonglin</first><last>Verezh</last></author><author><first>Imke</first><last>Dalsgaardt</last></author></paper>
+<paper id="3"><title>Glossing of seas</title>
+ <author><first>Quonglin</first><last>Verezh</last><variant script="hani"><first>洋</first><last>刘</last></variant></author>
+ <author><first>Imke</first><last>Dalsgaardt</last><variant script="cyrl"><first>Имке</first><last>Д</last></variant></author>
+</paper>
+</volume></collection>"""
+
+
+def test_without_the_curated_people_names_in_a_second_script_are_kept(read: Read) -> None:
+    found = read("acl", SCRIPTS)
+    people = {each["id"]: each for each in found if each["type"] == "author"}
+    papers = [each for each in found if each["type"] == "paper"]
+    assert [(each["name"], each["aliases"]) for each in people.values()] == [
+        ("Quonglin Verezh", ["洋 刘"]),
+        ("Quonglin Verezh", ["洋 刘"]),
+        ("Imke Dalsgaardt", ["Имке Д"]),
+    ]
+    stated = [entry["id"] for each in papers for entry in each["authors"] if "id" in entry]
+    assert stated == list(people), "each other name has an entry that it belongs to, and no entry shares a key with another one"
+
+
+def test_a_name_in_a_second_script_keeps_nobody_from_being_one_person(tmp_path: Path) -> None:
+    (tmp_path / "V20.xml").write_text(SCRIPTS, encoding="utf-8")
+    ingest(tmp_path / "store", "acl", [tmp_path / "V20.xml"])
+    with pa.ipc.open_file(current(tmp_path / "store") / "author.arrow") as file:
+        people = file.read_all().select(["name", "names", "paper_count", "external_ids"]).to_pylist()
+    shown = [(each["name"], each["names"], each["paper_count"], each["external_ids"]) for each in people]
+    assert sorted(shown) == [
+        ("Imke Dalsgaardt", ["Imke Dalsgaardt", "Имке Д"], 3, []),
+        ("Quonglin Verezh", ["Quonglin Verezh", "洋 刘"], 3, []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("collection", "volume", "number", "name"),
     [
@@ -188,3 +231,24 @@ def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> Non
         met |= {each.id for each in found.authors or ()}
     assert (papers, authorships, len(met), people) == (81_347, 261_872, 69_056, 3_260)
     assert other == {"title": 32, "doi": 2}
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_names_in_a_second_script_are_kept_without_the_curated_people(corpora: Path, tmp_path: Path) -> None:
+    """The whole Anthology without its YAML: every name in another script that the XML states is somebody's other name."""
+    stated: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for name, pieces in members(corpora / "acl" / "native.tar.zst", lambda name: name.endswith(".xml")):
+        text = b"".join(pieces)
+        if b"<variant" not in text:
+            continue
+        path = tmp_path / Path(name).name
+        path.write_bytes(text)
+        for author in ElementTree.fromstring(text).iterfind(".//paper/author"):
+            for variant in author.findall("variant"):
+                stated[" ".join("".join(part.itertext()) for part in variant)] += 1
+        for found in SOURCES["acl"].read(path, {}):
+            kept.update(found.aliases if isinstance(found, Author) else ())
+    assert kept == stated
+    assert (stated.total(), len(stated)) == (843, 568)

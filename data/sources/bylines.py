@@ -6,11 +6,12 @@ All sources read theirs here.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from data.notices import Notice, Outcome, quoted
 from data.sources import characters
 from data.sources.cut_lists import cut
-from data.sources.groups import COLLABORATION, group_of, led_by_colon, organisation, tidy
+from data.sources.groups import COLLABORATION, group_of, led_by_colon, named_group, organisation, tidy
 from data.sources.junk import NOBODY, without_junk
 from data.sources.name_lists import several, trimmed
 from data.sources.ordinary import ordinary
@@ -23,12 +24,20 @@ _EDGES = " \t\n,;:&|*•·~#"
 # A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter.
 _MARKS = re.compile(
     r"""(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?=[\s,]|$) | ^\s*\d+[\s,.)]*(?=[^\W\d_]) | \s+[\d¹²³⁰-⁹]+(?:\s*[,;]\s*[\d*]+)*$
+    | ^[^\w\s'’‘"(\[{]+\s+(?=[^\W\d_]) | \?+$
     | [\[({](?:[\W\d_]*|[a-z])[\])}] | \^\{?[\w,*†‡]{1,4}\}?$ | [*†‡§¶∗⁎⋆✉¹²³⁰-⁹]+ | ^[\])}%]+""",
     re.X,
 )
 # The same in a text of several names, where commas part people and marks alike: "A. Roe*1, B. Li1,2".
 _GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d+[*†‡§¶]*)(?:\s*[,;]\s*(?:\d+|[*†‡§¶]+))*(?=\s|,|;|$)")
+# An umlaut of TeX or of its package babel that lost its backslash: 'R"oser'.
+_UMLAUT = re.compile(r'(?<=[^\W\d_])"([aouAOU])(?=[^\W\d_])')
+# A line of an address or the number of a report: "NY 11794-3651", "T-13", "UT-94-25".
+_NUMBERED = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
+# "LNS/UConn"
+_LABORATORIES = re.compile(r"[A-Z]{2,}/(?:[A-Z]{2,}|[A-Z][\w-]+)")
 _ONE_WORD = re.compile(r"[^\W_][\w+-]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
@@ -81,6 +90,10 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
     names = list(names)
     reader = _Reader(inverted, len(names), corporate)
     start = _behind_colon(names, reader.found)
+    if start == 2 and _LETTER.fullmatch(names[0].strip()) and len(names) > start:
+        # "L: Berg" for "L. Berg".
+        reader.found.remarks.append(Remark(start, Outcome.MENDED, f"has a colon behind an initial: {quoted(names[0])}"))
+        names[start] = f"{names[0].strip()}. {names[start].strip()}"
     for place, entry in enumerate(names[start:], start):
         if place not in corporate and ordinary(entry):
             reader.found.people.append((entry.strip(), place))
@@ -98,8 +111,9 @@ def _behind_colon(names: list[str], found: Byline) -> int:
     # People before it are no collaborations: then the colon is one sign too many.
     if not at or not all(COLLABORATION.search(name) or _ONE_WORD.fullmatch(name.strip()) for name in names[:at]):
         return 0
-    found.collaborations += [each for name in names[:at] if (each := tidy(characters.clean(name)[0]))]
-    found.complete = False
+    named = [each for name in names[:at] if named_group(each := tidy(characters.clean(name)[0]))]
+    found.collaborations += named
+    found.complete = not named
     return at + 1
 
 
@@ -115,7 +129,9 @@ class _Reader:
             self.found.people.append((entry, place))
             return
         text, mended = characters.clean(entry)
-        text, junk = without_junk(text)
+        text, junk = without_junk(" ".join(text.replace("~", " ").split()))
+        if (umlauts := _UMLAUT.sub(lambda found: normalize("NFC", f"{found[1]}\u0308"), text)) != text:
+            text, mended = umlauts, "; ".join(filter(None, (mended, "umlauts were restored")))
         text = self._cut(text)
         if not text and not junk:
             return
@@ -146,13 +162,15 @@ class _Reader:
         elif (group := group_of(text)) and not (place in self.corporate and organisation(text)):
             before, groups = group
             self._groups(groups)
+            if not any(map(named_group, groups)):
+                self._remark(place, Outcome.LEFT_OUT, f"names no group; the list counts as incomplete: {quoted(text)}")
             signs = before == "" and not re.match(r"\W*(?:for|on behalf|representing)\b", text, re.I)
             self.found.complete &= not signs or not groups
             text = self._cut(before)
         return text.strip()
 
     def _groups(self, groups: list[str]) -> None:
-        self.found.collaborations += [each for each in groups if each and each not in self.found.collaborations]
+        self.found.collaborations += [each for each in groups if named_group(each) and each not in self.found.collaborations]
 
     def _people(self, text: str, place: int) -> None:
         if NOBODY.fullmatch(text.strip(_EDGES)):
@@ -191,6 +209,8 @@ class _Reader:
             self._person(name, place)
 
     def _is_institution(self, text: str) -> bool:
+        if _LABORATORIES.fullmatch(text):
+            return True
         return organisation(text) and organisation(text.split(",")[0] if "," in text else text)
 
     def _person(self, name: str, place: int) -> None:
@@ -198,6 +218,13 @@ class _Reader:
         if people and SUFFIX.fullmatch(name.strip(" ,")):
             last, at = people[-1]
             people[-1] = (f"{last}, {name.strip(' ,')}", at)
+            return
+        if COLLABORATION.search(name) and (group := group_of(name)) and not group[0]:
+            self._groups(group[1])
+            self.found.complete = False
+            return
+        if _NUMBERED.search(shown := _MARKS.sub("", name)):
+            self._remark(place, Outcome.LEFT_OUT, f"has a number and is no name: {quoted(name)}")
             return
         shown = bare(_balanced(_MARKS.sub("", name).strip(_EDGES)))
         if shown != name.strip(_EDGES) and any(map(str.isalpha, shown)):

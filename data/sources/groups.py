@@ -13,6 +13,13 @@ _FOR = re.compile(
     r"(?:^|[\s,(])(?:(?:for|on\s+behalf\s+of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+|(?:&|also)\s+the\s+)", re.I
 )
 _SPEAKS = re.compile(r"\s*\(?\s*(?:for|on\s+behalf\s+of|representing)\s+(?:the\s+)?(?P<group>[^\W\d_].*)", re.I)
+# "A. Roe the X Collaboration", "A. Roe fo the X Collaboration", "A. Roe MAGIC Collaboration".
+_SIGNED = re.compile(
+    r"(?P<person>(?:[^\W\d_]\.[\s-]*)+[^\W\d_][\w'’-]*[a-z])\s+(?:(?:\w{1,3}\s+)?the\s+(?P<the>\S.*)|(?P<bare>[A-Z][A-Z\d-]{2,}\s.*))"
+)
+_MEMBERS = re.compile(r"(?:the\s+)?members\s+of\s+(?:the\s+)?(?P<group>\S.*)", re.I)
+# Words that name no group.
+_ANY = re.compile(rf"\W*(?:(?:{_GROUP}|authors?|editors?|eds\.?)\W*)?|\W*\w\W*", re.I)
 _THE = re.compile(r"^(?:the|and|&)\s+", re.I)
 # "R. C. Group" is somebody's name.
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+[^\W\d_]+")
@@ -20,6 +27,7 @@ _JOINED = re.compile(r"^(?P<person>.*\S)(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|wit
 _PERSON = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][^\W\d_'’-]+)(?:[\s-]+(?:[^\W\d_]\.?|[^\W\d_][^\W\d_'’-]+)){1,5}")
 _ORGANISATION = re.compile(
     r"""\b(?: universit(?:y|ies|é|à|ät|aet|a|at|eit|et|atea|as)(?!\w) | universidade? | uniwersytet | université | hochschule
+      | [ée]cole\s+(?:nationale|polytechnique|normale|sup[ée]rieure|centrale)
       | instituto?e?t?\b(?=\s+(?:of|for|de|di|für|f\.|fuer|and)\b|$|,) | \w+isches\s+institut | research\s+institute | istituto
       | departments?\s+of | dept\.?\s+of | faculty\s+of | facult(?:é|ad|y) | laborator(?:y|ies|io|ium)\b | national\s+lab
       | (?:academy|school|college|center|centre|ministry|bureau|museum|association|society|council)\s+(?:of|for)\b
@@ -35,6 +43,8 @@ def group_of(text: str) -> tuple[str, list[str]] | None:
     """The text before a collaboration ("" where there is none) and the collaborations that it names; None for a person's name."""
     if (match := _SPEAKS.fullmatch(text)) is not None:
         return "", [tidy(match["group"])]
+    if match := _MEMBERS.fullmatch(text):
+        return "", [tidy(match["group"])]
     if bracket := re.search(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$", text):
         inner = bracket[1]
         if _SPEAKS.fullmatch(inner) or _CERTAIN.search(inner):
@@ -44,6 +54,8 @@ def group_of(text: str) -> tuple[str, list[str]] | None:
         return None
     if match := _FOR.search(text):
         return text[: match.start()].strip(" ,;(&"), [tidy(text[match.end() :])]
+    if _CERTAIN.search(text) and (match := _SIGNED.fullmatch(text)):
+        return match["person"], [tidy(match["the"] or match["bare"])]
     if (match := _JOINED.match(text)) and COLLABORATION.search(match["group"]) and _PERSON.fullmatch(match["person"]):
         return match["person"], [tidy(match["group"])]
     return "", [tidy(text)]
@@ -60,7 +72,7 @@ def led_by_colon(text: str) -> tuple[list[str], str] | None:
     if COLLABORATION.search(before):
         return [tidy(before)], rest
     parts = [part.strip() for part in re.split(r",|/|&|\band\b", before)]
-    if all(re.fullmatch(r"[^\W_][\w+-]*", part) for part in parts) and re.search(r",|\band\b|[^\W\d_]\.", rest):
+    if all(re.fullmatch(r"[^\W_][\w+-]+", part) for part in parts) and re.search(r",|\band\b|[^\W\d_]\.", rest):
         return parts, rest
     return None
 
@@ -75,6 +87,11 @@ def spoken_for(text: str) -> str | None:
 def organisation(text: str) -> bool:
     """Whether a text is plainly the name of an institution: "University of X", "Y Ltd."."""
     return _ORGANISATION.search(text) is not None
+
+
+def named_group(group: str) -> bool:
+    """Whether a text names a group: "Collaboration" or "Editors" alone does not, nor does a letter."""
+    return _ANY.fullmatch(group) is None
 
 
 def tidy(group: str) -> str:

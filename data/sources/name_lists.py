@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from data.sources.given_names import GIVEN
 from data.sources.groups import organisation
+from data.sources.ordinary import INITIALED, RUN_ON
 from data.sources.printed import SUFFIX, card, joined, natural, only_initials
 
 _EAST = str.maketrans({"，": ",", "、": ",", "；": ";", "・": "·"})
@@ -32,7 +34,7 @@ def several(text: str, inverted: bool) -> Several:
     names in natural order between commas where a comma can mean nothing else. Of all else the likeliest reading is given.
     """
     if not _LIST.search(text):
-        return Several([text])
+        return Several(INITIALED.findall(text) if RUN_ON.fullmatch(text) else [text])
     listed = text.rstrip().endswith(",")
     text = trimmed(text.translate(_EAST))
     hard = [trimmed(part) for part in _HARD.split(text)]
@@ -85,6 +87,8 @@ def _by_commas(text: str, inverted: bool) -> Several:
         return Several(parts)
     if not inverted and _natural_pair(parts):
         return Several(parts)
+    if inverted and _given_first(first) and _given_first(second):
+        return Several(parts, certain=False)
     # A surname of two words and two given names, or two people: nobody can tell.
     doubtful = inverted and " " in first and " " in second and not only_initials(second)
     return Several([natural(text)], certain=not doubtful or _particled(first))
@@ -133,6 +137,11 @@ def _natural_pair(parts: list[str]) -> bool:
 def _with_initial(part: str) -> bool:
     """Whether a piece begins with an initial and goes on with a surname: "B. Low"."""
     return re.match(r"(?:[^\W\d_]\.[\s-]*)+[^\W\d_]{2}", part) is not None
+
+
+def _given_first(part: str) -> bool:
+    """Whether a piece of several words begins with a name that is hardly ever a surname: "Barbara Oak"."""
+    return part.partition(" ")[0].casefold() in GIVEN and " " in part
 
 
 def _particled(part: str) -> bool:

@@ -23,9 +23,16 @@ weitere otros otras autres outros altri anderen andra andre inni u.a. coll. cols
 kol. sur. overlay links equally edited appendix prepared commented translated listed show participants members on
 representing contributed corresponding available institute institut instituto istituto university universität université
 università universidad universidade department dept. laboratory academy school college center centre hospital foundation
+'and' "and" ecole école
 corporation gmbh ltd ltd. inc. inc organization organisation faculty ministry society association ieee member fellow ph. and/or
 """
 _WORDS = frozenset(_LISTED.split())
+# Three and more names with initials, one behind the other without any sign between them.
+_INITIALED = (
+    r"(?:[A-Z\xc0-\xde]\.[\s-]?)+\s?(?:(?:[Dd]e|[Dd]el|[Dd]i|[Dd]a|[Vv]an|[Vv]on|[Dd]er|[Ll]a)\s)*[^\W\d_][\w'’-]*[^\W\d_]"
+)
+RUN_ON = re.compile(rf"{_INITIALED}(?:\s{_INITIALED}){{2,}}")
+INITIALED = re.compile(_INITIALED)
 _LONG = 60
 
 
@@ -33,5 +40,7 @@ _LONG = 60
 def ordinary(name: str) -> bool:
     """Whether a name needs no closer look: nearly all do not."""
     if not 1 < len(name) <= _LONG or _ORDINARY(name) is None or not _WORDS.isdisjoint(name.lower().split()):
+        return False
+    if name.count(".") > 2 and RUN_ON.fullmatch(name):
         return False
     return name.isascii() or _SUSPECT(name) is None

@@ -17,7 +17,8 @@ _BEHIND = re.compile(rf"(?:(?i:jr|sr|jnr|snr|iii|iv|2nd|3rd|4th|{_FIRM}|{_DEGREE
 _DEGREES = re.compile(rf"(?:\s*,\s*(?:(?i:{_DEGREE})|{_SHORT_DEGREE})\.?(?![^\W\d_]))+\s*$")
 # Without a comma before it only what is nothing else.
 _PLAIN_DEGREES = re.compile(r"(?:\s+(?:Ph\.\s?D\.?|PhD|M\.D\.|MSc|MPH|DPhil|DSc|D\.Sc\.))+\s*$")
-_TITLE = r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing|Dipl)\.|(?:Professor|Prof|Dr)(?=\s))"
+# "MR. Roe" and "MS. Roe" are initials.
+_TITLE = r"(?:(?:Prof|Dr)\.|(?-i:Mr|Mrs|Ms|Ing|Dipl)\.|(?:Professor|Prof|Dr)(?=\s))"
 _TITLES = re.compile(rf"(?:{_TITLE}(?:\s*-?\s*(?:{_TITLE}|(?:h\.\s?c|habil|rer|nat|phil|med)\.))*\s*)+(?=[^\W\d_])", re.I)
 _COMMON = 4
 _UPPER, _LOWER = r"A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐİ", r"a-zß-öø-ÿąćčďđęěğłńňőřśšşťůűźżžıă"
@@ -92,8 +93,8 @@ def bare(name: str) -> str:
     """A name without academic degrees behind it and titles before it: "Prof. Dr. Ann Roe, PhD" is Ann Roe."""
     if match := _DEGREES.search(name):
         before = name[: match.start()]
-        # "Roe, MD" is M. D. Roe.
-        if " " in before.strip() or re.search(_DEGREE, match[0]):
+        # "Roe, MD" is M. D. Roe, and "de Roe, MA" M. A. de Roe.
+        if (" " in before.strip() and not before.strip()[0].islower()) or re.search(_DEGREE, match[0]):
             name = before
     if (match := _PLAIN_DEGREES.search(name)) and " " in name[: match.start()].strip():
         name = name[: match.start()]

@@ -105,7 +105,7 @@ def row(value: Json) -> Made:
         "id": row_id(value["paper_id"]),
         "ids": ids,
         "title": plain(str(value["title"])) if value.get("title") else None,
-        "abstract": value.get("abstract"),
+        "abstract": plain(abstract) if isinstance(abstract := value.get("abstract"), str) else abstract,
         "year": value.get("year"),
         "doi": value.get("doi"),
         "arxiv": value.get("arxiv_id"),

@@ -7,10 +7,12 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pybtex.database import Person
 
 from data.sources.affiliations import split
 from data.sources.bylines import byline
 from data.sources.characters import clean
+from data.sources.ordinary import ordinary
 
 Read = Callable[..., list[Any]]
 GIVEN = st.sampled_from(["Ann", "Bo", "Cyrus", "Dora Mae", "Jean-Luc", "Zoë", "Øyvind"])
@@ -121,3 +123,87 @@ def test_what_is_not_plain_counts_as_incomplete() -> None:
     found = byline(["Anna Holm, Donald Birk"], inverted=True)
     assert not found.complete
     assert [each.outcome.value for each in found.remarks] == ["doubted"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "people", "others"),
+    [
+        ("K. W. ~Madsen", ["K. W. Madsen"], []),
+        (". M. Sokol", ["M. Sokol"], []),
+        ("Zhen Liu?", ["Zhen Liu"], []),
+        ('R. R"oder', ["R. Röder"], []),
+        ('Jan "Honza" Berg', ['Jan "Honza" Berg'], []),
+        ("Dora Lund 'and' Okan Ersoy", ["Dora Lund", "Okan Ersoy"], []),
+        ("T. Fuj Y. C. Han O. Hash", ["T. Fuj", "Y. C. Han", "O. Hash"], []),
+        ("J. Robin S. Smith", ["J. Robin S. Smith"], []),
+        ("NY 11794-3651", [], []),
+        ("T-13", [], []),
+        ("XT-94-25", [], []),
+        ("LNS/UConn", [], ["LNS/UConn"]),
+        ("Ecole Nationale des Mines", [], ["Ecole Nationale des Mines"]),
+        ("P. Gask fo the ALICE Collaboration", ["P. Gask"], ["ALICE Collaboration"]),
+        ("M. Zull MAGIC Collaboration", ["M. Zull"], ["MAGIC Collaboration"]),
+        ("Members of the Tulsa 1000 Study", [], ["Tulsa 1000 Study"]),
+        ("Collaboration", [], []),
+        ("Dr. Ann Roe", ["Ann Roe"], []),
+        ("MS. Prasad Rao", ["MS. Prasad Rao"], []),
+    ],
+)  # fmt: skip
+def test_odd_entries(entry: str, people: list[str], others: list[str]) -> None:
+    found = byline([entry])
+    assert [name for name, _ in found.people] == people
+    assert [*found.collaborations, *(name for name, _ in found.organisations)] == others
+
+
+def test_a_colon_behind_what_names_no_group() -> None:
+    listed = byline(["Authors", ":", "A. Roe", "B. Lund"])
+    assert ([name for name, _ in listed.people], listed.collaborations, listed.complete) == (["A. Roe", "B. Lund"], [], True)
+    assert byline(["L", ":", "Berg"]).people == [("L. Berg", 2)]
+    assert byline(["X Project", "Collaboration", ":", "A. Roe"]).collaborations == ["X Project"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "people", "complete"),
+    [
+        ("Barbara Holm, Donald Birk", ["Barbara Holm", "Donald Birk"], False),
+        ("García Lund, Gabriel José", ["Gabriel José García Lund"], False),
+        ("de Vries, MA", ["M. A. de Vries"], True),
+        ("Ann Roe, MD", ["Ann Roe"], True),
+    ],
+)
+def test_a_comma_between_two_words_and_two_words(entry: str, people: list[str], complete: bool) -> None:
+    found = byline([entry], inverted=True)
+    assert ([name for name, _ in found.people], found.complete) == (people, complete)
+
+
+PLAIN = st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True).filter(lambda word: ordinary(f"{word} Xu"))
+
+
+@settings(deadline=None)
+@given(st.lists(PLAIN, min_size=1, max_size=2), st.sampled_from(["", "van ", "de la "]), PLAIN, st.sampled_from(["", "Jr."]))
+def test_pybtex_reads_the_same_parts(given: list[str], particle: str, family: str, suffix: str) -> None:
+    """A second reader of names in BibTeX's three layouts."""
+    first, last = " ".join(given), f"{particle}{family}"
+    for layout in [f"{last}, {suffix}, {first}"] if suffix else [f"{last}, {first}", f"{first} {last}"]:
+        person = Person(layout)
+        parts = [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names]
+        expected = ", ".join([" ".join(parts), *person.lineage_names])
+        assert byline(["Bo Xu", layout], inverted=True).people[1][0] == expected
+
+
+def test_markup_in_the_texts_of_semantic_scholar(read: Read) -> None:
+    title = "<jats:italic>E. coli</jats:italic> in H<sub>2</sub>O &amp; &lt;i&gt;air&lt;/i&gt;, a < b"
+    (paper,) = read("semantic-scholar", orjson.dumps({"paperId": "a" * 40, "title": title, "abstract": "<jats:p>One</jats:p>"}))
+    assert (paper["title"], paper["abstract"]) == ("E. coli in H2O & air, a < b", "One")
+    row = {"paper_id": "12", "title": title, "abstract": "<jats:p>One &amp; two</jats:p>", "authors": []}
+    (paper,) = read("semantic-scholar", orjson.dumps(row))
+    assert (paper["title"], paper["abstract"]) == ("E. coli in H2O & air, a < b", "One & two")
+
+
+def test_names_in_other_languages_of_openalex(read: Read) -> None:
+    person = {
+        "id": "https://openalex.org/A5000000001", "display_name": "Quonglin Verezh",
+        "international": {"display_name": {"en": "Quonglin Verezh", "zh": "刘 洋", "uk": "Куонглін Вереж"}},
+    }  # fmt: skip
+    author = read("openalex", orjson.dumps(person))[0]
+    assert (author["name"], author["aliases"]) == ("Quonglin Verezh", ["刘 洋", "Куонглін Вереж"])

@@ -16,7 +16,7 @@ from strawberry import Schema
 from api.answers import refusal, respond, store_error
 from api.front import Front
 from api.guards import guard
-from api.memory import settle
+from api.memory import collect_soon, settle
 from api.page import Page
 from api.settings import Settings
 from api.snapshots import Snapshots
@@ -37,10 +37,11 @@ def create_app(
     and queries are refused with 503 until there is one.
     """
     if store is None:
-        store = Snapshots(settings.folder()).store
+        store = Snapshots(settings.folder(), swapped=lambda: _let_go(planner)).store
     schema = schema or make_schema()
     prepare = guard(schema, settings)
-    planner = Planner(Documents(schema, settings.limits(), prepare, size=settings.cached_documents))
+    size, characters = settings.cached_documents, settings.cached_document_characters
+    planner = Planner(Documents(schema, settings.limits(), prepare, size=size, characters=characters))
     page = page or Page()
     app = Starlette(
         routes=[*_routes(View(schema, settings, store, page, planner, prepare), store), *page.routes()],
@@ -55,6 +56,11 @@ def from_environment() -> Front:
     app = create_app(Settings.read())
     settle()
     return app
+
+
+def _let_go(planner: Planner) -> None:
+    planner.documents.forget_store()
+    collect_soon()
 
 
 def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:

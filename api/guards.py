@@ -4,17 +4,29 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    Source,
+    parse,
+    validate,
+)
 from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
 from graph.errors import settable
+from schema.cache import TextCache
 from schema.documents import VALIDATION, Prepare
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
+# Characters of a message that are shown: a document or a variable stands in it as a whole, and may be a megabyte long.
+_BEGINNING, _END = 600, 200
 _NOT_NONE = " not to be None."
 # What graphql-core says where a document goes beyond a bound, and which setting of ours it is.
 _BOUNDS = {
@@ -22,8 +34,20 @@ _BOUNDS = {
     "Too many validation errors, error limit reached.": ("mend those above first", "max_errors"),
 }
 # Behind this a message shows the value of a variable, and what in it Python writes otherwise than JSON.
-_VALUE = re.compile(r"cannot represent [^:]*: |[Ff]ound: ")
+_VALUE = re.compile(r"cannot represent [^:]{0,80}: |[Ff]ound: ")
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b(?:None|True|False)\b""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unparsed:
+    """A syntax error, held without the exception: that would gather the frames of every request that meets it."""
+
+    source: Source | None
+    position: int
+    description: str
+
+    def error(self) -> GraphQLSyntaxError:
+        return GraphQLSyntaxError(self.source or Source(""), self.position, self.description)
 
 
 def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
@@ -32,12 +56,26 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
     The function raises GraphQLError for a text that does not parse or has more tokens than allowed.
     """
 
-    @lru_cache(settings.cached_documents)
-    def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    cache: TextCache[tuple[DocumentNode, list[GraphQLError]] | _Unparsed] = TextCache(
+        settings.cached_documents, settings.cached_document_characters
+    )
+
+    def parsed(text: str) -> tuple[DocumentNode, list[GraphQLError]] | _Unparsed:
         tokens = settings.max_tokens
-        # By the specification a selection set is never empty; graphql-core allows it unless told otherwise.
-        document = parse(text, max_lexical_tokens=tokens, max_comments=tokens, allow_empty_selection_sets=False)
+        try:
+            # By the specification a selection set is never empty; graphql-core allows it unless told otherwise.
+            document = parse(text, max_lexical_tokens=tokens, max_comments=tokens, allow_empty_selection_sets=False)
+        except GraphQLSyntaxError as error:
+            return _Unparsed(error.source, next(iter(error.positions or ()), 0), error.description)
         return document, validate(schema, document, VALIDATION, max_errors=settings.max_errors, hide_suggestions=True)
+
+    def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+        if (known := cache.get(text)) is None:
+            known = parsed(text)
+            cache.put(text, known)
+        if isinstance(known, _Unparsed):
+            raise known.error()
+        return known
 
     return prepare
 
@@ -88,12 +126,17 @@ def worded(message: str) -> str:
 
     Values of variables stand in it as Python writes them. What a document says is quoted from there, and stays as it is.
     """
-    message = _SUGGESTION.sub("", message)
+    message = _SUGGESTION.sub("", _clipped(message))
     if message.endswith(_NOT_NONE):
         return message.removesuffix(_NOT_NONE) + " not to be null."
     if not message.startswith("Variable '$") or not (mark := _VALUE.search(message)):
         return message
     return message[: mark.end()] + _TOKEN.sub(_as_json, message[mark.end() :])
+
+
+def _clipped(message: str) -> str:
+    """The beginning and the end of a message, so that what is done with it costs the same whatever is quoted in it."""
+    return message if len(message) <= _BEGINNING + _END else f"{message[:_BEGINNING]} … {message[-_END:]}"
 
 
 def hint_of(error: GraphQLError) -> dict[str, str]:

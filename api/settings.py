@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     cached_documents: Annotated[
         int, Field(ge=0, le=100_000, description="Parsed and validated query documents that each process keeps.")
     ] = 256
+    cached_document_characters: Annotated[
+        int,
+        Field(
+            ge=0, description="Characters of query documents that each process keeps parsed; none of more than an eighth of it."
+        ),
+    ] = 4 * 1024 * 1024
     gzip_bytes: Annotated[
         int, Field(ge=0, description="Answers from this many bytes on are compressed for clients that accept gzip.")
     ] = 4096

@@ -1,6 +1,5 @@
 """Documents compiled once: their operations, the plans of these, and what fills the slots of a plan."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,12 +16,25 @@ from graph.query.cost import Cost, sizes
 from graph.query.rewrite import RULES, Rule, rewrite
 from graph.store.protocol import Store
 from schema.arguments import Odd, Variables, coercer
+from schema.cache import TextCache
 from schema.compile import Binder, Compiler, switches_of
 from schema.context import Limits
 
 # What Strawberry itself validates by.
 VALIDATION = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
+# Documents and characters of documents that are held where no settings say so.
+DOCUMENTS, CHARACTERS = 1000, 4 << 20
+# Plans of one operation, one for each set of values of the variables in @skip and @include.
+_PLANS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """Why a document or an operation has no plan. Held instead of the exception: one that is raised again and again gathers
+    the frames of every request that met it, with their variables and snapshots."""
+
+    reason: str
 
 
 @dataclass
@@ -52,7 +64,7 @@ class Operation:
     node: OperationDefinitionNode
     coerce: Callable[[Mapping[str, Any]], Variables]
     switches: tuple[str, ...]
-    plans: dict[tuple[Any, ...], Compiled | Odd] = field(default_factory=dict)
+    plans: dict[tuple[Any, ...], Compiled | Unplanned] = field(default_factory=dict)
 
 
 class Documents:
@@ -64,24 +76,23 @@ class Documents:
         limits: Limits,
         prepare: Prepare | None = None,
         rules: tuple[Rule, ...] = RULES,
-        size: int = 1000,
+        size: int = DOCUMENTS,
+        characters: int = CHARACTERS,
     ) -> None:
         self._schema = schema
         self.limits = limits
         self._rules = rules
         self._prepare = prepare or self.parsed
-        self._kept: OrderedDict[str, dict[str | None, Operation] | Odd] = OrderedDict()
-        self._size = size
+        self._cache: TextCache[dict[str | None, Operation] | Unplanned] = TextCache(size, characters)
 
     def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
         """The plan for an operation and its coerced variables. Raises Odd."""
-        operations = self._kept.get(text)
+        operations = self._cache.get(text)
         if operations is None:
-            operations = self._kept[text] = self._operations(text)
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        if isinstance(operations, Odd):
-            raise operations
+            operations = self._operations(text)
+            self._cache.put(text, operations)
+        if isinstance(operations, Unplanned):
+            raise Odd(operations.reason)
         operation = operations.get(operation_name)
         if operation is None:
             raise Odd("no such operation")
@@ -89,18 +100,29 @@ class Documents:
         switches = tuple(coerced.get(name) for name in operation.switches)
         plan = operation.plans.get(switches)
         if plan is None:
+            if len(operation.plans) >= _PLANS:
+                del operation.plans[next(iter(operation.plans))]
             plan = operation.plans[switches] = self._compile(text, operation, coerced)
-        if isinstance(plan, Odd):
-            raise plan
+        if isinstance(plan, Unplanned):
+            raise Odd(plan.reason)
         return plan, coerced
 
-    def _operations(self, text: str) -> dict[str | None, Operation] | Odd:
+    def forget_store(self) -> None:
+        """Let go of the store that plans were last bound to: a document that nobody asks again must not keep a snapshot open."""
+        for operations in self._cache.values():
+            for operation in operations.values() if isinstance(operations, dict) else ():
+                for plan in operation.plans.values():
+                    if isinstance(plan, Compiled):
+                        plan.direct = None
+                        plan.costs.clear()
+
+    def _operations(self, text: str) -> dict[str | None, Operation] | Unplanned:
         try:
             document, errors = self._prepare(text)
         except (GraphQLError, RecursionError):
-            return Odd("does not parse")
+            return Unplanned("does not parse")
         if errors:
-            return Odd("does not validate")
+            return Unplanned("does not validate")
         nodes = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
         found: dict[str | None, Operation] = {}
         for node in nodes:
@@ -110,16 +132,16 @@ class Documents:
                 found[None] = operation
         return found
 
-    def _compile(self, text: str, operation: Operation, switches: Variables) -> Compiled | Odd:
+    def _compile(self, text: str, operation: Operation, switches: Variables) -> Compiled | Unplanned:
         if operation.node.operation is not OperationType.QUERY:
-            return Odd(operation.node.operation.value)
+            return Unplanned(operation.node.operation.value)
         try:
             compiler = Compiler(self._schema, self._prepare(text)[0], self.limits, switches)
             plan = rewrite(compiler.roots(operation.node), self._rules)
         except Odd as odd:
-            return odd
+            return Unplanned(str(odd))
         except BadInput as error:
-            return Odd(f"error {error.code}")
+            return Unplanned(f"error {error.code}")
         return Compiled(plan, tuple(compiler.binders), sizes(plan), ir.hollow(plan))
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:

@@ -1,13 +1,22 @@
 """The swap of snapshots: a request keeps its own, a newer one is taken, a damaged one is not."""
 
+import gc
 import logging
+import weakref
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
 from api.snapshots import Snapshots
+from data.ingest import ensure_sample, ingest
 from graph.errors import NoSnapshot, SnapshotDamaged
+from graph.store.columnar.open import open_store
 
 
 class Opened:
@@ -78,3 +87,51 @@ def test_a_store_that_vanishes_goes_on_being_served(tmp_path: Path) -> None:
     snapshots.store()
     (tmp_path / "CURRENT").unlink()
     assert snapshots.store().version == "one"
+
+
+def test_a_snapshot_that_did_not_open_is_tried_again_and_logged_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    fails = [OSError("too many open files")] * 2
+
+    def opener(folder: Path) -> Opened:
+        if folder.name == "two" and fails:
+            raise fails.pop()
+        return Opened(folder)
+
+    publish(tmp_path, "one")
+    snapshots = Snapshots(tmp_path, opener, patience=0, retry=0)  # type: ignore[arg-type]
+    snapshots.store()
+    publish(tmp_path, "two")
+    with caplog.at_level(logging.ERROR, "byline"):
+        assert [snapshots.store().version for _ in range(3)] == ["one", "one", "two"]
+    assert len(caplog.records) == 1
+
+
+def test_a_swapped_snapshot_is_let_go_whatever_was_asked_of_it(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    ensure_sample(store)
+    opened: list[weakref.ref[Any]] = []
+
+    def opener(folder: Path) -> Any:
+        found = open_store(folder)
+        opened.append(weakref.ref(found))
+        return found
+
+    with mock.patch("api.app.Snapshots", partial(Snapshots, opener=opener, patience=0)):
+        client = TestClient(create_app(Settings(store=str(store))))
+    queries = (
+        "{ papers(first: 3) { nodes { title authors { nodes { name coauthors { nodes { name } } } } } } }",
+        '{ author(by: {name: "Andrew Kyle Lampinen"}) { metrics { core } network { truncated } } }',
+        "{ __schema { queryType { name } } papers { totalCount } }",
+        "{ nothing }",
+        "{ papers(first: -1) { totalCount } }",
+    )
+    for number in range(2):
+        for query in queries:
+            client.post("/graphql", json={"query": query})
+        path = tmp_path / f"{number}.jsonl"
+        path.write_text(f'{{"type": "paper", "title": "Another {number}"}}\n')
+        ingest(store, "records", [path])
+    answer = client.post("/graphql", json={"query": "{ papers { totalCount } }"}).json()
+    assert answer["data"]["papers"]["totalCount"] == 17
+    gc.collect()
+    assert [each() is None for each in opened] == [True, True, False]

@@ -36,9 +36,14 @@ OTHERS = ("Siemens AG", "Ericsson", "Karolinska Institutet", "Acme Research Ltd"
 def records() -> list[Json]:
     """A record with ROR of each known institution."""
     return [
-        {"type": "institution", "name": name, "ror": f"0{at:06}{97:02}", "country": country}
+        {"type": "institution", "name": name, "ror": f"0{at:06}{98 - _number(at) * 100 % 97:02}", "country": country}
         for at, (name, country, *_) in enumerate(KNOWN)
     ]
+
+
+def _number(digits: int) -> int:
+    """The number that six digits are to the base 32, of which the last two digits of a ROR are the check."""
+    return int(f"{digits:06}", 32)
 
 
 def named(*strings: str, more: tuple[Json, ...] = ()) -> list[str]:

@@ -153,8 +153,8 @@ def test_ids_of_one_paper_with_several_titles_do_not_tie_two_others_together() -
     found = view(
         paper("One", ANN, id="doi:10.1/x", year=2020),
         paper("Two", ANN, id="doi:10.1/x", year=2020),
-        paper("One", ANN, id="arxiv:1", year=2020),
-        paper("Two", ANN, id="arxiv:2", year=2020),
+        paper("One", ANN, id="arxiv:2001.00001", year=2020),
+        paper("Two", ANN, id="arxiv:2001.00002", year=2020),
     )
     assert len(found.nodes[Kind.PAPER]) == 3
 

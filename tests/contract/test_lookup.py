@@ -84,8 +84,10 @@ def test_compares_external_ids_in_their_normal_form(make) -> None:
         *draft.rows(AUTHOR, "ada", "zoe"),
         MISSING,
     ]
-    assert found(make, draft, INSTITUTION, Key("external", "ror.org/01HHN8329", "ror")) == [MISSING]
-    assert found(make, draft, INSTITUTION, Key("external", "https://ror.org/01HHN8329", "ror")) == draft.rows(INSTITUTION, "mpi")
+    rors = [
+        Key("external", text, "ror") for text in ("ror.org/01HHN8329", "https://ror.org/01HHN8329", "https://ror.org/01HHN8320")
+    ]
+    assert found(make, draft, INSTITUTION, *rors) == [*draft.rows(INSTITUTION, "mpi", "mpi"), MISSING]
 
 
 def test_the_last_part_of_a_code_names_the_category_in_computer_science_first(make) -> None:

@@ -141,9 +141,14 @@ def test_a_changed_or_missing_file_comes_first(copy: Path) -> None:
 
 def test_differences(tmp_path: Path) -> None:
     def paper(i: int, **more: Any) -> dict[str, Any]:
-        return {"type": "paper", "title": f"t{i}", "id": f"x:{i}", "authors": [{"name": f"Ann {i}", "id": f"y:{i}"}]} | more
+        return {
+            "type": "paper",
+            "title": f"t{i}",
+            "id": f"x:{i}",
+            "authors": [{"name": f"Ann {'ABCDE'[i]}", "id": f"y:{i}"}],
+        } | more
 
-    ann = {"type": "author", "name": "Ann 0", "id": "y:0", "orcid": "0000-0002-1825-0097"}
+    ann = {"type": "author", "name": "Ann A", "id": "y:0", "orcid": "0000-0002-1825-0097"}
     given = {
         "old": [paper(0), paper(1), paper(2), paper(3)],
         "new": [paper(0), paper(1, year=2000), paper(3), paper(4, references=["x:0"]), ann],
@@ -160,7 +165,7 @@ def test_differences(tmp_path: Path) -> None:
     assert papers.examples["removed"][0].endswith(" t2")
     assert papers.examples["changed"][0].endswith(" t1: year")
     assert (people.added, people.removed, people.changed) == (1, 1, 1)
-    assert people.examples["changed"][0].endswith("Ann 0: orcid, external_ids")
+    assert people.examples["changed"][0].endswith("Ann A: orcid, external_ids")
     assert found.links["references"] == (0, 1)
     assert "author_papers" not in found.links
     assert all(

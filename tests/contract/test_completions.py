@@ -64,7 +64,10 @@ def worlds(draw: st.DrawFn) -> dict[str, Paper]:
     papers = {}
     for number, key in enumerate(PAPERS):
         authors = draw(_subset(PEOPLE, 4))
-        whole = draw(_subset(PLACES, 2))
+        # A paper of which no institution is stated is one whose institutions are not known.
+        whole = (
+            draw(_subset(PLACES, 2)) if authors else draw(st.lists(st.sampled_from(PLACES), unique=True, min_size=1, max_size=2))
+        )
         papers[key] = Paper(
             draw(YEARS),
             f"10.5555/{number}",

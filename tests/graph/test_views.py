@@ -54,7 +54,7 @@ def plain_whole(draft: Draft) -> nx.MultiDiGraph:
     for kind, far, pairs in (
         ("institution", Kind.INSTITUTION, named),
         ("category", Kind.CATEGORY, draft.paper_categories),
-        ("citation", Kind.PAPER, draft.citations),
+        ("citation", Kind.PAPER, [(a, b) for a, b in draft.citations if a != b]),
     ):
         graph.add_edges_from(((Kind.PAPER, paper), (far, key), {"kind": kind}) for paper, key in pairs)
     graph.add_edges_from(((Kind.AUTHOR, a), (Kind.INSTITUTION, i), {"kind": "affiliation"}) for a, i in affiliations)

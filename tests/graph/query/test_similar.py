@@ -38,9 +38,11 @@ def ranked(draft: Draft, lists: Lists) -> Lists:
 
 
 def links(draft: Draft, by: By) -> Lists:
-    """Salton's cosine, paper by paper."""
-    pairs = draft.citations if by is By.BIBLIOGRAPHIC_COUPLING else [(b, a) for a, b in draft.citations]
+    """Salton's cosine, paper by paper. A paper never cites itself; cited works outside the graph are shared like others."""
     papers = draft.nodes[Kind.PAPER]
+    inside = [(a, b) for a, b in draft.citations if a != b]
+    outside = [(key, f"outside {each}") for key, node in papers.items() for each in node["unresolved_references"] or ()]
+    pairs = [*inside, *outside] if by is By.BIBLIOGRAPHIC_COUPLING else [(b, a) for a, b in inside]
     of = {paper: {far for near, far in pairs if near == paper} for paper in papers}
     made: Lists = {paper: [] for paper in papers}
     for one in papers:

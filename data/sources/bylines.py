@@ -24,7 +24,7 @@ _EDGES = " \t\n,;:&|*•·~#"
 # A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter.
 _MARKS = re.compile(
     r"""(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?=[\s,]|$) | ^\s*\d+[\s,.)]*(?=[^\W\d_]) | \s+[\d¹²³⁰-⁹]+(?:\s*[,;]\s*[\d*]+)*$
-    | ^[^\w\s'’‘"(\[{]+\s+(?=[^\W\d_]) | \?+$
+    | ^[^\w\s'’‘"(\[{?\ufffd]+\s+(?=[^\W\d_]) | \?+$
     | [\[({](?:[\W\d_]*|[a-z])[\])}] | \^\{?[\w,*†‡]{1,4}\}?$ | [*†‡§¶∗⁎⋆✉¹²³⁰-⁹]+ | ^[\])}%]+""",
     re.X,
 )

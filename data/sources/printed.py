@@ -44,6 +44,9 @@ def natural(name: str) -> str:
     if "," not in name:
         return name
     parts = [part for each in name.split(",") if (part := each.strip())]
+    if any(part.count("“") != part.count("”") or part.count('"') % 2 for part in parts):
+        # The comma of a nickname in quotes.
+        return name
     junior = [part for part in parts[1:] if SUFFIX.fullmatch(part)] if len(parts) == 3 else []
     rest = [part for part in parts if part not in junior]
     if len(rest) != 2 or len(junior) > 1 or _BEHIND.fullmatch(rest[1]) or bare(name) != name or _suffixed(rest):

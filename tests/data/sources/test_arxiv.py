@@ -1,5 +1,7 @@
 """arXiv's dump: its members, its defects, the real files."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,6 +142,12 @@ def test_the_category_tree(graph: Callable[..., View]) -> None:
     assert {each["code"] for each in found} == {"alg-geom", "math.AG", "math", "hep-th", "grp_physics"}
 
 
+NO_PLACE = re.compile(
+    r"^\W*\w?\W*$|^\W*\d[\W\d]*$|not shown|additional authors"
+    r"|^(?:for|on behalf of|representing)\b|^(?:collaboration|authors|editors)$",
+    re.I,
+)
+NO_NAME = re.compile(r"^\W*$|^\W*\d|\d{2}|:|@|\bet\.? al\b|\b(?:others|collaboration|additional)\b|^BaBear$|\sand\s", re.I)
 FILES = {"kaggle_real_lines.jsonl": (2, 6, 0, 0), "dev_cs.jsonl.zst": (26_455, 90_328, 5, 0)}
 
 
@@ -154,6 +162,24 @@ def test_the_real_files(corpora: Path, name: str) -> None:
     assert (len(papers), authors, groups, rejected) == FILES[name]
     unknown = {code for paper in papers for code in paper.categories if code not in CATEGORIES}
     assert unknown == set()
+
+
+@pytest.mark.corpus
+@pytest.mark.long
+def test_who_and_what_half_a_million_real_lists_name(corpora: Path) -> None:
+    """arXiv to 2019: no institution is a number, a remark or a person who signs; nobody is a sign, a number or "et al."."""
+    papers = 0
+    people: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for found in SOURCES["arxiv"].read(corpora / "arxiv" / "scale_noabs.jsonl.zst", {}):
+        if isinstance(found, Paper):
+            papers += 1
+            people.update(each.name for each in found.authors or ())
+            places.update(each.name for each in found.institutions)
+            places.update(place.name for each in found.authors or () for place in each.institutions)
+    assert not [each for each in places if NO_PLACE.search(each)]
+    assert not [each for each in people if NO_NAME.search(each)]
+    assert (papers, people.total(), len(people), places.total(), len(places)) == (558_828, 1_704_947, 566_293, 1_309, 557)
 
 
 @pytest.mark.corpus

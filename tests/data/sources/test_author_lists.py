@@ -130,6 +130,7 @@ def test_what_is_not_plain_counts_as_incomplete() -> None:
     [
         ("K. W. ~Madsen", ["K. W. Madsen"], []),
         (". M. Sokol", ["M. Sokol"], []),
+        ("\ufffd. M. Sokol", ["\ufffd. M. Sokol"], []),
         ("Zhen Liu?", ["Zhen Liu"], []),
         ('R. R"oder', ["R. Röder"], []),
         ('Jan "Honza" Berg', ['Jan "Honza" Berg'], []),
@@ -147,6 +148,7 @@ def test_what_is_not_plain_counts_as_incomplete() -> None:
         ("Collaboration", [], []),
         ("Dr. Ann Roe", ["Ann Roe"], []),
         ("MS. Prasad Rao", ["MS. Prasad Rao"], []),
+        ("“He,Ho-Ching” Berg", ["“He,Ho-Ching” Berg"], []),
     ],
 )  # fmt: skip
 def test_odd_entries(entry: str, people: list[str], others: list[str]) -> None:

@@ -193,7 +193,10 @@ class _Reader:
         self._several(text, place)
 
     def _several(self, text: str, place: int) -> None:
-        parted = several(_GLUED.sub("", text) if "," in text or ";" in text else text, self.inverted)
+        if ("," in text or ";" in text) and (unmarked := _GLUED.sub("", text)) != text:
+            self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(text)}")
+            text = unmarked
+        parted = several(text, self.inverted)
         if len(parted.names) > 1:
             outcome = Outcome.MENDED if parted.certain else Outcome.DOUBTED
             doubt = "" if parted.certain else "; where it parts is not certain, so the list counts as incomplete"

@@ -30,7 +30,7 @@ def test_lists_by_semicolons_are_read_back(people: list[tuple[str, str]], sign: 
 
 
 @settings(deadline=None)
-@given(PEOPLE, st.sampled_from([", PhD", "1", "†", " ann@example.org", "\u200b", "(2)"]))
+@given(PEOPLE, st.sampled_from([", PhD", "1", "†", "1,2", "*1, 2", " ann@example.org", "\u200b", "(2)"]))
 def test_defects_of_entries_are_read_past(people: list[tuple[str, str]], defect: str) -> None:
     found = byline([f"{first} {family}{defect}" for first, family in people])
     assert [name for name, _ in found.people] == [f"{first} {family}" for first, family in people]

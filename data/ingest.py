@@ -397,7 +397,8 @@ class _Run:
             "segments": [segment.as_dict() for segment in every],
             "previous": _previous(self.store, made),
         }
-        write(built.facts, temporary, about, self.memory // 2, self.progress)
+        written = write(built.facts, temporary, about, self.memory // 2, self.progress)
+        self.report.counts = written["counts"]
         del built
         self._tell(temporary, every)
         place = self.store / SNAPSHOTS / made

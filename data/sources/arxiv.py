@@ -29,6 +29,10 @@ __all__ = ["SOURCE", "read", "split"]
 _READ = shape("id", "title", "authors", "authors_parsed", "categories", "versions", "created", "doi", "abstract")
 
 
+# Members by which a paper is known for one of arXiv where its id cannot be read.
+_OWN = frozenset(("authors_parsed", "categories", "versions", "submitter", "update_date"))
+
+
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each line, or why it holds none; an id that is none is left out alone. Raises SourceFailed."""
     unplaced = Unplaced(path.name)
@@ -39,6 +43,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         number, value = found
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
+            continue
+        if identify("arxiv", value["id"]).value is None and _OWN.isdisjoint(value):
+            yield Notice(path.name, number, "id", f"is no id of arXiv, and nothing else is arXiv's: {quoted(value['id'])}")
             continue
         unplaced.beyond(value, _READ, number)
         yield from _first_day(value).notices(path.name, number, "created")

@@ -43,7 +43,7 @@ def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()
         last = found[0]
         if not notices:
             value = _of_lists(value)
-        if isinstance(value, dict) and value["type"] == "paper" and any(_of_date(fault) for fault in found):
+        if isinstance(value, dict) and value.get("type") == "paper" and any(_of_date(fault) for fault in found):
             notices += [Notice(file, line, _told(name, at, native), why, outcome) for name, why, outcome in redated(value)]
             found = [fault for fault in found if fault.path not in MEMBERS]
         for fault, path in _repaired(value, found):

@@ -71,7 +71,7 @@ def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
     assert report.counts["papers"] == 4
     about = whole(store)
     assert about["version"] == report.version
-    assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2}]
+    assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2, "refused_files": 0}]
     assert [(each["files"], each["records"], each["rejected"]) for each in about["segments"]] == [(["a.jsonl"], 4, 2)]
     assert list(dict.fromkeys(seen)) == ["read a.jsonl", "gather", "who is who", "facts", "write", "measures", "words"]
     assert json.loads(json.dumps(report.as_dict()))["notices"]["records"]["refused"]["first"][0]["line"] == 5
@@ -107,7 +107,7 @@ def test_more_is_added_and_the_one_before_is_kept(tmp_path: Path, store: Path) -
         report = ingest(store, "records", [lines(tmp_path / f"{i}.jsonl", *some(3 * i, 3 * i + 4))])
         versions.append(report.version)
         assert report.counts["papers"] == 3 * i + 4
-    assert whole(store)["sources"] == [{"name": "records", "records": 16, "rejected": 0}]
+    assert whole(store)["sources"] == [{"name": "records", "records": 16, "rejected": 0, "refused_files": 0}]
     assert {folder.name for folder in (store / "snapshots").iterdir()} == set(versions[-2:])
     assert len([path for path in (store / "segments").iterdir() if not path.suffix]) == 4
 
@@ -186,7 +186,7 @@ def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) ->
         ("refused", 1),
     ]
     # The snapshot counts what it lacks: records.
-    assert whole(store)["sources"] == [{"name": "records", "records": 2, "rejected": 1}]
+    assert whole(store)["sources"] == [{"name": "records", "records": 2, "rejected": 1, "refused_files": 0}]
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def test_the_sample_is_ingested_once(store: Path) -> None:
     ensure_sample(store)
     about = whole(store)
     assert (about["counts"]["papers"], about["counts"]["authors"], about["counts"]["authorships"]) == (15, 22, 47)
-    assert about["sources"] == [{"name": "seed_page", "records": 16, "rejected": 0}]
+    assert about["sources"] == [{"name": "seed_page", "records": 16, "rejected": 0, "refused_files": 0}]
     ensure_sample(store)
     assert whole(store)["built_at"] == about["built_at"]
     assert SAMPLE.is_file()

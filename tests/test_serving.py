@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psutil
 import pytest
 from starlette.testclient import TestClient
 
@@ -57,15 +58,19 @@ def server(acl: Anthology) -> Iterator[Server]:
 
 @pytest.mark.corpus
 @pytest.mark.slow
-def test_ready_two_seconds_after_start(acl: Anthology) -> None:
-    """The best of a few starts: other work on the machine can only make one slower."""
-    seconds = []
-    for _ in range(STARTS):
-        with serving(acl.store) as running:
-            seconds.append(running.seconds)
-        if min(seconds) < 2.0:
-            break
-    assert min(seconds) < 2.0, seconds
+def test_a_start_costs_the_same_whatever_the_store_holds(acl: Anthology, tmp_path: Path) -> None:
+    """In seconds of the processor, which other work on the machine does not add to; `python -m bench.growth` has the clock's."""
+    ensure_sample(tmp_path)
+    pairs = [[_start(store) for store in (tmp_path, acl.store)] for _ in range(STARTS)]
+    least = [min(each) for each in zip(*pairs, strict=True)]
+    assert least[1] < 1.5 * least[0], pairs
+
+
+def _start(store: Path) -> float:
+    """What a server took until it was ready, in seconds of the processor."""
+    with serving(store) as running:
+        taken = psutil.Process(running.process.pid).cpu_times()
+        return float(taken.user + taken.system)
 
 
 @pytest.mark.corpus

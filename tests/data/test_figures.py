@@ -186,7 +186,7 @@ def of_people(store: Store, truth: Truth) -> None:
         assert (figures.citation_count[row] or 0) == sum(cited)
         assert figures.citation_count[row] is not None or not any(truth.cited_by.get(key) for key in truth.papers)
         assert figures.outside_citation_count[row] == sum(len(truth.citing(key, False)) for key in own)
-        assert h_index[row] == sum(count >= rank for rank, count in enumerate(cited, 1))
+        assert (h_index[row] or 0) == sum(count >= rank for rank, count in enumerate(cited, 1))
         inside = [citing for key in own for citing in truth.citing(key)]
         selves = sum(name in truth.people[citing] for citing in inside)
         assert others.citation_count[row] == len(inside) - selves

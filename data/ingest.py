@@ -37,7 +37,7 @@ from graph.model import FORMAT
 from graph.model import Source as Given
 from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
 from graph.store.columnar.read import verify
-from graph.store.columnar.write import counts, write
+from graph.store.columnar.write import counted, counts, write
 
 SAMPLE = Path(__file__).parent / "sample" / "andrew-kyle-lampinen.txt"
 # The year in which the sample's page was saved, and so the year of its days without one.
@@ -272,7 +272,7 @@ class _Run:
 
     def _before(self) -> list[Segment]:
         found = kept(self.store)
-        self.report.version, self.report.counts = found.about.get("version"), found.about.get("counts", {})
+        self.report.version, self.report.counts = found.about.get("version"), counted(found.about.get("counts", {}))
         self.report.healed = found.problem
         return list(found.segments)
 
@@ -397,8 +397,7 @@ class _Run:
             "segments": [segment.as_dict() for segment in every],
             "previous": _previous(self.store, made),
         }
-        written = write(built.facts, temporary, about, self.memory // 2, self.progress)
-        self.report.counts = written["counts"]
+        write(built.facts, temporary, about, self.memory // 2, self.progress)
         del built
         self._tell(temporary, every)
         place = self.store / SNAPSHOTS / made

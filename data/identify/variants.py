@@ -39,6 +39,9 @@ for _group in _SHORT.replace("\n", ";").split(";"):
     for _name in _group.split():
         _ALIKE.setdefault(_name, set()).update(_group.split())
 
+# The initials of what people of a first name are called instead, where they are others: Bill stands beside William.
+_OTHER_INITIALS = {name: others for name, group in _ALIKE.items() if (others := sorted({each[0] for each in group} - {name[0]}))}
+
 _EQUAL, _INITIAL, _NICKNAME = range(3)
 
 
@@ -51,6 +54,7 @@ def blocks(name: Words) -> list[tuple[str, ...]]:
         found += [(name[-2], name[0][0]), (name[-1], name[1][0])]
     else:
         found.append((name[0], name[1][0]))
+    found += [(name[-1], initial) for initial in _OTHER_INITIALS.get(name[0], ())]
     return list(dict.fromkeys(found))
 
 

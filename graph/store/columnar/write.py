@@ -28,6 +28,8 @@ from graph.store.loops import without_loops
 # Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30
 STEPS = 6
+# What of papers the graph is known to lack, by the names in a manifest.
+_LACKING = ("incomplete_reference_lists", "incomplete_institution_lists", "uncategorised_papers", "undated_papers")
 
 
 def write(
@@ -112,16 +114,22 @@ def counts(facts: Facts) -> dict[str, int]:
     }
 
 
+def counted(stated: Mapping[str, int]) -> dict[str, int]:
+    """Of the counts of a manifest those that `counts` gives."""
+    return {name: count for name, count in stated.items() if name not in _LACKING}
+
+
 def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
     """Of how many papers the graph is known to lack something."""
     papers = facts.nodes[Kind.PAPER]
     size = papers.num_rows
-    return {
-        "incomplete_reference_lists": size - (pc.sum(papers["references_complete"]).as_py() or 0),
-        "incomplete_institution_lists": size - int(adjacency.institutions_complete.sum()),
-        "uncategorised_papers": int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
-        "undated_papers": papers["year"].null_count,
-    }
+    found = (
+        size - (pc.sum(papers["references_complete"]).as_py() or 0),
+        size - int(adjacency.institutions_complete.sum()),
+        int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
+        papers["year"].null_count,
+    )
+    return dict(zip(_LACKING, found, strict=True))
 
 
 def degree(csr: Csr) -> dict[str, float]:

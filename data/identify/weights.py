@@ -72,7 +72,7 @@ class Weights:
     words: float = 0.73
     word_base: float = 3.0
     categories: float = 0.26
-    least: float = 0.0
+    least: float = 0.25
     variant_least: float = 1.6
     # A pair is left alone where another that contradicts it comes this close.
     margin: float = 0.65

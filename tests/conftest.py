@@ -5,8 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.anthology import Anthology, ingested
+
+# The same examples in every run; `--hypothesis-profile explore` draws others, and prints how to repeat what fails.
+settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True, database=None)
+settings.register_profile("explore", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile("repeatable")
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 

@@ -15,14 +15,14 @@ from graphql import (
     OperationDefinitionNode,
     Source,
     parse,
-    validate,
 )
 from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
 from graph.errors import settable
 from schema.cache import TextCache
-from schema.documents import VALIDATION, Prepare
+from schema.documents import Prepare
+from schema.validation import Validation
 
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 # Characters of a message that are shown: a document or a variable stands in it as a whole, and may be a megabyte long.
@@ -59,6 +59,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
     cache: TextCache[tuple[DocumentNode, list[GraphQLError]] | _Unparsed] = TextCache(
         settings.cached_documents, settings.cached_document_characters
     )
+    validation = Validation(schema, settings.limits(), settings.max_errors)
 
     def parsed(text: str) -> tuple[DocumentNode, list[GraphQLError]] | _Unparsed:
         tokens = settings.max_tokens
@@ -67,7 +68,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
             document = parse(text, max_lexical_tokens=tokens, max_comments=tokens, allow_empty_selection_sets=False)
         except GraphQLSyntaxError as error:
             return _Unparsed(error.source, next(iter(error.positions or ()), 0), error.description)
-        return document, validate(schema, document, VALIDATION, max_errors=settings.max_errors, hide_suggestions=True)
+        return document, validation.errors(document)
 
     def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         if (known := cache.get(text)) is None:

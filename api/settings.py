@@ -35,7 +35,30 @@ class Settings(BaseSettings):
     ] = 10
     max_body_bytes: Annotated[int, Field(ge=1024, description="Longest request body, in bytes.")] = 1024 * 1024
     max_tokens: Annotated[int, Field(ge=10, description="Most tokens (names, values, brackets) in one query document.")] = 5000
-    max_errors: Annotated[int, Field(ge=1, le=1000, description="Validation stops after this many errors in one document.")] = 20
+    max_selections: Annotated[
+        int, Field(ge=10, le=100_000, description="Most fields that one query selects once its fragments are spread.")
+    ] = 5000
+    max_depth: Annotated[
+        int, Field(ge=5, le=200, description="Deepest nesting of the selections of one query, fragments included.")
+    ] = 100
+    max_comparisons: Annotated[
+        int,
+        Field(ge=10, description="Most steps that comparing the fields which share a name may take in validating one document."),
+    ] = 100_000
+    max_values: Annotated[
+        int,
+        Field(
+            ge=10,
+            description="Most values that one query gives in its arguments, entries of lists and members of objects included,"
+            " those of a variable as often as it is used.",
+        ),
+    ] = 5000
+    max_value_depth: Annotated[
+        int, Field(ge=4, le=200, description="Deepest nesting of one value of a variable or an argument.")
+    ] = 32
+    max_errors: Annotated[
+        int, Field(ge=1, le=1000, description="Errors after which the check of one document, or of its variables, stops.")
+    ] = 20
     cached_documents: Annotated[
         int, Field(ge=0, le=100_000, description="Parsed and validated query documents that each process keeps.")
     ] = 256

@@ -6,6 +6,7 @@ error.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from graphql import (
@@ -25,7 +26,7 @@ from graphql import (
 )
 from strawberry import ID, UNSET
 from strawberry.schema import Schema
-from strawberry.types.arguments import convert_argument
+from strawberry.types.arguments import StrawberryArgument, convert_argument
 from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
 from strawberry.types.field import StrawberryField
 
@@ -56,12 +57,11 @@ class Arguments:
 
 def arguments_of(schema: Schema, node: FieldNode, field: StrawberryField, type_name: str) -> Arguments:
     """The arguments that a field node gives."""
-    declared = schema._schema.type_map[type_name].fields[_graphql_name(schema, field)].args  # type: ignore[attr-defined]
+    declared = schema._schema.type_map[type_name].fields[node.name.value].args  # type: ignore[attr-defined]
     given = {argument.name.value: argument.value for argument in node.arguments or ()}
     settled: dict[str, Any] = {}
     made: dict[str, Maker] = {}
-    for argument in field.arguments:
-        name = schema.config.name_converter.get_graphql_name(argument)
+    for name, argument in _named(schema, field):
         if argument.default is not UNSET and argument.default is not Undefined:
             settled[argument.python_name] = argument.default
         if name not in given:
@@ -71,6 +71,12 @@ def arguments_of(schema: Schema, node: FieldNode, field: StrawberryField, type_n
         else:
             settled[argument.python_name] = _constant(schema, given[name], declared[name].type, argument.type)
     return Arguments(settled, made)
+
+
+@lru_cache(4096)
+def _named(schema: Schema, field: StrawberryField) -> tuple[tuple[str, StrawberryArgument], ...]:
+    """The arguments that a field has, each with its name in GraphQL."""
+    return tuple((schema.config.name_converter.get_graphql_name(argument), argument) for argument in field.arguments)
 
 
 def _graphql_name(schema: Schema, field: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from graphql import (
@@ -15,6 +16,7 @@ from graphql import (
     SelectionSetNode,
     Undefined,
     VariableNode,
+    get_named_type,
 )
 from strawberry.schema import Schema
 from strawberry.types.field import StrawberryField
@@ -102,13 +104,8 @@ class Compiler:
             elif name.startswith("__"):
                 raise Odd("introspection")
             else:
-                made.append(make(key, self._field(type_name, name), same, type_name))
+                made.append(make(key, _field(self.schema, type_name, name), same, type_name))
         return tuple(made)
-
-    def _field(self, type_name: str, name: str) -> StrawberryField:
-        definition = self.schema.get_type_by_name(type_name)
-        names = self.schema.config.name_converter
-        return next(f for f in definition.fields if names.get_graphql_name(f) == name)  # type: ignore[union-attr]
 
     def plain(self, nodes: list[FieldNode], type_name: str) -> tuple[Any, ...]:
         """A selection of an object whose fields are simply its members, named as in Python."""
@@ -232,9 +229,9 @@ class Compiler:
     ) -> ir.Listing:
         """A connection."""
         asked = self.asked(nodes, field, type_name, declared)
-        return ir.Listing(key, declared.kind, asked, self._parts(nodes, field, declared))
+        return ir.Listing(key, declared.kind, asked, self._parts(nodes, type_name, declared))
 
-    def _parts(self, nodes: list[FieldNode], field: StrawberryField, declared: ListingField) -> tuple[ir.Part, ...]:
+    def _parts(self, nodes: list[FieldNode], owner: str, declared: ListingField) -> tuple[ir.Part, ...]:
         def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> ir.Part:
             match part.metadata.get(FIELD):
                 case "total_count":
@@ -246,23 +243,20 @@ class Compiler:
                 case "connection_nodes":
                     return ir.Nodes(key, self.shape(same, declared.kind))
                 case "connection_edges":
-                    return ir.Entries(key, self._entries(same, part, declared))
+                    return ir.Entries(key, self._entries(same, type_name, declared))
                 case "facets":
                     return self._facets(key, part, same, type_name)
             raise Odd(f"{type_name}.{part.python_name} has no plan")
 
-        return self.outputs(nodes, self._type_name(field), make)
+        return self.outputs(nodes, self._type_name(nodes, owner), make)
 
-    def _type_name(self, field: StrawberryField) -> str:
-        """The GraphQL name of the object type that a field answers, lists and nulls aside."""
-        found: Any = field.type
-        while hasattr(found, "of_type"):
-            found = found.of_type
-        found = found.resolve_type() if hasattr(found, "resolve_type") else found
-        name: str = found.__strawberry_definition__.name
+    def _type_name(self, nodes: list[FieldNode], type_name: str) -> str:
+        """The name of the object type that a field of a type answers, lists and nulls aside."""
+        owner: Any = self.schema._schema.type_map[type_name]
+        name: str = get_named_type(owner.fields[nodes[0].name.value].type).name
         return name
 
-    def _entries(self, nodes: list[FieldNode], field: StrawberryField, declared: ListingField) -> tuple[Any, ...]:
+    def _entries(self, nodes: list[FieldNode], owner: str, declared: ListingField) -> tuple[Any, ...]:
         def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> Any:
             shown = part.metadata.get(FIELD)
             if isinstance(shown, EdgeValueField):
@@ -270,7 +264,7 @@ class Compiler:
             if isinstance(shown, ListingField):
                 assert shown.edge is not None
                 asked = self.asked(same, part, type_name, shown)
-                return ir.Evidence(key, shown.edge, asked, self._parts(same, part, shown), ir.Needs())
+                return ir.Evidence(key, shown.edge, asked, self._parts(same, type_name, shown), ir.Needs())
             if isinstance(shown, Edge):
                 if shown.pair:
                     return ir.EvidenceYears(key, shown, self.plain(same, "YearCount"))
@@ -283,7 +277,7 @@ class Compiler:
                 return compile_circles.between(self, key, part, same, type_name)
             raise Odd(f"{type_name}.{part.python_name} has no plan")
 
-        return self.outputs(nodes, self._type_name(field), make)
+        return self.outputs(nodes, self._type_name(nodes, owner), make)
 
     def _facets(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Facets:
         def use(given: dict[str, Any]) -> Any:
@@ -347,6 +341,14 @@ class Compiler:
 
 
 Make: TypeAlias = Callable[[str, StrawberryField, list[FieldNode], str], Any]
+
+
+@lru_cache(4096)
+def _field(schema: Schema, type_name: str, name: str) -> StrawberryField:
+    # Python names are turned into GraphQL's letter by letter: more than all else that a field costs.
+    definition = schema.get_type_by_name(type_name)
+    names = schema.config.name_converter
+    return next(f for f in definition.fields if names.get_graphql_name(f) == name)  # type: ignore[union-attr]
 
 
 def _applies(condition: str | None, type_name: str) -> bool:

@@ -17,6 +17,11 @@ class Limits:
     max_ids: int = 100
     max_filter_depth: int = 8
     max_filter_values: int = 1000
+    max_selections: int = 5000
+    max_depth: int = 100
+    max_values: int = 5000
+    max_value_depth: int = 32
+    max_comparisons: int = 100_000
     max_search_characters: int = 300
     max_objects: int = 1_000_000
     max_distance: int = 6

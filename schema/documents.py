@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse, validate
-from graphql.validation import specified_rules
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse
 from strawberry.schema import Schema
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.errors import BadInput
 from graph.query import ir
@@ -19,9 +16,8 @@ from schema.arguments import Odd, Variables, coercer
 from schema.cache import TextCache
 from schema.compile import Binder, Compiler, switches_of
 from schema.context import Limits
+from schema.validation import Validation
 
-# What Strawberry itself validates by.
-VALIDATION = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 # Documents and characters of documents that are held where no settings say so.
 DOCUMENTS, CHARACTERS = 1000, 4 << 20
@@ -83,6 +79,7 @@ class Documents:
         self.limits = limits
         self._rules = rules
         self._prepare = prepare or self.parsed
+        self._validation = Validation(schema._schema, limits)
         self._cache: TextCache[dict[str | None, Operation] | Unplanned] = TextCache(size, characters)
 
     def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
@@ -125,8 +122,9 @@ class Documents:
             return Unplanned("does not validate")
         nodes = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
         found: dict[str | None, Operation] = {}
+        switches = tuple(sorted(switches_of(document)))
         for node in nodes:
-            operation = Operation(node, coercer(self._schema, node), tuple(sorted(switches_of(document))))
+            operation = Operation(node, coercer(self._schema, node), switches)
             found[node.name.value if node.name else None] = operation
             if len(nodes) == 1:
                 found[None] = operation
@@ -147,4 +145,4 @@ class Documents:
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""
         document = parse(text, allow_empty_selection_sets=False)
-        return document, validate(self._schema._schema, document, VALIDATION, hide_suggestions=True)
+        return document, self._validation.errors(document)

@@ -19,7 +19,8 @@ LONG = '"' + "x" * 40 + '"'
 SMALL = {
     "max_page": 5, "default_page": 5, "max_ids": 2, "max_filter_depth": 2, "max_filter_values": 3, "max_search_characters": 9,
     "max_distance": 2, "max_paths": 2, "max_network_nodes": 7, "max_objects": 1100, "max_plain_fields": 20, "max_tokens": 99,
-    "max_errors": 1, "max_matrix_papers": 4,
+    "max_errors": 1, "max_matrix_papers": 4, "max_selections": 20, "max_depth": 20, "max_values": 20, "max_value_depth": 8,
+    "max_comparisons": 100,
 }  # fmt: skip
 TOO_MUCH = [
     ("{ papers(first: 6) { totalCount } }", "max_page", ("6", "5")),
@@ -52,6 +53,16 @@ TOO_MUCH = [
     ("{" + " __typename" * 100 + "}", "max_tokens", ("99", "more")),
     ("{" + "#\n" * 100 + " __typename}", "max_tokens", ("99", "more")),
     ("{ one two three }", "max_errors", ()),
+    (
+        "{ a: papers { nodes { ...A } } b: papers { nodes { ...A } } }"
+        " fragment A on Paper {" + "".join(f" a{number}: title" for number in range(10)) + " }",
+        "max_selections",
+        ("20", "24", "10", "A"),
+    ),
+    ("{ papers {" + " ... {" * 20 + " totalCount" + " }" * 20 + " } }", "max_depth", ("20", "deeper")),
+    ("{ papers(where: {or: [" + " {}" * 20 + "]}) { totalCount } }", "max_values", ("20", "22")),
+    ("{ papers(where: {year: {in: [[[[[[[1]]]]]]]}}) { totalCount } }", "max_value_depth", ("8", "deeper")),
+    ("{" + " snapshot { version }" * 9 + " }", "max_comparisons", ("100",)),
 ]
 
 

@@ -1,5 +1,6 @@
 """Run the server: uvicorn, one or several processes, plain log lines on stderr."""
 
+import math
 import os
 import socket
 from typing import Any
@@ -38,6 +39,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         # Nothing here depends on who asks, so no proxy has to be believed.
         proxy_headers=False,
+        timeout_keep_alive=math.ceil(settings.idle_seconds),
         timeout_graceful_shutdown=settings.stop_seconds,
         log_config=log_config(settings.log_level),
     )

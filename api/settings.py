@@ -33,6 +33,30 @@ class Settings(BaseSettings):
     stop_seconds: Annotated[
         int, Field(ge=0, le=600, description="Seconds that running requests get when the server is told to stop.")
     ] = 10
+    max_connections: Annotated[
+        int, Field(ge=0, le=1_000_000, description="Most open connections of each process; 0 takes what its open files allow.")
+    ] = 0
+    max_head_bytes: Annotated[
+        int,
+        Field(ge=1024, le=1 << 24, description="Longest head of a request with its URL, in bytes; the same for trailers."),
+    ] = 64 * 1024
+    max_headers: Annotated[int, Field(ge=10, le=10_000, description="Most headers of one request, trailers included.")] = 100
+    head_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Seconds in which the head of a request has to come, from its first byte."),
+    ] = 10.0
+    body_seconds: Annotated[float, Field(gt=0, le=3600, description="Seconds in which the body of a request has to come.")] = 30.0
+    idle_seconds: Annotated[
+        float, Field(gt=0, le=3600, description="Seconds after which a connection that asks for nothing more is closed.")
+    ] = 5.0
+    write_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="Seconds in which a client has to take another 256 KiB, or the rest, of an answer."),
+    ] = 30.0
+    max_unread_bytes: Annotated[
+        int,
+        Field(ge=1 << 20, description="Bytes of answers that wait for clients to take them; beyond it the largest are given up."),
+    ] = 256 * 1024 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024, description="Longest request body, in bytes.")] = 1024 * 1024
     max_tokens: Annotated[int, Field(ge=10, description="Most tokens (names, values, brackets) in one query document.")] = 5000
     max_selections: Annotated[

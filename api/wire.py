@@ -8,8 +8,7 @@ requests are logged.
 
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
+from api.bounded import Bounded
 from api.front import Front, Parts
 from api.head import Head
 
@@ -17,19 +16,17 @@ _END = b"\r\n\r\n"
 _OK = b"HTTP/1.1 200 OK\r\n"
 
 
-class Wire(HttpToolsProtocol):
+class Wire(Bounded):
     """One connection."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         app: Any = self.app
         self._front: Front | None = app if isinstance(app, Front) and not self.access_log else None
-        # Whether the parser stands between two requests; what came of a request whose body is not here yet.
-        self._between = True
-        self._held = b""
+        # A request whose body is not all here yet, and how long it will be.
+        self._held, self._awaited = bytearray(), 0
         # What the front said of a request that it did not answer at once, for the scope of the long way.
         self._said: dict[str, Any] = {}
-        self._answered_at = 0.0
         self._defaults: list[tuple[bytes, bytes]] | None = None
         self._default_lines = b""
 
@@ -37,7 +34,10 @@ class Wire(HttpToolsProtocol):
         """Answer at once, keep the beginning of a body, or hand on to the parser."""
         if self._front is not None and self._between and self._idle():
             if self._held:
-                data, self._held = self._held + data, b""
+                self._held += data
+                if len(self._held) < self._awaited:
+                    return
+                data = self._released()
             if self._taken(data, self._front):
                 return
         super().data_received(data)
@@ -52,8 +52,8 @@ class Wire(HttpToolsProtocol):
             return False
         missing = at + 4 + head.length - len(data)
         if missing > 0:
-            self._held = data
-            self._unset_keepalive_if_required()
+            self._held, self._awaited = bytearray(data), len(data) + missing
+            self._since = self._room.now
             return True
         if missing < 0:
             # A further request is behind this one: the long way keeps their order.
@@ -71,36 +71,29 @@ class Wire(HttpToolsProtocol):
             self._default_lines = b"".join(b"%b: %b\r\n" % line for line in self._defaults)
         self.transport.write(b"".join((_OK, self._default_lines, *front.written(head, parts))))
         self.server_state.total_requests += 1
-        self._answered_at = self.loop.time()
-        if self.timeout_keep_alive_task is None:
-            self._wait(self.timeout_keep_alive)
-
-    def _wait(self, seconds: float) -> None:
-        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
-
-    def timeout_keep_alive_handler(self) -> None:
-        """Close an idle connection. The short way leaves the timer as it is, so it may come too early: then it waits on."""
-        left = self._answered_at + self.timeout_keep_alive - self.loop.time()
-        if left > 0 and self._idle():
-            self._wait(left)
-        else:
-            super().timeout_keep_alive_handler()
+        self._since = self._room.now
 
     def on_message_begin(self) -> None:
         """A request takes the long way."""
-        self._between = False
         super().on_message_begin()
         self.scope.update(self._said)  # type: ignore[typeddict-item]
         self._said = {}
 
-    def on_message_complete(self) -> None:
-        """A request has been read by the parser."""
-        super().on_message_complete()
-        self._between = True
-
     def shutdown(self) -> None:
         """Be closed, a request that is half here read to its end first."""
         if self._held:
-            held, self._held = self._held, b""
-            super().data_received(held)
+            super().data_received(self._released())
         super().shutdown()
+
+    def _released(self) -> bytes:
+        held, self._held = bytes(self._held), bytearray()
+        return held
+
+    def _seconds(self) -> float | None:
+        return self._room.settings.body_seconds if self._held else super()._seconds()
+
+    def _late(self, seconds: float) -> None:
+        if self._held:
+            # The parser has to know that a body is under way.
+            super().data_received(self._released())
+        super()._late(seconds)

@@ -6,8 +6,12 @@
     │   ├── BadFilter
     │   ├── BadId
     │   ├── PageTooLarge
-    │   └── TooCostly
-    │       └── OutOfTime
+    │   ├── TooCostly
+    │   │   └── OutOfTime
+    │   ├── HeadTooLarge        a request's head
+    │   │   └── UrlTooLong
+    │   └── TooSlow             a request that does not come to its end
+    ├── Overloaded              the server has no room for more; later it may
     ├── RecordRejected          one line of input; the rest goes on
     ├── SourceFailed            a whole file cannot be read, or obeyed
     ├── FetchFailed             an API that does not answer, or refuses
@@ -100,6 +104,30 @@ class OutOfTime(TooCostly):
     """A query that was given up because it took too long, or because nobody waits for its answer any more."""
 
     code = "OUT_OF_TIME"
+
+
+class HeadTooLarge(BadInput):
+    """A request's head, or what comes with a body in pieces beside the body, with more bytes or headers than are read."""
+
+    code = "HEAD_TOO_LARGE"
+
+
+class UrlTooLong(HeadTooLarge):
+    """A URL that fills the head by itself."""
+
+    code = "URL_TOO_LONG"
+
+
+class TooSlow(BadInput):
+    """A request that was begun and did not come to its end in time."""
+
+    code = "TOO_SLOW"
+
+
+class Overloaded(BylineError):
+    """Nothing is wrong with the request; the server has no room for it at present."""
+
+    code = "OVERLOADED"
 
 
 class RecordRejected(BylineError):

@@ -1,0 +1,132 @@
+"""A server within the test's process, and a watchdog that records the longest step of its event loop.
+
+A step is what the loop calls at once: a callback, or a task up to its next wait. Its time is that of its own thread's processor,
+to which what else the machine does adds nothing.
+"""
+
+import asyncio
+import gc
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+import uvicorn
+
+from api.wire import Wire
+
+# What no step may take, in seconds of the processor.
+LONGEST_STEP = 0.02
+
+
+@dataclass
+class Watch:
+    """The steps of one event loop: how many, how long the longest was, and what it called."""
+
+    steps: int = 0
+    longest: float = 0.0
+    what: str = "nothing"
+    spent: float = 0.0
+    thread: int = 0
+
+    def took(self, seconds: float, handle: asyncio.Handle) -> None:
+        """Count one step."""
+        self.steps += 1
+        self.spent += seconds
+        if seconds > self.longest:
+            self.longest, self.what = seconds, repr(handle)
+
+    def check(self) -> None:
+        """No step was too long, and there were some."""
+        assert self.steps > 0
+        assert self.longest < LONGEST_STEP, f"{self.longest * 1000:.1f} ms in {self.what}"
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[Watch]:
+    """Time the steps of the loop that runs in the thread `watch.thread`."""
+    run = asyncio.Handle._run
+
+    def timed(handle: asyncio.Handle) -> Any:
+        if threading.get_ident() != watch.thread:
+            return run(handle)
+        before = time.thread_time()
+        try:
+            return run(handle)
+        finally:
+            watch.took(time.thread_time() - before, handle)
+
+    with mock.patch.object(asyncio.Handle, "_run", timed):
+        yield watch
+
+
+@dataclass
+class Served:
+    """A server in a thread of this process."""
+
+    port: int
+    server: uvicorn.Server
+    watch: Watch = field(default_factory=Watch)
+
+    @contextmanager
+    def connected(self, timeout: float = 20.0) -> Iterator[socket.socket]:
+        """A connection to it."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as link:
+            yield link
+
+    def send(self, *pieces: bytes) -> bytes:
+        """All that it answers to some bytes, until it closes or is silent for half a second."""
+        with self.connected() as link:
+            for piece in pieces:
+                try:
+                    link.sendall(piece)
+                except OSError:
+                    break
+            link.settimeout(0.5)
+            return until_silent(link)
+
+
+def until_silent(link: socket.socket) -> bytes:
+    """What comes until the other side closes, or nothing comes for as long as the connection waits."""
+    found = b""
+    try:
+        while piece := link.recv(1 << 16):
+            found += piece
+    except OSError:
+        pass
+    return found
+
+
+@contextmanager
+def served(app: Any) -> Iterator[Served]:
+    """Serve an application on a free port of the loopback, its loop watched."""
+    given: dict[str, Any] = {"port": 0, "lifespan": "off", "ws": "none", "http": Wire, "loop": "asyncio"}
+    server = uvicorn.Server(
+        uvicorn.Config(app, access_log=False, proxy_headers=False, log_config=None, timeout_graceful_shutdown=1, **given)
+    )
+    watch = Watch()
+
+    def run() -> None:
+        watch.thread = threading.get_ident()
+        server.run()
+
+    # As a serving process does (api/memory.py): the collector need not walk what the tests have loaded.
+    gc.collect()
+    gc.freeze()
+    with watching(watch):
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        # What the start took is not what is watched.
+        watch.longest = 0.0
+        yield Served(server.servers[0].sockets[0].getsockname()[1], server, watch)
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+    gc.unfreeze()

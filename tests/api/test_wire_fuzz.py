@@ -1,0 +1,175 @@
+"""Whatever bytes come, cut however: the same bytes go back as by uvicorn's own protocol, but for the bounds that it has not.
+
+A sequence of requests, whole, mutated and torn, is fed to both protocols before the same application, piece by piece.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from api.app import create_app
+from api.front import Front
+from api.settings import Settings
+from api.wire import Wire
+from data.ingest import ensure_sample
+
+QUERIES = ("{ snapshot { paperCount } }", "{ nothing }", "{ __typename }", "{ papers(first: 3) { nodes { title } } }", "")
+JSON = "Content-Type: application/json"
+FINE = (
+    "host:here", "Accept: application/graphql-response+json", "Accept-Encoding: gzip", "Accept-Encoding: gzip;q=0",
+    "Origin: https://example.org", "Connection: keep-alive", "X: " + "y" * 300, "X:", "X: \xe9",
+)  # fmt: skip
+ODD = (
+    "Connection: close", "Expect: 100-continue", "Content-Type: text/plain", "Connection: upgrade", "Upgrade: h2c",
+    "Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Content-Encoding: gzip", "Content-Length: 5", "Content-Length: +5",
+    "Content-Length: 0", " folded", "no colon", "X: \x00",
+)  # fmt: skip
+
+
+def request(method: str, target: str, version: str, lines: Sequence[str], query: str, framing: str) -> bytes:
+    body = json.dumps({"query": query}).encode()
+    head = [f"{method} {target} HTTP/{version}", *lines]
+    match framing:
+        case "length":
+            head.append(f"Content-Length: {len(body)}")
+        case "short":
+            head.append(f"Content-Length: {len(body) - 1}")
+        case "chunks":
+            head.append("Transfer-Encoding: chunked")
+            halves = body[: len(body) // 2], body[len(body) // 2 :]
+            body = b"".join(b"%x;e=1\r\n%b\r\n" % (len(half), half) for half in halves if half) + b"0\r\nT: u\r\n\r\n"
+        case _:
+            body = b""
+    return "\r\n".join([*head, "", ""]).encode("latin-1") + body
+
+
+def mostly(usual: list[str], odd: list[str]) -> st.SearchStrategy[str]:
+    """One of the usual ones, in one case of sixteen an odd one."""
+    return st.integers(0, 15).flatmap(lambda drawn: st.sampled_from(odd if drawn == 15 else usual))
+
+
+REQUESTS = st.builds(
+    request,
+    mostly(["POST"], ["GET", "HEAD", "OPTIONS", "PUT", "NOPE"]),
+    mostly(["/graphql"], ["/graphql?query=%7B__typename%7D", "/health", "*", "http://other/health", "/%zz", "?"]),
+    mostly(["1.1"], ["1.0", "2.0", "9"]),
+    st.lists(mostly(list(FINE), list(ODD)), max_size=3).map(lambda found: ["Host: localhost", JSON, *found]),
+    st.sampled_from(QUERIES),
+    mostly(["length", "length", "chunks"], ["short", "none"]),
+)
+# Places of the whole, as shares, and the bytes put there; places at which it is cut.
+MUTATION = st.tuples(st.floats(0, 1), st.sampled_from([b"", b"\r\n", b"\n", b" ", b"\x00", b":", b"\xff", b"0"]))
+MUTATIONS = st.integers(0, 7).flatmap(lambda drawn: st.lists(MUTATION, min_size=1, max_size=2) if drawn == 7 else st.just([]))
+CUTS = st.lists(st.floats(0, 1), max_size=6)
+
+
+def torn(requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float]) -> list[bytes]:
+    """The pieces that are sent: the requests in a row, with a few bytes put in the place of others, and cut."""
+    data = bytearray(b"".join(requests))
+    for share, put in mutations:
+        at = int(share * len(data))
+        data[at : at + 1] = put
+    places = sorted({int(share * len(data)) for share in cuts})
+    return [bytes(data[at:to]) for at, to in zip([0, *places], [*places, len(data)], strict=True) if at < to]
+
+
+class Sent(asyncio.Transport):
+    """A transport that keeps what is written."""
+
+    def __init__(self, protocol: asyncio.Protocol) -> None:
+        super().__init__()
+        self.protocol, self.data, self.closed = protocol, b"", False
+
+    def write(self, data: Any) -> None:
+        if not self.closed:
+            self.data += bytes(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self.closed = True
+            asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
+
+    abort = close
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def write_eof(self) -> None:
+        pass
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+
+class Both:
+    """The two protocols before one application, in one event loop."""
+
+    def __init__(self, app: Front) -> None:
+        given: dict[str, Any] = {"proxy_headers": False, "access_log": False, "log_config": None, "lifespan": "off", "ws": "none"}
+        self.config = uvicorn.Config(app, http=Wire, **given)
+        self.config.load()
+        self.runner = asyncio.Runner()
+
+    def answers(self, pieces: list[bytes]) -> list[tuple[bytes, bool]]:
+        """What each writes and whether it closes; until nothing more is written."""
+        return [self.runner.run(self._fed(protocol, pieces)) for protocol in (HttpToolsProtocol, Wire)]
+
+    async def _fed(self, kind: type[HttpToolsProtocol], pieces: list[bytes]) -> tuple[bytes, bool]:
+        state = ServerState()
+        state.default_headers = [(b"date", b"today")]
+        protocol = kind(self.config, state, {}, asyncio.get_running_loop())
+        sent = Sent(protocol)
+        protocol.connection_made(sent)
+        for piece in pieces:
+            if sent.closed:
+                break
+            protocol.data_received(piece)
+            await self._settled(state, sent)
+        found = sent.data, sent.closed
+        sent.close()
+        await asyncio.sleep(0)
+        for task in list(state.tasks):
+            task.cancel()
+        await asyncio.gather(*state.tasks, return_exceptions=True)
+        protocol._unset_keepalive_if_required()
+        return found
+
+    async def _settled(self, state: ServerState, sent: Sent) -> None:
+        """Until the requests are answered that can be: the others wait for more of their bodies."""
+        quiet, before = 0, len(sent.data)
+        while quiet < 12:
+            # What is made beside the loop takes its time; the resolvers' way is one of them.
+            await asyncio.sleep(0.001 if any(not task.done() for task in state.tasks) else 0)
+            quiet, before = (quiet + 1, before) if len(sent.data) == before else (0, len(sent.data))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    folder: Path = tmp_path_factory.mktemp("fuzz")
+    ensure_sample(folder)
+    made = Both(create_app(Settings(store=str(folder))))
+    with made.runner:
+        yield made
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(REQUESTS, min_size=1, max_size=4), MUTATIONS, CUTS)
+def test_as_uvicorn_reads_it(both: Both, requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float]) -> None:
+    pieces = torn(requests, mutations, cuts)
+    theirs, ours = both.answers(pieces)
+    assert ours == theirs, pieces

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from api.body import JSON
+from api.failures import INTERNAL, internal
 from api.guards import hint_of, worded
 from graph.errors import BylineError, StoreFailed
 from schema.context import Context
@@ -19,7 +20,6 @@ log = logging.getLogger("byline")
 
 RESPONSE_JSON = "application/graphql-response+json"
 HTML = "text/html"
-INTERNAL = "INTERNAL"
 CODES = {
     400: "BAD_REQUEST",
     404: "NOT_FOUND",
@@ -150,8 +150,7 @@ def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:
     elif isinstance(cause, RecursionError):
         shown |= {"message": "The request is nested too deeply", "extensions": {"code": "BAD_USER_INPUT"}}
     elif _is_unexpected(error, cause):
-        log.error("unexpected error at %s", error.path, exc_info=cause)
-        shown |= {"message": "Internal error", "extensions": {"code": INTERNAL}}
+        shown |= internal(cause, f"{error.path}")
     else:
         shown["message"] = worded(error.message)
         shown["extensions"] = {"code": _code(error, result), **hint_of(error), **shown.get("extensions", {})}

@@ -11,12 +11,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
 from api.answers import refusal, respond, store_error
-from api.front import Front
+from api.failures import internal
+from api.front import TOLD, Front
 from api.guards import guard
+from api.head import takes_gzip
 from api.memory import collect_soon, settle
+from api.origins import ANY_HOST, Hosts, Origins
 from api.page import Page
 from api.settings import Settings
 from api.snapshots import Snapshots
@@ -29,9 +33,14 @@ from schema.planned import Planner
 
 
 def create_app(
-    settings: Settings, schema: Schema | None = None, store: Callable[[], Store] | None = None, page: Page | None = None
+    settings: Settings,
+    schema: Schema | None = None,
+    store: Callable[[], Store] | None = None,
+    page: Page | None = None,
+    hosts: Hosts = ANY_HOST,
 ) -> Front:
-    """The ASGI application. `schema`, `store` and `page` stand in for Byline's own where a test wants others.
+    """The ASGI application. `schema`, `store` and `page` stand in for Byline's own where a test wants others, `hosts` are the
+    names for which it answers.
 
     Raises WrongUse for a store that is not a folder; a folder without a snapshot is no error here: `/ready` says so
     and queries are refused with 503 until there is one.
@@ -48,12 +57,13 @@ def create_app(
         middleware=_middleware(settings),
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Exception: _unexpected},
     )
-    return Front(app, planner, store, settings)
+    return Front(app, planner, store, settings, hosts)
 
 
 def from_environment() -> Front:
     """What each server process runs: the application by the environment's settings."""
-    app = create_app(Settings.read())
+    settings = Settings.read()
+    app = create_app(settings, hosts=Hosts.of(settings.hosts, settings.host))
     settle()
     return app
 
@@ -78,12 +88,24 @@ def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
-    chain = [Middleware(GZipMiddleware, minimum_size=settings.gzip_bytes, compresslevel=1)]
-    if settings.allow_origin:
-        origins = [settings.allow_origin]
+    chain = [Middleware(Gzip, minimum_size=settings.gzip_bytes, compresslevel=1)]
+    if names := Origins.of(settings.allow_origin).names:
+        origins = [name.decode() for name in names]
         cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
         chain.insert(0, cors)
     return chain
+
+
+class Gzip(GZipMiddleware):
+    """Starlette's, which takes `gzip;q=0` for a wish to have it, told what the client accepts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer compressed where the client accepts that."""
+        if scope["type"] == "http":
+            others = [line for line in scope["headers"] if line[0] != b"accept-encoding"]
+            accepted = [(b"accept-encoding", b"gzip")] if takes_gzip(dict(scope["headers"])) else []
+            scope = {**scope, "headers": others + accepted}
+        await super().__call__(scope, receive, send)
 
 
 async def _home(request: Request) -> Response:
@@ -106,5 +128,6 @@ async def _store_failed(request: Request, error: Exception) -> Response:
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
-    # Starlette raises the error again once this is sent, and the server logs it with its trace.
-    return refusal(request, 500, "Internal error")
+    # Starlette raises the error again once this is sent; the front knows by the mark that all is said.
+    request.scope[TOLD] = True
+    return respond(request, {"errors": [internal(error, request.url.path)]}, 500)

@@ -232,8 +232,9 @@ class Bounded(HttpToolsProtocol):
             self.transport.close()
             return
         what = "head" if self._in_head else "body"
-        error = TooSlow(_SLOW.format(what, seconds), settable("send it at once", f"{what}_seconds"))
-        self._refuse(HTTPStatus.REQUEST_TIMEOUT, error, settable(f"the {what} of requests does not come", f"{what}_seconds"))
+        hint = settable("send it at once", "head_seconds" if self._in_head else "body_seconds")
+        error = TooSlow(_SLOW.format(what, seconds), hint)
+        self._refuse(HTTPStatus.REQUEST_TIMEOUT, error, f"requests are refused whose {what} does not come: {hint}")
 
     def _refuse(self, status: HTTPStatus, error: BylineError, kind: str) -> None:
         """Say why, where no answer is under way, and hear nothing more. What is read meanwhile is thrown away."""

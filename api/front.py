@@ -7,6 +7,7 @@ import zlib
 from asyncio import to_thread
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from http import HTTPStatus
 from typing import Any, TypeAlias
 
 import orjson
@@ -15,8 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.attend import Listening
 from api.connections import Connections
 from api.head import Head, Heads, fields, length_of, plain, takes_gzip
+from api.origins import ANY_HOST, Hosts, Origins
+from api.raw_refusal import refuse
 from api.settings import Settings
-from graph.errors import StoreFailed, TooCostly
+from graph.errors import HostNotAllowed, StoreFailed, TooCostly
 from graph.patience import Patience
 from graph.store.protocol import Store
 from schema.context import Context, Limits
@@ -29,6 +32,8 @@ UNPLANNED = "byline.unplanned"
 REFUSED = "byline.refused"
 # Holds the plan of a request whose answer is too large to be given at once, and its context.
 BEGUN = "byline.begun"
+# Marks a request whose unexpected error is answered and logged.
+TOLD = "byline.told"
 # Bytes of an answer that is being sent, in the scope of its request.
 UNREAD = "byline.unread"
 # Longer answers go out, and through gzip, in pieces of this size. Each piece wakes the event loop once: with pieces a quarter
@@ -42,7 +47,9 @@ Parts: TypeAlias = tuple[Json, ...]
 class Front:
     """ASGI application in front of `behind`."""
 
-    def __init__(self, behind: ASGIApp, planner: Planner, store: Callable[[], Store], settings: Settings) -> None:
+    def __init__(
+        self, behind: ASGIApp, planner: Planner, store: Callable[[], Store], settings: Settings, hosts: Hosts = ANY_HOST
+    ) -> None:
         self._behind = behind
         self._planner = planner
         self._store = store
@@ -50,14 +57,22 @@ class Front:
         self._max_bytes = settings.max_body_bytes
         self._seconds = settings.max_seconds
         self._gzip_bytes = settings.gzip_bytes
-        self._origin = settings.allow_origin.encode()
-        self.heads = Heads(self._max_bytes, self._origin)
+        self._origins, self._hosts = Origins.of(settings.allow_origin), hosts
+        self.heads = Heads(self._max_bytes, self._origins, hosts)
         self.connections = Connections(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from a plan, or hand on."""
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] != "/graphql":
+        if scope["type"] != "http":
             await self._behind(scope, receive, send)
+            return
+        try:
+            self._hosts.check(scope["headers"])
+        except HostNotAllowed as error:
+            await refuse(HTTPStatus.MISDIRECTED_REQUEST, error, send)
+            return
+        if scope["method"] != "POST" or scope["path"] != "/graphql":
+            await self._hand_on(scope, receive, send)
             return
         headers = dict(scope["headers"])
         if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope):
@@ -74,9 +89,17 @@ class Front:
             receive = listening = Listening(receive)
             answer = await self._begun(scope, listening)
         if answer is None:
-            await self._behind(scope, receive, send)
+            await self._hand_on(scope, receive, send)
         else:
             await self._send(answer, headers, scope, send)
+
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._behind(scope, receive, send)
+        except Exception:
+            # Starlette raises again what it has answered; once logged is enough.
+            if TOLD not in scope:
+                raise
 
     def at_once(self, body: bytes) -> "Parts | dict[str, Any]":
         """The answer to a request's body where that is small and planned; else what the scope of the request is to say."""
@@ -90,6 +113,9 @@ class Front:
             return {REFUSED: error}
         except StoreFailed:
             return {}
+        except Exception as error:
+            # Whatever it is, the long way has words for it and an answer in our shape.
+            return {REFUSED: error}
         if begun is None:
             return {UNPLANNED: True}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
@@ -102,7 +128,7 @@ class Front:
             # Short work is over before it could be told that nobody waits.
             async with listening.attending(context.patience) if pending.long else nullcontext():
                 data = await self._planner.finish(pending, context)
-        except TooCostly as error:
+        except Exception as error:
             scope[REFUSED] = error
             return None
         if data is None:
@@ -136,7 +162,7 @@ class Front:
 
     async def _send(self, parts: Parts, headers: dict[bytes, bytes], scope: Scope, send: Send) -> None:
         scope[UNREAD] = size = sum(len(part) for part in parts)
-        start = fields(headers, self._origin)
+        start = fields(headers, self._origins)
         if size >= self._gzip_bytes and takes_gzip(headers):
             start += [(b"content-encoding", b"gzip"), (b"vary", b"accept, Accept-Encoding")]
             await send({"type": "http.response.start", "status": 200, "headers": start})

@@ -1,19 +1,20 @@
 """Heads of requests that ask for nothing special, read once and then known by their bytes."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
 
 import httptools
 
 from api.answers import media_type
 from api.body import JSON
+from api.origins import ANY_HOST, Header, Hosts, Origins
 
-Header: TypeAlias = tuple[bytes, bytes]
 _TYPES = {JSON.encode(), f"{JSON}; charset=utf-8".encode(), f"{JSON};charset=utf-8".encode()}
 # Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.
 _ONCE = {b"content-type", b"content-length", b"accept", b"accept-encoding", b"origin"}
 _NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"upgrade", b"trailer", b"te"}
+_NO_WEIGHT = re.compile(rb"q\s*=\s*0(\.0*)?")
 _LONGEST_HEAD, _KEPT_HEADS = 4096, 1024
 
 
@@ -31,7 +32,8 @@ class Heads:
     """The heads that were seen, by their bytes: what may go the short way, and None for what may not."""
 
     max_bytes: int
-    origin: bytes
+    origins: Origins
+    hosts: Hosts = ANY_HOST
     _known: dict[bytes, Head | None] = field(default_factory=dict)
 
     def get(self, head: bytes) -> Head | None:
@@ -62,10 +64,12 @@ class Heads:
             return None
         if any(names.count(name) > 1 for name in _ONCE):
             return None
+        if not self.hosts.fits([value for name, value in collected.headers if name == b"host"]):
+            return None
         length = length_of(headers, self.max_bytes)
         if length is None:
             return None
-        lines = b"".join(b"%b: %b\r\n" % line for line in fields(headers, self.origin))
+        lines = b"".join(b"%b: %b\r\n" % line for line in fields(headers, self.origins))
         return Head(length, lines, takes_gzip(headers))
 
 
@@ -100,15 +104,22 @@ def length_of(headers: dict[bytes, bytes], most: int) -> int | None:
 
 def takes_gzip(headers: dict[bytes, bytes]) -> bool:
     """Whether the client accepts gzip."""
-    return b"gzip" in headers.get(b"accept-encoding", b"")
+    return _names_gzip(headers.get(b"accept-encoding", b""))
 
 
-def fields(headers: dict[bytes, bytes], origin: bytes) -> list[Header]:
+@lru_cache(256)
+def _names_gzip(accepted: bytes) -> bool:
+    """Whether gzip is named, and not by `q=0` as what must not be (RFC 9110, 12.5.3)."""
+    for entry in accepted.lower().split(b","):
+        name, *parameters = (part.strip() for part in entry.split(b";"))
+        if name == b"gzip":
+            return not any(_NO_WEIGHT.fullmatch(parameter) for parameter in parameters)
+    return False
+
+
+def fields(headers: dict[bytes, bytes], origins: Origins) -> list[Header]:
     """The headers of an answer that depend on those of the request."""
-    start = [(b"content-type", _content_type(headers.get(b"accept", b"")))]
-    if b"origin" in headers and origin:
-        start.append((b"access-control-allow-origin", origin))
-    return start
+    return [(b"content-type", _content_type(headers.get(b"accept", b""))), *origins.allow(headers.get(b"origin"))]
 
 
 @lru_cache(256)

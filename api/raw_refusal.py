@@ -1,15 +1,16 @@
-"""Refusals written straight to the connection, for requests that never become one: too long a head, too slow, no room."""
+"""Refusals before the application, for requests that never reach it: too long a head, too slow, no room, a foreign name."""
 
 from http import HTTPStatus
 
 import orjson
+from starlette.types import Send
 
 from graph.errors import BylineError
 
 
 def raw_refusal(status: HTTPStatus, error: BylineError, retry_after: int | None = None) -> bytes:
     """A whole answer in GraphQL's shape, after which the connection is closed."""
-    body = orjson.dumps({"errors": [{"message": error.message, "extensions": error.extensions}]})
+    body = _body(error)
     lines = [
         f"HTTP/1.1 {status.value} {status.phrase}",
         "content-type: application/json; charset=utf-8",
@@ -18,3 +19,15 @@ def raw_refusal(status: HTTPStatus, error: BylineError, retry_after: int | None 
         "connection: close",
     ]
     return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+async def refuse(status: HTTPStatus, error: BylineError, send: Send) -> None:
+    """The same over ASGI."""
+    body = _body(error)
+    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status.value, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _body(error: BylineError) -> bytes:
+    return orjson.dumps({"errors": [{"message": error.message, "extensions": error.extensions}]})

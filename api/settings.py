@@ -27,9 +27,16 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"], Field(description="Least severe log line that is written.")
     ] = "info"
     access_log: Annotated[bool, Field(description="Whether each request gets a log line.")] = False
-    allow_origin: Annotated[str, Field(description="Web pages from this origin may send queries; `*` is any, empty is none.")] = (
-        "*"
-    )
+    allow_origin: Annotated[
+        str, Field(description="Web pages from these origins (commas between them) may read answers; `*` is any, empty is none.")
+    ] = ""
+    hosts: Annotated[
+        str,
+        Field(
+            description="Names by which the server may be asked (`Host`), commas between them; `*` is any. "
+            "Unless given: on a loopback address `localhost`, `127.0.0.1` and `[::1]`, elsewhere any."
+        ),
+    ] = ""
     stop_seconds: Annotated[
         int, Field(ge=0, le=600, description="Seconds that running requests get when the server is told to stop.")
     ] = 10

@@ -10,7 +10,8 @@
     │   │   └── OutOfTime
     │   ├── HeadTooLarge        a request's head
     │   │   └── UrlTooLong
-    │   └── TooSlow             a request that does not come to its end
+    │   ├── TooSlow             a request that does not come to its end
+    │   └── HostNotAllowed      a name for which the server does not answer
     ├── Overloaded              the server has no room for more; later it may
     ├── RecordRejected          one line of input; the rest goes on
     ├── SourceFailed            a whole file cannot be read, or obeyed
@@ -122,6 +123,12 @@ class TooSlow(BadInput):
     """A request that was begun and did not come to its end in time."""
 
     code = "TOO_SLOW"
+
+
+class HostNotAllowed(BadInput):
+    """A request to a name that is none of the server's: a proxy that is not known, or a page that had its name moved here."""
+
+    code = "HOST_NOT_ALLOWED"
 
 
 class Overloaded(BylineError):

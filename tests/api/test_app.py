@@ -1,8 +1,18 @@
 """The routes beside /graphql, and what all routes share."""
 
+import base64
+import hashlib
+import logging
+import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.page import Page
+from api.settings import Settings
 
 
 def test_health_is_alive_even_without_a_graph(client: TestClient, empty_client: TestClient) -> None:
@@ -40,15 +50,81 @@ def test_static_files_stay_inside_their_folder(client: TestClient) -> None:
         assert client.get(path).status_code in (404, 405)
 
 
-def test_pages_of_other_origins_may_ask(client: TestClient, make_client: Callable[..., TestClient]) -> None:
-    asked = {
-        "origin": "https://example.org",
-        "access-control-request-method": "POST",
-        "access-control-request-headers": "content-type",
-    }
-    assert client.options("/graphql", headers=asked).headers["access-control-allow-origin"] == "*"
-    closed = make_client(allow_origin="").post("/graphql", json={"query": "{hello}"}, headers={"origin": "https://example.org"})
-    assert "access-control-allow-origin" not in closed.headers
+PREFLIGHT = {
+    "origin": "https://example.org",
+    "access-control-request-method": "POST",
+    "access-control-request-headers": "content-type",
+}
+PERMISSION = "access-control-allow-origin"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "permitted"),
+    [
+        ("", None),
+        ("*", "*"),
+        ("https://example.org", "https://example.org"),
+        ("https://one.org, https://example.org/", "https://example.org"),
+        ("https://one.org,https://two.org", None),
+        ("http://example.org", None),
+        ("https://example.org.evil.org", None),
+    ],
+)
+def test_pages_of_other_origins_may_ask_where_they_are_named(
+    make_client: Callable[..., TestClient], allowed: str, permitted: str | None
+) -> None:
+    client = make_client(allow_origin=allowed)
+    asked = {"json": {"query": "{hello}"}, "headers": {"origin": "https://example.org"}}
+    for answer in (
+        client.options("/graphql", headers=PREFLIGHT),
+        client.post("/graphql", **asked),  # type: ignore[arg-type]
+        client.post("/graphql", json={"query": "{nope}"}, headers={"origin": "https://example.org"}),
+        client.get("/health", headers={"origin": "https://example.org"}),
+    ):
+        assert answer.headers.get(PERMISSION) == permitted
+        if permitted not in (None, "*"):
+            assert "origin" in answer.headers["vary"].lower()
+    assert PERMISSION not in client.post("/graphql", json={"query": "{hello}"}).headers or permitted == "*"
+
+
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "gzip; q=0.000, *", "br", "GZIP;Q=0", "identity, gzip ;q=0"])
+def test_gzip_is_not_used_where_it_is_refused(client: TestClient, accepted: str) -> None:
+    for query in ("{long(size:20000)}", "{long(size:20000) nope}"):
+        answer = client.post("/graphql", json={"query": query}, headers={"accept-encoding": accepted})
+        assert "content-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip;q=0.001", "br;q=0, gzip", "GZIP;q=1"])
+def test_gzip_is_used_where_it_is_accepted(client: TestClient, accepted: str) -> None:
+    answer = client.post("/graphql", json={"query": "{long(size:20000)}"}, headers={"accept-encoding": accepted})
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+def test_the_page_runs_its_own_script_and_is_shown_in_no_frame(tmp_path: Path) -> None:
+    client = TestClient(create_app(Settings(), page=Page(tmp_path)))
+    answer = client.get("/graphql", headers={"accept": "text/html"})
+    (script,) = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    policy = answer.headers["content-security-policy"]
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_an_error_that_nobody_expected_is_answered_in_our_shape_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> None:
+        raise RuntimeError("a secret of the machine")
+
+    app = create_app(Settings(), store=broken)  # type: ignore[arg-type]
+    with caplog.at_level(logging.ERROR):
+        answer = TestClient(app).post("/graphql", json={"query": "{ snapshot { version } }"})
+    assert answer.status_code == 500
+    (error,) = answer.json()["errors"]
+    assert error["extensions"].pop("id") in caplog.records[0].getMessage()
+    assert error == {"message": "Internal error", "extensions": {"code": "INTERNAL"}}
+    assert len(caplog.records) == 1
+    assert "secret" in str(caplog.records[0].exc_info)
 
 
 def test_long_answers_are_compressed_for_those_who_accept_it(client: TestClient) -> None:

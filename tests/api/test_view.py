@@ -116,9 +116,11 @@ def test_an_unexpected_error_is_logged_and_masked(client: TestClient, caplog: py
     (error,) = response.json()["errors"]
     assert error["message"] == "Internal error"
     assert error["path"] == ["bug"]
-    assert error["extensions"] == {"code": "INTERNAL"}
+    assert error["extensions"].keys() == {"code", "id"}
+    assert error["extensions"]["code"] == "INTERNAL"
     assert "secret" not in response.text
-    assert any(record.name == "byline" and "secret" in str(record.exc_info) for record in caplog.records)
+    told = [record for record in caplog.records if record.name == "byline" and "secret" in str(record.exc_info)]
+    assert [error["extensions"]["id"] in record.getMessage() for record in told] == [True]
 
 
 def test_our_errors_pass_with_code_and_hint(client: TestClient) -> None:

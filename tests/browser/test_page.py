@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--enable-logging=stderr",
     "--virtual-time-budget=10000",
     "--dump-dom",
 ]
@@ -55,10 +56,25 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     thread.join()
 
 
-def test_the_page_opens_with_an_answer_to_the_query_in_its_address(address: str, tmp_path: Path) -> None:
-    query = "?query=%7Bauthor(by%3A%7Bname%3A%22Andrew%20Kyle%20Lampinen%22%7D)%7Breported%7BhIndex%7D%7D%7D"
+def opened(address: str, profile: Path) -> str:
+    """The text of the page once it has settled."""
     assert CHROMIUM is not None
-    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path}", address + query]
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", address]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert "Content Security Policy" not in done.stderr
     shown = unescape(re.sub(r"<[^>]+>", "", done.stdout)).replace("\xa0", " ")
-    assert re.search(r'"hIndex":\s*28', shown), shown[-2000:] or done.stderr[-2000:]
+    assert shown.strip(), done.stderr[-2000:]
+    return shown
+
+
+def test_the_page_opens_with_an_answer_to_its_example(address: str, tmp_path: Path) -> None:
+    shown = opened(address, tmp_path)
+    assert re.search(r'"totalCount":\s*[0-9]+', shown), shown[-2000:]
+
+
+def test_a_query_in_the_address_is_shown_and_not_run(address: str, tmp_path: Path) -> None:
+    query = "?query=%7Bauthor(by%3A%7Bname%3A%22Andrew%20Kyle%20Lampinen%22%7D)%7Breported%7BhIndex%7D%7D%7D"
+    shown = opened(address + query, tmp_path)
+    # The plain page holds it in a text area, whose contents a dump of the page does not have.
+    assert "hIndex" in shown or "Query" in shown
+    assert not re.search(r'"hIndex":\s*28', shown), shown[-2000:]

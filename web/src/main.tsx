@@ -42,6 +42,7 @@ const fetcher: GraphiQLProps["fetcher"] = async (asked) => {
 };
 
 const address = new URLSearchParams(location.search);
+const came = address.has("query");
 
 function keep(name: string, value: string | undefined): void {
   if (value) address.set(name, value);
@@ -49,12 +50,13 @@ function keep(name: string, value: string | undefined): void {
   history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
 }
 
-// Runs what the address or the example asks as soon as both editors stand, so that the page opens with an answer.
+// Runs the example as soon as both editors stand, so that the page opens with an answer. A query that came by the address is
+// shown; whoever opened it decides whether it runs.
 function FirstRun() {
   const ready = useGraphiQL((state) => Boolean(state.queryEditor && state.responseEditor));
   const { run } = useGraphiQLActions();
   useEffect(() => {
-    if (ready) run();
+    if (ready && !came) run();
   }, [ready, run]);
   return null;
 }

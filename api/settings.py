@@ -119,6 +119,10 @@ class Settings(BaseSettings):
     max_objects: Annotated[
         int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
     ] = 1_000_000
+    max_answer_bytes: Annotated[
+        int,
+        Field(ge=1024, description="Most bytes of one answer, by mean widths before it runs and by count while it is written."),
+    ] = 128 * 1024 * 1024
     max_distance: Annotated[
         int, Field(ge=1, le=20, description="Most steps from coauthor to coauthor, for `distance` and `radius`.")
     ] = 6

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from graph.patience import look
 from graph.query import ir
 from graph.query.parts import objects, part, stretch
 from graph.query.reads import ByIdsRead, EntriesRead, ListingRead, NodesRead, OneRead, PlanRead
@@ -42,8 +43,13 @@ class _Hole:
         return replace(self, around=around, read=read)
 
 
-async def in_blocks(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> list[Json] | None:
-    """The pieces of the JSON of `data`; None where no list of the answer is long enough or can be cut."""
+async def in_blocks(
+    assembler: Assembler, plan: ir.Plan, read: PlanRead, check: Callable[[int], None] = lambda length: None
+) -> list[Json] | None:
+    """The pieces of the JSON of `data`; None where no list of the answer is long enough or can be cut.
+
+    Before each block the clock is looked at, and `check` is told the bytes that there are: either may raise.
+    """
     hole = _longest([_of_root(assembler, root, read.roots[root.key]) for root in plan.roots])
     if hole is None or hole.objects <= BLOCK:
         return None
@@ -56,8 +62,12 @@ async def in_blocks(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> list
     before, after = await _around(assembler, plan, read, hole)
     pieces: list[Json] = [before + b"[", form.entries(first)]
     del first
+    length = sum(map(len, pieces))
     for start in range(step, hole.count, step):
+        look()
+        check(length)
         pieces += b",", form.entries(await hole.column(start, min(start + step, hole.count)))
+        length += len(pieces[-1]) + 1
     pieces.append(b"]" + after)
     return pieces
 

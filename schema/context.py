@@ -24,6 +24,7 @@ class Limits:
     max_comparisons: int = 100_000
     max_search_characters: int = 300
     max_objects: int = 1_000_000
+    max_answer_bytes: int = 128 * 1024 * 1024
     max_distance: int = 6
     max_paths: int = 20
     max_path_nodes: int = 500_000

@@ -11,26 +11,27 @@ from typing import Any, TypeVar
 
 import orjson
 
-from graph.errors import BadInput, BylineError, TooCostly, settable
+from graph.errors import BadInput, BylineError, TooCostly
 from graph.patience import held
 from graph.query import ir
-from graph.query.cost import Cost, Estimator
+from graph.query.cost import Cost
 from graph.query.execute import Run
 from graph.query.explain import explain
 from graph.query.reads import PlanRead
 from graph.query.trace import Traced
 from graph.store.direct import Direct
-from graph.store.protocol import SnapshotInfo, Store
+from graph.store.protocol import Store
 from schema import blocks
 from schema.arguments import Odd
 from schema.assemble import Assembler
 from schema.blocks import in_blocks
 from schema.closures import Larger, drive
-from schema.context import Context
+from schema.context import Context, Limits
 from schema.direct import bind
 from schema.documents import Compiled, Documents
 from schema.forms import ArrowForm, Form, Json, ListForm
 from schema.keys import warning_of
+from schema.prices import affordable, written
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
@@ -44,8 +45,6 @@ READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
 # Rows that are looked at, above which all of a query runs beside: two milliseconds of numbers, or 25 of texts.
 LOOKED_BESIDE = 100_000
 _LISTS, _ARROW = ListForm(), ArrowForm()
-# Costs that are remembered of one plan.
-_COSTS = 256
 
 
 @dataclass(slots=True)
@@ -97,9 +96,10 @@ class Planner:
             compiled, coerced = self.compiled(text, variables or {}, operation_name)
             pending = Pending(text, compiled, compiled.bind(coerced))
             if (direct := context.store.direct) is not None:
-                pending.cost = self._affordable(compiled, pending.bound, direct.info)
+                pending.cost = affordable(compiled, pending.bound, direct.info, self.limits)
                 small = pending.cost.guess <= DIRECT_TO and not _long(pending.cost)
                 if small and (data := self._direct(pending, context.store, direct)) is not None:
+                    written(len(data), self.limits)
                     self.planned += 1
                     return data
         except Exception as error:
@@ -179,22 +179,7 @@ class Planner:
 
     async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
         """What a bound plan may cost on the store of the request. Raises TooCostly."""
-        return self._affordable(compiled, bound, await context.store.snapshot())
-
-    def _affordable(self, compiled: Compiled, bound: list[Any], info: SnapshotInfo) -> Cost:
-        key = (info.version, *compiled.sizes(bound))
-        cost = compiled.costs.get(key)
-        if cost is None:
-            cost = Estimator(info.degrees, bound, info.counts).plan(compiled.plan)
-            if len(compiled.costs) >= _COSTS:
-                compiled.costs.clear()
-            compiled.costs[key] = cost
-        if cost.bound > self.limits.max_objects:
-            raise TooCostly(
-                f"the answer may hold {cost.bound:.0f} objects, one answer may hold {self.limits.max_objects}",
-                settable("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
-            )
-        return cost
+        return affordable(compiled, bound, await context.store.snapshot(), self.limits)
 
     async def execute(
         self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, long: bool = False
@@ -209,7 +194,7 @@ class Planner:
             form = _LISTS if listed else _ARROW
         # Figures of a network are worked out when they are written.
         beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
-        data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read), beside)
+        data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read, self.limits), beside)
         for at, kind, key, row in read.unnamed:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
@@ -221,9 +206,13 @@ def _long(cost: Cost) -> bool:
     return cost.guess > READ_BESIDE or cost.looked > LOOKED_BESIDE
 
 
-async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead) -> Sequence[Json]:
-    pieces = await in_blocks(assembler, plan, read) if read.objects > blocks.BLOCK else None
-    return [await assembler.answer(plan, read)] if pieces is None else pieces
+async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead, limits: Limits) -> Sequence[Json]:
+    check = partial(written, limits=limits)
+    pieces = await in_blocks(assembler, plan, read, check) if read.objects > blocks.BLOCK else None
+    if pieces is None:
+        pieces = [await assembler.answer(plan, read)]
+        check(len(pieces[0]))
+    return pieces
 
 
 async def _apart(work: Callable[[], Coroutine[Any, Any, T]], beside: bool) -> T:

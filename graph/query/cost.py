@@ -1,8 +1,9 @@
-"""What a query may cost, told before the first read: objects in the answer, at most and about.
+"""What a query may cost, told before the first read: objects in the answer, at most and about, and the bytes of it.
 
 The bound multiplies page sizes down the query, never above the longest list that the snapshot holds of an edge; the guess takes
-the mean length instead. A query is refused by its bound; where to run it is chosen by its guess, and by the rows that are looked
-at though the answer does not hold them: those of a filter over all papers, of facets, of measures.
+the mean length instead. The bytes are those of as many objects as the bound, each column of its mean width. A query is refused by
+its bound and by its bytes; where to run it is chosen by its guess, and by the rows that are looked at though the answer does not
+hold them: those of a filter over all papers, of facets, of measures.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model import Kind
-from graph.query import circle_costs, hits, ir
+from graph.query import circle_costs, condition_costs, hits, ir
 from graph.query.price import Cost as Cost
 from graph.query.worked import WORKINGS
 from graph.store.protocol import Degree
-from graph.where import EVERYTHING, Page, Select
+from graph.store.widths import PLAIN
+from graph.where import EVERYTHING, Page, Select, Where
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10
@@ -25,7 +27,9 @@ _FOLLOWED = 100.0
 _WORKED, _COUNTED = 20_000.0, 5_000.0
 
 
-_NOTHING, _ONE = Cost(), Cost(1.0, 1.0)
+# Bytes around a value: quotation marks and colon of its key, a comma; of an object its braces.
+_AROUND, _BRACES = 4.0, 2.0
+_NOTHING, _ONE = Cost(), Cost(1.0, 1.0, 0.0, _BRACES)
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,19 @@ class Estimator:
     bound: Sequence[Any]
     # How many of everything there are, as a snapshot states it.
     counts: Mapping[str, int] = field(default_factory=dict)
+    # The mean bytes of columns, as a snapshot states them.
+    widths: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
 
     def plan(self, plan: ir.Plan) -> Cost:
         """The whole query."""
-        return sum((self._root(root) for root in plan.roots), _NOTHING)
+        return sum((self.root(root) for root in plan.roots), _NOTHING)
 
     def value(self, given: Any) -> Any:
         """A settled value, or that of a slot."""
         return self.bound[given.at] if isinstance(given, ir.Slot) else given
 
-    def _root(self, root: ir.Root) -> Cost:
+    def root(self, root: ir.Root) -> Cost:
+        """One field of the query."""
         match root:
             case ir.ByKey():
                 return self.shape(root.shape)
@@ -68,10 +75,20 @@ class Estimator:
 
     def shape(self, shape: ir.Shape) -> Cost:
         """One node and what is shown of it."""
-        return sum((self._output(output) for output in shape.outputs), _ONE)
+        return sum((self.output(output, shape.kind) for output in shape.outputs), _ONE)
 
-    def _output(self, output: ir.Output) -> Cost:
+    def output(self, output: ir.Output, kind: Kind) -> Cost:
+        """One member of an object that shows a node of a kind."""
+        return self._output(output, kind) + Cost(bytes=len(output.key) + _AROUND)
+
+    def _output(self, output: ir.Output, kind: Kind) -> Cost:
         match output:
+            case ir.Cell():
+                return Cost(bytes=self.widths.get((kind, output.column), PLAIN))
+            case ir.Const():
+                return Cost(bytes=len(output.value))
+            case ir.Inline():
+                return sum((self.output(inner, kind) for inner in output.outputs), Cost(bytes=_BRACES))
             case ir.Listing():
                 return self._listing(output)
             case ir.One():
@@ -83,13 +100,14 @@ class Estimator:
             case ir.Worked():
                 return Cost(WORKINGS[output.name].cost, 1.0, _WORKED)
             case ir.Figures():
-                return sum((self._output(field) for field in output.fields if isinstance(field, ir.Worked)), Cost(_SHORT, 1.0))
+                worked = (self._output(field, kind) for field in output.fields if isinstance(field, ir.Worked))
+                return sum(worked, Cost(_SHORT, 1.0, 0.0, PLAIN * len(output.fields)))
             case ir.Suggestions():
                 return circle_costs.suggestions(self, output)
             case ir.Drawn():
                 return circle_costs.drawn(self, output)
             case ir.Records():
-                return Cost(_SHORT, 1.0)
+                return Cost(_SHORT, 1.0, 0.0, self.widths.get((kind, output.column), PLAIN) + _SHORT * _keys(output.fields))
             case _:
                 return _NOTHING
 
@@ -122,9 +140,19 @@ class Estimator:
     def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked) -> float:
         """Rows that are looked at for a list besides those of its page."""
         facets = _COUNTED * sum(isinstance(part, ir.Facets | ir.Completeness) for part in listing.parts)
-        if asked.hop is not None or not isinstance(listing, ir.Listing):
+        if not isinstance(listing, ir.Listing):
             return facets
-        return facets + (self._size(listing.kind) if facets or not _headed(asked.select) else 0.0)
+        where = asked.select.where
+        if asked.hop is not None:
+            return facets + self._asked(where, listing.kind, self._degree(asked.hop.edge.name, Page()).mean)
+        size = self._size(listing.kind)
+        return facets + (size if facets or not _headed(asked.select) else 0.0) + self._asked(where, listing.kind, size)
+
+    def _asked(self, where: Where, kind: Kind, rows: float) -> float:
+        """Rows that count as looked at for a condition on so many of a kind."""
+        if where == EVERYTHING:
+            return 0.0
+        return condition_costs.looked(where, kind, rows, self.degrees.get, self._size)
 
     def _size(self, kind: Kind) -> float:
         return self.counts.get("categories" if kind is Kind.CATEGORY else f"{kind}s", 0)
@@ -160,6 +188,9 @@ class Estimator:
                 return _NOTHING
 
     def _entry(self, output: ir.EntryOutput) -> Cost:
+        return self._entered(output) + Cost(bytes=len(output.key) + _AROUND + PLAIN)
+
+    def _entered(self, output: ir.EntryOutput) -> Cost:
         match output:
             case ir.EntryNode():
                 return self.shape(output.shape)
@@ -187,6 +218,10 @@ class Estimator:
         if size is None:
             return known
         return Degree(min(size, known.longest), min(float(size), known.mean))
+
+
+def _keys(outputs: Sequence[ir.Const | ir.Cell]) -> float:
+    return sum(len(output.key) + _AROUND for output in outputs)
 
 
 def _headed(select: Select) -> bool:
@@ -225,9 +260,10 @@ def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
 
 
 def _of_page(asked: ir.Asked) -> tuple[Any, ...]:
-    """The page and the steps of a list; of filters and orders whether all there are must be looked at."""
-    page = asked.select.page
-    return (asked.hop.distance if asked.hop else _headed(asked.select)), page.first, page.last
+    """The page, the steps and the conditions of a list; of orders whether all there are must be looked at."""
+    select, page = asked.select, asked.select.page
+    where = None if select.where is EVERYTHING else condition_costs.form(select.where)
+    return (asked.hop.distance if asked.hop else _headed(select)), page.first, page.last, where
 
 
 def _itself(value: Any) -> Any:

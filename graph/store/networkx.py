@@ -55,6 +55,7 @@ from graph.store.protocol import (
 from graph.store.unlisted import unlisted
 from graph.store.walks import Walks
 from graph.store.whole import add_whole
+from graph.store.widths import widths
 from graph.text import compact
 from graph.where import (
     EVERYTHING,
@@ -346,7 +347,9 @@ class NetworkXStore:
         stated = [edge for edge in EDGES.values() if not edge.pair and edge not in _LONG]
         degrees = {edge.name: self._degree(edge) for edge in stated}
         sizes = self._sizes(self._facts)
-        return SnapshotInfo(self._version, self._built_at, sizes, self._facts.sources, degrees, self._measures)
+        return SnapshotInfo(
+            self._version, self._built_at, sizes, self._facts.sources, degrees, self._measures, widths(self._facts.nodes)
+        )
 
     def _degree(self, edge: Edge) -> Degree:
         size = self._facts.nodes[edge.source].num_rows

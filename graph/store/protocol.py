@@ -107,6 +107,8 @@ class SnapshotInfo:
     degrees: Mapping[str, Degree] = field(default_factory=dict)
     # How each measure of the whole graph was made, by name.
     measures: Mapping[str, About] = field(default_factory=dict)
+    # The mean bytes of a value, by kind and column; a column that is not there holds no texts.
+    widths: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
 
     @property
     def citations_known(self) -> bool:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from graph.ids import ID_LENGTH
 from graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
+from graph.patience import look
 from graph.store.codes import typed_codes
 from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
@@ -43,6 +44,7 @@ FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
     """Which of the rows a condition is true of; without `holds`, which it is false of. It is neither where it is unknown."""
+    look()
     match where:
         case All(parts):
             return _joined(snapshot, kind, parts, rows, holds, every=holds)
@@ -68,7 +70,7 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     fits: Flags | None = None
     others: list[Where] = []
     values: dict[str, Numbers] = {}
-    for part in parts:
+    for part in dict.fromkeys(parts):
         if isinstance(part, Compare) and snapshot.is_number(kind, part.column):
             if part.column not in values:
                 values[part.column] = snapshot.numbers(kind, part.column).take(rows)

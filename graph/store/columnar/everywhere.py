@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import PAPER_AUTHORS, Kind
+from graph.patience import look
 from graph.store.columnar.conditions import (
     FOLDED,
     fits_number,
@@ -65,7 +66,7 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: boo
     """Of which rows every part is true (false without `holds`), or at least one: the cheap parts first; once few rows are left
     open, only those are looked at."""
     left = np.ones(snapshot.size(kind), np.bool_)
-    for part in sorted(parts, key=_weight):
+    for part in sorted(dict.fromkeys(parts), key=_weight):
         found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
         if found is None:
             passed = everywhere(snapshot, kind, part, holds)
@@ -84,6 +85,7 @@ def _weight(where: Where) -> int:
 def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
     found = np.zeros(size, np.bool_)
     for at in range(0, size, STRETCH):
+        look()
         here = slice(at, min(at + STRETCH, size))
         found[here] = test(here)
     return found
@@ -127,6 +129,7 @@ def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:
     """All lists of an edge in stretches: from which list to which, their offsets and their far ends."""
     size = len(csr.offsets) - 1
     for first in range(0, size, STRETCH):
+        look()
         last = min(first + STRETCH, size)
         for start, stop in stretches(np.diff(csr.offsets[first : last + 1]), _ENTRIES):
             offsets = csr.offsets[first + start : first + stop + 1]

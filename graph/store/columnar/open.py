@@ -28,6 +28,7 @@ from graph.store.columnar.suggest import suggest
 from graph.store.columnar.titles import alike
 from graph.store.columnar.whole import accounts
 from graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from graph.store.widths import widths
 from graph.typed import typed_keys
 from graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
@@ -162,7 +163,8 @@ class ColumnarStore:
         people = self.size(Kind.AUTHOR)
         degrees[COLLABORATORS.name] = Degree(people, min(people, degrees[COAUTHORS.name].mean ** 2))
         measures = accounts(about["measures"])
-        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures)
+        shown = widths(self._snapshot.tables)
+        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures, shown)
 
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""

@@ -1,0 +1,107 @@
+"""Prices: bytes of an answer before it is made and while it is written, conditions by rows, and the words of a refusal."""
+
+from dataclasses import replace
+from typing import Any
+
+import orjson
+import pytest
+
+from graph.errors import TooCostly
+from graph.model import Kind
+from graph.query.condition_costs import form
+from graph.query.cost import Cost, Estimator
+from graph.store.protocol import Store
+from graph.where import All, Compare, Not, Op
+from graph.where import Any as Either
+from schema.build import make_schema
+from schema.context import Context, Limits
+from schema.documents import Documents
+from schema.planned import Planner
+from tests.contract.stores import STORES
+from tests.contract.stores import answer as run
+from tests.queries.graphs import rich
+
+SCHEMA = make_schema()
+WIDE = "{ papers(first: 100) { nodes { title abstract authors { nodes { name } } } } }"
+
+
+@pytest.fixture(scope="module", params=list(STORES))
+def store(request: pytest.FixtureRequest) -> Store:
+    return STORES[request.param](rich())
+
+
+def planner(**limits: Any) -> Planner:
+    return Planner(Documents(SCHEMA, replace(Limits(), **limits)))
+
+
+def price(store: Store, text: str, counts: dict[str, int] | None = None) -> Cost:
+    compiled, coerced = planner().compiled(text, {}, None)
+    info = run(store.snapshot())
+    return Estimator(info.degrees, compiled.bind(coerced), counts or info.counts, info.widths).plan(compiled.plan)
+
+
+def asked(store: Store, text: str, **limits: Any) -> bytes | None:
+    return run(planner(**limits).answer(text, {}, None, Context(store)))
+
+
+def test_stores_state_the_same_widths() -> None:
+    infos = [run(make(rich()).snapshot()) for make in STORES.values()]
+    given = {key for key in infos[0].widths if all(key in info.widths for info in infos)}
+    assert {(Kind.PAPER, "title"), (Kind.PAPER, "abstract"), (Kind.AUTHOR, "names")} <= given
+    for key in given:
+        assert len({info.widths[key] for info in infos}) == 1, key
+
+
+def test_the_bytes_are_about_those_that_are_written(store: Store) -> None:
+    text = "{ papers(first: 100) { nodes { id title abstract } } }"
+    written = asked(store, text)
+    papers = run(store.snapshot()).counts["papers"]
+    assert written is not None
+    assert 0.5 * len(written) < price(store, text).bytes * min(1.0, papers / 100) < 2 * len(written)
+
+
+def test_a_text_under_many_names_costs_as_often(store: Store) -> None:
+    names = " ".join(f"a{at}: abstract" for at in range(50))
+    once = price(store, "{ papers(first: 100) { nodes { abstract } } }").bytes
+    assert price(store, f"{{ papers(first: 100) {{ nodes {{ {names} }} }} }}").bytes > 40 * once
+
+
+def test_a_long_answer_is_refused_before_it_is_made(store: Store) -> None:
+    with pytest.raises(TooCostly) as raised:
+        asked(store, WIDE, max_answer_bytes=20_000)
+    assert raised.value.message.startswith("the answer may be ")
+    assert raised.value.message.endswith("one answer may be 20,000 bytes; most of it is papers.authors.name")
+    assert "BYLINE_MAX_ANSWER_BYTES" in str(raised.value.hint)
+
+
+def test_an_answer_that_turns_out_longer_is_given_up(store: Store) -> None:
+    """Texts may be far from their mean: a page of the longest title is longer than its price."""
+    names = " ".join(f"t{at}: title" for at in range(200))
+    papers = orjson.loads(asked(store, "{ papers(first: 100) { nodes { title } } }") or b"")["papers"]["nodes"]
+    longest = max((each["title"] for each in papers), key=len)
+    text = f"{{ papers(where: {{title: {{eq: {orjson.dumps(longest).decode()}}}}}, first: 1) {{ nodes {{ {names} }} }} }}"
+    answer, expected = asked(store, text), price(store, text).bytes
+    assert answer is not None
+    assert len(answer) > expected + 100
+    with pytest.raises(TooCostly, match="the answer is longer than"):
+        asked(store, text, max_answer_bytes=int(expected) + 1)
+
+
+def test_conditions_cost_rows_each(store: Store) -> None:
+    def looked(where: str) -> float:
+        return price(store, f"{{ papers(where: {where}) {{ totalCount }} }}", {"papers": 1_000_000}).looked
+
+    one = looked('{title: {contains: "a"}}')
+    many = ", ".join(f'{{title: {{contains: "a{at}"}}}}' for at in range(100))
+    same = ", ".join(['{title: {contains: "a"}}'] * 100)
+    assert looked(f"{{or: [{many}]}}") > 50 * one
+    assert looked(f"{{or: [{same}]}}") == one, "what is asked twice is looked at once"
+    assert looked('{authors: {some: {name: {contains: "a"}}}}') > looked("{year: {gte: 2000}}")
+
+
+def test_conditions_of_one_form_differ_in_values_alone() -> None:
+    def like(value: int) -> Compare:
+        return Compare("year", Op.GTE, value)
+
+    assert form(All((like(1), Not(like(2))))) == form(All((like(3), Not(like(4)))))
+    assert form(Either((like(1), like(1)))) != form(Either((like(1), like(2))))

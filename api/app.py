@@ -50,7 +50,8 @@ def create_app(
     schema = schema or make_schema()
     prepare = guard(schema, settings)
     size, characters = settings.cached_documents, settings.cached_document_characters
-    planner = Planner(Documents(schema, settings.limits(), prepare, size=size, characters=characters))
+    documents = Documents(schema, settings.limits(), prepare, size=size, characters=characters, max_errors=settings.max_errors)
+    planner = Planner(documents)
     page = page or Page()
     app = Starlette(
         routes=[*_routes(View(schema, settings, store, page, planner, prepare), store), *page.routes()],

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from strawberry import Schema
+from strawberry.types.execution import ExecutionResult
 
 from api.answers import formatted
 from api.guards import guard
@@ -51,5 +52,7 @@ async def _account(
     if operation is not None and found["reason"] == "no such operation":
         raise WrongUse(f"there is no operation {operation!r} in the file", "name one of its operations by --operation")
     # What has no plan may be wrong or only odd: the resolvers tell.
+    if context.unfit:
+        return found, [formatted(error, ExecutionResult(None, context.unfit)) for error in context.unfit]
     result: Any = await schema.execute(text, given, context, operation_name=operation)
     return found, [formatted(error, result) for error in result.errors or ()]

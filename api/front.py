@@ -26,7 +26,7 @@ from schema.context import Context, Limits
 from schema.forms import Json
 from schema.planned import Pending, Planner
 
-# Marks a request of which the planner has already said that it cannot answer it.
+# Marks a request of which the planner has already said that it cannot answer it, and holds what is wrong with its variables.
 UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
@@ -117,7 +117,7 @@ class Front:
             # Whatever it is, the long way has words for it and an answer in our shape.
             return {REFUSED: error}
         if begun is None:
-            return {UNPLANNED: True}
+            return {UNPLANNED: context.unfit}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
 
     async def _begun(self, scope: Scope, listening: Listening) -> Parts | None:
@@ -132,7 +132,7 @@ class Front:
             scope[REFUSED] = error
             return None
         if data is None:
-            scope[UNPLANNED] = True
+            scope[UNPLANNED] = None
             return None
         return enveloped(context, *data)
 

@@ -19,19 +19,26 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from api.settings import Settings
-from graph.errors import settable
+from graph.errors import TooCostly, settable
 from schema.cache import TextCache
 from schema.documents import Prepare
-from schema.validation import Validation
+from schema.validation import Validation, refused
 
-_SUGGESTION = re.compile(r" Did you mean [^?]*\?")
-# Characters of a message that are shown: a document or a variable stands in it as a whole, and may be a megabyte long.
+# Characters of a value that a message shows, and of a message as a whole: either may be a megabyte long.
+SHOWN = 200
 _BEGINNING, _END = 600, 200
+# Characters at the end of a value that are shown: words that say what would be right may stand there.
+_BEHIND = 70
+# A quoted value that is longer. From each quote to the next one of its kind: no character is looked at more than twice.
+_LONG = re.compile(rf"'[^']{{{SHOWN + 1},}}'|\"[^\"]{{{SHOWN + 1},}}\"")
 _NOT_NONE = " not to be None."
+# Behind this a message proposes names of the schema.
+_SUGGESTION = " Did you mean "
 # What graphql-core says where a document goes beyond a bound, and which setting of ours it is.
 _BOUNDS = {
     "Syntax Error: Document contains more than": ("ask in parts", "max_tokens"),
     "Too many validation errors, error limit reached.": ("mend those above first", "max_errors"),
+    "Too many errors processing variables, error limit reached.": ("mend those above first", "max_errors"),
 }
 # Behind this a message shows the value of a variable, and what in it Python writes otherwise than JSON.
 _VALUE = re.compile(r"cannot represent [^:]{0,80}: |[Ff]ound: ")
@@ -71,6 +78,8 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
         return document, validation.errors(document)
 
     def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
+        if len(text) > settings.max_document_characters:
+            raise refused(_too_long(len(text), settings.max_document_characters))
         if (known := cache.get(text)) is None:
             known = parsed(text)
             cache.put(text, known)
@@ -79,6 +88,11 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
         return known
 
     return prepare
+
+
+def _too_long(characters: int, most: int) -> TooCostly:
+    hint = settable("give long values as variables, or ask in parts", "max_document_characters")
+    return TooCostly(f"a query may have {most} characters, this one has {characters}", hint)
 
 
 class Prepared(SchemaExtension):
@@ -123,21 +137,29 @@ def guard(schema: Any, settings: Settings) -> Prepare:
 
 
 def worded(message: str) -> str:
-    """A message of graphql-core in GraphQL's words, less the names that it proposes; coercion of variables still adds them.
+    """A message of graphql-core in GraphQL's words, less the names that it proposes, and values in it shown up to 200 characters.
 
     Values of variables stand in it as Python writes them. What a document says is quoted from there, and stays as it is.
     """
-    message = _SUGGESTION.sub("", _clipped(message))
+    if message.endswith("?"):
+        message = message.rpartition(_SUGGESTION)[0] or message
+    message = _LONG.sub(_shortened, message)
     if message.endswith(_NOT_NONE):
-        return message.removesuffix(_NOT_NONE) + " not to be null."
-    if not message.startswith("Variable '$") or not (mark := _VALUE.search(message)):
-        return message
-    return message[: mark.end()] + _TOKEN.sub(_as_json, message[mark.end() :])
+        message = message.removesuffix(_NOT_NONE) + " not to be null."
+    if mark := _VALUE.search(message):
+        value = _clipped(message[mark.end() :], SHOWN - _BEHIND, _BEHIND)
+        message = message[: mark.end()] + (_TOKEN.sub(_as_json, value) if message.startswith("Variable '$") else value)
+    return _clipped(message, _BEGINNING, _END)
 
 
-def _clipped(message: str) -> str:
-    """The beginning and the end of a message, so that what is done with it costs the same whatever is quoted in it."""
-    return message if len(message) <= _BEGINNING + _END else f"{message[:_BEGINNING]} … {message[-_END:]}"
+def _shortened(quoted: re.Match[str]) -> str:
+    quote = quoted[0][0]
+    return f"{quoted[0][: SHOWN - 2]}…{quote}"
+
+
+def _clipped(text: str, beginning: int, end: int) -> str:
+    """The beginning and the end of a text, so that what is done with it costs the same whatever is quoted in it."""
+    return text if len(text) <= beginning + end else f"{text[:beginning]} … {text[-end:]}"
 
 
 def hint_of(error: GraphQLError) -> dict[str, str]:

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
         Field(ge=1 << 20, description="Bytes of answers that wait for clients to take them; beyond it the largest are given up."),
     ] = 256 * 1024 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024, description="Longest request body, in bytes.")] = 1024 * 1024
+    max_document_characters: Annotated[int, Field(ge=100, description="Longest query document, in characters.")] = 100_000
     max_tokens: Annotated[int, Field(ge=10, description="Most tokens (names, values, brackets) in one query document.")] = 5000
     max_selections: Annotated[
         int, Field(ge=10, le=100_000, description="Most fields that one query selects once its fragments are spread.")

@@ -73,6 +73,7 @@ class View(GraphQL[Context, None]):
         if REFUSED in request.scope:
             raise request.scope[REFUSED]
         if UNPLANNED in request.scope:
+            context.unfit = request.scope[UNPLANNED]
             return None
         given = asked.query or "", asked.variables, asked.operation_name, context
         if (asked.extensions or {}).get("explain") is True:
@@ -86,6 +87,8 @@ class View(GraphQL[Context, None]):
 
     async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context) -> ExecutionResult:
         """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
+        if context.unfit:
+            return ExecutionResult(None, context.unfit)
         adapter = self.request_adapter_class(request)
         work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
         if not self._valid(asked.query or ""):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNonNull,
@@ -30,12 +31,24 @@ from strawberry.types.arguments import StrawberryArgument, convert_argument
 from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
 from strawberry.types.field import StrawberryField
 
+from graph.errors import BadFilter
+from schema.context import Limits
+from schema.extent import Extent, count_filter, count_variables
+
 Variables: TypeAlias = Mapping[str, Any]
 Maker: TypeAlias = Callable[[Variables], Any]
 
 
 class Odd(Exception):
     """Something that a plan does not answer; the plain resolvers do, errors included."""
+
+
+class Unfit(Odd):
+    """Variables that do not fit, and the errors of that, which nobody has to find a second time."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__("variables do not fit")
+        self.errors = errors
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,8 @@ def _has_variable(node: ValueNode) -> bool:
 def _constant(schema: Schema, node: ValueNode, wire: Any, kind: Any) -> Any:
     value = value_from_ast(node, wire)
     if value is Undefined:
-        raise Odd(f"{print_ast(node)} does not fit {wire}")
+        # The value stays unsaid: these words are counted, and it may be a megabyte long.
+        raise Odd(f"a literal does not fit {wire}")
     return _converted(schema, value, kind)
 
 
@@ -190,22 +204,45 @@ _SCALARS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def coercer(schema: Schema, operation: OperationDefinitionNode) -> Callable[[Mapping[str, Any]], Variables]:
-    """A function from the JSON variables of a request to coerced ones. It raises Odd for values that do not fit."""
-    definitions = operation.variable_definitions or ()
-    checks = {definition.variable.name.value: _check(print_ast(definition.type)) for definition in definitions}
-    plain = all(checks.values()) and not any(definition.default_value for definition in definitions)
-    names = set(checks)
+class Coercer:
+    """From the JSON variables of a request to coerced ones, for one operation."""
 
-    def coerce(given: Mapping[str, Any]) -> Variables:
-        if plain and given.keys() >= names and all(check(given[name]) for name, check in checks.items() if check):
+    def __init__(
+        self, schema: Schema, operation: OperationDefinitionNode, measure: Callable[[], Extent], limits: Limits, max_errors: int
+    ) -> None:
+        self._schema = schema._schema
+        self._definitions = operation.variable_definitions or ()
+        self._measure = measure
+        self._extent: Extent | None = None
+        self._limits, self._max_errors = limits, max_errors
+        written = {each.variable.name.value: print_ast(each.type) for each in self._definitions}
+        self._checks = {name: _check(type_) for name, type_ in written.items()}
+        self._plain = all(self._checks.values()) and not any(each.default_value for each in self._definitions)
+        self._filters = [name for name, type_ in written.items() if type_.strip("[]!").endswith("Filter")]
+        self._short = self._plain and not any("[" in type_ for type_ in written.values())
+
+    def __call__(self, given: Mapping[str, Any]) -> Variables:
+        """The coerced variables. Raises TooCostly before anything looks at them, Unfit."""
+        checks = self._checks
+        if not self._short:
+            self._count(given)
+        if self._plain and given.keys() >= checks.keys() and all(check(given[name]) for name, check in checks.items() if check):
             return given
-        read = get_variable_values(schema._schema, definitions, dict(given))
+        known = {name: given[name] for name in checks if name in given}
+        read = get_variable_values(self._schema, self._definitions, known, self._max_errors, hide_suggestions=True)
         if isinstance(read, list):
-            raise Odd("variables do not fit")
+            raise Unfit(read)
         return read.coerced
 
-    return coerce
+    def _count(self, given: Mapping[str, Any]) -> None:
+        if any(isinstance(given.get(name), dict | list) for name in self._checks):
+            extent = self._extent = self._extent or self._measure()
+            count_variables(given, {name: max(extent.uses[name], 1) for name in self._checks}, extent.values, self._limits)
+            for name in self._filters:
+                try:
+                    count_filter(given.get(name), self._limits)
+                except BadFilter as error:
+                    raise Unfit([GraphQLError(error.message, original_error=BadFilter(error.message, error.hint))]) from None
 
 
 def _check(written: str) -> Callable[[Any], bool] | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphql import GraphQLError
+
 from graph.errors import TooCostly, settable
 from graph.patience import Patience
 from graph.store.protocol import Store
@@ -44,6 +46,8 @@ class Context:
     spent: int = 0
     # How long the request may be worked on; None: as long as it takes.
     patience: Patience | None = None
+    # What is wrong with the variables, where the planner has found that out.
+    unfit: list[GraphQLError] | None = None
     # The plan, its cost and its steps, for a request that asks for them.
     account: dict[str, Any] | None = None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse
@@ -12,11 +13,12 @@ from graph.query import ir
 from graph.query.cost import Cost, sizes
 from graph.query.rewrite import RULES, Rule, rewrite
 from graph.store.protocol import Store
-from schema.arguments import Odd, Variables, coercer
+from schema.arguments import Coercer, Odd, Variables
 from schema.cache import TextCache
 from schema.compile import Binder, Compiler, switches_of
 from schema.context import Limits
-from schema.validation import Validation
+from schema.extent import Measure
+from schema.validation import ERRORS, Validation
 
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 # Documents and characters of documents that are held where no settings say so.
@@ -58,7 +60,7 @@ class Operation:
     """One operation of a document: how its variables are coerced, and its plans by the values of its switches."""
 
     node: OperationDefinitionNode
-    coerce: Callable[[Mapping[str, Any]], Variables]
+    coerce: Coercer
     switches: tuple[str, ...]
     plans: dict[tuple[Any, ...], Compiled | Unplanned] = field(default_factory=dict)
 
@@ -74,12 +76,14 @@ class Documents:
         rules: tuple[Rule, ...] = RULES,
         size: int = DOCUMENTS,
         characters: int = CHARACTERS,
+        max_errors: int = ERRORS,
     ) -> None:
         self._schema = schema
         self.limits = limits
         self._rules = rules
         self._prepare = prepare or self.parsed
-        self._validation = Validation(schema._schema, limits)
+        self._validation = Validation(schema._schema, limits, max_errors)
+        self._max_errors = max_errors
         self._cache: TextCache[dict[str | None, Operation] | Unplanned] = TextCache(size, characters)
 
     def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
@@ -124,7 +128,8 @@ class Documents:
         found: dict[str | None, Operation] = {}
         switches = tuple(sorted(switches_of(document)))
         for node in nodes:
-            operation = Operation(node, coercer(self._schema, node), switches)
+            measure = partial(Measure(self._schema._schema, document, self.limits).operation, node)
+            operation = Operation(node, Coercer(self._schema, node, measure, self.limits, self._max_errors), switches)
             found[node.name.value if node.name else None] = operation
             if len(nodes) == 1:
                 found[None] = operation

@@ -28,7 +28,7 @@ from graphql import (
     is_input_object_type,
 )
 
-from graph.errors import BadInput, TooCostly, settable
+from graph.errors import BadFilter, BadInput, TooCostly, settable
 from schema.context import Limits
 
 # Counts are kept below this: what a bound may be is far less, and what doubles a thousand times has three hundred digits.
@@ -238,10 +238,31 @@ def _entries(value: Any, limits: Limits) -> int:
     return count + len(waiting)
 
 
+def count_filter(given: Any, limits: Limits) -> None:
+    """Raises BadFilter where a filter, as JSON has it, gives too many values; counted as `schema/filters.py` does."""
+    count, waiting = 0, [given]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list) and value:
+            waiting += value.values() if isinstance(value, dict) else value
+        else:
+            count += 1
+    if count > limits.max_filter_values:
+        raise too_many_in_filter(count, limits)
+
+
+def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
+    """The refusal of too long a filter."""
+    return BadFilter(
+        f"a filter may have {limits.max_filter_values} values, entries of its lists included; this one has {count}",
+        settable("split the query", "max_filter_values"),
+    )
+
+
 def _too_many_values(count: int, limits: Limits) -> TooCostly:
     """The refusal of too many values."""
     return TooCostly(
-        f"a query may give {limits.max_values} values, a variable's as often as it is used; "
+        f"a query may give {limits.max_values} values, a variable's as often as it is used;"
         f" this one gives {_told(count)} or more",
         settable("filter by less, or ask in parts", "max_values"),
     )

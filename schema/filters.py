@@ -24,6 +24,7 @@ from graph.model import (
 from graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
 from graph.where import Any as AnyOf
 from schema.context import Limits
+from schema.extent import too_many_in_filter
 
 UNSET = strawberry.UNSET
 
@@ -209,17 +210,11 @@ _OPS = {"eq": Op.EQ, "in_": Op.IN, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte
 _OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH, "exists": Op.EXISTS}
 
 
-def where_of(given: Any, limits: Limits, depth: int = 1) -> Where:
+def where_of(given: Any, limits: Limits) -> Where:
     """The condition that a filter says. Raises BadFilter for one that is too deep, too long or whose members do not fit."""
     if given is None or given is UNSET:
         return EVERYTHING
-    if depth > limits.max_filter_depth:
-        raise BadFilter(
-            f"a filter may nest {limits.max_filter_depth} deep, this one goes deeper",
-            settable("ask for less at once", "max_filter_depth"),
-        )
-    parts = [part for name, value in _members(given) for part in _parts(type(given), name, value, limits, depth)]
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
+    return _Reading(given, limits).where(given, 1)
 
 
 def _members(given: Any) -> Iterator[tuple[str, Any]]:
@@ -229,50 +224,75 @@ def _members(given: Any) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _parts(owner: type, name: str, value: Any, limits: Limits, depth: int) -> Iterator[Where]:
-    def inner(filters: Any) -> Where:
-        return where_of(filters, limits, depth + 1)
+class _Reading:
+    """Reads one whole filter, and counts its values while it goes."""
 
-    if name in ("and_", "or_"):
-        _bounded(value, limits)
-        yield (All if name == "and_" else AnyOf)(tuple(inner(part) for part in value))
-    elif name == "not_":
-        yield Not(inner(value))
-    elif edge := _HOPS.get((owner, name)):
-        yield from _quantified(edge, value, inner, limits)
-    else:
-        for op, operand in _members(value):
-            operand = tuple(_bounded(operand, limits)) if op == "in_" else operand
-            yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
+    def __init__(self, whole: Any, limits: Limits) -> None:
+        self._whole, self._limits = whole, limits
+        self._values = 0
+
+    def where(self, given: Any, depth: int) -> Where:
+        """The condition that a part of the filter says."""
+        if given is None:
+            return EVERYTHING
+        if depth > self._limits.max_filter_depth:
+            raise BadFilter(
+                f"a filter may nest {self._limits.max_filter_depth} deep, this one goes deeper",
+                settable("ask for less at once", "max_filter_depth"),
+            )
+        parts = [part for name, value in _members(given) for part in self._parts(type(given), name, value, depth)]
+        if not parts:
+            self._count(1)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _parts(self, owner: type, name: str, value: Any, depth: int) -> Iterator[Where]:
+        if name in ("and_", "or_"):
+            if not value:
+                self._count(1)
+            yield (All if name == "and_" else AnyOf)(tuple(self.where(part, depth + 1) for part in value))
+        elif name == "not_":
+            yield Not(self.where(value, depth + 1))
+        elif edge := _HOPS.get((owner, name)):
+            yield from self._quantified(edge, value, depth + 1)
+        else:
+            for op, operand in _members(value):
+                self._count(len(operand) if op == "in_" else 1)
+                operand = tuple(operand) if op == "in_" else operand
+                yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
+
+    def _count(self, values: int) -> None:
+        self._values += values
+        if self._values > self._limits.max_filter_values:
+            raise too_many_in_filter(_size(self._whole), self._limits)
+
+    def _quantified(self, edge: Edge, value: Any, depth: int) -> Iterator[Where]:
+        members = dict(_members(value))
+        if "where" in members and "count" not in members:
+            raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
+        if "some" in members:
+            yield Reaches(edge, self.where(members["some"], depth))
+        if "none" in members:
+            yield Reaches(edge, self.where(members["none"], depth), 0, 0)
+        if "every" in members:
+            yield Reaches(edge, Not(self.where(members["every"], depth)), 0, 0)
+        if "count" in members:
+            counted = self.where(members.get("where"), depth)
+            for op, bound in _members(members["count"]):
+                if op == "exists":
+                    raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
+                numbers = bound if op == "in_" else [bound]
+                self._count(len(numbers))
+                ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
+                yield AnyOf(ranges) if op == "in_" else ranges[0]
 
 
-def _bounded(values: list[Any], limits: Limits) -> list[Any]:
-    if len(values) > limits.max_filter_values:
-        raise BadFilter(
-            f"a list in a filter may have {limits.max_filter_values} entries, not {len(values)}",
-            settable("split the query", "max_filter_values"),
-        )
-    return values
-
-
-def _quantified(edge: Edge, value: Any, inner: Callable[[Any], Where], limits: Limits) -> Iterator[Where]:
-    members = dict(_members(value))
-    if "where" in members and "count" not in members:
-        raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
-    if "some" in members:
-        yield Reaches(edge, inner(members["some"]))
-    if "none" in members:
-        yield Reaches(edge, inner(members["none"]), 0, 0)
-    if "every" in members:
-        yield Reaches(edge, Not(inner(members["every"])), 0, 0)
-    if "count" in members:
-        counted = inner(members.get("where"))
-        for op, bound in _members(members["count"]):
-            if op == "exists":
-                raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
-            numbers = _bounded(bound, limits) if op == "in_" else [bound]
-            ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
-            yield AnyOf(ranges) if op == "in_" else ranges[0]
+def _size(given: Any) -> int:
+    """The values of a filter: what it compares with, and parts of it that are empty."""
+    if isinstance(given, list):
+        return sum(map(_size, given)) or 1
+    if hasattr(given, "__strawberry_definition__"):
+        return sum(_size(value) for _, value in _members(given)) or 1
+    return 1
 
 
 _RANGES: dict[str, Callable[[int], tuple[int | None, int | None]]] = {

@@ -22,7 +22,7 @@ from graph.query.trace import Traced
 from graph.store.direct import Direct
 from graph.store.protocol import Store
 from schema import blocks
-from schema.arguments import Odd
+from schema.arguments import Odd, Unfit
 from schema.assemble import Assembler
 from schema.blocks import in_blocks
 from schema.closures import Larger, drive
@@ -103,7 +103,7 @@ class Planner:
                     self.planned += 1
                     return data
         except Exception as error:
-            self._fell(error, text)
+            self._fell(error, text, context)
             return None
         return pending
 
@@ -115,14 +115,16 @@ class Planner:
             with held(context.patience):
                 data = await self.execute(compiled, bound, context, long=_long(cost))
         except Exception as error:
-            self._fell(error, pending.text)
+            self._fell(error, pending.text, context)
             return None
         self.planned += 1
         return data
 
-    def _fell(self, error: Exception, text: str) -> None:
+    def _fell(self, error: Exception, text: str, context: Context) -> None:
         """Count why a query falls through to the resolvers. Raises TooCostly: there they must not answer either."""
         match error:
+            case Unfit():
+                reason, context.unfit = str(error), error.errors
             case Odd():
                 reason = str(error)
             case BylineError():
@@ -159,7 +161,10 @@ class Planner:
         try:
             compiled, coerced = self.compiled(text, variables or {}, operation_name)
             bound = compiled.bind(coerced)
+        except TooCostly:
+            raise
         except (Odd, BadInput) as error:
+            context.unfit = error.errors if isinstance(error, Unfit) else None
             return None, {"plan": None, "reason": str(error)}
         cost = await self.cost(compiled, bound, context)
         traced = Traced(context.store)
@@ -168,7 +173,7 @@ class Planner:
             with held(context.patience):
                 data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
         except Exception as error:
-            self._fell(error, text)
+            self._fell(error, text, context)
             return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}
         account = {
             "plan": explain(compiled.plan, bound),

@@ -20,7 +20,7 @@ SMALL = {
     "max_page": 5, "default_page": 5, "max_ids": 2, "max_filter_depth": 2, "max_filter_values": 3, "max_search_characters": 9,
     "max_distance": 2, "max_paths": 2, "max_network_nodes": 7, "max_objects": 1100, "max_plain_fields": 20, "max_tokens": 99,
     "max_errors": 1, "max_matrix_papers": 4, "max_selections": 20, "max_depth": 20, "max_values": 20, "max_value_depth": 8,
-    "max_comparisons": 100,
+    "max_comparisons": 100, "max_document_characters": 1500,
 }  # fmt: skip
 TOO_MUCH = [
     ("{ papers(first: 6) { totalCount } }", "max_page", ("6", "5")),
@@ -51,6 +51,7 @@ TOO_MUCH = [
         ("20", "more"),
     ),
     ("{" + " __typename" * 100 + "}", "max_tokens", ("99", "more")),
+    ("{ __typename }" + " " * 1500, "max_document_characters", ("1500", "1514")),
     ("{" + "#\n" * 100 + " __typename}", "max_tokens", ("99", "more")),
     ("{ one two three }", "max_errors", ()),
     (

@@ -21,7 +21,7 @@ from schema.planned import Planner
 from tests.anthology import Anthology
 from tests.queries.answers import respond
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.long]
 QUESTIONS = 500
 SCHEMA = make_schema()
 Stores = tuple[Store, Store]

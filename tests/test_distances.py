@@ -15,7 +15,7 @@ from graph.store.columnar.open import ColumnarStore
 from graph.store.columnar.steps import Near, rims
 from tests.contract.stores import columnar
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.long]
 
 
 def pairs_of(path: Path) -> np.ndarray[Any, Any]:

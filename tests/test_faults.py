@@ -9,19 +9,15 @@ from bench import faults
 from bench.swap import swap
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "fault", [faults.full_disk, faults.future_format, pytest.param(faults.cut_archive, marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("fault", [faults.full_disk, faults.future_format, faults.cut_archive])
 def test_a_fault(tmp_path: Path, fault: Callable[[Path], str]) -> None:
     assert fault(tmp_path).startswith(("byline: ", str(tmp_path)))
 
 
-# The first one always; what all of them share is tested within one process in tests/data/test_ingest.py.
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.long] * (i > 0)) for i, name in enumerate(faults.DAMAGES)]
-)
+# What all of them share is tested within one process in tests/data/test_ingest.py.
+@pytest.mark.long
+@pytest.mark.parametrize("name", faults.DAMAGES)
 def test_a_damaged_snapshot_is_told_and_healed(tmp_path: Path, name: str) -> None:
     assert str(tmp_path) in faults.damage(tmp_path, faults.DAMAGES[name])
 
@@ -31,7 +27,7 @@ def test_fifty_kills_at_random_moments(tmp_path: Path) -> None:
     assert faults.kills(tmp_path, faults.RUNS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_answer_mixes_two_versions(tmp_path: Path) -> None:
     outcome = swap(tmp_path, 3, 100, every=0.2)
     assert outcome.wrong == []

@@ -81,6 +81,8 @@ from graph.where import Any as AnyOf
 
 # Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
 _LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED)
+# Nodes and quantifiers whose truth is remembered.
+_REACHED = 100_000
 _SCHEME_COLUMNS = {
     Kind.AUTHOR: {"orcid": "orcid"},
     Kind.PAPER: {"doi": "doi", "arxiv": "arxiv_id"},
@@ -97,6 +99,7 @@ class NetworkXStore:
         facts = replace(facts, links={**facts.links, "citation": without_loops(facts.links["citation"])})
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
+        self._reached: dict[tuple[str, Reaches], bool | None] = {}
         self._titles = Titles(self._walks)
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
@@ -129,7 +132,12 @@ class NetworkXStore:
             case Not(part):
                 return negation(self._truth(node, part))
             case Reaches():
-                return self._reaches(node, where)
+                # Quantifiers within quantifiers meet a node in many ways.
+                if (node, where) not in self._reached:
+                    if len(self._reached) >= _REACHED:
+                        self._reached.clear()
+                    self._reached[node, where] = self._reaches(node, where)
+                return self._reached[node, where]
 
     def _reaches(self, node: str, where: Reaches) -> bool | None:
         truths = [self._truth(end, where.where) for end in {end.node for end in self._far(Hop(where.edge), node)}]

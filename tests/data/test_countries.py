@@ -89,6 +89,7 @@ def test_countries_stand_beside_their_institutions() -> None:
     assert bo["country_codes"] == []
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 def test_countries_of_the_lists_against_counted_majorities(corpora: Path, tmp_path: Path) -> None:
     """What the graph says of each institution, against the statements in the file counted without it."""

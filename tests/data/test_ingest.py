@@ -362,7 +362,7 @@ def run(store: Path, path: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", CHILD, str(store), str(path)], env=environment)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_kill_at_any_moment(tmp_path: Path, store: Path) -> None:
     chance = random.Random(20)
     ingest(store, "records", [lines(tmp_path / "first.jsonl", *some(0, 50))])
@@ -437,6 +437,7 @@ def crashed(tmp_path: Path, stop: int) -> tuple[str, int]:
     return found, len(done)
 
 
+@pytest.mark.long
 def test_a_crash_at_a_sync_or_rename(tmp_path: Path) -> None:
     """The same by design instead of by chance: at the first steps, at the last ones, and at some between them."""
     found, steps = crashed(tmp_path, 10**6)

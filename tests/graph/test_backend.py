@@ -163,6 +163,7 @@ def test_the_backend_is_known_to_networkx() -> None:
     assert CoauthorGraph.__networkx_backend__ == "byline"
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_known_answers_of_distances(corpora: Path) -> None:

@@ -223,6 +223,7 @@ def collaborations(path: Path) -> Draft:
     return draft
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 def test_known_answers_of_ca_grqc(corpora: Path) -> None:
     known = json.loads((corpora / "known_answers_dev.json").read_text())["ca-GrQc (full file)"]["exact"]

@@ -17,7 +17,7 @@ STORE = STORES["columnar"](rich())
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-@pytest.mark.parametrize(("size", "least"), [(1, 60), (7, 25)])
+@pytest.mark.parametrize(("size", "least"), [pytest.param(1, 60, marks=pytest.mark.long), (7, 25)])
 def test_blocks_give_the_same_bytes(form: str, size: int, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
     cut = 0
     for case in corpus():

@@ -13,8 +13,8 @@ from tests.queries.documents import documents
 from tests.queries.graphs import rich
 from tests.queries.pools import pools_of
 
-EXAMPLES = int(os.environ.get("BYLINE_EXAMPLES", "300"))
-# The long run has as many again in each of two files.
+EXAMPLES = int(os.environ.get("BYLINE_EXAMPLES", "60"))
+# The long run has so many in each of two files.
 MANY = 1000
 SCHEMA = make_schema()
 GRAPHS = {name: make(rich()) for name, make in STORES.items()}

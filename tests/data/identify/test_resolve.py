@@ -132,6 +132,7 @@ def test_the_order_of_the_sources_decides_nothing(given_papers: list[Paper], ran
     assert partition(order) == partition(sorted(order))
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 def test_real_names_keep_the_floor(corpora: object) -> None:
     """A quick slice: the papers of every third year; the whole is measured by `python -m bench identity`.

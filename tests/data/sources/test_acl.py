@@ -197,6 +197,7 @@ def test_damage(read: Read, tmp_path: Path) -> None:
     assert found[0][2].startswith("is not YAML")
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> None:

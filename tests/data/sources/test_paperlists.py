@@ -147,6 +147,7 @@ def test_institutions_and_countries(read: Read) -> None:
     assert all(len(code) == 2 and code.isupper() for code in CODES.values())
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 def test_the_real_papers(corpora: Path) -> None:
     found = without_tallies(SOURCES["paperlists"].read(corpora / "paperlists" / "papers.jsonl.zst", {}))

@@ -56,6 +56,7 @@ def test_triangles_clustering_and_components(corpora: Path, name: str) -> None:
     assert core_numbers(offsets, targets).tolist() == [number for _, number in sorted(nx.core_number(graph).items())]
 
 
+@pytest.mark.long
 def test_pagerank_of_cit_hepth_is_networkx_own(corpora: Path) -> None:
     graph = nx.convert_node_labels_to_integers(nx.DiGraph(pairs(corpora / FILES["cit-HepTh"])))
     offsets, citing = digraph(graph)

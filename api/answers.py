@@ -13,6 +13,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from api.body import JSON
 from api.failures import INTERNAL, internal
 from api.guards import hint_of, worded
+from api.reject_log import REJECTS
 from graph.errors import BylineError, StoreFailed
 from schema.context import Context
 
@@ -38,7 +39,7 @@ _STORE = {
 
 def store_error(error: StoreFailed) -> str:
     """Log a store's failure and give the words for the client."""
-    log.error("%s", error)
+    REJECTS.note(str(error), logging.ERROR)
     return _STORE.get(error.code, "The store cannot be read")
 
 

@@ -19,17 +19,22 @@ from api.failures import internal
 from api.front import TOLD, Front
 from api.guards import guard
 from api.head import takes_gzip
+from api.lanes import Lanes
 from api.memory import collect_soon, settle
 from api.origins import ANY_HOST, Hosts, Origins
 from api.page import Page
+from api.reject_log import REJECTS
 from api.settings import Settings
 from api.snapshots import Snapshots
 from api.view import View
-from graph.errors import StoreFailed
+from graph.errors import Overloaded, StoreFailed
 from graph.store.protocol import Store
 from schema.build import make_schema
 from schema.documents import Documents
 from schema.planned import Planner
+
+# Seconds after which a request that found no place may come again.
+_RETRY_AFTER = "2"
 
 
 def create_app(
@@ -52,13 +57,13 @@ def create_app(
     size, characters = settings.cached_documents, settings.cached_document_characters
     documents = Documents(schema, settings.limits(), prepare, size=size, characters=characters, max_errors=settings.max_errors)
     planner = Planner(documents)
-    page = page or Page()
+    page, lanes = page or Page(), Lanes(settings)
     app = Starlette(
-        routes=[*_routes(View(schema, settings, store, page, planner, prepare), store), *page.routes()],
+        routes=[*_routes(View(schema, settings, store, page, planner, prepare, lanes), store), *page.routes()],
         middleware=_middleware(settings),
-        exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Exception: _unexpected},
+        exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Overloaded: _overloaded, Exception: _unexpected},
     )
-    return Front(app, planner, store, settings, hosts)
+    return Front(app, planner, store, settings, lanes, hosts)
 
 
 def from_environment() -> Front:
@@ -126,6 +131,13 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _store_failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreFailed)
     return refusal(request, 503, store_error(error), error.code)
+
+
+async def _overloaded(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Overloaded)
+    REJECTS.note(str(error))
+    body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
+    return respond(request, body, 503, {"retry-after": _RETRY_AFTER})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -21,12 +21,15 @@ class Listening:
         return self._heard.pop(0) if self._heard else await self._receive()
 
     @asynccontextmanager
-    async def attending(self, patience: Patience) -> AsyncIterator[None]:
-        """Listen while the body runs. The patience ends when the client leaves, and with the body at the latest: a thread that
-        a stopping server has left behind ends too."""
+    async def attending(self, patience: Patience) -> AsyncIterator["asyncio.Task[None]"]:
+        """Listen while the body runs; what is given is done once the client has left.
+
+        The patience ends when the client leaves, and with the body at the latest: a thread that a stopping server has left
+        behind ends too.
+        """
         listener = asyncio.create_task(self._until_gone(patience))
         try:
-            yield
+            yield listener
         finally:
             patience.end()
             listener.cancel()

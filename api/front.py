@@ -5,8 +5,7 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 
 import zlib
 from asyncio import to_thread
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -16,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.attend import Listening
 from api.connections import Connections
 from api.head import Head, Heads, fields, length_of, plain, takes_gzip
+from api.lanes import Lanes
 from api.origins import ANY_HOST, Hosts, Origins
 from api.raw_refusal import refuse
 from api.settings import Settings
@@ -48,9 +48,16 @@ class Front:
     """ASGI application in front of `behind`."""
 
     def __init__(
-        self, behind: ASGIApp, planner: Planner, store: Callable[[], Store], settings: Settings, hosts: Hosts = ANY_HOST
+        self,
+        behind: ASGIApp,
+        planner: Planner,
+        store: Callable[[], Store],
+        settings: Settings,
+        lanes: Lanes,
+        hosts: Hosts = ANY_HOST,
     ) -> None:
         self._behind = behind
+        self._lanes = lanes
         self._planner = planner
         self._store = store
         self._limits: Limits = settings.limits()
@@ -125,9 +132,7 @@ class Front:
         pending, context = scope[BEGUN]
         context.patience = Patience(self._seconds)
         try:
-            # Short work is over before it could be told that nobody waits.
-            async with listening.attending(context.patience) if pending.long else nullcontext():
-                data = await self._planner.finish(pending, context)
+            data = await (self._long(pending, context, listening) if pending.long else self._planner.finish(pending, context))
         except Exception as error:
             scope[REFUSED] = error
             return None
@@ -135,6 +140,14 @@ class Front:
             scope[UNPLANNED] = None
             return None
         return enveloped(context, *data)
+
+    async def _long(self, pending: Pending, context: Context, listening: Listening) -> Sequence[Json] | None:
+        """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
+        assert context.patience is not None
+        self._lanes.prepare()
+        async with listening.attending(context.patience) as gone, self._lanes.planned.place(gone):
+            context.patience.begin()
+            return await self._planner.finish(pending, context)
 
     def written(self, head: Head, parts: Parts) -> Parts:
         """The lines of the head that are left, and the body, for an answer that goes out in one piece."""

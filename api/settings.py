@@ -138,6 +138,14 @@ class Settings(BaseSettings):
     max_seconds: Annotated[
         float, Field(gt=0, le=86_400, description="Most seconds that one query may be worked on before it is given up.")
     ] = 30.0
+    long_requests: Annotated[
+        int,
+        Field(ge=1, le=256, description="Requests that take long, worked on beside each other; as many again without a plan."),
+    ] = 4
+    long_queue: Annotated[
+        int, Field(ge=0, le=100_000, description="Requests that take long and wait for a place; more are refused.")
+    ] = 16
+    queue_seconds: Annotated[float, Field(gt=0, le=3600, description="Most seconds that a request waits for a place.")] = 10.0
     max_plain_fields: Annotated[
         int, Field(ge=1, description="Most fields resolved for a query that no plan answers, such as introspection.")
     ] = 50_000

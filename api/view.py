@@ -1,10 +1,11 @@
 """The GraphQL endpoint: Strawberry's view with our own reading, context, errors and media types."""
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from contextvars import copy_context
 from functools import partial
+from typing import TypeAlias
 
 from cross_web import HTTPException as Refused
 from graphql import GraphQLError
@@ -22,6 +23,7 @@ from api.answers import HTML, body_of, media_type, no_persisted_queries, respond
 from api.attend import Listening
 from api.body import read_request
 from api.front import REFUSED, UNPLANNED, enveloped
+from api.lanes import Lane, Lanes
 from api.page import Page
 from api.settings import Settings
 from graph.errors import TooCostly
@@ -29,10 +31,11 @@ from graph.patience import Patience, held
 from graph.store.protocol import Store
 from schema.context import Context
 from schema.documents import Prepare
-from schema.planned import Planner
+from schema.forms import Json
+from schema.planned import Pending, Planner
 
-# Queries without a plan that are resolved beside each other.
-_THREADS = 4
+# Is done once the client has left.
+Gone: TypeAlias = "asyncio.Future[None]"
 ALLOWED = {"allow": "GET, HEAD, POST"}
 
 
@@ -40,7 +43,14 @@ class View(GraphQL[Context, None]):
     """GET and POST of GraphQL over HTTP, and the query page for a browser. No batches, no subscriptions."""
 
     def __init__(
-        self, schema: Schema, settings: Settings, store: Callable[[], Store], page: Page, planner: Planner, prepare: Prepare
+        self,
+        schema: Schema,
+        settings: Settings,
+        store: Callable[[], Store],
+        page: Page,
+        planner: Planner,
+        prepare: Prepare,
+        lanes: Lanes,
     ) -> None:
         super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._limits = settings.limits()
@@ -49,8 +59,7 @@ class View(GraphQL[Context, None]):
         self._page = page
         self._planner = planner
         self._prepare = prepare
-        # Threads of their own: plans that take long must not keep an error or an introspection waiting.
-        self._resolving = ThreadPoolExecutor(_THREADS, "byline-resolving")
+        self._lanes = lanes
         self._seconds = settings.max_seconds
         self._budget = settings.max_plain_fields
 
@@ -68,8 +77,8 @@ class View(GraphQL[Context, None]):
             response = await self._answer(request)
         await response(scope, receive, send)
 
-    async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context) -> Response | None:
-        """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly."""
+    async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response | None:
+        """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly, Overloaded."""
         if REFUSED in request.scope:
             raise request.scope[REFUSED]
         if UNPLANNED in request.scope:
@@ -77,15 +86,32 @@ class View(GraphQL[Context, None]):
             return None
         given = asked.query or "", asked.variables, asked.operation_name, context
         if (asked.extensions or {}).get("explain") is True:
-            data, context.account = await self._planner.explained(*given)
+            async with self._working(self._lanes.planned, context, gone):
+                data, context.account = await self._planner.explained(*given)
         else:
-            data = await self._planner.answer(*given)
+            data = await self._answer_of(self._planner.begin(*given), context, gone)
         if data is None:
             return None
         type_ = media_type(request.headers.get("accept", ""))
         return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
 
-    async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context) -> ExecutionResult:
+    async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
+        if not isinstance(begun, Pending):
+            return begun
+        async with self._working(self._lanes.planned, context, gone) if begun.long else nullcontext():
+            pieces = await self._planner.finish(begun, context)
+        return None if pieces is None else b"".join(pieces)
+
+    @asynccontextmanager
+    async def _working(self, lane: Lane, context: Context, gone: Gone) -> AsyncIterator[None]:
+        """Hold a place of a lane; the clock of the request starts with it."""
+        self._lanes.prepare()
+        async with lane.place(gone):
+            if context.patience is not None:
+                context.patience.begin()
+            yield
+
+    async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:
         """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
         if context.unfit:
             return ExecutionResult(None, context.unfit)
@@ -93,9 +119,10 @@ class View(GraphQL[Context, None]):
         work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
         if not self._valid(asked.query or ""):
             return await work()
-        with held(context.patience):
-            run = partial(copy_context().run, lambda: asyncio.run(work()))
-            return await asyncio.get_running_loop().run_in_executor(self._resolving, run)
+        async with self._working(self._lanes.resolved, context, gone):
+            with held(context.patience):
+                run = partial(copy_context().run, lambda: asyncio.run(work()))
+                return await asyncio.get_running_loop().run_in_executor(self._lanes.resolving, run)
 
     def _valid(self, text: str) -> bool:
         """Whether anything is resolved at all."""
@@ -111,18 +138,18 @@ class View(GraphQL[Context, None]):
             return no_persisted_queries(request)
         patience = Patience(self._seconds)
         context = Context(self._store(), self._limits, budget=self._budget, patience=patience)
-        async with Listening(request.receive).attending(patience):
-            return await self._answered(request, asked, context)
+        async with Listening(request.receive).attending(patience) as gone:
+            return await self._answered(request, asked, context, gone)
 
-    async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context) -> Response:
+    async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response:
         try:
-            if (planned := await self._plan(request, asked, context)) is not None:
+            if (planned := await self._plan(request, asked, context, gone)) is not None:
                 return planned
         except TooCostly as error:
             refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
             return respond(request, body := body_of(refused, context), status_of(request, refused, body))
         try:
-            result = await self._resolved(request, asked, context)
+            result = await self._resolved(request, asked, context, gone)
         except Refused as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused

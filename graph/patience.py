@@ -20,6 +20,10 @@ class Patience:
         self._until = time.monotonic() + seconds
         self._left = False
 
+    def begin(self) -> None:
+        """Work begins now; what was waited before is not counted."""
+        self._until = time.monotonic() + self._seconds
+
     def end(self) -> None:
         """Nobody waits any longer."""
         self._left = True

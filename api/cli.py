@@ -67,8 +67,9 @@ def byline(
 
 
 def bounds(settings: Settings) -> dict[str, Any]:
-    """What a build may take, and how many snapshots it keeps."""
-    return {"memory": settings.build_memory_mb << 20, "snapshots": settings.keep_snapshots}
+    """What a build may take, how many snapshots it keeps, and how large what it reads may be."""
+    memory, limits = settings.build_memory_mb << 20, settings.file_limits()
+    return {"memory": memory, "snapshots": settings.keep_snapshots, "limits": limits}
 
 
 def ended(report: "Report", strict: bool = False) -> int:

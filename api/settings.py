@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.limits import DEFAULT as FILES
+from data.limits import Limits as FileLimits
 from graph.errors import WrongUse
 from schema.context import Limits
 
@@ -153,6 +155,29 @@ class Settings(BaseSettings):
     build_memory_mb: Annotated[
         int, Field(ge=64, description="Memory that building a snapshot may use at once, in MiB; the rest goes through files.")
     ] = 2048
+    max_unpacked_mb: Annotated[int, Field(ge=1, description="Most that one file of an ingest may unpack to, in MiB.")] = (
+        FILES.max_unpacked_mb
+    )
+    max_unpack_ratio: Annotated[
+        int,
+        Field(
+            ge=2, description="Most bytes that each packed byte of a file may stand for, where it unpacks to more than 64 MiB."
+        ),
+    ] = FILES.max_unpack_ratio
+    max_record_bytes: Annotated[
+        int,
+        Field(ge=1024, description="Longest record of a file (a line, an element, an entry), in bytes; a longer one is refused."),
+    ] = FILES.max_record_bytes
+    max_document_bytes: Annotated[
+        int, Field(ge=1024, description="Longest file that is read as one value (a list of JSON, YAML, a saved page), in bytes.")
+    ] = FILES.max_document_bytes
+    max_record_members: Annotated[
+        int,
+        Field(ge=100, description="Most members and entries of one record; a file that is one value may have ten times as many."),
+    ] = FILES.max_record_members
+    max_record_depth: Annotated[
+        int, Field(ge=8, le=200, description="Deepest nesting of a record, in levels of JSON, XML, YAML or braces.")
+    ] = FILES.max_record_depth
     mail: Annotated[str, Field(description="Your mail address; `fetch` tells it to the APIs, so that they can write to you.")] = (
         ""
     )
@@ -186,6 +211,10 @@ class Settings(BaseSettings):
     def limits(self) -> Limits:
         """The bounds that the schema keeps."""
         return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
+
+    def file_limits(self) -> FileLimits:
+        """The bounds that the reading of files keeps."""
+        return FileLimits(**{field.name: getattr(self, field.name) for field in fields(FileLimits)})
 
     def folder(self) -> Path:
         """The store's folder. Raises WrongUse for a store of another sort."""

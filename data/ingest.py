@@ -25,6 +25,7 @@ from data.identify.decisions import FILE, NONE, Decisions
 from data.identify.decisions import read as read_decisions
 from data.keeping import clean as tidy
 from data.keeping import kept, newest_list, remember, remove
+from data.limits import DEFAULT, Limits, limited
 from data.notices import Notice, Outcome
 from data.replacing import Reading, name_of, settle
 from data.report import Report, Watch, coverage, write_report
@@ -77,18 +78,20 @@ def ingest(
     progress: Progress = silent,
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
+    limits: Limits = DEFAULT,
 ) -> Report:
     """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
 
     A file that was ingested before, under its name (data/replacing.py) or the one that `name` says, is replaced: what it says now
     stands where that stood which it said before; of a folder files that are gone are taken out. With `add` both stand.
     `memory` bounds the bytes that building takes at once; the rest goes through files. `snapshots` are kept, the new one
-    included. A snapshot that is damaged is built anew, whether or not anything is added.
+    included. A snapshot that is damaged is built anew, whether or not anything is added. `limits` bound what a file
+    unpacks to, and how long, deep and full its records may be.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
     or for a line of the store's decisions that cannot be obeyed, StoreBusy while another ingest runs, StoreFailed where
     the store cannot be read or written. After an error the store serves what it served before.
     """
-    bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots}
+    bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots, "limits": limits}
     return ingest_all(store, [Asked(source, files, options or {}, name)], add=add, dry_run=dry_run, **bounds)
 
 
@@ -101,6 +104,7 @@ def ingest_all(
     progress: Progress = silent,
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
+    limits: Limits = DEFAULT,
 ) -> Report:
     """Add the files of several sources, and build one snapshot of all instead of one after each source: see `ingest`.
 
@@ -112,7 +116,7 @@ def ingest_all(
     parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
     names = ", ".join(dict.fromkeys(each.source for each in asked))
     report = Report(names, [str(path) for each in parts for path in each])
-    run = _Run(store, report, progress, memory, snapshots)
+    run = _Run(store, report, progress, memory, snapshots, limits)
 
     def read(folder: Path, before: list[Segment]) -> list[Segment]:
         reading = Reading()
@@ -133,28 +137,38 @@ def synthesise(
     progress: Progress = silent,
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
+    limits: Limits = DEFAULT,
 ) -> Report:
     """Add a made-up literature of so many papers to the store; with `all_ids` one whose every authorship states its author's
     id, as those of large catalogues do. Raises as `ingest` does."""
     if not 0 < papers < 2**31:
         raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
     report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}{', all ids' if all_ids else ''}"])
-    run = _Run(store, report, progress, memory, snapshots)
+    run = _Run(store, report, progress, memory, snapshots, limits)
     return _carry_out(run, lambda folder, before: run.make_up(folder, (papers, seed, all_ids), before), False)
 
 
-def rebuild(store: Path, *, progress: Progress = silent, memory: int = MEMORY, snapshots: int = SNAPSHOTS_KEPT) -> Report:
+def rebuild(
+    store: Path,
+    *,
+    progress: Progress = silent,
+    memory: int = MEMORY,
+    snapshots: int = SNAPSHOTS_KEPT,
+    limits: Limits = DEFAULT,
+) -> Report:
     """Build the snapshot of the store's segments anew where its decisions have changed or it is damaged. Raises as `ingest`
     does, and NoSnapshot where nothing was ingested yet."""
     if not (store / CURRENT).exists() and newest_list(store) is None:
         raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
-    return _carry_out(_Run(store, Report("rebuild", []), progress, memory, snapshots), lambda folder, before: before, False)
+    return _carry_out(
+        _Run(store, Report("rebuild", []), progress, memory, snapshots, limits), lambda folder, before: before, False
+    )
 
 
 def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
     begun = time.monotonic()
     try:
-        with Watch(run.progress) as watch:
+        with Watch(run.progress) as watch, limited(run.limits):
             run.progress = watch
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:
@@ -239,6 +253,7 @@ class _Run:
     progress: Progress
     memory: int
     snapshots: int
+    limits: Limits
     decisions: Decisions = NONE
     # The segments of what this ingest reads, by hash.
     given: set[str] = field(default_factory=set)

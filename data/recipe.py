@@ -56,7 +56,7 @@ def read(path: Path) -> list[Asked]:
     """
     try:
         recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceFailed(f"{path}: {in_words(error)}") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -20,7 +20,7 @@ from data.sources.bundle import is_archive, members
 from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
 from data.sources.lenient import checked
-from data.sources.lines import chunks
+from data.sources.packed import chunks
 from data.sources.source import Source
 from data.sources.tex import plain
 from data.sources.unplaced import Unplaced

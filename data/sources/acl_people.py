@@ -6,10 +6,11 @@ An author's id is the one that the XML states, else that of the person whose var
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-import yaml
 from slugify import slugify
 
 from data.notices import Notice
+from data.sources.packed import joined
+from data.sources.yaml_bounds import read_yaml
 
 Name: TypeAlias = tuple[str, str]
 
@@ -54,11 +55,9 @@ class People:
 def read_people(chunks: Iterable[bytes], shown: str) -> tuple[People, list[Notice]]:
     """The curated people, and which entries say nothing."""
     people, rejections = People(curated=True), []
-    try:
-        entries = yaml.load(b"".join(chunks), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        return People(), [Notice(shown, line, "", f"is not YAML: {getattr(error, 'problem', error)}")]
+    entries = read_yaml(joined(chunks, shown), shown)
+    if isinstance(entries, Notice):
+        return People(), [entries]
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
         try:
             people.add(entry)

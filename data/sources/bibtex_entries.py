@@ -8,6 +8,8 @@ closing brace too many) are mended and listed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,21 @@ from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
 from pybtex.scanner import Pattern, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
+from data.limits import limits, too_deep, too_long, too_many
 from data.notices import Notice, Outcome, quoted
 from data.sources.encoding import Decoder
-from data.sources.lines import lines
+from data.sources.lines import Overlong, lines
 
 # A line on which an entry begins. Where one stands inside of an entry, that entry was never closed.
 _FIRST_LINE = re.compile(r"[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]")
 _COMMAND = re.compile(r"@\s*[A-Za-z]\w*\s*[{(]")
 _KEY = re.compile(r"\s*([^\s,={}\"][^,={}\n]*?)?\s*(?:,|(?=[})]))")
+_BRACE = re.compile(r"[{}]")
 _NEXT_MEMBER = re.compile(r"\s*,?\s*[A-Za-z][\w:.+/-]*\s*=\s*(?=[{\"\w])")
+# Characters that the strings named by one entry may stand for: strings made of strings can grow twofold with each line.
+_MOST_EXPANDED = 10_000
+# Characters of an entry that is refused unread, from which its message quotes.
+_SHOWN = 200
 # Members in which a word that is no string is a word.
 _WORDS = frozenset(("year", "month", "day", "date"))
 
@@ -58,12 +66,13 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
         self.pos: int = 0
         self.slips: list[_Slip] = []
         self.failed = False
+        self.expanded = 0
 
     def command(self, start: int) -> tuple[str, Sequence[Any]] | None:
         """The command whose "@" stands at `start`: its name and what is in it; None for a comment."""
         self.update_lineno(self.text[self.pos : start])
         self.command_start, self.pos = start, start + 1
-        self.slips, self.failed = [], False
+        self.slips, self.failed, self.expanded = [], False, 0
         try:
             name, body = self.parse_command()
         except SkipEntry:
@@ -108,9 +117,13 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
 
     def substitute_macro(self, name: str) -> str:
         """What a string stands for. One that is not defined is a word where a date is expected, else nothing."""
-        if name in self.macros:
-            return str(self.macros[name])
         member = (self.current_field_name or "").lower()
+        if name in self.macros:
+            self.expanded += len(text := str(self.macros[name]))
+            if self.expanded <= _MOST_EXPANDED:
+                return text
+            self._slip(f"names strings that stand for too much text; left out was {quoted(name)}", Outcome.LEFT_OUT, member)
+            return ""
         if member in _WORDS:
             return name
         self._slip(f"names a string that is not defined and was left out: {quoted(name)}", Outcome.LEFT_OUT, member)
@@ -145,21 +158,40 @@ def entries(path: Path, decoder: Decoder) -> Iterator[Entry | Notice]:
     """
     macros = CaseInsensitiveDict(month_names)
     for line, text in _pieces(path, decoder):
+        if reason := _beyond(text):
+            yield Notice(path.name, line, "", f"{reason}: {quoted(' '.join(text[:_SHOWN].split()))}")
+            continue
         yield from _parsed(_Parser(text, macros), path.name, line)
 
 
 def _pieces(path: Path, decoder: Decoder) -> Iterator[tuple[int, str]]:
-    """The file cut at the lines on which an entry begins, with the number of the first line of each piece."""
-    held: list[str] = []
-    begin = 1
+    """The file cut at the lines on which an entry begins, with the number of the first line of each piece. Of one that is longer
+    than an entry may be as much comes as tells so."""
+    held, begin, most = StringIO(), 1, limits().max_record_bytes
     for number, raw in enumerate(lines(path), start=1):
-        line = decoder.line(raw, number)
-        if _FIRST_LINE.match(line) and held:
-            yield begin, "\n".join(held) + "\n"
-            held, begin = [], number
-        held.append(line)
-    if held:
-        yield begin, "\n".join(held) + "\n"
+        # Of a line that is too long as much is kept as tells which entry it belongs to, and that it is too long.
+        known = decoder.line(raw.beginning if isinstance(raw, Overlong) else raw, number)
+        line = known.ljust(most + 1) if isinstance(raw, Overlong) else known
+        if _FIRST_LINE.match(line) and held.tell():
+            yield begin, held.getvalue()
+            held, begin = StringIO(), number
+        if held.tell() <= most:
+            held.write(line)
+            held.write("\n")
+    if held.tell():
+        yield begin, held.getvalue()
+
+
+def _beyond(text: str) -> str | None:
+    """Why a piece is refused unread: it is too long, has too many members or is nested too deep."""
+    if len(text) > limits().max_record_bytes + 1:
+        return too_long("entry")
+    if text.count("=") > limits().max_record_members:
+        return too_many()
+    if text.count("{") <= limits().max_record_depth:
+        return None
+    deepest = max(accumulate(1 if brace == "{" else -1 for brace in _BRACE.findall(text)), default=0)
+    return too_deep() if deepest > limits().max_record_depth else None
 
 
 def _parsed(parser: _Parser, file: str, begin: int) -> Iterator[Entry | Notice]:
@@ -186,7 +218,7 @@ def _parsed(parser: _Parser, file: str, begin: int) -> Iterator[Entry | Notice]:
 def _next_command(text: str, start: int) -> "re.Match[str] | None":
     """The next "@type{" that does not stand behind a % on its line."""
     for match in _COMMAND.finditer(text, start):
-        if "%" not in text[max(text.rfind("\n", 0, match.start()) + 1, start) : match.start()]:
+        if "%" not in text[max(text.rfind("\n", start, match.start()) + 1, start) : match.start()]:
             return match
     return None
 

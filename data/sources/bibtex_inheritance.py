@@ -13,7 +13,7 @@ from pathlib import Path
 from data.notices import Notice, Outcome, quoted
 from data.sources.bibtex_entries import Entry
 from data.sources.encoding import WINDOWS
-from data.sources.lines import lines
+from data.sources.lines import Overlong, lines
 
 _REFERRING = re.compile(rb"\b(?:crossref|xdata)\b[\"\s]*=\s*[{\"\s]*([^{}\"\n]*)", re.I)
 _RELATION = re.compile(rb"\b(?:crossref|xdata)\b", re.I)
@@ -33,6 +33,10 @@ def referred_keys(path: Path) -> frozenset[str]:
     found: set[str] = set()
     open_value = b""
     for line in lines(path):
+        if isinstance(line, Overlong):
+            # It belongs to an entry that is refused.
+            open_value = b""
+            continue
         if not open_value and not _RELATION.search(line):
             continue
         open_value += line + b" "

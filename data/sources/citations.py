@@ -15,7 +15,7 @@ from data.notices import Notice, quoted
 from data.record import Record
 from data.sources.head import Head
 from data.sources.lenient import checked
-from data.sources.lines import lines
+from data.sources.lines import Overlong, lines
 from data.sources.source import Source
 from data.sources.unplaced import Unplaced
 from graph.errors import SourceFailed, WrongUse
@@ -32,6 +32,8 @@ _GLANCED_AT = 100
 
 # A field of a record of Web of Science, RIS or MEDLINE.
 _TAGGED = re.compile(r"(?:[A-Z][A-Z0-9](?: |  - )|[A-Z]{2,4} *- )\S")
+# Two ids, and what may stand behind them, have no more characters.
+_LONGEST = 10_000
 # Of fewer lines than these, one that is no pair may be a slip.
 _FEW = 10
 
@@ -54,6 +56,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     columns: list[str] = []
     unplaced = Unplaced(path.name)
     for number, line in _data(lines(path)):
+        if isinstance(line, Overlong):
+            yield line.notice(path.name, number)
+            continue
         parts = _parts(line, cut or _separator(line))
         if not cut:
             cut = _separator(line)
@@ -80,9 +85,12 @@ def _schemes(options: Mapping[str, str]) -> _Schemes:
     return found
 
 
-def _data(raw: Iterable[bytes]) -> Iterator[tuple[int, str]]:
+def _data(raw: Iterable[bytes | Overlong]) -> Iterator[tuple[int, str | Overlong]]:
     """Number and text of each line that is neither blank nor a comment; bytes that are no UTF-8 are kept as escapes."""
     for number, line in enumerate(raw, start=1):
+        if isinstance(line, Overlong):
+            yield number, line
+            continue
         text = line.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace").strip()
         if text and text[0] not in "#%":
             yield number, text
@@ -97,6 +105,12 @@ def _parts(line: str, cut: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def _beginning(raw: Iterable[bytes | Overlong], most: int) -> Iterator[str]:
+    """The first lines, as much of each as two ids may take; "" for one that is too long."""
+    for _, line in islice(_data(raw), most):
+        yield "" if isinstance(line, Overlong) or len(line) > _LONGEST else line
+
+
 def _is_pair(parts: list[str], cut: str) -> bool:
     """Whether a line is two ids, be they good or bad, and no prose, JSON, XML or TeX. Behind them may stand anything where there
     are columns, and numbers where there are only spaces."""
@@ -104,19 +118,19 @@ def _is_pair(parts: list[str], cut: str) -> bool:
     return len(parts) >= 2 and not any(map(_NO_ID.fullmatch, parts[:2])) and all(map(_NUMBER.fullmatch, more))
 
 
-def _pairs(raw: Iterable[bytes], most: int) -> Iterator[tuple[str, ...] | None]:
+def _pairs(raw: Iterable[bytes | Overlong], most: int) -> Iterator[tuple[str, ...] | None]:
     """The first lines as pairs; None for one that is no pair."""
     cut: str | None = None
-    for _, line in islice(_data(raw), most):
-        cut = cut or _separator(line)
-        parts = _parts(line, cut)
-        yield tuple(parts[:2]) if _is_pair(parts, cut) else None
+    for line in _beginning(raw, most):
+        cut = cut or (_separator(line) if line else None)
+        parts = _parts(line, cut or " ")
+        yield tuple(parts[:2]) if _is_pair(parts, cut or " ") else None
 
 
-def _is_of_fields(raw: Iterable[bytes], found: Sequence[tuple[str, ...] | None]) -> bool:
+def _is_of_fields(raw: Iterable[bytes | Overlong], found: Sequence[tuple[str, ...] | None]) -> bool:
     """Whether lines are the tagged fields that databases export: words between spaces, of which some are pairs by chance. Words
     may be ids, but then of a list of hardly anything else."""
-    seen = [line for _, line in islice(_data(raw), len(found))]
+    seen = list(_beginning(raw, len(found)))
     if not seen or _separator(seen[0]) != " " or _mostly_signed(found):
         return False
     tagged = sum(_TAGGED.match(line) is not None for line in seen)

@@ -14,14 +14,15 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from data.dates import from_text
+from data.limits import limits
 from data.notices import Notice, Outcome, quoted
 from data.record import Record
 from data.sources.author_lists import with_author_lists
-from data.sources.elements import LARGEST, Found, elements, text_of
+from data.sources.elements import Found, elements, text_of
 from data.sources.head import Head
 from data.sources.identifiers import arxiv_in, doi_in
 from data.sources.lenient import checked
-from data.sources.lines import chunks
+from data.sources.packed import chunks
 from data.sources.source import Source
 from data.sources.unplaced import Unplaced
 from graph.identifiers import identify
@@ -30,8 +31,8 @@ PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis",
 # What is read of a publication, and of a person.
 _READ = frozenset(("@key", "author", "title", "year", "ee"))
 _OF_PEOPLE = frozenset(("@key", "@publtype", "author", "title", "url", "crossref"))
-_AUTHOR = re.compile(rb"<author[^>]*>([^<]+)</author\s*>")
-_PAGE = re.compile(rb"<www\b([^>]*)>(.*?)</www\s*>", re.S)
+_AUTHOR = re.compile(rb"<author[^<>]*>([^<]+)</author\s*>")
+_PAGE = re.compile(rb"<www\b([^<>]*)>")
 _DISAMBIGUATION = re.compile(rb"""publtype\s*=\s*["']disambiguation["']""")
 _ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _NUMBER = re.compile(r"\s+\d{4}$")
@@ -69,13 +70,14 @@ def _shared_names(path: Path) -> frozenset[str]:
         if not encoding:
             declared = _ENCODING.match(data)
             encoding = declared[1].decode("ascii") if declared else "utf-8"
-        for page in _PAGE.finditer(data):
-            if _DISAMBIGUATION.search(page[1]):
-                names.update(
-                    " ".join(unescape(author.decode(encoding, "replace")).split()) for author in _AUTHOR.findall(page[2])
-                )
-        begun = data.rfind(b"<www")
-        rest = data[begun:] if begun >= 0 and b"</www" not in data[begun:] and len(data) - begun < LARGEST else data[-3:]
+        at = 0
+        # Not one pattern for a whole page: where none ends, that would read to the end again from each beginning.
+        while (begun := data.find(b"<www", at)) >= 0 and (at := data.find(b"</www", begun)) >= 0:
+            page = data[begun:at]
+            if (tag := _PAGE.match(page)) and _DISAMBIGUATION.search(tag[1]):
+                authors = _AUTHOR.findall(page, tag.end())
+                names.update(" ".join(unescape(author.decode(encoding, "replace")).split()) for author in authors)
+        rest = data[begun:] if begun >= 0 and len(data) - begun < limits().max_record_bytes else data[-3:]
     return frozenset(names)
 
 

@@ -11,11 +11,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from data.limits import limits, too_deep, too_long, too_many
 from data.notices import Notice
 from graph.errors import SourceFailed
-
-# An element as large as this is no record but a trap, or a file of another kind.
-LARGEST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,19 @@ def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Ite
     """Each outermost element with one of these names.
 
     A document that ends between two of them, without the end of its root, is taken as far as it goes, and that is said.
-    `shown` names the file in errors. Raises SourceFailed where the document is not well-formed or defines entities.
+    One that is longer, deeper or has more members than a record may is refused alone. `shown` names the file in errors. Raises
+    SourceFailed where the document is not well-formed, defines entities, or is nested too deep around the elements.
     """
     collector = _Collector(names, shown)
     parser = _parser(collector)
+    size = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
             yield from collector.taken()
+            size += len(chunk)
+            if size - parser.CurrentByteIndex > limits().max_record_bytes:
+                raise SourceFailed(f"{shown}:{parser.CurrentLineNumber}: a tag or a comment {too_long()}")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS] and collector.between():
@@ -53,11 +56,14 @@ class _Collector:
         self.names, self.shown = frozenset(names), shown
         self.line: Callable[[], int] = lambda: 0
         self._builder: TreeBuilder | None = None
-        self._found: list[Found] = []
+        self._found: list[Found | Notice] = []
+        self._bounds = limits()
+        # Why the element that is being read is refused.
+        self._refused: str | None = None
         self._open: list[tuple[str, dict[str, str]]] = []
-        self._depth = self._begun = self._size = 0
+        self._depth = self._begun = self._size = self._members = 0
 
-    def taken(self) -> list[Found]:
+    def taken(self) -> list[Found | Notice]:
         found, self._found = self._found, []
         return found
 
@@ -68,28 +74,55 @@ class _Collector:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._builder is None:
             if name not in self.names:
-                self._open.append((name, attributes))
+                self._enter(name, attributes)
                 return
-            self._builder, self._begun, self._size = TreeBuilder(), self.line(), 0
+            self._builder, self._begun, self._size, self._members = TreeBuilder(), self.line(), 0, 0
         self._depth += 1
-        self._builder.start(name, attributes)
+        self._members += 1 + len(attributes)
+        self._size += len(name) + sum(map(len, attributes)) + sum(map(len, attributes.values()))
+        if self._fits():
+            self._builder.start(name, attributes)
+
+    def _enter(self, name: str, attributes: dict[str, str]) -> None:
+        """Go into an element around the wanted ones."""
+        if len(self._open) >= self._bounds.max_record_depth:
+            raise SourceFailed(f"{self.shown}:{self.line()}: the document {too_deep()}")
+        self._open.append((name, attributes))
+
+    def _fits(self) -> bool:
+        """Whether the element is still a record; what was held of one that is none is let go, and its end waited for."""
+        if self._refused is None:
+            if self._size > self._bounds.max_record_bytes:
+                self._refused = too_long("record")
+            elif self._members > self._bounds.max_record_members:
+                self._refused = too_many()
+            elif self._depth > self._bounds.max_record_depth:
+                self._refused = too_deep()
+            if self._refused is not None:
+                self._builder = TreeBuilder()
+        return self._refused is None
 
     def end(self, name: str) -> None:
         if self._builder is not None:
-            self._builder.end(name)
+            if self._refused is None:
+                self._builder.end(name)
             self._depth -= 1
             if not self._depth:
-                self._found.append(Found(self._begun, self._builder.close(), dict(self._open)))
-                self._builder = None
+                self._found.append(self._finished(self._builder))
+                self._builder = self._refused = None
         else:
             self._open.pop()
+
+    def _finished(self, builder: TreeBuilder) -> Found | Notice:
+        if self._refused is not None:
+            return Notice(self.shown, self._begun, "", self._refused)
+        return Found(self._begun, builder.close(), dict(self._open))
 
     def data(self, text: str) -> None:
         if self._builder is not None:
             self._size += len(text)
-            if self._size > LARGEST:
-                raise SourceFailed(f"{self.shown}:{self._begun}: an element of more than {LARGEST} characters is no record")
-            self._builder.data(text)
+            if self._fits():
+                self._builder.data(text)
 
     def skipped(self, name: str, is_parameter: bool) -> None:
         """An entity that only the DTD outside defines."""
@@ -105,6 +138,8 @@ class _Collector:
 def _parser(collector: _Collector) -> "expat.XMLParserType":
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    # A DTD can state attributes of any length for every element that has none.
+    parser.specified_attributes = True
     collector.line = lambda: parser.CurrentLineNumber
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from data.sources.encoding import as_utf8
-from data.sources.lines import chunks
+from data.sources.packed import chunks
 
 _LARGEST = 1 << 20
 # So many objects are looked at, and so many places at which one might begin.
 _OBJECTS, _TRIES = 100, 1000
+# Lists and answers are looked for so many levels down.
+_DEEPEST = 20
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 # Members under which answers of APIs hold what was asked for.
 _WRAPPED = ("results", "items", "message", "data", "recommendedPapers")
@@ -69,12 +71,14 @@ def _values(text: str) -> Iterator[Any]:
             yield value
 
 
-def _unwrapped(value: Any) -> Iterator[Mapping[str, Any]]:
+def _unwrapped(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if depth > _DEEPEST:
+        return
     if isinstance(value, list):
         for each in value:
-            yield from _unwrapped(each)
+            yield from _unwrapped(each, depth + 1)
     elif isinstance(value, dict):
         yield value
         for name in _WRAPPED:
             if isinstance(value.get(name), dict | list):
-                yield from _unwrapped(value[name])
+                yield from _unwrapped(value[name], depth + 1)

@@ -1,73 +1,58 @@
-"""The lines of a file that may be compressed, streamed. A file that ends too early is an error, never a short file."""
+"""The lines of a file that may be packed, streamed. A line that is too long is passed over, and its place says so."""
 
-import gzip
-import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import zstandard
-
+from data.limits import limits, too_long
+from data.notices import Notice
 from data.sources.encoding import as_utf8
-from graph.errors import SourceFailed, in_words
+from data.sources.packed import chunks
 
-_CHUNK = 1 << 20
+# Bytes of a line that is too long by which it may still be known for the beginning of something.
+_BEGINNING = 200
 
 
-def lines(path: Path) -> Iterator[bytes]:
-    """Each line without its end, in order; `.gz` and `.zst` are unpacked on the way, UTF-16 and UTF-32 become UTF-8.
+@dataclass(frozen=True)
+class Overlong:
+    """What stands in the place of a line that is longer than a record may be: how it begins, and why it is refused."""
 
-    Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
+    beginning: bytes
+    reason: str
+
+    def notice(self, file: str, line: int) -> Notice:
+        """Why the line is refused."""
+        return Notice(file, line, "", self.reason)
+
+
+def lines(path: Path, first: int | None = None) -> Iterator[bytes | Overlong]:
+    """Each line without its end, in order; what is packed is unpacked on the way, UTF-16 and UTF-32 become UTF-8.
+
+    A line may be as long as a record, and the first that is not empty as long as `first`, where that is given. Raises
+    SourceFailed as `data.sources.packed.chunks`.
     """
-    rest: list[bytes] = []
+    usual = limits().max_record_bytes
+    most = usual if first is None else first
+    held = bytearray()
+    # The line that is being read, once it is too long.
+    beyond: Overlong | None = None
     for chunk in as_utf8(chunks(path)):
-        first, *more = chunk.split(b"\n")
-        rest.append(first)
-        if more:
-            yield b"".join(rest).removesuffix(b"\r")
-            for line in more[:-1]:
-                yield line.removesuffix(b"\r")
-            rest = [more[-1]]
-    if last := b"".join(rest):
-        yield last.removesuffix(b"\r")
-
-
-def chunks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file in pieces of any size, unpacked where its name ends in `.gz`, `.tgz` or `.zst`.
-
-    Raises SourceFailed where the file is missing, unreadable, damaged or cut short.
-    """
-    try:
-        yield from _chunks(path)
-    except EOFError:
-        raise SourceFailed(f"{path} is cut short: the compressed data ends too early", "get the file again") from None
-    except (gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
-        raise SourceFailed(
-            f"{path} cannot be read: it is damaged, or not packed as its name says ({in_words(error)})", "get the file again"
-        ) from error
-    except OSError as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    if path.suffix == ".zst":
-        yield from _zstd(path)
-        return
-    with gzip.open(path) if path.suffix in (".gz", ".tgz") else path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
-
-
-def _zstd(path: Path) -> Iterator[bytes]:
-    # The stream readers of zstandard end quietly where the data is cut; a decompressor object knows its frame's end.
-    whole = False
-    with path.open("rb") as file:
-        frame = zstandard.ZstdDecompressor().decompressobj()
-        while data := file.read(_CHUNK):
-            while data:
-                if frame.eof:
-                    frame = zstandard.ZstdDecompressor().decompressobj()
-                yield frame.decompress(data)
-                data = frame.unused_data if frame.eof else b""
-            whole = frame.eof
-    if not whole:
-        raise EOFError
+        start = 0
+        while (end := chunk.find(b"\n", start)) >= 0:
+            line = chunk[start:end] if not held else bytes(held + chunk[start:end])
+            if beyond is None and len(line) > most:
+                beyond = Overlong(line[:_BEGINNING], too_long())
+            yield line.removesuffix(b"\r") if beyond is None else beyond
+            if line or beyond:
+                most = usual
+            held.clear()
+            start, beyond = end + 1, None
+        if beyond is None:
+            held += chunk[start:]
+            if len(held) > most:
+                beyond = Overlong(bytes(held[:_BEGINNING]), too_long())
+                held.clear()
+    if beyond is not None:
+        yield beyond
+    elif held:
+        yield bytes(held).removesuffix(b"\r")

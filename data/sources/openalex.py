@@ -14,7 +14,7 @@ from data.sources.author_lists import with_author_lists
 from data.sources.documents import documents
 from data.sources.head import Head
 from data.sources.lenient import checked, renames
-from data.sources.lines import lines
+from data.sources.lines import Overlong, lines
 from data.sources.openalex_people import author, institution, names
 from data.sources.openalex_shapes import AUTHOR, INSTITUTION, TERM, WORK
 from data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
@@ -55,15 +55,27 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 def merged(path: Path, file: str) -> Iterator[Record | Notice]:
     """The ids that were merged, from a list with the columns merge_date, id, merge_into_id."""
-    rows = csv.reader(line.decode("utf-8", "replace") for line in lines(path))
-    head = next(rows, [])
-    if not {"id", "merge_into_id"} <= set(head):
+    rows = enumerate(map(_row, lines(path)), start=1)
+    _, head = next(rows, (1, []))
+    if isinstance(head, str) or not {"id", "merge_into_id"} <= set(head):
         yield Notice(file, 1, "", "is no list of merged ids: its first line must name id and merge_into_id")
         return
     old, new = head.index("id"), head.index("merge_into_id")
-    for number, row in enumerate(rows, start=2):
-        if row:
+    for number, row in rows:
+        if isinstance(row, str):
+            yield Notice(file, number, "", row)
+        elif row:
             yield from _same(row, old, new, file, number)
+
+
+def _row(line: bytes | Overlong) -> list[str] | str:
+    """The fields of a line, or why it has none."""
+    if isinstance(line, Overlong):
+        return line.reason
+    try:
+        return next(csv.reader([line.decode("utf-8", "replace")]), [])
+    except csv.Error as error:
+        return f"is no line of fields with commas between: {error}"
 
 
 def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[Record | Notice]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import orjson
 
+from data.sources.packed import whole
+from graph.errors import SourceFailed
+
 _PACKED = (".gz", ".zst")
 _PART = re.compile(r"part_\d+")
 _OBJECT = re.compile(r"[WAITC]\d+")
@@ -47,9 +50,9 @@ def stated(path: Path) -> int | None:
 
 def _manifest(path: Path) -> dict[str, int]:
     try:
-        entries = orjson.loads(path.read_bytes())["entries"]
+        entries = orjson.loads(whole(path))["entries"]
         return {_tail(entry["url"]): int(entry["meta"]["record_count"]) for entry in entries}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (SourceFailed, ValueError, KeyError, TypeError):
         return {}
 
 

@@ -12,8 +12,9 @@ from data.sources.author_lists import with_author_lists
 from data.sources.documents import no_json
 from data.sources.encoding import Decoder
 from data.sources.head import Head
+from data.sources.json_bounds import problem
 from data.sources.lenient import checked
-from data.sources.lines import lines
+from data.sources.lines import Overlong, lines
 from data.sources.source import Source
 from data.sources.unplaced import Shape, Unplaced
 
@@ -37,9 +38,15 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     unplaced = Unplaced(path.name)
     decoder = Decoder()
     for number, line in enumerate(lines(path), start=1):
+        if isinstance(line, Overlong):
+            yield line.notice(path.name, number)
+            continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
+            continue
+        if reason := problem(line):
+            yield Notice(path.name, number, "", reason)
             continue
         try:
             value = orjson.loads(decoder.utf8(line, number))

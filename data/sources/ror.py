@@ -4,24 +4,27 @@ The list is read organisation by organisation. Acronyms are left out: too many b
 """
 
 import json
-import zipfile
+import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data.limits import limits
 from data.notices import Notice, shown
 from data.record import Record
 from data.sources.head import Head
+from data.sources.json_bounds import problem
 from data.sources.lenient import checked
-from data.sources.lines import chunks
+from data.sources.packed import chunks, zipped
 from data.sources.source import Source
 from data.sources.unplaced import Shape, Unplaced, shape
 from graph import ids
-from graph.errors import SourceFailed, in_words
+from graph.errors import SourceFailed
 
-_CHUNK = 1 << 20
-# An organisation has a few thousand characters; what goes on for longer without an end is no list of them.
-_LARGEST = 16 * 1024 * 1024
+# What stands between organisations, and before the first.
+_BETWEEN = re.compile(r"[ \t\r\n\[,\]\ufeff]+")
 # Members of schema 2, and of schema 1.
 _READ: Shape = {
     **shape("id", "name", "aliases", "status", "external_ids"),
@@ -33,6 +36,13 @@ _READ: Shape = {
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
 
 
+@dataclass(frozen=True)
+class _Refused:
+    """What stands in the place of an organisation that is beyond the bounds of a record."""
+
+    reason: str
+
+
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """Each organisation that was not withdrawn. Raises SourceFailed for an unreadable file."""
     unplaced = Unplaced(path.name)
@@ -40,7 +50,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         unplaced.inside = name
         for number, value in _organisations(pieces, name):
             at = f"[{number}]"
-            if not isinstance(value, dict):
+            if isinstance(value, _Refused):
+                yield Notice(name, 1, at, value.reason)
+            elif not isinstance(value, dict):
                 yield Notice(name, 1, at, "must be an organisation: a JSON object")
             elif not _own(value):
                 yield Notice(name, 1, f"{at}.id", f"is no ROR, which every organisation has: {shown(value.get('id'))}")
@@ -74,37 +86,35 @@ def _lists(path: Path) -> Iterator[tuple[str, Iterable[bytes]]]:
     if path.suffix != ".zip":
         yield path.name, chunks(path)
         return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = sorted(
-                (name for name in archive.namelist() if name.endswith(".json")), key=lambda name: "schema_v2" not in name
-            )
-            if not names:
-                raise SourceFailed(f"{path} holds no .json file")
-            with archive.open(names[0]) as file:
-                yield names[0], iter(lambda: file.read(_CHUNK), b"")
-    except (OSError, zipfile.BadZipFile) as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
+    yield from zipped(path, _list_of)
+
+
+def _list_of(names: list[str]) -> str:
+    lists = sorted((name for name in names if name.endswith(".json")), key=lambda name: "schema_v2" not in name)
+    if not lists:
+        raise SourceFailed("the archive holds no .json file")
+    return lists[0]
 
 
 def _organisations(pieces: Iterable[bytes], name: str) -> Iterator[tuple[int, Any]]:
-    decoder, held, number = json.JSONDecoder(), "", 0
-    rest = b""
+    decoder, utf8 = json.JSONDecoder(), getincrementaldecoder("utf-8")("ignore")
+    # As if a line had ended before the first one.
+    held, number = "\n", 0
     for piece in pieces:
-        # A character may be cut in two between pieces.
-        text = (rest + piece).decode("utf-8", "ignore")
-        rest = (rest + piece)[len(text.encode()) :][-3:]
-        held += text
-        while held := held.lstrip(" \t\r\n[,]\ufeff"):
+        held += utf8.decode(piece)
+        start = 0
+        while match := _BETWEEN.match(held, start):
             try:
-                value, end = decoder.raw_decode(held)
-            except ValueError:
+                value, end = decoder.raw_decode(held, match.end())
+            except (ValueError, RecursionError):
                 break
-            yield number, value
-            number, held = number + 1, held[end:]
-        if len(held) > _LARGEST:
+            yield number, value if (reason := problem(held[match.end() : end].encode())) is None else _Refused(reason)
+            number, start = number + 1, end
+        # What follows an organisation stays before the next one, as one sign at least.
+        held = held[start:] if match is None or match.end() < len(held) else "\n"
+        if len(held) > limits().max_record_bytes:
             break
-    if held or not number:
+    if held.strip(" \t\r\n]") or not number:
         raise SourceFailed(f"{name} is no whole list of organisations: what follows number {number} cannot be read")
 
 

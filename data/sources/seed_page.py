@@ -20,15 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from data.dates import from_parts
+from data.limits import bound, limits
 from data.notices import Notice, Outcome, quoted
 from data.record import Record
 from data.sources.encoding import Decoder, as_utf8
 from data.sources.head import Head
 from data.sources.lenient import checked
+from data.sources.packed import whole
 from data.sources.source import Source
 from data.sources.unplaced import Unplaced
 from data.taxonomy import resolve
-from graph.errors import SourceFailed, WrongUse, in_words
+from graph.errors import SourceFailed, WrongUse
 from graph.names import agree
 
 NAME = "seed_page"
@@ -103,10 +105,9 @@ def _captured(given: str | None) -> tuple[int, str | None]:
 
 
 def _text(path: Path, decoder: Decoder) -> str:
-    try:
-        raw = b"".join(as_utf8([path.read_bytes()]))
-    except OSError as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
+    raw = b"".join(as_utf8([whole(path)]))
+    if raw.count(b"\n") > limits().max_record_members:
+        raise SourceFailed(f"{path} has too many lines for a page", bound("max_record_members"))
     return "\n".join(decoder.line(line, number) for number, line in enumerate(raw.split(b"\n"), start=1))
 
 

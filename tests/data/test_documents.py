@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from data.limits import Limits, limited
 from data.notices import Notice
-from data.sources import documents as module
 from data.sources.documents import documents
 
 
@@ -37,7 +37,7 @@ def test_values_and_their_lines(tmp_path: Path, data: bytes, values: list[Any]) 
     assert found(tmp_path, gzip.compress(data), "a.json.gz") == found(tmp_path, data)
 
 
-def test_what_is_too_long_to_hold_is_read_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_DOCUMENT", 30)
+def test_what_is_too_long_to_hold_is_read_line_by_line(tmp_path: Path) -> None:
     data = b"[1,\n" + b'{"long": "' + b"x" * 40 + b'"}\n]'
-    assert [each[0] for each in found(tmp_path, data)] == [1, 2, 3]
+    with limited(Limits(max_document_bytes=30)):
+        assert [each[0] for each in found(tmp_path, data)] == [1, 2, 3]

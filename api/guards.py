@@ -22,6 +22,7 @@ from api.settings import Settings
 from graph.errors import TooCostly, settable
 from schema.cache import TextCache
 from schema.documents import Prepare
+from schema.executor import Executor
 from schema.validation import Validation, refused
 
 # Characters of a value that a message shows, and of a message as a whole: either may be a megabyte long.
@@ -130,8 +131,9 @@ def _unresolved(document: DocumentNode, name: str | None) -> str | None:
 
 
 def guard(schema: Any, settings: Settings) -> Prepare:
-    """Make a Strawberry schema parse and validate through `prepared`, and answer that function."""
+    """Make a Strawberry schema parse and validate through `prepared` and end at its bounds, and answer that function."""
     prepare = prepared(schema._schema, settings)
+    schema.execution_context_class = Executor
     schema.extensions = (*schema.extensions, lambda: Prepared(prepare))
     return prepare
 

@@ -30,6 +30,7 @@ from schema.arguments import Arguments, Odd, Variables, arguments_of
 from schema.context import Limits
 from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
 from schema.filters import where_of
+from schema.introspect import introspected, is_introspection
 from schema.keys import key_maker, key_of
 from schema.listing import bounded, understand, years_of
 from schema.matrices import MatrixField
@@ -54,6 +55,8 @@ class Compiler:
         self.limits = limits
         self.switches = switches
         self.binders: list[Binder] = []
+        # Whether something other than introspection is asked.
+        self._beside = False
         self.fragments = {part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)}
 
     # ------------------------------------------------------------ selections
@@ -101,8 +104,8 @@ class Compiler:
             name = same[0].name.value
             if name == "__typename":
                 made.append(ir.Const(key, type_name))
-            elif name.startswith("__"):
-                raise Odd("introspection")
+            elif is_introspection(name):
+                made.append(self._introspected(key, same))
             else:
                 made.append(make(key, _field(self.schema, type_name, name), same, type_name))
         return tuple(made)
@@ -295,8 +298,16 @@ class Compiler:
 
     def roots(self, operation: OperationDefinitionNode) -> ir.Plan:
         """The whole operation."""
+        fields = self.collect([operation], "Query")
+        self._beside = not all(same[0].name.value.startswith("__") for same in fields.values())
         roots = self.outputs([operation], "Query", self._root)
         return ir.Plan(roots, len(self.binders))
+
+    def _introspected(self, key: str, nodes: list[FieldNode]) -> ir.Introspected:
+        """What the schema says, beside something that is planned."""
+        if not self._beside:
+            raise Odd("introspection")
+        return ir.Introspected(key, introspected(self.schema, nodes, self.fragments))
 
     def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         declared = field.metadata.get(FIELD)

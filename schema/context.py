@@ -41,9 +41,11 @@ class Context:
     store: Store
     limits: Limits = field(default_factory=Limits)
     warnings: list[dict[str, Any]] = field(default_factory=list)
-    # Fields that the plain resolvers may resolve for this request, None for as many as it takes, and those that they did.
+    # Fields that the plain resolvers may resolve for this request, None for as many as it takes, those that they began, and why
+    # they begin no more.
     budget: int | None = None
     spent: int = 0
+    over: TooCostly | None = None
     # How long the request may be worked on; None: as long as it takes.
     patience: Patience | None = None
     # What is wrong with the variables, where the planner has found that out.
@@ -57,14 +59,34 @@ class Context:
         warnings = {"warnings": self.warnings} if self.warnings else {}
         return warnings if self.account is None else {**warnings, "explain": self.account}
 
-    def spend(self) -> None:
-        """Count one resolved field. Raises TooCostly where the budget is spent."""
-        self.spent += 1
+    def begins_field(self) -> bool:
+        """Count a field that the resolvers begin; whether they may."""
+        if self.over is None:
+            self.spent += 1
+            try:
+                self._look()
+            except TooCostly as error:
+                self.end(error)
+        return self.over is None
+
+    def _look(self) -> None:
         if self.budget is not None and self.spent > self.budget:
             raise TooCostly(
                 f"a query without a plan may resolve {self.budget} fields, this one resolves more",
                 settable("ask for less at once", "max_plain_fields"),
             )
+        if self.patience is not None:
+            self.patience.look()
+
+    def end(self, error: TooCostly) -> None:
+        """Nothing of the request is resolved any further. The first reason is the one that is told."""
+        # Not the exception that was raised: that one holds the frames of its field.
+        self.over = self.over or type(error)(error.message, error.hint)
+
+    def go_on(self) -> None:
+        """Raises TooCostly where the request is over, for a field that was begun before and runs only now."""
+        if self.over is not None:
+            raise type(self.over)(self.over.message, self.over.hint)
 
     def warn(self, code: str, path: list[str | int], message: str) -> None:
         """Add to the answer's `extensions.warnings`."""

@@ -43,8 +43,8 @@ class Compiled:
     binders: tuple[Binder, ...]
     # What of the values that a request binds changes what it may cost.
     sizes: Callable[[Sequence[Any]], tuple[Any, ...]]
-    # Whether some selection comes out empty, which Arrow's structs cannot show.
-    hollow: bool
+    # Whether some selection comes out empty or is introspection, which Arrow's structs cannot show.
+    lists_only: bool
     # Costs by the version of the snapshot and by sizes.
     costs: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
     # The plan as closures over the store that was asked last, and that store.
@@ -145,7 +145,8 @@ class Documents:
             return Unplanned(str(odd))
         except BadInput as error:
             return Unplanned(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders), sizes(plan), ir.hollow(plan))
+        lists_only = ir.hollow(plan) or any(isinstance(root, ir.Introspected) for root in plan.roots)
+        return Compiled(plan, tuple(compiler.binders), sizes(plan), lists_only)
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""

@@ -64,7 +64,7 @@ def resolver(function: Callable[..., Any], **arguments: tuple[Any, Any]) -> Call
     defaults = {name: default for name, (_, default) in arguments.items()}
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        info.context.spend()
+        info.context.go_on()
         answer = function(root, info, **(defaults | given))
         return await answer if inspect.isawaitable(answer) else answer
 

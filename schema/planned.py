@@ -195,7 +195,7 @@ class Planner:
         """
         read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
         if form is None:
-            listed = read.objects <= ARROW_FROM or read.lists_only or compiled.hollow
+            listed = read.objects <= ARROW_FROM or read.lists_only or compiled.lists_only
             form = _LISTS if listed else _ARROW
         # Figures of a network are worked out when they are written.
         beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)

@@ -67,6 +67,8 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {_value(node.asked, bound)}"
         case ir.EntryBetween() | ir.HopPapers():
             return f" first {_value(node.first, bound)}"
+        case ir.Introspected():
+            return " of the schema"
         case ir.Const(_, value):
             return f" {value}"
         case ir.Completeness():

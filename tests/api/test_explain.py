@@ -158,8 +158,9 @@ def test_what_may_cost_too_much_is_refused_before_it_runs(store: Path) -> None:
 
 
 def test_what_no_plan_answers_has_a_budget(store: Path) -> None:
-    """Introspection keeps a document from being planned, so what stands beside it is bounded by fields resolved."""
-    query = "{ __schema { queryType { name } } authors(first: 22) { nodes { name papers { nodes { title } } } } }"
+    """Introspection by a variable keeps a document from being planned: what stands beside it is bounded by fields resolved."""
+    asked = 'query ($n: String! = "Paper") { __type(name: $n) { name }'
+    query = asked + " authors(first: 22) { nodes { name papers { nodes { title } } } } }"
     with client(store, max_plain_fields=50) as small:
         (error,) = small.post("/graphql", json={"query": query}).json()["errors"]
         assert error["extensions"]["code"] == "TOO_COSTLY"

@@ -46,7 +46,7 @@ TOO_MUCH = [
         ("1100",),
     ),
     (
-        "{ __schema { queryType { name } } authors { nodes { name papers { nodes { title } } } } }",
+        'query ($n: String! = "Paper") { __type(name: $n) { name } authors { nodes { name papers { nodes { title } } } } }',
         "max_plain_fields",
         ("20", "more"),
     ),

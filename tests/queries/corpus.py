@@ -47,8 +47,8 @@ class Case:
 
     @property
     def introspects(self) -> bool:
-        """Whether it asks about the schema, as its first comment says."""
-        return self.text.startswith("# Introspection")
+        """Whether it asks about the schema alone, as its first comment says."""
+        return self.text.startswith("# Introspection:")
 
     def errors(self, rich: bool) -> list[tuple[str, str | None]]:
         """(code, path) of the errors that it must give on the rich graph, or on another."""

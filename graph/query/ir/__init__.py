@@ -40,7 +40,7 @@ from graph.query.ir.lists import (
 )
 from graph.query.ir.plan import ByIds, ByKey, Info, Matrix, Plan, Root, Sources
 from graph.query.ir.shape import HOLDERS, Inline, Many, One, Output, Shape, hollow, inner
-from graph.query.ir.values import Asked, Cell, Const, Records, Slot
+from graph.query.ir.values import Asked, Cell, Const, Introspected, Records, Slot
 
 __all__ = [
     "HOLDERS",
@@ -71,6 +71,7 @@ __all__ = [
     "Index",
     "Info",
     "Inline",
+    "Introspected",
     "Listing",
     "Many",
     "Matrix",

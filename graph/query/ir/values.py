@@ -1,6 +1,7 @@
 """What stands for itself in a plan: slots for what a request gives, what is asked of a list, constants and columns."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from graph.where import Hop, Select
 
@@ -26,6 +27,13 @@ class Const:
 
     key: str
     value: str
+
+
+@dataclass(frozen=True)
+class Introspected(Const):
+    """A value that the schema gives of itself, at the root: any JSON."""
+
+    value: Any
 
 
 @dataclass(frozen=True)

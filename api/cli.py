@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from typer.exceptions import TyperException
 
 from api import fetch, tell
 from api.settings import Settings, unknown_variables
+from api.terminal import Terminal
 from data.notices import Outcome
 from graph.errors import BylineError, WrongUse, with_place
 from graph.store.columnar.layout import SEGMENTS
@@ -38,8 +38,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(fetch.app, name="fetch")
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+out = Terminal(soft_wrap=True, highlight=False, markup=False)
+err = Terminal(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
 AddOption = Annotated[bool, typer.Option("--add", help="Keep what files said before that say something else now.")]
@@ -308,7 +308,7 @@ def _run(arguments: list[str]) -> int:
         err.print("byline: stopped")
         return STOPPED
     except Exception:
-        traceback.print_exc()
+        err.print(traceback.format_exc())
         return FAILED
 
 

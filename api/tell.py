@@ -21,6 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from api.terminal import printable
 from data.notices import Notice, Outcome
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def progress(console: Console, clock: Callable[[], float] = time.monotonic) -> I
         yield Lines(console, clock)
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         Rate(),
@@ -56,7 +57,7 @@ def progress(console: Console, clock: Callable[[], float] = time.monotonic) -> I
 
         def show(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
+                tasks[stage] = bars.add_task(printable(stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield show

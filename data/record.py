@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from data.notices import Notice, quoted, shown
+from data.unseen import REMOVED, seen
 from data.wrong_types import mended
 from graph.identifiers import identify
 
@@ -48,8 +49,11 @@ def _one_line(value: str) -> str:
 
 
 def _named(value: str) -> str:
-    if not (value := _one_line(value)):
-        raise _refuse("is empty")
+    stated, value = _one_line(value), _one_line(seen(value))
+    if not value:
+        raise _refuse("is empty" if not stated else f"holds nothing that can be seen: {quoted(stated)}")
+    if value != stated:
+        raise _mend(value, f"{REMOVED}: {quoted(stated)}")
     return value
 
 

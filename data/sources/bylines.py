@@ -134,6 +134,8 @@ class _Reader:
             text, mended = umlauts, "; ".join(filter(None, (mended, "umlauts were restored")))
         text = self._cut(text)
         if not text and not junk:
+            if mended:
+                self._remark(place, Outcome.LEFT_OUT, f"holds nothing that can be seen: {quoted(entry)}")
             return
         if junk:
             self._remark(place, Outcome.MENDED if text else Outcome.LEFT_OUT, f"holds what is no part of a name: {quoted(junk)}")

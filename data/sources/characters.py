@@ -11,16 +11,13 @@ import unicodedata
 
 import ftfy
 
+from data.unseen import BLANK, NOTHING, REMOVED, seen
+
 # Letters of a lead byte of UTF-8, before what a continuation byte looks like in Latin-1 or Windows-1252.
 _CONTINUED = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 MANGLED = re.compile(rf"[\xc2-\xf4][{_CONTINUED}]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
-# Control characters but white space, soft hyphens, zero-width characters, marks of direction, byte-order marks.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-# Joiners have a meaning between letters of Persian and of Indian scripts.
-_JOINED = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
-_KEPT = "\ue000"
-_SUSPECT = re.compile(f"{_UNSEEN.pattern}|{MANGLED.pattern}|&[#A-Za-z]")
+_SUSPECT = re.compile(f"[{NOTHING}{BLANK}]|{MANGLED.pattern}|&[#A-Za-z]")
 
 
 def suspect(text: str) -> bool:
@@ -39,8 +36,8 @@ def clean(text: str) -> tuple[str, str | None]:
         done.append("character references were decoded")
     if MANGLED.search(text) and (text := _decoded(before := text)) != before:
         done.append("text decoded with a wrong encoding was restored")
-    if (text := _seen(before := text)) != before:
-        done.append("control or zero-width characters were removed")
+    if (text := seen(before := text)) != before:
+        done.append(REMOVED)
     return " ".join(text.split()), "; ".join(done) or None
 
 
@@ -66,11 +63,3 @@ def _decoded(text: str) -> str:
 
 def _of_a_name(character: str) -> bool:
     return unicodedata.category(character)[0] in "LM"
-
-
-def _seen(text: str) -> str:
-    kept: list[str] = _JOINED.findall(text)
-    text = _UNSEEN.sub("", _JOINED.sub(_KEPT, text) if kept else text)
-    for joiner in kept:
-        text = text.replace(_KEPT, joiner, 1)
-    return text

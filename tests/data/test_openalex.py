@@ -391,6 +391,8 @@ def test_names_that_may_be_one_persons(left: str, right: str, may: bool) -> None
 # Files of which something is rejected, and how often each reason is the reason.
 REASONS = {
     "works/updated_date=2023-05-16/part_000.gz": {"title: is missing: OpenAlex knows none of": 16},
+    # An Armenian name with two zero-width spaces in it.
+    "institutions/updated_date=2023-09-04/part_000.gz": {"control or zero-width characters were removed": 1},
     "works_list.json": {"the person is left out, the name is kept": 4},
     "award.json": {"but no awards": 1},
     "continent.json": {"but no continents": 1},

@@ -196,6 +196,8 @@ def _settle(place: Path) -> None:
         for path in place.glob(f"{known}.*"):
             path.rename(path.with_name(f"{name}{path.suffix}"))
         segment["segment_id"] = str(uuid.UUID(name))
+    # tantivy makes it for its owner alone; a new file has the rights that the umask leaves, as all others do.
+    (place / "meta.json").unlink()
     (place / "meta.json").write_bytes(json.dumps(about).encode())
     for path in place.glob(".*"):
         path.unlink()

@@ -1,0 +1,65 @@
+"""Characters that nobody sees: names and titles lose them, and what holds nothing else is refused or left out, and listed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.notices import Notice, Outcome
+from data.sources import SOURCES
+from data.unseen import seen
+
+NOTHING = [
+    "\u200b\u200b",
+    "\u202e\u202c",
+    "\u3164",
+    "\u3164 \u115f",
+    "\u2800",
+    "\U000e0041\U000e0042",
+    "\x01\x02",
+    "\u2066\ufeff",
+]
+MENDED = {
+    "A\u200bda Holm": "Ada Holm",
+    "\u202eAda\u202c Holm": "Ada Holm",
+    "Ada\u061c Holm": "Ada Holm",
+    "Ada\u3164Holm": "Ada Holm",
+    "Ada\x00 Holm\x07": "Ada Holm",
+    "می\u200cخواهم علی\u200b": "می\u200cخواهم علی",
+}
+# A record around a name, and where the name stands in what is read.
+WAYS: dict[str, tuple[dict[str, Any], str]] = {
+    "person": ({"type": "author", "id": "x:1", "name": "NAME"}, "name"),
+    "institution": ({"type": "institution", "id": "x:1", "name": "NAME"}, "name"),
+    "category": ({"type": "category", "code": "x.Y", "name": "NAME"}, "name"),
+    "title": ({"type": "paper", "title": "NAME"}, "title"),
+    "author": ({"type": "paper", "title": "T", "authors": [{"name": "NAME"}, {"name": "Bo Li"}]}, "authors"),
+    "place": ({"type": "paper", "title": "T", "institutions": [{"name": "NAME"}]}, "institutions"),
+}
+
+
+def read(tmp_path: Path, way: str, name: str) -> tuple[Any, list[Notice]]:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(WAYS[way][0]).replace("NAME", json.dumps(name)[1:-1]))
+    found = list(SOURCES["records"].read(path, {}))
+    told = next((each.model_dump()[WAYS[way][1]] for each in found if not isinstance(each, Notice)), None)
+    return told, [each for each in found if isinstance(each, Notice)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_name_of_nothing_is_refused_or_left_out(tmp_path: Path, way: str, name: str) -> None:
+    told, notices = read(tmp_path, way, name)
+    assert [each["name"] for each in told or ()] == (["Bo Li"] if way == "author" else [])
+    assert {each.outcome for each in notices} == {Outcome.LEFT_OUT if way in ("author", "place") else Outcome.REFUSED}
+    assert all("nothing that can be seen" in each.reason for each in notices)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", MENDED)
+def test_a_name_loses_what_nobody_sees(tmp_path: Path, way: str, name: str) -> None:
+    told, notices = read(tmp_path, way, name)
+    assert (told if isinstance(told, str) else told[0]["name"]) == MENDED[name]
+    assert [each.outcome for each in notices] == [Outcome.MENDED]
+    assert seen(MENDED[name]) == MENDED[name]

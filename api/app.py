@@ -25,6 +25,7 @@ from api.origins import ANY_HOST, Hosts, Origins
 from api.page import Page
 from api.reject_log import REJECTS
 from api.settings import Settings
+from api.signals import end_with_parent
 from api.snapshots import Snapshots
 from api.view import View
 from graph.errors import Overloaded, StoreFailed
@@ -69,6 +70,7 @@ def create_app(
 def from_environment() -> Front:
     """What each server process runs: the application by the environment's settings."""
     settings = Settings.read()
+    end_with_parent(settings.stop_seconds)
     app = create_app(settings, hosts=Hosts.of(settings.hosts, settings.host))
     settle()
     return app

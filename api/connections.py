@@ -55,7 +55,7 @@ class Connections:
 
     def linger(self, connection: Connection) -> bool:
         """Let one that has no room stay until its client has read why; false where too many do already."""
-        few = len(self._lingering) < _LINGERING
+        few = len(self._lingering) < min(_LINGERING, self.most // 8)
         if few:
             self._lingering.add(connection)
         return few
@@ -96,4 +96,4 @@ def allowed() -> int:
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY:
         return _MOST
-    return max(16, min(_MOST, soft - min(_RESERVED, soft // 4)))
+    return max(16, min(_MOST, soft - min(_RESERVED, soft // 2)))

@@ -8,8 +8,12 @@ from typing import Any
 import uvicorn
 
 from api.settings import Settings
+from api.signals import stop_on_hangup
 from api.snapshots import Snapshots
 from graph.errors import NoSnapshot, WrongUse, in_words
+
+# Seconds in which a worker has to be ready, and to say that it lives: a busy machine takes its time over both.
+_HEALTHY = 20
 
 
 def serve(settings: Settings) -> None:
@@ -27,6 +31,9 @@ def serve(settings: Settings) -> None:
         ensure_sample(folder)
     # The processes that serve read the environment, so that options given here reach them too.
     os.environ.update(settings.environment())
+    if settings.workers == 1:
+        # With several, uvicorn replaces them one after the other.
+        stop_on_hangup()
     uvicorn.run(
         "api.app:from_environment",
         factory=True,
@@ -39,6 +46,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         # Nothing here depends on who asks, so no proxy has to be believed.
         proxy_headers=False,
+        timeout_worker_healthcheck=_HEALTHY,
         timeout_keep_alive=math.ceil(settings.idle_seconds),
         timeout_graceful_shutdown=settings.stop_seconds,
         log_config=log_config(settings.log_level),

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
-from graph.errors import SnapshotDamaged, StoreFailed
+from graph.errors import SnapshotDamaged, StoreFailed, in_words
 from graph.store.columnar.layout import CURRENT, current
 from graph.store.columnar.open import open_store
 from graph.store.protocol import Store
@@ -74,11 +74,12 @@ class Snapshots:
         try:
             folder = current(self._folder)
             before, self._store = self._store, self._open(folder)
-        except (StoreFailed, OSError, ValueError, LookupError) as error:
+        except Exception as error:
+            # Damaged files fail in any way, and none of them may end a connection.
             if self._store is None:
                 if isinstance(error, StoreFailed):
                     raise
-                raise SnapshotDamaged(f"{self._folder} cannot be read: {error}", "byline check says more") from error
+                raise SnapshotDamaged(f"{self._folder} cannot be read: {in_words(error)}", "byline check says more") from error
             self._retry_at = monotonic() + self._retry
             if not again:
                 log.error("the newest snapshot cannot be served, the one before it stays: %s", error)

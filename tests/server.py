@@ -1,13 +1,15 @@
 """`byline serve` as a process of its own, on a free port of the loopback."""
 
 import json
+import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,21 +47,28 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[Server]:
-    """A server on a store; ended when the block is left."""
+def serving(store: Path, log: Path | None = None, files: int | None = None, **variables: str) -> Iterator[Server]:
+    """A server on a store; ended when the block is left. It may open so many `files`, and writes what it logs to `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", str(port), "--store", str(store)]
     begun = time.monotonic()
-    process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(log or os.devnull, "wb") as said:
+        env = {**environment(), **variables}
+        process = subprocess.Popen(command, env=env, stdout=said, stderr=said, preexec_fn=_limited(files))
     try:
         address = f"http://127.0.0.1:{port}"
         _await(address, process)
         yield Server(address, process, time.monotonic() - begun)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=_PATIENCE)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=_PATIENCE)
+
+
+def _limited(files: int | None) -> Callable[[], None] | None:
+    return None if files is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
 def _await(address: str, process: "subprocess.Popen[bytes]") -> None:

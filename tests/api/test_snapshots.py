@@ -28,6 +28,10 @@ class Opened:
             raise SnapshotDamaged("a file is short")
         if "torn" in folder.name:
             raise ValueError("not an Arrow file")
+        if "odd" in folder.name:
+            raise TypeError("a manifest that is a list")
+        if "huge" in folder.name:
+            raise MemoryError
 
 
 def publish(store: Path, version: str) -> None:
@@ -59,7 +63,7 @@ def test_a_newer_snapshot_is_taken_and_the_older_store_stays_whole(tmp_path: Pat
     assert kept.version == "one"
 
 
-@pytest.mark.parametrize("bad", ["damaged", "torn"])
+@pytest.mark.parametrize("bad", ["damaged", "torn", "odd", "huge"])
 def test_a_newer_snapshot_that_does_not_open_is_logged_once_and_the_old_one_stays(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, bad: str
 ) -> None:
@@ -74,7 +78,7 @@ def test_a_newer_snapshot_that_does_not_open_is_logged_once_and_the_old_one_stay
     assert snapshots.store().version == "three"
 
 
-@pytest.mark.parametrize("bad", ["damaged", "torn"])
+@pytest.mark.parametrize("bad", ["damaged", "torn", "odd", "huge"])
 def test_a_first_snapshot_that_does_not_open_is_an_error(tmp_path: Path, bad: str) -> None:
     publish(tmp_path, bad)
     with pytest.raises(SnapshotDamaged):

@@ -1,9 +1,11 @@
 """How names and titles are compared: one place for what "the same up to case, accents and punctuation" means."""
 
+import re
 import unicodedata
 
 # Letters that NFKD leaves whole although readers take them for an accented one.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_WHOLE = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 
 # What an ASCII text is cut at.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -14,8 +16,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (character for character in decomposed if not unicodedata.combining(character))
-    return unicodedata.normalize("NFC", "".join(kept)).casefold().translate(_PLAIN)
+    # Of a long text the characters that combine are few, and each is there often.
+    for character in set(decomposed):
+        if unicodedata.combining(character):
+            decomposed = decomposed.replace(character, "")
+    folded = unicodedata.normalize("NFC", decomposed).casefold()
+    return folded.translate(_PLAIN) if _WHOLE.search(folded) else folded
 
 
 def compact(text: str) -> str:

@@ -17,6 +17,8 @@ _BETWEEN = re.compile(r"[\W_]+")
 # Letters that are also written as two where a keyboard or a catalogue lacks them: DIN 5007-2 for German, the Nordic and the South
 # Slavic custom. The plain folding writes them without their mark, or as `fold` says.
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ő": "oe", "ű": "ue", "đ": "dj"})
+# What a text has that holds one of them, composed or not, in either case.
+_MAY_BE_SPELLED = re.compile("[äöüøåőűđÄÖÜØÅŐŰĐ\u0308\u030a\u030b\u0344\u212b]")
 # The foldings of one word: the plain one, and the one with letters spelled as two where that is another.
 Forms: TypeAlias = tuple[str, ...]
 _APOSTROPHES = str.maketrans("", "", "'’")
@@ -49,7 +51,7 @@ def query_forms(text: str) -> list[Forms]:
 
 def spelled_out(text: str) -> str | None:
     """The folded text with letters such as ü spelled as two; None where it has none of them."""
-    if text.isascii():
+    if text.isascii() or _MAY_BE_SPELLED.search(text) is None:
         return None
     composed = unicodedata.normalize("NFC", text.casefold())
     spelled = composed.translate(_SPELLED)

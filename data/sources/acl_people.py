@@ -4,6 +4,7 @@ An author's id is the one that the XML states, else that of the person whose var
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from slugify import slugify
@@ -70,5 +71,7 @@ def _name(given: Mapping[str, Any]) -> Name:
     return str(given.get("first") or ""), str(given.get("last") or "")
 
 
+# A name stands in many lists.
+@lru_cache(maxsize=1 << 16)
 def _slug(first: str, last: str) -> str:
     return slugify(f"{first} {last}".strip()) or "none"

@@ -1,0 +1,143 @@
+"""`python -m bench abuse [STORE]`: what each request that once held the server costs now, and what a normal query beside it
+waits.
+
+Each is sent once, then by 16 senders at a time; beside them a small query is asked every ten milliseconds. CPU is that of the
+server's process, memory what it holds five seconds after. The server is started anew for each kind.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+import psutil
+
+from bench.abuse_requests import Abuse, abuses
+from bench.markdown import table
+from tests.server import Server, serving
+
+SENDERS = 16
+NORMAL = b'{"query": "{ papers(first: 10) { nodes { title year authors { nodes { name } } } } }"}'
+_HEADERS = {"content-type": "application/json"}
+_MIB = 2**20
+# Longer than any deadline.
+_PATIENCE = 90.0
+_SETTLED = 5.0
+
+
+@dataclass
+class Seen:
+    """What came of one kind: codes of answers, CPU seconds of one request, the waits of the normal query, memory."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    cpu: float = 0.0
+    beside_one: list[float] = field(default_factory=list)
+    beside_many: list[float] = field(default_factory=list)
+    before: float = 0.0
+    after: float = 0.0
+    said: str = ""
+    alive: bool = True
+
+
+async def _asked(client: httpx2.AsyncClient, address: str, sent: bytes, seen: Seen) -> None:
+    try:
+        answer = await client.post(f"{address}/graphql", content=sent, headers=_HEADERS)
+        found = answer.json()
+        code = found["errors"][0].get("extensions", {}).get("code", "error") if found.get("errors") else "answered"
+        seen.codes[f"{answer.status_code} {code}"] += 1
+    except (httpx2.HTTPError, ValueError) as error:
+        seen.codes[type(error).__name__] += 1
+
+
+async def _normal(address: str, waits: list[float], done: asyncio.Event) -> None:
+    async with httpx2.AsyncClient(timeout=_PATIENCE) as client:
+        while not done.is_set():
+            begun = time.perf_counter()
+            answer = await client.post(f"{address}/graphql", content=NORMAL, headers=_HEADERS)
+            waits.append(time.perf_counter() - begun)
+            assert answer.status_code == 200, answer.text
+            await asyncio.sleep(0.01)
+
+
+async def _beside(address: str, each: Abuse, senders: int, waits: list[float], seen: Seen) -> None:
+    done = asyncio.Event()
+    normal = asyncio.create_task(_normal(address, waits, done))
+    await asyncio.sleep(0.3)
+    port = int(address.rpartition(":")[2])
+    if each.act is not None:
+        said = await asyncio.gather(*(asyncio.to_thread(each.act, port) for _ in range(senders)))
+        seen.said = said[0]
+    else:
+        async with httpx2.AsyncClient(timeout=_PATIENCE, limits=httpx2.Limits(max_connections=senders)) as client:
+            for sent in each.bodies:
+                await asyncio.gather(*(_asked(client, address, sent, seen) for _ in range(senders)))
+    await asyncio.sleep(0.3)
+    done.set()
+    await normal
+
+
+def one(store: Path, each: Abuse) -> Seen:
+    """What one kind does to a server of its own."""
+    seen = Seen()
+    with serving(store) as server:
+        each = _settled(server, each)
+        process = psutil.Process(server.process.pid)
+        asyncio.run(_warm(server.address))
+        seen.before = _resident(process)
+        idle = _spent(process)
+        asyncio.run(_beside(server.address, Abuse(0, "nothing", []), 1, [], Seen()))
+        idle = _spent(process) - idle
+        begun = _spent(process)
+        asyncio.run(_beside(server.address, each, 1, seen.beside_one, seen))
+        seen.cpu = max(0.0, _spent(process) - begun - idle) / max(1, len(each.bodies))
+        asyncio.run(_beside(server.address, each, SENDERS, seen.beside_many, seen))
+        time.sleep(_SETTLED)
+        seen.after = _resident(process)
+        seen.alive = server.process.poll() is None and httpx2.get(f"{server.address}/health").status_code == 200
+    return seen
+
+
+def _settled(server: Server, each: Abuse) -> Abuse:
+    """The bodies with two people of the store in them."""
+    people = [node["id"] for node in server.ask("{ authors(first: 100) { nodes { id } } }")["authors"]["nodes"]]
+    bodies = [sent.replace(b"$0", people[0].encode()).replace(b"$1", people[-1].encode()) for sent in each.bodies]
+    return Abuse(each.number, each.name, bodies, each.act, each.priced)
+
+
+async def _warm(address: str) -> None:
+    async with httpx2.AsyncClient() as client:
+        for _ in range(50):
+            await client.post(f"{address}/graphql", content=NORMAL, headers=_HEADERS)
+
+
+def _resident(process: psutil.Process) -> float:
+    """Memory of its own, mapped files aside."""
+    return float(process.memory_full_info().uss) / _MIB
+
+
+def _spent(process: psutil.Process) -> float:
+    used = process.cpu_times()
+    return float(used.user + used.system)
+
+
+def _late(waits: Sequence[float]) -> str:
+    return f"{1e3 * sorted(waits)[min(len(waits) - 1, int(0.99 * len(waits)))]:.0f} ms" if waits else "–"
+
+
+def abuse(store: Path, names: Sequence[str] = ()) -> str:
+    """The table over all kinds, or those whose name holds one of `names`."""
+    rows = []
+    for each in abuses():
+        if names and not any(name in each.name for name in names):
+            continue
+        seen = one(store, each)
+        outcome = ", ".join(f"{code}" for code, _ in seen.codes.most_common(2)) or seen.said
+        waits = (_late(seen.beside_one), _late(seen.beside_many))
+        memory = f"{seen.after - seen.before:+.0f} MiB"
+        rows.append([str(each.number), each.name, outcome, f"{seen.cpu:.2f} s", *waits, memory, "yes" if seen.alive else "NO"])
+        print(" | ".join(rows[-1]), flush=True)
+    head = ["no.", "what", "outcome", "CPU of one", "p99 beside one", "beside 16", "memory after", "alive"]
+    return table(head, rows)

@@ -4,8 +4,9 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 """
 
 import zlib
-from asyncio import to_thread
+from asyncio import get_running_loop, to_thread
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -19,7 +20,7 @@ from api.lanes import Lanes
 from api.origins import ANY_HOST, Hosts, Origins
 from api.raw_refusal import refuse
 from api.settings import Settings
-from graph.errors import HostNotAllowed, StoreFailed, TooCostly
+from graph.errors import HostNotAllowed, StoreFailed
 from graph.patience import Patience
 from graph.store.protocol import Store
 from schema.context import Context, Limits
@@ -30,6 +31,8 @@ from schema.planned import Pending, Planner
 UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
+# Holds query, variables and operation name of a request that is to be read beside the event loop.
+UNREAD = "byline.unread"
 # Holds the plan of a request whose answer is too large to be given at once, and its context.
 BEGUN = "byline.begun"
 # Marks a request whose unexpected error is answered and logged.
@@ -41,7 +44,10 @@ UNREAD = "byline.unread"
 _CHUNK = 1024 * 1024
 _GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
 _AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"
+# Longer bodies hold documents or variables that take a while to look through.
+_LARGE_BODY = 16 * 1024
 Parts: TypeAlias = tuple[Json, ...]
+Asked: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
 
 
 class Front:
@@ -82,7 +88,7 @@ class Front:
             await self._hand_on(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope):
+        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope or UNREAD in scope):
             message = await self._body(headers, receive) if plain(headers) else None
             if message is not None:
                 said = self.at_once(message["body"])
@@ -92,6 +98,9 @@ class Front:
                     return
                 scope.update(said)
         answer = None
+        if UNREAD in scope:
+            receive = listening = Listening(receive)
+            scope.update(await self._read(scope.pop(UNREAD), listening))
         if BEGUN in scope:
             receive = listening = Listening(receive)
             answer = await self._begun(scope, listening)
@@ -113,11 +122,12 @@ class Front:
         asked = _asked(body)
         if asked is None:
             return {}
+        query, variables, name = asked
+        if len(body) > _LARGE_BODY or self._planner.documents.unread(query, variables or {}, name):
+            return {UNREAD: asked}
         try:
             context = Context(self._store(), self._limits)
             begun = self._planner.begin(*asked, context)
-        except TooCostly as error:
-            return {REFUSED: error}
         except StoreFailed:
             return {}
         except Exception as error:
@@ -126,6 +136,20 @@ class Front:
         if begun is None:
             return {UNPLANNED: context.unfit}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
+
+    async def _read(self, asked: Asked, listening: Listening) -> dict[str, Any]:
+        """What the scope of a request is to say whose document or variables take a while to read."""
+        patience = Patience(self._seconds)
+        try:
+            context = Context(self._store(), self._limits)
+            async with listening.attending(patience) as gone, self._lanes.read.place(gone):
+                work = partial(self._planner.begin, *asked, context, at_once=False)
+                begun = await get_running_loop().run_in_executor(self._lanes.reading, work)
+        except StoreFailed:
+            return {}
+        except Exception as error:
+            return {REFUSED: error}
+        return {UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)}
 
     async def _begun(self, scope: Scope, listening: Listening) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
@@ -192,7 +216,7 @@ class Front:
         await send({"type": "http.response.body", "body": b""})
 
 
-def _asked(body: bytes) -> tuple[str, dict[str, Any] | None, str | None] | None:
+def _asked(body: bytes) -> Asked | None:
     """Query, variables and operation name; None for what is no such request, or asks for an explanation by its extensions."""
     try:
         asked = orjson.loads(body)

@@ -75,11 +75,14 @@ class Lane:
 
 
 class Lanes:
-    """The lanes of one process: for plans that take long, and for what the resolvers answer."""
+    """The lanes of one process: for plans that take long, for what the resolvers answer, for documents to be read."""
 
     def __init__(self, settings: Settings) -> None:
         given = settings.long_requests, settings.long_queue, settings.queue_seconds
         self.planned, self.resolved = Lane(*given), Lane(*given)
+        # Documents are read one after the other: threads beside each other would only take turns, and the event loop with them.
+        self.read = Lane(1, settings.long_queue, settings.queue_seconds)
+        self.reading = ThreadPoolExecutor(1, "byline-reading")
         # Threads of their own: what resolves holds its thread to the end.
         self.resolving = ThreadPoolExecutor(settings.long_requests, "byline-resolving")
         self._threads = settings.long_requests + _SPARE

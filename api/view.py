@@ -85,6 +85,8 @@ class View(GraphQL[Context, None]):
             context.unfit = request.scope[UNPLANNED]
             return None
         given = asked.query or "", asked.variables, asked.operation_name, context
+        if self._planner.documents.unread(asked.query or "", asked.variables or {}, asked.operation_name):
+            await self._read(asked, context, gone)
         if (asked.extensions or {}).get("explain") is True:
             async with self._working(self._lanes.planned, context, gone):
                 data, context.account = await self._planner.explained(*given)
@@ -94,6 +96,13 @@ class View(GraphQL[Context, None]):
             return None
         type_ = media_type(request.headers.get("accept", ""))
         return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+
+    async def _read(self, asked: GraphQLRequestData, context: Context, gone: Gone) -> None:
+        """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
+        own = Context(context.store, self._limits)
+        work = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name, own, at_once=False)
+        async with self._lanes.read.place(gone):
+            await asyncio.get_running_loop().run_in_executor(self._lanes.reading, work)
 
     async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
         if not isinstance(begun, Pending):

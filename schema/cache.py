@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,30 +17,39 @@ class TextCache(Generic[T]):
         self._entries, self._characters = entries, characters
         self._values: OrderedDict[str, T] = OrderedDict()
         self._held = 0
+        # Large documents are read in a thread, which puts them here.
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._values)
 
     def values(self) -> Iterator[T]:
         """The values, those used longest ago first."""
-        return iter(list(self._values.values()))
+        with self._lock:
+            return iter(list(self._values.values()))
 
     def get(self, text: str) -> T | None:
         """The value of a text, which counts as used now; None where there is none."""
-        value = self._values.get(text)
-        if value is not None:
-            self._values.move_to_end(text)
-        return value
+        with self._lock:
+            value = self._values.get(text)
+            if value is not None:
+                self._values.move_to_end(text)
+            return value
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a text is held, which does not count as a use."""
+        return text in self._values
 
     def put(self, text: str, value: T) -> None:
         """Hold a value; those used longest ago go. A text that is too long to be held is passed over."""
         if not self._entries or len(text) * _LARGEST_SHARE > self._characters:
             return
-        if text in self._values:
-            self._held -= len(text)
-        self._values[text] = value
-        self._values.move_to_end(text)
-        self._held += len(text)
-        while len(self._values) > self._entries or self._held > self._characters:
-            oldest, _ = self._values.popitem(last=False)
-            self._held -= len(oldest)
+        with self._lock:
+            if text in self._values:
+                self._held -= len(text)
+            self._values[text] = value
+            self._values.move_to_end(text)
+            self._held += len(text)
+            while len(self._values) > self._entries or self._held > self._characters:
+                oldest, _ = self._values.popitem(last=False)
+                self._held -= len(oldest)

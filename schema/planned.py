@@ -86,9 +86,15 @@ class Planner:
         return None if pieces is None else b"".join(pieces)
 
     def begin(
-        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        context: Context,
+        at_once: bool = True,
     ) -> "bytes | Pending | None":
-        """What `answer` says, at once where the answer is small; else what `finish` needs for it.
+        """What `answer` says, at once where the answer is small; else what `finish` needs for it, and always so unless `at_once`,
+        for a thread that only reads the document.
 
         Raises TooCostly for a query that is refused before anything is read.
         """
@@ -98,7 +104,7 @@ class Planner:
             if (direct := context.store.direct) is not None:
                 pending.cost = affordable(compiled, pending.bound, direct.info, self.limits)
                 small = pending.cost.guess <= DIRECT_TO and not _long(pending.cost)
-                if small and (data := self._direct(pending, context.store, direct)) is not None:
+                if at_once and small and (data := self._direct(pending, context.store, direct)) is not None:
                     written(len(data), self.limits)
                     self.planned += 1
                     return data

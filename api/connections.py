@@ -3,6 +3,7 @@
 import asyncio
 from typing import Protocol
 
+from api.memory import Spare
 from api.reject_log import REJECTS
 from api.settings import Settings
 
@@ -42,6 +43,7 @@ class Connections:
         self._open: set[Connection] = set()
         self._lingering: set[Connection] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._spare = Spare()
 
     def enter(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> bool:
         """Count a connection in; false where there is no room for it."""
@@ -70,7 +72,8 @@ class Connections:
         self.now = now = self._loop.time()
         unread = [(size, connection) for connection in (*self._open, *self._lingering) if (size := connection.look(now))]
         self._give_up(unread)
-        if self._open or self._lingering:
+        self._spare.look(self._loop)
+        if self._open or self._lingering or self._spare.wanted:
             self._loop.call_later(self._every, self._look)
         else:
             # The next connection begins the looks again.

@@ -3,6 +3,9 @@
 import asyncio
 import ctypes
 import gc
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 # glibc's mallopt parameters, and what they are set to: blocks up to 32 MiB (its limit) come from the heap, and the heap gives
 # memory back only past 128 MiB. By default each long answer is mapped afresh, and the kernel clears its pages again: measured
@@ -12,6 +15,55 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = (-1, 128 << 20), (-3, 32 << 20)
 
 # Seconds after a swap at which cycles are collected: by then most requests of the older snapshot have ended, by the second all.
 _AFTER_SWAP = (2.0, 60.0)
+
+
+# Bytes above what a process had when memory was last given back, from which on it is given back again; and looks, one a second,
+# over which the process must not have grown by more than the third: while answers are made, their memory is used again.
+_SPARE, _STILL, _GROWN = 64 << 20, 3, 1 << 20
+
+
+class Spare:
+    """Gives free memory back to the system once there is much of it and nothing is being made.
+
+    `settle` keeps what answers free for the next ones, in as many arenas as there are threads; after a burst of long requests
+    that is hundreds of megabytes for nobody.
+    """
+
+    def __init__(self, resident: Callable[[], int] | None = None, trim: Callable[[], object] | None = None) -> None:
+        self._resident, self._trim = resident or _resident, trim or _trim()
+        self._least = self._last = self._resident()
+        self._still = 0
+
+    def look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called once a second."""
+        now = self._resident()
+        self._still = self._still + 1 if now - self._last < _GROWN else 0
+        self._last, self._least = now, min(self._least, now)
+        if self._still >= _STILL and now - self._least > _SPARE:
+            self._still, self._least = 0, now
+            # Beside the loop: what is given back is looked for in all arenas.
+            loop.run_in_executor(None, self._trim)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is something to give back once it is still."""
+        return self._last - self._least > _SPARE
+
+
+def _resident() -> int:
+    """Bytes of the process in memory; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _trim() -> Callable[[], object]:
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):
+        return lambda: None  # another C library
+    return lambda: trim(0)
 
 
 def collect_soon() -> None:

@@ -2,7 +2,7 @@
 waits.
 
 Each is sent once, then by 16 senders at a time; beside them a small query is asked every ten milliseconds. CPU is that of the
-server's process, memory what it holds five seconds after. The server is started anew for each kind.
+server's process, memory what it holds eight seconds after. The server is started anew for each kind.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _HEADERS = {"content-type": "application/json"}
 _MIB = 2**20
 # Longer than any deadline.
 _PATIENCE = 90.0
-_SETTLED = 5.0
+_SETTLED = 8.0
 
 
 @dataclass

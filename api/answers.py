@@ -1,6 +1,7 @@
 """How results and refusals look on the wire: media type, status, the shape of errors."""
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -113,12 +114,25 @@ def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [formatted(error, result) for error in result.errors]
+        forget_frames(result.errors)
     if not failed_early(result):
         body["data"] = result.data
     extensions = {**(result.extensions or {}), **context.extensions}
     if extensions:
         body["extensions"] = extensions
     return body
+
+
+def forget_frames(errors: Iterable[BaseException | None]) -> None:
+    """Let go of the frames that errors were raised in. They hold the text and the variables of the request, and are held by them
+    in turn, so that only the collector of cycles would find them: late, since a server sets it off seldom."""
+    left, seen = list(errors), set()
+    while left:
+        error = left.pop()
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            error.__traceback__ = None
+            left += [error.__cause__, error.__context__, getattr(error, "original_error", None)]
 
 
 def failed_early(result: ExecutionResult) -> bool:

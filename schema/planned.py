@@ -42,8 +42,8 @@ DIRECT_TO, ARROW_FROM = 1_000, 500
 # Objects above which a step runs beside the event loop: each is some ten milliseconds of work. A thread has its own memory
 # arenas and pays for their pages, so what is short stays (measured on 26,000 objects: 5 ms of CPU here, 9 ms in a thread).
 READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
-# Rows that are looked at, above which all of a query runs beside: two milliseconds of numbers, or 25 of texts.
-LOOKED_BESIDE = 100_000
+# Rows that are looked at, above which all of a query runs beside: three milliseconds of numbers.
+LOOKED_BESIDE = 125_000
 _LISTS, _ARROW = ListForm(), ArrowForm()
 
 

@@ -129,8 +129,8 @@ def with_author_lists(
     for record in with_texts(records, file, line):
         if isinstance(record, Paper) and record.authors and not _is_ordinary(record):
             yield from _read_again(record, file, line, inverted, member)
-        elif isinstance(record, Author) and not all(map(ordinary, (record.name, *record.aliases))):
-            yield from _named_again(record, file, line, inverted)
+        elif isinstance(record, Author) and any(map(suspect, (record.name, *record.aliases))):
+            yield from _cleaned(record, file, line)
         else:
             yield record
 
@@ -179,30 +179,14 @@ def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str)
     yield from made.notices(file, line, member)
 
 
-def _named_again(author: Author, file: str, line: int, inverted: bool) -> Iterator[Record | Notice]:
-    """A record about a person with its names as author lists have them: without marks, given names first."""
-    name, remarks = _of_one(author.name, inverted)
-    aliases: dict[str, None] = {}
-    told = [("name", remark) for remark in remarks]
-    for at, alias in enumerate(author.aliases):
-        found, remarks = _of_one(alias, inverted)
-        aliases[found] = None
-        told += [(f"aliases[{at}]", remark) for remark in remarks]
-    stated = dump(author)
-    changed = stated | {"name": name} | ({"aliases": list(aliases)} if aliases else {})
-    yield author if changed == stated else parse(changed, file, line)
-    for member, remark in told:
-        yield Notice(file, line, member, remark.reason, remark.outcome, remark.count)
-
-
-def _of_one(name: str, inverted: bool) -> tuple[str, list[Remark]]:
-    """The name that an entry of an author list would have; what names nobody or several there stays, but for its characters."""
-    if ordinary(name):
-        return name, []
-    found = byline([name], inverted)
-    if len(found.people) == 1 and found.complete and not found.organisations and not found.collaborations:
-        return found.people[0][0], found.remarks
-    text, why = clean(name)
-    if not text:
-        return name, []
-    return text, [Remark(None, Outcome.MENDED, f"{why}: {quoted(text)}")] if why else []
+def _cleaned(author: Author, file: str, line: int) -> Iterator[Record | Notice]:
+    """A record about a person, its characters mended. Marks stay: whoever writes a record about somebody says what they are
+    called, as "Wei Wang 0001", and prints no footnotes."""
+    name, why = clean(author.name)
+    aliases = list(dict.fromkeys(clean(each)[0] for each in author.aliases))
+    if not name:
+        yield author
+        return
+    yield parse(dump(author) | {"name": name, "aliases": aliases}, file, line)
+    if why:
+        yield Notice(file, line, "name", f"{why}: {quoted(name)}", Outcome.MENDED)

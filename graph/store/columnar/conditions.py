@@ -22,6 +22,7 @@ from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
 from graph.store.columnar.lists import distinct
 from graph.store.columnar.snapshot import Snapshot
+from graph.store.columnar.text_columns import FOLDED, by_column, holding, refolded
 from graph.store.columnar.unlisted import Counts, decided
 from graph.store.protocol import Flags, Rows
 from graph.text import fold
@@ -39,7 +40,6 @@ _COMPARE: dict[str, Callable[[Untyped, Untyped], Untyped]] = {
 }
 # What a number fits that does not fit the other.
 _OPPOSITE = {Op.EQ: _UNEQUAL, Op.GT: Op.LTE, Op.GTE: Op.LT, Op.LT: Op.GTE, Op.LTE: Op.GT}
-FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
 
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
@@ -81,6 +81,12 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     fits = np.full(len(rows), every) if fits is None else fits
     if others:
         left = np.flatnonzero(fits if every else ~fits)
+        if holds and not every:
+            others, texts = by_column(others)
+            for column, wanted in texts.items():
+                passed = holding(_folded(snapshot, kind, column, rows[left]), wanted)
+                fits[left[passed]] = True
+                left = left[~passed]
         for part in sorted(others, key=lambda part: _WEIGHT.get(type(part), 1)):
             passed = mask(snapshot, kind, part, rows[left], holds)
             settled = ~passed if every else passed
@@ -174,11 +180,19 @@ def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
     name = f"{where.column}_fold" if folded and (kind, where.column) in FOLDED else where.column
+    return text_flags(_taken(snapshot, kind, name, rows), where, folded and name == where.column, holds)
+
+
+def _folded(snapshot: Snapshot, kind: Kind, column: str, rows: Rows) -> pa.Array:
+    kept = (kind, column) in FOLDED
+    values = _taken(snapshot, kind, f"{column}_fold" if kept else column, rows)
+    return values if kept else refolded(values)
+
+
+def _taken(snapshot: Snapshot, kind: Kind, name: str, rows: Rows) -> pa.Array:
     column = snapshot.column(kind, name)
-    values = (
-        column if len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows) else column.take(pa.array(rows))
-    )
-    return text_flags(values, where, folded and name == where.column, holds)
+    whole = len(rows) == len(column) and (not len(rows) or rows[0] == 0) and _is_all(rows)
+    return column if whole else column.take(pa.array(rows))
 
 
 def _is_all(rows: Rows) -> bool:
@@ -188,7 +202,7 @@ def _is_all(rows: Rows) -> bool:
 def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -> pa.Array:
     """Which texts compare as asked; `refold` where they are not folded yet."""
     if refold:
-        values = pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)
+        values = refolded(values)
     match op:
         case Op.EXISTS:
             return pc.equal(values.is_valid(), wanted)

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from graph.model import PAPER_AUTHORS, Kind
 from graph.patience import look
 from graph.store.columnar.conditions import (
-    FOLDED,
     fits_number,
     fits_share,
     fitting_categories,
@@ -24,6 +23,7 @@ from graph.store.columnar.conditions import (
 from graph.store.columnar.csr import Csr
 from graph.store.columnar.pairs import stretches
 from graph.store.columnar.snapshot import Snapshot
+from graph.store.columnar.text_columns import FOLDED, by_column, holding, refolded
 from graph.store.columnar.unlisted import decided
 from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
@@ -66,7 +66,13 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: boo
     """Of which rows every part is true (false without `holds`), or at least one: the cheap parts first; once few rows are left
     open, only those are looked at."""
     left = np.ones(snapshot.size(kind), np.bool_)
-    for part in sorted(dict.fromkeys(parts), key=_weight):
+    others: list[Where] = list(dict.fromkeys(parts))
+    texts: dict[str, list[str]] = {}
+    if holds and not every:
+        others, texts = by_column(others)
+    for column, wanted in texts.items():
+        left &= ~_holding(snapshot, kind, column, wanted)
+    for part in sorted(others, key=_weight):
         found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
         if found is None:
             passed = everywhere(snapshot, kind, part, holds)
@@ -74,6 +80,17 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: boo
         else:
             left[found] = fits(snapshot, kind, part, found.astype(np.int32), holds) == every
     return left if every else ~left
+
+
+def _holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> Flags:
+    kept = (kind, column) in FOLDED
+    values = snapshot.column(kind, f"{column}_fold" if kept else column)
+
+    def test(here: slice) -> Flags:
+        part = values.slice(here.start, here.stop - here.start)
+        return holding(part if kept else refolded(part), wanted)
+
+    return _stretched(len(values), test)
 
 
 def _weight(where: Where) -> int:

@@ -1,0 +1,51 @@
+"""Text columns as conditions read them: folded, and many `contains` of one column under one `or` in one pass."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model import Kind
+from graph.patience import look
+from graph.store.protocol import Flags
+from graph.text import fold
+from graph.where import Compare, Op, Where
+
+# Columns that are kept folded too, under the name with `_fold`.
+FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
+# From so many texts on one pass is quicker; and so many are looked for in one: the automaton of more grows out of its memory.
+_FEWEST, _MOST = 3, 64
+
+
+def refolded(values: pa.Array) -> pa.Array:
+    """Texts that are not kept folded, folded now."""
+    return pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)
+
+
+def by_column(parts: Sequence[Where]) -> tuple[list[Where], dict[str, list[str]]]:
+    """The parts of an `or` without the texts that are looked for in one column, and these, by column."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        if isinstance(part, Compare) and part.op is Op.CONTAINS:
+            found[part.column].append(str(part.value))
+    many = {column: texts for column, texts in found.items() if len(texts) >= _FEWEST}
+    others = [part for part in parts if not (isinstance(part, Compare) and part.op is Op.CONTAINS and part.column in many)]
+    return others, many
+
+
+def holding(folded: pa.Array, texts: Sequence[str]) -> Flags:
+    """Which folded texts hold at least one of others; null holds none."""
+    found = np.zeros(len(folded), np.bool_)
+    for pattern in _patterns(texts):
+        look()
+        found |= pc.fill_null(pc.match_substring_regex(folded, pattern), False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _patterns(texts: Sequence[str]) -> Iterator[str]:
+    wanted = [re.escape(fold(text)) for text in dict.fromkeys(texts)]
+    for start in range(0, len(wanted), _MOST):
+        yield "|".join(wanted[start : start + _MOST])

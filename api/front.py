@@ -32,7 +32,7 @@ UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
 # Holds query, variables and operation name of a request that is to be read beside the event loop.
-UNREAD = "byline.unread"
+TO_READ = "byline.to_read"
 # Holds the plan of a request whose answer is too large to be given at once, and its context.
 BEGUN = "byline.begun"
 # Marks a request whose unexpected error is answered and logged.
@@ -88,7 +88,7 @@ class Front:
             await self._hand_on(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope or UNREAD in scope):
+        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope or TO_READ in scope):
             message = await self._body(headers, receive) if plain(headers) else None
             if message is not None:
                 said = self.at_once(message["body"])
@@ -98,9 +98,9 @@ class Front:
                     return
                 scope.update(said)
         answer = None
-        if UNREAD in scope:
+        if TO_READ in scope:
             receive = listening = Listening(receive)
-            scope.update(await self._read(scope.pop(UNREAD), listening))
+            scope.update(await self._read(scope.pop(TO_READ), listening))
         if BEGUN in scope:
             receive = listening = Listening(receive)
             answer = await self._begun(scope, listening)
@@ -124,7 +124,7 @@ class Front:
             return {}
         query, variables, name = asked
         if len(body) > _LARGE_BODY or self._planner.documents.unread(query, variables or {}, name):
-            return {UNREAD: asked}
+            return {TO_READ: asked}
         try:
             context = Context(self._store(), self._limits)
             begun = self._planner.begin(*asked, context)

@@ -36,6 +36,10 @@ class TextCache(Generic[T]):
                 self._values.move_to_end(text)
             return value
 
+    def peek(self, text: str) -> T | None:
+        """The same without counting as a use, and without waiting."""
+        return self._values.get(text)
+
     def __contains__(self, text: str) -> bool:
         """Whether a text is held, which does not count as a use."""
         return text in self._values

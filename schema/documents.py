@@ -121,7 +121,7 @@ class Documents:
         """Whether finding the plan would take long: the document, or its plan for these switches, is still to be made."""
         if len(text) < BESIDE_FROM:
             return False
-        operations = self._cache.get(text)
+        operations = self._cache.peek(text)
         operation = operations.get(operation_name) if isinstance(operations, dict) else None
         if operation is None:
             return operations is None

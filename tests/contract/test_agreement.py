@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.model import COLUMNS, EDGES, LETTERS, Edge, Kind
 from graph.store.columnar import smallest
-from graph.store.protocol import Rows, Store
+from graph.store.protocol import Rows, SnapshotInfo, Store
 from graph.where import EVERYTHING, All, Compare, Cursor, Facet, Hop, Key, Op, Order, Page, Select
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, NEWEST, UNPAGED, drafts, ids, rows, selects, sizes, wheres, windows
@@ -54,9 +54,14 @@ def test_columns(draft: Draft) -> None:
         for some in (batch, np.tile(batch, 4)):
             same({name: answer(store.values(kind, some, names)) for name, store in made.items()})
     about = {name: answer(store.snapshot()) for name, store in made.items()}
-    # Of more edges than the specification does, a store may state how long their lists are.
-    stated = about["networkx"].degrees
-    same({name: replace(info, degrees={edge: info.degrees[edge] for edge in stated}) for name, info in about.items()})
+    # Of more edges and columns than the specification does, a store may state how long and how wide they are.
+    edges, columns = about["networkx"].degrees, about["networkx"].widths
+
+    def stated(info: SnapshotInfo) -> SnapshotInfo:
+        degrees = {edge: info.degrees[edge] for edge in edges}
+        return replace(info, degrees=degrees, widths={column: info.widths[column] for column in columns})
+
+    same({name: stated(info) for name, info in about.items()})
 
 
 def shape(edge: Edge, batch: list[Any]) -> Rows:

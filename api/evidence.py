@@ -7,13 +7,17 @@ import numpy as np
 
 from api.reasons import Reason
 from data.identify.decisions import RULE
+from data.identify.weights import WEIGHTS, probability
 from graph.model import AUTHOR_PAPERS, PAPER_AUTHORS, Kind
 from graph.store.protocol import Store
 from graph.where import NEWEST, Hop, Key, Select
 
 # Papers that are listed under each name; --json has all of them.
 _LISTED = 5
-_THRESHOLD = "two of one name are joined from a probability of 0.5 on, two names from 0.83 on (docs/identity.md)"
+_THRESHOLD = (
+    f"two of one name are joined from a probability of {probability(WEIGHTS.least):.2f} on, "
+    f"two names from {probability(WEIGHTS.variant_least):.2f} on (docs/identity.md)"
+)
 _NEEDED = ("id", "year", "title")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TypeAlias
 
-from graph.errors import HostNotAllowed, settable
+from graph.errors import HostNotAllowed
 
 Header: TypeAlias = tuple[bytes, bytes]
 ANY = "*"
@@ -75,7 +75,7 @@ class Hosts:
         if not self.fits(given):
             raise HostNotAllowed(
                 f"this server does not answer as {b', '.join(given).decode('latin-1')[:200]!r}",
-                settable(f"ask it as {sorted(self.names)[0]}", "hosts"),
+                f"ask it as {sorted(self.names)[0]}; the server's BYLINE_HOSTS names what it answers as",
             )
 
 

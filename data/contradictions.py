@@ -38,6 +38,17 @@ def other_people(left: Sequence[str], right: Sequence[str]) -> bool:
     return not any(_may_be(one, other) for one in left for other in right)
 
 
+def strangers(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether either of two lists names somebody whom the other does not: neither can be the other one cut short."""
+    if not left or not right or _script(left[0]) != _script(right[0]):
+        return False
+    return _has_stranger(left, right) and _has_stranger(right, left)
+
+
+def _has_stranger(names: Sequence[str], others: Sequence[str]) -> bool:
+    return any(not any(_may_be(name, other) for other in others) for name in names)
+
+
 def other_title(left: str, right: str) -> bool:
     """Whether two titles are of different works: hardly a word in common. A title in another script may be a translation."""
     if _script(left) != _script(right):

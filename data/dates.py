@@ -19,6 +19,8 @@ from data.notices import Notice, Outcome, shown
 _SEASONS = frozenset((*range(13, 17), *range(21, 42)))
 _MONTHS = 12
 _EARLIEST, _LATEST = 1, 9998
+# Years of so few digits are short for others, unless zeros are written before them.
+_SHORT = 100
 _DASHES = re.compile(r"[‐‑‒–—−]|-{2,}")
 _ISO = re.compile(r"(?P<year>\d{4})(?![\d])(?:[-/.](?P<month>\d{1,2})(?!\d)(?:[-/.](?P<day>\d{1,2})(?!\d))?)?(?P<rest>.*)", re.S)
 _BEFORE_CHRIST = re.compile(r"-\d{3,}|.*\d\s*(?:b\.?\s*c\.?(?:\s*e\.?)?)\b", re.I | re.S)
@@ -72,9 +74,10 @@ def from_parts(year: int, month: int | None = None, day: int | None = None, *, s
 
     A zero or a missing number is not stated, and a number of a season is no month.
     """
-    if not _EARLIEST <= year <= _LATEST:
+    written = str(year if stated is None else stated)
+    if not _EARLIEST <= year <= _LATEST or (year < _SHORT and not written.startswith("0")):
         return unreadable(year if stated is None else stated)
-    if not month or month in _SEASONS:
+    if not month or (month in _SEASONS and not day):
         return PublicationDate(year)
     try:
         first = date(year, month, day or 1)

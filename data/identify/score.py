@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from math import exp, log1p, sqrt
+from math import log1p, sqrt
 from typing import TypeAlias
 
 from data.identify.marks import Mark
 from data.identify.naming import Naming
-from data.identify.weights import SAME, WEIGHTS
+from data.identify.weights import SAME, WEIGHTS, probability
 
 _KINDS = len(Mark)
 # Scores are compared after rounding, so that the order of a sum decides nothing.
@@ -89,7 +89,7 @@ class Score:
     @property
     def probability(self) -> float:
         """How likely the two are one person, by the log-odds alone."""
-        return 1 / (1 + exp(-max(-50.0, min(50.0, sum(self.terms)))))
+        return probability(sum(self.terms))
 
 
 Obstacle: TypeAlias = str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log
+from math import exp, log
 from types import MappingProxyType
 
 SAME = "same name"
@@ -85,3 +85,8 @@ class Weights:
 
 
 WEIGHTS = Weights()
+
+
+def probability(log_odds: float) -> float:
+    """How likely something is by its log-odds."""
+    return 1 / (1 + exp(-max(-50.0, min(50.0, log_odds))))

@@ -237,3 +237,19 @@ def test_anything_is_read_without_an_error(text: str) -> None:
     found = from_text(text)
     assert found.year is None or 1 <= found.year <= 9999
     assert found.year is not None or found.reason or not text.strip(" ,.;-‐‑‒–—−\n\r\t")
+
+
+@pytest.mark.parametrize(
+    ("found", "year", "reason"),
+    [
+        (from_list([99]), None, "states no year that can be read"),
+        (from_list([2023, 13, 1]), 2023, "is a day that does not exist; the year is kept"),
+        (from_text("2020-13-01"), 2020, "is a day that does not exist; the year is kept"),
+        (from_list([2023, 13]), 2023, ""),
+        (from_text("0099"), 99, ""),
+    ],
+)
+def test_short_years_and_days_in_a_thirteenth_month(found: PublicationDate, year: int | None, reason: str) -> None:
+    assert (found.year, found.day) == (year, None)
+    assert found.reason.startswith(reason)
+    assert bool(found.reason) == bool(reason)

@@ -52,6 +52,19 @@ def test_another_title_of_the_same_authors_is_one_paper() -> None:
     assert (len(found.nodes[Kind.PAPER]), found.built.notices) == (1, [])
 
 
+def test_a_doi_that_was_copied_from_another_paper_with_one_author_in_common() -> None:
+    one = paper("Lichens of the coast", "Ida Holt", "Ulf Sand", doi="10.5432/one", year=2015)
+    other = paper("Trade winds and sails", "Ida Holt", "Mia Kern", doi="10.5432/one", year=2017)
+    found = view([one], [other])
+    assert sorted((each["title"], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+        ("Lichens of the coast", None),
+        ("Trade winds and sails", None),
+    ]
+    assert len(doubts(found)) == 2
+    cut = other | {"authors": [{"name": "Ida Holt"}], "authors_complete": False}
+    assert len(view([one], [cut]).nodes[Kind.PAPER]) == 1, "who is not on a list that is cut may be on it"
+
+
 def test_a_majority_keeps_the_doi() -> None:
     same = [paper(f"Lichens of the coast{sign}", "Ida Holt", doi="10.5432/one") for sign in ("", ".", ", again")]
     wrong = paper("A short history of salt", "Per Lund", doi="10.5432/one")

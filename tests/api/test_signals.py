@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -29,6 +29,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("signals")
     ensure_sample(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def hangups() -> Iterator[None]:
+    """Under nohup a process inherits that hangups are ignored; the servers here are to obey them."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def awaited(true: Callable[[], bool]) -> bool:

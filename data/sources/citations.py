@@ -1,4 +1,4 @@
-"""Lists of citations: two ids a line, the citing paper first.
+"""Lists of citations: two ids a line, the citing paper first unless the names of the columns say otherwise.
 
 Lines are split at the first of tab, comma, semicolon that the first line of data has, else at spaces; `#` and `%` begin a
 comment, and a first line of column names is taken for one. Files of SNAP have the same shape; those of collaborations,
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data.notices import Notice, quoted
 from data.record import Record
+from data.sources.citation_columns import arranged, order
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.lines import Overlong, lines
@@ -51,7 +52,8 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     WrongUse where the ids have no scheme.
     """
     schemes = _schemes(options)
-    _refuse_others(path)
+    places = _places(lines(path))
+    _refuse_others(path, places)
     cut: str | None = None
     columns: list[str] = []
     unplaced = Unplaced(path.name)
@@ -59,17 +61,17 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         if isinstance(line, Overlong):
             yield line.notice(path.name, number)
             continue
-        parts = _parts(line, cut or _separator(line))
+        parts = _parts(line, cut or _separator(line), places)
         if not cut:
             cut = _separator(line)
-            if len(parts) >= 2 and _HEAD.fullmatch(" ".join(parts[:2])):
+            if _is_head(parts):
                 columns = parts
                 continue
             _refuse_bare(path, parts, schemes)
         if not _is_pair(parts, cut):
             yield Notice(path.name, number, "", f"must be two ids, citing and cited: {quoted(line)}")
             continue
-        for place in range(2, len(parts)):
+        for place in (at for at in range(2, len(parts)) if parts[at]):
             unplaced.add(columns[place] if place < len(columns) else f"column {place + 1}", number)
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
         yield from checked(record, path.name, number)
@@ -100,9 +102,31 @@ def _separator(line: str) -> str:
     return next((sign for sign in "\t,;" if sign in line), " ")
 
 
-def _parts(line: str, cut: str) -> list[str]:
-    parts = line.split() if cut == " " else [part.strip().strip('"') for part in line.split(cut)]
-    return [part for part in parts if part]
+def _cells(line: str, cut: str) -> list[str]:
+    return line.split() if cut == " " else [cell.strip().strip('"') for cell in line.split(cut)]
+
+
+def _parts(line: str, cut: str, places: tuple[int, int] | None) -> list[str]:
+    return arranged(_cells(line, cut), places)
+
+
+def _is_head(parts: list[str]) -> bool:
+    return len(parts) >= 2 and (order(parts) is not None or _HEAD.fullmatch(" ".join(parts[:2])) is not None)
+
+
+def _places(raw: Iterable[bytes | Overlong]) -> tuple[int, int] | None:
+    """Where the two ids stand, by the first line of data, or by the last comment before it if that names as many columns."""
+    comment = ""
+    for at, line in enumerate(raw):
+        text = "" if isinstance(line, Overlong) else line.decode("utf-8-sig" if at == 0 else "utf-8", "replace").strip()
+        if len(text) > _LONGEST or isinstance(line, Overlong):
+            return None
+        if text and text[0] not in "#%":
+            cells = _cells(text, _separator(text))
+            named = _cells(said := comment.lstrip("#% "), _separator(said))
+            return order(cells) or (order(named) if len(named) == len(cells) else None)
+        comment = text or comment
+    return None
 
 
 def _beginning(raw: Iterable[bytes | Overlong], most: int) -> Iterator[str]:
@@ -118,12 +142,12 @@ def _is_pair(parts: list[str], cut: str) -> bool:
     return len(parts) >= 2 and not any(map(_NO_ID.fullmatch, parts[:2])) and all(map(_NUMBER.fullmatch, more))
 
 
-def _pairs(raw: Iterable[bytes | Overlong], most: int) -> Iterator[tuple[str, ...] | None]:
+def _pairs(raw: Iterable[bytes | Overlong], most: int, places: tuple[int, int] | None = None) -> Iterator[tuple[str, ...] | None]:
     """The first lines as pairs; None for one that is no pair."""
     cut: str | None = None
     for line in _beginning(raw, most):
         cut = cut or (_separator(line) if line else None)
-        parts = _parts(line, cut or " ")
+        parts = _parts(line, cut or " ", places)
         yield tuple(parts[:2]) if _is_pair(parts, cut or " ") else None
 
 
@@ -153,10 +177,10 @@ def _refuse_bare(path: Path, parts: list[str], schemes: _Schemes) -> None:
             raise WrongUse(f"{path}: nobody says what {quoted(part)} is an id of", "give the option scheme, such as acl")
 
 
-def _refuse_others(path: Path) -> None:
+def _refuse_others(path: Path, places: tuple[int, int] | None) -> None:
     """Raise SourceFailed where most lines of the beginning are no pairs, or where nearly every pair stands both ways there, as
     far as both have a list of their own: nobody cites like that."""
-    found = list(_pairs(lines(path), _LOOKED_AT))
+    found = list(_pairs(lines(path), _LOOKED_AT, places))
     seen = set(filter(None, found))
     if found.count(None) * 2 > len(found):
         raise SourceFailed(
@@ -179,7 +203,8 @@ def _refuse_others(path: Path) -> None:
 
 def _recognises(head: Head) -> bool:
     """Words are ids for whoever calls them so; by themselves only those with digits or a scheme have the look of some."""
-    found = list(_pairs((line.encode() for line in head.text.split("\n")), _GLANCED_AT))
+    raw = [line.encode() for line in head.text.split("\n")]
+    found = list(_pairs(raw, _GLANCED_AT, _places(raw)))
     return bool(found) and _mostly_signed(found)
 
 

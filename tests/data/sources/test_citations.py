@@ -33,6 +33,37 @@ def test_shapes(read: Read, text: str) -> None:
     assert edges(read("citations", text, scheme="x")) == [("x:a", "x:b"), ("x:c", "x:d")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cited\tciting\nb\ta\nd\tc\n",
+        "to,from\nb,a\nd,c\n",
+        "target;source;weight\nb;a;1\nd;c;2\n",
+        "dst src\nb a\nd c\n",
+        "cited_id,citing_id\nb,a\nd,c\n",
+        '"CitedPaper","CitingPaper"\n"b","a"\n"d","c"\n',
+        "paper,cited_by\nb,a\nd,c\n",
+        "# ToNodeId\tFromNodeId\nb\ta\nd\tc\n",
+        "oci,citing,cited,creation,timespan\n1-2,a,b,2020-01,P1Y\n3-4,c,d,,\n",
+        "year,cited_doi,note,citing_doi\n,b,,a\n2001,d,x,c\n",
+        "id,from,to\n1,a,b\n2,c,d\n",
+        "citing,cited,source\na,b,s\nc,d,s\n",
+        "# two ids, the cited one is second\na,b\nc,d\n",
+        "paper,date\na,b\nc,d\n",
+    ],
+)
+def test_the_names_of_columns_tell_who_cites(read: Read, text: str) -> None:
+    assert edges([each for each in read("citations", text, scheme="x") if isinstance(each, dict)]) == [
+        ("x:a", "x:b"),
+        ("x:c", "x:d"),
+    ]
+
+
+def test_named_columns_keep_their_places(read: Read) -> None:
+    found = read("citations", "cited,note,citing\nb,,a\nd,n,\n", **{"scheme-from": "x", "scheme-to": "y"})
+    assert found == [{"type": "citation", "from": "x:a", "to": "y:b"}, (3, "", "must be two ids, citing and cited: 'd,n,'")]
+
+
 def test_schemes(read: Read) -> None:
     assert edges(read("citations", "doi:10.1/A arxiv:2001.00001v2\n")) == [("doi:10.1/a", "arxiv:2001.00001")]
     assert edges(read("citations", "a\tdoi:10.1/B\n", **{"scheme-from": "acl", "scheme-to": "doi"})) == [("acl:a", "doi:10.1/b")]

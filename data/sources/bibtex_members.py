@@ -8,7 +8,7 @@ from data.dates import PublicationDate, agreed, from_members, from_text
 from data.notices import Notice, Outcome, quoted
 from data.sources.bibtex_entries import Entry
 from data.sources.bibtex_names import authors, unbraced
-from data.sources.identifiers import arxiv_in, doi_in, dois_in
+from data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
 from data.sources.tex import plain, unescaped
 from graph.identifiers import Identifier, identify
 
@@ -35,6 +35,8 @@ _ARXIV_PLACES = (
     "ee",
     "link",
 )
+# Those that hold prose, which may mention another paper.
+_PROSE = ("note", "howpublished")
 _LINKS = ("url", "ee", "link", "howpublished", "bdsk-url-1", "bdsk-url-2")
 _ARXIV_ID = re.compile(
     r"(?i)(?:arxiv:\s*|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/)?"
@@ -55,6 +57,7 @@ def record(entry: Entry, file: str) -> tuple[dict[str, Any], list[Notice]]:
     members = {name: value if name == "author" else unbraced(value) for name, value in entry.members.items()}
     doi, refused = _doi(members)
     arxiv, category = _arxiv(members)
+    refused += () if arxiv else _mentions(members)
     when, stated = _date(members)
     named = authors(members.get("author", ""))
     notices = [Notice(file, entry.line, member, reason, outcome) for member, reason, outcome in refused]
@@ -124,8 +127,15 @@ def _arxiv(members: Mapping[str, str]) -> tuple[str | None, str | None]:
             return f"{number}{match[2] or ''}", _class(match[3] or category)
     if _CORR.fullmatch(plain(members.get("journal", ""))) and (match := _VOLUME.fullmatch(members.get("volume", ""))):
         return match[1], _class(category)
-    places = (unescaped(members[name]) for name in _ARXIV_PLACES if name in members)
-    return next((found for place in places if (found := arxiv_in(place))), None), _class(category)
+    places = ((name, unescaped(members[name])) for name in _ARXIV_PLACES if name in members)
+    stated = (arxiv_alone(text) if name in _PROSE else arxiv_in(text) for name, text in places)
+    return next(filter(None, stated), None), _class(category)
+
+
+def _mentions(members: Mapping[str, str]) -> Iterator[tuple[str, str, Outcome]]:
+    for name in _PROSE:
+        if found := arxiv_in(unescaped(members.get(name, ""))):
+            yield name, mentioned(found), Outcome.LEFT_OUT
 
 
 def _class(stated: str) -> str | None:

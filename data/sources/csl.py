@@ -17,7 +17,7 @@ from data.sources.author_lists import AuthorList, author_list, with_texts
 from data.sources.csl_dates import csl_date
 from data.sources.documents import documents
 from data.sources.head import Head
-from data.sources.identifiers import arxiv_in, doi_in
+from data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, mentioned
 from data.sources.lenient import checked, renames
 from data.sources.printed import joined
 from data.sources.source import Source
@@ -113,7 +113,9 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
     refused = list(_lost(item.get("author")))
     title, abstract = _first(item.get("title")), item.get("abstract")
     cited = item.get("is-referenced-by-count")
-    arxiv = next((found for name in ("number", "URL", "DOI", "note") if (found := arxiv_in(str(item.get(name) or "")))), None)
+    arxiv = _arxiv(item)
+    if not arxiv and (found := arxiv_in(str(item.get("note") or ""))):
+        refused.append(("note", mentioned(found)))
     record: dict[str, Any] = {
         "type": "paper",
         "title": markup.plain(title) if isinstance(title, str) else title or "",
@@ -125,6 +127,13 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "reported": {"citation_count": cited} if isinstance(cited, int) else None,
     }
     return record, refused
+
+
+def _arxiv(item: Mapping[str, Any]) -> str | None:
+    """The arXiv id. A note is prose, which may mention another paper; Zotero's are lines, some of which are members."""
+    stated = [arxiv_in(str(item.get(name) or "")) for name in ("number", "URL", "DOI")]
+    stated += map(arxiv_alone, str(item.get("note") or "").splitlines())
+    return next(filter(None, stated), None)
 
 
 def _lost(given: Any) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,14 @@ _ANYWHERE = re.compile(
     re.I,
 )
 
+# What may stand around an identifier in a text that is nothing else: labels and the beginning of a link; a class and a year.
+_LABELS = re.compile(
+    r"(?:(?:arxiv|corr|(?:e-?|pre-?)prints?(?:\s+at)?|id|identifier|url)\b[\s:.,;()]*)*"
+    r"[\s<(\[]*(?:\\url)?\s*(?:https?://)?(?:(?:www|export|xxx|dx)\.|doi:\s*)?(?:doi\.org/)?",
+    re.I,
+)
+_AFTER = re.compile(r"(?:\.pdf)?[\s>)]*(?:[\[(][a-z-]+(?:\.[a-z-]+)?[\])])?[\s,;]*(?:\(?(?:19|20)\d\d\)?)?[\s.,;)\]>]*", re.I)
+
 
 def read(text: str) -> tuple[str | None, str | None, str | None]:
     """The normal form of an identifier of arXiv, or None; why the text is none; and what had to be mended."""
@@ -78,6 +86,15 @@ def finds(text: str) -> str | None:
         if (value := read(match[1])[0]) is not None:
             return value
     return None
+
+
+def alone(text: str) -> str | None:
+    """The identifier of a text that is nothing but a label, the identifier and its class; None for a text that mentions one."""
+    text = text.strip()
+    match = _ANYWHERE.search(text)
+    if match is None or not _LABELS.fullmatch(text[: match.start()]) or not _AFTER.fullmatch(text[match.end() :]):
+        return None
+    return read(match[1])[0]
 
 
 def of_number(number: str, category: str) -> str | None:

@@ -164,6 +164,27 @@ def test_places_of_arxiv_ids(read: Read, fields: dict[str, str], arxiv: str | No
     assert paper.get("arxiv") == arxiv
 
 
+@pytest.mark.parametrize("member", ["note", "howpublished"])
+def test_prose_that_mentions_an_arxiv_id_does_not_state_it(read: Read, member: str) -> None:
+    link = "https://arxiv.org/abs/1901.00010"
+    for stated in (
+        *("arXiv:1901.00010", "arXiv preprint arXiv:1901.00010", "arXiv:1901.00010v2 [cs.CL]", "preprint, arXiv:1901.00010"),
+        *(link, rf"\url{{{link}}}", f"<{link}>", "CoRR, abs/1901.00010", "arXiv e-prints, arXiv:1901.00010, 2019."),
+        *("Preprint at " + link, "https://doi.org/10.48550/arXiv.1901.00010", "http://www.arxiv.org/pdf/1901.00010.pdf"),
+    ):
+        (paper,) = read("bibtex", entry(**{member: stated}))
+        assert paper["arxiv"] == "1901.00010", stated
+    for mention in (
+        *("Comment on arXiv:1901.00010", "Erratum to arXiv:1901.00010 [cs.CL]", "Extended version of arXiv:1901.00010"),
+        *(f"See also {link}", f"Code at {link}", "arXiv:1901.00010, arXiv:1902.00011", "arXiv:1901.00010 is refuted"),
+    ):
+        paper, notice = read("bibtex", entry(**{member: mention}))
+        assert "arxiv" not in paper, mention
+        assert notice[1:] == (member, "mentions an arXiv id, which may be another paper's and was left out: '1901.00010'")
+        (paper,) = read("bibtex", entry(**{member: mention, "eprint": "2003.00001"}))
+        assert paper["arxiv"] == "2003.00001"
+
+
 def test_slips_are_mended_and_listed(read: Read) -> None:
     text = """@misc{a, title = {No comma} year = 2001 author = {Ask, Per}}
 @misc{b, title = {One brace too many}}, year = 2002}

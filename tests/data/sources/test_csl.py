@@ -102,6 +102,17 @@ def test_what_does_not_fit(read: Read) -> None:
     ]
 
 
+def test_a_line_of_a_note_is_an_arxiv_id_and_a_mention_is_none(read: Read) -> None:
+    item = {"type": "article", "title": "T"}
+    for note in ("arXiv:1901.00010 [cs]", "Citation Key: roe\narXiv: 1901.00010\nread it", "https://arxiv.org/abs/1901.00010"):
+        assert read("csl", orjson.dumps(item | {"note": note})) == [item | {"type": "paper", "arxiv": "1901.00010"}]
+    why = "mentions an arXiv id, which may be another paper's and was left out: '1901.00010'"
+    for note in ("Comment on arXiv:1901.00010", "read it\nCode at https://arxiv.org/abs/1901.00010"):
+        assert sorted(map(str, read("csl", orjson.dumps(item | {"note": note})))) == sorted(
+            map(str, [item | {"type": "paper"}, (1, "note", why)])
+        )
+
+
 def test_other_catalogues_have_no_items(read: Read) -> None:
     none = "is no item of CSL-JSON or Crossref:"
     foreign = [{"title": "T", "authors": []}, {"title": "T"}, {"type": "book", "title": "T", "authorships": []}]

@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from data.mangled import RESTORED, decoded, with_controls
 from data.notices import Notice, quoted, shown
 from data.unseen import REMOVED, seen
 from data.wrong_types import mended
@@ -49,6 +50,8 @@ def _one_line(value: str) -> str:
 
 
 def _named(value: str) -> str:
+    if with_controls(value) and (restored := decoded(value)) != value:
+        raise _mend(_one_line(seen(restored)), f"{RESTORED}: {quoted(value)}")
     stated, value = _one_line(value), _one_line(seen(value))
     if not value:
         raise _refuse("is empty" if not stated else f"holds nothing that can be seen: {quoted(stated)}")

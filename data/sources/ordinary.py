@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from data.sources import characters
+from data.mangled import MANGLED
 
 # Letters, initials, hyphens and apostrophes, and none of the words below.
 _LETTERS = (
@@ -11,7 +11,7 @@ _LETTERS = (
     "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
 _ORDINARY = re.compile(rf"[{_LETTERS}][{_LETTERS} .'’‐–-]*").fullmatch
-_SUSPECT = re.compile(rf"{characters.MANGLED.pattern}|[他等外外人か]$").search
+_SUSPECT = re.compile(rf"{MANGLED.pattern}|[他等外外人か]$").search
 # Words that stand in lists of authors without being a name, and suffixes.
 _LISTED = """
 al al. alii others other others. and und & et with for from by collaboration collaborations collab. collab consortium

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from data.mangled import decoded
 from data.notices import Notice, Outcome
 from data.sources import SOURCES
 from data.unseen import seen
@@ -63,3 +64,47 @@ def test_a_name_loses_what_nobody_sees(tmp_path: Path, way: str, name: str) -> N
     assert (told if isinstance(told, str) else told[0]["name"]) == MENDED[name]
     assert [each.outcome for each in notices] == [Outcome.MENDED]
     assert seen(MENDED[name]) == MENDED[name]
+
+
+def mangled(text: str) -> str:
+    """A text in UTF-8 as who takes it for Latin-1 reads it."""
+    return text.encode().decode("latin-1")
+
+
+# Cyrillic, a combining mark, letters whose bytes are a line end or a space of Latin-1, Chinese, a quotation mark.
+MANGLED = {
+    "Ð\u0098Ð²Ð°Ð½Ð¾Ð²": "Иванов",
+    "MuÌ\u0088ller": "Müller",
+    mangled("Ольга Ѕимић"): "Ольга Ѕимић",
+    mangled("Živa Şen Ünal"): "Živa Şen Ünal",
+    mangled("张伟"): "张伟",
+    mangled("Sinéad O’Neill"): "Sinéad O’Neill",
+    mangled(mangled("Łukasz")): "Łukasz",
+    mangled("Ada\u200b Źak"): "Ada Źak",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", MANGLED)
+def test_mangled_letters_are_restored_before_controls_are_removed(tmp_path: Path, way: str, name: str) -> None:
+    told, notices = read(tmp_path, way, name)
+    assert (told if isinstance(told, str) else told[0]["name"]) == MANGLED[name]
+    assert [each.outcome for each in notices] == [Outcome.MENDED]
+    assert "was restored" in notices[0].reason
+
+
+@pytest.mark.parametrize("name", ["Zoë\x85Ångström", "Ö\x01zil", "Ó\xa0Riain", "é\x90Roe"])
+def test_controls_beside_whole_letters_restore_nothing(tmp_path: Path, name: str) -> None:
+    told, _ = read(tmp_path, "person", name)
+    assert told == " ".join(seen(name).split())
+    assert decoded(told) == told
+
+
+def test_openalex_restores_names_and_titles(tmp_path: Path) -> None:
+    work = {"id": "https://openalex.org/W1", "title": mangled("Über Öl — eine Übersicht"), "authorships": [
+        {"author": {"id": "https://openalex.org/A1", "display_name": mangled("Šárka Němcová")}, "institutions": []}]}  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(work))
+    papers = [each.model_dump() for each in SOURCES["openalex"].read(path, {}) if not isinstance(each, Notice)]
+    paper = next(each for each in papers if each["type"] == "paper")
+    assert (paper["title"], paper["authors"][0]["name"]) == ("Über Öl — eine Übersicht", "Šárka Němcová")

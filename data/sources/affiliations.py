@@ -19,7 +19,8 @@ _AND = re.compile(r"\b(?:and|und|et)\b", re.I)
 # "(1) Delft, (2) Leiden", "1: Delft; 2: Leiden", "[1] Delft".
 _ITEM = re.compile(rf"(?:^|(?<=[\s,;.]))(?:[(\[]({_KEY})[)\]]|({_KEY})(?:[:.)]|(?=\s+[^\W\d_a-z])))\s*")
 _LIST_BEHIND = re.compile(r"[,;:.)]\s*(?=\((?:\d{1,2}|[a-z])\)\s*(?!(?:and|und)\b)[^\W\d_])")
-_COMMA_OR_AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+|;\s*)")
+# The comma of "and 1,012 others" parts nobody.
+_COMMA_OR_AND = re.compile(r"\s*(?:,(?!(?<=\d,)\d{3}\s+[^\W\d_])\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+|;\s*)")
 _SUSPECT = re.compile(
     r"^\W*(?:\d|\w?\w?\W*$|\w\s*\W)|^\W*(?:for|on\s+behalf|representing)\b|ollaboration|onsorti|not\s+shown|additional\s+auth"
     r"|@|deceased|retired|author|equal\s+contrib",
@@ -59,8 +60,8 @@ def sorted_out(places: list[str], people: Collection[str]) -> Places:
             found.institutions.append(place)
         elif group := spoken_for(place):
             found.collaborations.append(group)
-        elif (rest := cut(place))[1] and not any(map(str.isalpha, rest[0])):
-            found.hidden = rest[2] or found.hidden
+        elif (rest := cut(place)).is_cut and not any(map(str.isalpha, rest.text)):
+            found.hidden = rest.hidden or found.hidden
         elif _NUMBERS.fullmatch(place) or _REMARK.fullmatch(place) or not any(map(str.isalpha, place)):
             found.left.append(place)
         else:
@@ -129,12 +130,20 @@ def _points(brackets: list[list[str]], keys: Mapping[str, str]) -> bool:
 
 
 def _apart(names: list[str], places: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Collaborations and "57 authors not shown" put back beside the name, where the reader of names looks for them."""
+    """Collaborations, "57 authors not shown" and what belongs to an "et al." put back beside the name, where the reader of names
+    looks for them."""
     for i, each in enumerate(places):
-        for place in [place for place in each if spoken_for(place) or cut(place)[2] is not None]:
+        name = names[i]
+        for place in [place for place in each if spoken_for(place) or cut(place).hidden is not None or _of_others(name, place)]:
             each.remove(place)
             names[i] = f"{names[i]} ({place})"
     return names, places
+
+
+def _of_others(name: str, place: str) -> bool:
+    """Whether a bracket goes with the "et al." before it: "et al. (1000 authors)"."""
+    before = cut(name)
+    return before.is_cut and cut(f"{name} ({place})").text == before.text
 
 
 def _is_nickname(brackets: list[list[str]], outside: str) -> bool:

@@ -54,7 +54,7 @@ class Remark:
 @dataclass
 class Byline:
     """The people of a list of authors, each with the place of its entry in the list; the collaborations and other organisations
-    beside them; whether the list is whole, and how many authors it leaves out where it says so.
+    beside them; whether the list is whole, and how many authors it leaves out or has in all where it says so.
 
     A list without people says nothing about who they are.
     """
@@ -64,11 +64,14 @@ class Byline:
     organisations: list[tuple[str, int]] = field(default_factory=list)
     complete: bool = True
     hidden: int | None = None
+    total: int | None = None
     remarks: list[Remark] = field(default_factory=list)
 
     @property
     def count(self) -> int | None:
         """How many authors the list has with those that it leaves out; null where it does not say."""
+        if self.total is not None:
+            return max(self.total, len(self.people))
         return len(self.people) + self.hidden if self.hidden is not None else None
 
     def notices(self, file: str, line: int, member: str = "authors") -> Iterator[Notice]:
@@ -149,8 +152,10 @@ class _Reader:
 
     def _cut(self, text: str) -> str:
         """The text without "et al."; a number of authors left out is kept."""
-        text, is_cut, hidden = cut(text)
+        text, is_cut, hidden, total = cut(text)
         self.found.complete &= not is_cut
+        if total is not None:
+            self.found.total = max(self.found.total or 0, total)
         if hidden is not None:
             self.found.hidden = (self.found.hidden or 0) + hidden
         return text

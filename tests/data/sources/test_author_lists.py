@@ -106,6 +106,22 @@ def test_authors_that_are_not_shown_are_counted(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "people", "count"),
+    [
+        ("I. Holm, P. Ek, et al. (2400 authors)", ["I. Holm", "P. Ek"], 2400),
+        ("I. Holm, et al. (the 41 authors are named below)", ["I. Holm"], 41),
+        ("I. Holm, P. Ek and 2,012 others", ["I. Holm", "P. Ek"], 2014),
+    ],
+)
+def test_numbers_behind_et_al_are_no_institution(read: Read, printed: str, people: list[str], count: int) -> None:
+    (paper,) = read("arxiv", orjson.dumps({"id": "2001.00001", "title": "T", "authors": printed}))
+    assert [each["name"] for each in paper["authors"]] == people
+    assert not paper.get("institutions")
+    assert not any(each.get("institutions") for each in paper["authors"])
+    assert (paper["author_count"], paper["authors_complete"]) == (count, False)
+
+
+@pytest.mark.parametrize(
     ("names", "people"),
     [
         (["Halvorsen, CR", "Ek, V"], ["C. R. Halvorsen", "V. Ek"]),

@@ -38,3 +38,19 @@ def test_places_are_those_of_the_list() -> None:
 def test_a_text_that_went_astray_is_kept_as_it_is() -> None:
     text = "a (1," * 20_000
     assert byline([text, "A. Roe"]).people == [(text, 0), ("A. Roe", 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "people", "count"),
+    [
+        (["Ida Holm", "et al. (2400 authors)"], ["Ida Holm"], 2400),
+        (["Ida Holm", "et al. [2,400 authors in total]"], ["Ida Holm"], 2400),
+        (["Ida Holm, Per Ek et al. (the 41 authors are named below)"], ["Ida Holm", "Per Ek"], 41),
+        (["Ida Holm", "and 2,000 others"], ["Ida Holm"], 2001),
+        (["Ida Holm, Per Ek and 1 200 others"], ["Ida Holm", "Per Ek"], 1202),
+        (["Ida Holm", "Per Ek", "et al. (1 authors)"], ["Ida Holm", "Per Ek"], 2),
+    ],
+)
+def test_numbers_that_a_cut_list_states(names: list[str], people: list[str], count: int) -> None:
+    found = byline(names)
+    assert ([name for name, _ in found.people], found.complete, found.count) == (people, False, count)

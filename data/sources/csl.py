@@ -22,6 +22,7 @@ from data.sources.lenient import checked, renames
 from data.sources.printed import joined
 from data.sources.source import Source
 from data.sources.unplaced import Unplaced, shape
+from graph.identifiers import identify
 
 # Members by which an item is known for one, those of works of Crossref's among them, and how types of either begin.
 _OWN = frozenset(
@@ -31,6 +32,7 @@ _NATIVE = renames(
     (r"^doi$", "DOI"),
     (r"^ids\[\d+\]$", "PMID"),
     (r"^authors\[(\d+)\]\.orcid$", r"author[\1].ORCID"),
+    (r"^authors\[(\d+)\]\.institutions\[\d+\]\.ror$", r"author[\1].affiliation"),
     (r"^authors\[(\d+)\]", r"author[\1]"),
 )
 _TYPE = re.compile(
@@ -40,12 +42,15 @@ _TYPE = re.compile(
 )
 # Members of other catalogues' papers that no item has.
 _FOREIGN = ("authors", "authorships", "authors_parsed", "display_name", "paperId", "corpusid", "paper_id")
+_DOI_LINK = re.compile(r"\s*(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.I)
+# A line of Zotero's note ("Extra") that is a member.
+_DOI_LINE = re.compile(r"^\s*doi\s*:(.+)$", re.I | re.M)
 _DATES = ("issued", "published", "published-print", "published-online", "original-date")
 _READ = {
     **shape("id", "title", "abstract", "DOI", "URL", "PMID", "PMCID", "is-referenced-by-count", *_DATES),
     "author": shape(
         *("family", "given", "suffix", "dropping-particle", "non-dropping-particle", "literal", "name", "ORCID", "sequence"),
-        affiliation=shape("name"),
+        affiliation=shape("name", id=shape("id", "id-type", "asserted-by")),
     ),
     "reference": shape("DOI", "key"),
 }
@@ -120,7 +125,7 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
         "type": "paper",
         "title": markup.plain(title) if isinstance(title, str) else title or "",
         "abstract": markup.plain(abstract) if isinstance(abstract, str) else None,
-        "doi": item.get("DOI"),
+        "doi": item.get("DOI") or _doi(item),
         "arxiv": arxiv,
         "ids": [f"{name.lower()}:{item[name]}" for name in ("PMID", "PMCID") if item.get(name)],
         **_references(item.get("reference")),
@@ -129,10 +134,19 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
     return record, refused
 
 
+def _doi(item: Mapping[str, Any]) -> str | None:
+    """The DOI of an item without the member for it: from a link of doi.org, or from a line of Zotero's note."""
+    link, line = str(item.get("URL") or ""), _DOI_LINE.search(str(item.get("note") or ""))
+    return (doi_in(link) if _DOI_LINK.match(link) else None) or (doi_in(line[1]) if line else None)
+
+
 def _arxiv(item: Mapping[str, Any]) -> str | None:
     """The arXiv id. A note is prose, which may mention another paper; Zotero's are lines, some of which are members."""
     stated = [arxiv_in(str(item.get(name) or "")) for name in ("number", "URL", "DOI")]
     stated += map(arxiv_alone, str(item.get("note") or "").splitlines())
+    stated.append(arxiv_alone(str(_first(item.get("container-title")) or "")))
+    if str(item.get("archive") or "").strip().lower() in ("arxiv", "arxiv.org"):
+        stated.append(identify("arxiv", str(item.get("archive_location") or "")).value)
     return next(filter(None, stated), None)
 
 
@@ -187,12 +201,25 @@ def _text(value: Any) -> str:
 
 def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
     places = entry.get("affiliation")
-    named = [each.get("name") for each in places if isinstance(each, dict)] if isinstance(places, list) else []
+    named = [each for each in places if isinstance(each, dict)] if isinstance(places, list) else []
     return {
         "name": _name(entry) or markup.plain(str(entry.get("literal") or entry.get("name") or "")),
         "orcid": entry.get("ORCID"),
-        "institutions": [{"name": markup.plain(each)} for each in named if isinstance(each, str) and each.strip()],
+        "institutions": [
+            _institution(name, each) for each in named if isinstance(name := each.get("name"), str) and name.strip()
+        ],
     }
+
+
+def _institution(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """An affiliation as an institution, with the ROR that is among the ids of Crossref's; of two, nobody knows which it is."""
+    ids = given.get("id")
+    rors = {str(each.get("id")) for each in ids if isinstance(each, dict) and _is_ror(each)} if isinstance(ids, list) else set()
+    return {"name": markup.plain(name)} | ({"ror": rors.pop()} if len(rors) == 1 else {})
+
+
+def _is_ror(given: Mapping[str, Any]) -> bool:
+    return str(given.get("id-type") or "").upper() == "ROR" or "//ror.org/" in str(given.get("id"))
 
 
 def _recognises(head: Head) -> bool:

@@ -9,10 +9,17 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.I,
 )
+# Of these, and of others that part texts, each is a blank: "line<br/>two" is two words.
+_BLOCK = re.compile(r"</?(?:jats:(?:p|title|sec|list|list-item)|p|br|title|sec|div|li)(?:\s[^<>]*)?/?>", re.I)
 
 
 def plain(text: str) -> str:
-    """The text without tags and with characters for entities: "H&lt;sub&gt;2&lt;/sub&gt;O" and "H<sub>2</sub>O" are H2O."""
+    """The text without tags and with characters for entities: "H&lt;sub&gt;2&lt;/sub&gt;O" and "H<sub>2</sub>O" are H2O.
+    Tags of paragraphs and lines are a blank."""
     if "&" in text:
         text = html.unescape(text)
-    return _TAG.sub("", text) if "<" in text else text
+    if "<" not in text:
+        return text
+    if (parted := _BLOCK.sub(" ", text)) != text:
+        return " ".join(_TAG.sub("", parted).split())
+    return _TAG.sub("", text)

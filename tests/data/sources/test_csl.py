@@ -113,6 +113,51 @@ def test_a_line_of_a_note_is_an_arxiv_id_and_a_mention_is_none(read: Read) -> No
         )
 
 
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        ({"URL": "https://doi.org/10.1000/B"}, {"doi": "10.1000/b"}),
+        ({"URL": "http://dx.doi.org/10.1000/b", "DOI": "10.1000/c"}, {"doi": "10.1000/c"}),
+        ({"URL": "https://a.example/?to=https://doi.org/10.1000/b"}, {}),
+        ({"note": "PMID: 1\nDOI: 10.1000/f\nread it"}, {"doi": "10.1000/f"}),
+        ({"note": "a reply to DOI: 10.1000/f"}, {}),
+        ({"container-title": "arXiv:1901.00007 [cs]"}, {"arxiv": "1901.00007"}),
+        ({"container-title": ["Replies to arXiv:1901.00007"]}, {}),
+        ({"archive": "arXiv", "archive_location": "1901.00008"}, {"arxiv": "1901.00008"}),
+        ({"archive": "HAL", "archive_location": "1901.00008"}, {}),
+    ],
+)
+def test_ids_beside_the_member_for_them(read: Read, members: dict[str, Any], found: dict[str, Any]) -> None:
+    assert read("csl", orjson.dumps({"type": "article", "title": "T"} | members)) == [{"type": "paper", "title": "T"} | found]
+
+
+def test_affiliations_with_ids(read: Read) -> None:
+    ror, other = ({"id": f"https://ror.org/{key}", "id-type": "ROR"} for key in ("02e2c7k09", "05gvnxz63"))
+    isni = {"id": "https://isni.org/isni/0000000120974740", "id-type": "ISNI"}
+    given = [{"name": "Delft", "id": [isni, ror]}, {"name": "Both", "id": [ror, other]}, {"name": "None", "id": "x"}]
+    (paper,) = read("csl", orjson.dumps({"title": "T", "author": [{"family": "Roe", "affiliation": given}]}), unplaced=True)
+    assert paper["authors"][0]["institutions"] == [{"name": "Delft", "ror": "02e2c7k09"}, {"name": "Both"}, {"name": "None"}]
+    wrong = [{"name": "Delft", "id": [{"id": "https://ror.org/02e2c7k0x", "id-type": "ROR"}]}]
+    paper, (_, member, why) = read("csl", orjson.dumps({"title": "T", "author": [{"family": "Roe", "affiliation": wrong}]}))
+    assert paper["authors"][0]["institutions"] == [{"name": "Delft"}]
+    assert member == "author[0].affiliation"
+    assert "is no ROR" in why
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("<jats:title>Abstract</jats:title><jats:p>We show.</jats:p>", "Abstract We show."),
+        ("<jats:sec><jats:title>A</jats:title>\n<jats:p>H<jats:sub>2</jats:sub>O</jats:p></jats:sec>", "A H2O"),
+        ("line<br/>two", "line two"),
+        ("<div><li>one</li><li>t<b>w</b>o</li></div>", "one two"),
+    ],
+)
+def test_tags_that_part_texts(read: Read, given: str, text: str) -> None:
+    (paper,) = read("csl", orjson.dumps({"type": "article", "title": "T", "abstract": given}))
+    assert paper["abstract"] == text
+
+
 def test_other_catalogues_have_no_items(read: Read) -> None:
     none = "is no item of CSL-JSON or Crossref:"
     foreign = [{"title": "T", "authors": []}, {"title": "T"}, {"type": "book", "title": "T", "authorships": []}]

@@ -54,3 +54,75 @@ def test_a_text_that_went_astray_is_kept_as_it_is() -> None:
 def test_numbers_that_a_cut_list_states(names: list[str], people: list[str], count: int) -> None:
     found = byline(names)
     assert ([name for name, _ in found.people], found.complete, found.count) == (people, False, count)
+
+
+KIN = [
+    *(
+        "others (in press)",
+        "et al.2",
+        "et al（共4人）",
+        "etal",
+        "etal.",
+        "et-al",
+        "et all",
+        "at al.",
+        "u. a.",
+        "u. v. a.",
+        "u.v.a.",
+    ),
+    *("mfl.", "m.fl.", "i wsp.", "y colaboradores", "e colaboradores", "и соавт.", "и др.", "ve ark.", "وآخرون", "など", "等"),
+    *("ja muut", "et al (2017)", "et al. 2017", "et al.*", "et al. (eds.)"),
+]
+# As a whole entry alone; behind a name they are initials or a surname.
+ENTRIES = ["e.a.", "e. a.", "a.o.", "vd.", "autres", "Autres", "N. N.", "n.n.", "muut"]
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("kin", KIN + ENTRIES)
+def test_kin_of_et_al_as_an_entry(kin: str, inverted: bool) -> None:
+    found = byline(["Ida Holm", kin], inverted)
+    assert ([name for name, _ in found.people], found.complete) == (["Ida Holm"], False)
+    assert found.count == (4 if "4" in kin else None)
+
+
+@pytest.mark.parametrize("kin", KIN)
+def test_kin_of_et_al_behind_a_name(kin: str) -> None:
+    found = byline([f"Ida Holm {kin}"])
+    assert ([name for name, _ in found.people], found.complete) == (["Ida Holm"], False)
+
+
+@pytest.mark.parametrize(
+    ("entry", "people"),
+    [
+        ("Ida Holm, et al., Per Ek", ["Ida Holm", "Per Ek"]),
+        ("Ida Holm et al. and Per Ek", ["Ida Holm", "Per Ek"]),
+        ("Holm I; Ek P; e.a.", ["Holm I", "Ek P"]),
+    ],
+)
+def test_names_around_et_al(entry: str, people: list[str]) -> None:
+    found = byline([entry])
+    assert ([name for name, _ in found.people], found.complete) == (people, False)
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("E. A. Holm", "E. A. Holm"),
+        ("Holm, A. O.", "A. O. Holm"),
+        ("Holm, U. A.", "U. A. Holm"),
+        ("Holm, N. N.", "N. N. Holm"),
+        ("Vd. Rao", "Vd. Rao"),
+        ("Lea Autres", "Lea Autres"),
+        ("Et Allard", "Et Allard"),
+        ("Amal Etal", "Amal Etal"),
+    ],
+)
+def test_initials_and_surnames_like_the_kin_of_et_al(entry: str, name: str) -> None:
+    found = byline([entry, "Per Ek"], inverted=True)
+    assert ([each for each, _ in found.people], found.complete) == ([name, "Per Ek"], True)
+
+
+@pytest.mark.parametrize("sign", ["،", "؛"])
+def test_arabic_commas_part_people(sign: str) -> None:
+    found = byline([f"ليلى حداد{sign} سامي خوري"])
+    assert ([name for name, _ in found.people], found.complete) == (["ليلى حداد", "سامي خوري"], True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from data.sources.cut_lists import cut
 from data.sources.groups import led_by_colon, spoken_for
+from data.sources.inverted import in_pairs
 
 _KEY = r"(?:\d{1,3}|[A-Za-z]|[*†‡§¶#∗]+|[ivx]{1,4}|[IVX]{1,4})"
 _BETWEEN = r"\s*(?:,|;|&|/|\+|-|–|—|\band\b|\bund\b|\bet\b|\s)\s*"
@@ -94,8 +95,9 @@ def parted(printed: str) -> tuple[list[str], list[list[str]]]:
         brackets = [[] for _ in names]
     first = len(names)
     printed, behind = _list_behind(printed)
-    for outside, inside in _pieces(printed):
-        here = [name for part in _COMMA_OR_AND.split(outside) if (name := part.strip())]
+    pieces = [(outside, _names_between(outside), inside) for outside, inside in _pieces(printed)]
+    paired = in_pairs([here for _, here, _ in pieces])
+    for (outside, _, inside), here in zip(pieces, paired, strict=True):
         if here and _is_nickname(brackets, outside):
             names[-1] += f" ({brackets[-1].pop()}) {here.pop(0)}"
         names += here
@@ -107,6 +109,10 @@ def parted(printed: str) -> tuple[list[str], list[list[str]]]:
     if people and people[-1] and not any(people[:-1]) and not any(_KEYS.fullmatch(each) for each in people[-1]):
         places[first:] = [list(people[-1]) for _ in people]
     return names, places
+
+
+def _names_between(outside: str) -> list[str]:
+    return [name for part in _COMMA_OR_AND.split(outside) if (name := part.strip())]
 
 
 def resolved(names: list[str], places: list[list[str]]) -> tuple[list[str], list[list[str]]]:

@@ -79,6 +79,29 @@ def test_numbers_point_into_the_list(printed: str, places: list[list[str]]) -> N
     assert split(printed) == (["A. Roe", "B. Low"], places)
 
 
+@pytest.mark.parametrize(
+    ("printed", "names", "places"),
+    [
+        ("Holm, I., Ek, P., Berg, C.", ["Holm, I.", "Ek, P.", "Berg, C."], [[], [], []]),
+        ("Holm, I., van der Ek, P. Q., & Berg, C.", ["Holm, I.", "van der Ek, P. Q.", "Berg, C."], [[], [], []]),
+        ("Holm, I. (Xanten), Ek, P. (Ypern)", ["Holm, I.", "Ek, P."], [["Xanten"], ["Ypern"]]),
+        ("Holm, I., Jr., Ek, P., et al.", ["Holm, I., Jr.", "Ek, P.", "et al."], [[], [], []]),
+        ("HU, I., EK, P.", ["HU, I.", "EK, P."], [[], []]),
+        ("I. Holm, P. Ek", ["I. Holm", "P. Ek"], [[], []]),
+        ("ABC, XYZ", ["ABC", "XYZ"], [[], []]),
+        ("Holm, I., Per Ek, Cy Berg", ["Holm", "I.", "Per Ek", "Cy Berg"], [[], [], [], []]),
+    ],
+)
+def test_surnames_with_initials_behind_them_between_commas(printed: str, names: list[str], places: list[list[str]]) -> None:
+    assert split(printed) == (names, places)
+
+
+def test_printed_surnames_first_are_one_person_each(read: Read) -> None:
+    (paper,) = read("arxiv", orjson.dumps({"id": "2001.00001", "title": "T", "authors": "Holm, I., Ek, P. and Berg, C."}))
+    assert [each["name"] for each in paper["authors"]] == ["I. Holm", "P. Ek", "C. Berg"]
+    assert paper["authors_complete"]
+
+
 LISTED = [{"name": "Ida Lund", "institutions": [{"name": "Ida Lund"}]}, {"name": "O. Dahl and S. Voll"}, {"name": "and Per Ek"}]
 
 

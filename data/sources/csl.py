@@ -72,6 +72,8 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
                 yield Notice(path.name, number, at, f"is no item of CSL-JSON or Crossref: {why}")
                 continue
             unplaced.beyond(item, _READ, number)
+            for _ in _ids_without_ror(item.get("author")):
+                unplaced.add("author[].affiliation[].id", number)
             record, refused = _paper(item)
             authors = _authors(item.get("author"))
             for member, reason in refused:
@@ -213,9 +215,22 @@ def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _institution(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """An affiliation as an institution, with the ROR that is among the ids of Crossref's; of two, nobody knows which it is."""
-    ids = given.get("id")
+    ror = _ror(given.get("id"))
+    return {"name": markup.plain(name)} | ({"ror": ror} if ror else {})
+
+
+def _ror(ids: Any) -> str | None:
     rors = {str(each.get("id")) for each in ids if isinstance(each, dict) and _is_ror(each)} if isinstance(ids, list) else set()
-    return {"name": markup.plain(name)} | ({"ror": rors.pop()} if len(rors) == 1 else {})
+    return rors.pop() if len(rors) == 1 else None
+
+
+def _ids_without_ror(authors: Any) -> Iterator[Any]:
+    """The ids of affiliations of which none is taken as a ROR."""
+    for author in authors if isinstance(authors, list) else ():
+        places = author.get("affiliation") if isinstance(author, dict) else None
+        for place in places if isinstance(places, list) else ():
+            if isinstance(place, dict) and place.get("id") and not _ror(place["id"]):
+                yield place["id"]
 
 
 def _is_ror(given: Mapping[str, Any]) -> bool:

@@ -135,7 +135,9 @@ def test_affiliations_with_ids(read: Read) -> None:
     ror, other = ({"id": f"https://ror.org/{key}", "id-type": "ROR"} for key in ("02e2c7k09", "05gvnxz63"))
     isni = {"id": "https://isni.org/isni/0000000120974740", "id-type": "ISNI"}
     given = [{"name": "Delft", "id": [isni, ror]}, {"name": "Both", "id": [ror, other]}, {"name": "None", "id": "x"}]
-    (paper,) = read("csl", orjson.dumps({"title": "T", "author": [{"family": "Roe", "affiliation": given}]}), unplaced=True)
+    author = {"family": "Roe", "affiliation": given}
+    paper, tally = read("csl", orjson.dumps({"title": "T", "author": [author]}), unplaced=True)
+    assert tally == (1, "author[].affiliation[].id", "has no place in the graph"), "two of the three name no one institution"
     assert paper["authors"][0]["institutions"] == [{"name": "Delft", "ror": "02e2c7k09"}, {"name": "Both"}, {"name": "None"}]
     wrong = [{"name": "Delft", "id": [{"id": "https://ror.org/02e2c7k0x", "id-type": "ROR"}]}]
     paper, (_, member, why) = read("csl", orjson.dumps({"title": "T", "author": [{"family": "Roe", "affiliation": wrong}]}))

@@ -104,6 +104,15 @@ CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
 }
 
 
+def test_a_ror_of_crossref_has_a_place_and_other_ids_have_none(tmp_path: Path) -> None:
+    ids = [[{"id": "https://ror.org/02e2c7k09", "id-type": "ROR"}], [{"id": "https://isni.org/isni/1", "id-type": "ISNI"}]]
+    author = {"family": "Roe", "affiliation": [{"name": "Tidal University", "id": each} for each in ids]}
+    path = tmp_path / "file"
+    path.write_text(jsonl({"title": "Ebbs", "author": [author]}), encoding="utf-8")
+    found = [each for each in SOURCES["csl"].read(path, {}) if isinstance(each, Notice)]
+    assert [(each.member, each.count) for each in found] == [("author[].affiliation[].id", 1)]
+
+
 def test_there_is_a_case_of_every_source() -> None:
     assert set(CASES) == set(SOURCES)
 

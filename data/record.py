@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from data.iso_countries import ISO, OTHERWISE
 from data.mangled import RESTORED, decoded, with_controls
 from data.notices import Notice, quoted, shown
 from data.unseen import REMOVED, seen
@@ -97,6 +98,10 @@ def _country(value: str) -> str:
     value = value.strip().upper()
     if not (len(value) == 2 and value.isascii() and value.isalpha()):
         raise _refuse(f"must be a two-letter country code, not {quoted(value)}")
+    if value in OTHERWISE:
+        raise _mend(OTHERWISE[value], f"is not the code of ISO 3166 for this country: {quoted(value)}")
+    if value not in ISO:
+        raise _refuse(f"is no country code of ISO 3166: {quoted(value)}")
     return value
 
 

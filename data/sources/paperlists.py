@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.countries import code_of
+from data.iso_countries import country_of
 from data.notices import Notice, Outcome, quoted, shown
 from data.record import Record
 from data.sources.author_lists import AuthorList, author_list, with_texts
@@ -83,8 +83,15 @@ def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Rec
     if isinstance(name, str) and _NOWHERE.fullmatch(name):
         yield Notice(file, line, "name", f"is no institution: {quoted(name)}")
         return
-    codes = {code for each in (countries if isinstance(countries, dict) else ()) if (code := code_of(each))}
+    read = {each: country_of(each) for each in (countries if isinstance(countries, dict) else ()) if not _NOWHERE.fullmatch(each)}
+    codes = {code for code in read.values() if code}
     yield from checked({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
+    for each in (each for each, code in read.items() if code is None):
+        yield Notice(file, line, "countries", _unread(each), Outcome.LEFT_OUT)
+
+
+def _unread(country: str) -> str:
+    return f"is no country that is known: {quoted(country)}; it is left out"
 
 
 def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> Iterator[Record | Notice]:
@@ -116,6 +123,9 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
     yield from _people(entries if not out_of_order else [], told, file, line)
     yield from with_texts(checked(record | authors.members, file, line, native=_NATIVE), file, line)
     yield from authors.notices(file, line)
+    for place, entry in enumerate(given if isinstance(given, list) else ()):
+        for member, why in _lost(entry) if isinstance(entry, dict) else ():
+            yield Notice(file, line, f"authors[{place}].{member}", why, Outcome.LEFT_OUT)
 
 
 def _authors(entries: list[dict[str, Any]], ids: bool) -> AuthorList:
@@ -136,10 +146,26 @@ def _institutions(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
         given, countries = (raw.split("+") if isinstance(raw, str) else []), None
     codes = countries if isinstance(countries, list) and len(countries) == len(given) else [""] * len(given)
     return [
-        {"name": name, "country": code_of(str(country))}
+        {"name": name, "country": country_of(str(country))}
         for each, country in zip(given, codes, strict=True)
         if any(map(str.isalpha, name := str(each).strip())) and not _NOWHERE.fullmatch(name)
     ]
+
+
+def _lost(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The countries of an entry that say something and are not kept: where they stand, and why."""
+    given, countries = entry.get("inst"), entry.get("country")
+    stated = countries if isinstance(countries, list) else [countries]
+    if all(each is None or _NOWHERE.fullmatch(str(each)) for each in stated):
+        return
+    if not isinstance(countries, list):
+        yield "country", f"must be a list, one country for each of inst, not {shown(countries)}; it is left out"
+    elif len(countries) != (count := len(given) if isinstance(given, list) else 0):
+        yield "country", f"must be one for each of inst: {len(countries)} for {count}; they are left out"
+    else:
+        for place, each in enumerate(map(str, countries)):
+            if not _NOWHERE.fullmatch(each) and country_of(each) is None:
+                yield f"country[{place}]", _unread(each)
 
 
 def _ids(entry: Mapping[str, Any]) -> list[str]:

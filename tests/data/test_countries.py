@@ -9,9 +9,13 @@ import pytest
 import zstandard
 
 from data.build import build
-from data.countries import code_of
+from data.countries import CODES
 from data.identify.country import MAJORITY, NOT_STATED
 from data.ingest import ingest
+from data.iso_countries import ISO, country_of
+from data.notices import Notice, Outcome
+from data.record import Institution
+from data.sources.lenient import checked
 from graph.model import Kind
 from graph.store.columnar.layout import current
 from graph.store.columnar.read import facts
@@ -89,6 +93,32 @@ def test_countries_stand_beside_their_institutions() -> None:
     assert bo["country_codes"] == []
 
 
+def test_every_name_of_an_address_is_read_where_a_country_is_stated() -> None:
+    assert {name: country_of(name) for name in CODES} == CODES
+    assert (len(ISO), set(CODES.values()) - ISO) == (250, set())
+    assert not {"chad", "jersey", "guinea", "mali", "niger"} & set(CODES), "in an address these may be something else"
+    assert {code: country_of(code) for code in ISO - {"NA"}} == {code: code for code in ISO - {"NA"}}
+    assert country_of("NA") is None, "not available"
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept", "outcome"),
+    [
+        ("UK", "GB", Outcome.MENDED),
+        ("el", "GR", Outcome.MENDED),
+        ("XX", None, Outcome.LEFT_OUT),
+        ("AN", None, Outcome.LEFT_OUT),
+        ("XK", "XK", None),
+        ("na", "NA", None),
+    ],
+)
+def test_codes_of_records_are_those_of_iso_3166(stated: str, kept: str | None, outcome: Outcome | None) -> None:
+    record, *notices = checked({"type": "institution", "name": "X Corp", "country": stated}, "f", 1)
+    assert isinstance(record, Institution)
+    assert record.country == kept
+    assert [each.outcome for each in notices if isinstance(each, Notice)] == ([outcome] if outcome else [])
+
+
 @pytest.mark.long
 @pytest.mark.corpus
 def test_countries_of_the_lists_against_counted_majorities(corpora: Path, tmp_path: Path) -> None:
@@ -98,7 +128,7 @@ def test_countries_of_the_lists_against_counted_majorities(corpora: Path, tmp_pa
     for author in _authors(file):
         names, countries = author.get("inst") or [], author.get("country") or []
         if len(names) == len(countries):
-            for name, code in zip(names, (code_of(str(each)) for each in countries), strict=True):
+            for name, code in zip(names, (country_of(str(each)) for each in countries), strict=True):
                 if code:
                     counted[compact(name)][code] += 1
     ingest(tmp_path, "paperlists", [file])

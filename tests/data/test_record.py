@@ -69,6 +69,7 @@ REFUSED: list[tuple[Any, str, str]] = [
         "authors[0].institutions[0].country",
         "must be a two-letter country code, not 'GERMANY'",
     ),
+    ({"type": "institution", "name": "i", "country": "xx"}, "country", "is no country code of ISO 3166: 'XX'"),
     (
         {"type": "paper", "title": "t", "references": ["acl:1", "P13-1011"]},
         "references[1]",

@@ -147,6 +147,46 @@ def test_institutions_and_countries(read: Read) -> None:
     assert all(len(code) == 2 and code.isupper() for code in CODES.values())
 
 
+STATED = {
+    "Niger": "NE", "Mali": "ML", "Chad": "TD", "Guinea": "GN", "Congo": "CG", "Dominica": "DM", "Kosovo": "XK",
+    "Cape Verde": "CV",
+    "East Timor": "TL", "Swaziland": "SZ", "Burma": "MM", "Jersey": "JE", "DEU": "DE", "GBR": "GB", "AUT": "AT", "中国": "CN",
+    "日本": "JP", "대한민국": "KR", "UK": "GB", "FI": "FI", "St. Lucia": "LC", "the Gambia": "GM", "Côte d’Ivoire": "CI",
+    "Korea, Republic of": "KR", "Congo, the Democratic Republic of the": "CD", "Atlantis": None, "XX": None, "Bavaria": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_a_country_is_read_or_listed(read: Read, stated: str) -> None:
+    code = STATED[stated]
+    entry = {"name": "Ann Roe", "inst": ["Delft", "Lund"], "country": ["Unknown", stated]}
+    reason = f"is no country that is known: '{stated}'; it is left out"
+    found = read("paperlists", line(entry))
+    paper = next(each for each in found if isinstance(each, dict))
+    assert paper["authors"][0]["institutions"] == [{"name": "Delft"}, {"name": "Lund"} | ({"country": code} if code else {})]
+    assert [each for each in found if isinstance(each, tuple)] == ([] if code else [(1, "authors[0].country[1]", reason)])
+    found = read("paperlists", orjson.dumps({"name": "Lund", "countries": {stated: 2, "Unknown": 1}}))
+    assert found[0] == {"type": "institution", "name": "Lund"} | ({"country": code} if code else {})
+    assert found[1:] == ([] if code else [(1, "countries", reason)])
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        ({"inst": ["Delft", "Lund"], "country": ["Netherlands"]}, "must be one for each of inst: 1 for 2; they are left out"),
+        ({"inst": ["Delft"], "country": ["Netherlands", "Sweden"]}, "must be one for each of inst: 2 for 1; they are left out"),
+        ({"aff_raw": "Delft", "country": ["Netherlands"]}, "must be one for each of inst: 1 for 0; they are left out"),
+        ({"inst": ["Delft"], "country": "Chad"}, "must be a list, one country for each of inst, not 'Chad'; it is left out"),
+        ({"inst": ["Delft", "Lund"], "country": ["Unknown"]}, None),
+        ({"inst": ["Delft", "Lund"], "country": []}, None),
+    ],
+)
+def test_countries_that_are_nobodys_are_listed(read: Read, members: dict[str, Any], reason: str | None) -> None:
+    paper, *notices = read("paperlists", line({"name": "Bo Li"}, {"name": "Ann Roe"} | members))
+    assert not any("country" in each for each in paper["authors"][1]["institutions"])
+    assert notices == ([(1, "authors[1].country", reason)] if reason else [])
+
+
 @pytest.mark.long
 @pytest.mark.corpus
 def test_the_real_papers(corpora: Path) -> None:

@@ -27,11 +27,11 @@ from data.sources.encoding import Decoder, as_utf8
 from data.sources.head import Head
 from data.sources.lenient import checked
 from data.sources.packed import whole
+from data.sources.seed_page_authors import authors
 from data.sources.source import Source
 from data.sources.unplaced import Unplaced
 from data.taxonomy import resolve
 from graph.errors import SourceFailed, WrongUse
-from graph.names import agree
 
 NAME = "seed_page"
 
@@ -44,8 +44,6 @@ _HEADER = re.compile(rf"([A-Za-z][A-Za-z.-]*?) ?({_MONTH}) (\d{{1,2}})(?:, (\d{{
 # A line that stands where a header does and has the look of one, without being readable.
 _LIKE_HEADER = re.compile(r"[A-Z][A-Za-z.-]{1,24}[ \d,./-]*")
 _HEADING = re.compile(r"(\d[\d,]*) Papers?", re.I)
-_ET_AL = re.compile(r"[,\s]+(?:and\s+)?et\s+al\.?$", re.I)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.I)
 _FIGURES: dict[str, tuple[re.Pattern[str], type]] = {
     "h_index": (re.compile(r"h-index\s*(\S.*)", re.I), int),
     "paper_count": (re.compile(r"(\S+)\s*papers?", re.I), int),
@@ -190,7 +188,7 @@ def _paper(page: _Page, place: int, blocks: list[_Block]) -> Iterator[Record | N
     if len(head.texts) == 1:
         yield page.notice(head.line, "title", "is missing")
         return
-    if not rest or not (authors := _authors(page.owner, rest[0])):
+    if not rest or not (listed := authors(page.owner, " ".join(rest[0].texts))):
         yield page.notice((rest or blocks)[0].line, "authors", "is missing: no line of names follows the title")
         return
     record = {
@@ -201,42 +199,9 @@ def _paper(page: _Page, place: int, blocks: list[_Block]) -> Iterator[Record | N
         "abstract": "\n\n".join("\n".join(block.texts) for block in rest[1:]),
         "listed": place,
     }
-    yield from checked(record | authors, page.file, head.line)
+    yield from checked(record | listed.members, page.file, head.line)
+    yield from listed.notices(page.file, rest[0].line)
     yield from day.notices(page.file, head.line, "date")
-
-
-def _authors(owner: str, block: _Block) -> dict[str, Any] | None:
-    """Members of the record from a line of names; None where the block is none, such as an abstract.
-
-    The owner wrote every paper of the page: where the printed list does not name the owner, it is not the whole list.
-    """
-    printed, _, places = " ".join(block.texts).partition(" · ")
-    names = _names(_ET_AL.sub("", printed))
-    if not names or any(not _is_name(name) for name in names):
-        return None
-    authors: list[dict[str, Any]] = [{"name": name} for name in names]
-    hidden = not any(agree(owner, name) for name in names)
-    if hidden:
-        authors.append({"name": owner, "printed": False})
-    return {
-        "authors": authors,
-        "authors_complete": not hidden and not _ET_AL.search(printed),
-        "institutions": [{"name": name.strip()} for name in places.split(",") if name.strip()],
-    }
-
-
-def _names(printed: str) -> list[str]:
-    names: list[str] = []
-    for name in filter(None, (part.strip() for part in printed.split(","))):
-        if names and _SUFFIX.fullmatch(name):
-            names[-1] += f", {name}"
-        else:
-            names.append(name)
-    return names
-
-
-def _is_name(text: str) -> bool:
-    return len(text) <= 60 and len(text.split()) <= 7 and not re.search(r"[?!:;]|\w{4,}\.$|\.\s\w{4,}.*\s\w+\s", text)
 
 
 def _recognises(head: Head) -> bool:

@@ -13,6 +13,7 @@ from data.sources.characters import clean, suspect
 from data.sources.markup import plain
 from data.sources.ordinary import ordinary
 from data.sources.printed import card
+from data.sources.tex_stated import may_be_tex, named, titled
 
 # What an entry has that belongs to one person.
 _OWN = ("id", "orcid", "corresponding")
@@ -129,19 +130,23 @@ def with_author_lists(
     for record in with_texts(records, file, line):
         if isinstance(record, Paper) and record.authors and not _is_ordinary(record):
             yield from _read_again(record, file, line, inverted, member)
-        elif isinstance(record, Author) and any(map(suspect, (record.name, *record.aliases))):
+        elif isinstance(record, Author) and any(map(_needs_cleaning, (record.name, *record.aliases))):
             yield from _cleaned(record, file, line)
         else:
             yield record
 
 
+def _needs_cleaning(name: str) -> bool:
+    return "\\" in name or suspect(name)
+
+
 def with_texts(records: Iterator[Record | Notice], file: str, line: int) -> Iterator[Record | Notice]:
-    """Records with the titles of papers as they were meant: mojibake, character references, control characters mended."""
+    """Records with the titles of papers as they were meant: TeX, mojibake, character references, control characters."""
     for record in records:
-        if not isinstance(record, Paper) or not suspect(record.title):
+        if not isinstance(record, Paper) or not (suspect(record.title) or may_be_tex(record.title)):
             yield record
             continue
-        title, why = clean(record.title)
+        title, why = clean(titled(record.title))
         title = plain(title) if "&" in record.title else title
         if not title or title == record.title:
             yield record
@@ -182,8 +187,8 @@ def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str)
 def _cleaned(author: Author, file: str, line: int) -> Iterator[Record | Notice]:
     """A record about a person, its characters mended. Marks stay: whoever writes a record about somebody says what they are
     called, as "Wei Wang 0001", and prints no footnotes."""
-    name, why = clean(author.name)
-    aliases = list(dict.fromkeys(clean(each)[0] for each in author.aliases))
+    name, why = clean(named(author.name))
+    aliases = list(dict.fromkeys(clean(named(each))[0] for each in author.aliases))
     if not name:
         yield author
         return

@@ -16,6 +16,7 @@ from data.sources.junk import NOBODY, without_junk
 from data.sources.name_lists import several, trimmed
 from data.sources.ordinary import ordinary
 from data.sources.printed import SUFFIX, bare, card, natural
+from data.sources.tex_stated import named
 
 # What is longer is no name but a text that went astray, and not worth a closer look.
 _LONGEST = 500
@@ -90,7 +91,7 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
     A collaboration that signs as an author of its own stands for members who are not named, so that the list is not whole; one
     that somebody signs for ("A. Person for the X Collaboration") is named beside a whole list.
     """
-    names = list(names)
+    names = [named(name) if "\\" in name else name for name in names]
     reader = _Reader(inverted, len(names), corporate)
     start = _behind_colon(names, reader.found)
     if start == 2 and _LETTER.fullmatch(names[0].strip()) and len(names) > start:

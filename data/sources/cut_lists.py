@@ -74,6 +74,9 @@ def cut(text: str) -> Cut:
     hidden: int | None = None
     total: int | None = None
     is_cut = False
+    if "  " in text:
+        # The patterns take long over many blanks.
+        text = " ".join(text.split())
     while _QUICK.search(text):
         if match := _COUNTED.search(text) or _COUNTED_EAST.search(text) or _PLUS.fullmatch(text):
             hidden = _number(match[1])

@@ -3,6 +3,7 @@
 import pytest
 
 from data.sources.bylines import byline
+from data.sources.cut_lists import cut
 
 
 @pytest.mark.parametrize(
@@ -126,3 +127,7 @@ def test_initials_and_surnames_like_the_kin_of_et_al(entry: str, name: str) -> N
 def test_arabic_commas_part_people(sign: str) -> None:
     found = byline([f"ليلى حداد{sign} سامي خوري"])
     assert ([name for name, _ in found.people], found.complete) == (["ليلى حداد", "سامي خوري"], True)
+
+
+def test_blanks_count_once_before_a_list_is_cut() -> None:
+    assert cut("Ida  Holm" + " " * 400 + "and   3  others") == ("Ida Holm", True, 3, None)

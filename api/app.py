@@ -138,8 +138,7 @@ async def _store_failed(request: Request, error: Exception) -> Response:
 async def _overloaded(request: Request, error: Exception) -> Response:
     assert isinstance(error, Overloaded)
     REJECTS.note(str(error))
-    body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
-    return respond(request, body, 503, {"retry-after": _RETRY_AFTER})
+    return respond(request, {"errors": [error.formatted]}, 503, {"retry-after": _RETRY_AFTER})
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

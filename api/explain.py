@@ -46,7 +46,7 @@ async def _account(
     try:
         _, found = await planner.explained(text, given, operation, context)
     except TooCostly as error:
-        return {}, [{"message": error.message, "extensions": error.extensions}]
+        return {}, [error.formatted]
     if found["plan"] is not None:
         return found, []
     if operation is not None and found["reason"] == "no such operation":

@@ -4,7 +4,7 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 """
 
 import zlib
-from asyncio import get_running_loop, to_thread
+from asyncio import to_thread
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from http import HTTPStatus
@@ -142,9 +142,8 @@ class Front:
         patience = Patience(self._seconds)
         try:
             context = Context(self._store(), self._limits)
-            async with listening.attending(patience) as gone, self._lanes.read.place(gone):
-                work = partial(self._planner.begin, *asked, context, at_once=False)
-                begun = await get_running_loop().run_in_executor(self._lanes.reading, work)
+            async with listening.attending(patience) as gone:
+                begun = await self._lanes.read_beside(partial(self._planner.begin, *asked, context, at_once=False), gone)
         except StoreFailed:
             return {}
         except Exception as error:

@@ -6,14 +6,16 @@ answer have a lane each, so that an introspection does not wait behind searches 
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from api.settings import Settings
-from graph.errors import OutOfTime, Overloaded, settable
+from graph.errors import Overloaded, settable
+from graph.patience import abandoned
 
+T = TypeVar("T")
 # Threads of the event loop beside the places: for steps of queries that do not take long, and for gzip.
 _SPARE = 4
 _LESS = "come again in a moment, or ask for less at once"
@@ -57,7 +59,7 @@ class Lane:
             return
         self._withdraw(ticket)
         if gone.done():
-            raise OutOfTime("nobody waits for the answer any more")
+            raise abandoned()
         raise Overloaded(f"the request waited {self._seconds:g} seconds for a free place", settable(_LESS, "queue_seconds"))
 
     def _withdraw(self, ticket: "asyncio.Future[None]") -> None:
@@ -87,6 +89,11 @@ class Lanes:
         self.resolving = ThreadPoolExecutor(settings.long_requests, "byline-resolving")
         self._threads = settings.long_requests + _SPARE
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def read_beside(self, work: Callable[[], T], gone: "asyncio.Future[Any]") -> T:
+        """What reading a document gives, in its thread. Raises what a place raises, and what the work does."""
+        async with self.read.place(gone):
+            return await asyncio.get_running_loop().run_in_executor(self.reading, work)
 
     def prepare(self) -> None:
         """Give the running loop as many threads as there are places, so that nobody who has a place waits for a thread."""

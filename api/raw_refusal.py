@@ -30,4 +30,4 @@ async def refuse(status: HTTPStatus, error: BylineError, send: Send) -> None:
 
 
 def _body(error: BylineError) -> bytes:
-    return orjson.dumps({"errors": [{"message": error.message, "extensions": error.extensions}]})
+    return orjson.dumps({"errors": [error.formatted]})

@@ -101,8 +101,7 @@ class View(GraphQL[Context, None]):
         """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
         own = Context(context.store, self._limits)
         work = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name, own, at_once=False)
-        async with self._lanes.read.place(gone):
-            await asyncio.get_running_loop().run_in_executor(self._lanes.reading, work)
+        await self._lanes.read_beside(work, gone)
 
     async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
         if not isinstance(begun, Pending):

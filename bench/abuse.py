@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx2
@@ -104,7 +104,7 @@ def _settled(server: Server, each: Abuse) -> Abuse:
     """The bodies with two people of the store in them."""
     people = [node["id"] for node in server.ask("{ authors(first: 100) { nodes { id } } }")["authors"]["nodes"]]
     bodies = [sent.replace(b"$0", people[0].encode()).replace(b"$1", people[-1].encode()) for sent in each.bodies]
-    return Abuse(each.number, each.name, bodies, each.act, each.priced)
+    return replace(each, bodies=bodies)
 
 
 async def _warm(address: str) -> None:

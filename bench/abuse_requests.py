@@ -20,8 +20,6 @@ class Abuse:
     name: str
     bodies: list[bytes] = field(default_factory=list)
     act: Callable[[int], str] | None = None
-    # Work that is priced and allowed runs beside the loop, within its deadline.
-    priced: bool = False
 
 
 def body(query: str, **variables: Any) -> bytes:
@@ -102,13 +100,13 @@ def abuses() -> Iterator[Abuse]:
     )
     papers = "query ($w: PaperFilter) { papers(where: $w) { totalCount } }"
     titles = [{"title": {"contains": f"ab{at}"}} for at in range(1000)]
-    yield Abuse(8, "or of 1,000 contains", [body(papers, w={"or": titles})], priced=True)
+    yield Abuse(8, "or of 1,000 contains", [body(papers, w={"or": titles})])
     lists = " ".join(f"p{at}: papers(where: $w) {{ totalCount }}" for at in range(15))
-    yield Abuse(8, "15 times 900 contains", [body(f"query ($w: PaperFilter) {{ {lists} }}", w={"or": titles[:900]})], priced=True)
-    yield Abuse(8, "quantifiers seven hops out and back", [body(quantified(7))], priced=True)
+    yield Abuse(8, "15 times 900 contains", [body(f"query ($w: PaperFilter) {{ {lists} }}", w={"or": titles[:900]})])
+    yield Abuse(8, "quantifiers seven hops out and back", [body(quantified(7))])
     large = [body("{ papers(first: 1) { totalCount } } #" + f"{at:04}" + "x" * 1_000_000) for at in range(40)]
     yield Abuse(9, "documents of 1 MB, each another", large)
     path = "query ($a: ID!, $b: ID!) { collaborationPath(from: $a, to: $b, limit: 20) { distance paths { authors { name } } } }"
-    yield Abuse(11, "paths between two people", [body(path, a="$0", b="$1")], priced=True)
+    yield Abuse(11, "paths between two people", [body(path, a="$0", b="$1")])
     yield Abuse(12, "1,010 half heads", act=idle)
     yield Abuse(14, "documents never seen", [body(f"{{ papers(first: 1) {{ n{at}: totalCount }} }}") for at in range(400)])

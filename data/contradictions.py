@@ -32,14 +32,8 @@ def unlike(left: str, right: str) -> bool:
 
 
 def other_people(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two lists of authors name nobody in common; lists that are not known contradict none."""
-    if not left or not right or _script(left[0]) != _script(right[0]):
-        return False
-    return not any(_may_be(one, other) for one in left for other in right)
-
-
-def strangers(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether either of two lists names somebody whom the other does not: neither can be the other one cut short."""
+    """Whether two lists of authors are of different people: either names somebody whom the other does not, so that neither can be
+    the other one cut short. Lists that are not known contradict none."""
     if not left or not right or _script(left[0]) != _script(right[0]):
         return False
     return _has_stranger(left, right) and _has_stranger(right, left)

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 import pyarrow as pa
 
-from data.contradictions import other_people, other_title, strangers
+from data.contradictions import other_people, other_title
 from data.gather import Gathered
 from data.identify.scene import Lists, Longs
 from data.likeness import paper_name
@@ -35,17 +35,13 @@ class _Work:
     authors: tuple[str, ...]
 
     def contradicts(self, other: "_Work") -> bool:
-        return other_title(self.title, other.title) and self._others(other)
-
-    def _others(self, other: "_Work") -> bool:
-        """Whether the lists are of different people: nobody in common, or on either list somebody whom the other lacks."""
-        return other_people(self.authors, other.authors) or strangers(self.authors, other.authors)
+        return other_title(self.title, other.title) and other_people(self.authors, other.authors)
 
     def agrees(self, other: "_Work") -> bool:
         """Whether something says that both are one work: nearly the same title, or the same people."""
         if not other_title(self.title, other.title):
             return True
-        return bool(self.authors and other.authors) and not self._others(other)
+        return bool(self.authors and other.authors) and not other_people(self.authors, other.authors)
 
 
 def without_doubted_works(gathered: Gathered) -> Gathered:

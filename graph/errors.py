@@ -26,7 +26,7 @@
 Each carries a `code` that clients may rely on and, where one is known, a `hint` that says what would be right.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 
 def in_words(error: Exception) -> str:
@@ -60,6 +60,15 @@ class BylineError(Exception):
     def extensions(self) -> dict[str, str]:
         """What graphql-core copies into the error's `extensions`."""
         return {"code": self.code} | ({"hint": self.hint} if self.hint else {})
+
+    @property
+    def formatted(self) -> dict[str, Any]:
+        """The error as an answer has it."""
+        return {"message": self.message, "extensions": self.extensions}
+
+    def afresh(self) -> Self:
+        """The same without the frames that it was raised in, which hold the request: for what is kept, or raised again."""
+        return type(self)(self.message, self.hint)
 
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message

@@ -31,12 +31,17 @@ class Patience:
     def look(self) -> None:
         """Raises OutOfTime where there is no reason to go on."""
         if self._left:
-            raise OutOfTime("nobody waits for the answer any more")
+            raise abandoned()
         if time.monotonic() > self._until:
             raise OutOfTime(
                 f"the query was worked on for {self._seconds:g} seconds, which is as long as one may take",
                 settable("ask for less at once: fewer steps, smaller pages, a span of years", "max_seconds"),
             )
+
+
+def abandoned() -> OutOfTime:
+    """The error of work whose client has left."""
+    return OutOfTime("nobody waits for the answer any more")
 
 
 _ASKED: ContextVar[Patience | None] = ContextVar("byline_patience", default=None)

@@ -242,7 +242,7 @@ class Coercer:
                 try:
                     count_filter(given.get(name), self._limits)
                 except BadFilter as error:
-                    raise Unfit([GraphQLError(error.message, original_error=BadFilter(error.message, error.hint))]) from None
+                    raise Unfit([GraphQLError(error.message, original_error=error.afresh())]) from None
 
 
 def _check(written: str) -> Callable[[Any], bool] | None:

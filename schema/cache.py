@@ -40,10 +40,6 @@ class TextCache(Generic[T]):
         """The same without counting as a use, and without waiting."""
         return self._values.get(text)
 
-    def __contains__(self, text: str) -> bool:
-        """Whether a text is held, which does not count as a use."""
-        return text in self._values
-
     def put(self, text: str, value: T) -> None:
         """Hold a value; those used longest ago go. A text that is too long to be held is passed over."""
         if not self._entries or len(text) * _LARGEST_SHARE > self._characters:

@@ -81,12 +81,12 @@ class Context:
     def end(self, error: TooCostly) -> None:
         """Nothing of the request is resolved any further. The first reason is the one that is told."""
         # Not the exception that was raised: that one holds the frames of its field.
-        self.over = self.over or type(error)(error.message, error.hint)
+        self.over = self.over or error.afresh()
 
     def go_on(self) -> None:
         """Raises TooCostly where the request is over, for a field that was begun before and runs only now."""
         if self.over is not None:
-            raise type(self.over)(self.over.message, self.over.hint)
+            raise self.over.afresh()
 
     def warn(self, code: str, path: list[str | int], message: str) -> None:
         """Add to the answer's `extensions.warnings`."""

@@ -37,7 +37,7 @@ class Validation:
 
 def refused(error: BadInput) -> GraphQLError:
     """A refusal as validation has errors: not the exception that was raised, which holds the frames of its request."""
-    return GraphQLError(error.message, original_error=type(error)(error.message, error.hint))
+    return GraphQLError(error.message, original_error=error.afresh())
 
 
 def _bounded(most: int) -> type[ASTValidationRule]:

@@ -1,6 +1,7 @@
-"""A small schema with one field for each thing that can happen, and a client in front of it."""
+"""A small schema with one field for each thing that can happen, a client in front of it, and a store with the sample."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import strawberry
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from data.ingest import ensure_sample
 from graph.errors import BadFilter, NoSnapshot, SnapshotDamaged
 from graph.model import Source
 from graph.store.protocol import SnapshotInfo
@@ -59,6 +61,14 @@ def a_client(**given: object) -> TestClient:
     settings = Settings(**given)  # type: ignore[arg-type]
     app = create_app(settings, strawberry.Schema(Query), OneSnapshot)  # type: ignore[arg-type]
     return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds the sample, one for each file of tests."""
+    folder = tmp_path_factory.mktemp("store")
+    ensure_sample(folder)
+    return folder
 
 
 @pytest.fixture

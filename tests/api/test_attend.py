@@ -15,7 +15,6 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.attend import Listening
 from api.settings import Settings
-from data.ingest import ensure_sample
 from graph.patience import Patience, look
 
 PLANNED = {"query": '{ papers(first: 1, where: {title: {contains: "a"}}) { nodes { title } } }'}
@@ -40,13 +39,6 @@ class Endless:
                 time.sleep(0.005)
         finally:
             self.ended.set()
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import pytest
 
 from api.app import create_app
 from api.settings import Settings
-from data.ingest import ensure_sample
 from tests.loop_watch import Served, served, until_silent
 
 MIB = 1 << 20
@@ -24,13 +23,6 @@ CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 BODY = b'{"query": "{ snapshot { paperCount } }"}'
 SHORT = {"head_seconds": 0.3, "body_seconds": 0.3, "idle_seconds": 0.3, "write_seconds": 0.3}
 Serve = Callable[..., AbstractContextManager[Served]]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bounds")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture

@@ -9,16 +9,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.settings import Settings
-from data.ingest import ensure_sample
 
 QUERY = "query($n: Int!) { authors(first: $n) { totalCount nodes { name papers(first: 2) { nodes { title } } } } }"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store")
-    ensure_sample(folder)
-    return folder
 
 
 def client(store: Path, **given: object) -> TestClient:

@@ -13,7 +13,6 @@ from api.app import create_app
 from api.front import Front
 from api.lanes import Lane
 from api.settings import Settings
-from data.ingest import ensure_sample
 from graph.errors import OutOfTime, Overloaded
 from tests.api.test_attend import EXPLAINED, LONG, PLAIN, PLANNED, Client, Endless
 
@@ -142,13 +141,6 @@ def test_a_place_that_was_handed_to_one_who_is_cancelled_goes_on_to_the_next() -
 
 
 # ------------------------------------------------------------ a whole server
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lanes")
-    ensure_sample(folder)
-    return folder
 
 
 class Counted(Endless):

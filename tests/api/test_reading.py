@@ -15,7 +15,6 @@ from starlette.testclient import TestClient
 import api.guards
 from api.app import create_app
 from api.settings import Settings
-from data.ingest import ensure_sample
 from schema.build import make_schema
 from schema.context import Limits
 from schema.documents import BESIDE_FROM, Documents
@@ -23,13 +22,6 @@ from tests.queries.test_generated import SLOW
 
 LONG = "query ($n: Int) { papers(first: $n) { nodes { " + " ".join(f"a{at}: title" for at in range(40)) + " } } }"
 SWITCHED = LONG.replace("a0: title", "a0: title @include(if: $yes)").replace("($n: Int)", "($n: Int, $yes: Boolean! = true)")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reading")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings, variable
-from data.ingest import ensure_sample
 from tests.test_house import SOURCES
 
 AUTHOR = 'author(by: {name: "Andrew Kyle Lampinen"})'
@@ -65,13 +64,6 @@ TOO_MUCH = [
     ("{ papers(where: {year: {in: [[[[[[[1]]]]]]]}}) { totalCount } }", "max_value_depth", ("8", "deeper")),
     ("{" + " snapshot { version }" * 9 + " }", "max_comparisons", ("100",)),
 ]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("refusals")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

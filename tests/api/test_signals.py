@@ -12,7 +12,6 @@ import psutil
 import pytest
 
 from api.signals import stop_on_hangup
-from data.ingest import ensure_sample
 from tests.server import Server, serving
 
 # A busy machine takes its time over starting processes.
@@ -22,13 +21,6 @@ HEAD = (
     b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
     b"Content-Length: %d\r\n\r\n" % len(BODY)
 )
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("signals")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -10,20 +10,12 @@ from starlette.testclient import TestClient
 import api.view
 from api.app import create_app
 from api.settings import Settings
-from data.ingest import ensure_sample
 from schema.context import Context
 
 # What depends on a variable is not kept in a plan, so that the resolvers answer all of it.
 BY_VARIABLE = 'query ($n: String! = "Paper") { __type(name: $n) { name } '
 LARGE = "papers(first: 15) { nodes { authors { nodes { papers { nodes { authors { nodes { name } } } } } } } }"
 WHOLE = "__schema { types { name fields { name args { name type { name } } type { name ofType { name } } } } }"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    ensure_sample(folder)
-    return folder
 
 
 @pytest.fixture

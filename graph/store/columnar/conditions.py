@@ -22,7 +22,7 @@ from graph.store.columnar.csr import NULL, Numbers, groups_of
 from graph.store.columnar.hops import follow
 from graph.store.columnar.lists import distinct
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.text_columns import FOLDED, by_column, holding, refolded
+from graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
 from graph.store.columnar.unlisted import Counts, decided
 from graph.store.protocol import Flags, Rows
 from graph.text import fold
@@ -179,13 +179,13 @@ def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    name = f"{where.column}_fold" if folded and (kind, where.column) in FOLDED else where.column
-    return text_flags(_taken(snapshot, kind, name, rows), where, folded and name == where.column, holds)
+    kept = kept_folded(kind, where.column) if folded else None
+    return text_flags(_taken(snapshot, kind, kept or where.column, rows), where, folded and kept is None, holds)
 
 
 def _folded(snapshot: Snapshot, kind: Kind, column: str, rows: Rows) -> pa.Array:
-    kept = (kind, column) in FOLDED
-    values = _taken(snapshot, kind, f"{column}_fold" if kept else column, rows)
+    kept = kept_folded(kind, column)
+    values = _taken(snapshot, kind, kept or column, rows)
     return values if kept else refolded(values)
 
 

@@ -23,7 +23,7 @@ from graph.store.columnar.conditions import (
 from graph.store.columnar.csr import Csr
 from graph.store.columnar.pairs import stretches
 from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.text_columns import FOLDED, by_column, holding, refolded
+from graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
 from graph.store.columnar.unlisted import decided
 from graph.store.protocol import Flags, Rows
 from graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
@@ -83,8 +83,8 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: boo
 
 
 def _holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> Flags:
-    kept = (kind, column) in FOLDED
-    values = snapshot.column(kind, f"{column}_fold" if kept else column)
+    kept = kept_folded(kind, column)
+    values = snapshot.column(kind, kept or column)
 
     def test(here: slice) -> Flags:
         part = values.slice(here.start, here.stop - here.start)
@@ -123,9 +123,9 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Fla
         shares = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_share(shares[here], where, holds))
     folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
-    kept = folded and (kind, where.column) in FOLDED
-    column = snapshot.column(kind, f"{where.column}_fold" if kept else where.column)
-    refold = folded and not kept
+    kept = kept_folded(kind, where.column) if folded else None
+    column = snapshot.column(kind, kept or where.column)
+    refold = folded and kept is None
     return _stretched(size, lambda here: text_flags(column.slice(here.start, here.stop - here.start), where, refold, holds))
 
 

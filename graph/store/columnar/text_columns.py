@@ -20,6 +20,11 @@ FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title
 _FEWEST, _MOST = 3, 64
 
 
+def kept_folded(kind: Kind, column: str) -> str | None:
+    """The name under which a column is kept folded; None for one that has to be folded when it is asked."""
+    return f"{column}_fold" if (kind, column) in FOLDED else None
+
+
 def refolded(values: pa.Array) -> pa.Array:
     """Texts that are not kept folded, folded now."""
     return pa.array([None if text is None else fold(text) for text in values.to_pylist()], values.type)

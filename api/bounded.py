@@ -26,6 +26,8 @@ _CHUNK_LINE = 16
 # A client that was refused gets these seconds to read why, and is heard for so many bytes: closed with unread bytes before it, a
 # connection loses what was written last.
 _LINGER_SECONDS, _LINGER_BYTES = 2.0, 1 << 20
+# Seconds that a new connection gets to say what it wants of a server that stops.
+_MOMENT = 0.5
 # What a client has to take of an answer in BYLINE_WRITE_SECONDS.
 _LEAST_READ = 256 * 1024
 _FULL = Overloaded("every connection that this server may have is taken", "come again in a moment")
@@ -47,6 +49,8 @@ class Bounded(HttpToolsProtocol):
         # When what the connection does now was begun; bytes that may still come and are no body.
         self._since = self._room.now
         self._left = self._most = self._room.settings.max_head_bytes
+        # Whether nothing was asked yet, and whether what is asked is the last.
+        self._fresh, self._last = True, False
         # What waits until the requests before it are answered.
         self._unfed, self._later = b"", False
         self._refused, self._heard = False, 0
@@ -148,6 +152,7 @@ class Bounded(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A head begins."""
         self._between, self._in_head = False, True
+        self._fresh = False
         self._since = self._room.now
         super().on_message_begin()
 
@@ -158,6 +163,8 @@ class Bounded(HttpToolsProtocol):
         self._in_head = False
         self._since, self._left = self._room.now, self._most
         super().on_headers_complete()
+        if self._last and self.cycle is not None:
+            self.cycle.keep_alive = False
 
     def on_chunk_header(self) -> None:
         """A body comes in pieces, each behind a line of its own."""
@@ -180,6 +187,19 @@ class Bounded(HttpToolsProtocol):
         super().on_response_complete()
         if self._unfed and not (self.pipeline or self._later):
             self._feed()
+
+    def shutdown(self) -> None:
+        """Be closed once what is under way is answered. Where nothing was asked yet a request may be on its way, which is lost
+        with a connection that is closed before it is read: that one gets a moment."""
+        if self._fresh and not self._refused:
+            self._last = True
+            self.loop.call_later(_MOMENT, self._close_if_fresh)
+        else:
+            super().shutdown()
+
+    def _close_if_fresh(self) -> None:
+        if self._fresh:
+            self.transport.close()
 
     def timeout_keep_alive_handler(self) -> None:
         """Nothing: `look` closes idle connections."""

@@ -32,7 +32,7 @@ class Wire(Bounded):
 
     def data_received(self, data: bytes) -> None:
         """Answer at once, keep the beginning of a body, or hand on to the parser."""
-        if self._front is not None and self._between and self._idle():
+        if self._front is not None and self._between and not self._last and self._idle():
             if self._held:
                 self._held += data
                 if len(self._held) < self._awaited:
@@ -71,6 +71,7 @@ class Wire(Bounded):
             self._default_lines = b"".join(b"%b: %b\r\n" % line for line in self._defaults)
         self.transport.write(b"".join((_OK, self._default_lines, *front.written(head, parts))))
         self.server_state.total_requests += 1
+        self._fresh = False
         self._since = self._room.now
 
     def on_message_begin(self) -> None:

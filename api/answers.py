@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from api.body import JSON
-from api.failures import INTERNAL, internal
-from api.guards import hint_of, worded
-from api.reject_log import REJECTS
-from graph.errors import BylineError, StoreFailed
-from schema.context import Context
+from byline.api.body import JSON
+from byline.api.failures import INTERNAL, internal
+from byline.api.guards import hint_of, worded
+from byline.api.reject_log import REJECTS
+from byline.graph.errors import BylineError, StoreFailed
+from byline.schema.context import Context
 
 log = logging.getLogger("byline")
 

@@ -14,25 +14,25 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
-from api.answers import refusal, respond, store_error
-from api.failures import internal
-from api.front import TOLD, Front
-from api.guards import guard
-from api.head import takes_gzip
-from api.lanes import Lanes
-from api.memory import collect_soon, settle
-from api.origins import ANY_HOST, Hosts, Origins
-from api.page import Page
-from api.reject_log import REJECTS
-from api.settings import Settings
-from api.signals import end_with_parent
-from api.snapshots import Snapshots
-from api.view import View
-from graph.errors import Overloaded, StoreFailed
-from graph.store.protocol import Store
-from schema.build import make_schema
-from schema.documents import Documents
-from schema.planned import Planner
+from byline.api.answers import refusal, respond, store_error
+from byline.api.failures import internal
+from byline.api.front import TOLD, Front
+from byline.api.guards import guard
+from byline.api.head import takes_gzip
+from byline.api.lanes import Lanes
+from byline.api.memory import collect_soon, settle
+from byline.api.origins import ANY_HOST, Hosts, Origins
+from byline.api.page import Page
+from byline.api.reject_log import REJECTS
+from byline.api.settings import Settings
+from byline.api.signals import end_with_parent
+from byline.api.snapshots import Snapshots
+from byline.api.view import View
+from byline.graph.errors import Overloaded, StoreFailed
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
+from byline.schema.documents import Documents
+from byline.schema.planned import Planner
 
 # Seconds after which a request that found no place may come again.
 _RETRY_AFTER = "2"

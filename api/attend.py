@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from starlette.types import Message, Receive
 
-from graph.patience import Patience
+from byline.graph.patience import Patience
 
 
 class Listening:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from strawberry.http import GraphQLRequestData
 
-from graph.errors import settable
+from byline.graph.errors import settable
 
 JSON = "application/json"
 

@@ -11,12 +11,12 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.connections import Connections
-from api.front import UNREAD, Front
-from api.raw_refusal import raw_refusal
-from api.reject_log import REJECTS
-from api.settings import Settings
-from graph.errors import BylineError, HeadTooLarge, Overloaded, TooSlow, UrlTooLong, settable
+from byline.api.connections import Connections
+from byline.api.front import UNREAD, Front
+from byline.api.raw_refusal import raw_refusal
+from byline.api.reject_log import REJECTS
+from byline.api.settings import Settings
+from byline.graph.errors import BylineError, HeadTooLarge, Overloaded, TooSlow, UrlTooLong, settable
 
 # Bytes that the parser gets at once, some two hundred of the shortest requests, which are then in the pipeline; and in one step
 # of the event loop, ten thousand of the shortest pieces of a body.

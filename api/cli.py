@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from api import fetch, tell
-from api.settings import Settings, unknown_variables
-from api.terminal import Terminal
-from data.notices import Outcome
-from graph.errors import BylineError, WrongUse, with_place
-from graph.store.columnar.layout import SEGMENTS
+from byline.api import fetch, tell
+from byline.api.settings import Settings, unknown_variables
+from byline.api.terminal import Terminal
+from byline.data.notices import Outcome
+from byline.graph.errors import BylineError, WrongUse, with_place
+from byline.graph.store.columnar.layout import SEGMENTS
 
 if TYPE_CHECKING:
-    from data.report import Report
+    from byline.data.report import Report
 
 # Changes of each sort that `diff` lists unless told.
 EXAMPLES = 5
@@ -85,8 +85,8 @@ def serve(
     store: StoreOption = None,
 ) -> int:
     """Serve the graph; the sample where nothing was ingested yet."""
-    from api.serve import listenable
-    from api.serve import serve as run
+    from byline.api.serve import listenable
+    from byline.api.serve import serve as run
 
     settings = Settings.read(host=host, port=port, workers=workers, store=store)
     listenable(settings.host, settings.port)
@@ -115,7 +115,7 @@ def ingest(
     store: StoreOption = None,
 ) -> int:
     """Add files to the graph."""
-    from data.ingest import ingest as run
+    from byline.data.ingest import ingest as run
 
     settings = Settings.read(store=store)
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
@@ -136,8 +136,8 @@ def ingest_all(
     store: StoreOption = None,
 ) -> int:
     """Add files of several sources to the graph, and build it once."""
-    from data import recipe as recipes
-    from data.ingest import ingest_all as run
+    from byline.data import recipe as recipes
+    from byline.data.ingest import ingest_all as run
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
@@ -155,7 +155,7 @@ def synthesise(
     store: StoreOption = None,
 ) -> int:
     """Add a made-up literature of any size, for measurements."""
-    from data.ingest import synthesise as run
+    from byline.data.ingest import synthesise as run
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
@@ -167,7 +167,7 @@ def synthesise(
 @app.command()
 def rebuild(store: StoreOption = None) -> int:
     """Build the graph anew from what was ingested, after its decisions.txt has changed."""
-    from data.ingest import rebuild as run
+    from byline.data.ingest import rebuild as run
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
@@ -179,7 +179,7 @@ def rebuild(store: StoreOption = None) -> int:
 @app.command()
 def sources() -> int:
     """List what can be ingested."""
-    from data.sources import SOURCES
+    from byline.data.sources import SOURCES
 
     tell.sources(out, SOURCES.values())
     return DONE
@@ -188,7 +188,7 @@ def sources() -> int:
 @app.command()
 def schema() -> int:
     """Print the GraphQL schema in SDL."""
-    from schema.build import make_schema
+    from byline.schema.build import make_schema
 
     print(make_schema().as_str())
     return DONE
@@ -197,7 +197,7 @@ def schema() -> int:
 @app.command()
 def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
     """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk, how it was built."""
-    from api.operate import described, description
+    from byline.api.operate import described, description
 
     found = description(Settings.read(store=store).folder())
     for line in [_json(found)] if as_json else described(found):
@@ -212,7 +212,7 @@ def explain(
     store: StoreOption = None,
 ) -> int:
     """Say why a person or a paper is one: names, ids, what was joined by what evidence, what was kept apart and why."""
-    from api.who import explained
+    from byline.api.who import explained
 
     found = explained(Settings.read(store=store).folder(), author)
     for line in [_json(found.as_dict())] if as_json else found.lines():
@@ -228,7 +228,7 @@ def explain_query(
     store: StoreOption = None,
 ) -> int:
     """Show the plan of a query, what it may cost, and the steps it takes on the current snapshot."""
-    from api.explain import account
+    from byline.api.explain import account
 
     found, wrong = account(Settings.read(store=store), file, variables, operation)
     for line in tell.wrong(file, wrong):
@@ -241,9 +241,9 @@ def explain_query(
 @app.command()
 def check(store: StoreOption = None) -> int:
     """Compare the files of the snapshot and of what it was built from with their checksums, and look for what must hold."""
-    from data.keeping import damaged_segments
-    from graph.store.columnar.check import problems
-    from graph.store.columnar.layout import current
+    from byline.data.keeping import damaged_segments
+    from byline.graph.store.columnar.check import problems
+    from byline.graph.store.columnar.layout import current
 
     place = Settings.read(store=store).folder()
     folder = current(place)
@@ -268,8 +268,8 @@ def diff(
     """Say what changed from one snapshot to another: nodes added, removed, merged and changed, and how many links there are."""
     from dataclasses import asdict
 
-    from api.operate import differences, snapshot_of
-    from graph.store.columnar.diff import difference
+    from byline.api.operate import differences, snapshot_of
+    from byline.graph.store.columnar.diff import difference
 
     folder = Settings.read(store=store).folder()
     found = difference(snapshot_of(folder, old), snapshot_of(folder, new), None if everything else limit)

@@ -3,9 +3,9 @@
 import asyncio
 from typing import Protocol
 
-from api.memory import Spare
-from api.reject_log import REJECTS
-from api.settings import Settings
+from byline.api.memory import Spare
+from byline.api.reject_log import REJECTS
+from byline.api.settings import Settings
 
 try:
     import resource

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.reasons import Reason
-from data.identify.decisions import RULE
-from data.identify.weights import WEIGHTS, probability
-from graph.model import AUTHOR_PAPERS, PAPER_AUTHORS, Kind
-from graph.store.protocol import Store
-from graph.where import NEWEST, Hop, Key, Select
+from byline.api.reasons import Reason
+from byline.data.identify.decisions import RULE
+from byline.data.identify.weights import WEIGHTS, probability
+from byline.graph.model import AUTHOR_PAPERS, PAPER_AUTHORS, Kind
+from byline.graph.store.protocol import Store
+from byline.graph.where import NEWEST, Hop, Key, Select
 
 # Papers that are listed under each name; --json has all of them.
 _LISTED = 5

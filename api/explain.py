@@ -8,15 +8,15 @@ import orjson
 from strawberry import Schema
 from strawberry.types.execution import ExecutionResult
 
-from api.answers import formatted
-from api.guards import guard
-from api.settings import Settings
-from api.snapshots import Snapshots
-from graph.errors import SourceFailed, TooCostly, WrongUse, in_words
-from schema.build import make_schema
-from schema.context import Context
-from schema.documents import Documents
-from schema.planned import Planner
+from byline.api.answers import formatted
+from byline.api.guards import guard
+from byline.api.settings import Settings
+from byline.api.snapshots import Snapshots
+from byline.graph.errors import SourceFailed, TooCostly, WrongUse, in_words
+from byline.schema.build import make_schema
+from byline.schema.context import Context
+from byline.schema.documents import Documents
+from byline.schema.planned import Planner
 
 
 def account(settings: Settings, file: Path, variables: str, operation: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:

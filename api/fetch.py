@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import tell
-from api.settings import Settings
+from byline.api import tell
+from byline.api.settings import Settings
 
 if TYPE_CHECKING:
-    from data.fetch.job import Job
+    from byline.data.fetch.job import Job
 
 app = typer.Typer(help="Fetch from a public API into a file.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,7 +32,7 @@ def openalex(
     store: StoreOption = None,
 ) -> int:
     """Works from OpenAlex; what is given twice must fit both."""
-    from data.fetch import openalex as api
+    from byline.data.fetch import openalex as api
 
     settings = Settings.read(store=store)
     job = api.job(author=author, institution=institution, filter=filter)
@@ -50,7 +50,7 @@ def semantic_scholar(
     store: StoreOption = None,
 ) -> int:
     """Papers from Semantic Scholar."""
-    from data.fetch import semantic_scholar as api
+    from byline.data.fetch import semantic_scholar as api
 
     settings = Settings.read(store=store)
     job = api.job(author=author, paper=paper, search=search)
@@ -61,10 +61,10 @@ def semantic_scholar(
 def _run(
     job: "Job", settings: Settings, url: str, headers: Mapping[str, str], pause: float, file: Path | None, ingest: bool
 ) -> int:
-    from api.cli import DONE, bounds, ended, err, out
-    from data.fetch.client import Client, Manners
-    from data.fetch.run import fetch
-    from data.ingest import ingest as add
+    from byline.api.cli import DONE, bounds, ended, err, out
+    from byline.data.fetch.client import Client, Manners
+    from byline.data.fetch.run import fetch
+    from byline.data.ingest import ingest as add
 
     place = file or Path(f"{job.name()}.jsonl.zst")
     folder = settings.folder() if ingest else None

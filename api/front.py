@@ -13,19 +13,19 @@ from typing import Any, TypeAlias
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.attend import Listening
-from api.connections import Connections
-from api.head import Head, Heads, fields, length_of, plain, takes_gzip
-from api.lanes import Lanes
-from api.origins import ANY_HOST, Hosts, Origins
-from api.raw_refusal import refuse
-from api.settings import Settings
-from graph.errors import HostNotAllowed, StoreFailed
-from graph.patience import Patience
-from graph.store.protocol import Store
-from schema.context import Context, Limits
-from schema.forms import Json
-from schema.planned import Pending, Planner
+from byline.api.attend import Listening
+from byline.api.connections import Connections
+from byline.api.head import Head, Heads, fields, length_of, plain, takes_gzip
+from byline.api.lanes import Lanes
+from byline.api.origins import ANY_HOST, Hosts, Origins
+from byline.api.raw_refusal import refuse
+from byline.api.settings import Settings
+from byline.graph.errors import HostNotAllowed, StoreFailed
+from byline.graph.patience import Patience
+from byline.graph.store.protocol import Store
+from byline.schema.context import Context, Limits
+from byline.schema.forms import Json
+from byline.schema.planned import Pending, Planner
 
 # Marks a request of which the planner has already said that it cannot answer it, and holds what is wrong with its variables.
 UNPLANNED = "byline.unplanned"

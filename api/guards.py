@@ -18,12 +18,12 @@ from graphql import (
 )
 from strawberry.extensions import SchemaExtension
 
-from api.settings import Settings
-from graph.errors import TooCostly, settable
-from schema.cache import TextCache
-from schema.documents import Prepare
-from schema.executor import Executor
-from schema.validation import Validation, refused
+from byline.api.settings import Settings
+from byline.graph.errors import TooCostly, settable
+from byline.schema.cache import TextCache
+from byline.schema.documents import Prepare
+from byline.schema.executor import Executor
+from byline.schema.validation import Validation, refused
 
 # Characters of a value that a message shows, and of a message as a whole: either may be a megabyte long.
 SHOWN = 200

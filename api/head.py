@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import httptools
 
-from api.answers import media_type
-from api.body import JSON
-from api.origins import ANY_HOST, Header, Hosts, Origins
+from byline.api.answers import media_type
+from byline.api.body import JSON
+from byline.api.origins import ANY_HOST, Header, Hosts, Origins
 
 _TYPES = {JSON.encode(), f"{JSON}; charset=utf-8".encode(), f"{JSON};charset=utf-8".encode()}
 # Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from api.settings import Settings
-from graph.errors import Overloaded, settable
-from graph.patience import abandoned
+from byline.api.settings import Settings
+from byline.graph.errors import Overloaded, settable
+from byline.graph.patience import abandoned
 
 T = TypeVar("T")
 # Threads of the event loop beside the places: for steps of queries that do not take long, and for gzip.

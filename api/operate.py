@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.errors import WrongUse
-from graph.model import Kind
-from graph.store.columnar.diff import Difference
-from graph.store.columnar.inside import coverage, rows_of, segment_sizes, sizes
-from graph.store.columnar.layout import CURRENT, MANIFEST, SNAPSHOTS, current, manifest
+from byline.graph.errors import WrongUse
+from byline.graph.model import Kind
+from byline.graph.store.columnar.diff import Difference
+from byline.graph.store.columnar.inside import coverage, rows_of, segment_sizes, sizes
+from byline.graph.store.columnar.layout import CURRENT, MANIFEST, SNAPSHOTS, current, manifest
 
 REPORT = "report.json"
 # Reasons of rejections that are listed, the commonest first.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TypeAlias
 
-from graph.errors import HostNotAllowed
+from byline.graph.errors import HostNotAllowed
 
 Header: TypeAlias = tuple[bytes, bytes]
 ANY = "*"

@@ -5,7 +5,7 @@ from http import HTTPStatus
 import orjson
 from starlette.types import Send
 
-from graph.errors import BylineError
+from byline.graph.errors import BylineError
 
 
 def raw_refusal(status: HTTPStatus, error: BylineError, retry_after: int | None = None) -> bytes:

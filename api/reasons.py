@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.errors import SnapshotDamaged, in_words
+from byline.graph.errors import SnapshotDamaged, in_words
 
 # How evidence begins that has no shared coauthor, institution or paper in it.
 _WORDS = "shared title words:"

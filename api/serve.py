@@ -7,10 +7,10 @@ from typing import Any
 
 import uvicorn
 
-from api.settings import Settings
-from api.signals import stop_on_hangup
-from api.snapshots import Snapshots
-from graph.errors import NoSnapshot, WrongUse, in_words
+from byline.api.settings import Settings
+from byline.api.signals import stop_on_hangup
+from byline.api.snapshots import Snapshots
+from byline.graph.errors import NoSnapshot, WrongUse, in_words
 
 # Seconds in which a worker has to be ready, and to say that it lives: a busy machine takes its time over both.
 _HEALTHY = 20
@@ -26,7 +26,7 @@ def serve(settings: Settings) -> None:
         Snapshots(folder).store()
     except NoSnapshot:
         # Only here: what reads sources takes longer to import than a server with a snapshot takes to start.
-        from data.ingest import ensure_sample
+        from byline.data.ingest import ensure_sample
 
         ensure_sample(folder)
     # The processes that serve read the environment, so that options given here reach them too.
@@ -35,13 +35,13 @@ def serve(settings: Settings) -> None:
         # With several, uvicorn replaces them one after the other.
         stop_on_hangup()
     uvicorn.run(
-        "api.app:from_environment",
+        "byline.api.app:from_environment",
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         ws="none",
-        http="api.wire:Wire",
+        http="byline.api.wire:Wire",
         access_log=settings.access_log,
         server_header=False,
         # Nothing here depends on who asks, so no proxy has to be believed.
@@ -71,7 +71,7 @@ def log_config(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"plain": {"()": "api.terminal.Formatter", "format": "%(asctime)s %(levelname)s %(message)s"}},
+        "formatters": {"plain": {"()": "byline.api.terminal.Formatter", "format": "%(asctime)s %(levelname)s %(message)s"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
         "loggers": {"strawberry.execution": {"handlers": [], "propagate": False}},

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from data.limits import DEFAULT as FILES
-from data.limits import Limits as FileLimits
-from graph.errors import WrongUse
-from schema.context import Limits
+from byline.data.limits import DEFAULT as FILES
+from byline.data.limits import Limits as FileLimits
+from byline.graph.errors import WrongUse
+from byline.schema.context import Limits
 
 PREFIX = "BYLINE_"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
-from graph.errors import SnapshotDamaged, StoreFailed, in_words
-from graph.store.columnar.layout import CURRENT, current
-from graph.store.columnar.open import open_store
-from graph.store.protocol import Store
+from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
+from byline.graph.store.columnar.layout import CURRENT, current
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.protocol import Store
 
 log = logging.getLogger("byline")
 

@@ -21,12 +21,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from api.terminal import printable
-from data.notices import Notice, Outcome
+from byline.api.terminal import printable
+from byline.data.notices import Notice, Outcome
 
 if TYPE_CHECKING:
-    from data.report import Report, Tally
-    from data.sources import Source
+    from byline.data.report import Report, Tally
+    from byline.data.sources import Source
 
 Show: TypeAlias = Callable[[str, int, int | None], None]
 # Seconds between two lines of progress where there is no terminal.

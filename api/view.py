@@ -19,20 +19,20 @@ from strawberry.http import GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
-from api.answers import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
-from api.attend import Listening
-from api.body import read_request
-from api.front import REFUSED, UNPLANNED, enveloped
-from api.lanes import Lane, Lanes
-from api.page import Page
-from api.settings import Settings
-from graph.errors import TooCostly
-from graph.patience import Patience, held
-from graph.store.protocol import Store
-from schema.context import Context
-from schema.documents import Prepare
-from schema.forms import Json
-from schema.planned import Pending, Planner
+from byline.api.answers import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
+from byline.api.attend import Listening
+from byline.api.body import read_request
+from byline.api.front import REFUSED, UNPLANNED, enveloped
+from byline.api.lanes import Lane, Lanes
+from byline.api.page import Page
+from byline.api.settings import Settings
+from byline.graph.errors import TooCostly
+from byline.graph.patience import Patience, held
+from byline.graph.store.protocol import Store
+from byline.schema.context import Context
+from byline.schema.documents import Prepare
+from byline.schema.forms import Json
+from byline.schema.planned import Pending, Planner
 
 # Is done once the client has left.
 Gone: TypeAlias = "asyncio.Future[None]"

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from api.reasons import Reason, told
-from graph.ids import kind_of
-from graph.model import Kind
-from graph.store.protocol import Store
-from graph.where import Key
+from byline.api.reasons import Reason, told
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Store
+from byline.graph.where import Key
 
 _NEEDED = ("id", "title", "year", "external_ids", "author_count")
 

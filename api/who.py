@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from api.evidence import Other, Printed, others, printed
-from api.evidence import told as stands_on
-from api.reasons import Reason, reasons, told
-from api.which import Work, members, work
-from api.which import keys as paper_keys
-from graph.errors import WrongUse
-from graph.ids import kind_of
-from graph.model import Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import open_store
-from graph.store.protocol import AMBIGUOUS, Store
-from graph.text import compact
-from graph.where import Key, Search
+from byline.api.evidence import Other, Printed, others, printed
+from byline.api.evidence import told as stands_on
+from byline.api.reasons import Reason, reasons, told
+from byline.api.which import Work, members, work
+from byline.api.which import keys as paper_keys
+from byline.graph.errors import WrongUse
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.protocol import AMBIGUOUS, Store
+from byline.graph.text import compact
+from byline.graph.where import Key, Search
 
 _NEEDED = ("id", "name", "names", "external_ids", "paper_count", "first_year", "last_year")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")

@@ -8,9 +8,9 @@ requests are logged.
 
 from typing import Any
 
-from api.bounded import Bounded
-from api.front import Front, Parts
-from api.head import Head
+from byline.api.bounded import Bounded
+from byline.api.front import Front, Parts
+from byline.api.head import Head
 
 _END = b"\r\n\r\n"
 _OK = b"HTTP/1.1 200 OK\r\n"

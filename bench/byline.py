@@ -19,7 +19,7 @@ _WRITERS = ("data/**/*.py", "graph/*.py", "graph/metrics/*.py", "graph/store/col
 
 def command(*arguments: str, python: str = sys.executable) -> list[str]:
     """The console script's command, run from whatever code the path names first."""
-    return [python, "-c", "from api.cli import main; main()", *arguments]
+    return [python, "-c", "from byline.api.cli import main; main()", *arguments]
 
 
 def environment(code: Path = ROOT, store: Path | None = None) -> dict[str, str]:
@@ -33,7 +33,7 @@ def ensure_store(code: Path = ROOT, python: str = sys.executable) -> Path:
     store = STATE / "stores" / writers_hash(code)
     if not (store / "CURRENT").exists():
         environ = {**os.environ, **environment(code, store)}
-        subprocess.run(command("ingest", "records", str(RECORDS), python=python), cwd=code, env=environ, check=True)
+        subprocess.run(command("ingest", "records", str(RECORDS), python=python, code=code), cwd=code, env=environ, check=True)
         made = sorted(store.parent.glob("[0-9a-f]*/CURRENT"), key=lambda path: path.stat().st_mtime)
         for old in made[:-_KEPT]:
             shutil.rmtree(old.parent)
@@ -62,7 +62,7 @@ def server(
     """A Byline on the measured graph, or on another store."""
     port = FIRST_PORT + offset
     store = store or ensure_store(code, python)
-    start = command("serve", "--host", HOST, "--port", str(port), "--workers", str(workers), python=python)
+    start = command("serve", "--host", HOST, "--port", str(port), "--workers", str(workers), python=python, code=code)
     environ = environment(code, store) | (settings or {})
     return Server(name, "Byline", [start], port, "byline", environ, code)
 

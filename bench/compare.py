@@ -37,8 +37,16 @@ def checkout(revision: str) -> tuple[Path, str]:
         shutil.rmtree(unfinished, ignore_errors=True)
         with tarfile.open(fileobj=io.BytesIO(packed)) as files:
             files.extractall(unfinished, filter="data")
+        link(unfinished)
         unfinished.rename(folder)
     return folder, commit
+
+
+def link(folder: Path) -> None:
+    """Let a checkout's `byline` hold links to its folders: with our environment, `byline.api` would be taken from ours."""
+    if (package := folder / "byline").is_dir():
+        for part in ("api", "graph", "schema", "data"):
+            (package / part).symlink_to(f"../{part}")
 
 
 def python_of(code: Path) -> str:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import LETTERS, LINKS, Facts, Kind, Source, given
+from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, given
 
 Numbers = npt.NDArray[Any]
 _DIGITS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", np.uint8)

@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.store.columnar.check import problems
-from graph.store.columnar.layout import MANIFEST, current
+from byline.graph.store.columnar.check import problems
+from byline.graph.store.columnar.layout import MANIFEST, current
 from tests.anthology import environment
 from tests.server import Server, serving
 
 RUNS = 50
 FAILED = 3
-_COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+_COMMAND = [sys.executable, "-m", "byline"]
 _SMALL, _LARGE = 40, 15_000
 _DISK = 4 << 20
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.ids import public_id
-from graph.model import Kind
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
 
 Numbers = npt.NDArray[np.int64]
 

@@ -25,10 +25,10 @@ import psutil
 from bench.machine import own_memory
 from bench.places import DOCS, HERE
 from bench.plots import _pyplot
-from graph.model import COLUMNS, LETTERS, Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import ColumnarStore, open_store
-from graph.where import All, Compare, Op, Order, Page, Select
+from byline.graph.model import COLUMNS, LETTERS, Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.where import All, Compare, Op, Order, Page, Select
 from tests.queries import pools
 from tests.queries.corpus import corpus, resolve
 from tests.server import Server, serving

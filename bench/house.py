@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # A module belongs to the longest of these that it lies in.
 PACKAGES = (
-    "api", "schema", "data", "data.sources", "data.identify",
-    "graph", "graph.query", "graph.nx", "graph.store", "graph.store.columnar", "graph.metrics",
+    "api", "schema", "data", "byline.data.sources", "byline.data.identify",
+    "graph", "byline.graph.query", "byline.graph.nx", "byline.graph.store", "byline.graph.store.columnar", "byline.graph.metrics",
 )  # fmt: skip
 SHORT = 30
 LONGEST = 8

@@ -13,8 +13,8 @@ from bench.identity_calibration import calibration, traced
 from bench.identity_medline import accuracy, medline
 from bench.identity_scenes import Papers, acl, curated, paperlists, scene
 from bench.markdown import table
-from data.identify.resolve import resolve
-from graph.text import words
+from byline.data.identify.resolve import resolve
+from byline.graph.text import words
 
 # Weights were set on the Anthology to 2018 and on these venues of the lists; what is later or elsewhere is reported.
 TUNED_TO = 2018

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.identify.agglomerate import Component
-from data.identify.naming import naming
-from data.identify.resolve import _near, _Run
-from data.identify.scene import Scene
-from data.identify.units import Units, units
+from byline.data.identify.agglomerate import Component
+from byline.data.identify.naming import naming
+from byline.data.identify.resolve import _near, _Run
+from byline.data.identify.scene import Scene
+from byline.data.identify.units import Units, units
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import orjson
 
 from bench.identity_scenes import Paper, Papers, initials, lines
 from bench.places import there
-from graph.text import fold
+from byline.graph.text import fold
 
 _SPOILED = re.compile("(?:\\?|ï¿½|\ufffd)+")
 PAPERS, PAIRS = "medline/papers.jsonl.zst", "medline/pairs_1500.tsv"

@@ -16,17 +16,17 @@ import numpy as np
 
 from bench.markdown import table
 from bench.places import there
-from data.gather import Gathered, gather
-from data.identify.catalogues import of_preprint
-from data.identify.decisions import NONE
-from data.identify.scene import Ints
-from data.identify.works import REASONS
-from data.paper_nodes import papers
-from data.part import Part
-from data.record import Paper
-from data.segments import Content
-from data.sources import SOURCES
-from data.spool import Scratch
+from byline.data.gather import Gathered, gather
+from byline.data.identify.catalogues import of_preprint
+from byline.data.identify.decisions import NONE
+from byline.data.identify.scene import Ints
+from byline.data.identify.works import REASONS
+from byline.data.paper_nodes import papers
+from byline.data.part import Part
+from byline.data.record import Paper
+from byline.data.segments import Content
+from byline.data.sources import SOURCES
+from byline.data.spool import Scratch
 
 Pair = tuple[int, int]
 FILES = (

@@ -15,10 +15,10 @@ import orjson
 from bench.identity_scenes import LISTS, lines
 from bench.markdown import table
 from bench.places import there
-from data.identify.addresses import address_of, department
-from data.identify.nodes import Nodes
-from data.identify.places import join_segments
-from graph.text import compact, words
+from byline.data.identify.addresses import address_of, department
+from byline.data.identify.nodes import Nodes
+from byline.data.identify.places import join_segments
+from byline.graph.text import compact, words
 
 SHOWN = 100
 MEDLINE = "medline/papers.jsonl.zst"

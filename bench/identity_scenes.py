@@ -14,9 +14,9 @@ import yaml
 import zstandard
 
 from bench.places import there
-from data.identify.scene import NO_YEAR, Lists, Scene
-from data.sources.acl_people import read_people
-from graph.text import compact, words
+from byline.data.identify.scene import NO_YEAR, Lists, Scene
+from byline.data.sources.acl_people import read_people
+from byline.graph.text import compact, words
 
 ACL, CITATIONS, LISTS = "acl/papers_le2022.jsonl.zst", "acl/citations.tsv.zst", "paperlists/papers.jsonl.zst"
 NATIVE = "acl/native.tar.zst"

@@ -14,20 +14,20 @@ from graphql import OperationDefinitionNode, parse
 from strawberry.schema import Schema
 
 from bench.places import HERE
-from graph.query.execute import Run
-from graph.query.rewrite import rewrite
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import open_store
-from graph.store.protocol import Store
-from schema.assemble import Assembler
-from schema.build import make_schema
-from schema.closures import Larger
-from schema.compile import Compiler
-from schema.context import Limits
-from schema.direct import bind
-from schema.documents import Compiled, Documents
-from schema.forms import ArrowForm, Form, ListForm
-from schema.planned import Planner
+from byline.graph.query.execute import Run
+from byline.graph.query.rewrite import rewrite
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.protocol import Store
+from byline.schema.assemble import Assembler
+from byline.schema.build import make_schema
+from byline.schema.closures import Larger
+from byline.schema.compile import Compiler
+from byline.schema.context import Limits
+from byline.schema.direct import bind
+from byline.schema.documents import Compiled, Documents
+from byline.schema.forms import ArrowForm, Form, ListForm
+from byline.schema.planned import Planner
 
 FORMS: dict[str, Callable[[], Form]] = {"list": ListForm, "arrow": ArrowForm}
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from graph.metrics.atypicality import atypicality
-from graph.metrics.clustering import clustering
-from graph.metrics.communities import MOST, communities
-from graph.metrics.components import components, numbered
-from graph.metrics.cores import core_numbers
-from graph.metrics.impact import impact
-from graph.metrics.pagerank import pagerank
-from graph.model import Kind
-from graph.store.columnar.csr import NULL, data_of
-from graph.store.columnar.read import array, table
+from byline.graph.metrics.atypicality import atypicality
+from byline.graph.metrics.clustering import clustering
+from byline.graph.metrics.communities import MOST, communities
+from byline.graph.metrics.components import components, numbered
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.impact import impact
+from byline.graph.metrics.pagerank import pagerank
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import NULL, data_of
+from byline.graph.store.columnar.read import array, table
 
 
 class Arrays:

@@ -9,7 +9,7 @@ from bench.inside import Bench, Document, document
 from bench.notes import log, save
 from bench.places import HERE, QUERIES
 from bench.tables import asked
-from schema.context import Limits
+from byline.schema.context import Limits
 
 # Shapes whose answers grow with `first`, from about ten objects to some ten thousand.
 GROWING = {

@@ -17,12 +17,12 @@ import numpy as np
 
 from bench.network_others import MOST, Igraph, NetworkX
 from bench.notes import log, save
-from graph.model import COAUTHORS, COLLABORATORS, Kind
-from graph.network.drawing import draw
-from graph.network.members import Around, around
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import ColumnarStore, open_store
-from graph.where import Hop, Order, Page, Route, Select, Window
+from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
+from byline.graph.network.drawing import draw
+from byline.graph.network.members import Around, around
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.where import Hop, Order, Page, Route, Select, Window
 
 _BUSIEST = Select(order=(Order("shared_count", True, True),), page=Page(first=20), values=("shared_count",), total=True)
 Task = Callable[[Any], Any]

@@ -9,10 +9,10 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics import links
-from graph.metrics.links import STEP
-from graph.model import COAUTHORS, Kind
-from graph.store.columnar.open import ColumnarStore
+from byline.graph.metrics import links
+from byline.graph.metrics.links import STEP
+from byline.graph.model import COAUTHORS, Kind
+from byline.graph.store.columnar.open import ColumnarStore
 
 # People of a network that is drawn.
 MOST = 200

@@ -19,13 +19,13 @@ import pyarrow as pa
 
 from bench.acl_records import records
 from bench.places import CORPORA, there
-from graph.model import Kind
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.finder import Finder, Nodes
-from graph.store.columnar.words_read import WordIndex
-from graph.store.columnar.words_write import FOLDER, write_words
-from graph.where import Complete, Search
-from graph.words import query_words
+from byline.graph.model import Kind
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.finder import Finder, Nodes
+from byline.graph.store.columnar.words_read import WordIndex
+from byline.graph.store.columnar.words_write import FOLDER, write_words
+from byline.graph.where import Complete, Search
+from byline.graph.words import query_words
 
 PAGE, QUERIES = 20, 200
 

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from bench.markdown import table
 from bench.places import CORPORA, ROOT, there
-from graph.model import LETTERS, Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import ColumnarStore, open_store
-from graph.text import fold
-from graph.where import Search
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.text import fold
+from byline.graph.where import Search
 
 PEOPLE, FIRST, SEED = 1_000, 10, 2025
 SLIPS = ("wrong", "missing", "doubled", "swapped")
@@ -138,6 +138,6 @@ def slips(stores: Sequence[Path]) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="byline-slips-") as folder:
         for name, source, file in _BUILT:
-            command = [sys.executable, "-c", "from api.cli import main; main()", "ingest", source, str(there(CORPORA / file))]
+            command = [sys.executable, "-m", "byline", "ingest", source, str(there(CORPORA / file))]
             subprocess.run([*command, "--store", f"{folder}/{name}"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         print(measured([Path(folder) / name for name, *_ in _BUILT]))

@@ -66,7 +66,7 @@ OTHERS = {
 _INGEST = """
 import json, resource, sys, time
 from pathlib import Path
-from data.ingest import ingest
+from byline.data.ingest import ingest
 
 asked = json.loads(sys.argv[1])
 begun = time.monotonic()
@@ -83,7 +83,7 @@ print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
 _BUILD_ALL = """
 import json, resource, sys, time
 from pathlib import Path
-from data.ingest import Asked, ingest_all
+from byline.data.ingest import Asked, ingest_all
 
 given = json.loads(sys.argv[1])
 begun = time.monotonic()
@@ -99,7 +99,7 @@ _READ = """
 import json, sys, time
 from itertools import islice
 from pathlib import Path
-from data.sources import SOURCES
+from byline.data.sources import SOURCES
 
 asked, authorships = json.loads(sys.argv[1]), 0
 source, begun = SOURCES[asked["source"]], time.process_time()
@@ -114,7 +114,7 @@ print(json.dumps({"authorships": authorships, "cpu": time.process_time() - begun
 def sources(wanted: Sequence[str] = ()) -> None:
     """Measure, keep the results and write the page. Without names all claims alone, then all of them together; with names
     only the claims that have one of them in a path, or "together"; other figures stay as they were kept."""
-    from data.sources import SOURCES
+    from byline.data.sources import SOURCES
 
     there(CORPORA)
     claims = [claim for claim in CLAIMS if claim.source in SOURCES]

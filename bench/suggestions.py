@@ -13,11 +13,11 @@ import numpy as np
 from scipy import sparse
 
 from bench.notes import log, save
-from graph.metrics.links import shares
-from graph.model import COAUTHORS, Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import ColumnarStore, open_store
-from graph.where import Hop, Prediction, Select, Window
+from byline.graph.metrics.links import shares
+from byline.graph.model import COAUTHORS, Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.where import Hop, Prediction, Select, Window
 
 FIRST = 10
 BEFORE, AFTER = Window(None, 2018), Window(2019, 2022)

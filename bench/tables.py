@@ -10,7 +10,7 @@ import orjson
 
 from bench.graphs import SCHEME, Graph, external, generate
 from bench.places import ASKED, AUTHORS, PAPERS, SEED, TABLES
-from graph.model import Kind
+from byline.graph.model import Kind
 
 RECORDS = TABLES / "records.jsonl"
 VARIABLES = TABLES / "variables.json"

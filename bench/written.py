@@ -14,8 +14,8 @@ import orjson
 import pyarrow as pa
 import zstandard
 
-from data.segments import Content, Segment, Writer, read
-from data.synthesise import SOURCE, synthesise
+from byline.data.segments import Content, Segment, Writer, read
+from byline.data.synthesise import SOURCE, synthesise
 
 
 def write(papers: int, file: Path, all_ids: bool = False, seed: int = 1) -> int:

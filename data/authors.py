@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.external import External, naming_keys
-from data.gather import Gathered, single
-from data.identify.scene import Ints, Lists, Longs, Resolution, Scene
-from data.number import Numbered, number
-from data.people import Known, Persons, count_names
-from data.spool import Scratch
-from graph.model import REPORTED, Kind, given
+from byline.data.external import External, naming_keys
+from byline.data.gather import Gathered, single
+from byline.data.identify.scene import Ints, Lists, Longs, Resolution, Scene
+from byline.data.number import Numbered, number
+from byline.data.people import Known, Persons, count_names
+from byline.data.spool import Scratch
+from byline.graph.model import REPORTED, Kind, given
 
 _AT_ONCE = 1 << 19
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from data.identify.scene import Ints, Lists
-from data.lists import take
+from byline.data.identify.scene import Ints, Lists
+from byline.data.lists import take
 
 _LIST = pa.list_(pa.string())
 

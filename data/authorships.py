@@ -4,13 +4,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.authorship_countries import StatedCountries
-from data.identify.scene import Ints, Lists, Longs
-from data.lists import blocks, once, picked, take, tally
-from data.merge import Merged
-from data.number import Numbered
-from data.spool import Scratch
-from graph.model import LINKS, Kind, given
+from byline.data.authorship_countries import StatedCountries
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.lists import blocks, once, picked, take, tally
+from byline.data.merge import Merged
+from byline.data.number import Numbered
+from byline.data.spool import Scratch
+from byline.graph.model import LINKS, Kind, given
 
 
 class Authorships:

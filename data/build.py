@@ -10,39 +10,39 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.authors import Printed, author_table, number_people
-from data.authorship_countries import StatedCountries
-from data.authorships import Authorships, link
-from data.categories import Categories, categories
-from data.citations import resolve as resolve_citations
-from data.clusters import NEVER, Clusters
-from data.doubts import without_doubted_works
-from data.external import external, further_keys, naming_keys
-from data.gather import Gathered, gather, rows
-from data.homonyms import KIND as HOMONYM
-from data.homonyms import homonyms, without_homonyms
-from data.identify.decisions import NONE, Decisions
-from data.identify.decisions import apply as decided
-from data.identify.nodes import rules
-from data.identify.places import join_segments
-from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
-from data.institutions import Institutions, decisions, institution_table, institutions, numbered
-from data.lists import joined, mapped, of_papers, once, picked, renamed, take
-from data.loops import note_left_out
-from data.merge import SAME_PLACE, Merged, People, merge
-from data.name_doubts import without_doubted_people
-from data.notices import Notice
-from data.number import Numbered, number
-from data.paper_nodes import Papers, paper_decisions, papers
-from data.papers import Counts, paper_table, said
-from data.people import Known, Persons, known, persons
-from data.segments import Content, packed
-from data.sources.lenient import checked
-from data.spool import Scratch
-from data.standing_keys import standing_keys
-from data.titles import title_words
-from graph.model import LINKS, Facts, Kind, Source
+from byline.data.authors import Printed, author_table, number_people
+from byline.data.authorship_countries import StatedCountries
+from byline.data.authorships import Authorships, link
+from byline.data.categories import Categories, categories
+from byline.data.citations import resolve as resolve_citations
+from byline.data.clusters import NEVER, Clusters
+from byline.data.doubts import without_doubted_works
+from byline.data.external import external, further_keys, naming_keys
+from byline.data.gather import Gathered, gather, rows
+from byline.data.homonyms import KIND as HOMONYM
+from byline.data.homonyms import homonyms, without_homonyms
+from byline.data.identify.decisions import NONE, Decisions
+from byline.data.identify.decisions import apply as decided
+from byline.data.identify.nodes import rules
+from byline.data.identify.places import join_segments
+from byline.data.identify.resolve import resolve
+from byline.data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
+from byline.data.institutions import Institutions, decisions, institution_table, institutions, numbered
+from byline.data.lists import joined, mapped, of_papers, once, picked, renamed, take
+from byline.data.loops import note_left_out
+from byline.data.merge import SAME_PLACE, Merged, People, merge
+from byline.data.name_doubts import without_doubted_people
+from byline.data.notices import Notice
+from byline.data.number import Numbered, number
+from byline.data.paper_nodes import Papers, paper_decisions, papers
+from byline.data.papers import Counts, paper_table, said
+from byline.data.people import Known, Persons, known, persons
+from byline.data.segments import Content, packed
+from byline.data.sources.lenient import checked
+from byline.data.spool import Scratch
+from byline.data.standing_keys import standing_keys
+from byline.data.titles import title_words
+from byline.graph.model import LINKS, Facts, Kind, Source
 
 Json: TypeAlias = Mapping[str, Any]
 # The kinds in the order in which they are counted.

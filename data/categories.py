@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data import taxonomy
-from data.gather import Gathered, rows
-from data.identify.keys import Keys
-from data.identify.scene import Ints
-from data.institutions import number_nodes
-from data.number import Numbered
-from graph.model import Kind, given
+from byline.data import taxonomy
+from byline.data.gather import Gathered, rows
+from byline.data.identify.keys import Keys
+from byline.data.identify.scene import Ints
+from byline.data.institutions import number_nodes
+from byline.data.number import Numbered
+from byline.graph.model import Kind, given
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.gather import Gathered, single
-from data.identify.scene import Ints, Lists
-from data.lists import blocks, joined, mapped, of_papers, once, take
-from data.number import Numbered
-from data.spool import Scratch
-from graph.model import LINKS
+from byline.data.gather import Gathered, single
+from byline.data.identify.scene import Ints, Lists
+from byline.data.lists import blocks, joined, mapped, of_papers, once, take
+from byline.data.number import Numbered
+from byline.data.spool import Scratch
+from byline.graph.model import LINKS
 
 
 @dataclass(frozen=True)

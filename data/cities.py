@@ -6,7 +6,7 @@ needs other evidence, such as a postcode.
 
 from functools import cache
 
-from graph.text import words
+from byline.graph.text import words
 
 _CITIES = """
 AE Abu Dhabi, Dubai, Sharjah, Al Ain

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from data.dictionary import find
-from data.identify.keys import Keys
-from data.identify.scene import Ints, Longs
+from byline.data.dictionary import find
+from byline.data.identify.keys import Keys
+from byline.data.identify.scene import Ints, Longs
 
 NEVER = np.iinfo(np.int64).max
 

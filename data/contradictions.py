@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from unicodedata import name as letter_name
 
-from graph.text import words
+from byline.graph.text import words
 
 # Words of titles are compared where they are at least so long; those of so many letters say nothing.
 _LONG = 4

@@ -1,6 +1,6 @@
 """Names of countries and their two-letter codes (ISO 3166-1), as people write them in lists of papers and in addresses."""
 
-from graph.text import words
+from byline.graph.text import words
 
 _TABLE = """
 AE United Arab Emirates, UAE, U Arab Emirates

@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from data.months import is_season, month_named
-from data.notices import Notice, Outcome, shown
+from byline.data.months import is_season, month_named
+from byline.data.notices import Notice, Outcome, shown
 
 # Numbers that stand for seasons where a month is expected: citeproc's, and those of EDTF.
 _SEASONS = frozenset((*range(13, 17), *range(21, 42)))

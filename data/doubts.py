@@ -13,12 +13,12 @@ from itertools import combinations
 import numpy as np
 import pyarrow as pa
 
-from data.contradictions import other_people, other_title
-from data.gather import Gathered
-from data.identify.scene import Lists, Longs
-from data.likeness import paper_name
-from data.notices import quoted
-from data.titles import printed_titles
+from byline.data.contradictions import other_people, other_title
+from byline.data.gather import Gathered
+from byline.data.identify.scene import Lists, Longs
+from byline.data.likeness import paper_name
+from byline.data.notices import quoted
+from byline.data.titles import printed_titles
 
 # Records of one id that are compared each with each; an id that so many different ones state is nobody's.
 _MOST = 60

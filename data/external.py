@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.clusters import NEVER, Clusters
-from data.dictionary import find
-from data.identify.scene import Ints, Lists, Longs
-from data.lists import once
-from graph.model import EXTERNAL_ID
+from byline.data.clusters import NEVER, Clusters
+from byline.data.dictionary import find
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.lists import once
+from byline.graph.model import EXTERNAL_ID
 
 _NAMELESS = ("title:", "name:")
 

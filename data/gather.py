@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.dictionary import Texts, encode, find
-from data.identify.scene import Ints, Lists, Longs
-from data.lists import ends
-from data.origins import Notes
-from data.segments import Content
-from data.spool import Scratch
+from byline.data.dictionary import Texts, encode, find
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.lists import ends
+from byline.data.origins import Notes
+from byline.data.segments import Content
+from byline.data.spool import Scratch
 
 Flags = npt.NDArray[np.bool_]
 _TEXTS = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code")

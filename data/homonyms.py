@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from data.dictionary import find
-from data.gather import Gathered, rows
-from data.segments import Content
+from byline.data.dictionary import find
+from byline.data.gather import Gathered, rows
+from byline.data.segments import Content
 
 KIND = "homonym"
 

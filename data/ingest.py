@@ -17,28 +17,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from data import segments
-from data import synthesise as made_up
-from data.build import MEMORY, Built, Progress, build_contents, silent
-from data.files import publish, sync
-from data.identify.decisions import FILE, NONE, Decisions
-from data.identify.decisions import read as read_decisions
-from data.keeping import clean as tidy
-from data.keeping import kept, newest_list, remember, remove
-from data.limits import DEFAULT, Limits, limited
-from data.notices import Notice, Outcome
-from data.replacing import Reading, name_of, settle
-from data.report import Report, Watch, coverage, write_report
-from data.segments import Segment, Writer
-from data.sources import SOURCES, Source
-from data.spool import Scratch
-from data.whose import Problem, look
-from graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse, with_place
-from graph.model import FORMAT
-from graph.model import Source as Given
-from graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
-from graph.store.columnar.read import verify
-from graph.store.columnar.write import counted, counts, write
+from byline.data import segments
+from byline.data import synthesise as made_up
+from byline.data.build import MEMORY, Built, Progress, build_contents, silent
+from byline.data.files import publish, sync
+from byline.data.identify.decisions import FILE, NONE, Decisions
+from byline.data.identify.decisions import read as read_decisions
+from byline.data.keeping import clean as tidy
+from byline.data.keeping import kept, newest_list, remember, remove
+from byline.data.limits import DEFAULT, Limits, limited
+from byline.data.notices import Notice, Outcome
+from byline.data.replacing import Reading, name_of, settle
+from byline.data.report import Report, Watch, coverage, write_report
+from byline.data.segments import Segment, Writer
+from byline.data.sources import SOURCES, Source
+from byline.data.spool import Scratch
+from byline.data.whose import Problem, look
+from byline.graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse, with_place
+from byline.graph.model import FORMAT
+from byline.graph.model import Source as Given
+from byline.graph.store.columnar.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
+from byline.graph.store.columnar.read import verify
+from byline.graph.store.columnar.write import counted, counts, write
 
 SAMPLE = Path(__file__).parent / "sample" / "andrew-kyle-lampinen.txt"
 # The year in which the sample's page was saved, and so the year of its days without one.

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from data.gather import Dictionaries, Gathered, rows, single
-from data.identify.country import Statements
-from data.identify.keys import Decision, Keys
-from data.identify.nodes import Nodes
-from data.identify.scene import Ints
-from data.number import Numbered, number
-from graph.model import EXTERNAL_ID, Kind, given
+from byline.data.gather import Dictionaries, Gathered, rows, single
+from byline.data.identify.country import Statements
+from byline.data.identify.keys import Decision, Keys
+from byline.data.identify.nodes import Nodes
+from byline.data.identify.scene import Ints
+from byline.data.number import Numbered, number
+from byline.graph.model import EXTERNAL_ID, Kind, given
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """Codes and names of all countries and territories of ISO 3166-1, and Kosovo: for members that state a country and nothing else.
 
-In an address such words may be something else (Chad, Jersey, Guinea); for addresses there is the table of `data.countries`.
+In an address such words may be something else (Chad, Jersey, Guinea); for addresses `byline.data.countries` has a table.
 """
 
-from data.countries import CODES
-from graph.text import words
+from byline.data.countries import CODES
+from byline.graph.text import words
 
 # Code, code of three letters, names; Kosovo has the code that is in use for it.
 _TABLE = """

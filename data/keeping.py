@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data.files import publish
-from data.segments import Segment, read
-from graph.errors import BylineError, NoSnapshot, SnapshotDamaged
-from graph.model import FORMAT
-from graph.store.columnar.layout import CURRENT, SEGMENTS, SNAPSHOTS, current, manifest
-from graph.store.columnar.snapshot import check_sizes
+from byline.data.files import publish
+from byline.data.segments import Segment, read
+from byline.graph.errors import BylineError, NoSnapshot, SnapshotDamaged
+from byline.graph.model import FORMAT
+from byline.graph.store.columnar.layout import CURRENT, SEGMENTS, SNAPSHOTS, current, manifest
+from byline.graph.store.columnar.snapshot import check_sizes
 
 VERSION = re.compile(r"[0-9a-f]{16}")
 _TEMPORARY = ".order-new"

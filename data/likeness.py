@@ -3,7 +3,7 @@
 import re
 from hashlib import blake2b
 
-from graph.text import compact, words
+from byline.graph.text import compact, words
 
 # Titles that say what a piece is and not what it is about. They bring no two records together.
 _GENERIC = frozenset(

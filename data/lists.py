@@ -9,8 +9,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.scene import Ints, Lists, Longs
-from data.spool import HELD, Scratch
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.spool import HELD, Scratch
 
 Value = TypeVar("Value", bound=np.generic)
 # Values that are moved at once.

@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from data.gather import Gathered, single
-from data.identify.scene import Ints
-from data.lists import blocks
-from data.notices import Outcome, quoted
+from byline.data.gather import Gathered, single
+from byline.data.identify.scene import Ints
+from byline.data.lists import blocks
+from byline.data.notices import Outcome, quoted
 
 # Self-citations that are listed one by one; the others are counted together.
 LISTED = 1000

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from data.gather import Entries, Flags, Gathered
-from data.identify.scene import Ints, Longs
-from data.lists import blocks, picked
-from data.paper_nodes import Voices
-from graph.names import agree, block
-from graph.text import compact
+from byline.data.gather import Entries, Flags, Gathered
+from byline.data.identify.scene import Ints, Longs
+from byline.data.lists import blocks, picked
+from byline.data.paper_nodes import Voices
+from byline.graph.names import agree, block
+from byline.graph.text import compact
 
 SAME_PLACE = "same place"
 

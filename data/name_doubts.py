@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from data.contradictions import unlike
-from data.gather import Gathered, coded, single
-from data.identify.scene import Ints
-from data.notices import quoted
+from byline.data.contradictions import unlike
+from byline.data.gather import Gathered, coded, single
+from byline.data.identify.scene import Ints
+from byline.data.notices import quoted
 
 # A majority is certain from so many authorships, and of so many times the rest.
 _FEWEST, _TIMES = 3, 2

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.identify.scene import Ints
-from graph import ids
-from graph.errors import StoreFailed
-from graph.model import Kind
+from byline.data.identify.scene import Ints
+from byline.graph import ids
+from byline.graph.errors import StoreFailed
+from byline.graph.model import Kind
 
 _AT_ONCE = 1 << 20
 

@@ -5,8 +5,8 @@ from itertools import accumulate
 
 import numpy as np
 
-from data.notices import Notice, Outcome
-from data.segments import Content
+from byline.data.notices import Notice, Outcome
+from byline.data.segments import Content
 
 # Tables whose rows have the line of their record.
 TABLES = ("paper", "person", "institution_said", "citation")

@@ -9,18 +9,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.clusters import NEVER, Clusters, cluster
-from data.gather import Gathered
-from data.identify.arrays import components, spread
-from data.identify.catalogues import tells_preprint
-from data.identify.decisions import Decisions
-from data.identify.paper_decisions import Hand, Nodes, apply
-from data.identify.scene import Ints, Longs
-from data.identify.versions import Told, versions
-from data.identify.works import REASONS, Verdict
-from data.number import Numbered
-from data.titles import printed_titles
-from graph.model import LINKS
+from byline.data.clusters import NEVER, Clusters, cluster
+from byline.data.gather import Gathered
+from byline.data.identify.arrays import components, spread
+from byline.data.identify.catalogues import tells_preprint
+from byline.data.identify.decisions import Decisions
+from byline.data.identify.paper_decisions import Hand, Nodes, apply
+from byline.data.identify.scene import Ints, Longs
+from byline.data.identify.versions import Told, versions
+from byline.data.identify.works import REASONS, Verdict
+from byline.data.number import Numbered
+from byline.data.titles import printed_titles
+from byline.graph.model import LINKS
 
 SAME_TITLE = "same title"
 _AT_ONCE = 1 << 18

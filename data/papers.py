@@ -10,14 +10,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.external import External
-from data.gather import Gathered, column
-from data.identify.catalogues import ARXIV_DOI
-from data.identify.scene import Ints, Lists, Longs
-from data.number import Numbered
-from data.paper_nodes import Voices
-from data.spool import Scratch, texts
-from graph.model import REPORTED, Kind, given
+from byline.data.external import External
+from byline.data.gather import Gathered, column
+from byline.data.identify.catalogues import ARXIV_DOI
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.number import Numbered
+from byline.data.paper_nodes import Voices
+from byline.data.spool import Scratch, texts
+from byline.graph.model import REPORTED, Kind, given
 
 Bytes = npt.NDArray[np.uint8]
 _NULL = np.iinfo(np.int32).min

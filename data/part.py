@@ -5,12 +5,24 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.identify.catalogues import arxiv_of, with_arxiv
-from data.likeness import likeness, paper_name
-from data.record import Author, Category, Citation, Homonym, Institution, InstitutionName, Paper, Record, Reported, Same, line_of
-from data.tables import DICTIONARIES, TABLES
-from graph.model import REPORTED
-from graph.text import compact
+from byline.data.identify.catalogues import arxiv_of, with_arxiv
+from byline.data.likeness import likeness, paper_name
+from byline.data.record import (
+    Author,
+    Category,
+    Citation,
+    Homonym,
+    Institution,
+    InstitutionName,
+    Paper,
+    Record,
+    Reported,
+    Same,
+    line_of,
+)
+from byline.data.tables import DICTIONARIES, TABLES
+from byline.graph.model import REPORTED
+from byline.graph.text import compact
 
 # Values (authorships, references, citations, …) after which a part is full. Fixed: the hash of a segment goes by parts.
 FULL = 1 << 20

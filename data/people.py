@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.clusters import NEVER, Clusters, cluster, schemes
-from data.gather import Gathered, coded, places, single
-from data.identify.scene import Ints, Longs
-from data.lists import blocks, renamed, tally
-from data.merge import Merged
+from byline.data.clusters import NEVER, Clusters, cluster, schemes
+from byline.data.gather import Gathered, coded, places, single
+from byline.data.identify.scene import Ints, Longs
+from byline.data.lists import blocks, renamed, tally
+from byline.data.merge import Merged
 
 # Schemes that a person may have ids of; identity keeps one bit for each.
 _BITS = 64

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from data.ingest import Asked, source_of
-from data.notices import shown
-from graph.errors import SourceFailed, WrongUse, in_words
+from byline.data.ingest import Asked, source_of
+from byline.data.notices import shown
+from byline.graph.errors import SourceFailed, WrongUse, in_words
 
 
 def _text(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """The neutral record: what every source is turned into, one JSON object a line.
 
 Six types: paper, author, institution, category, citation, same. Ids are kept as `scheme:value` in the normal form of
-`graph.ids`, texts without surrounding or doubled spaces, unknown members are ignored, unknown values are null.
+`byline.graph.ids`, texts without surrounding or doubled spaces, unknown members are ignored, unknown values are null.
 """
 
 import re
@@ -22,12 +22,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from data.iso_countries import ISO, OTHERWISE
-from data.mangled import RESTORED, decoded, with_controls
-from data.notices import Notice, quoted, shown
-from data.unseen import REMOVED, seen
-from data.wrong_types import mended
-from graph.identifiers import identify
+from byline.data.iso_countries import ISO, OTHERWISE
+from byline.data.mangled import RESTORED, decoded, with_controls
+from byline.data.notices import Notice, quoted, shown
+from byline.data.unseen import REMOVED, seen
+from byline.data.wrong_types import mended
+from byline.graph.identifiers import identify
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
 _OTHER_YEAR = "byline_other_year"

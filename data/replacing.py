@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from data.segments import Segment
+from byline.data.segments import Segment
 
 # A source and the name of a file of it.
 Named: TypeAlias = tuple[str, str]

@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.notices import Notice, Outcome
-from data.replacing import Replaced
-from graph.model import Facts
+from byline.data.notices import Notice, Outcome
+from byline.data.replacing import Replaced
+from byline.graph.model import Facts
 
 REPORT = "report.json"
 SHOWN_NOTICES = 1000

@@ -15,11 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.files import publish, sync
-from data.part import Part
-from data.record import Record
-from data.tables import DICTIONARIES, TABLES
-from graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
+from byline.data.files import publish, sync
+from byline.data.part import Part
+from byline.data.record import Record
+from byline.data.tables import DICTIONARIES, TABLES
+from byline.graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
 
 # Version of the tables of a segment and of the files that hold them.
 FORMAT = 4

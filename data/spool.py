@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.identify.scene import Longs
-from data.segments import Content
+from byline.data.identify.scene import Longs
+from byline.data.segments import Content
 
 # Bytes up to which a column stays in memory.
 _SMALL = 1 << 20

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from data.gather import Records
-from data.identify.scene import Ints, Longs
-from data.titles import shared_titles
+from byline.data.gather import Records
+from byline.data.identify.scene import Ints, Longs
+from byline.data.titles import shared_titles
 
 
 def standing_keys(records: Records, paper: Ints) -> Longs:

@@ -15,12 +15,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import taxonomy
-from data.identify.scene import Lists, Longs
-from data.lists import once
-from data.segments import Writer
-from data.tables import TABLES
-from graph.text import compact
+from byline.data import taxonomy
+from byline.data.identify.scene import Lists, Longs
+from byline.data.lists import once
+from byline.data.segments import Writer
+from byline.data.tables import TABLES
+from byline.graph.text import compact
 
 SOURCE = "synthetic"
 GROUP = 64

@@ -7,7 +7,7 @@ segment. A text may stand in a dictionary more than once: whoever reads it bring
 
 import pyarrow as pa
 
-from graph.model import REPORTED
+from byline.graph.model import REPORTED
 
 CODES = pa.list_(pa.int32())
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pyarrow as pa
 
-from data.gather import Gathered, Records
-from data.identify.scene import Ints, Lists, Longs
-from graph.text import words
+from byline.data.gather import Gathered, Records
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.graph.text import words
 
 # A title that so many works have tells nothing.
 MOST = 50

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.notices import Notice
-from data.sources import SOURCES, Source
-from data.sources.head import head
-from graph.errors import SourceFailed
+from byline.data.notices import Notice
+from byline.data.sources import SOURCES, Source
+from byline.data.sources.head import head
+from byline.graph.errors import SourceFailed
 
 _EMPTY = "is empty"
 

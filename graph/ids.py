@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.identifiers import identify, normal
-from graph.model import LETTERS, Kind
+from byline.graph.identifiers import identify, normal
+from byline.graph.model import LETTERS, Kind
 
 # Crockford's digits: they sort as text in the order of the numbers they spell, and no two look alike.
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from graph.text import compact, words
+from byline.graph.text import compact, words
 
 INITIAL = "initial"
 MIDDLE = "missing middle name"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from graph.errors import OutOfTime, settable
+from byline.graph.errors import OutOfTime, settable
 
 
 class Patience:

@@ -2,10 +2,10 @@
 
 import re
 
-from graph.identifiers import normal
-from graph.ids import kind_of, odd
-from graph.model import LETTERS, Kind
-from graph.where import Key
+from byline.graph.identifiers import normal
+from byline.graph.ids import kind_of, odd
+from byline.graph.model import LETTERS, Kind
+from byline.graph.where import Key
 
 # Schemes whose ids are told by their shape alone, and those that a prefix or a link of theirs tells.
 _SHAPED, _PREFIXED = ("doi", "arxiv", "orcid", "ror"), ("openalex", "pmid")

@@ -10,7 +10,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, TypeAlias
 
-from graph.model import Edge, Kind
+from byline.graph.model import Edge, Kind
 
 Scalar: TypeAlias = str | int | float | date | None
 

@@ -31,9 +31,9 @@ from strawberry.types.arguments import StrawberryArgument, convert_argument
 from strawberry.types.base import StrawberryList, StrawberryOptional, get_object_definition
 from strawberry.types.field import StrawberryField
 
-from graph.errors import BadFilter
-from schema.context import Limits
-from schema.extent import Extent, count_filter, count_variables
+from byline.graph.errors import BadFilter
+from byline.schema.context import Limits
+from byline.schema.extent import Extent, count_filter, count_variables
 
 Variables: TypeAlias = Mapping[str, Any]
 Maker: TypeAlias = Callable[[Variables], Any]

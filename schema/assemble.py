@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph import ids
-from graph.metrics.trust import INDICES
-from graph.model import COLUMNS, Kind
-from graph.query import hits, ir
-from graph.query.reads import (
+from byline.graph import ids
+from byline.graph.metrics.trust import INDICES
+from byline.graph.model import COLUMNS, Kind
+from byline.graph.query import hits, ir
+from byline.graph.query.reads import (
     ByIdsRead,
     EntriesRead,
     FacetsRead,
@@ -22,13 +22,13 @@ from graph.query.reads import (
     OneRead,
     PlanRead,
 )
-from graph.store.protocol import Rows, Store
-from schema import circles, search_plan
-from schema.assemble_matrix import matrix
-from schema.assemble_measures import worked
-from schema.assemble_similar import similar
-from schema.cursors import cursors_at
-from schema.forms import Col, Form, Json
+from byline.graph.store.protocol import Rows, Store
+from byline.schema import circles, search_plan
+from byline.schema.assemble_matrix import matrix
+from byline.schema.assemble_measures import worked
+from byline.schema.assemble_similar import similar
+from byline.schema.cursors import cursors_at
+from byline.schema.forms import Col, Form, Json
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 

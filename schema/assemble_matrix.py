@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.query import ir
-from graph.query.matrices import MatrixRead, members
-from graph.query.reads import NodesRead
-from schema.forms import Col, Form
+from byline.graph.query import ir
+from byline.graph.query.matrices import MatrixRead, members
+from byline.graph.query.reads import NodesRead
+from byline.schema.forms import Col, Form
 
 _FLOAT = pa.float64()
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.query import ir
-from graph.query.measured import Grouped, Measured
-from graph.query.people import Trend
-from schema.forms import Col, Form
+from byline.graph.query import ir
+from byline.graph.query.measured import Grouped, Measured
+from byline.graph.query.people import Trend
+from byline.schema.forms import Col, Form
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 

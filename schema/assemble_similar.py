@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.query import ir
-from graph.query.reads import NodesRead
-from graph.query.similar import METHODS
-from graph.query.similar_reads import TEXTS, SimilarRead
-from schema.forms import Col, Form
+from byline.graph.query import ir
+from byline.graph.query.reads import NodesRead
+from byline.graph.query.similar import METHODS
+from byline.graph.query.similar_reads import TEXTS, SimilarRead
+from byline.schema.forms import Col, Form
 
 Nodes = Callable[[NodesRead], Awaitable[Col]]
 

@@ -5,26 +5,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
-from graph.where import NEWEST
-from schema.circle_fields import network_around, suggested_collaborators
-from schema.connections import connection
-from schema.fields import Infos, column, field, record_column, row_column
-from schema.filters import AuthorFilter, PaperFilter
-from schema.measures import Group, measure, worked
-from schema.metrics import AuthorMetrics
-from schema.node import Node, entity, node
-from schema.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
-from schema.values import ExternalId, Measure, ReportedMetrics, YearRange, external_ids
-from schema.values import reported as reported_figures
+from byline.graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
+from byline.graph.where import NEWEST
+from byline.schema.circle_fields import network_around, suggested_collaborators
+from byline.schema.connections import connection
+from byline.schema.fields import Infos, column, field, record_column, row_column
+from byline.schema.filters import AuthorFilter, PaperFilter
+from byline.schema.measures import Group, measure, worked
+from byline.schema.metrics import AuthorMetrics
+from byline.schema.node import Node, entity, node
+from byline.schema.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
+from byline.schema.values import ExternalId, Measure, ReportedMetrics, YearRange, external_ids
+from byline.schema.values import reported as reported_figures
 
 if TYPE_CHECKING:
-    from schema.author_lists import CoauthorConnection
-    from schema.category import Category
-    from schema.collaborators import CollaboratorConnection, SuggestedCollaborator
-    from schema.institution_lists import AffiliationConnection
-    from schema.network import Network
-    from schema.paper_lists import AuthorPaperConnection
+    from byline.schema.author_lists import CoauthorConnection
+    from byline.schema.category import Category
+    from byline.schema.collaborators import CollaboratorConnection, SuggestedCollaborator
+    from byline.schema.institution_lists import AffiliationConnection
+    from byline.schema.network import Network
+    from byline.schema.paper_lists import AuthorPaperConnection
 
 A = Kind.AUTHOR
 
@@ -40,7 +40,7 @@ class Author(Node):
     name: str = column(A, "name")
     orcid: str | None = column(A, "orcid")
     external_ids: list[ExternalId] = record_column(A, "external_ids", "ExternalId", external_ids)
-    primary_category: Annotated["Category", strawberry.lazy("schema.category")] | None = row_column(
+    primary_category: Annotated["Category", strawberry.lazy("byline.schema.category")] | None = row_column(
         A,
         "primary_category",
         Kind.CATEGORY,
@@ -48,10 +48,10 @@ class Author(Node):
         "The category that a source states for the person, else the most frequent primary category of the papers; among equals "
         "the most frequent of all their categories, then the earliest code.",
     )
-    papers: Annotated["AuthorPaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+    papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.paper_lists")] = connection(
         Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder, backwards=True
     )
-    coauthors: Annotated["CoauthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+    coauthors: Annotated["CoauthorConnection", strawberry.lazy("byline.schema.author_lists")] = connection(
         A,
         COAUTHORS,
         BY_PAPERS,
@@ -61,7 +61,7 @@ class Author(Node):
         years=True,
         cap=True,
     )
-    collaborators: Annotated["CollaboratorConnection", strawberry.lazy("schema.collaborators")] = connection(
+    collaborators: Annotated["CollaboratorConnection", strawberry.lazy("byline.schema.collaborators")] = connection(
         A,
         COLLABORATORS,
         BY_SHARED,
@@ -72,10 +72,10 @@ class Author(Node):
         cap=True,
         distance=True,
     )
-    suggested_collaborators: list[Annotated["SuggestedCollaborator", strawberry.lazy("schema.collaborators")]] = (
+    suggested_collaborators: list[Annotated["SuggestedCollaborator", strawberry.lazy("byline.schema.collaborators")]] = (
         suggested_collaborators()
     )
-    affiliations: Annotated["AffiliationConnection", strawberry.lazy("schema.institution_lists")] = connection(
+    affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.institution_lists")] = connection(
         Kind.INSTITUTION, AFFILIATIONS, BY_NAME
     )
     core: Measure = measure("core", "How deep in the coauthor graph the person stands.")
@@ -91,5 +91,5 @@ class Author(Node):
         as_of=(date | None, strawberry.UNSET),
         exclude_self_citations=(bool, False),
     )
-    network: Annotated["Network", strawberry.lazy("schema.network")] = network_around()
+    network: Annotated["Network", strawberry.lazy("byline.schema.network")] = network_around()
     reported: list[ReportedMetrics] = record_column(A, "reported", "ReportedMetrics", reported_figures)

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.model import JOINT_PAPERS
-from schema.author import Author
-from schema.connections import Connection, Entry, edges, entry_node, nodes
-from schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions, shared_papers, years_of_shared
-from schema.fields import edge_value
-from schema.institution import Institution
-from schema.values import YearCount
+from byline.graph.model import JOINT_PAPERS
+from byline.schema.author import Author
+from byline.schema.connections import Connection, Entry, edges, entry_node, nodes
+from byline.schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions, shared_papers, years_of_shared
+from byline.schema.fields import edge_value
+from byline.schema.institution import Institution
+from byline.schema.values import YearCount
 
 if TYPE_CHECKING:
-    from schema.paper_lists import PaperConnection
+    from byline.schema.paper_lists import PaperConnection
 
 
 @strawberry.type(description="A person in a list.")
@@ -68,7 +68,7 @@ class CoauthorEdge(Entry):
     first_year: int | None = edge_value("first_year", "Year of the first shared paper.")
     last_year: int | None = edge_value("last_year", "Year of the latest shared paper.")
     by_year: list[YearCount] = years_of_shared(JOINT_PAPERS)
-    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = shared_papers(JOINT_PAPERS)
+    papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.paper_lists")] = shared_papers(JOINT_PAPERS)
 
 
 @strawberry.type(description="People who share at least one paper with a person; one entry a person.")

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from graph.patience import look
-from graph.query import ir
-from graph.query.parts import objects, part, stretch
-from graph.query.reads import ByIdsRead, EntriesRead, ListingRead, NodesRead, OneRead, PlanRead
-from schema.assemble import Assembler
-from schema.forms import Col, Json
+from byline.graph.patience import look
+from byline.graph.query import ir
+from byline.graph.query.parts import objects, part, stretch
+from byline.graph.query.reads import ByIdsRead, EntriesRead, ListingRead, NodesRead, OneRead, PlanRead
+from byline.schema.assemble import Assembler
+from byline.schema.forms import Col, Json
 
 # Objects of a block: long enough that its fixed cost is nothing (29,000 objects in one took 0.4 ms less than in two), short
 # enough that what a block needs beside its JSON is little.

@@ -8,9 +8,9 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
-from graph.errors import BylineError
-from schema.day import DAY
-from schema.query import Query
+from byline.graph.errors import BylineError
+from byline.schema.day import DAY
+from byline.schema.query import Query
 
 log = logging.getLogger("byline.schema")
 
@@ -26,7 +26,7 @@ class Schema(strawberry.Schema):
 
 
 def make_schema() -> strawberry.Schema:
-    """The schema on plain resolvers: the oracle. Its `info.context` must be a `schema.context.Context`."""
+    """The schema on plain resolvers: the oracle. Its `info.context` must be a `byline.schema.context.Context`."""
     return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={date: DAY}))
 
 

@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
-from graph.where import NEWEST, Hop, Select
-from schema.connections import Connection, Entry, connection, edges, entry_node, nodes
-from schema.fields import Infos, column, field, one, row_column
-from schema.filters import PaperFilter
-from schema.node import Node, entity, node
-from schema.orders import BY_CODE, BY_NAME, PaperOrder
+from byline.graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
+from byline.graph.where import NEWEST, Hop, Select
+from byline.schema.connections import Connection, Entry, connection, edges, entry_node, nodes
+from byline.schema.fields import Infos, column, field, one, row_column
+from byline.schema.filters import PaperFilter
+from byline.schema.node import Node, entity, node
+from byline.schema.orders import BY_CODE, BY_NAME, PaperOrder
 
 if TYPE_CHECKING:
-    from schema.author_lists import AuthorConnection
-    from schema.paper_lists import PaperConnection
+    from byline.schema.author_lists import AuthorConnection
+    from byline.schema.paper_lists import PaperConnection
 
 C = Kind.CATEGORY
 
@@ -32,10 +32,10 @@ class Category(Node):
     name: str = column(C, "name")
     parent: "Category | None" = row_column(C, "parent", C, node, "The category above.")
     children: "list[Category]" = field(_children, "The categories right below, by code.", CATEGORY_CHILDREN)
-    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+    papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
-    authors: Annotated["AuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+    authors: Annotated["AuthorConnection", strawberry.lazy("byline.schema.author_lists")] = connection(
         Kind.AUTHOR, CATEGORY_AUTHORS, BY_NAME, years=True
     )
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.errors import PageTooLarge, settable
-from graph.network.members import Among, Around
-from graph.query.circles import Suggested, Ways
-from graph.where import Route
-from schema.context import Limits
-from schema.listing import between, bounded, window_of
+from byline.graph.errors import PageTooLarge, settable
+from byline.graph.network.members import Among, Around
+from byline.graph.query.circles import Suggested, Ways
+from byline.graph.where import Route
+from byline.schema.context import Limits
+from byline.schema.listing import between, bounded, window_of
 
 
 def suggested_of(given: Mapping[str, Any], limits: Limits) -> Suggested:

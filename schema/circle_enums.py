@@ -4,9 +4,9 @@ from enum import Enum
 
 import strawberry
 
-from graph.network.members import Include
-from graph.store.protocol import Status
-from graph.where import Prediction
+from byline.graph.network.members import Include
+from byline.graph.store.protocol import Status
+from byline.graph.where import Prediction
 
 
 @strawberry.enum(

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from graph.query.circles import networks
-from schema.circle_arguments import among_of, around_of, suggested_of
-from schema.circle_enums import LinkPrediction, NetworkInclude
-from schema.fields import Infos, field, one, returned
-from schema.values import YearRange
+from byline.graph.query.circles import networks
+from byline.schema.circle_arguments import among_of, around_of, suggested_of
+from byline.schema.circle_enums import LinkPrediction, NetworkInclude
+from byline.schema.fields import Infos, field, one, returned
+from byline.schema.values import YearRange
 
 UNSET, _REQUIRED = strawberry.UNSET, inspect.Parameter.empty
 _WINDOW: dict[str, tuple[Any, Any]] = {"years": (YearRange | None, UNSET), "max_authors_per_paper": (int | None, UNSET)}

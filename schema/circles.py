@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from graph.model import Kind
-from graph.network.drawing import Drawing
-from graph.query import ir
-from graph.query.circles import DrawnRead, PathsRead, SuggestionsRead
-from graph.store.protocol import Status
-from schema.forms import Col
+from byline.graph.model import Kind
+from byline.graph.network.drawing import Drawing
+from byline.graph.query import ir
+from byline.graph.query.circles import DrawnRead, PathsRead, SuggestionsRead
+from byline.graph.store.protocol import Status
+from byline.schema.forms import Col
 
 if TYPE_CHECKING:
-    from schema.assemble import Assembler
+    from byline.schema.assemble import Assembler
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _TYPES = {"betweenness": _FLOAT, "x": _FLOAT, "y": _FLOAT, "weight": _FLOAT, "density": _FLOAT, "truncated": _BOOL}

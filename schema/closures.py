@@ -4,11 +4,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from itertools import pairwise
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from graph.model import Kind
-from graph.query import ir
-from graph.store.direct import Direct
-from graph.store.protocol import Store
-from graph.where import Hop, Select
+from byline.graph.model import Kind
+from byline.graph.query import ir
+from byline.graph.store.direct import Direct
+from byline.graph.store.protocol import Store
+from byline.graph.where import Hop, Select
 
 T = TypeVar("T")
 # The values of a plan's slots.

@@ -4,15 +4,15 @@ from typing import Any
 
 import strawberry
 
-from graph.model import BETWEEN, Kind
-from graph.query.circles import BY_PAPERS, nearer
-from graph.where import Hop, Page, Select
-from schema.author import Author
-from schema.circle_arguments import first_of
-from schema.connections import Connection, Entry, edges, entry_node, nodes
-from schema.fields import Infos, edge_value, field
-from schema.listing import pair
-from schema.node import node
+from byline.graph.model import BETWEEN, Kind
+from byline.graph.query.circles import BY_PAPERS, nearer
+from byline.graph.where import Hop, Page, Select
+from byline.schema.author import Author
+from byline.schema.circle_arguments import first_of
+from byline.schema.connections import Connection, Entry, edges, entry_node, nodes
+from byline.schema.fields import Infos, edge_value, field
+from byline.schema.listing import pair
+from byline.schema.node import node
 
 
 async def _between(info: Infos, hop: Hop, left: int, right: int, first: int) -> list[Any]:

@@ -21,26 +21,26 @@ from graphql import (
 from strawberry.schema import Schema
 from strawberry.types.field import StrawberryField
 
-from graph.model import LETTERS, Edge, Kind
-from graph.query import ir
-from graph.query.measures import Scope
-from graph.where import EVERYTHING, Hop, Select
-from schema import compile_circles, search_plan
-from schema.arguments import Arguments, Odd, Variables, arguments_of
-from schema.context import Limits
-from schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
-from schema.filters import where_of
-from schema.introspect import introspected, is_introspection
-from schema.keys import key_maker, key_of
-from schema.listing import bounded, understand, years_of
-from schema.matrices import MatrixField
-from schema.matrices import asked as matrix_asked
-from schema.measures import WorkedField
-from schema.node import TYPE_NAMES
-from schema.orders import BY_CODE
-from schema.remembered import remembered, variables_in
-from schema.similar import SimilarField
-from schema.similar import asked as similar_asked
+from byline.graph.model import LETTERS, Edge, Kind
+from byline.graph.query import ir
+from byline.graph.query.measures import Scope
+from byline.graph.where import EVERYTHING, Hop, Select
+from byline.schema import compile_circles, search_plan
+from byline.schema.arguments import Arguments, Odd, Variables, arguments_of
+from byline.schema.context import Limits
+from byline.schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
+from byline.schema.filters import where_of
+from byline.schema.introspect import introspected, is_introspection
+from byline.schema.keys import key_maker, key_of
+from byline.schema.listing import bounded, understand, years_of
+from byline.schema.matrices import MatrixField
+from byline.schema.matrices import asked as matrix_asked
+from byline.schema.measures import WorkedField
+from byline.schema.node import TYPE_NAMES
+from byline.schema.orders import BY_CODE
+from byline.schema.remembered import remembered, variables_in
+from byline.schema.similar import SimilarField
+from byline.schema.similar import asked as similar_asked
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode
 from strawberry.types.field import StrawberryField
 
-from graph.model import Kind
-from graph.query import ir
-from schema.arguments import Odd
-from schema.circle_arguments import among_of, around_of, first_of, suggested_of, ways_of
-from schema.context import Limits
-from schema.fields import FIELD
+from byline.graph.model import Kind
+from byline.graph.query import ir
+from byline.schema.arguments import Odd
+from byline.schema.circle_arguments import among_of, around_of, first_of, suggested_of, ways_of
+from byline.schema.context import Limits
+from byline.schema.fields import FIELD
 
 if TYPE_CHECKING:
-    from schema.compile import Compiler
+    from byline.schema.compile import Compiler
 
 Understand = Callable[[Mapping[str, Any], Limits], Any]
 

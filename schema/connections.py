@@ -5,14 +5,14 @@ from typing import Any
 
 import strawberry
 
-from graph.model import Edge, Kind
-from graph.query.completeness import why_longer
-from graph.store.protocol import Rows
-from graph.where import FACET_KINDS, Order
-from schema.fields import Infos, ListingField, field, one, returned
-from schema.listing import Listing, bounded, listing
-from schema.node import node
-from schema.values import Facet, PageInfo, PaperFacet, YearRange
+from byline.graph.model import Edge, Kind
+from byline.graph.query.completeness import why_longer
+from byline.graph.store.protocol import Rows
+from byline.graph.where import FACET_KINDS, Order
+from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.listing import Listing, bounded, listing
+from byline.schema.node import node
+from byline.schema.values import Facet, PageInfo, PaperFacet, YearRange
 
 UNSET = strawberry.UNSET
 

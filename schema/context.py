@@ -5,9 +5,9 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from graph.errors import TooCostly, settable
-from graph.patience import Patience
-from graph.store.protocol import Store
+from byline.graph.errors import TooCostly, settable
+from byline.graph.patience import Patience
+from byline.graph.store.protocol import Store
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import orjson
 import pyarrow as pa
 
-from graph.errors import BadCursor
-from graph.model import COLUMNS, Kind
-from graph.query.ir import Asked
-from graph.store.protocol import Ragged, Store
-from graph.where import Cursor, Order, Scalar
+from byline.graph.errors import BadCursor
+from byline.graph.model import COLUMNS, Kind
+from byline.graph.query.ir import Asked
+from byline.graph.store.protocol import Ragged, Store
+from byline.graph.where import Cursor, Order, Scalar
 
 _HINT = "use a cursor that this field gave with the same orderBy"
 _ON_EDGE = {"weight": float}

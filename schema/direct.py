@@ -11,20 +11,20 @@ from typing import Any, TypeAlias
 import numpy as np
 from orjson import Fragment, dumps
 
-from graph.ids import kind_of
-from graph.model import Kind
-from graph.query import hits, ir
-from graph.query.execute import Run, narrowed
-from graph.query.reads import NodesRead
-from graph.store.direct import Direct, Reader, Wants
-from graph.store.kept import Kept
-from graph.store.protocol import Store
-from graph.where import Hop, Key, Select
-from schema.assemble import Assembler
-from schema.closures import Bound, Larger, Member, NoClosure, drive, split
-from schema.forms import ListForm, maker
-from schema.keys import warning_of
-from schema.pages import Pager, wanted
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.query import hits, ir
+from byline.graph.query.execute import Run, narrowed
+from byline.graph.query.reads import NodesRead
+from byline.graph.store.direct import Direct, Reader, Wants
+from byline.graph.store.kept import Kept
+from byline.graph.store.protocol import Store
+from byline.graph.where import Hop, Key, Select
+from byline.schema.assemble import Assembler
+from byline.schema.closures import Bound, Larger, Member, NoClosure, drive, split
+from byline.schema.forms import ListForm, maker
+from byline.schema.keys import warning_of
+from byline.schema.pages import Pager, wanted
 
 # From the values of the slots to the value of a root.
 RootMaker: TypeAlias = Callable[[Bound], Any]

@@ -8,17 +8,17 @@ from typing import Any
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, parse
 from strawberry.schema import Schema
 
-from graph.errors import BadInput
-from graph.query import ir
-from graph.query.cost import Cost, sizes
-from graph.query.rewrite import RULES, Rule, rewrite
-from graph.store.protocol import Store
-from schema.arguments import Coercer, Odd, Variables
-from schema.cache import TextCache
-from schema.compile import Binder, Compiler, switches_of
-from schema.context import Limits
-from schema.extent import Measure
-from schema.validation import ERRORS, Validation
+from byline.graph.errors import BadInput
+from byline.graph.query import ir
+from byline.graph.query.cost import Cost, sizes
+from byline.graph.query.rewrite import RULES, Rule, rewrite
+from byline.graph.store.protocol import Store
+from byline.schema.arguments import Coercer, Odd, Variables
+from byline.schema.cache import TextCache
+from byline.schema.compile import Binder, Compiler, switches_of
+from byline.schema.context import Limits
+from byline.schema.extent import Measure
+from byline.schema.validation import ERRORS, Validation
 
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 # Documents and characters of documents that are held where no settings say so.

@@ -5,13 +5,13 @@ from typing import Any
 
 import strawberry
 
-from graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
-from graph.query.ir import Asked
-from graph.where import EVERYTHING, NEWEST, Facet, Hop, Select
-from schema.fields import Infos, ListingField, field, one, returned
-from schema.listing import fetch, pair, understand
-from schema.node import node
-from schema.values import YearCount
+from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
+from byline.graph.query.ir import Asked
+from byline.graph.where import EVERYTHING, NEWEST, Facet, Hop, Select
+from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.listing import fetch, pair, understand
+from byline.schema.node import node
+from byline.schema.values import YearCount
 
 UNSET = strawberry.UNSET
 CORRESPONDING = "Whether the author is a corresponding one of this paper; null where no source says."

@@ -5,7 +5,7 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLError, Undefined
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from graph.errors import OutOfTime
+from byline.graph.errors import OutOfTime
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):

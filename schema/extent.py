@@ -28,8 +28,8 @@ from graphql import (
     is_input_object_type,
 )
 
-from graph.errors import BadFilter, BadInput, TooCostly, settable
-from schema.context import Limits
+from byline.graph.errors import BadFilter, BadInput, TooCostly, settable
+from byline.schema.context import Limits
 
 # Counts are kept below this: what a bound may be is far less, and what doubles a thousand times has three hundred digits.
 _MANY = 10**12

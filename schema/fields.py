@@ -15,10 +15,10 @@ import strawberry
 from strawberry.types import Info
 from strawberry.types.lazy_type import LazyType
 
-from graph.model import COLUMNS, Edge, Kind
-from graph.store.protocol import Rows
-from graph.where import Order
-from schema.context import Context
+from byline.graph.model import COLUMNS, Edge, Kind
+from byline.graph.store.protocol import Rows
+from byline.graph.where import Order
+from byline.schema.context import Context
 
 FIELD = "byline"
 Infos = Info[Context, None]

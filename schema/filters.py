@@ -10,8 +10,8 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import BadFilter, settable
-from graph.model import (
+from byline.graph.errors import BadFilter, settable
+from byline.graph.model import (
     AFFILIATIONS,
     AUTHOR_PAPERS,
     CITED_BY,
@@ -21,10 +21,10 @@ from graph.model import (
     REFERENCES,
     Edge,
 )
-from graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
-from graph.where import Any as AnyOf
-from schema.context import Limits
-from schema.extent import too_many_in_filter
+from byline.graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.where import Any as AnyOf
+from byline.schema.context import Limits
+from byline.schema.extent import too_many_in_filter
 
 UNSET = strawberry.UNSET
 

@@ -16,8 +16,8 @@ import orjson
 import pyarrow as pa
 from arro3.io import write_json
 
-from graph.model import Kind
-from graph.store.protocol import Rows, Store
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Rows, Store
 
 # A column of an answer in the making: a Python list, or an Arrow array.
 Col: TypeAlias = Any

@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
-from graph.where import NEWEST
-from schema.connections import connection
-from schema.fields import column, record_column
-from schema.filters import AuthorFilter, PaperFilter
-from schema.node import Node, entity
-from schema.orders import BY_NAME, BY_PAPERS, PaperOrder
-from schema.values import ExternalId, external_ids
+from byline.graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
+from byline.graph.where import NEWEST
+from byline.schema.connections import connection
+from byline.schema.fields import column, record_column
+from byline.schema.filters import AuthorFilter, PaperFilter
+from byline.schema.node import Node, entity
+from byline.schema.orders import BY_NAME, BY_PAPERS, PaperOrder
+from byline.schema.values import ExternalId, external_ids
 
 if TYPE_CHECKING:
-    from schema.author_lists import InstitutionAuthorConnection
-    from schema.institution_lists import InstitutionCollaborationConnection
-    from schema.paper_lists import PaperConnection
+    from byline.schema.author_lists import InstitutionAuthorConnection
+    from byline.schema.institution_lists import InstitutionCollaborationConnection
+    from byline.schema.paper_lists import PaperConnection
 
 I = Kind.INSTITUTION  # noqa: E741
 
@@ -31,12 +31,14 @@ class Institution(Node):
     country_code: str | None = column(I, "country_code")
     country_reason: str | None = column(I, "country_reason")
     external_ids: list[ExternalId] = record_column(I, "external_ids", "ExternalId", external_ids)
-    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = connection(
+    papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.paper_lists")] = connection(
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
-    authors: Annotated["InstitutionAuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+    authors: Annotated["InstitutionAuthorConnection", strawberry.lazy("byline.schema.author_lists")] = connection(
         Kind.AUTHOR, INSTITUTION_AUTHORS, BY_NAME, where=AuthorFilter, years=True
     )
-    collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("schema.institution_lists")] = connection(
-        I, COLLABORATIONS, BY_PAPERS, "Institutions that share at least one paper, those with the most first.", years=True
+    collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("byline.schema.institution_lists")] = (
+        connection(
+            I, COLLABORATIONS, BY_PAPERS, "Institutions that share at least one paper, those with the most first.", years=True
+        )
     )

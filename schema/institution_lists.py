@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.model import COMMON_PAPERS
-from schema.connections import Connection, Entry, edges, entry_node, nodes
-from schema.evidence import shared_papers
-from schema.fields import edge_value
-from schema.institution import Institution
+from byline.graph.model import COMMON_PAPERS
+from byline.schema.connections import Connection, Entry, edges, entry_node, nodes
+from byline.schema.evidence import shared_papers
+from byline.schema.fields import edge_value
+from byline.schema.institution import Institution
 
 if TYPE_CHECKING:
-    from schema.paper_lists import PaperConnection
+    from byline.schema.paper_lists import PaperConnection
 
 
 @strawberry.type(description="An institution in a list.")
@@ -55,7 +55,7 @@ class InstitutionCollaborationEdge(Entry):
     paper_count: int = edge_value("paper_count", "Shared papers.")
     first_year: int | None = edge_value("first_year", "Year of the first shared paper.")
     last_year: int | None = edge_value("last_year", "Year of the latest shared paper.")
-    papers: Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")] = shared_papers(COMMON_PAPERS)
+    papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.paper_lists")] = shared_papers(COMMON_PAPERS)
 
 
 @strawberry.type(description="Institutions that share at least one paper with an institution.")

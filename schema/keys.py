@@ -6,13 +6,13 @@ from typing import Any
 import strawberry
 from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
-from graph.ids import kind_of, odd
-from graph.model import Kind
-from graph.store.protocol import AMBIGUOUS
-from graph.where import Key
-from schema.arguments import Odd
-from schema.fields import Infos
-from schema.node import node
+from byline.graph.ids import kind_of, odd
+from byline.graph.model import Kind
+from byline.graph.store.protocol import AMBIGUOUS
+from byline.graph.where import Key
+from byline.schema.arguments import Odd
+from byline.schema.fields import Infos
+from byline.schema.node import node
 
 UNSET = strawberry.UNSET
 

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 from strawberry import UNSET
 
-from graph.errors import BadInput, PageTooLarge, settable
-from graph.model import Kind
-from graph.query.ir import Asked
-from graph.store.protocol import Ragged, Rows
-from graph.where import Hop, Order, Page, Select, Window
-from schema.context import Context, Limits
-from schema.cursors import cursors_at, decode
-from schema.fields import ListingField, one
-from schema.filters import where_of
-from schema.orders import order_of
+from byline.graph.errors import BadInput, PageTooLarge, settable
+from byline.graph.model import Kind
+from byline.graph.query.ir import Asked
+from byline.graph.store.protocol import Ragged, Rows
+from byline.graph.where import Hop, Order, Page, Select, Window
+from byline.schema.context import Context, Limits
+from byline.schema.cursors import cursors_at, decode
+from byline.schema.fields import ListingField, one
+from byline.schema.filters import where_of
+from byline.schema.orders import order_of
 
 # How to go on behind a page that begins at one end or the other.
 _ONWARDS = {"first": "after", "last": "before"}

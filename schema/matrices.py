@@ -8,18 +8,18 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import PageTooLarge, settable
-from graph.model import Kind
-from graph.query.matrices import Asked, Matrix, matrix_of, members, strangers
-from graph.store.protocol import MISSING
-from schema.category import Category
-from schema.context import Limits
-from schema.fields import Infos, field
-from schema.institution import Institution
-from schema.keys import warn
-from schema.listing import bounded, years_of
-from schema.node import node
-from schema.values import YearRange
+from byline.graph.errors import PageTooLarge, settable
+from byline.graph.model import Kind
+from byline.graph.query.matrices import Asked, Matrix, matrix_of, members, strangers
+from byline.graph.store.protocol import MISSING
+from byline.schema.category import Category
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, field
+from byline.schema.institution import Institution
+from byline.schema.keys import warn
+from byline.schema.listing import bounded, years_of
+from byline.schema.node import node
+from byline.schema.values import YearRange
 
 UNSET = strawberry.UNSET
 _REQUIRED = inspect.Parameter.empty

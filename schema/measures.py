@@ -6,11 +6,11 @@ from typing import Any
 
 import strawberry
 
-from graph.query.measured import Grouped, Measured
-from graph.query.people import Trend
-from graph.query.worked import work
-from schema.fields import Infos, field, one
-from schema.values import Measure
+from byline.graph.query.measured import Grouped, Measured
+from byline.graph.query.people import Trend
+from byline.graph.query.worked import work
+from byline.schema.fields import Infos, field, one
+from byline.schema.values import Measure
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import BadInput
-from graph.metrics.trust import INDICES, reason_of
-from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
-from schema.fields import Infos, field, one
-from schema.listing import years_of
-from schema.measures import YearTrend, worked
-from schema.measures import measure as measured
-from schema.values import Measure, YearCount
+from byline.graph.errors import BadInput
+from byline.graph.metrics.trust import INDICES, reason_of
+from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
+from byline.schema.fields import Infos, field, one
+from byline.schema.listing import years_of
+from byline.schema.measures import YearTrend, worked
+from byline.schema.measures import measure as measured
+from byline.schema.values import Measure, YearCount
 
 
 def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:

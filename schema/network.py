@@ -4,11 +4,11 @@ from typing import Any
 
 import strawberry
 
-from graph.model import Kind
-from graph.network.drawing import Drawing
-from schema.author import Author
-from schema.fields import Infos, field, one
-from schema.node import node
+from byline.graph.model import Kind
+from byline.graph.network.drawing import Drawing
+from byline.schema.author import Author
+from byline.schema.fields import Infos, field, one
+from byline.schema.node import node
 
 
 def _shown(name: str, description: str) -> Any:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, TypeVar
 
 import strawberry
 
-from graph.model import Kind
-from schema.fields import Infos, field, one
+from byline.graph.model import Kind
+from byline.schema.fields import Infos, field, one
 
 
 async def _id(root: Any, info: Infos) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import BadInput
-from graph.where import Order
+from byline.graph.errors import BadInput
+from byline.graph.where import Order
 
 
 @strawberry.enum(description="Which way an order goes.")

@@ -6,17 +6,17 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from graph.model import Kind
-from graph.query import ir
-from graph.query.completeness import why_longer
-from graph.query.execute import Run, by_year, narrowed
-from graph.store.direct import Pages, Wants
-from graph.store.protocol import Rows
-from graph.where import EVERYTHING, Facet, Hop
-from schema.assemble import Assembler
-from schema.closures import Bound, Member, NoClosure, Nodes, drive, kind_shown, split
-from schema.cursors import encode
-from schema.forms import ListForm, maker
+from byline.graph.model import Kind
+from byline.graph.query import ir
+from byline.graph.query.completeness import why_longer
+from byline.graph.query.execute import Run, by_year, narrowed
+from byline.graph.store.direct import Pages, Wants
+from byline.graph.store.protocol import Rows
+from byline.graph.where import EVERYTHING, Facet, Hop
+from byline.schema.assemble import Assembler
+from byline.schema.closures import Bound, Member, NoClosure, Nodes, drive, kind_shown, split
+from byline.schema.cursors import encode
+from byline.schema.forms import ListForm, maker
 
 # From pages, the rows (or pairs) they start from, what was asked and the values of the slots: to one value for each page, and
 # inside of entries for each entry.

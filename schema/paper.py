@@ -5,28 +5,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
-from graph.where import NEWEST, Hop, Select
-from schema.connections import connection
-from schema.fields import Infos, column, field, one, record_column, row_column
-from schema.filters import PaperFilter
-from schema.measures import measure
-from schema.metrics import PaperMetrics
-from schema.node import Node, entity, node
-from schema.orders import AS_PRINTED, BY_NAME, PaperOrder
-from schema.similar import SimilarPaper, similar_papers
-from schema.values import ExternalId, Measure, ReportedMetrics, external_ids
-from schema.values import reported as reported_figures
+from byline.graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
+from byline.graph.where import NEWEST, Hop, Select
+from byline.schema.connections import connection
+from byline.schema.fields import Infos, column, field, one, record_column, row_column
+from byline.schema.filters import PaperFilter
+from byline.schema.measures import measure
+from byline.schema.metrics import PaperMetrics
+from byline.schema.node import Node, entity, node
+from byline.schema.orders import AS_PRINTED, BY_NAME, PaperOrder
+from byline.schema.similar import SimilarPaper, similar_papers
+from byline.schema.values import ExternalId, Measure, ReportedMetrics, external_ids
+from byline.schema.values import reported as reported_figures
 
 if TYPE_CHECKING:
-    from schema.author_lists import PaperAuthorConnection
-    from schema.category import Category
-    from schema.institution_lists import InstitutionConnection
-    from schema.paper_lists import PaperConnection
+    from byline.schema.author_lists import PaperAuthorConnection
+    from byline.schema.category import Category
+    from byline.schema.institution_lists import InstitutionConnection
+    from byline.schema.paper_lists import PaperConnection
 
 P = Kind.PAPER
-Categories = Annotated["Category", strawberry.lazy("schema.category")]
-Papers = Annotated["PaperConnection", strawberry.lazy("schema.paper_lists")]
+Categories = Annotated["Category", strawberry.lazy("byline.schema.category")]
+Papers = Annotated["PaperConnection", strawberry.lazy("byline.schema.paper_lists")]
 
 
 async def _categories(root: Any, info: Infos) -> list[Any]:
@@ -53,12 +53,12 @@ class Paper(Node):
         P, "primary_category", Kind.CATEGORY, node, "The first category of the paper."
     )
     categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
-    authors: Annotated["PaperAuthorConnection", strawberry.lazy("schema.author_lists")] = connection(
+    authors: Annotated["PaperAuthorConnection", strawberry.lazy("byline.schema.author_lists")] = connection(
         Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those known but not printed come last."
     )
     author_count: int | None = column(P, "author_count")
     author_list_complete: bool = column(P, "author_list_complete")
-    institutions: Annotated["InstitutionConnection", strawberry.lazy("schema.institution_lists")] = connection(
+    institutions: Annotated["InstitutionConnection", strawberry.lazy("byline.schema.institution_lists")] = connection(
         Kind.INSTITUTION, PAPER_INSTITUTIONS, BY_NAME
     )
     references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)

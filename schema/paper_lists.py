@@ -2,12 +2,12 @@
 
 import strawberry
 
-from schema.connections import Connection, Entry, edges, entry_node, facets, nodes
-from schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions
-from schema.fields import edge_value
-from schema.institution import Institution
-from schema.paper import Paper
-from schema.values import Facet
+from byline.schema.connections import Connection, Entry, edges, entry_node, facets, nodes
+from byline.schema.evidence import CORRESPONDING, COUNTRIES, authorship_institutions
+from byline.schema.fields import edge_value
+from byline.schema.institution import Institution
+from byline.schema.paper import Paper
+from byline.schema.values import Facet
 
 
 @strawberry.type(description="A paper in a list.")

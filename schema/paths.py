@@ -4,18 +4,18 @@ from typing import Any
 
 import strawberry
 
-from graph.model import JOINT_PAPERS, Kind
-from graph.query.circles import PathsRead, rows_of, steps_of
-from graph.query.completeness import why_nearer
-from graph.where import NEWEST, Hop, Page, Select
-from schema.author import Author
-from schema.circle_arguments import first_of, ways_of
-from schema.circle_enums import PathStatus
-from schema.circles import distance_of
-from schema.fields import Infos, field
-from schema.listing import pair
-from schema.node import node
-from schema.paper import Paper
+from byline.graph.model import JOINT_PAPERS, Kind
+from byline.graph.query.circles import PathsRead, rows_of, steps_of
+from byline.graph.query.completeness import why_nearer
+from byline.graph.where import NEWEST, Hop, Page, Select
+from byline.schema.author import Author
+from byline.schema.circle_arguments import first_of, ways_of
+from byline.schema.circle_enums import PathStatus
+from byline.schema.circles import distance_of
+from byline.schema.fields import Infos, field
+from byline.schema.listing import pair
+from byline.schema.node import node
+from byline.schema.paper import Paper
 
 
 async def _paper_count(root: Any, info: Infos) -> int:

@@ -11,27 +11,27 @@ from typing import Any, TypeVar
 
 import orjson
 
-from graph.errors import BadInput, BylineError, TooCostly
-from graph.patience import held
-from graph.query import ir
-from graph.query.cost import Cost
-from graph.query.execute import Run
-from graph.query.explain import explain
-from graph.query.reads import PlanRead
-from graph.query.trace import Traced
-from graph.store.direct import Direct
-from graph.store.protocol import Store
-from schema import blocks
-from schema.arguments import Odd, Unfit
-from schema.assemble import Assembler
-from schema.blocks import in_blocks
-from schema.closures import Larger, drive
-from schema.context import Context, Limits
-from schema.direct import bind
-from schema.documents import Compiled, Documents
-from schema.forms import ArrowForm, Form, Json, ListForm
-from schema.keys import warning_of
-from schema.prices import affordable, written
+from byline.graph.errors import BadInput, BylineError, TooCostly
+from byline.graph.patience import held
+from byline.graph.query import ir
+from byline.graph.query.cost import Cost
+from byline.graph.query.execute import Run
+from byline.graph.query.explain import explain
+from byline.graph.query.reads import PlanRead
+from byline.graph.query.trace import Traced
+from byline.graph.store.direct import Direct
+from byline.graph.store.protocol import Store
+from byline.schema import blocks
+from byline.schema.arguments import Odd, Unfit
+from byline.schema.assemble import Assembler
+from byline.schema.blocks import in_blocks
+from byline.schema.closures import Larger, drive
+from byline.schema.context import Context, Limits
+from byline.schema.direct import bind
+from byline.schema.documents import Compiled, Documents
+from byline.schema.forms import ArrowForm, Form, Json, ListForm
+from byline.schema.keys import warning_of
+from byline.schema.prices import affordable, written
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph.errors import TooCostly, settable
-from graph.query.cost import Cost, Estimator
-from graph.query.dearest import dearest
-from graph.store.protocol import SnapshotInfo
-from schema.context import Limits
-from schema.documents import Compiled
+from byline.graph.errors import TooCostly, settable
+from byline.graph.query.cost import Cost, Estimator
+from byline.graph.query.dearest import dearest
+from byline.graph.store.protocol import SnapshotInfo
+from byline.schema.context import Limits
+from byline.schema.documents import Compiled
 
 # Costs that are remembered of one plan.
 _COSTS = 256

@@ -5,32 +5,32 @@ from typing import Any
 
 import strawberry
 
-from graph.errors import PageTooLarge, settable
-from graph.ids import kind_of
-from graph.model import Kind
-from graph.store.protocol import MISSING
-from graph.where import NEWEST, Key
-from schema.author import Author
-from schema.author_lists import AuthorConnection
-from schema.category import Category, CategoryConnection
-from schema.circle_fields import collaboration_path, network_among
-from schema.connections import connection
-from schema.fields import Infos, field
-from schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
-from schema.institution import Institution
-from schema.institution_lists import InstitutionConnection
-from schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, warn
-from schema.matrices import CategoryMatrix, InstitutionMatrix, matrix
-from schema.network import Network
-from schema.node import Node, node
-from schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
-from schema.paper import Paper
-from schema.paper_lists import PaperConnection
-from schema.paths import CollaborationPaths
-from schema.paths import resolve as _paths
-from schema.search import SearchConnection, Suggestion, search, suggest
-from schema.snapshot import Snapshot
-from schema.snapshot import resolve as _snapshot
+from byline.graph.errors import PageTooLarge, settable
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.store.protocol import MISSING
+from byline.graph.where import NEWEST, Key
+from byline.schema.author import Author
+from byline.schema.author_lists import AuthorConnection
+from byline.schema.category import Category, CategoryConnection
+from byline.schema.circle_fields import collaboration_path, network_among
+from byline.schema.connections import connection
+from byline.schema.fields import Infos, field
+from byline.schema.filters import AuthorFilter, InstitutionFilter, PaperFilter
+from byline.schema.institution import Institution
+from byline.schema.institution_lists import InstitutionConnection
+from byline.schema.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, warn
+from byline.schema.matrices import CategoryMatrix, InstitutionMatrix, matrix
+from byline.schema.network import Network
+from byline.schema.node import Node, node
+from byline.schema.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
+from byline.schema.paper import Paper
+from byline.schema.paper_lists import PaperConnection
+from byline.schema.paths import CollaborationPaths
+from byline.schema.paths import resolve as _paths
+from byline.schema.search import SearchConnection, Suggestion, search, suggest
+from byline.schema.snapshot import Snapshot
+from byline.schema.snapshot import resolve as _snapshot
 
 _REQUIRED = inspect.Parameter.empty
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from graphql import ListValueNode, ObjectValueNode, Undefined, ValueNode, VariableNode
 from graphql.language import ArgumentNode
 
-from schema.arguments import Variables
+from byline.schema.arguments import Variables
 
 T = TypeVar("T")
 # Values that are kept for one list of a plan.

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from graph.errors import BadCursor, BadInput, settable
-from graph.ids import kind_of
-from graph.model import LETTERS, Kind
-from graph.store.protocol import Found, Store
-from graph.where import Complete, Place, Search, score
-from schema.context import Limits
-from schema.fields import Infos, field
-from schema.listing import bounded, years_of
-from schema.node import Node, node
-from schema.values import PageInfo, YearRange
+from byline.graph.errors import BadCursor, BadInput, settable
+from byline.graph.ids import kind_of
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.protocol import Found, Store
+from byline.graph.where import Complete, Place, Search, score
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, field
+from byline.schema.listing import bounded, years_of
+from byline.schema.node import Node, node
+from byline.schema.values import PageInfo, YearRange
 
 UNSET = strawberry.UNSET
 _REQUIRED = inspect.Parameter.empty
@@ -120,7 +120,7 @@ class SearchEdge:
     at: strawberry.Private[int]
     place: strawberry.Private[str]
     cursor: str = field(_of_page("place"), "The place of this entry, for after.", "cursor")
-    node: Annotated["Node", strawberry.lazy("schema.node")] = field(
+    node: Annotated["Node", strawberry.lazy("byline.schema.node")] = field(
         lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node.", "entry_node"
     )
     score: float = field(
@@ -153,7 +153,7 @@ class SearchConnection:
         "The nodes with their scores.",
         "connection_edges",
     )
-    nodes: list[Annotated["Node", strawberry.lazy("schema.node")]] = field(
+    nodes: list[Annotated["Node", strawberry.lazy("byline.schema.node")]] = field(
         lambda root, info: [node(kind, row) for kind, row in zip(root.found.kinds, root.found.rows.tolist(), strict=True)],
         "The nodes.",
         "connection_nodes",
@@ -168,7 +168,7 @@ class Suggestion:
 
     text: str = strawberry.field(description="The name that fits, to show and to put in place of what was typed.")
     kind: NodeKind = strawberry.field(description="What the node is.")
-    node: Annotated["Node", strawberry.lazy("schema.node")] = strawberry.field(description="The node.")
+    node: Annotated["Node", strawberry.lazy("byline.schema.node")] = strawberry.field(description="The node.")
 
 
 # ------------------------------------------------------------ fields

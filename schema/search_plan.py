@@ -7,18 +7,18 @@ import pyarrow as pa
 from graphql import FieldNode
 from strawberry.types.field import StrawberryField
 
-from graph.query import ir
-from graph.query.hits import HitEntries, HitNode, HitNodes, Hits, HitsRead, Score, Suggestions, SuggestionsRead
-from graph.query.reads import ByIdsRead
-from graph.where import score
-from schema.arguments import Odd
-from schema.fields import FIELD
-from schema.forms import Col
-from schema.search import cursors, search_of, suggest_of
+from byline.graph.query import ir
+from byline.graph.query.hits import HitEntries, HitNode, HitNodes, Hits, HitsRead, Score, Suggestions, SuggestionsRead
+from byline.graph.query.reads import ByIdsRead
+from byline.graph.where import score
+from byline.schema.arguments import Odd
+from byline.schema.fields import FIELD
+from byline.schema.forms import Col
+from byline.schema.search import cursors, search_of, suggest_of
 
 if TYPE_CHECKING:
-    from schema.assemble import Assembler
-    from schema.compile import Compiler
+    from byline.schema.assemble import Assembler
+    from byline.schema.compile import Compiler
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 

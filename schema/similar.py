@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph.model import Kind
-from graph.query.similar import METHODS, Asked, By, Similar, shared_outside, shared_papers, shared_words, similar
-from schema.context import Limits
-from schema.fields import Infos, field, one
-from schema.listing import bounded
-from schema.node import node
+from byline.graph.model import Kind
+from byline.graph.query.similar import METHODS, Asked, By, Similar, shared_outside, shared_papers, shared_words, similar
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, field, one
+from byline.schema.listing import bounded
+from byline.schema.node import node
 
 if TYPE_CHECKING:
-    from schema.paper import Paper
+    from byline.schema.paper import Paper
 
-Papers = Annotated["Paper", strawberry.lazy("schema.paper")]
+Papers = Annotated["Paper", strawberry.lazy("byline.schema.paper")]
 
 
 @strawberry.enum(description="What makes two papers alike.")

@@ -5,8 +5,8 @@ from typing import Any
 
 import strawberry
 
-from graph.store.protocol import SnapshotInfo
-from schema.fields import Infos
+from byline.graph.store.protocol import SnapshotInfo
+from byline.schema.fields import Infos
 
 
 @strawberry.type(description="What one source gave.")

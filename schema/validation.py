@@ -8,9 +8,9 @@ from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from graph.errors import BadInput, TooCostly, settable
-from schema.context import Limits
-from schema.extent import measured
+from byline.graph.errors import BadInput, TooCostly, settable
+from byline.schema.context import Limits
+from byline.schema.extent import measured
 
 ERRORS = 20
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from graph import ids
-from graph.model import Kind
-from graph.where import Facet as FacetBy
+from byline.graph import ids
+from byline.graph.model import Kind
+from byline.graph.where import Facet as FacetBy
 
 if TYPE_CHECKING:
-    from schema.node import Node
+    from byline.schema.node import Node
 
 
 @strawberry.enum(description="What papers can be counted by.")
@@ -84,7 +84,9 @@ class Facet:
     key: str | None = strawberry.field(description="The value: a year, a category's code, an id; null where it is unknown.")
     label: str = strawberry.field(description="The value in words.")
     count: int = strawberry.field(description="Papers with this value.")
-    node: Annotated["Node", strawberry.lazy("schema.node")] | None = strawberry.field(description="What the key stands for.")
+    node: Annotated["Node", strawberry.lazy("byline.schema.node")] | None = strawberry.field(
+        description="What the key stands for."
+    )
 
 
 @strawberry.type(description="Where a page lies in its list.")

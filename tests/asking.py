@@ -5,8 +5,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings
+from byline.api.app import create_app
+from byline.api.settings import Settings
 
 
 def client(store: Path) -> TestClient:

@@ -17,7 +17,7 @@ from unittest import mock
 
 import uvicorn
 
-from api.wire import Wire
+from byline.api.wire import Wire
 
 # What no step may take, in seconds of the processor.
 LONGEST_STEP = 0.02

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from graph.model import REFERENCES, Kind
-from graph.store.columnar.layout import current, manifest
-from graph.store.columnar.open import open_store
-from graph.store.columnar.read import verify
-from graph.where import Hop, Select
+from byline.graph.model import REFERENCES, Kind
+from byline.graph.store.columnar.layout import current, manifest
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.read import verify
+from byline.graph.where import Hop, Select
 from tests.anthology import Anthology
 from tests.asking import ask, client
 

@@ -9,15 +9,15 @@ from typing import Any
 import orjson
 import pytest
 
-from graph.model import Kind
-from graph.store import networkx
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import open_store
-from graph.store.protocol import Store
-from schema.build import make_schema
-from schema.context import Context, Limits
-from schema.documents import Documents
-from schema.planned import Planner
+from byline.graph.model import Kind
+from byline.graph.store import networkx
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
+from byline.schema.context import Context, Limits
+from byline.schema.documents import Documents
+from byline.schema.planned import Planner
 from tests.anthology import Anthology
 from tests.queries.answers import respond
 

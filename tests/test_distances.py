@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 import zstandard
 
-from graph.ids import public_id
-from graph.model import LINKS, Facts, Kind, Source, given
-from graph.store.columnar.open import ColumnarStore
-from graph.store.columnar.steps import Near, rims
+from byline.graph.ids import public_id
+from byline.graph.model import LINKS, Facts, Kind, Source, given
+from byline.graph.store.columnar.open import ColumnarStore
+from byline.graph.store.columnar.steps import Near, rims
 from tests.contract.stores import columnar
 
 pytestmark = [pytest.mark.corpus, pytest.mark.long]

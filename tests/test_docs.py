@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.answers import CODES
-from graph.errors import BylineError
+from byline.api.answers import CODES
+from byline.graph.errors import BylineError
 from tests.asking import client
 from tests.examples import BUILT_IN, Example, built_in, examples, of_records
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from data.ingest import SAMPLE, ingest
-from data.notices import Outcome
+from byline.data.ingest import SAMPLE, ingest
+from byline.data.notices import Outcome
 from tests.asking import ask, client
 
 OWNER = "Andrew Kyle Lampinen"

@@ -11,15 +11,15 @@ import psutil
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings
-from api.snapshots import Snapshots
 from bench.acl_records import records
-from data.ingest import ensure_sample, ingest
-from graph.model import Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.open import open_store
-from graph.where import NEWEST, Page, Select
+from byline.api.app import create_app
+from byline.api.settings import Settings
+from byline.api.snapshots import Snapshots
+from byline.data.ingest import ensure_sample, ingest
+from byline.graph.model import Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import open_store
+from byline.graph.where import NEWEST, Page, Select
 from tests.anthology import Anthology
 from tests.asking import ask, client
 from tests.server import Server, serving

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import httpx2
 
-from graph.errors import FetchFailed
+from byline.graph.errors import FetchFailed
 
 Json: TypeAlias = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from data.fetch.client import Client, Json
+from byline.data.fetch.client import Client, Json
 
 
 @dataclass(frozen=True)

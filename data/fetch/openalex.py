@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from data.fetch.client import Client, Json
-from data.fetch.job import Job, Page
-from graph.errors import FetchFailed, WrongUse
+from byline.data.fetch.client import Client, Json
+from byline.data.fetch.job import Job, Page
+from byline.graph.errors import FetchFailed, WrongUse
 
 _PER_PAGE = "100"
 _KEY = {"author": r"A\d+", "institution": r"I\d+"}

@@ -12,10 +12,10 @@ from typing import TypeAlias
 import orjson
 import zstandard
 
-from data.fetch.client import Client, Json
-from data.fetch.job import Job
-from data.files import publish
-from graph.errors import FetchFailed, StoreBusy, WrongUse
+from byline.data.fetch.client import Client, Json
+from byline.data.fetch.job import Job
+from byline.data.files import publish
+from byline.graph.errors import FetchFailed, StoreBusy, WrongUse
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 SUFFIXES = (".jsonl", ".jsonl.zst")

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import quote
 
-from data.fetch.client import Client, Json
-from data.fetch.job import Job, Page
-from data.fetch.openalex import agent
-from graph.errors import FetchFailed, WrongUse
+from byline.data.fetch.client import Client, Json
+from byline.data.fetch.job import Job, Page
+from byline.data.fetch.openalex import agent
+from byline.graph.errors import FetchFailed, WrongUse
 
 _PER_PAGE = 100
 # The API gives no more than this of a list that is paged by offset.

@@ -5,7 +5,7 @@ Web of Science prints "Univ Calif Berkeley" and "Chinese Acad Sci"; PubMed "Univ
 
 from functools import lru_cache
 
-from graph.text import words
+from byline.graph.text import words
 
 _TABLE = """
 academy acad akademie academia akad

@@ -7,11 +7,11 @@ Layouts: Scopus and PubMed ("Department of Geography, Uppsala University, 751 05
 import re
 from dataclasses import dataclass
 
-from data.cities import countries_of_city, countries_of_state
-from data.countries import CODES
-from data.identify.abbreviations import canonical, meanings
-from data.identify.address_words import ACRONYMS, BODIES, COMPANIES, SUBJECTS
-from graph.text import compact, words
+from byline.data.cities import countries_of_city, countries_of_state
+from byline.data.countries import CODES
+from byline.data.identify.abbreviations import canonical, meanings
+from byline.data.identify.address_words import ACRONYMS, BODIES, COMPANIES, SUBJECTS
+from byline.graph.text import compact, words
 
 NOWHERE: frozenset[str] = frozenset()
 _SPLIT = re.compile(r"\s*[,;]\s*|\s+[-–—]\s+")

@@ -3,10 +3,10 @@
 import heapq
 from dataclasses import dataclass, field
 
-from data.identify.marks import Mark
-from data.identify.naming import Naming
-from data.identify.score import Cluster, Score, contradict, obstacle, score
-from data.identify.weights import WEIGHTS
+from byline.data.identify.marks import Mark
+from byline.data.identify.naming import Naming
+from byline.data.identify.score import Cluster, Score, contradict, obstacle, score
+from byline.data.identify.weights import WEIGHTS
 
 Pair = tuple[int, int]
 SAME_PLACE = "same place"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.identify.variants import name_words
+from byline.data.identify.variants import name_words
 
 # Above so many names that no surname matches, who is left is not compared name by name.
 _MOST_LEFT = 60

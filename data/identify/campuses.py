@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from data.identify.abbreviations import key
-from graph.text import words
+from byline.data.identify.abbreviations import key
+from byline.graph.text import words
 
 # Systems of several campuses: the place behind the name tells which; one of these places alone is the name's own.
 _CAMPUSES = """

@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, Ragged, distinct, pairs_within, stretches
-from data.identify.marks import Mark, Marks
-from data.identify.naming import Naming
-from data.identify.units import Units, alone
+from byline.data.identify.arrays import Longs, Ragged, distinct, pairs_within, stretches
+from byline.data.identify.marks import Mark, Marks
+from byline.data.identify.naming import Naming
+from byline.data.identify.units import Units, alone
 
 # Groups of units above this size, which share a mark and a block, are walked along instead of paired off.
 LARGEST_GROUP = 60

@@ -22,11 +22,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.identify.scene import DECISION, Resolution, Scene
-from graph.errors import SourceFailed, in_words
-from graph.identifiers import normal
-from graph.ids import kind_of, public_id
-from graph.model import Kind
+from byline.data.identify.scene import DECISION, Resolution, Scene
+from byline.graph.errors import SourceFailed, in_words
+from byline.graph.identifiers import normal
+from byline.graph.ids import kind_of, public_id
+from byline.graph.model import Kind
 
 FILE = "decisions.txt"
 RULE = "decision"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.identify.catalogues import catalogue
-from graph.store.protocol import Rows
+from byline.data.identify.catalogues import catalogue
+from byline.graph.store.protocol import Rows
 
 # A key that names an entity by its printed name or title is of no catalogue: two of them never contradict each other.
 _NAMELESS = ("name", "title")

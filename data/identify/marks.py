@@ -6,12 +6,12 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, Ragged, distinct, ragged, spread, stretches
-from data.identify.naming import Floats, Naming
-from data.identify.scene import Lists, Scene
-from data.identify.units import Units
-from data.identify.weights import WEIGHTS
-from graph.text import words
+from byline.data.identify.arrays import Longs, Ragged, distinct, ragged, spread, stretches
+from byline.data.identify.naming import Floats, Naming
+from byline.data.identify.scene import Lists, Scene
+from byline.data.identify.units import Units
+from byline.data.identify.weights import WEIGHTS
+from byline.graph.text import words
 
 Weights32 = npt.NDArray[np.float32]
 

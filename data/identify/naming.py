@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from data.identify.arrays import Longs, Ragged, ragged
-from data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
-from data.identify.scene import Scene
-from data.identify.variants import blocks, longer, script, variant
-from data.identify.weights import WEIGHTS
+from byline.data.identify.arrays import Longs, Ragged, ragged
+from byline.data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
+from byline.data.identify.scene import Scene
+from byline.data.identify.variants import blocks, longer, script, variant
+from byline.data.identify.weights import WEIGHTS
 
 Floats = npt.NDArray[np.float64]
 

@@ -4,8 +4,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from data.identify.keys import Decision, Keys
-from graph.text import compact
+from byline.data.identify.keys import Decision, Keys
+from byline.graph.text import compact
 
 SAME_NAME = "same name"
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from data.clusters import Clusters
-from data.identify.arrays import components
-from data.identify.decisions import MERGE, RULE, Decisions, Line, wrong
-from data.identify.scene import Ints, Lists, Longs
-from graph import ids
-from graph.model import Kind
+from byline.data.clusters import Clusters
+from byline.data.identify.arrays import components
+from byline.data.identify.decisions import MERGE, RULE, Decisions, Line, wrong
+from byline.data.identify.scene import Ints, Lists, Longs
+from byline.graph import ids
+from byline.graph.model import Kind
 
 _AT_ONCE = 1 << 20
 

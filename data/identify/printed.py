@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from graph.text import words
+from byline.graph.text import words
 
 Words: TypeAlias = tuple[str, ...]
 

@@ -7,13 +7,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.identify.agglomerate import SAME_PLACE, Component, Join, Refusal
-from data.identify.arrays import Longs
-from data.identify.marks import Mark
-from data.identify.naming import Naming
-from data.identify.scene import DECISION, Ints, Scene
-from data.identify.score import Score, Term
-from data.identify.weights import SAME
+from byline.data.identify.agglomerate import SAME_PLACE, Component, Join, Refusal
+from byline.data.identify.arrays import Longs
+from byline.data.identify.marks import Mark
+from byline.data.identify.naming import Naming
+from byline.data.identify.scene import DECISION, Ints, Scene
+from byline.data.identify.score import Score, Term
+from byline.data.identify.weights import SAME
 
 Row: TypeAlias = dict[str, Any]
 

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.identify.agglomerate import Component
-from data.identify.arrays import Longs, components, grouped
-from data.identify.candidates import candidates, open_units
-from data.identify.marks import Mark, Marks, coauthor_weights, coauthors, marks
-from data.identify.naming import Floats, Naming, naming
-from data.identify.reasons import Reasons, spellings
-from data.identify.scene import DECISION, NO_YEAR, Ints, Resolution, Scene
-from data.identify.score import Cluster
-from data.identify.units import Units, alone, units
-from data.identify.weights import WEIGHTS
+from byline.data.identify.agglomerate import Component
+from byline.data.identify.arrays import Longs, components, grouped
+from byline.data.identify.candidates import candidates, open_units
+from byline.data.identify.marks import Mark, Marks, coauthor_weights, coauthors, marks
+from byline.data.identify.naming import Floats, Naming, naming
+from byline.data.identify.reasons import Reasons, spellings
+from byline.data.identify.scene import DECISION, NO_YEAR, Ints, Resolution, Scene
+from byline.data.identify.score import Cluster
+from byline.data.identify.units import Units, alone, units
+from byline.data.identify.weights import WEIGHTS
 
 Roots: TypeAlias = npt.NDArray[np.signedinteger]
 # Beyond any year.

@@ -6,9 +6,9 @@ from enum import IntEnum
 from math import log1p, sqrt
 from typing import TypeAlias
 
-from data.identify.marks import Mark
-from data.identify.naming import Naming
-from data.identify.weights import SAME, WEIGHTS, probability
+from byline.data.identify.marks import Mark
+from byline.data.identify.naming import Naming
+from byline.data.identify.weights import SAME, WEIGHTS, probability
 
 _KINDS = len(Mark)
 # Scores are compared after rounding, so that the order of a sum decides nothing.

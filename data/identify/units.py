@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.identify.arrays import Longs, Ragged, components, distinct, grouped
-from data.identify.naming import Floats, Naming
-from data.identify.scene import Scene
-from data.identify.weights import WEIGHTS
+from byline.data.identify.arrays import Longs, Ragged, components, distinct, grouped
+from byline.data.identify.naming import Floats, Naming
+from byline.data.identify.scene import Scene
+from byline.data.identify.weights import WEIGHTS
 
 Bits = npt.NDArray[np.uint64]
 Hashes = npt.NDArray[np.uint64]

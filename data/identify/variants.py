@@ -3,8 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
-from data.identify.printed import Words, hyphened, name_words
-from data.identify.weights import (
+from byline.data.identify.printed import Words, hyphened, name_words
+from byline.data.identify.weights import (
     DROPPED,
     INITIAL,
     MIDDLE,

@@ -11,15 +11,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.clusters import Clusters
-from data.gather import Gathered
-from data.identify.agreement import Author, Team
-from data.identify.arrays import components, grouped
-from data.identify.catalogues import catalogue
-from data.identify.scene import Ints, Longs
-from data.identify.works import Verdict, Work, disagree, judge
-from data.likeness import GENERIC, NOTICE, telling_nothing
-from data.titles import printed_titles, shared_titles
+from byline.data.clusters import Clusters
+from byline.data.gather import Gathered
+from byline.data.identify.agreement import Author, Team
+from byline.data.identify.arrays import components, grouped
+from byline.data.identify.catalogues import catalogue
+from byline.data.identify.scene import Ints, Longs
+from byline.data.identify.works import Verdict, Work, disagree, judge
+from byline.data.likeness import GENERIC, NOTICE, telling_nothing
+from byline.data.titles import printed_titles, shared_titles
 
 # So many records are compared at a time.
 STRETCH = 1 << 17

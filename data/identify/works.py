@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
 
-from data.identify.agreement import Agreement, Team, compare
+from byline.data.identify.agreement import Agreement, Team, compare
 
 # Years between a preprint and what became of it: docs/identity.md has the figures.
 WINDOW = 3

@@ -1,7 +1,20 @@
 """The sources that can be ingested, each in a file of its own: add one here and in `SOURCES`."""
 
-from data.sources import acl, arxiv, bibtex, citations, csl, dblp, openalex, paperlists, records, ror, seed_page, semantic_scholar
-from data.sources.source import Read, Source
+from byline.data.sources import (
+    acl,
+    arxiv,
+    bibtex,
+    citations,
+    csl,
+    dblp,
+    openalex,
+    paperlists,
+    records,
+    ror,
+    seed_page,
+    semantic_scholar,
+)
+from byline.data.sources.source import Read, Source
 
 __all__ = ["SOURCES", "Read", "Source"]
 

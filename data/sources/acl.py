@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.dates import from_text
-from data.notices import Notice, quoted
-from data.record import Record
-from data.sources.acl_people import People, read_people
-from data.sources.author_lists import with_author_lists
-from data.sources.bundle import is_archive, members
-from data.sources.elements import Found, elements, text_of
-from data.sources.head import Head
-from data.sources.lenient import checked
-from data.sources.packed import chunks
-from data.sources.source import Source
-from data.sources.tex import plain
-from data.sources.unplaced import Unplaced
-from graph.text import compact
+from byline.data.dates import from_text
+from byline.data.notices import Notice, quoted
+from byline.data.record import Record
+from byline.data.sources.acl_people import People, read_people
+from byline.data.sources.author_lists import with_author_lists
+from byline.data.sources.bundle import is_archive, members
+from byline.data.sources.elements import Found, elements, text_of
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import checked
+from byline.data.sources.packed import chunks
+from byline.data.sources.source import Source
+from byline.data.sources.tex import plain
+from byline.data.sources.unplaced import Unplaced
+from byline.graph.text import compact
 
 PEOPLE = "name_variants.yaml"
 # What is read of a paper; of proceedings nothing is.

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from slugify import slugify
 
-from data.notices import Notice
-from data.sources.packed import joined
-from data.sources.yaml_bounds import read_yaml
+from byline.data.notices import Notice
+from byline.data.sources.packed import joined
+from byline.data.sources.yaml_bounds import read_yaml
 
 Name: TypeAlias = tuple[str, str]
 

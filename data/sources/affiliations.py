@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from data.sources.cut_lists import cut
-from data.sources.groups import led_by_colon, spoken_for
-from data.sources.inverted import in_pairs
+from byline.data.sources.cut_lists import cut
+from byline.data.sources.groups import led_by_colon, spoken_for
+from byline.data.sources.inverted import in_pairs
 
 _KEY = r"(?:\d{1,3}|[A-Za-z]|[*†‡§¶#∗]+|[ivx]{1,4}|[IVX]{1,4})"
 _BETWEEN = r"\s*(?:,|;|&|/|\+|-|–|—|\band\b|\bund\b|\bet\b|\s)\s*"

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.notices import Notice, Outcome, quoted
-from data.record import Author, Paper, Record, dump, parse
-from data.sources import affiliations
-from data.sources.bylines import Byline, Remark, byline
-from data.sources.characters import clean, suspect
-from data.sources.markup import plain
-from data.sources.ordinary import ordinary
-from data.sources.printed import card
-from data.sources.tex_stated import may_be_tex, named, titled
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.record import Author, Paper, Record, dump, parse
+from byline.data.sources import affiliations
+from byline.data.sources.bylines import Byline, Remark, byline
+from byline.data.sources.characters import clean, suspect
+from byline.data.sources.markup import plain
+from byline.data.sources.ordinary import ordinary
+from byline.data.sources.printed import card
+from byline.data.sources.tex_stated import may_be_tex, named, titled
 
 # What an entry has that belongs to one person.
 _OWN = ("id", "orcid", "corresponding")

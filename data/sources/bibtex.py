@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data.notices import Notice
-from data.record import Record
-from data.sources.author_lists import with_texts
-from data.sources.bibtex_entries import Entry, entries
-from data.sources.bibtex_inheritance import Family, referred_keys
-from data.sources.bibtex_members import READ, record
-from data.sources.encoding import Decoder
-from data.sources.head import Head
-from data.sources.lenient import checked, renames
-from data.sources.source import Source
-from data.sources.unplaced import Unplaced
+from byline.data.notices import Notice
+from byline.data.record import Record
+from byline.data.sources.author_lists import with_texts
+from byline.data.sources.bibtex_entries import Entry, entries
+from byline.data.sources.bibtex_inheritance import Family, referred_keys
+from byline.data.sources.bibtex_members import READ, record
+from byline.data.sources.encoding import Decoder
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import checked, renames
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Unplaced
 
 # Where an entry, a text or a comment begins.
 _BEGIN = re.compile(r"^\s*@[a-z]+\s*[{(]", re.I | re.M)

@@ -17,10 +17,10 @@ from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
 from pybtex.scanner import Pattern, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
-from data.limits import limits, too_deep, too_long, too_many
-from data.notices import Notice, Outcome, quoted
-from data.sources.encoding import Decoder
-from data.sources.lines import Overlong, lines
+from byline.data.limits import limits, too_deep, too_long, too_many
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.sources.encoding import Decoder
+from byline.data.sources.lines import Overlong, lines
 
 # A line on which an entry begins. Where one stands inside of an entry, that entry was never closed.
 _FIRST_LINE = re.compile(r"[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]")

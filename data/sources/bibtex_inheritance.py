@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from data.notices import Notice, Outcome, quoted
-from data.sources.bibtex_entries import Entry
-from data.sources.encoding import WINDOWS
-from data.sources.lines import Overlong, lines
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.sources.bibtex_entries import Entry
+from byline.data.sources.encoding import WINDOWS
+from byline.data.sources.lines import Overlong, lines
 
 _REFERRING = re.compile(rb"\b(?:crossref|xdata)\b[\"\s]*=\s*[{\"\s]*([^{}\"\n]*)", re.I)
 _RELATION = re.compile(rb"\b(?:crossref|xdata)\b", re.I)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from data.dates import PublicationDate, agreed, from_members, from_text
-from data.notices import Notice, Outcome, quoted
-from data.sources.bibtex_entries import Entry
-from data.sources.bibtex_names import authors, unbraced
-from data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
-from data.sources.tex import plain, unescaped
-from graph.identifiers import Identifier, identify
+from byline.data.dates import PublicationDate, agreed, from_members, from_text
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.sources.bibtex_entries import Entry
+from byline.data.sources.bibtex_names import authors, unbraced
+from byline.data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
+from byline.data.sources.tex import plain, unescaped
+from byline.graph.identifiers import Identifier, identify
 
 # Members that are read as what they are. All others have no place in the graph, save for the arXiv ids and DOIs in them.
 READ = frozenset(

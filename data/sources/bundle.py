@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-from data.notices import quoted
-from data.sources.packed import CHUNK, chunks
-from graph.errors import SourceFailed, in_words
+from byline.data.notices import quoted
+from byline.data.sources.packed import CHUNK, chunks
+from byline.graph.errors import SourceFailed, in_words
 
 # What an entry may say of itself beside its head: a long name, a day.
 _LONGEST = 1 << 16

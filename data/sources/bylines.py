@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from data.notices import Notice, Outcome, quoted
-from data.sources import characters
-from data.sources.cut_lists import cut
-from data.sources.groups import COLLABORATION, group_of, led_by_colon, named_group, organisation, tidy
-from data.sources.junk import NOBODY, without_junk
-from data.sources.name_lists import several, trimmed
-from data.sources.ordinary import ordinary
-from data.sources.printed import SUFFIX, bare, card, natural
-from data.sources.tex_stated import named
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.sources import characters
+from byline.data.sources.cut_lists import cut
+from byline.data.sources.groups import COLLABORATION, group_of, led_by_colon, named_group, organisation, tidy
+from byline.data.sources.junk import NOBODY, without_junk
+from byline.data.sources.name_lists import several, trimmed
+from byline.data.sources.ordinary import ordinary
+from byline.data.sources.printed import SUFFIX, bare, card, natural
+from byline.data.sources.tex_stated import named
 
 # What is longer is no name but a text that went astray, and not worth a closer look.
 _LONGEST = 500

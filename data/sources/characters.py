@@ -3,8 +3,8 @@
 import html
 import re
 
-from data.mangled import MANGLED, RESTORED, decoded
-from data.unseen import BLANK, NOTHING, REMOVED, seen
+from byline.data.mangled import MANGLED, RESTORED, decoded
+from byline.data.unseen import BLANK, NOTHING, REMOVED, seen
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 _SUSPECT = re.compile(f"[{NOTHING}{BLANK}]|{MANGLED.pattern}|&[#A-Za-z]")

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from data.notices import Notice, quoted
-from data.record import Record
-from data.sources.citation_columns import arranged, order
-from data.sources.head import Head
-from data.sources.lenient import checked
-from data.sources.lines import Overlong, lines
-from data.sources.source import Source
-from data.sources.unplaced import Unplaced
-from graph.errors import SourceFailed, WrongUse
+from byline.data.notices import Notice, quoted
+from byline.data.record import Record
+from byline.data.sources.citation_columns import arranged, order
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import checked
+from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Unplaced
+from byline.graph.errors import SourceFailed, WrongUse
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")
 _HEAD = re.compile(r"(?i)\W*(?:(?:from|to|source|target|src|dst|citing|cited|cites?|paper|node|merge|date|id)[\W_]*)+")

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from data.dates import from_text
-from data.limits import limits
-from data.notices import Notice, Outcome, quoted
-from data.record import Record
-from data.sources.author_lists import with_author_lists
-from data.sources.elements import Found, elements, text_of
-from data.sources.head import Head
-from data.sources.identifiers import arxiv_in, doi_in
-from data.sources.lenient import checked
-from data.sources.packed import chunks
-from data.sources.source import Source
-from data.sources.unplaced import Unplaced
-from graph.identifiers import identify
+from byline.data.dates import from_text
+from byline.data.limits import limits
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.record import Record
+from byline.data.sources.author_lists import with_author_lists
+from byline.data.sources.elements import Found, elements, text_of
+from byline.data.sources.head import Head
+from byline.data.sources.identifiers import arxiv_in, doi_in
+from byline.data.sources.lenient import checked
+from byline.data.sources.packed import chunks
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Unplaced
+from byline.graph.identifiers import identify
 
 PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
 # What is read of a publication, and of a person.

@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from data.limits import limits
-from data.notices import Notice
-from data.sources.encoding import UTF8_MARK, Decoder
-from data.sources.json_bounds import large_entry, problem
-from data.sources.lines import Overlong, lines
+from byline.data.limits import limits
+from byline.data.notices import Notice
+from byline.data.sources.encoding import UTF8_MARK, Decoder
+from byline.data.sources.json_bounds import large_entry, problem
+from byline.data.sources.lines import Overlong, lines
 
 _JSON = re.compile(r"\.jsonl?(?:\.gz|\.zst)?$")
 # The number of a line, and the line.

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from data.notices import Notice, Outcome, quoted
-from data.record import AuthorName, Paper, Record, line_of
-from graph.names import agree
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.record import AuthorName, Paper, Record, line_of
+from byline.graph.names import agree
 
 _SHOWN = 3
 

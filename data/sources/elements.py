@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from data.limits import limits, too_deep, too_long, too_many
-from data.notices import Notice
-from graph.errors import SourceFailed
+from byline.data.limits import limits, too_deep, too_long, too_many
+from byline.data.notices import Notice
+from byline.graph.errors import SourceFailed
 
 
 @dataclass(frozen=True)

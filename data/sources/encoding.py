@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
-from data.notices import Notice, Outcome
+from byline.data.notices import Notice, Outcome
 
 UTF8_MARK = codecs.BOM_UTF8
 _WIDE = (

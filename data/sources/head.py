@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from data.sources.encoding import as_utf8
-from data.sources.packed import chunks
+from byline.data.sources.encoding import as_utf8
+from byline.data.sources.packed import chunks
 
 _LARGEST = 1 << 20
 # So many objects are looked at, and so many places at which one might begin.

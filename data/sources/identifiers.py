@@ -1,7 +1,7 @@
 """DOIs and arXiv ids in fields that may hold something else: a link, a sentence, several of them."""
 
-from data.notices import quoted
-from graph.identifiers import arxiv, doi
+from byline.data.notices import quoted
+from byline.graph.identifiers import arxiv, doi
 
 
 def arxiv_in(text: str | None) -> str | None:

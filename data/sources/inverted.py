@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from data.sources.cut_lists import cut
-from data.sources.groups import COLLABORATION
-from data.sources.printed import SUFFIX, only_initials
+from byline.data.sources.cut_lists import cut
+from byline.data.sources.groups import COLLABORATION
+from byline.data.sources.printed import SUFFIX, only_initials
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from data.limits import VALUES_IN_ONE, limits, too_deep, too_many, too_many_in_all
+from byline.data.limits import VALUES_IN_ONE, limits, too_deep, too_many, too_many_in_all
 
 _BLOCK = 1 << 20
 # Objects count as lists do.

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from data.notices import Notice, Outcome, shown
-from data.record import Fault, Record, member, validated
-from data.sources.doubled import doubled
-from data.sources.stated_dates import MEMBERS, redated
+from byline.data.notices import Notice, Outcome, shown
+from byline.data.record import Fault, Record, member, validated
+from byline.data.sources.doubled import doubled
+from byline.data.sources.stated_dates import MEMBERS, redated
 
 Renames: TypeAlias = Sequence[tuple[re.Pattern[str], str]]
 Path: TypeAlias = tuple[int | str, ...]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.limits import limits, too_long
-from data.notices import Notice
-from data.sources.encoding import as_utf8
-from data.sources.packed import chunks
+from byline.data.limits import limits, too_long
+from byline.data.notices import Notice
+from byline.data.sources.encoding import as_utf8
+from byline.data.sources.packed import chunks
 
 # Bytes of a line that is too long by which it may still be known for the beginning of something.
 _BEGINNING = 200
@@ -29,7 +29,7 @@ def lines(path: Path, first: int | None = None) -> Iterator[bytes | Overlong]:
     """Each line without its end, in order; what is packed is unpacked on the way, UTF-16 and UTF-32 become UTF-8.
 
     A line may be as long as a record, and the first that is not empty as long as `first`, where that is given. Raises
-    SourceFailed as `data.sources.packed.chunks`.
+    SourceFailed as `byline.data.sources.packed.chunks`.
     """
     usual = limits().max_record_bytes
     most = usual if first is None else first

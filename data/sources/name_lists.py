@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from data.sources.given_names import GIVEN
-from data.sources.groups import organisation
-from data.sources.ordinary import INITIALED, RUN_ON
-from data.sources.printed import SUFFIX, card, joined, natural, only_initials
+from byline.data.sources.given_names import GIVEN
+from byline.data.sources.groups import organisation
+from byline.data.sources.ordinary import INITIALED, RUN_ON
+from byline.data.sources.printed import SUFFIX, card, joined, natural, only_initials
 
 _EAST = str.maketrans({"，": ",", "、": ",", "；": ";", "،": ",", "؛": ";", "・": "·"})
 _AND = re.compile(r",?\s+(?:['\"]?and['\"]?|und|&|et|with(?:\s+contributions?\s+(?:from|by))?)\s+(?!the\b)", re.I)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import orjson
 
-from data.sources.packed import whole
-from graph.errors import SourceFailed
+from byline.data.sources.packed import whole
+from byline.graph.errors import SourceFailed
 
 _PACKED = (".gz", ".zst")
 _PART = re.compile(r"part_\d+")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from data.notices import quoted
-from data.sources.lenient import renames
-from data.sources.markup import plain
-from data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
-from data.sources.printed import natural, related
+from byline.data.notices import quoted
+from byline.data.sources.lenient import renames
+from byline.data.sources.markup import plain
+from byline.data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
+from byline.data.sources.printed import natural, related
 
 NATIVE = renames(
     (r"^authors\[(\d+)\]\.orcid$", r"authorships[\1].author.orcid"),

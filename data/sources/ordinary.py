@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from data.mangled import MANGLED
+from byline.data.mangled import MANGLED
 
 # Letters, initials, hyphens and apostrophes, and none of the words below.
 _LETTERS = (

@@ -13,8 +13,8 @@ from typing import IO, Any, cast
 
 import pyarrow as pa
 
-from data.limits import UNPACKED_AT_LEAST, bound, limits
-from graph.errors import SourceFailed, in_words
+from byline.data.limits import UNPACKED_AT_LEAST, bound, limits
+from byline.graph.errors import SourceFailed, in_words
 
 CHUNK = 1 << 20
 _PACKED = (".gz", ".tgz", ".zst")

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.iso_countries import country_of
-from data.notices import Notice, Outcome, quoted, shown
-from data.record import Record
-from data.sources.author_lists import AuthorList, author_list, with_texts
-from data.sources.documents import documents
-from data.sources.head import Head
-from data.sources.lenient import checked, renames
-from data.sources.source import Source
-from data.sources.tex import plain
-from data.sources.unplaced import Shape, Unplaced, shape
-from graph.text import compact
+from byline.data.iso_countries import country_of
+from byline.data.notices import Notice, Outcome, quoted, shown
+from byline.data.record import Record
+from byline.data.sources.author_lists import AuthorList, author_list, with_texts
+from byline.data.sources.documents import documents
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import checked, renames
+from byline.data.sources.source import Source
+from byline.data.sources.tex import plain
+from byline.data.sources.unplaced import Shape, Unplaced, shape
+from byline.graph.text import compact
 
 # What people write where they belong to no institution, or where nobody knows to which.
 _NOWHERE = re.compile(

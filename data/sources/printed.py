@@ -3,7 +3,7 @@ person's."""
 
 import re
 
-from graph.text import words
+from byline.graph.text import words
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th)\.?", re.I)
 # Degrees that are nothing else, and those that are initials behind a surname alone: "Roe, MD" is M. D. Roe.

@@ -6,17 +6,17 @@ from typing import Any
 
 import orjson
 
-from data.notices import Notice
-from data.record import MEMBERS, TYPES, Record
-from data.sources.author_lists import with_author_lists
-from data.sources.documents import no_json
-from data.sources.encoding import Decoder
-from data.sources.head import Head
-from data.sources.json_bounds import problem
-from data.sources.lenient import checked
-from data.sources.lines import Overlong, lines
-from data.sources.source import Source
-from data.sources.unplaced import Shape, Unplaced
+from byline.data.notices import Notice
+from byline.data.record import MEMBERS, TYPES, Record
+from byline.data.sources.author_lists import with_author_lists
+from byline.data.sources.documents import no_json
+from byline.data.sources.encoding import Decoder
+from byline.data.sources.head import Head
+from byline.data.sources.json_bounds import problem
+from byline.data.sources.lenient import checked
+from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Shape, Unplaced
 
 
 def _shape(known: Mapping[str, frozenset[str]]) -> Shape:

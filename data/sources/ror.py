@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.limits import limits
-from data.notices import Notice, shown
-from data.record import Record
-from data.sources.head import Head
-from data.sources.json_bounds import problem
-from data.sources.lenient import checked
-from data.sources.packed import chunks, zipped
-from data.sources.source import Source
-from data.sources.unplaced import Shape, Unplaced, shape
-from graph import ids
-from graph.errors import SourceFailed
+from byline.data.limits import limits
+from byline.data.notices import Notice, shown
+from byline.data.record import Record
+from byline.data.sources.head import Head
+from byline.data.sources.json_bounds import problem
+from byline.data.sources.lenient import checked
+from byline.data.sources.packed import chunks, zipped
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Shape, Unplaced, shape
+from byline.graph import ids
+from byline.graph.errors import SourceFailed
 
 # What stands between organisations, and before the first.
 _BETWEEN = re.compile(r"[ \t\r\n\[,\]\ufeff]+")

@@ -19,19 +19,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.dates import from_parts
-from data.limits import bound, limits
-from data.notices import Notice, Outcome, quoted
-from data.record import Record
-from data.sources.encoding import Decoder, as_utf8
-from data.sources.head import Head
-from data.sources.lenient import checked
-from data.sources.packed import whole
-from data.sources.seed_page_authors import authors
-from data.sources.source import Source
-from data.sources.unplaced import Unplaced
-from data.taxonomy import resolve
-from graph.errors import SourceFailed, WrongUse
+from byline.data.dates import from_parts
+from byline.data.limits import bound, limits
+from byline.data.notices import Notice, Outcome, quoted
+from byline.data.record import Record
+from byline.data.sources.encoding import Decoder, as_utf8
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import checked
+from byline.data.sources.packed import whole
+from byline.data.sources.seed_page_authors import authors
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Unplaced
+from byline.data.taxonomy import resolve
+from byline.graph.errors import SourceFailed, WrongUse
 
 NAME = "seed_page"
 

@@ -2,10 +2,10 @@
 
 import re
 
-from data.sources.author_lists import AuthorList, author_list
-from data.sources.cut_lists import cut
-from data.sources.printed import SUFFIX
-from graph.names import agree
+from byline.data.sources.author_lists import AuthorList, author_list
+from byline.data.sources.cut_lists import cut
+from byline.data.sources.printed import SUFFIX
+from byline.graph.names import agree
 
 # The comma of "and 1,012 others" parts nobody.
 _COMMA = re.compile(r",(?!(?<=\d,)\d{3}\s)")

@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.notices import Notice, Outcome
-from data.record import Record
-from data.sources import semantic_scholar_members as members
-from data.sources import semantic_scholar_shapes as shapes
-from data.sources.author_lists import with_author_lists
-from data.sources.documents import documents, json_files
-from data.sources.head import Head
-from data.sources.lenient import Renames, checked
-from data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
-from data.sources.source import Source
-from data.sources.unplaced import Unplaced
-from graph.errors import WrongUse
+from byline.data.notices import Notice, Outcome
+from byline.data.record import Record
+from byline.data.sources import semantic_scholar_members as members
+from byline.data.sources import semantic_scholar_shapes as shapes
+from byline.data.sources.author_lists import with_author_lists
+from byline.data.sources.documents import documents, json_files
+from byline.data.sources.head import Head
+from byline.data.sources.lenient import Renames, checked
+from byline.data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
+from byline.data.sources.source import Source
+from byline.data.sources.unplaced import Unplaced
+from byline.graph.errors import WrongUse
 
 _LISTS = ("data", "recommendedpapers")
 # Members in lower case by which objects are known for Semantic Scholar's.

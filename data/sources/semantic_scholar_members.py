@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from data.sources.lenient import renames
-from data.sources.markup import plain
-from data.sources.printed import natural
+from byline.data.sources.lenient import renames
+from byline.data.sources.markup import plain
+from byline.data.sources.printed import natural
 
 Json: TypeAlias = Mapping[str, Any]
 Made: TypeAlias = dict[str, Any]

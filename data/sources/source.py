@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from data.notices import Notice
-from data.record import Record
-from data.sources.head import Head
+from byline.data.notices import Notice
+from byline.data.record import Record
+from byline.data.sources.head import Head
 
 Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Notice]]
 

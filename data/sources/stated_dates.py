@@ -1,10 +1,10 @@
-"""Years and days of papers in another form than a record has: read by the one rule of `data.dates`, else left out."""
+"""Years and days of papers in another form than a record has: read by the one rule of `byline.data.dates`, else left out."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from data.dates import NO_DATE, PublicationDate, from_list, from_text, unreadable
-from data.notices import Outcome, shown
+from byline.data.dates import NO_DATE, PublicationDate, from_list, from_text, unreadable
+from byline.data.notices import Outcome, shown
 
 # A member, what is wrong with it, and what became of it.
 Told: TypeAlias = tuple[str, str, Outcome]

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from data.sources.tex_macros import LOWERED, RAISED, converter, known_macros, syntax
+from byline.data.sources.tex_macros import LOWERED, RAISED, converter, known_macros, syntax
 
 # The converter tells of macros without their arguments; such titles are read all the same.
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)

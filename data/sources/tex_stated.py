@@ -7,8 +7,8 @@ that of a path or of a quotation mark that a program escaped, and a dollar sign 
 import re
 from unicodedata import normalize
 
-from data.sources.tex import plain
-from data.sources.tex_macros import known_macros
+from byline.data.sources.tex import plain
+from byline.data.sources.tex_macros import known_macros
 
 _KNOWN = known_macros()
 _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|(?:^|[\s\"'(])\\\\\w|\w\\\w+\\\w+\\")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
-from data.notices import Notice, Outcome
+from byline.data.notices import Notice, Outcome
 
 # The members of an object that are read, or are nothing but another form of one that is; what members have whose objects
 # are looked at as well, and None for the others.

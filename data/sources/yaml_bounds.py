@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from data.limits import bound, limits, too_deep
-from data.notices import Notice
+from byline.data.limits import bound, limits, too_deep
+from byline.data.notices import Notice
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from graph.identifiers import arxiv, doi
+from byline.graph.identifiers import arxiv, doi
 
 
 @dataclass(frozen=True, slots=True)

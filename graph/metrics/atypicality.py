@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics.pagerank import batches
+from byline.graph.metrics.pagerank import batches
 
 METHOD = (
     "negative pointwise mutual information (Church and Hanks 1990) of the rarest pair among the paper's categories, over papers: "

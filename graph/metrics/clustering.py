@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics.pagerank import batches
+from byline.graph.metrics.pagerank import batches
 
 # A paper of n authors makes n³/6 triangles: people with more coauthors than this have no coefficient.
 MOST_COAUTHORS = 500

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.metrics.citations import g_index, h_index, i10_index
+from byline.graph.metrics.citations import g_index, h_index, i10_index
 
 
 @dataclass(frozen=True)

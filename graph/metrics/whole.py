@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from graph.metrics import atypicality, clustering, communities, components, cores, impact, pagerank
-from graph.metrics.trust import NO_CITATIONS
+from byline.graph.metrics import atypicality, clustering, communities, components, cores, impact, pagerank
+from byline.graph.metrics.trust import NO_CITATIONS
 
 
 @dataclass(frozen=True)

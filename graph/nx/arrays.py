@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.store.columnar.csr import Csr, groups_of
+from byline.graph.store.columnar.csr import Csr, groups_of
 
 Places = npt.NDArray[np.int64]
 

@@ -12,9 +12,9 @@ from typing import Any
 import networkx as nx
 from networkx.utils import backends
 
-from graph.nx import functions
-from graph.nx.arrays import Arrays, of_networkx
-from graph.nx_info import FUNCTIONS
+from byline.graph.nx import functions
+from byline.graph.nx.arrays import Arrays, of_networkx
+from byline.graph.nx_info import FUNCTIONS
 
 NAME = "byline"
 # Edges from which a plain graph is worth converting when nobody asked for it by name.

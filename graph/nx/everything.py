@@ -16,10 +16,10 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import PAPER_AUTHORS, Kind
-from graph.nx.arrays import Arrays
-from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
-from graph.store.columnar.csr import Csr, build, groups_of
+from byline.graph.model import PAPER_AUTHORS, Kind
+from byline.graph.nx.arrays import Arrays
+from byline.graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
+from byline.graph.store.columnar.csr import Csr, build, groups_of
 
 
 class _Spoke(NamedTuple):

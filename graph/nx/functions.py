@@ -10,10 +10,10 @@ import numpy.typing as npt
 from networkx.utils import backends
 from scipy.sparse import csgraph
 
-from graph.metrics.clustering import triangles as triangles_of
-from graph.metrics.cores import core_numbers
-from graph.nx.arrays import Arrays
-from graph.nx.walking import levels, shortest
+from byline.graph.metrics.clustering import triangles as triangles_of
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.nx.arrays import Arrays
+from byline.graph.nx.walking import levels, shortest
 
 _EVERY = 2**62
 

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.errors import BadId
-from graph.ids import kind_of
-from graph.model import LETTERS, Kind
-from graph.store.columnar.csr import NULL, Csr
+from byline.graph.errors import BadId
+from byline.graph.ids import kind_of
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.columnar.csr import NULL, Csr
 
 
 class Adjacency(Protocol):

@@ -8,10 +8,10 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Kind
-from graph.nx.arrays import Arrays
-from graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
-from graph.store.columnar.csr import NULL, Csr
+from byline.graph.model import Kind
+from byline.graph.nx.arrays import Arrays
+from byline.graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
+from byline.graph.store.columnar.csr import NULL, Csr
 
 
 class _Neighbours(Mapping[int, Attributes]):

@@ -6,13 +6,13 @@ a store states as the longest list of `collaborators`.
 
 from typing import TYPE_CHECKING
 
-from graph.model import COAUTHORS, COLLABORATORS
-from graph.query import ir
-from graph.query.price import Cost
-from graph.where import Hop
+from byline.graph.model import COAUTHORS, COLLABORATORS
+from byline.graph.query import ir
+from byline.graph.query.price import Cost
+from byline.graph.where import Hop
 
 if TYPE_CHECKING:
-    from graph.query.cost import Estimator
+    from byline.graph.query.cost import Estimator
 
 VISITED = 100.0
 # People on a path, for the bound: more than the longest shortest path of any coauthor graph that is known to us.

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.errors import BadId
-from graph.model import BETWEEN, JOINT_PAPERS, Kind
-from graph.network.drawing import Drawing, draw
-from graph.network.members import Among, Members, among, around
-from graph.query import ir
-from graph.query.completeness import why_nearer, why_sparser
-from graph.query.reads import ManyRead, NodesRead
-from graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Store
-from graph.where import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
+from byline.graph.errors import BadId
+from byline.graph.model import BETWEEN, JOINT_PAPERS, Kind
+from byline.graph.network.drawing import Drawing, draw
+from byline.graph.network.members import Among, Members, among, around
+from byline.graph.query import ir
+from byline.graph.query.completeness import why_nearer, why_sparser
+from byline.graph.query.reads import ManyRead, NodesRead
+from byline.graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Store
+from byline.graph.where import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
 
 if TYPE_CHECKING:
-    from graph.query.execute import Run
+    from byline.graph.query.execute import Run
 
 BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
 

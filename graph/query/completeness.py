@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.metrics.trust import NO_CITATIONS, NO_KNOWN_PAPERS
-from graph.model import (
+from byline.graph.metrics.trust import NO_CITATIONS, NO_KNOWN_PAPERS
+from byline.graph.model import (
     AFFILIATIONS,
     CATEGORY_AUTHORS,
     CATEGORY_PAPERS,
@@ -20,8 +20,8 @@ from graph.model import (
     REFERENCES,
     Kind,
 )
-from graph.store.protocol import Paths, Rows, Status, Store
-from graph.where import EVERYTHING, Hop, Not, Page, Select, Window
+from byline.graph.store.protocol import Paths, Rows, Status, Store
+from byline.graph.where import EVERYTHING, Hop, Not, Page, Select, Window
 
 Reasons = list[str | None]
 

@@ -5,11 +5,11 @@ quantifier costs the far ends of its hop and what is asked of those, each of the
 from collections.abc import Callable
 from typing import Any
 
-from graph.model import Kind
-from graph.store.columnar.text_columns import by_column, kept_folded
-from graph.store.protocol import Degree
-from graph.where import All, Compare, InCategory, Not, Op, Reaches, Where
-from graph.where import Any as Either
+from byline.graph.model import Kind
+from byline.graph.store.columnar.text_columns import by_column, kept_folded
+from byline.graph.store.protocol import Degree
+from byline.graph.where import All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.where import Any as Either
 
 # Measured in rows that are looked at, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.

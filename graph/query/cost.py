@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.model import Kind
-from graph.query import circle_costs, condition_costs, hits, ir
-from graph.query.price import Cost as Cost
-from graph.query.worked import WORKINGS
-from graph.store.protocol import Degree
-from graph.store.widths import PLAIN
-from graph.where import EVERYTHING, Page, Select, Where
+from byline.graph.model import Kind
+from byline.graph.query import circle_costs, condition_costs, hits, ir
+from byline.graph.query.price import Cost as Cost
+from byline.graph.query.worked import WORKINGS
+from byline.graph.store.protocol import Degree
+from byline.graph.store.widths import PLAIN
+from byline.graph.where import EVERYTHING, Page, Select, Where
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from graph.query import ir
-from graph.query.cost import Estimator
-from graph.query.price import Cost
+from byline.graph.query import ir
+from byline.graph.query.cost import Estimator
+from byline.graph.query.price import Cost
 
 # A part that has this share of what holds it is the one to look at.
 _MOST = 0.5

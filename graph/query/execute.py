@@ -7,15 +7,15 @@ from typing import Any, cast
 
 import numpy as np
 
-from graph.ids import kind_of
-from graph.metrics.trust import INDICES, reason_of
-from graph.model import Kind
-from graph.query import circles, hits, ir
-from graph.query.completeness import why_longer
-from graph.query.matrices import alike as matrices_alike
-from graph.query.matrices import read_matrix, strangers
-from graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
-from graph.query.reads import (
+from byline.graph.ids import kind_of
+from byline.graph.metrics.trust import INDICES, reason_of
+from byline.graph.model import Kind
+from byline.graph.query import circles, hits, ir
+from byline.graph.query.completeness import why_longer
+from byline.graph.query.matrices import alike as matrices_alike
+from byline.graph.query.matrices import read_matrix, strangers
+from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
+from byline.graph.query.reads import (
     ByIdsRead,
     CompletenessRead,
     EntriesRead,
@@ -29,10 +29,10 @@ from graph.query.reads import (
     PlanRead,
     YearsRead,
 )
-from graph.query.similar_reads import read_similar
-from graph.query.worked import alike, work
-from graph.store.protocol import MISSING, Ragged, Rows, Store
-from graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
+from byline.graph.query.similar_reads import read_similar
+from byline.graph.query.worked import alike, work
+from byline.graph.store.protocol import MISSING, Ragged, Rows, Store
+from byline.graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 
 _NOWHERE = np.zeros(1, np.int32)
 # Rows up to which finding the distinct nodes costs more than reading some of them twice.

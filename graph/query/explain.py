@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.query import hits, ir
-from graph.where import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
-from graph.where import Any as AnyOf
+from byline.graph.query import hits, ir
+from byline.graph.where import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
+from byline.graph.where import Any as AnyOf
 
 
 def explain(plan: ir.Plan, bound: Sequence[Any] = ()) -> str:

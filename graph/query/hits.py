@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from graph.model import Kind
-from graph.query import ir
-from graph.query.reads import ByIdsRead
-from graph.store.protocol import Completed, Found, Rows
-from graph.where import Complete, Search
+from byline.graph.model import Kind
+from byline.graph.query import ir
+from byline.graph.query.reads import ByIdsRead
+from byline.graph.store.protocol import Completed, Found, Rows
+from byline.graph.where import Complete, Search
 
 if TYPE_CHECKING:
-    from graph.query.execute import Run
+    from byline.graph.query.execute import Run
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import BadInput, settable
-from graph.ids import kind_of
-from graph.metrics import matrix
-from graph.metrics.matrix import Cells
-from graph.model import (
+from byline.graph.errors import BadInput, settable
+from byline.graph.ids import kind_of
+from byline.graph.metrics import matrix
+from byline.graph.metrics.matrix import Cells
+from byline.graph.model import (
     AUTHORSHIP_INSTITUTIONS,
     CATEGORY_PAPERS,
     INSTITUTION_PAPERS,
@@ -20,11 +20,11 @@ from graph.model import (
     PAPER_INSTITUTIONS,
     Kind,
 )
-from graph.query import ir
-from graph.query.measured import writes_alike
-from graph.query.measures import Scope, papers_in
-from graph.store.protocol import Rows, Store
-from graph.where import EVERYTHING, Facet, Hop, Key, Order, Page, Select
+from byline.graph.query import ir
+from byline.graph.query.measured import writes_alike
+from byline.graph.query.measures import Scope, papers_in
+from byline.graph.store.protocol import Rows, Store
+from byline.graph.where import EVERYTHING, Facet, Hop, Key, Order, Page, Select
 
 Places = npt.NDArray[np.int64]
 Shares = tuple[Places, Rows, npt.NDArray[np.float64]]

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import AUTHOR_PAPERS, CITED_BY, PAPER_AUTHORS, Kind
-from graph.store.protocol import Rows, Store
-from graph.where import EVERYTHING, All, Any, Compare, Hop, Op, Select, Where
+from byline.graph.model import AUTHOR_PAPERS, CITED_BY, PAPER_AUTHORS, Kind
+from byline.graph.store.protocol import Rows, Store
+from byline.graph.where import EVERYTHING, All, Any, Compare, Hop, Op, Select, Where
 
 Figures = npt.NDArray[np.int64]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.query.reads import (
+from byline.graph.query.reads import (
     CompletenessRead,
     EntriesRead,
     FacetsRead,
@@ -16,7 +16,7 @@ from graph.query.reads import (
     OneRead,
     YearsRead,
 )
-from graph.store.protocol import Counts, Offsets, Ragged
+from byline.graph.store.protocol import Counts, Offsets, Ragged
 
 
 def part(read: Any, start: int, stop: int) -> Any:

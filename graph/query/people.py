@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics import brokerage as brokers
-from graph.metrics import persons
-from graph.metrics.trust import NO_CITATIONS
-from graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
-from graph.query.measured import Measured, measured
-from graph.query.measures import Scope, out_by, papers_in
-from graph.store.protocol import Rows, Store
-from graph.where import EVERYTHING, Hop, Select, Window
+from byline.graph.metrics import brokerage as brokers
+from byline.graph.metrics import persons
+from byline.graph.metrics.trust import NO_CITATIONS
+from byline.graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
+from byline.graph.query.measured import Measured, measured
+from byline.graph.query.measures import Scope, out_by, papers_in
+from byline.graph.store.protocol import Rows, Store
+from byline.graph.where import EVERYTHING, Hop, Select, Window
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Kind
-from graph.query import ir
-from graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
-from graph.where import Key
+from byline.graph.model import Kind
+from byline.graph.query import ir
+from byline.graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
+from byline.graph.where import Key
 
 
 @dataclass

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
-from graph.query import ir
-from graph.query.measures import Scope
-from graph.where import EVERYTHING, Window
+from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
+from byline.graph.query import ir
+from byline.graph.query.measures import Scope
+from byline.graph.where import EVERYTHING, Window
 
 Rule: TypeAlias = Callable[[Any], Any]
 

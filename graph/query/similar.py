@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics import similarity
-from graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
-from graph.store.protocol import Offsets, Rows, Store
-from graph.text import words
-from graph.where import NEWEST, Hop, Select
+from byline.graph.metrics import similarity
+from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
+from byline.graph.store.protocol import Offsets, Rows, Store
+from byline.graph.text import words
+from byline.graph.where import NEWEST, Hop, Select
 
 Places = npt.NDArray[np.int64]
 # Links that are followed at once.

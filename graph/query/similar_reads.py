@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.query import ir
-from graph.query.similar import By, Similar, shared_outside, shared_papers, shared_words, similar
-from graph.store.protocol import Rows, Store
+from byline.graph.query import ir
+from byline.graph.query.similar import By, Similar, shared_outside, shared_papers, shared_words, similar
+from byline.graph.store.protocol import Rows, Store
 
 Nodes = Callable[[ir.Shape, Rows], Awaitable[Any]]
 Value = Callable[[Any], Any]

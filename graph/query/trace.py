@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.model import Kind
-from graph.store.protocol import Array, Completed, Counts, Found, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
-from graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Array, Completed, Counts, Found, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
+from byline.graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 
 @dataclass(frozen=True)

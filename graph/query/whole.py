@@ -1,11 +1,11 @@
 """The measures of the whole graph, read from their columns for a batch of rows, each with how it was made."""
 
-from graph.metrics import clustering
-from graph.metrics.trust import NO_KNOWN_PAPERS
-from graph.metrics.whole import About
-from graph.model import Kind
-from graph.query.measured import Grouped, Measured, measured
-from graph.store.protocol import Rows, Store
+from byline.graph.metrics import clustering
+from byline.graph.metrics.trust import NO_KNOWN_PAPERS
+from byline.graph.metrics.whole import About
+from byline.graph.model import Kind
+from byline.graph.query.measured import Grouped, Measured, measured
+from byline.graph.store.protocol import Rows, Store
 
 
 async def pagerank(store: Store, rows: Rows) -> Measured:

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.query import counted, papers, people, whole
-from graph.query.measured import Measured, writes_alike
-from graph.query.measures import Scope
-from graph.store.protocol import Rows, Store
+from byline.graph.query import counted, papers, people, whole
+from byline.graph.query.measured import Measured, writes_alike
+from byline.graph.query.measures import Scope
+from byline.graph.store.protocol import Rows, Store
 
 Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
 

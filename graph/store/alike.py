@@ -4,11 +4,11 @@ from collections import Counter
 from functools import cached_property
 from math import sqrt
 
-from graph.metrics.similarity import MOST_TITLES, weight
-from graph.model import Kind
-from graph.store.columnar.hashing import hashed
-from graph.store.walks import Walks
-from graph.text import words
+from byline.graph.metrics.similarity import MOST_TITLES, weight
+from byline.graph.model import Kind
+from byline.graph.store.columnar.hashing import hashed
+from byline.graph.store.walks import Walks
+from byline.graph.text import words
 
 
 class Titles:

@@ -3,13 +3,13 @@
 import networkx as nx
 import numpy as np
 
-from graph.metrics.links import STEP, lengths, shares
-from graph.model import COAUTHORS, Kind
-from graph.names import may_be_one
-from graph.store.plain import End
-from graph.store.protocol import Status
-from graph.store.walks import Walks
-from graph.where import Prediction, Route, Window
+from byline.graph.metrics.links import STEP, lengths, shares
+from byline.graph.model import COAUTHORS, Kind
+from byline.graph.names import may_be_one
+from byline.graph.store.plain import End
+from byline.graph.store.protocol import Status
+from byline.graph.store.walks import Walks
+from byline.graph.where import Prediction, Route, Window
 
 # Graphs of windows that are kept.
 _KEPT = 64

@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
-from graph.model import Kind
-from graph.store.protocol import Rows, SnapshotInfo
-from graph.where import Hop, Key, Select
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Rows, SnapshotInfo
+from byline.graph.where import Hop, Key, Select
 
 # From rows to columns, each with their values in the same order.
 Reader: TypeAlias = Callable[[Sequence[int]], list[list[Any]]]

@@ -3,10 +3,10 @@
 from collections import Counter
 from itertools import chain
 
-from graph.model import CITED_BY, REFERENCES, Kind
-from graph.store.walks import Walks
-from graph.text import fold
-from graph.where import Scalar
+from byline.graph.model import CITED_BY, REFERENCES, Kind
+from byline.graph.store.walks import Walks
+from byline.graph.text import fold
+from byline.graph.where import Scalar
 
 
 def add_figures(walks: Walks) -> None:

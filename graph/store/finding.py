@@ -5,13 +5,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.ids import kind_of
-from graph.model import LETTERS, Kind
-from graph.store.protocol import Completed, Found
-from graph.store.walks import Walks
-from graph.typed import typed_keys
-from graph.where import Complete, Key, Level, Place, Search
-from graph.words import FEW_WORDS, Forms, abbreviated, in_full, is_long, may_begin, query_forms, slip_fits, text_words, wholes
+from byline.graph.ids import kind_of
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.protocol import Completed, Found
+from byline.graph.store.walks import Walks
+from byline.graph.typed import typed_keys
+from byline.graph.where import Complete, Key, Level, Place, Search
+from byline.graph.words import (
+    FEW_WORDS,
+    Forms,
+    abbreviated,
+    in_full,
+    is_long,
+    may_begin,
+    query_forms,
+    slip_fits,
+    text_words,
+    wholes,
+)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.identifiers import normal
-from graph.ids import kind_of
-from graph.model import (
+from byline.graph.identifiers import normal
+from byline.graph.ids import kind_of
+from byline.graph.model import (
     BETWEEN,
     CATEGORY_AUTHORS,
     CATEGORY_PAPERS,
@@ -29,16 +29,16 @@ from graph.model import (
     Facts,
     Kind,
 )
-from graph.store.alike import Titles
-from graph.store.circles import Circles
-from graph.store.codes import category_row, typed_codes
-from graph.store.columnar.layout import manifest
-from graph.store.columnar.read import facts
-from graph.store.figures import add_figures
-from graph.store.finding import Finding
-from graph.store.loops import without_loops
-from graph.store.plain import End, arrange, compares, conjunction, cut, negation, offsets, ragged
-from graph.store.protocol import (
+from byline.graph.store.alike import Titles
+from byline.graph.store.circles import Circles
+from byline.graph.store.codes import category_row, typed_codes
+from byline.graph.store.columnar.layout import manifest
+from byline.graph.store.columnar.read import facts
+from byline.graph.store.figures import add_figures
+from byline.graph.store.finding import Finding
+from byline.graph.store.loops import without_loops
+from byline.graph.store.plain import End, arrange, compares, conjunction, cut, negation, offsets, ragged
+from byline.graph.store.protocol import (
     AMBIGUOUS,
     MISSING,
     Array,
@@ -52,12 +52,12 @@ from graph.store.protocol import (
     Scores,
     SnapshotInfo,
 )  # fmt: skip
-from graph.store.unlisted import unlisted
-from graph.store.walks import Walks
-from graph.store.whole import add_whole
-from graph.store.widths import widths
-from graph.text import compact
-from graph.where import (
+from byline.graph.store.unlisted import unlisted
+from byline.graph.store.walks import Walks
+from byline.graph.store.whole import add_whole
+from byline.graph.store.widths import widths
+from byline.graph.text import compact
+from byline.graph.where import (
     EVERYTHING,
     All,
     Compare,
@@ -77,7 +77,7 @@ from graph.where import (
     Where,
     Window,
 )  # fmt: skip
-from graph.where import Any as AnyOf
+from byline.graph.where import Any as AnyOf
 
 # Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
 _LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED)
@@ -91,7 +91,7 @@ _SCHEME_COLUMNS = {
 
 
 class NetworkXStore:
-    """`graph.store.protocol.Store`, built from facts in memory."""
+    """`byline.graph.store.protocol.Store`, built from facts in memory."""
 
     direct = None
 

@@ -9,10 +9,10 @@ from itertools import accumulate
 import numpy as np
 import pyarrow as pa
 
-from graph.model import Edge
-from graph.store.protocol import Ragged
-from graph.text import fold
-from graph.where import Cursor, Op, Order, Page, Scalar, Select
+from byline.graph.model import Edge
+from byline.graph.store.protocol import Ragged
+from byline.graph.text import fold
+from byline.graph.where import Cursor, Op, Order, Page, Scalar, Select
 
 VALUE_TYPES = {
     "position": pa.int32(),

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics.whole import About
-from graph.model import Kind, Source
-from graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.metrics.whole import About
+from byline.graph.model import Kind, Source
+from byline.graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 if TYPE_CHECKING:
-    from graph.store.direct import Direct
+    from byline.graph.store.direct import Direct
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -228,9 +228,9 @@ class Store(Protocol):
 
         The caller guarantees: every row exists in AUTHOR, `pairs` has the shape (n, 2), `route.limit` is at least 1.
         You must: answer SAME and no path for a person and themself; else the `limit` first of all paths by number of
-        steps, then by the sum of `graph.metrics.links.lengths`, then by the rows from the first person on; where `weighted`,
-        by that sum alone and then by the rows; FOUND with fewer paths only where there are no more; DISCONNECTED where
-        there is none; BUDGET_EXCEEDED, with the paths found until then, once a search has looked at more than `budget`
+        steps, then by the sum of `byline.graph.metrics.links.lengths`, then by the rows from the first person on; where
+        `weighted`, by that sum alone and then by the rows; FOUND with fewer paths only where there are no more; DISCONNECTED
+        where there is none; BUDGET_EXCEEDED, with the paths found until then, once a search has looked at more than `budget`
         people without an answer, and never in a graph of no more people than that.
         """
 
@@ -238,8 +238,8 @@ class Store(Protocol):
         """Nodes by words, a page for each search.
 
         The caller guarantees: kinds are among those with a public identity, each once.
-        You must: give each node the level of `graph.where.Level` that docs/search.md defines by `graph.words`; SLIP only
-        where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
+        You must: give each node the level of `byline.graph.where.Level` that docs/search.md defines by `byline.graph.words`;
+        SLIP only where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
         `LETTERS`, then by id; leave out what the conditions do not fit; give `total` where asked; answer nothing where
         the text has no words.
         """

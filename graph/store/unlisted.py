@@ -1,6 +1,6 @@
-"""What the graph does not know of a list, told node by node: the specification behind `graph.where.Unlisted`."""
+"""What the graph does not know of a list, told node by node: the specification behind `byline.graph.where.Unlisted`."""
 
-from graph.model import (
+from byline.graph.model import (
     AFFILIATIONS,
     AUTHOR_PAPERS,
     CITED_BY,
@@ -10,8 +10,8 @@ from graph.model import (
     REFERENCES,
     Edge,
 )
-from graph.store.walks import Walks
-from graph.where import Unlisted
+from byline.graph.store.walks import Walks
+from byline.graph.where import Unlisted
 
 _ALL_LISTED, _OPEN = Unlisted(), Unlisted(open=True)
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import networkx as nx
 
-from graph.metrics.similarity import MOST_LINKS
-from graph.model import LETTERS, PAPER_AUTHORS, Edge, Facts, Kind
-from graph.store.plain import End
-from graph.where import Scalar, Window
+from byline.graph.metrics.similarity import MOST_LINKS
+from byline.graph.model import LETTERS, PAPER_AUTHORS, Edge, Facts, Kind
+from byline.graph.store.plain import End
+from byline.graph.where import Scalar, Window
 
 
 class Walks:

@@ -8,14 +8,14 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 
-from graph.metrics.clustering import MOST_COAUTHORS
-from graph.metrics.communities import communities
-from graph.metrics.impact import LEAST
-from graph.metrics.pagerank import DAMPING, ROUNDS, TOLERANCE, TOTAL
-from graph.metrics.whole import About, account
-from graph.model import CITED_BY, REFERENCES, Kind
-from graph.store.walks import Walks
-from graph.where import Scalar
+from byline.graph.metrics.clustering import MOST_COAUTHORS
+from byline.graph.metrics.communities import communities
+from byline.graph.metrics.impact import LEAST
+from byline.graph.metrics.pagerank import DAMPING, ROUNDS, TOLERANCE, TOTAL
+from byline.graph.metrics.whole import About, account
+from byline.graph.model import CITED_BY, REFERENCES, Kind
+from byline.graph.store.walks import Walks
+from byline.graph.where import Scalar
 
 _COMMUNITY = ("community", "community_size")
 _COMPONENT = ("component", "component_size")

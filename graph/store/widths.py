@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.model import Kind
+from byline.graph.model import Kind
 
 # A number, a flag, a day or a null.
 PLAIN = 8.0

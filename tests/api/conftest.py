@@ -7,13 +7,13 @@ import pytest
 import strawberry
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings
-from data.ingest import ensure_sample
-from graph.errors import BadFilter, NoSnapshot, SnapshotDamaged
-from graph.model import Source
-from graph.store.protocol import SnapshotInfo
-from schema.context import Context
+from byline.api.app import create_app
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
+from byline.graph.errors import BadFilter, NoSnapshot, SnapshotDamaged
+from byline.graph.model import Source
+from byline.graph.store.protocol import SnapshotInfo
+from byline.schema.context import Context
 
 
 class OneSnapshot:

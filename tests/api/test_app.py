@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.page import Page
-from api.settings import Settings
+from byline.api.app import create_app
+from byline.api.page import Page
+from byline.api.settings import Settings
 
 
 def test_health_is_alive_even_without_a_graph(client: TestClient, empty_client: TestClient) -> None:

@@ -12,10 +12,10 @@ from unittest import mock
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.attend import Listening
-from api.settings import Settings
-from graph.patience import Patience, look
+from byline.api.app import create_app
+from byline.api.attend import Listening
+from byline.api.settings import Settings
+from byline.graph.patience import Patience, look
 
 PLANNED = {"query": '{ papers(first: 1, where: {title: {contains: "a"}}) { nodes { title } } }'}
 EXPLAINED = {**PLANNED, "extensions": {"explain": True}}
@@ -44,7 +44,7 @@ class Endless:
 @pytest.fixture
 def endless() -> Iterator[Endless]:
     search = Endless()
-    with mock.patch("graph.store.columnar.open.find", search), mock.patch("schema.planned.LOOKED_BESIDE", -1):
+    with mock.patch("byline.graph.store.columnar.open.find", search), mock.patch("byline.schema.planned.LOOKED_BESIDE", -1):
         yield search
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
-from api.app import create_app
-from api.settings import Settings
+from byline.api.app import create_app
+from byline.api.settings import Settings
 from tests.loop_watch import Served, served, until_silent
 
 MIB = 1 << 20

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import main
-from data.ingest import SAMPLE
-from graph.ids import public_id
-from graph.model import Kind
+from byline.api.cli import main
+from byline.data.ingest import SAMPLE
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
 
 ROOT = Path(__file__).parents[2]
 
@@ -217,8 +217,7 @@ def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, reco
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = "from api.cli import main; main()"
-    command = [sys.executable, "-c", code, "serve", "--port", str(port), "--workers", str(workers), "--store", str(store)]
+    command = [sys.executable, "-m", "byline", "serve", "--port", str(port), "--workers", str(workers), "--store", str(store)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     try:
@@ -243,7 +242,7 @@ def test_what_is_stopped_has_a_code_of_its_own(
     def stopped(*given: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("data.ingest.ingest", stopped)
+    monkeypatch.setattr("byline.data.ingest.ingest", stopped)
     assert run("ingest", "records", records, "--store", store) == 130
     assert capsys.readouterr().err == "byline: stopped\n"
 
@@ -267,7 +266,7 @@ def test_reasons_of_rejections_are_described(
     with records.open("a") as file:
         file.write('{"type":"paper","title":""}\n' * 2 + '{"type":"paper"}\nnonsense\n')
     assert run("ingest", "records", records, "--store", store) == 1
-    monkeypatch.setattr("api.operate._REASONS", 1)
+    monkeypatch.setattr("byline.api.operate._REASONS", 1)
     capsys.readouterr()
     assert run("describe", "--store", store) == 0
     printed = capsys.readouterr().out

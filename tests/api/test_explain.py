@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.cli import main
-from api.settings import Settings
+from byline.api.app import create_app
+from byline.api.cli import main
+from byline.api.settings import Settings
 
 QUERY = "query($n: Int!) { authors(first: $n) { totalCount nodes { name papers(first: 2) { nodes { title } } } } }"
 

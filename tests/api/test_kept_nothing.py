@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings
-from data.ingest import ensure_sample
+from byline.api.app import create_app
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
 
 # A text that no other object of the process holds.
 MARK = "kept-by-nobody-" * 20

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
-from api.memory import Spare
+from byline.api.memory import Spare
 
 MIB = 1 << 20
 

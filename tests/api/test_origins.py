@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.origins import Hosts
-from api.settings import Settings
-from data.ingest import ensure_sample
+from byline.api.app import create_app
+from byline.api.origins import Hosts
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
 from tests.loop_watch import Served, served
 
 QUERY = b'{"query": "{ snapshot { paperCount } }"}'

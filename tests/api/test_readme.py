@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.cli import main
-from api.settings import Settings
-from data.ingest import ensure_sample
+from byline.api.app import create_app
+from byline.api.cli import main
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
 
 TEXT = (Path(__file__).parents[2] / "README.md").read_text()
 QUERIES = re.findall(r"```graphql\n(.*?)```", TEXT, re.DOTALL)

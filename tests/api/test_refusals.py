@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings, variable
+from byline.api.app import create_app
+from byline.api.settings import Settings, variable
 from tests.test_house import SOURCES
 
 AUTHOR = 'author(by: {name: "Andrew Kyle Lampinen"})'

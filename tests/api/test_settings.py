@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from api.settings import Settings, unknown_variables, variable
-from graph.errors import WrongUse
-from schema.context import Limits
+from byline.api.settings import Settings, unknown_variables, variable
+from byline.graph.errors import WrongUse
+from byline.schema.context import Limits
 
 
 def test_each_setting_has_a_sentence() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from api.signals import stop_on_hangup
+from byline.api.signals import stop_on_hangup
 from tests.server import Server, serving
 
 # A busy machine takes its time over starting processes.

@@ -11,12 +11,12 @@ from unittest import mock
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.settings import Settings
-from api.snapshots import Snapshots
-from data.ingest import ensure_sample, ingest
-from graph.errors import NoSnapshot, SnapshotDamaged
-from graph.store.columnar.open import open_store
+from byline.api.app import create_app
+from byline.api.settings import Settings
+from byline.api.snapshots import Snapshots
+from byline.data.ingest import ensure_sample, ingest
+from byline.graph.errors import NoSnapshot, SnapshotDamaged
+from byline.graph.store.columnar.open import open_store
 
 
 class Opened:
@@ -120,7 +120,7 @@ def test_a_swapped_snapshot_is_let_go_whatever_was_asked_of_it(tmp_path: Path) -
         opened.append(weakref.ref(found))
         return found
 
-    with mock.patch("api.app.Snapshots", partial(Snapshots, opener=opener, patience=0)):
+    with mock.patch("byline.api.app.Snapshots", partial(Snapshots, opener=opener, patience=0)):
         client = TestClient(create_app(Settings(store=str(store))))
     queries = (
         "{ papers(first: 3) { nodes { title authors { nodes { name coauthors { nodes { name } } } } } } }",

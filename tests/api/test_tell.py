@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from rich.console import Console
 
-from api import tell
+from byline.api import tell
 
 
 class Clock:

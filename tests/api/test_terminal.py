@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import main
-from api.serve import log_config
-from api.tell import progress
-from api.terminal import Terminal, printable
+from byline.api.cli import main
+from byline.api.serve import log_config
+from byline.api.tell import progress
+from byline.api.terminal import Terminal, printable
 
 EVIL = "a\x1b[2J\x9b31m\r\u202eb\x07\u200b\udcff\u2028c"
 ESCAPED = r"a\x1b[2J\x9b31m\r\u202eb\x07\u200b\udcff\u2028c"

@@ -7,11 +7,11 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-import schema.arguments
-from api.app import create_app
-from api.guards import worded
-from api.settings import Settings
-from data.ingest import ensure_sample
+import byline.schema.arguments
+from byline.api.app import create_app
+from byline.api.guards import worded
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
 
 WHERE = "query ($w: PaperFilter) { papers(where: $w) { totalCount } }"
 HUGE = {
@@ -34,13 +34,13 @@ class Coerced:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = 0
-        real = schema.arguments.get_variable_values
+        real = byline.schema.arguments.get_variable_values
 
         def counting(*given: Any, **named: Any) -> Any:
             self.times += 1
             return real(*given, **named)
 
-        monkeypatch.setattr(schema.arguments, "get_variable_values", counting)
+        monkeypatch.setattr(byline.schema.arguments, "get_variable_values", counting)
         monkeypatch.setattr("graphql.execution.executor.get_variable_values", counting)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-import api.view
-from api.app import create_app
-from api.settings import Settings
-from schema.context import Context
+import byline.api.view
+from byline.api.app import create_app
+from byline.api.settings import Settings
+from byline.schema.context import Context
 
 # What depends on a variable is not kept in a plan, so that the resolvers answer all of it.
 BY_VARIABLE = 'query ($n: String! = "Paper") { __type(name: $n) { name } '
@@ -27,7 +27,7 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
         found.append(Context(*given, **named))
         return found[-1]
 
-    monkeypatch.setattr(api.view, "Context", made)
+    monkeypatch.setattr(byline.api.view, "Context", made)
     return found
 
 

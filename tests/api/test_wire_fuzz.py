@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from api.app import create_app
-from api.front import Front
-from api.settings import Settings
-from api.wire import Wire
-from data.ingest import ensure_sample
+from byline.api.app import create_app
+from byline.api.front import Front
+from byline.api.settings import Settings
+from byline.api.wire import Wire
+from byline.data.ingest import ensure_sample
 
 QUERIES = ("{ snapshot { paperCount } }", "{ nothing }", "{ __typename }", "{ papers(first: 3) { nodes { title } } }", "")
 JSON = "Content-Type: application/json"

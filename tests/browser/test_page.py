@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from api.app import create_app
-from api.page import Page
-from api.settings import Settings
-from data.ingest import ensure_sample
+from byline.api.app import create_app
+from byline.api.page import Page
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
 
 BUILT = Path(__file__).parents[2] / "api" / "static"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

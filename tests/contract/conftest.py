@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.model import Facts
-from graph.store.protocol import Store
+from byline.graph.model import Facts
+from byline.graph.store.protocol import Store
 from tests.contract.stores import STORES
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.ids import public_id
-from graph.model import LETTERS, LINKS, Facts, Kind, Source, given
+from byline.graph.ids import public_id
+from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, given
 
 
 def node_id(kind: Kind, key: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graph.model import EDGES, LETTERS, Edge, Kind
-from graph.where import (
+from byline.graph.model import EDGES, LETTERS, Edge, Kind
+from byline.graph.where import (
     EVERYTHING,
     All,
     Compare,
@@ -24,7 +24,7 @@ from graph.where import (
     Where,
     Window,
 )  # fmt: skip
-from graph.where import Any as AnyOf
+from byline.graph.where import Any as AnyOf
 from tests.contract.draft import Draft, node_id
 
 NAMES = [

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from graph.model import EDGES, Kind
-from graph.store.protocol import Ragged
-from graph.where import Hop, Select, Window
+from byline.graph.model import EDGES, Kind
+from byline.graph.store.protocol import Ragged
+from byline.graph.where import Hop, Select, Window
 from tests.contract.draft import Draft, node_id
 from tests.contract.stores import answer, lists
 

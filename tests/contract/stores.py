@@ -13,11 +13,11 @@ from unittest import mock
 import numpy as np
 import pyarrow as pa
 
-from graph.model import Facts
-from graph.store.columnar.open import open_store
-from graph.store.columnar.write import write
-from graph.store.networkx import NetworkXStore
-from graph.store.protocol import Counts, Ragged, Store
+from byline.graph.model import Facts
+from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.write import write
+from byline.graph.store.networkx import NetworkXStore
+from byline.graph.store.protocol import Counts, Ragged, Store
 
 T = TypeVar("T")
 # A hundred small files a graph: in memory where there is such a place, since a disk takes most of a second to forget them.

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.store import alike as plain
-from graph.store.columnar import titles as columnar
-from graph.store.columnar.hashing import hashed
-from graph.store.protocol import Scores
-from graph.text import words
+from byline.graph.store import alike as plain
+from byline.graph.store.columnar import titles as columnar
+from byline.graph.store.columnar.hashing import hashed
+from byline.graph.store.protocol import Scores
+from byline.graph.text import words
 from tests.contract.draft import Draft
 from tests.contract.library import PAPER, by_id
 from tests.contract.stores import STORES, answer

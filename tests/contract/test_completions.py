@@ -12,10 +12,10 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import EDGES, Kind
-from graph.query.completeness import why_longer
-from graph.where import All, Compare, Hop, InCategory, Not, Op, Page, Reaches, Select, Where
-from graph.where import Any as AnyOf
+from byline.graph.model import EDGES, Kind
+from byline.graph.query.completeness import why_longer
+from byline.graph.where import All, Compare, Hop, InCategory, Not, Op, Page, Reaches, Select, Where
+from byline.graph.where import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 

@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ids import public_id
-from graph.model import COLUMNS, EDGES, LETTERS, Kind
-from graph.store.columnar.direct import as_lists
-from graph.store.direct import Direct, Pages, Wants
-from graph.store.protocol import AMBIGUOUS, MISSING, Store
-from graph.where import Hop, Key, Page, Select
+from byline.graph.ids import public_id
+from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind
+from byline.graph.store.columnar.direct import as_lists
+from byline.graph.store.direct import Direct, Pages, Wants
+from byline.graph.store.protocol import AMBIGUOUS, MISSING, Store
+from byline.graph.where import Hop, Key, Page, Select
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
 from tests.contract.stores import STORES, answer

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from graph.store.columnar.write import write
-from graph.store.networkx import load
-from graph.where import Order, Select
+from byline.graph.store.columnar.write import write
+from byline.graph.store.networkx import load
+from byline.graph.where import Order, Select
 from tests.contract.library import PAPER, library
 from tests.contract.stores import answer, networkx, ragged
 

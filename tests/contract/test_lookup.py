@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.ids import public_id
-from graph.model import Kind
-from graph.store.protocol import AMBIGUOUS, MISSING
-from graph.where import Key
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.store.protocol import AMBIGUOUS, MISSING
+from byline.graph.where import Key
 from tests.contract.draft import Draft
 from tests.contract.stores import answer
 

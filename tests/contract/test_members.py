@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Kind
-from graph.network.members import Around, Members, around
-from graph.store.protocol import Rows, Store
-from graph.where import Hop, Select
+from byline.graph.model import Kind
+from byline.graph.network.members import Around, Members, around
+from byline.graph.store.protocol import Rows, Store
+from byline.graph.where import Hop, Select
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 from tests.contract.test_circles import circles, network

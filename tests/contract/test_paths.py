@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Kind
-from graph.store.columnar import bfs, few, reach
-from graph.store.columnar.marks import Marks
-from graph.store.protocol import Status, Store
-from graph.where import Route, Window
+from byline.graph.model import Kind
+from byline.graph.store.columnar import bfs, few, reach
+from byline.graph.store.columnar.marks import Marks
+from byline.graph.store.protocol import Status, Store
+from byline.graph.where import Route, Window
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 from tests.contract.test_circles import written

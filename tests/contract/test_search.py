@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from graph.ids import public_id
-from graph.model import LETTERS, Kind
-from graph.store.protocol import Found, Store
-from graph.where import Complete, Place, Search
+from byline.graph.ids import public_id
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.protocol import Found, Store
+from byline.graph.where import Complete, Place, Search
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, drafts
 from tests.contract.stores import STORES, answer

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from graph.model import BETWEEN, COLLABORATORS
-from graph.store.protocol import Paths, Status
-from graph.where import Compare, Hop, Op, Order, Page, Prediction, Route, Select, Window
+from byline.graph.model import BETWEEN, COLLABORATORS
+from byline.graph.store.protocol import Paths, Status
+from byline.graph.where import Compare, Hop, Op, Order, Page, Prediction, Route, Select, Window
 from tests.contract.draft import Draft
 from tests.contract.library import AUTHOR, by_id, named
 from tests.contract.stores import answer

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data import loops
-from data.build import build
-from data.notices import Outcome
-from graph import ids
-from graph.errors import StoreFailed
-from graph.ids import public_id
-from graph.model import LINKS, Kind
-from graph.model import given as columns_given
+from byline.data import loops
+from byline.data.build import build
+from byline.data.notices import Outcome
+from byline.graph import ids
+from byline.graph.errors import StoreFailed
+from byline.graph.ids import public_id
+from byline.graph.model import LINKS, Kind
+from byline.graph.model import given as columns_given
 from tests.data.views import Json, View, normal, paper, who
 
 Graph = Callable[..., View]

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import lists, papers, part, people, spool
-from data.build import build, build_contents
-from data.dictionary import encode
-from data.identify import resolve
-from data.identify.keys import Keys
-from data.ingest import ingest
-from data.notices import Notice
-from data.segments import Segment, Writer, read
-from data.sources.lenient import checked
-from data.spool import Scratch
-from graph.ids import public_id
-from graph.model import Kind
-from graph.store.columnar.layout import current
+from byline.data import lists, papers, part, people, spool
+from byline.data.build import build, build_contents
+from byline.data.dictionary import encode
+from byline.data.identify import resolve
+from byline.data.identify.keys import Keys
+from byline.data.ingest import ingest
+from byline.data.notices import Notice
+from byline.data.segments import Segment, Writer, read
+from byline.data.sources.lenient import checked
+from byline.data.spool import Scratch
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.store.columnar.layout import current
 from tests.data.views import Json, View, normal, paper, who
 
 TITLES = st.sampled_from(["One", "Two", "Three"])

@@ -8,18 +8,18 @@ import orjson
 import pytest
 import zstandard
 
-from data.build import build
-from data.countries import CODES
-from data.identify.country import MAJORITY, NOT_STATED
-from data.ingest import ingest
-from data.iso_countries import ISO, country_of
-from data.notices import Notice, Outcome
-from data.record import Institution
-from data.sources.lenient import checked
-from graph.model import Kind
-from graph.store.columnar.layout import current
-from graph.store.columnar.read import facts
-from graph.text import compact
+from byline.data.build import build
+from byline.data.countries import CODES
+from byline.data.identify.country import MAJORITY, NOT_STATED
+from byline.data.ingest import ingest
+from byline.data.iso_countries import ISO, country_of
+from byline.data.notices import Notice, Outcome
+from byline.data.record import Institution
+from byline.data.sources.lenient import checked
+from byline.graph.model import Kind
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.read import facts
+from byline.graph.text import compact
 from tests.data.views import Json, View, normal, paper
 
 

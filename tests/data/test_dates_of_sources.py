@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from data.notices import Notice, Outcome
-from data.record import Paper
-from data.sources import SOURCES
+from byline.data.notices import Notice, Outcome
+from byline.data.record import Paper
+from byline.data.sources import SOURCES
 
 MENDED, LEFT_OUT = Outcome.MENDED, Outcome.LEFT_OUT
 # By source: an object with a year and a day, and what the source calls both.

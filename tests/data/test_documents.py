@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from data.limits import Limits, limited
-from data.notices import Notice
-from data.sources.documents import documents
+from byline.data.limits import Limits, limited
+from byline.data.notices import Notice
+from byline.data.sources.documents import documents
 
 
 def found(tmp_path: Path, data: bytes, name: str = "a.json") -> list[Any]:

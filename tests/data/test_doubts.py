@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.cli import ended
-from data.build import build
-from data.contradictions import other_people, other_title, unlike
-from data.ingest import ingest
-from data.notices import Outcome
-from graph.model import Kind
+from byline.api.cli import ended
+from byline.data.build import build
+from byline.data.contradictions import other_people, other_title, unlike
+from byline.data.ingest import ingest
+from byline.data.notices import Outcome
+from byline.graph.model import Kind
 from tests.data.views import View, paper
 
 ORCID, OTHER = "0000-0002-1694-233X", "0000-0001-5109-3700"

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from api.cli import main
-from data.fetch import openalex, semantic_scholar
-from data.fetch.client import Client, Manners
-from data.fetch.run import Fetched, fetch
-from data.ingest import SAMPLE, ingest
-from data.sources.lines import lines
-from graph.errors import FetchFailed, StoreBusy, WrongUse
+from byline.api.cli import main
+from byline.data.fetch import openalex, semantic_scholar
+from byline.data.fetch.client import Client, Manners
+from byline.data.fetch.run import Fetched, fetch
+from byline.data.ingest import SAMPLE, ingest
+from byline.data.sources.lines import lines
+from byline.graph.errors import FetchFailed, StoreBusy, WrongUse
 from tests.data.loopback import Answer, Api, Asked, serving
 
 Json = dict[str, Any]
@@ -262,8 +262,8 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
         settings = os.environ | {"BYLINE_OPENALEX_URL": api.url, "BYLINE_OPENALEX_PAUSE": "0"}
         command = [
             sys.executable,
-            "-c",
-            "from api.cli import main; main()",
+            "-m",
+            "byline",
             "fetch",
             "openalex",
             "--filter",

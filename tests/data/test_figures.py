@@ -12,13 +12,13 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.build import build
-from data.notices import Outcome
-from graph.model import Kind
-from graph.query.measures import Scope, author_figures, paper_citations
-from graph.query.similar import Asked, By, shared_outside, similar
-from graph.query.worked import work
-from graph.store.protocol import Store
+from byline.data.build import build
+from byline.data.notices import Outcome
+from byline.graph.model import Kind
+from byline.graph.query.measures import Scope, author_figures, paper_citations
+from byline.graph.query.similar import Asked, By, shared_outside, similar
+from byline.graph.query.worked import work
+from byline.graph.store.protocol import Store
 from tests.contract.stores import STORES, answer
 from tests.data.views import Json, normal, paper, who
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.build import build
-from data.ingest import ingest
-from data.notices import Notice
-from data.record import dump
-from data.sources import SOURCES
-from graph.model import Kind
+from byline.data.build import build
+from byline.data.ingest import ingest
+from byline.data.notices import Notice
+from byline.data.record import dump
+from byline.data.sources import SOURCES
+from byline.graph.model import Kind
 from tests.data.views import View, paper
 
 NAME = "Sören Wiggart"

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from data.sources import SOURCES
-from graph.ids import public_id
-from graph.model import Kind
-from graph.names import INITIAL, MIDDLE, compatible
+from byline.data.sources import SOURCES
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.names import INITIAL, MIDDLE, compatible
 from tests.data.views import View, paper, who
 
 Graph = Callable[..., View]
@@ -254,7 +254,7 @@ def test_what_was_merged_twice_has_the_last_id(graph: Graph) -> None:
 
 @pytest.mark.corpus
 def test_the_seed_page_has_its_two_known_people(graph: Graph, corpora: object) -> None:
-    from data.record import Notice, dump
+    from byline.data.record import Notice, dump
 
     path = corpora / "seed-author-page.txt"  # type: ignore[operator]
     found = SOURCES["seed_page"].read(path, {"captured": "2026"})

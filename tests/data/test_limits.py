@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 import zstandard
 
-from data.ingest import ingest
-from data.limits import Limits, limited
-from data.notices import Notice
-from data.record import Record
-from data.sources import SOURCES
-from data.sources.acl_people import read_people
-from data.sources.json_bounds import problem
-from graph.errors import SourceFailed
-from graph.store.columnar.layout import current
+from byline.data.ingest import ingest
+from byline.data.limits import Limits, limited
+from byline.data.notices import Notice
+from byline.data.record import Record
+from byline.data.sources import SOURCES
+from byline.data.sources.acl_people import read_people
+from byline.data.sources.json_bounds import problem
+from byline.graph.errors import SourceFailed
+from byline.graph.store.columnar.layout import current
 
 SMALL = Limits(max_record_bytes=2000, max_document_bytes=20_000, max_record_members=100, max_record_depth=12)
 PAD = "x" * 3000
@@ -331,9 +331,9 @@ HUNGRY: dict[str, tuple[str, str, str]] = {
 ASKED = """
 import re, sys
 from pathlib import Path
-from data.notices import Notice
-from data.sources import SOURCES
-from graph.errors import SourceFailed
+from byline.data.notices import Notice
+from byline.data.sources import SOURCES
+from byline.graph.errors import SourceFailed
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) >> 10
 told, before = 0, most()

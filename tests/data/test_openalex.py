@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from data.notices import Notice
-from data.record import Author, Category, Institution, Paper, Record, Same
-from data.sources import SOURCES
-from data.sources import openalex_folder as folder
-from data.sources.openalex_works import abstract
-from data.sources.printed import natural, related
-from graph.errors import SourceFailed
+from byline.data.notices import Notice
+from byline.data.record import Author, Category, Institution, Paper, Record, Same
+from byline.data.sources import SOURCES
+from byline.data.sources import openalex_folder as folder
+from byline.data.sources.openalex_works import abstract
+from byline.data.sources.printed import natural, related
+from byline.graph.errors import SourceFailed
 from tests.data.views import without_tallies
 
 Json = dict[str, Any]

@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.build import build
-from graph.model import Kind
+from byline.data.build import build
+from byline.graph.model import Kind
 from tests.data.views import Json, View, normal
 
 NAMES = [

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import main
-from data.ingest import SAMPLE, Asked, ingest, ingest_all
-from data.recipe import read
-from graph.errors import BylineError, NoSnapshot, SourceFailed, WrongUse
-from graph.store.columnar.layout import current, manifest
+from byline.api.cli import main
+from byline.data.ingest import SAMPLE, Asked, ingest, ingest_all
+from byline.data.recipe import read
+from byline.graph.errors import BylineError, NoSnapshot, SourceFailed, WrongUse
+from byline.graph.store.columnar.layout import current, manifest
 
 PAPERS = [{"type": "paper", "title": title, "id": f"x:{title}", "authors": [{"name": "Ann Roe"}]} for title in ("a", "b", "c")]
 

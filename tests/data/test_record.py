@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from data.notices import Notice, quoted
-from data.record import dump, parse
+from byline.data.notices import Notice, quoted
+from byline.data.record import dump, parse
 
 
 def test_ids_texts_and_dates_take_their_normal_form() -> None:

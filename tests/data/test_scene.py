@@ -3,9 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
-from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Lists, Scene, lists
-from graph.text import compact
+from byline.data.identify.resolve import resolve
+from byline.data.identify.scene import NO_YEAR, Lists, Scene, lists
+from byline.graph.text import compact
 
 
 def scene(papers: list[list[str]], ids: dict[str, str] | None = None) -> Scene:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from data.notices import Notice
-from data.record import Author, Category, Citation, Paper, Record, Same
-from data.sources import SOURCES
-from graph.errors import WrongUse
+from byline.data.notices import Notice
+from byline.data.record import Author, Category, Citation, Paper, Record, Same
+from byline.data.sources import SOURCES
+from byline.graph.errors import WrongUse
 from tests.data.views import without_tallies
 
 Json = dict[str, Any]

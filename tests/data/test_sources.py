@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import zstandard
 
-from data.notices import Notice
-from data.record import Author, Paper, Record
-from data.sources import SOURCES
-from graph.errors import SourceFailed, WrongUse
+from byline.data.notices import Notice
+from byline.data.record import Author, Paper, Record
+from byline.data.sources import SOURCES
+from byline.graph.errors import SourceFailed, WrongUse
 
 PAGE = """Ada B. Example
 
@@ -183,7 +183,7 @@ def test_the_seed_page(corpora: Path) -> None:
 
 @pytest.mark.corpus
 def test_the_sample_tells_the_same_facts_in_other_words(corpora: Path) -> None:
-    from data.ingest import SAMPLE
+    from byline.data.ingest import SAMPLE
 
     real = list(SOURCES["seed_page"].read(corpora / "seed-author-page.txt", {"captured": "2026"}))
     ours = list(SOURCES["seed_page"].read(SAMPLE, {"captured": "2026"}))

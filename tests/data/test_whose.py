@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from api.cli import main
-from data.ingest import SAMPLE, ingest
-from data.notices import Notice, Outcome
-from data.sources import SOURCES
-from data.sources import head as beginning
-from graph.errors import BylineError, NoSnapshot, SourceFailed
-from graph.store.columnar.layout import current, manifest
+from byline.api.cli import main
+from byline.data.ingest import SAMPLE, ingest
+from byline.data.notices import Notice, Outcome
+from byline.data.sources import SOURCES
+from byline.data.sources import head as beginning
+from byline.graph.errors import BylineError, NoSnapshot, SourceFailed
+from byline.graph.store.columnar.layout import current, manifest
 
 OPENALEX = "https://openalex.org/"
 WORK = {

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from data.build import Built
-from data.notices import Notice, Outcome
-from data.record import Record, dump, parse
-from graph.ids import public_id
-from graph.model import Facts, Kind
+from byline.data.build import Built
+from byline.data.notices import Notice, Outcome
+from byline.data.record import Record, dump, parse
+from byline.graph.ids import public_id
+from byline.graph.model import Facts, Kind
 
 Json = dict[str, Any]
 

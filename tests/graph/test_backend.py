@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.nx import CoauthorGraph, coauthors, functions, whole
-from graph.nx_info import FUNCTIONS
+from byline.graph.nx import CoauthorGraph, coauthors, functions, whole
+from byline.graph.nx_info import FUNCTIONS
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.graph.test_views import collaborations, store
@@ -121,7 +121,7 @@ def test_paths_and_ranks_of_any_graph(size: int, data: st.DataObject, directed: 
         if not wanted and name not in ("triangles", "clustering", "transitivity", "weak components", "weakly connected"):
             continue
         graph.__networkx_cache__.clear()
-        with nx.config(backend_priority=["byline"]), mock.patch("graph.nx.backend.WORTH", 0):
+        with nx.config(backend_priority=["byline"]), mock.patch("byline.graph.nx.backend.WORTH", 0):
             found = outcome(lambda: call(graph, one, other))  # noqa: B023
         expected = outcome(lambda: call(graph, one, other))  # noqa: B023
         assert found == (pytest.approx(expected, abs=1e-9) if name.startswith(ROUGH) and isinstance(expected, dict) else expected)

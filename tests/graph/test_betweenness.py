@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.metrics.betweenness import betweenness
+from byline.graph.metrics.betweenness import betweenness
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from data.ingest import SAMPLE, SAMPLE_OPTIONS, ingest
-from graph.model import Kind
-from graph.store.columnar.check import problems
-from graph.store.columnar.diff import difference
-from graph.store.columnar.disk import seal
-from graph.store.columnar.layout import MANIFEST, current
-from graph.store.columnar.read import table
+from byline.data.ingest import SAMPLE, SAMPLE_OPTIONS, ingest
+from byline.graph.model import Kind
+from byline.graph.store.columnar.check import problems
+from byline.graph.store.columnar.diff import difference
+from byline.graph.store.columnar.disk import seal
+from byline.graph.store.columnar.layout import MANIFEST, current
+from byline.graph.store.columnar.read import table
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Kind
-from graph.store.columnar import everywhere, roots
-from graph.store.columnar.conditions import mask
-from graph.store.columnar.open import ColumnarStore
-from graph.where import Facet, Page, Select
+from byline.graph.model import Kind
+from byline.graph.store.columnar import everywhere, roots
+from byline.graph.store.columnar.conditions import mask
+from byline.graph.store.columnar.open import ColumnarStore
+from byline.graph.where import Facet, Page, Select
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, orders, wheres
 from tests.contract.stores import answer, columnar, counts, networkx, ragged
@@ -73,7 +73,7 @@ def test_the_head_behind_a_cursor() -> None:
     for i in range(9):
         draft.paper(str(i), title=f"t{i}", year=2000 + i % 2, listed=[None, 1, 2][i % 3])
     with mock.patch.object(roots, "nearest", wraps=roots.nearest) as used:
-        from graph.where import Order
+        from byline.graph.where import Order
 
         order = (Order("listed", descending=True), Order("year"))
         pages = []

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.identifiers import PLAIN, identify, normal
-from graph.identifiers.arxiv import ARCHIVES, finds, of_number
-from graph.identifiers.doi import finds as dois
+from byline.graph.identifiers import PLAIN, identify, normal
+from byline.graph.identifiers.arxiv import ARCHIVES, finds, of_number
+from byline.graph.identifiers.doi import finds as dois
 
 SICI = "10.5432/(sici)1097-0012(199901)12:3<45::aid-xyz7>3.0.co;2-k"
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.identifiers import normal
-from graph.ids import kind_of, public_id, url
-from graph.model import LETTERS, Kind
+from byline.graph.identifiers import normal
+from byline.graph.ids import kind_of, public_id, url
+from byline.graph.model import LETTERS, Kind
 
 KINDS = st.sampled_from(list(LETTERS))
 

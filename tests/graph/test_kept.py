@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph.store.kept import Kept, short
+from byline.graph.store.kept import Kept, short
 
 
 class Column:

@@ -7,9 +7,9 @@ import numpy as np
 import psutil
 import pytest
 
-from graph.errors import SnapshotDamaged
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.read import array
+from byline.graph.errors import SnapshotDamaged
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.read import array
 from tests.contract.draft import Draft
 from tests.contract.stores import columnar
 

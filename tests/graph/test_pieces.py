@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import Facts, Kind
-from graph.store.columnar import pairs, texts
-from graph.store.columnar.disk import ArrayFile, Disk
-from graph.store.columnar.hashing import hashed, hashed_all
-from graph.store.columnar.indexes import compacted
-from graph.store.columnar.pack import order, sorted_rows, tight
-from graph.store.columnar.write import write
-from graph.text import compact, fold
+from byline.graph.model import Facts, Kind
+from byline.graph.store.columnar import pairs, texts
+from byline.graph.store.columnar.disk import ArrayFile, Disk
+from byline.graph.store.columnar.hashing import hashed, hashed_all
+from byline.graph.store.columnar.indexes import compacted
+from byline.graph.store.columnar.pack import order, sorted_rows, tight
+from byline.graph.store.columnar.write import write
+from byline.graph.text import compact, fold
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts
 

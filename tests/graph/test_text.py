@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.text import compact, fold, words
+from byline.graph.text import compact, fold, words
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

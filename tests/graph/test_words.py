@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.words import LONGEST, any_words, near, plain_words, query_forms, query_words, text_words, wholes
+from byline.graph.words import LONGEST, any_words, near, plain_words, query_forms, query_words, text_words, wholes
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from strawberry import Schema
 
-from graph.store.protocol import Store
-from schema.context import Context
+from byline.graph.store.protocol import Store
+from byline.schema.context import Context
 from tests.contract.stores import answer
 
 

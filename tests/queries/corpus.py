@@ -24,11 +24,11 @@ from typing import Any
 import orjson
 from graphql import OperationDefinitionNode, parse
 
-from graph.ids import public_id
-from graph.model import LETTERS, Facts, Kind
-from graph.store.networkx import NetworkXStore
-from graph.store.protocol import Store
-from schema.build import make_schema
+from byline.graph.ids import public_id
+from byline.graph.model import LETTERS, Facts, Kind
+from byline.graph.store.networkx import NetworkXStore
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
 from tests.queries.answers import respond
 from tests.queries.pools import Pools, pools_of
 

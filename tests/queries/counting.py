@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from graph.store.protocol import Store
+from byline.graph.store.protocol import Store
 
 
 class Counting:

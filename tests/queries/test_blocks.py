@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from graph.query.execute import Run
-from graph.query.parts import part
-from schema import blocks
-from schema.context import Context
+from byline.graph.query.execute import Run
+from byline.graph.query.parts import part
+from byline.schema import blocks
+from byline.schema.context import Context
 from tests.contract.stores import STORES, answer
 from tests.queries.corpus import corpus, resolve
 from tests.queries.graphs import rich

@@ -8,8 +8,8 @@ import orjson
 import pytest
 from graphql import parse
 
-from graph.store.protocol import Store
-from schema.build import make_schema
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
 from tests.contract.stores import STORES
 from tests.queries.answers import encoded, path_of, respond
 from tests.queries.corpus import Case, corpus, resolve

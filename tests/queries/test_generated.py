@@ -6,7 +6,7 @@ from typing import Any
 from graphql import parse, validate
 from hypothesis import HealthCheck, given, settings
 
-from schema.build import make_schema
+from byline.schema.build import make_schema
 from tests.contract.stores import STORES
 from tests.queries.answers import encoded, respond
 from tests.queries.documents import documents

@@ -11,17 +11,17 @@ import orjson
 import pytest
 from hypothesis import given, settings
 
-from graph.model import Kind
-from graph.query.cost import Estimator
-from graph.query.execute import Run
-from graph.query.explain import explain
-from graph.query.rewrite import RULES
-from graph.store.protocol import Store
-from schema.build import make_schema
-from schema.context import Context, Limits
-from schema.documents import Documents
-from schema.forms import ArrowForm, Form, ListForm
-from schema.planned import LOOKED_BESIDE, Planner
+from byline.graph.model import Kind
+from byline.graph.query.cost import Estimator
+from byline.graph.query.execute import Run
+from byline.graph.query.explain import explain
+from byline.graph.query.rewrite import RULES
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
+from byline.schema.context import Context, Limits
+from byline.schema.documents import Documents
+from byline.schema.forms import ArrowForm, Form, ListForm
+from byline.schema.planned import LOOKED_BESIDE, Planner
 from tests.contract.stores import STORES
 from tests.contract.stores import answer as run
 from tests.queries.answers import respond

@@ -17,11 +17,11 @@ from graphql import (
 )  # fmt: skip
 from hypothesis import strategies as st
 
-from graph.ids import public_id
-from graph.model import LETTERS, Kind
-from graph.where import Order
-from schema.cursors import encode
-from schema.search import encode as found_place
+from byline.graph.ids import public_id
+from byline.graph.model import LETTERS, Kind
+from byline.graph.where import Order
+from byline.schema.cursors import encode
+from byline.schema.search import encode as found_place
 from tests.queries.pools import Pools
 
 T = TypeVar("T")

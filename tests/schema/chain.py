@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from graph.model import Facts, Kind
+from byline.graph.model import Facts, Kind
 from tests.contract.draft import Draft
 
 

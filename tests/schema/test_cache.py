@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from api.guards import prepared, worded
-from api.settings import Settings
-from data.ingest import ensure_sample
-from schema.build import make_schema
-from schema.cache import TextCache
+from byline.api.app import create_app
+from byline.api.guards import prepared, worded
+from byline.api.settings import Settings
+from byline.data.ingest import ensure_sample
+from byline.schema.build import make_schema
+from byline.schema.cache import TextCache
 
 
 def test_the_least_recently_used_goes_first() -> None:

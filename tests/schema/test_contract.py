@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from graphql import DocumentNode, parse, print_ast
 
-from schema.build import sdl
+from byline.schema.build import sdl
 
 HERE = Path(__file__).parents[2]
 

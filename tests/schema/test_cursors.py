@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import BadCursor
-from graph.model import Kind
-from graph.where import NEWEST, Order
-from schema.cursors import decode, encode
-from schema.orders import AS_PRINTED, BY_PAPERS
+from byline.graph.errors import BadCursor
+from byline.graph.model import Kind
+from byline.graph.where import NEWEST, Order
+from byline.schema.cursors import decode, encode
+from byline.schema.orders import AS_PRINTED, BY_PAPERS
 
 TITLE = (Order("title_fold"),)
 WEIGHT = (Order("weight", descending=True, on_edge=True), Order("name_fold"))

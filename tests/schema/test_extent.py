@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 
-from graph.errors import BadInput, TooCostly
-from schema.build import make_schema
-from schema.context import Limits
-from schema.extent import Extent, Measure, measured
+from byline.graph.errors import BadInput, TooCostly
+from byline.schema.build import make_schema
+from byline.schema.context import Limits
+from byline.schema.extent import Extent, Measure, measured
 from tests.queries.corpus import corpus
 
 SCHEMA = make_schema()._schema

@@ -6,12 +6,20 @@ from typing import Any
 import pytest
 from strawberry import ID
 
-from graph.errors import BadFilter
-from graph.model import AFFILIATIONS, AUTHOR_PAPERS, CITED_BY, INSTITUTION_PAPERS, PAPER_AUTHORS, PAPER_INSTITUTIONS, REFERENCES
-from graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
-from graph.where import Any as AnyOf
-from schema.context import Limits
-from schema.filters import (
+from byline.graph.errors import BadFilter
+from byline.graph.model import (
+    AFFILIATIONS,
+    AUTHOR_PAPERS,
+    CITED_BY,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    PAPER_INSTITUTIONS,
+    REFERENCES,
+)
+from byline.graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
+from byline.graph.where import Any as AnyOf
+from byline.schema.context import Limits
+from byline.schema.filters import (
     AuthorFilter,
     AuthorQuantifier,
     DateFilter,

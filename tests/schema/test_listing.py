@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from strawberry import UNSET
 
-from graph.errors import BadCursor, BadFilter, BadInput, PageTooLarge
-from graph.model import AUTHOR_PAPERS, COAUTHORS, Kind
-from graph.where import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
-from schema.context import Limits
-from schema.cursors import encode
-from schema.fields import ListingField
-from schema.filters import AuthorQuantifier, IntFilter, PaperFilter
-from schema.listing import bounded, page_of, understand, window_of, years_of
-from schema.orders import BY_PAPERS, PaperOrder, PaperOrderField
-from schema.values import YearRange
+from byline.graph.errors import BadCursor, BadFilter, BadInput, PageTooLarge
+from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, Kind
+from byline.graph.where import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
+from byline.schema.context import Limits
+from byline.schema.cursors import encode
+from byline.schema.fields import ListingField
+from byline.schema.filters import AuthorQuantifier, IntFilter, PaperFilter
+from byline.schema.listing import bounded, page_of, understand, window_of, years_of
+from byline.schema.orders import BY_PAPERS, PaperOrder, PaperOrderField
+from byline.schema.values import YearRange
 
 LIMITS = Limits()
 PAPERS = ListingField(AUTHOR_PAPERS, Kind.PAPER, NEWEST)

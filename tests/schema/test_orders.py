@@ -4,10 +4,10 @@ from enum import Enum
 
 import pytest
 
-from graph.errors import BadInput
-from graph.where import NEWEST, Order
-from schema.build import make_schema
-from schema.orders import (
+from byline.graph.errors import BadInput
+from byline.graph.where import NEWEST, Order
+from byline.schema.build import make_schema
+from byline.schema.orders import (
     AuthorOrder,
     AuthorOrderField,
     CoauthorOrder,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from graph.model import Facts, Kind
-from graph.store.protocol import Store
-from schema.build import make_schema
+from byline.graph.model import Facts, Kind
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
 from tests.contract.stores import STORES, columnar
 from tests.queries.answers import respond
 from tests.schema.chain import ids, many

@@ -6,17 +6,17 @@ from typing import Any
 import orjson
 import pytest
 
-from graph.errors import TooCostly
-from graph.model import Kind
-from graph.query.condition_costs import form
-from graph.query.cost import Cost, Estimator
-from graph.store.protocol import Store
-from graph.where import All, Compare, Not, Op
-from graph.where import Any as Either
-from schema.build import make_schema
-from schema.context import Context, Limits
-from schema.documents import Documents
-from schema.planned import Planner
+from byline.graph.errors import TooCostly
+from byline.graph.model import Kind
+from byline.graph.query.condition_costs import form
+from byline.graph.query.cost import Cost, Estimator
+from byline.graph.store.protocol import Store
+from byline.graph.where import All, Compare, Not, Op
+from byline.graph.where import Any as Either
+from byline.schema.build import make_schema
+from byline.schema.context import Context, Limits
+from byline.schema.documents import Documents
+from byline.schema.planned import Planner
 from tests.contract.stores import STORES
 from tests.contract.stores import answer as run
 from tests.queries.graphs import rich

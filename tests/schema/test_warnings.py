@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from graph.ids import public_id
-from graph.model import Kind
-from graph.store.protocol import Store
-from schema.build import make_schema
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES
 from tests.queries.answers import respond

@@ -5,7 +5,7 @@ row itself or lead to further rows through another shape. Whatever depends on a 
 `bind` with a value of the type that the field names; everything else is settled.
 """
 
-from graph.query.ir.circles import (
+from byline.graph.query.ir.circles import (
     Drawn,
     DrawnLinks,
     DrawnNodes,
@@ -17,8 +17,8 @@ from graph.query.ir.circles import (
     PathSearch,
     Suggestions,
 )
-from graph.query.ir.figures import ByYear, Figures, Index, SharedPapers, Similar, Worked
-from graph.query.ir.lists import (
+from byline.graph.query.ir.figures import ByYear, Figures, Index, SharedPapers, Similar, Worked
+from byline.graph.query.ir.lists import (
     Completeness,
     Cursor,
     Entries,
@@ -38,9 +38,9 @@ from graph.query.ir.lists import (
     Part,
     Total,
 )
-from graph.query.ir.plan import ByIds, ByKey, Info, Matrix, Plan, Root, Sources
-from graph.query.ir.shape import HOLDERS, Inline, Many, One, Output, Shape, hollow, inner
-from graph.query.ir.values import Asked, Cell, Const, Introspected, Records, Slot
+from byline.graph.query.ir.plan import ByIds, ByKey, Info, Matrix, Plan, Root, Sources
+from byline.graph.query.ir.shape import HOLDERS, Inline, Many, One, Output, Shape, hollow, inner
+from byline.graph.query.ir.values import Asked, Cell, Const, Introspected, Records, Slot
 
 __all__ = [
     "HOLDERS",

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.query.ir.lists import EntryNode
-from graph.query.ir.values import Cell, Const, Slot
+from byline.graph.query.ir.lists import EntryNode
+from byline.graph.query.ir.values import Cell, Const, Slot
 
 if TYPE_CHECKING:
-    from graph.query.ir.shape import Shape
+    from byline.graph.query.ir.shape import Shape
 
 
 @dataclass(frozen=True)

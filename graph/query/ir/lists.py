@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.model import Edge, Kind
-from graph.query.ir.values import Asked, Cell, Const, Slot
-from graph.where import Facet, Hop, Select
+from byline.graph.model import Edge, Kind
+from byline.graph.query.ir.values import Asked, Cell, Const, Slot
+from byline.graph.where import Facet, Hop, Select
 
 if TYPE_CHECKING:
-    from graph.query.ir.shape import Shape
+    from byline.graph.query.ir.shape import Shape
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.query.ir.circles import Drawn, PathSearch
-from graph.query.ir.lists import Listing, Nodes
-from graph.query.ir.shape import Shape
-from graph.query.ir.values import Cell, Const, Slot
-from graph.where import Key
+from byline.graph.query.ir.circles import Drawn, PathSearch
+from byline.graph.query.ir.lists import Listing, Nodes
+from byline.graph.query.ir.shape import Shape
+from byline.graph.query.ir.values import Cell, Const, Slot
+from byline.graph.where import Key
 
 
 @dataclass(frozen=True)

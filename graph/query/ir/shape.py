@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from graph.model import Kind
-from graph.query.ir.circles import Drawn, Suggestions
-from graph.query.ir.figures import Figures, Similar, Worked
-from graph.query.ir.lists import Listing
-from graph.query.ir.values import Cell, Const, Records
-from graph.where import Hop, Select
+from byline.graph.model import Kind
+from byline.graph.query.ir.circles import Drawn, Suggestions
+from byline.graph.query.ir.figures import Figures, Similar, Worked
+from byline.graph.query.ir.lists import Listing
+from byline.graph.query.ir.values import Cell, Const, Records
+from byline.graph.where import Hop, Select
 
 
 @dataclass(frozen=True)

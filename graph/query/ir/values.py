@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from graph.where import Hop, Select
+from byline.graph.where import Hop, Select
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model import EDGES, Kind
-from graph.store.columnar.csr import NULL, Numbers, data_of, groups_of
-from graph.store.columnar.derive import Adjacency
-from graph.store.columnar.disk import ArrayFile, Disk
-from graph.store.columnar.pack import order as sorted_places
-from graph.store.columnar.pack import tight
-from graph.store.columnar.pairs import stretches
-from graph.where import Order
+from byline.graph.model import EDGES, Kind
+from byline.graph.store.columnar.csr import NULL, Numbers, data_of, groups_of
+from byline.graph.store.columnar.derive import Adjacency
+from byline.graph.store.columnar.disk import ArrayFile, Disk
+from byline.graph.store.columnar.pack import order as sorted_places
+from byline.graph.store.columnar.pack import tight
+from byline.graph.store.columnar.pairs import stretches
+from byline.graph.where import Order
 
 _PAPERS = ((Order("listed"),), (Order("citation_count", descending=True),))
 _NAME = ((Order("name_fold"),),)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from graph.store.columnar.csr import NULL, Csr, Numbers, ends_of
-from graph.store.columnar.lists import distinct
-from graph.store.protocol import Rows
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers, ends_of
+from byline.graph.store.columnar.lists import distinct
+from byline.graph.store.protocol import Rows
 
 _CHUNK = 1 << 20
 

@@ -3,13 +3,13 @@ are sets at first (graph/store/columnar/few.py), and arrays and marks of all peo
 
 import numpy as np
 
-from graph.store.columnar.few import End, FewCircles
-from graph.store.columnar.lists import once
-from graph.store.columnar.marks import Lent
-from graph.store.columnar.reach import Reader, Taken
-from graph.store.columnar.search import Search
-from graph.store.columnar.ways import FewWays, ManyWays, Ways
-from graph.store.protocol import Rows
+from byline.graph.store.columnar.few import End, FewCircles
+from byline.graph.store.columnar.lists import once
+from byline.graph.store.columnar.marks import Lent
+from byline.graph.store.columnar.reach import Reader, Taken
+from byline.graph.store.columnar.search import Search
+from byline.graph.store.columnar.ways import FewWays, ManyWays, Ways
+from byline.graph.store.protocol import Rows
 
 # Whom a search must not meet.
 _CLOSED = 255

@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import StoreFailed
-from graph.metrics.citations import h_index
-from graph.model import EDGES, LINKS, Kind
-from graph.store.columnar import meet, read
-from graph.store.columnar.csr import NULL, Csr, Numbers
-from graph.store.columnar.everywhere import lists
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Rows
-from graph.text import fold
+from byline.graph.errors import StoreFailed
+from byline.graph.metrics.citations import h_index
+from byline.graph.model import EDGES, LINKS, Kind
+from byline.graph.store.columnar import meet, read
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers
+from byline.graph.store.columnar.everywhere import lists
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Rows
+from byline.graph.text import fold
 
 # Rows whose derived figures are worked out again, and entries that are looked at together.
 SAMPLE, _CHUNK = 500, 1 << 20

@@ -9,14 +9,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.metrics.citations import h_index
-from graph.model import COLUMNS, Facts, Kind
-from graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
-from graph.store.columnar.derive import Adjacency, numbers
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.pairs import stretches
-from graph.store.columnar.read import table as mapped
-from graph.store.columnar.texts import folded, whole
+from byline.graph.metrics.citations import h_index
+from byline.graph.model import COLUMNS, Facts, Kind
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
+from byline.graph.store.columnar.derive import Adjacency, numbers
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.pairs import stretches
+from byline.graph.store.columnar.read import table as mapped
+from byline.graph.store.columnar.texts import folded, whole
 
 Made = dict[str, pa.Array]
 

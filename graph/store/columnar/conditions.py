@@ -14,19 +14,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.ids import ID_LENGTH
-from graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
-from graph.patience import look
-from graph.store.codes import typed_codes
-from graph.store.columnar.csr import NULL, Numbers, groups_of
-from graph.store.columnar.hops import follow
-from graph.store.columnar.lists import distinct
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
-from graph.store.columnar.unlisted import Counts, decided
-from graph.store.protocol import Flags, Rows
-from graph.text import fold
-from graph.where import All, Any, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.ids import ID_LENGTH
+from byline.graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
+from byline.graph.patience import look
+from byline.graph.store.codes import typed_codes
+from byline.graph.store.columnar.csr import NULL, Numbers, groups_of
+from byline.graph.store.columnar.hops import follow
+from byline.graph.store.columnar.lists import distinct
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
+from byline.graph.store.columnar.unlisted import Counts, decided
+from byline.graph.store.protocol import Flags, Rows
+from byline.graph.text import fold
+from byline.graph.where import All, Any, Compare, InCategory, Not, Op, Reaches, Where
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _UNEQUAL = "unequal"
@@ -303,6 +303,6 @@ def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows, holds: bool) 
         nodes, back = np.unique(rows, return_inverse=True)
         return mask(snapshot, edge.target, where, nodes, holds)[back]
     # Over all nodes: in stretches. That module reads this one.
-    from graph.store.columnar.everywhere import everywhere
+    from byline.graph.store.columnar.everywhere import everywhere
 
     return everywhere(snapshot, edge.target, where, holds)[rows]

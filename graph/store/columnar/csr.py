@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.store.protocol import Offsets, Rows
+from byline.graph.store.protocol import Offsets, Rows
 
 # Every nullable number is kept with this value where it is null: as data under a null it harms no Arrow reader, it sorts
 # last, and a kernel can read the column without its bitmap.

@@ -7,18 +7,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model import Facts, Kind
-from graph.store.columnar import meetings
-from graph.store.columnar.below import ancestors, people_of
-from graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.meet import Ground
-from graph.store.columnar.pack import bits, order, tight
-from graph.store.columnar.pairs import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
-from graph.store.columnar.read import array
-from graph.store.columnar.shared import newman
-from graph.store.columnar.unlisted import affiliated
-from graph.store.protocol import Flags, Rows
+from byline.graph.model import Facts, Kind
+from byline.graph.store.columnar import meetings
+from byline.graph.store.columnar.below import ancestors, people_of
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.meet import Ground
+from byline.graph.store.columnar.pack import bits, order, tight
+from byline.graph.store.columnar.pairs import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
+from byline.graph.store.columnar.read import array
+from byline.graph.store.columnar.shared import newman
+from byline.graph.store.columnar.unlisted import affiliated
+from byline.graph.store.protocol import Flags, Rows
 
 
 def numbers(column: pa.ChunkedArray) -> Numbers:

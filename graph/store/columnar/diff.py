@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import LETTERS, Kind, given
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Rows
+from byline.graph.model import LETTERS, Kind, given
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Rows
 
 _CHUNK = 1 << 17
 # Columns that name a row of another table: compared by the id there.

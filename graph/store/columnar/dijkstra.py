@@ -3,10 +3,10 @@
 
 import numpy as np
 
-from graph.metrics.links import UNIT, Lengths
-from graph.store.columnar.lists import once
-from graph.store.columnar.search import Search
-from graph.store.protocol import Rows
+from byline.graph.metrics.links import UNIT, Lengths
+from byline.graph.store.columnar.lists import once
+from byline.graph.store.columnar.search import Search
+from byline.graph.store.protocol import Rows
 
 # The width of a band: half the length of a tie of weight 1, two people alone on one paper.
 _BAND = UNIT // 2

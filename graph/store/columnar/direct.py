@@ -3,18 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graph.ids import ID_LENGTH
-from graph.model import Kind
-from graph.store.columnar.conditions import resolve
-from graph.store.columnar.csr import NULL
-from graph.store.columnar.heads import heads
-from graph.store.columnar.lookups import lookup
-from graph.store.columnar.readers import Reader as Values
-from graph.store.columnar.readers import listed
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.direct import Lister, Pages, Reader, Wants, array_of, batch
-from graph.store.protocol import Ragged, Rows, SnapshotInfo
-from graph.where import Hop, Key, Select
+from byline.graph.ids import ID_LENGTH
+from byline.graph.model import Kind
+from byline.graph.store.columnar.conditions import resolve
+from byline.graph.store.columnar.csr import NULL
+from byline.graph.store.columnar.heads import heads
+from byline.graph.store.columnar.lookups import lookup
+from byline.graph.store.columnar.readers import Reader as Values
+from byline.graph.store.columnar.readers import listed
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.direct import Lister, Pages, Reader, Wants, array_of, batch
+from byline.graph.store.protocol import Ragged, Rows, SnapshotInfo
+from byline.graph.where import Hop, Key, Select
 
 _SENTINEL = int(NULL)
 # Sources from which gathering all places in arrays costs less than a loop over them.
@@ -26,7 +26,7 @@ _Find = Callable[[Kind, Select], Ragged]
 
 
 class ColumnarDirect:
-    """`graph.store.direct.Direct` over a memory-mapped snapshot."""
+    """`byline.graph.store.direct.Direct` over a memory-mapped snapshot."""
 
     def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expand: _Expand, find: _Find) -> None:
         self.info = info

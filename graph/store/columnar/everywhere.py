@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import PAPER_AUTHORS, Kind
-from graph.patience import look
-from graph.store.columnar.conditions import (
+from byline.graph.model import PAPER_AUTHORS, Kind
+from byline.graph.patience import look
+from byline.graph.store.columnar.conditions import (
     fits_number,
     fits_share,
     fitting_categories,
@@ -20,13 +20,13 @@ from graph.store.columnar.conditions import (
     resolve,
     text_flags,
 )
-from graph.store.columnar.csr import Csr
-from graph.store.columnar.pairs import stretches
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
-from graph.store.columnar.unlisted import decided
-from graph.store.protocol import Flags, Rows
-from graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.store.columnar.csr import Csr
+from byline.graph.store.columnar.pairs import stretches
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
+from byline.graph.store.columnar.unlisted import decided
+from byline.graph.store.protocol import Flags, Rows
+from byline.graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
 
 # Rows, and entries of lists, that are looked at together.
 STRETCH = 1 << 18

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Kind
-from graph.store.columnar.csr import NULL, ends_of, groups_of
-from graph.store.columnar.everywhere import lists
-from graph.store.columnar.lists import Lists, distinct
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Counts, Flags
-from graph.where import FACET_KINDS, Facet
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import NULL, ends_of, groups_of
+from byline.graph.store.columnar.everywhere import lists
+from byline.graph.store.columnar.lists import Lists, distinct
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Counts, Flags
+from byline.graph.where import FACET_KINDS, Facet
 
 _EDGES = {Facet.CATEGORY: "paper_categories", Facet.INSTITUTION: "paper_institutions", Facet.AUTHOR: "paper_authors"}
 _LABELS = {Kind.CATEGORY: "name", Kind.INSTITUTION: "name", Kind.AUTHOR: "name"}

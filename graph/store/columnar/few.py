@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import Enum
 
-from graph.store.columnar.reach import Steps
-from graph.store.columnar.search import Search
+from byline.graph.store.columnar.reach import Steps
+from byline.graph.store.columnar.search import Search
 
 # Steps from a rim that sets are quicker with than arrays.
 _MOST = 1500

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from tantivy import FieldType, Occur, Query
 
-from graph.ids import kind_of
-from graph.model import Kind
-from graph.store.columnar.words_read import Asked, WordIndex, every, some
-from graph.store.columnar.words_write import FOLDER, KINDS
-from graph.store.finding import Names
-from graph.store.protocol import Completed, Found, Rows
-from graph.where import Complete, Level, Place, Search
-from graph.words import query_forms
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.store.columnar.words_read import Asked, WordIndex, every, some
+from byline.graph.store.columnar.words_write import FOLDER, KINDS
+from byline.graph.store.finding import Names
+from byline.graph.store.protocol import Completed, Found, Rows
+from byline.graph.where import Complete, Level, Place, Search
+from byline.graph.words import query_forms
 
 _STRONG = (Level.WHOLE, Level.WORDS, Level.STARTS, Level.TEXT)
 # Levels that are looked at only where nothing fits one of the best.

@@ -4,14 +4,14 @@ shows."""
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import ends_of
-from graph.store.columnar.hops import SPECIAL, STEPS, lies
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.paging import hop_values
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Ragged, Rows
-from graph.where import EVERYTHING, Hop, Select, Window
+from byline.graph.store.columnar.alternatives import NAMES
+from byline.graph.store.columnar.csr import ends_of
+from byline.graph.store.columnar.hops import SPECIAL, STEPS, lies
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.paging import hop_values
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Ragged, Rows
+from byline.graph.where import EVERYTHING, Hop, Select, Window
 
 
 def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:

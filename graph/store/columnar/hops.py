@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from graph.model import EDGES, Edge, Kind
-from graph.store.columnar import meet, outside, steps, two
-from graph.store.columnar.csr import groups_of
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.meet import Ground
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.window import Through
-from graph.store.protocol import Rows
-from graph.where import NEWEST, Order, Window
+from byline.graph.model import EDGES, Edge, Kind
+from byline.graph.store.columnar import meet, outside, steps, two
+from byline.graph.store.columnar.csr import groups_of
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.meet import Ground
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.window import Through
+from byline.graph.store.protocol import Rows
+from byline.graph.where import NEWEST, Order, Window
 
 # The order in which the lists of an edge lie: asked for in it, they need no sorting.
 LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers", "institution_papers"), NEWEST) | {

@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identifiers import PLAIN, normal
-from graph.model import Kind
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.hashing import Hashes, hashed, hashed_all
-from graph.store.columnar.texts import changed, pieces, text_bytes
-from graph.text import compact
+from byline.graph.identifiers import PLAIN, normal
+from byline.graph.model import Kind
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.hashing import Hashes, hashed, hashed_all
+from byline.graph.store.columnar.texts import changed, pieces, text_bytes
+from byline.graph.text import compact
 
 OWN = {
     Kind.AUTHOR: {"orcid": "orcid"},

@@ -5,9 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.model import COLUMNS, Kind
-from graph.store.columnar.layout import SEGMENTS
-from graph.store.columnar.snapshot import Snapshot
+from byline.graph.model import COLUMNS, Kind
+from byline.graph.store.columnar.layout import SEGMENTS
+from byline.graph.store.columnar.snapshot import Snapshot
 
 
 def sizes(about: dict[str, Any]) -> dict[str, int]:

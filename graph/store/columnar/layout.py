@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graph.errors import FormatTooNew, NoSnapshot, SnapshotDamaged, in_words
-from graph.model import FORMAT
+from byline.graph.errors import FormatTooNew, NoSnapshot, SnapshotDamaged, in_words
+from byline.graph.model import FORMAT
 
 CURRENT = "CURRENT"
 SNAPSHOTS = "snapshots"

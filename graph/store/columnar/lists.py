@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.csr import Places, ends_of, groups_of
-from graph.store.protocol import Flags, Offsets, Rows
+from byline.graph.store.columnar.csr import Places, ends_of, groups_of
+from byline.graph.store.protocol import Flags, Offsets, Rows
 
 _Number = TypeVar("_Number", bound=np.integer)
 

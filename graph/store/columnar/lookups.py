@@ -1,14 +1,14 @@
 """Keys to rows: ids by binary search, external ids and names by their hashes, category codes by reading them."""
 
-from graph.identifiers import normal
-from graph.model import Kind
-from graph.store.columnar.conditions import resolve
-from graph.store.columnar.hashing import hashed
-from graph.store.columnar.indexes import OWN, external_hash
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import AMBIGUOUS, MISSING
-from graph.text import compact
-from graph.where import Key
+from byline.graph.identifiers import normal
+from byline.graph.model import Kind
+from byline.graph.store.columnar.conditions import resolve
+from byline.graph.store.columnar.hashing import hashed
+from byline.graph.store.columnar.indexes import OWN, external_hash
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import AMBIGUOUS, MISSING
+from byline.graph.text import compact
+from byline.graph.where import Key
 
 
 def lookup(snapshot: Snapshot, kind: Kind, key: Key) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.protocol import Rows
+from byline.graph.store.protocol import Rows
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Kind
-from graph.store.columnar.below import people_of
-from graph.store.columnar.csr import Csr, Numbers, ends_of, groups_of
-from graph.store.columnar.lists import Lists, once
-from graph.store.columnar.shared import Meetings, Weights, count
-from graph.store.columnar.window import Through
-from graph.store.protocol import Rows
+from byline.graph.model import Kind
+from byline.graph.store.columnar.below import people_of
+from byline.graph.store.columnar.csr import Csr, Numbers, ends_of, groups_of
+from byline.graph.store.columnar.lists import Lists, once
+from byline.graph.store.columnar.shared import Meetings, Weights, count
+from byline.graph.store.columnar.window import Through
+from byline.graph.store.protocol import Rows
 
 
 @dataclass(frozen=True)

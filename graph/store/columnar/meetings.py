@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import EDGES
-from graph.store.columnar import meet
-from graph.store.columnar.csr import Csr
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.meet import Ground
-from graph.store.columnar.pack import WIDTH, bits
-from graph.store.columnar.pairs import Counts, EdgeFiles, stretches
-from graph.store.protocol import Rows
+from byline.graph.model import EDGES
+from byline.graph.store.columnar import meet
+from byline.graph.store.columnar.csr import Csr
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.meet import Ground
+from byline.graph.store.columnar.pack import WIDTH, bits
+from byline.graph.store.columnar.pairs import Counts, EdgeFiles, stretches
+from byline.graph.store.protocol import Rows
 
 # What a row meets is told by two hops, one behind the other.
 _THROUGH: dict[str, tuple[Callable[[Ground, Rows], Lists], str, str]] = {

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.model import Kind
-from graph.store.columnar.csr import Places, ends_of
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.orders import Keys, after
-from graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
-from graph.store.columnar.smallest import smallest
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Rows
-from graph.where import Order, Page
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import Places, ends_of
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.orders import Keys, after
+from byline.graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
+from byline.graph.store.columnar.smallest import smallest
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Rows
+from byline.graph.where import Order, Page
 
 
 def nearest(snapshot: Snapshot, kind: Kind, rows: Rows, order: Sequence[Order], cut: Page) -> Cut:

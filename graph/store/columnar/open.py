@@ -8,36 +8,36 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.model import COAUTHORS, COLLABORATORS, Kind
-from graph.patience import look
-from graph.store.columnar.conditions import resolve
-from graph.store.columnar.direct import ColumnarDirect
-from graph.store.columnar.everywhere import everywhere, fits
-from graph.store.columnar.facets import facet, facet_all
-from graph.store.columnar.heads import Heads, heads
-from graph.store.columnar.hops import follow, in_window, lies
-from graph.store.columnar.lookups import lookup
-from graph.store.columnar.paging import arranged, hop_values, page
-from graph.store.columnar.read import sources
-from graph.store.columnar.readers import ColumnReader, read
-from graph.store.columnar.roots import find
-from graph.store.columnar.routes import paths
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.steps import Near
-from graph.store.columnar.suggest import suggest
-from graph.store.columnar.titles import alike
-from graph.store.columnar.whole import accounts
-from graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
-from graph.store.widths import widths
-from graph.typed import typed_keys
-from graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
+from byline.graph.patience import look
+from byline.graph.store.columnar.conditions import resolve
+from byline.graph.store.columnar.direct import ColumnarDirect
+from byline.graph.store.columnar.everywhere import everywhere, fits
+from byline.graph.store.columnar.facets import facet, facet_all
+from byline.graph.store.columnar.heads import Heads, heads
+from byline.graph.store.columnar.hops import follow, in_window, lies
+from byline.graph.store.columnar.lookups import lookup
+from byline.graph.store.columnar.paging import arranged, hop_values, page
+from byline.graph.store.columnar.read import sources
+from byline.graph.store.columnar.readers import ColumnReader, read
+from byline.graph.store.columnar.roots import find
+from byline.graph.store.columnar.routes import paths
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.steps import Near
+from byline.graph.store.columnar.suggest import suggest
+from byline.graph.store.columnar.titles import alike
+from byline.graph.store.columnar.whole import accounts
+from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from byline.graph.store.widths import widths
+from byline.graph.typed import typed_keys
+from byline.graph.where import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 # Ways to read the heads of lists that are kept, one a selection of a plan.
 _KEPT = 4096
 
 
 class ColumnarStore:
-    """`graph.store.protocol.Store` over a memory-mapped snapshot."""
+    """`byline.graph.store.protocol.Store` over a memory-mapped snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot

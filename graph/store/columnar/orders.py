@@ -9,12 +9,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import Kind
-from graph.store.columnar.csr import NULL, Numbers, data_of
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.pack import sorted_rows, tight
-from graph.store.columnar.read import array
-from graph.where import NEWEST, Order
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import NULL, Numbers, data_of
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.pack import sorted_rows, tight
+from byline.graph.store.columnar.read import array
+from byline.graph.where import NEWEST, Order
 
 Keys = npt.NDArray[np.number]
 LAST = 2**62

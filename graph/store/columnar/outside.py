@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.metrics.similarity import MOST_LINKS
-from graph.store.columnar.csr import ends_of, groups_of
-from graph.store.columnar.disk import Disk
-from graph.store.columnar.hashing import hashed_all
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.pairs import EdgeFiles, Pairs, chunks, laid
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.texts import mapped, pieces, text_bytes
-from graph.store.columnar.window import Through
-from graph.store.protocol import Rows
+from byline.graph.metrics.similarity import MOST_LINKS
+from byline.graph.store.columnar.csr import ends_of, groups_of
+from byline.graph.store.columnar.disk import Disk
+from byline.graph.store.columnar.hashing import hashed_all
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.pairs import EdgeFiles, Pairs, chunks, laid
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.texts import mapped, pieces, text_bytes
+from byline.graph.store.columnar.window import Through
+from byline.graph.store.protocol import Rows
 
 REFERENCES, CITED_BY = "outside_references", "outside_cited_by"
 

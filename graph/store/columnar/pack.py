@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.csr import NULL, Numbers, Places
+from byline.graph.store.columnar.csr import NULL, Numbers, Places
 
 Packed = npt.NDArray[np.uint64]
 Integers = npt.NDArray[np.integer]

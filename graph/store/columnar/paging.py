@@ -7,16 +7,16 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from graph.errors import BadCursor
-from graph.model import Kind
-from graph.store.columnar.columns import nullable
-from graph.store.columnar.conditions import per_list
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.orders import LAST, Keys, after, number_keys, text_keys
-from graph.store.columnar.smallest import of_each, worth
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Flags, Offsets, Rows
-from graph.where import Cursor, Order, Page, Scalar
+from byline.graph.errors import BadCursor
+from byline.graph.model import Kind
+from byline.graph.store.columnar.columns import nullable
+from byline.graph.store.columnar.conditions import per_list
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.orders import LAST, Keys, after, number_keys, text_keys
+from byline.graph.store.columnar.smallest import of_each, worth
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Flags, Offsets, Rows
+from byline.graph.where import Cursor, Order, Page, Scalar
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.csr import Csr, ends_of
-from graph.store.columnar.disk import ArrayFile, Disk
-from graph.store.columnar.pack import WIDTH, Packed, bits, unpack
-from graph.store.columnar.read import array
-from graph.store.protocol import Rows
+from byline.graph.store.columnar.csr import Csr, ends_of
+from byline.graph.store.columnar.disk import ArrayFile, Disk
+from byline.graph.store.columnar.pack import WIDTH, Packed, bits, unpack
+from byline.graph.store.columnar.read import array
+from byline.graph.store.protocol import Rows
 
 Counts = npt.NDArray[np.int64]
 # Pairs that are looked at together.

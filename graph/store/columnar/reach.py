@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from graph.metrics.links import Lengths, length, lengths
-from graph.model import COAUTHORS
-from graph.store.columnar.csr import Places, ends_of
-from graph.store.columnar.shared import Weights
-from graph.store.columnar.steps import Near
-from graph.store.protocol import Flags, Offsets, Rows
+from byline.graph.metrics.links import Lengths, length, lengths
+from byline.graph.model import COAUTHORS
+from byline.graph.store.columnar.csr import Places, ends_of
+from byline.graph.store.columnar.shared import Weights
+from byline.graph.store.columnar.steps import Near
+from byline.graph.store.protocol import Flags, Offsets, Rows
 
 # People whose lists are copied one after the other rather than gathered entry by entry, where lists are that long on average.
 _LONG = 40

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.errors import SnapshotDamaged, StoreFailed, in_words
-from graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
-from graph.store.columnar.csr import NULL
-from graph.store.columnar.disk import seal
-from graph.store.columnar.layout import manifest
+from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
+from byline.graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
+from byline.graph.store.columnar.csr import NULL
+from byline.graph.store.columnar.disk import seal
+from byline.graph.store.columnar.layout import manifest
 
 
 def table(path: Path) -> pa.Table:

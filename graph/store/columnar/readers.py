@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.ids import ID_LENGTH
-from graph.store.columnar.csr import NULL, Numbers, data_of
-from graph.store.columnar.spans import Spans
-from graph.store.direct import array_of
-from graph.store.kept import Kept, short
-from graph.store.protocol import Rows
+from byline.graph.ids import ID_LENGTH
+from byline.graph.store.columnar.csr import NULL, Numbers, data_of
+from byline.graph.store.columnar.spans import Spans
+from byline.graph.store.direct import array_of
+from byline.graph.store.kept import Kept, short
+from byline.graph.store.protocol import Rows
 
 Reader = Callable[[Sequence[int]], list[Any]]
 # Texts from which one Arrow call is cheaper than slices of the bytes (measured: 6 µs a call against 0.17 µs a text), and ids

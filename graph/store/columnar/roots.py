@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from graph.model import Kind
-from graph.store.columnar.conditions import mask, resolve
-from graph.store.columnar.csr import ends_of
-from graph.store.columnar.everywhere import LARGE, STRETCH, everywhere, fits
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.nearest import nearest
-from graph.store.columnar.orders import after, name_of
-from graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.protocol import Flags, Rows
-from graph.where import EVERYTHING, All, Compare, Op, Select, Where
+from byline.graph.model import Kind
+from byline.graph.store.columnar.conditions import mask, resolve
+from byline.graph.store.columnar.csr import ends_of
+from byline.graph.store.columnar.everywhere import LARGE, STRETCH, everywhere, fits
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.nearest import nearest
+from byline.graph.store.columnar.orders import after, name_of
+from byline.graph.store.columnar.paging import Cut, arranged, bounds_of, keys_of
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.protocol import Flags, Rows
+from byline.graph.where import EVERYTHING, All, Compare, Op, Select, Where
 
 # Rows that are tested at once while looking for a page along a permutation: fewer cost as much, each step being some ten calls.
 _CHUNK = 2048

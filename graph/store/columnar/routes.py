@@ -7,15 +7,15 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from graph.metrics.links import STEP
-from graph.store.columnar.bfs import fewest_steps
-from graph.store.columnar.dijkstra import least_length
-from graph.store.columnar.reach import Reader
-from graph.store.columnar.search import Barred, Search, Spent
-from graph.store.columnar.steps import Near
-from graph.store.columnar.ways import best
-from graph.store.protocol import Paths, Rows, Status
-from graph.where import Route
+from byline.graph.metrics.links import STEP
+from byline.graph.store.columnar.bfs import fewest_steps
+from byline.graph.store.columnar.dijkstra import least_length
+from byline.graph.store.columnar.reach import Reader
+from byline.graph.store.columnar.search import Barred, Search, Spent
+from byline.graph.store.columnar.steps import Near
+from byline.graph.store.columnar.ways import best
+from byline.graph.store.protocol import Paths, Rows, Status
+from byline.graph.where import Route
 
 Path = tuple[int, ...]
 

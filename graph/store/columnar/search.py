@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.metrics.links import Lengths, lengths
-from graph.patience import look
-from graph.store.columnar.csr import Places
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.reach import Reader
-from graph.store.columnar.shared import Weights
-from graph.store.columnar.steps import Near
-from graph.store.protocol import Flags, Rows
+from byline.graph.metrics.links import Lengths, lengths
+from byline.graph.patience import look
+from byline.graph.store.columnar.csr import Places
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.reach import Reader
+from byline.graph.store.columnar.shared import Weights
+from byline.graph.store.columnar.steps import Near
+from byline.graph.store.protocol import Flags, Rows
 
 
 class Spent(Exception):

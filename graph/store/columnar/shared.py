@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.csr import NULL, Numbers, Places, ends_of
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.pack import bits, pack, unpack
-from graph.store.protocol import Flags, Rows
+from byline.graph.store.columnar.csr import NULL, Numbers, Places, ends_of
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.pack import bits, pack, unpack
+from byline.graph.store.protocol import Flags, Rows
 
 Weights = npt.NDArray[np.float64]
 

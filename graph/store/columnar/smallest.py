@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columnar.csr import Places
-from graph.store.columnar.orders import Keys
-from graph.store.protocol import Offsets
+from byline.graph.store.columnar.csr import Places
+from byline.graph.store.columnar.orders import Keys
+from byline.graph.store.protocol import Offsets
 
 # Lists are searched one by one where they hold so many times what is wanted of them, and at least so many entries on average;
 # one list alone, which is sorted without keys that tell it from others, only from more of them on.

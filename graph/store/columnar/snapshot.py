@@ -11,24 +11,24 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.errors import SnapshotDamaged, StoreFailed
-from graph.model import COLUMNS, FORMAT, Edge, Kind
-from graph.store.codes import category_row
-from graph.store.columnar import read, unlisted
-from graph.store.columnar.alternatives import NAMES
-from graph.store.columnar.csr import NULL, Csr, Numbers
-from graph.store.columnar.finder import Finder, Nodes
-from graph.store.columnar.indexes import Index
-from graph.store.columnar.layout import manifest
-from graph.store.columnar.marks import Marks
-from graph.store.columnar.meet import Ground
-from graph.store.columnar.readers import ColumnReader, id_bytes
-from graph.store.columnar.spans import Spans, spans
-from graph.store.columnar.unlisted import UnlistedEnds
-from graph.store.columnar.words_read import WordIndex
-from graph.store.columnar.words_write import NAMES as NAMED_BY
-from graph.store.columnar.words_write import names_of
-from graph.where import Order
+from byline.graph.errors import SnapshotDamaged, StoreFailed
+from byline.graph.model import COLUMNS, FORMAT, Edge, Kind
+from byline.graph.store.codes import category_row
+from byline.graph.store.columnar import read, unlisted
+from byline.graph.store.columnar.alternatives import NAMES
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers
+from byline.graph.store.columnar.finder import Finder, Nodes
+from byline.graph.store.columnar.indexes import Index
+from byline.graph.store.columnar.layout import manifest
+from byline.graph.store.columnar.marks import Marks
+from byline.graph.store.columnar.meet import Ground
+from byline.graph.store.columnar.readers import ColumnReader, id_bytes
+from byline.graph.store.columnar.spans import Spans, spans
+from byline.graph.store.columnar.unlisted import UnlistedEnds
+from byline.graph.store.columnar.words_read import WordIndex
+from byline.graph.store.columnar.words_write import NAMES as NAMED_BY
+from byline.graph.store.columnar.words_write import names_of
+from byline.graph.where import Order
 
 _TYPES = {(kind, column.name): column.dtype for kind, columns in COLUMNS.items() for column in columns}
 _NUMBERS = {name for name, dtype in _TYPES.items() if dtype in (pa.int32(), pa.date32())}

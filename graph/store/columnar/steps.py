@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.model import COAUTHORS, Kind
-from graph.patience import look
-from graph.store.columnar import meet
-from graph.store.columnar.csr import Numbers, Places, ends_of
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.pairs import stretches
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.window import Through
-from graph.store.protocol import Flags, Rows
+from byline.graph.model import COAUTHORS, Kind
+from byline.graph.patience import look
+from byline.graph.store.columnar import meet
+from byline.graph.store.columnar.csr import Numbers, Places, ends_of
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.pairs import stretches
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.window import Through
+from byline.graph.store.protocol import Flags, Rows
 
 # Marks that one widening may keep, a byte each.
 _MOST_MARKS = 1 << 26

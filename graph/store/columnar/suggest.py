@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics.links import shares
-from graph.model import Kind
-from graph.names import may_be_one
-from graph.store.columnar.csr import ends_of
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.steps import Near, rims
-from graph.store.protocol import Rows, Scores
-from graph.where import Prediction
+from byline.graph.metrics.links import shares
+from byline.graph.model import Kind
+from byline.graph.names import may_be_one
+from byline.graph.store.columnar.csr import ends_of
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.steps import Near, rims
+from byline.graph.store.protocol import Rows, Scores
+from byline.graph.where import Prediction
 
 
 def suggest(near: Near, rows: Rows, method: Prediction, first: int) -> Scores:

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.errors import StoreFailed
-from graph.store.columnar.csr import ends_of
-from graph.text import fold
+from byline.graph.errors import StoreFailed
+from byline.graph.store.columnar.csr import ends_of
+from byline.graph.text import fold
 
 # Rows of a column that are worked on at once, and bytes up to which pieces are joined in memory.
 ROWS = 1 << 17

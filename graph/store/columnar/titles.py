@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.metrics.similarity import MOST_TITLES, best, weight
-from graph.model import Kind
-from graph.store.columnar.csr import Csr, ends_of
-from graph.store.columnar.disk import ArrayFile, Disk
-from graph.store.columnar.hashing import hashed_all
-from graph.store.columnar.pairs import EdgeFiles, Pairs, Piece, laid
-from graph.store.columnar.snapshot import Snapshot
-from graph.store.columnar.texts import mapped, pieces, text_bytes
-from graph.store.protocol import Rows, Scores
-from graph.text import words
+from byline.graph.metrics.similarity import MOST_TITLES, best, weight
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import Csr, ends_of
+from byline.graph.store.columnar.disk import ArrayFile, Disk
+from byline.graph.store.columnar.hashing import hashed_all
+from byline.graph.store.columnar.pairs import EdgeFiles, Pairs, Piece, laid
+from byline.graph.store.columnar.snapshot import Snapshot
+from byline.graph.store.columnar.texts import mapped, pieces, text_bytes
+from byline.graph.store.protocol import Rows, Scores
+from byline.graph.text import words
 
 Hashes = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from graph.patience import look
-from graph.store.columnar import steps
-from graph.store.columnar.csr import ends_of
-from graph.store.columnar.lists import Lists
-from graph.store.columnar.reach import Reader
-from graph.store.columnar.steps import Near
-from graph.store.protocol import Rows
+from byline.graph.patience import look
+from byline.graph.store.columnar import steps
+from byline.graph.store.columnar.csr import ends_of
+from byline.graph.store.columnar.lists import Lists
+from byline.graph.store.columnar.reach import Reader
+from byline.graph.store.columnar.steps import Near
+from byline.graph.store.protocol import Rows
 
 # Where more than one in so many of all people is met, counting everybody is quicker than sorting those who were met.
 _DENSE = 8

@@ -7,17 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model import Kind
-from graph.store.columnar.csr import NULL, Csr
-from graph.store.protocol import Flags, Rows
-from graph.where import EVERYTHING, Reaches
+from byline.graph.model import Kind
+from byline.graph.store.columnar.csr import NULL, Csr
+from byline.graph.store.protocol import Flags, Rows
+from byline.graph.where import EVERYTHING, Reaches
 
 Counts = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True)
 class UnlistedEnds:
-    """`graph.where.Unlisted` of many lists: None for `number` is 0 everywhere, None for `open` nowhere."""
+    """`byline.graph.where.Unlisted` of many lists: None for `number` is 0 everywhere, None for `open` nowhere."""
 
     number: Counts | None = None
     open: Flags | None = None

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
-from graph.metrics.links import Lengths, length
-from graph.store.columnar.lists import once
-from graph.store.columnar.reach import Steps, Taken
-from graph.store.protocol import Rows
+from byline.graph.metrics.links import Lengths, length
+from byline.graph.store.columnar.lists import once
+from byline.graph.store.columnar.reach import Steps, Taken
+from byline.graph.store.protocol import Rows
 
 _FAR = np.int64(2**62)
 

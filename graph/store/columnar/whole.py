@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.metrics.atypicality import atypicality
-from graph.metrics.clustering import clustering
-from graph.metrics.communities import MOST, communities
-from graph.metrics.components import components, numbered
-from graph.metrics.cores import core_numbers
-from graph.metrics.impact import impact
-from graph.metrics.pagerank import pagerank
-from graph.metrics.whole import METHODS, About, account
-from graph.model import Facts, Kind
-from graph.store.columnar.columns import citation_counts, outside_counts
-from graph.store.columnar.csr import NULL, Csr, Numbers
-from graph.store.columnar.derive import Adjacency, numbers
-from graph.store.columnar.disk import Progress, silent
-from graph.store.protocol import Flags
+from byline.graph.metrics.atypicality import atypicality
+from byline.graph.metrics.clustering import clustering
+from byline.graph.metrics.communities import MOST, communities
+from byline.graph.metrics.components import components, numbered
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.impact import impact
+from byline.graph.metrics.pagerank import pagerank
+from byline.graph.metrics.whole import METHODS, About, account
+from byline.graph.model import Facts, Kind
+from byline.graph.store.columnar.columns import citation_counts, outside_counts
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers
+from byline.graph.store.columnar.derive import Adjacency, numbers
+from byline.graph.store.columnar.disk import Progress, silent
+from byline.graph.store.protocol import Flags
 
 Floats = npt.NDArray[np.float64]
 

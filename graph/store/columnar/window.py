@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from graph.store.columnar.csr import NULL, Numbers
-from graph.store.protocol import Flags, Rows
-from graph.where import Window
+from byline.graph.store.columnar.csr import NULL, Numbers
+from byline.graph.store.protocol import Flags, Rows
+from byline.graph.where import Window
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from graph.errors import SnapshotDamaged, in_words
-from graph.model import Kind
-from graph.store.columnar.words_write import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
-from graph.where import Level
-from graph.words import FEW_WORDS, SLIP_FROM, Forms, in_full, is_long, may_begin, wholes
+from byline.graph.errors import SnapshotDamaged, in_words
+from byline.graph.model import Kind
+from byline.graph.store.columnar.words_write import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
+from byline.graph.where import Level
+from byline.graph.words import FEW_WORDS, SLIP_FROM, Forms, in_full, is_long, may_begin, wholes
 
 # How often a scratch folder is removed anew, and seconds between.
 _TRIES, _PAUSE = 50, 0.002

@@ -17,12 +17,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import tantivy
 
-from graph.model import LETTERS, Kind
-from graph.store.columnar.below import ancestors
-from graph.store.columnar.csr import NULL
-from graph.store.columnar.disk import Disk, Progress, silent
-from graph.store.columnar.read import array
-from graph.words import FEW_WORDS, abbreviated, query_forms, text_words, wholes
+from byline.graph.model import LETTERS, Kind
+from byline.graph.store.columnar.below import ancestors
+from byline.graph.store.columnar.csr import NULL
+from byline.graph.store.columnar.disk import Disk, Progress, silent
+from byline.graph.store.columnar.read import array
+from byline.graph.words import FEW_WORDS, abbreviated, query_forms, text_words, wholes
 
 FOLDER = "words"
 INDEX = "index"

@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from graph.model import FORMAT, LINKS, Facts, Kind
-from graph.store.columnar.alternatives import write_alternatives
-from graph.store.columnar.columns import plain, with_derived
-from graph.store.columnar.csr import Csr
-from graph.store.columnar.derive import Adjacency, derive
-from graph.store.columnar.disk import Disk, Progress, silent, sync_all
-from graph.store.columnar.indexes import write_indexes
-from graph.store.columnar.layout import MANIFEST
-from graph.store.columnar.orders import write_orders
-from graph.store.columnar.outside import write_outside
-from graph.store.columnar.read import table
-from graph.store.columnar.titles import write_titles
-from graph.store.columnar.whole import whole
-from graph.store.columnar.words_write import write_words
-from graph.store.loops import without_loops
+from byline.graph.model import FORMAT, LINKS, Facts, Kind
+from byline.graph.store.columnar.alternatives import write_alternatives
+from byline.graph.store.columnar.columns import plain, with_derived
+from byline.graph.store.columnar.csr import Csr
+from byline.graph.store.columnar.derive import Adjacency, derive
+from byline.graph.store.columnar.disk import Disk, Progress, silent, sync_all
+from byline.graph.store.columnar.indexes import write_indexes
+from byline.graph.store.columnar.layout import MANIFEST
+from byline.graph.store.columnar.orders import write_orders
+from byline.graph.store.columnar.outside import write_outside
+from byline.graph.store.columnar.read import table
+from byline.graph.store.columnar.titles import write_titles
+from byline.graph.store.columnar.whole import whole
+from byline.graph.store.columnar.words_write import write_words
+from byline.graph.store.loops import without_loops
 
 # Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30

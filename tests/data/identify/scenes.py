@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from data.identify.resolve import resolve
-from data.identify.scene import NO_YEAR, Lists, Resolution, Scene
-from graph.text import compact, words
+from byline.data.identify.resolve import resolve
+from byline.data.identify.scene import NO_YEAR, Lists, Resolution, Scene
+from byline.graph.text import compact, words
 
 
 @dataclass

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.build import build
-from data.identify.abbreviations import key, shortens
-from data.identify.addresses import address_of, department, place
-from graph.model import Kind
+from byline.data.build import build
+from byline.data.identify.abbreviations import key, shortens
+from byline.data.identify.addresses import address_of, department, place
+from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper
 
 # Name, country, cities, the name as Web of Science abbreviates it, how a postcode stands before the city and how behind it.

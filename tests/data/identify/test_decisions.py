@@ -7,14 +7,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from api.who import explained
-from data.identify.decisions import FILE, RULE
-from data.ingest import ingest, rebuild
-from graph.errors import NoSnapshot, SourceFailed, WrongUse
-from graph.ids import public_id
-from graph.model import Kind
-from graph.store.columnar.check import problems
-from graph.store.columnar.layout import current
+from byline.api.who import explained
+from byline.data.identify.decisions import FILE, RULE
+from byline.data.ingest import ingest, rebuild
+from byline.graph.errors import NoSnapshot, SourceFailed, WrongUse
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.store.columnar.check import problems
+from byline.graph.store.columnar.layout import current
 
 Json = dict[str, Any]
 PAPERS: list[tuple[str, list[Json]]] = [

@@ -6,15 +6,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from api.which import Work
-from api.who import explained
-from data.identify.decisions import FILE
-from data.ingest import ingest, rebuild
-from graph.errors import SourceFailed, WrongUse
-from graph.ids import public_id
-from graph.model import Kind
-from graph.store.columnar.check import problems
-from graph.store.columnar.layout import current
+from byline.api.which import Work
+from byline.api.who import explained
+from byline.data.identify.decisions import FILE
+from byline.data.ingest import ingest, rebuild
+from byline.graph.errors import SourceFailed, WrongUse
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
+from byline.graph.store.columnar.check import problems
+from byline.graph.store.columnar.layout import current
 from tests.api.test_cli import run
 from tests.data.views import Json, paper
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.build import build
-from data.identify.places import SEGMENT, parts_of, unit
-from graph.model import Kind
+from byline.data.build import build
+from byline.data.identify.places import SEGMENT, parts_of, unit
+from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper
 
 SNU = "Seoul National University"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.identify.resolve import resolve
+from byline.data.identify.resolve import resolve
 from tests.data.identify.scenes import Paper, by, grouped, people, scene
 
 # A field in which Wang is common and coauthors are rare: what small examples need to be weighed as in a large corpus.

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.identify import candidates, marks, reasons
-from data.identify import resolve as resolving
-from data.identify.arrays import stretches
-from data.identify.resolve import resolve
-from data.identify.scene import Resolution
+from byline.data.identify import candidates, marks, reasons
+from byline.data.identify import resolve as resolving
+from byline.data.identify.arrays import stretches
+from byline.data.identify.resolve import resolve
+from byline.data.identify.scene import Resolution
 from tests.data.identify.scenes import Paper, scene
 from tests.data.identify.test_resolve import FIELD, papers
 

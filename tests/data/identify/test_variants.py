@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.identify.naming import expected_namesakes
-from data.identify.variants import blocks, hyphened, longer, name_words, variant
-from data.identify.weights import (
+from byline.data.identify.naming import expected_namesakes
+from byline.data.identify.variants import blocks, hyphened, longer, name_words, variant
+from byline.data.identify.weights import (
     DROPPED,
     INITIAL,
     MIDDLE,

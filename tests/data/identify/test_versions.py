@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from data.build import build
-from data.identify.agreement import Author, Team, compare
-from data.identify.catalogues import arxiv_of, catalogue, tells_preprint
-from data.likeness import GENERIC, NOTICE, telling_nothing
-from graph.ids import public_id
-from graph.model import Kind
+from byline.data.build import build
+from byline.data.identify.agreement import Author, Team, compare
+from byline.data.identify.catalogues import arxiv_of, catalogue, tells_preprint
+from byline.data.likeness import GENERIC, NOTICE, telling_nothing
+from byline.graph.ids import public_id
+from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper, who
 
 ANN, BO, CY = "Ann Roe", "Bo Li", "Cy Wu"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from data.notices import Notice, Outcome
-from data.record import dump
-from data.sources import SOURCES
+from byline.data.notices import Notice, Outcome
+from byline.data.record import dump
+from byline.data.sources import SOURCES
 
 
 def told(found: Any) -> Any:

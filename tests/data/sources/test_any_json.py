@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.notices import Notice
-from data.record import Paper
-from data.sources import SOURCES
+from byline.data.notices import Notice
+from byline.data.record import Paper
+from byline.data.sources import SOURCES
 
 VALUES = st.recursive(
     st.none()

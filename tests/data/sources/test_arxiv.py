@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 import pytest
 
-from data.notices import Notice, Outcome
-from data.record import Paper
-from data.sources import SOURCES
-from data.sources.arxiv import split
-from data.taxonomy import CATEGORIES, name_of, parent_of
+from byline.data.notices import Notice, Outcome
+from byline.data.record import Paper
+from byline.data.sources import SOURCES
+from byline.data.sources.arxiv import split
+from byline.data.taxonomy import CATEGORIES, name_of, parent_of
 from tests.data.views import View, without_tallies
 
 Read = Callable[..., list[Any]]

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import Person
 
-from data.sources.affiliations import split
-from data.sources.bylines import byline
-from data.sources.characters import clean
-from data.sources.ordinary import ordinary
+from byline.data.sources.affiliations import split
+from byline.data.sources.bylines import byline
+from byline.data.sources.characters import clean
+from byline.data.sources.ordinary import ordinary
 
 Read = Callable[..., list[Any]]
 GIVEN = st.sampled_from(["Ann", "Bo", "Cyrus", "Dora Mae", "Jean-Luc", "Zoë", "Øyvind"])

@@ -10,11 +10,11 @@ import bibtexparser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.notices import Notice
-from data.record import dump
-from data.sources import SOURCES
-from data.sources.bibtex_entries import Entry, entries
-from data.sources.encoding import Decoder
+from byline.data.notices import Notice
+from byline.data.record import dump
+from byline.data.sources import SOURCES
+from byline.data.sources.bibtex_entries import Entry, entries
+from byline.data.sources.encoding import Decoder
 
 # Letters as they are, and in every way in which BibTeX writes them.
 LETTERS = {

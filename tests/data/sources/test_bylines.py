@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.sources.bylines import byline
-from data.sources.cut_lists import cut
+from byline.data.sources.bylines import byline
+from byline.data.sources.cut_lists import cut
 
 
 @pytest.mark.parametrize(

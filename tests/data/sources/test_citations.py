@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from data.sources import SOURCES
-from graph.errors import SourceFailed, WrongUse
+from byline.data.sources import SOURCES
+from byline.graph.errors import SourceFailed, WrongUse
 
 Read = Callable[..., list[Any]]
 # Ids may have nearly any sign in them.

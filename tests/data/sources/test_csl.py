@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from data.record import Paper
-from data.sources import SOURCES
+from byline.data.record import Paper
+from byline.data.sources import SOURCES
 from tests.data.views import without_tallies
 
 Read = Callable[..., list[Any]]

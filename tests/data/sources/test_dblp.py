@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from data.record import Paper
-from data.sources import SOURCES
-from graph.errors import SourceFailed
+from byline.data.record import Paper
+from byline.data.sources import SOURCES
+from byline.graph.errors import SourceFailed
 from tests.data.views import View, without_tallies
 
 Read = Callable[..., list[Any]]

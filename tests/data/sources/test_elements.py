@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.notices import Notice
-from data.sources.elements import Found, elements, text_of
-from graph.errors import SourceFailed
+from byline.data.notices import Notice
+from byline.data.sources.elements import Found, elements, text_of
+from byline.graph.errors import SourceFailed
 
 
 def found(*pieces: bytes) -> list[tuple[int, str | None]]:

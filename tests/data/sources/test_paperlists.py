@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
-from data.countries import CODES, code_of
-from data.notices import Notice
-from data.record import Author, Institution, Paper
-from data.sources import SOURCES
+from byline.data.countries import CODES, code_of
+from byline.data.notices import Notice
+from byline.data.record import Author, Institution, Paper
+from byline.data.sources import SOURCES
 from tests.data.views import without_tallies
 
 Read = Callable[..., list[Any]]

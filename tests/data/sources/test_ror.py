@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from data.record import Institution
-from data.sources import SOURCES, ror
-from graph.errors import SourceFailed
+from byline.data.record import Institution
+from byline.data.sources import SOURCES, ror
+from byline.graph.errors import SourceFailed
 from tests.data.views import without_tallies
 
 Read = Callable[..., list[Any]]

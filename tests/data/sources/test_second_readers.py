@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from data.notices import Notice
-from data.record import dump
-from data.sources import SOURCES
+from byline.data.notices import Notice
+from byline.data.record import dump
+from byline.data.sources import SOURCES
 
 Json = dict[str, Any]
 

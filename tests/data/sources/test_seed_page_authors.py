@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.sources.seed_page_authors import authors
+from byline.data.sources.seed_page_authors import authors
 
 Read = Callable[..., list[Any]]
 

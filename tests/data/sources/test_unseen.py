@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from data.mangled import decoded
-from data.notices import Notice, Outcome
-from data.sources import SOURCES
-from data.unseen import seen
+from byline.data.mangled import decoded
+from byline.data.notices import Notice, Outcome
+from byline.data.sources import SOURCES
+from byline.data.unseen import seen
 
 NOTHING = [
     "\u200b\u200b",

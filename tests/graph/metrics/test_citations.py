@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.metrics.citations import g_index, h_index, i10_index
+from byline.graph.metrics.citations import g_index, h_index, i10_index
 from tests.graph.metrics.graphs import zipped
 
 many = settings(max_examples=200, deadline=None)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import zstandard
 
-from graph.metrics.clustering import triangles
-from graph.metrics.components import components, numbered
-from graph.metrics.cores import core_numbers
-from graph.metrics.pagerank import pagerank
+from byline.graph.metrics.clustering import triangles
+from byline.graph.metrics.components import components, numbered
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.pagerank import pagerank
 from tests.graph.metrics.graphs import adjacency, digraph
 
 pytestmark = [pytest.mark.corpus]

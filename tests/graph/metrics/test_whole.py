@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.metrics import pagerank as pageranks
-from graph.metrics.atypicality import atypicality
-from graph.metrics.clustering import MOST_COAUTHORS, clustering, triangles
-from graph.metrics.communities import communities
-from graph.metrics.components import components, numbered
-from graph.metrics.cores import core_numbers
-from graph.metrics.impact import LEAST, impact
-from graph.metrics.pagerank import pagerank
-from graph.metrics.trust import NO_CITATIONS
-from graph.metrics.whole import METHODS, account
+from byline.graph.metrics import pagerank as pageranks
+from byline.graph.metrics.atypicality import atypicality
+from byline.graph.metrics.clustering import MOST_COAUTHORS, clustering, triangles
+from byline.graph.metrics.communities import communities
+from byline.graph.metrics.components import components, numbered
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.impact import LEAST, impact
+from byline.graph.metrics.pagerank import pagerank
+from byline.graph.metrics.trust import NO_CITATIONS
+from byline.graph.metrics.whole import METHODS, account
 from tests.graph.metrics.graphs import adjacency, digraph, directed, undirected, zipped
 
 many = settings(max_examples=200, deadline=None)

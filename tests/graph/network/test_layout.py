@@ -4,10 +4,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.metrics.communities import communities as leiden
-from graph.metrics.components import numbered
-from graph.network.drawing import SEED
-from graph.network.layout import layout
+from byline.graph.metrics.communities import communities as leiden
+from byline.graph.metrics.components import numbered
+from byline.graph.network.drawing import SEED
+from byline.graph.network.layout import layout
 from tests.graph.metrics.graphs import adjacency
 
 Points = np.ndarray

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import BadInput
-from graph.model import Kind
-from graph.query.matrices import Asked, Matrix, matrix_of
+from byline.graph.errors import BadInput
+from byline.graph.model import Kind
+from byline.graph.query.matrices import Asked, Matrix, matrix_of
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.metrics import brokerage, disruption, impact, persons
-from graph.metrics.trust import NO_CITATIONS
-from graph.model import Kind
-from graph.query import papers as of_papers
-from graph.query.measured import Measured, measured, writes_alike
-from graph.query.measures import Scope
-from graph.query.worked import WORKINGS, alike, work
-from graph.store.protocol import Store
+from byline.graph.metrics import brokerage, disruption, impact, persons
+from byline.graph.metrics.trust import NO_CITATIONS
+from byline.graph.model import Kind
+from byline.graph.query import papers as of_papers
+from byline.graph.query.measured import Measured, measured, writes_alike
+from byline.graph.query.measures import Scope
+from byline.graph.query.worked import WORKINGS, alike, work
+from byline.graph.store.protocol import Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.metrics.citations import g_index, h_index
-from graph.model import Kind
-from graph.query.measures import Scope, author_figures
-from graph.query.worked import work
+from byline.graph.metrics.citations import g_index, h_index
+from byline.graph.model import Kind
+from byline.graph.query.measures import Scope, author_figures
+from byline.graph.query.worked import work
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer

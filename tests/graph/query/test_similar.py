@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.metrics import similarity
-from graph.model import Kind
-from graph.query.similar import METHODS, Asked, By, shared_papers, shared_words, similar
-from graph.store.protocol import Store
-from graph.text import words
+from byline.graph.metrics import similarity
+from byline.graph.model import Kind
+from byline.graph.query.similar import METHODS, Asked, By, shared_papers, shared_words, similar
+from byline.graph.store.protocol import Store
+from byline.graph.text import words
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer

@@ -1,0 +1,126 @@
+"""The graph in process: GraphQL, Arrow tables and NetworkX views of one snapshot, without a server."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any
+
+import orjson
+import pyarrow as pa
+from graphql import GraphQLError
+from strawberry.types.execution import ExecutionResult
+
+from byline.api.answers import body_of
+from byline.api.front import enveloped
+from byline.api.guards import guard
+from byline.api.settings import Settings
+from byline.graph.errors import TooCostly
+from byline.graph.model import Kind
+from byline.graph.nx import CoauthorGraph, WholeGraph, coauthors, whole
+from byline.graph.patience import Patience, held
+from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.schema.build import make_schema
+from byline.schema.context import Context
+from byline.schema.documents import Documents
+from byline.schema.planned import Planner
+
+
+class Graph:
+    """One snapshot of a store, for notebooks and programs. It stays as it is when a later ingest writes another.
+
+    `authors`, `papers`, `institutions`, `categories` and `authorships` are Arrow tables over the mapped snapshot, the rows of the
+    first four in the order of their ids; what refers to another node gives its row. docs/networkx.md describes the views.
+    """
+
+    def __init__(self, store: ColumnarStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._schema = make_schema()
+        self._prepare = guard(self._schema, settings)
+        self._planner = Planner(Documents(self._schema, settings.limits(), self._prepare, max_errors=settings.max_errors))
+
+    def query(
+        self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+    ) -> dict[str, Any]:
+        """Response: what the server would answer to this GraphQL document, with `data`, `errors` and `extensions`.
+
+        The limits are the server's (`BYLINE_MAX_SECONDS` and the rest). Can be called where an event loop runs, as in a notebook.
+        """
+        patience = Patience(self._settings.max_seconds)
+        limits, budget = self._settings.limits(), self._settings.max_plain_fields
+        context = Context(self._store, limits, budget=budget, patience=patience)
+        # A loop of its own in a thread of its own: in a notebook this thread has one that is running already.
+        return self._thread.submit(asyncio.run, self._answer(document, dict(variables or {}), operation_name, context)).result()
+
+    @cached_property
+    def _thread(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, "byline-query")
+
+    async def _answer(
+        self, document: str, variables: dict[str, Any], operation_name: str | None, context: Context
+    ) -> dict[str, Any]:
+        try:
+            data = await self._planner.answer(document, variables, operation_name, context)
+        except TooCostly as error:
+            return body_of(ExecutionResult(None, [GraphQLError(error.message, original_error=error)]), context)
+        if data is not None:
+            return dict(orjson.loads(b"".join(enveloped(context, data))))
+        if context.unfit:
+            return body_of(ExecutionResult(None, context.unfit), context)
+        with held(context.patience):
+            result: Any = await self._schema.execute(document, variables, context, operation_name=operation_name)
+        return body_of(result, context)
+
+    @cached_property
+    def snapshot(self) -> dict[str, Any]:
+        """Snapshot: version, when it was built, counts by kind, and what each source gave."""
+        info = self._store.info
+        sources = [asdict(source) for source in info.sources]
+        return {"version": info.version, "built_at": info.built_at, "counts": dict(info.counts), "sources": sources}
+
+    @property
+    def authors(self) -> pa.Table:
+        """Authors, a row each."""
+        return self._table(Kind.AUTHOR)
+
+    @property
+    def papers(self) -> pa.Table:
+        """Papers, a row each."""
+        return self._table(Kind.PAPER)
+
+    @property
+    def institutions(self) -> pa.Table:
+        """Institutions, a row each."""
+        return self._table(Kind.INSTITUTION)
+
+    @property
+    def categories(self) -> pa.Table:
+        """Categories, a row each."""
+        return self._table(Kind.CATEGORY)
+
+    @property
+    def authorships(self) -> pa.Table:
+        """Authorships, a row for each author of each paper."""
+        return self._table(Kind.AUTHORSHIP)
+
+    def _table(self, kind: Kind) -> pa.Table:
+        table = self._store.table(kind)
+        return table.drop_columns([name for name in table.column_names if name.endswith("_fold")])
+
+    def coauthors(self) -> CoauthorGraph:
+        """The coauthor graph: a frozen `networkx.Graph` over the snapshot's arrays, one edge for each pair of coauthors."""
+        return coauthors(self._store)
+
+    def whole(self) -> WholeGraph:
+        """The whole graph: a frozen `networkx.MultiDiGraph` of authors, papers, institutions and categories."""
+        return whole(self._store)
+
+
+def opened(store: str | os.PathLike[str] | None = None) -> Graph:
+    """Graph of a store folder's current snapshot. Raises WrongUse for a setting that cannot be, StoreFailed."""
+    settings = Settings.read(store=None if store is None else os.fspath(store))
+    return Graph(open_store(current(settings.folder())), settings)

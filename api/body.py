@@ -1,5 +1,6 @@
 """From a request's bytes to what GraphQL is asked for; all that is no GraphQL request is refused here."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
@@ -7,25 +8,34 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from strawberry.http import GraphQLRequestData
 
+from byline.api.json_extent import check_values
+from byline.api.settings import Settings
 from byline.graph.errors import settable
 
 JSON = "application/json"
+# Longer bodies hold documents or variables that take a while to look through.
+LARGE_BODY = 16 * 1024
 
 
-async def read_request(request: Request, max_bytes: int) -> GraphQLRequestData:
-    """The query, variables, operation name and extensions of a GET or POST.
+async def read_request(
+    request: Request, settings: Settings, parsed: Callable[[bytes], Awaitable[Any]] | None = None
+) -> GraphQLRequestData:
+    """The query, variables, operation name and extensions of a GET or POST. Large bodies are given to `parsed`.
 
     `query` is None where the hash of a persisted query stands in its place. Raises HTTPException: 400 not a GraphQL request,
-    413 body over `max_bytes`, 415 not JSON in UTF-8.
+    413 body over BYLINE_MAX_BODY_BYTES, 415 not JSON in UTF-8; TooCostly for more values than any request may give.
     """
     if request.method == "GET":
-        return checked(_from_url(request))
+        return checked(_from_url(request, settings))
     _check_type(request)
-    return checked(decode(await _read(request, max_bytes), "The body"))
+    body = await _read(request, settings.max_body_bytes)
+    large = parsed is not None and len(body) > LARGE_BODY
+    return checked(await parsed(body) if parsed and large else decode(body, "The body", settings))
 
 
-def decode(data: bytes | str, what: str) -> Any:
-    """JSON to values. Raises HTTPException 400 that names `what`; nesting over 1,024 levels is no JSON here."""
+def decode(data: bytes, what: str, settings: Settings) -> Any:
+    """JSON to values. Raises HTTPException 400 that names `what`; nesting over 1,024 levels is no JSON here. Raises TooCostly."""
+    check_values(data, settings)
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -55,7 +65,7 @@ def names_persisted(extensions: Any) -> bool:
     return isinstance(extensions, dict) and isinstance(extensions.get("persistedQuery"), dict)
 
 
-def _from_url(request: Request) -> dict[str, Any]:
+def _from_url(request: Request, settings: Settings) -> dict[str, Any]:
     given = request.query_params
     for name in ("query", "operationName", "variables", "extensions"):
         if (times := len(given.getlist(name))) > 1:
@@ -63,7 +73,7 @@ def _from_url(request: Request) -> dict[str, Any]:
     asked: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
     for part in ("variables", "extensions"):
         if given.get(part):
-            asked[part] = decode(given[part], f"`{part}`")
+            asked[part] = decode(given[part].encode(), f"`{part}`", settings)
     return asked
 
 

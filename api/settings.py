@@ -84,7 +84,8 @@ class Settings(BaseSettings):
         Field(
             ge=10,
             description="Most values that one query gives in its arguments, entries of lists and members of objects included,"
-            " those of a variable as often as it is used.",
+            " those of a variable as often as it is used. The JSON of a request, variables that nothing uses and extensions"
+            " included, may hold BYLINE_MAX_TOKENS more.",
         ),
     ] = 5000
     max_value_depth: Annotated[

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from contextvars import copy_context
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cross_web import HTTPException as Refused
 from graphql import GraphQLError
@@ -21,8 +21,8 @@ from strawberry.types.execution import ExecutionResult
 
 from byline.api.answers import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
 from byline.api.attend import Listening
-from byline.api.body import read_request
-from byline.api.front import REFUSED, UNPLANNED, enveloped
+from byline.api.body import checked, decode, read_request
+from byline.api.front import PARSED, REFUSED, UNPLANNED, enveloped
 from byline.api.lanes import Lane, Lanes
 from byline.api.page import Page
 from byline.api.settings import Settings
@@ -54,7 +54,7 @@ class View(GraphQL[Context, None]):
     ) -> None:
         super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._limits = settings.limits()
-        self._max_bytes = settings.max_body_bytes
+        self._settings = settings
         self._store = store
         self._page = page
         self._planner = planner
@@ -79,8 +79,6 @@ class View(GraphQL[Context, None]):
 
     async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response | None:
         """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly, Overloaded."""
-        if REFUSED in request.scope:
-            raise request.scope[REFUSED]
         if UNPLANNED in request.scope:
             context.unfit = request.scope[UNPLANNED]
             return None
@@ -141,7 +139,10 @@ class View(GraphQL[Context, None]):
 
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
-        asked = await read_request(request, self._max_bytes)
+        try:
+            asked = await self._asked(request)
+        except TooCostly as error:
+            return self._refusal(request, error, Context(self._store(), self._limits))
         if asked.query is None:
             return no_persisted_queries(request)
         patience = Patience(self._seconds)
@@ -149,13 +150,31 @@ class View(GraphQL[Context, None]):
         async with Listening(request.receive).attending(patience) as gone:
             return await self._answered(request, asked, context, gone)
 
+    async def _asked(self, request: Request) -> GraphQLRequestData:
+        """What is asked for, which the front may have read. Raises what it has found against it, HTTPException, TooCostly."""
+        if REFUSED in request.scope:
+            raise request.scope[REFUSED]
+        if PARSED in request.scope:
+            return checked(request.scope[PARSED])
+
+        async def parsed(body: bytes) -> Any:
+            patience = Patience(self._seconds)
+            async with Listening(request.receive).attending(patience) as gone:
+                return await self._lanes.read_beside(partial(decode, body, "The body", self._settings), gone)
+
+        return await read_request(request, self._settings, parsed)
+
+    def _refusal(self, request: Request, error: TooCostly, context: Context) -> Response:
+        """The answer to what was refused before it ran."""
+        refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
+        return respond(request, body := body_of(refused, context), status_of(request, refused, body))
+
     async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response:
         try:
             if (planned := await self._plan(request, asked, context, gone)) is not None:
                 return planned
         except TooCostly as error:
-            refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
-            return respond(request, body := body_of(refused, context), status_of(request, refused, body))
+            return self._refusal(request, error, context)
         try:
             result = await self._resolved(request, asked, context, gone)
         except Refused as refused:

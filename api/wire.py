@@ -9,8 +9,8 @@ requests are logged.
 from typing import Any
 
 from byline.api.bounded import Bounded
-from byline.api.front import Front, Parts
-from byline.api.head import Head
+from byline.api.front import Front
+from byline.api.packing import Parts
 
 _END = b"\r\n\r\n"
 _OK = b"HTTP/1.1 200 OK\r\n"
@@ -59,17 +59,19 @@ class Wire(Bounded):
             # A further request is behind this one: the long way keeps their order.
             return False
         answer = front.at_once(data[at + 4 :])
+        if not isinstance(answer, dict):
+            answer = front.written(head, answer)
         if isinstance(answer, dict):
             self._said = answer
             return False
-        self._write(head, answer, front)
+        self._write(answer)
         return True
 
-    def _write(self, head: Head, parts: Parts, front: Front) -> None:
+    def _write(self, parts: Parts) -> None:
         if self.server_state.default_headers is not self._defaults:
             self._defaults = self.server_state.default_headers
             self._default_lines = b"".join(b"%b: %b\r\n" % line for line in self._defaults)
-        self.transport.write(b"".join((_OK, self._default_lines, *front.written(head, parts))))
+        self.transport.write(b"".join((_OK, self._default_lines, *parts)))
         self.server_state.total_requests += 1
         self._fresh = False
         self._since = self._room.now

@@ -1,8 +1,8 @@
 """`python -m bench abuse [STORE]`: what each request that once held the server costs now, and what a normal query beside it
 waits.
 
-Each is sent once, then by 16 senders at a time; beside them a small query is asked every ten milliseconds. CPU is that of the
-server's process, memory what it holds eight seconds after. The server is started anew for each kind.
+Each is sent once, then by 16 senders at a time; beside them a process of its own asks a small query every ten milliseconds. CPU
+is that of the server's process, memory what it holds eight seconds after. The server is started anew for each kind.
 """
 
 import asyncio
@@ -16,15 +16,13 @@ import httpx2
 import psutil
 
 from bench.abuse_requests import Abuse, abuses
+from bench.beside import PATIENCE, asking
 from bench.markdown import table
 from tests.server import Server, serving
 
 SENDERS = 16
-NORMAL = b'{"query": "{ papers(first: 10) { nodes { title year authors { nodes { name } } } } }"}'
 _HEADERS = {"content-type": "application/json"}
 _MIB = 2**20
-# Longer than any deadline.
-_PATIENCE = 90.0
 _SETTLED = 8.0
 
 
@@ -52,31 +50,21 @@ async def _asked(client: httpx2.AsyncClient, address: str, sent: bytes, seen: Se
         seen.codes[type(error).__name__] += 1
 
 
-async def _normal(address: str, waits: list[float], done: asyncio.Event) -> None:
-    async with httpx2.AsyncClient(timeout=_PATIENCE) as client:
-        while not done.is_set():
-            begun = time.perf_counter()
-            answer = await client.post(f"{address}/graphql", content=NORMAL, headers=_HEADERS)
-            waits.append(time.perf_counter() - begun)
-            assert answer.status_code == 200, answer.text
-            await asyncio.sleep(0.01)
+def _beside(port: int, each: Abuse, senders: int, waits: list[float], seen: Seen) -> None:
+    with asking(port, waits):
+        time.sleep(0.3)
+        asyncio.run(_sent(port, each, senders, seen))
+        time.sleep(0.3)
 
 
-async def _beside(address: str, each: Abuse, senders: int, waits: list[float], seen: Seen) -> None:
-    done = asyncio.Event()
-    normal = asyncio.create_task(_normal(address, waits, done))
-    await asyncio.sleep(0.3)
-    port = int(address.rpartition(":")[2])
+async def _sent(port: int, each: Abuse, senders: int, seen: Seen) -> None:
     if each.act is not None:
         said = await asyncio.gather(*(asyncio.to_thread(each.act, port) for _ in range(senders)))
         seen.said = said[0]
-    else:
-        async with httpx2.AsyncClient(timeout=_PATIENCE, limits=httpx2.Limits(max_connections=senders)) as client:
-            for sent in each.bodies:
-                await asyncio.gather(*(_asked(client, address, sent, seen) for _ in range(senders)))
-    await asyncio.sleep(0.3)
-    done.set()
-    await normal
+        return
+    async with httpx2.AsyncClient(timeout=PATIENCE, limits=httpx2.Limits(max_connections=senders)) as client:
+        for sent in each.bodies:
+            await asyncio.gather(*(_asked(client, f"http://127.0.0.1:{port}", sent, seen) for _ in range(senders)))
 
 
 def one(store: Path, each: Abuse) -> Seen:
@@ -85,15 +73,16 @@ def one(store: Path, each: Abuse) -> Seen:
     with serving(store) as server:
         each = _settled(server, each)
         process = psutil.Process(server.process.pid)
-        asyncio.run(_warm(server.address))
+        port = int(server.address.rpartition(":")[2])
+        _beside(port, Abuse(0, "nothing", []), 1, [], Seen())
         seen.before = _resident(process)
         idle = _spent(process)
-        asyncio.run(_beside(server.address, Abuse(0, "nothing", []), 1, [], Seen()))
+        _beside(port, Abuse(0, "nothing", []), 1, [], Seen())
         idle = _spent(process) - idle
         begun = _spent(process)
-        asyncio.run(_beside(server.address, each, 1, seen.beside_one, seen))
+        _beside(port, each, 1, seen.beside_one, seen)
         seen.cpu = max(0.0, _spent(process) - begun - idle) / max(1, len(each.bodies))
-        asyncio.run(_beside(server.address, each, SENDERS, seen.beside_many, seen))
+        _beside(port, each, SENDERS, seen.beside_many, seen)
         time.sleep(_SETTLED)
         seen.after = _resident(process)
         seen.alive = server.process.poll() is None and httpx2.get(f"{server.address}/health").status_code == 200
@@ -105,12 +94,6 @@ def _settled(server: Server, each: Abuse) -> Abuse:
     people = [node["id"] for node in server.ask("{ authors(first: 100) { nodes { id } } }")["authors"]["nodes"]]
     bodies = [sent.replace(b"$0", people[0].encode()).replace(b"$1", people[-1].encode()) for sent in each.bodies]
     return replace(each, bodies=bodies)
-
-
-async def _warm(address: str) -> None:
-    async with httpx2.AsyncClient() as client:
-        for _ in range(50):
-            await client.post(f"{address}/graphql", content=NORMAL, headers=_HEADERS)
 
 
 def _resident(process: psutil.Process) -> float:

@@ -77,7 +77,7 @@ class Measure:
         if found.selections > self._limits.max_selections:
             raise self._too_many(found.selections)
         if found.values > self._limits.max_values:
-            raise _too_many_values(found.values, self._limits)
+            raise too_many_values(found.values, self._limits)
         return found
 
     def fragment(self, node: FragmentDefinitionNode) -> None:
@@ -216,7 +216,7 @@ def count_variables(variables: Mapping[str, Any], uses: Mapping[str, int], writt
         if isinstance(value := variables.get(name), dict | list):
             count += times * _entries(value, limits)
             if count > limits.max_values:
-                raise _too_many_values(min(count, _MANY), limits)
+                raise too_many_values(min(count, _MANY), limits)
 
 
 def _entries(value: Any, limits: Limits) -> int:
@@ -259,7 +259,7 @@ def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
     )
 
 
-def _too_many_values(count: int, limits: Limits) -> TooCostly:
+def too_many_values(count: int, limits: Limits) -> TooCostly:
     """The refusal of too many values."""
     return TooCostly(
         f"a query may give {limits.max_values} values, a variable's as often as it is used;"

@@ -19,10 +19,10 @@ from bench.places import there
 from byline.data.gather import Gathered, gather
 from byline.data.identify.catalogues import of_preprint
 from byline.data.identify.decisions import NONE
-from byline.data.identify.scene import Ints
 from byline.data.identify.works import REASONS
 from byline.data.paper_nodes import papers
 from byline.data.part import Part
+from byline.data.ragged import Ints
 from byline.data.record import Paper
 from byline.data.segments import Content
 from byline.data.sources import SOURCES

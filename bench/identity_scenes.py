@@ -14,7 +14,8 @@ import yaml
 import zstandard
 
 from bench.places import there
-from byline.data.identify.scene import NO_YEAR, Lists, Scene
+from byline.data.identify.scene import NO_YEAR, Scene
+from byline.data.ragged import Lists
 from byline.data.sources.acl_people import read_people
 from byline.graph.text import compact, words
 

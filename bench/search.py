@@ -22,8 +22,9 @@ from bench.places import CORPORA, there
 from byline.graph.model import Kind
 from byline.graph.store.columnar.disk import Disk
 from byline.graph.store.columnar.finder import Finder, Nodes
+from byline.graph.store.columnar.word_fields import FOLDER
 from byline.graph.store.columnar.words_read import WordIndex
-from byline.graph.store.columnar.words_write import FOLDER, write_words
+from byline.graph.store.columnar.words_write import write_words
 from byline.graph.where import Complete, Search
 from byline.graph.words import query_words
 

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 
 from byline.data.external import External, naming_keys
 from byline.data.gather import Gathered, single
-from byline.data.identify.scene import Ints, Lists, Longs, Resolution, Scene
+from byline.data.identify.scene import Resolution, Scene
 from byline.data.number import Numbered, number
 from byline.data.people import Known, Persons, count_names
+from byline.data.ragged import Ints, Lists, Longs
 from byline.data.spool import Scratch
 from byline.graph.model import REPORTED, Kind, given
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from byline.data.identify.scene import Ints, Lists
 from byline.data.lists import take
+from byline.data.ragged import Ints, Lists
 
 _LIST = pa.list_(pa.string())
 

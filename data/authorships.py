@@ -5,10 +5,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.data.authorship_countries import StatedCountries
-from byline.data.identify.scene import Ints, Lists, Longs
 from byline.data.lists import blocks, once, picked, take, tally
 from byline.data.merge import Merged
 from byline.data.number import Numbered
+from byline.data.ragged import Ints, Lists, Longs
 from byline.data.spool import Scratch
 from byline.graph.model import LINKS, Kind, given
 

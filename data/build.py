@@ -26,7 +26,7 @@ from byline.data.identify.decisions import apply as decided
 from byline.data.identify.nodes import rules
 from byline.data.identify.places import join_segments
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Lists, Resolution, Scene, lists
+from byline.data.identify.scene import NO_YEAR, Resolution, Scene
 from byline.data.institutions import Institutions, decisions, institution_table, institutions, numbered
 from byline.data.lists import joined, mapped, of_papers, once, picked, renamed, take
 from byline.data.loops import note_left_out
@@ -37,6 +37,7 @@ from byline.data.number import Numbered, number
 from byline.data.paper_nodes import Papers, paper_decisions, papers
 from byline.data.papers import Counts, paper_table, said
 from byline.data.people import Known, Persons, known, persons
+from byline.data.ragged import Lists, lists
 from byline.data.segments import Content, packed
 from byline.data.sources.lenient import checked
 from byline.data.spool import Scratch

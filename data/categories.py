@@ -8,9 +8,9 @@ import pyarrow as pa
 from byline.data import taxonomy
 from byline.data.gather import Gathered, rows
 from byline.data.identify.keys import Keys
-from byline.data.identify.scene import Ints
 from byline.data.institutions import number_nodes
 from byline.data.number import Numbered
+from byline.data.ragged import Ints
 from byline.graph.model import Kind, given
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.gather import Gathered, single
-from byline.data.identify.scene import Ints, Lists
 from byline.data.lists import blocks, joined, mapped, of_papers, once, take
 from byline.data.number import Numbered
+from byline.data.ragged import Ints, Lists
 from byline.data.spool import Scratch
 from byline.graph.model import LINKS
 

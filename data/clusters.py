@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from byline.data.dictionary import find
 from byline.data.identify.keys import Keys
-from byline.data.identify.scene import Ints, Longs
+from byline.data.ragged import Ints, Longs
 
 NEVER = np.iinfo(np.int64).max
 

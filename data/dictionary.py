@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.data.identify.scene import Ints
+from byline.data.ragged import Ints
 
 # What a distinct text costs while it is being found, beside its letters: offsets, slots of the hash table.
 _SLOT = 48

@@ -15,9 +15,9 @@ import pyarrow as pa
 
 from byline.data.contradictions import other_people, other_title
 from byline.data.gather import Gathered
-from byline.data.identify.scene import Lists, Longs
 from byline.data.likeness import paper_name
 from byline.data.notices import quoted
+from byline.data.ragged import Lists, Longs
 from byline.data.titles import printed_titles
 
 # Records of one id that are compared each with each; an id that so many different ones state is nobody's.

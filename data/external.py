@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from byline.data.clusters import NEVER, Clusters
 from byline.data.dictionary import find
-from byline.data.identify.scene import Ints, Lists, Longs
 from byline.data.lists import once
+from byline.data.ragged import Ints, Lists, Longs
 from byline.graph.model import EXTERNAL_ID
 
 _NAMELESS = ("title:", "name:")

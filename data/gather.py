@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.data.dictionary import Texts, encode, find
-from byline.data.identify.scene import Ints, Lists, Longs
 from byline.data.lists import ends
 from byline.data.origins import Notes
+from byline.data.ragged import Ints, Lists, Longs
 from byline.data.segments import Content
 from byline.data.spool import Scratch
 

@@ -10,8 +10,8 @@ from byline.data.gather import Dictionaries, Gathered, rows, single
 from byline.data.identify.country import Statements
 from byline.data.identify.keys import Decision, Keys
 from byline.data.identify.nodes import Nodes
-from byline.data.identify.scene import Ints
 from byline.data.number import Numbered, number
+from byline.data.ragged import Ints
 from byline.graph.model import EXTERNAL_ID, Kind, given
 
 

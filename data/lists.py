@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.ragged import Ints, Lists, Longs
 from byline.data.spool import HELD, Scratch
 
 Value = TypeVar("Value", bound=np.generic)

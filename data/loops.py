@@ -7,9 +7,9 @@ from typing import TypeAlias
 import numpy as np
 
 from byline.data.gather import Gathered, single
-from byline.data.identify.scene import Ints
 from byline.data.lists import blocks
 from byline.data.notices import Outcome, quoted
+from byline.data.ragged import Ints
 
 # Self-citations that are listed one by one; the others are counted together.
 LISTED = 1000

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.data.gather import Entries, Flags, Gathered
-from byline.data.identify.scene import Ints, Longs
 from byline.data.lists import blocks, picked
 from byline.data.paper_nodes import Voices
+from byline.data.ragged import Ints, Longs
 from byline.graph.names import agree, block
 from byline.graph.text import compact
 

@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from byline.data.contradictions import unlike
 from byline.data.gather import Gathered, coded, single
-from byline.data.identify.scene import Ints
 from byline.data.notices import quoted
+from byline.data.ragged import Ints
 
 # A majority is certain from so many authorships, and of so many times the rest.
 _FEWEST, _TIMES = 3, 2

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.data.identify.scene import Ints
+from byline.data.ragged import Ints
 from byline.graph import ids
 from byline.graph.errors import StoreFailed
 from byline.graph.model import Kind

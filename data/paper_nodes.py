@@ -15,10 +15,10 @@ from byline.data.identify.arrays import components, spread
 from byline.data.identify.catalogues import tells_preprint
 from byline.data.identify.decisions import Decisions
 from byline.data.identify.paper_decisions import Hand, Nodes, apply
-from byline.data.identify.scene import Ints, Longs
 from byline.data.identify.versions import Told, versions
 from byline.data.identify.works import REASONS, Verdict
 from byline.data.number import Numbered
+from byline.data.ragged import Ints, Longs
 from byline.data.titles import printed_titles
 from byline.graph.model import LINKS
 

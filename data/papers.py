@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from byline.data.external import External
 from byline.data.gather import Gathered, column
 from byline.data.identify.catalogues import ARXIV_DOI
-from byline.data.identify.scene import Ints, Lists, Longs
 from byline.data.number import Numbered
 from byline.data.paper_nodes import Voices
+from byline.data.ragged import Ints, Lists, Longs
 from byline.data.spool import Scratch, texts
 from byline.graph.model import REPORTED, Kind, given
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from byline.data.clusters import NEVER, Clusters, cluster, schemes
 from byline.data.gather import Gathered, coded, places, single
-from byline.data.identify.scene import Ints, Longs
 from byline.data.lists import blocks, renamed, tally
 from byline.data.merge import Merged
+from byline.data.ragged import Ints, Longs
 
 # Schemes that a person may have ids of; identity keeps one bit for each.
 _BITS = 64

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from byline.data.identify.scene import Longs
+from byline.data.ragged import Longs
 from byline.data.segments import Content
 
 # Bytes up to which a column stays in memory.

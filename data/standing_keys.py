@@ -3,7 +3,7 @@
 import numpy as np
 
 from byline.data.gather import Records
-from byline.data.identify.scene import Ints, Longs
+from byline.data.ragged import Ints, Longs
 from byline.data.titles import shared_titles
 
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.data import taxonomy
-from byline.data.identify.scene import Lists, Longs
 from byline.data.lists import once
+from byline.data.ragged import Lists, Longs
 from byline.data.segments import Writer
 from byline.data.tables import TABLES
 from byline.graph.text import compact

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.gather import Gathered, Records
-from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.ragged import Ints, Lists, Longs
 from byline.graph.text import words
 
 # A title that so many works have tells nothing.

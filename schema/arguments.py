@@ -34,21 +34,10 @@ from strawberry.types.field import StrawberryField
 from byline.graph.errors import BadFilter
 from byline.schema.context import Limits
 from byline.schema.extent import Extent, count_filter, count_variables
+from byline.schema.unplannable import Odd, Unfit
 
 Variables: TypeAlias = Mapping[str, Any]
 Maker: TypeAlias = Callable[[Variables], Any]
-
-
-class Odd(Exception):
-    """Something that a plan does not answer; the plain resolvers do, errors included."""
-
-
-class Unfit(Odd):
-    """Variables that do not fit, and the errors of that, which nobody has to find a second time."""
-
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        super().__init__("variables do not fit")
-        self.errors = errors
 
 
 @dataclass(frozen=True)

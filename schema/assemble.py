@@ -23,7 +23,7 @@ from byline.graph.query.reads import (
     PlanRead,
 )
 from byline.graph.store.protocol import Rows, Store
-from byline.schema import circles, search_plan
+from byline.schema import circles, search_answer
 from byline.schema.assemble_matrix import matrix
 from byline.schema.assemble_measures import worked
 from byline.schema.assemble_similar import similar
@@ -59,9 +59,9 @@ class Assembler:
             case ir.Info():
                 return self.info(root, read)
             case hits.Hits():
-                return await search_plan.hits(self, root, read)
+                return await search_answer.hits(self, root, read)
             case hits.Suggestions():
-                return await search_plan.suggestions(self, root, read)
+                return await search_answer.suggestions(self, root, read)
             case ir.PathSearch():
                 return await circles.paths(self, root, read)
             case ir.Drawn():

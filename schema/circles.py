@@ -11,7 +11,6 @@ from byline.graph.model import Kind
 from byline.graph.network.drawing import Drawing
 from byline.graph.query import ir
 from byline.graph.query.circles import DrawnRead, PathsRead, SuggestionsRead
-from byline.graph.store.protocol import Status
 from byline.schema.forms import Col
 
 if TYPE_CHECKING:
@@ -38,13 +37,6 @@ async def suggestions(at: "Assembler", output: ir.Suggestions, read: Suggestions
     return at.form.lists(read.scores.offsets, at.form.struct([part.key for part in output.outputs], columns, count))
 
 
-def distance_of(read: PathsRead) -> int | None:
-    """Steps of the first path; 0 from a person to themself, null where there is no path."""
-    if read.found.statuses[0] is Status.SAME:
-        return 0
-    return int(read.found.people[1]) - 1 if len(read.found.people) > 1 else None
-
-
 async def paths(at: "Assembler", root: ir.PathSearch, read: PathsRead) -> Col:
     """The answer to one search."""
     columns: list[Col] = []
@@ -61,7 +53,7 @@ async def paths(at: "Assembler", root: ir.PathSearch, read: PathsRead) -> Col:
             case ir.Cell(_, "is_upper_bound"):
                 columns.append(at.form.leaf([read.reason is not None], _BOOL))
             case ir.Cell():
-                columns.append(at.form.leaf([distance_of(read)], _INT))
+                columns.append(at.form.leaf([read.distance], _INT))
     return at.form.struct([listed.key for listed in root.fields], columns, 1)
 
 

@@ -26,7 +26,7 @@ from byline.graph.query import ir
 from byline.graph.query.measures import Scope
 from byline.graph.where import EVERYTHING, Hop, Select
 from byline.schema import compile_circles, search_plan
-from byline.schema.arguments import Arguments, Odd, Variables, arguments_of
+from byline.schema.arguments import Arguments, Variables, arguments_of
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
 from byline.schema.filters import where_of
@@ -41,6 +41,7 @@ from byline.schema.orders import BY_CODE
 from byline.schema.remembered import remembered, variables_in
 from byline.schema.similar import SimilarField
 from byline.schema.similar import asked as similar_asked
+from byline.schema.unplannable import Odd
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]

@@ -8,10 +8,10 @@ from strawberry.types.field import StrawberryField
 
 from byline.graph.model import Kind
 from byline.graph.query import ir
-from byline.schema.arguments import Odd
 from byline.schema.circle_arguments import among_of, around_of, first_of, suggested_of, ways_of
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD
+from byline.schema.unplannable import Odd
 
 if TYPE_CHECKING:
     from byline.schema.compile import Compiler

@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from byline.graph.errors import TooCostly, settable
+from byline.graph.errors import BadFilter, TooCostly, settable
 from byline.graph.patience import Patience
 from byline.graph.store.protocol import Store
 
@@ -91,3 +91,11 @@ class Context:
     def warn(self, code: str, path: list[str | int], message: str) -> None:
         """Add to the answer's `extensions.warnings`."""
         self.warnings.append({"code": code, "path": path, "message": message})
+
+
+def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
+    """The refusal of too long a filter."""
+    return BadFilter(
+        f"a filter may have {limits.max_filter_values} values, entries of its lists included; this one has {count}",
+        settable("split the query", "max_filter_values"),
+    )

@@ -13,11 +13,12 @@ from byline.graph.query import ir
 from byline.graph.query.cost import Cost, sizes
 from byline.graph.query.rewrite import RULES, Rule, rewrite
 from byline.graph.store.protocol import Store
-from byline.schema.arguments import Coercer, Odd, Variables
+from byline.schema.arguments import Coercer, Variables
 from byline.schema.cache import TextCache
 from byline.schema.compile import Binder, Compiler, switches_of
 from byline.schema.context import Limits
 from byline.schema.extent import Measure
+from byline.schema.unplannable import Odd
 from byline.schema.validation import ERRORS, Validation
 
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]

@@ -28,8 +28,8 @@ from graphql import (
     is_input_object_type,
 )
 
-from byline.graph.errors import BadFilter, BadInput, TooCostly, settable
-from byline.schema.context import Limits
+from byline.graph.errors import BadInput, TooCostly, settable
+from byline.schema.context import Limits, too_many_in_filter
 
 # Counts are kept below this: what a bound may be is far less, and what doubles a thousand times has three hundred digits.
 _MANY = 10**12
@@ -249,14 +249,6 @@ def count_filter(given: Any, limits: Limits) -> None:
             count += 1
     if count > limits.max_filter_values:
         raise too_many_in_filter(count, limits)
-
-
-def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
-    """The refusal of too long a filter."""
-    return BadFilter(
-        f"a filter may have {limits.max_filter_values} values, entries of its lists included; this one has {count}",
-        settable("split the query", "max_filter_values"),
-    )
 
 
 def too_many_values(count: int, limits: Limits) -> TooCostly:

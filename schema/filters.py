@@ -23,8 +23,7 @@ from byline.graph.model import (
 )
 from byline.graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
 from byline.graph.where import Any as AnyOf
-from byline.schema.context import Limits
-from byline.schema.extent import too_many_in_filter
+from byline.schema.context import Limits, too_many_in_filter
 
 UNSET = strawberry.UNSET
 

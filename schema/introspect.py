@@ -20,9 +20,9 @@ from graphql import (
 from strawberry.schema import Schema
 
 from byline.graph.store.protocol import Store
-from byline.schema.arguments import Odd
 from byline.schema.context import Context
 from byline.schema.executor import Executor
+from byline.schema.unplannable import Odd
 
 # Fields of introspection that one plan may hold. Of the whole schema there are some ten times as many: that is left to the
 # resolvers, for plans are kept.

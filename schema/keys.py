@@ -10,9 +10,9 @@ from byline.graph.ids import kind_of, odd
 from byline.graph.model import Kind
 from byline.graph.store.protocol import AMBIGUOUS
 from byline.graph.where import Key
-from byline.schema.arguments import Odd
 from byline.schema.fields import Infos
 from byline.schema.node import node
+from byline.schema.unplannable import Odd
 
 UNSET = strawberry.UNSET
 

@@ -11,7 +11,6 @@ from byline.graph.where import NEWEST, Hop, Page, Select
 from byline.schema.author import Author
 from byline.schema.circle_arguments import first_of, ways_of
 from byline.schema.circle_enums import PathStatus
-from byline.schema.circles import distance_of
 from byline.schema.fields import Infos, field
 from byline.schema.listing import pair
 from byline.schema.node import node
@@ -99,5 +98,5 @@ async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:
     ]
     reason, status = await why_nearer(store, found, asked.route.window), PathStatus(found.statuses[0])
     return CollaborationPaths(
-        status=status, distance=distance_of(read), is_upper_bound=reason is not None, reason=reason, paths=paths
+        status=status, distance=read.distance, is_upper_bound=reason is not None, reason=reason, paths=paths
     )

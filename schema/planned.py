@@ -22,7 +22,6 @@ from byline.graph.query.trace import Traced
 from byline.graph.store.direct import Direct
 from byline.graph.store.protocol import Store
 from byline.schema import blocks
-from byline.schema.arguments import Odd, Unfit
 from byline.schema.assemble import Assembler
 from byline.schema.blocks import in_blocks
 from byline.schema.closures import Larger, drive
@@ -32,6 +31,7 @@ from byline.schema.documents import Compiled, Documents
 from byline.schema.forms import ArrowForm, Form, Json, ListForm
 from byline.schema.keys import warning_of
 from byline.schema.prices import affordable, written
+from byline.schema.unplannable import Odd, Unfit
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")

@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from byline.data.identify.arrays import Longs, Ragged, distinct, ragged, spread, stretches
 from byline.data.identify.naming import Floats, Naming
-from byline.data.identify.scene import Lists, Scene
+from byline.data.identify.scene import Scene
 from byline.data.identify.units import Units
 from byline.data.identify.weights import WEIGHTS
+from byline.data.ragged import Lists
 from byline.graph.text import words
 
 Weights32 = npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from byline.data.clusters import Clusters
 from byline.data.identify.arrays import components
 from byline.data.identify.decisions import MERGE, RULE, Decisions, Line, wrong
-from byline.data.identify.scene import Ints, Lists, Longs
+from byline.data.ragged import Ints, Lists, Longs
 from byline.graph import ids
 from byline.graph.model import Kind
 

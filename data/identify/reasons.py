@@ -11,9 +11,10 @@ from byline.data.identify.agglomerate import SAME_PLACE, Component, Join, Refusa
 from byline.data.identify.arrays import Longs
 from byline.data.identify.marks import Mark
 from byline.data.identify.naming import Naming
-from byline.data.identify.scene import DECISION, Ints, Scene
+from byline.data.identify.scene import DECISION, Scene
 from byline.data.identify.score import Score, Term
 from byline.data.identify.weights import SAME
+from byline.data.ragged import Ints
 
 Row: TypeAlias = dict[str, Any]
 

@@ -14,10 +14,11 @@ from byline.data.identify.candidates import candidates, open_units
 from byline.data.identify.marks import Mark, Marks, coauthor_weights, coauthors, marks
 from byline.data.identify.naming import Floats, Naming, naming
 from byline.data.identify.reasons import Reasons, spellings
-from byline.data.identify.scene import DECISION, NO_YEAR, Ints, Resolution, Scene
+from byline.data.identify.scene import DECISION, NO_YEAR, Resolution, Scene
 from byline.data.identify.score import Cluster
 from byline.data.identify.units import Units, alone, units
 from byline.data.identify.weights import WEIGHTS
+from byline.data.ragged import Ints
 
 Roots: TypeAlias = npt.NDArray[np.signedinteger]
 # Beyond any year.

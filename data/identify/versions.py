@@ -16,9 +16,9 @@ from byline.data.gather import Gathered
 from byline.data.identify.agreement import Author, Team
 from byline.data.identify.arrays import components, grouped
 from byline.data.identify.catalogues import catalogue
-from byline.data.identify.scene import Ints, Longs
 from byline.data.identify.works import Verdict, Work, disagree, judge
 from byline.data.likeness import GENERIC, NOTICE, telling_nothing
+from byline.data.ragged import Ints, Longs
 from byline.data.titles import printed_titles, shared_titles
 
 # So many records are compared at a time.

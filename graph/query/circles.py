@@ -13,7 +13,7 @@ from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query import ir
 from byline.graph.query.completeness import why_nearer, why_sparser
 from byline.graph.query.reads import ManyRead, NodesRead
-from byline.graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Store
+from byline.graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Status, Store
 from byline.graph.where import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ class PathsRead:
     def bounds(self) -> Any:
         """Where the steps of each path begin: one fewer than its people."""
         return self.found.people - np.arange(len(self.found.people))
+
+    @property
+    def distance(self) -> int | None:
+        """Steps of the first path; 0 from a person to themself, null where there is no path."""
+        if self.found.statuses[0] is Status.SAME:
+            return 0
+        return int(self.found.people[1]) - 1 if len(self.found.people) > 1 else None
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.store.columnar.text_columns import by_column, kept_folded
 from byline.graph.store.protocol import Degree
+from byline.graph.store.text_columns import by_column, kept_folded
 from byline.graph.where import All, Compare, InCategory, Not, Op, Reaches, Where
 from byline.graph.where import Any as Either
 

@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Lists, Scene, lists
+from byline.data.identify.scene import NO_YEAR, Scene
+from byline.data.ragged import Lists, lists
 from byline.graph.text import compact
 
 

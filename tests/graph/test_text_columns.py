@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.graph.store.columnar.text_columns import by_column, holding
+from byline.graph.store.text_columns import by_column, holding
 from byline.graph.text import fold
 from byline.graph.where import Compare, Op
 

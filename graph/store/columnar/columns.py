@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from byline.graph.metrics.citations import h_index
 from byline.graph.model import COLUMNS, Facts, Kind
-from byline.graph.store.columnar.csr import NULL, Csr, Numbers, groups_of
+from byline.graph.store.columnar.csr import NULL, Csr, Numbers, groups_of, nullable
 from byline.graph.store.columnar.derive import Adjacency, numbers
 from byline.graph.store.columnar.disk import Disk
 from byline.graph.store.columnar.pairs import stretches
@@ -42,15 +42,6 @@ def plain(column: pa.ChunkedArray, folder: Path) -> pa.Array:
     if column.type not in (pa.int32(), pa.date32()):
         return whole(column, folder)
     return nullable(numbers(column), column.type)
-
-
-def nullable(values: Numbers, dtype: pa.DataType | None = None) -> pa.Array:
-    """An Arrow array over `values` that is null wherever they are NULL."""
-    missing = values == NULL
-    if not missing.any():
-        return pa.Array.from_buffers(dtype or pa.int32(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
-    bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little"))
-    return pa.Array.from_buffers(dtype or pa.int32(), len(values), [bitmap, pa.py_buffer(np.ascontiguousarray(values))])
 
 
 def _column(values: npt.NDArray[Any]) -> pa.Array:

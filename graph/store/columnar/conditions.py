@@ -22,9 +22,9 @@ from byline.graph.store.columnar.csr import NULL, Numbers, groups_of
 from byline.graph.store.columnar.hops import follow
 from byline.graph.store.columnar.lists import distinct
 from byline.graph.store.columnar.snapshot import Snapshot
-from byline.graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
 from byline.graph.store.columnar.unlisted import Counts, decided
 from byline.graph.store.protocol import Flags, Rows
+from byline.graph.store.text_columns import by_column, holding, kept_folded, refolded
 from byline.graph.text import fold
 from byline.graph.where import All, Any, Compare, InCategory, Not, Op, Reaches, Where
 

@@ -64,3 +64,12 @@ def descending(values: Numbers) -> Numbers:
     if values.dtype.kind == "f":
         return -values
     return np.where(values == NULL, NULL, -values)
+
+
+def nullable(values: Numbers, dtype: pa.DataType | None = None) -> pa.Array:
+    """An Arrow array over `values` that is null wherever they are NULL."""
+    missing = values == NULL
+    if not missing.any():
+        return pa.Array.from_buffers(dtype or pa.int32(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
+    bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(dtype or pa.int32(), len(values), [bitmap, pa.py_buffer(np.ascontiguousarray(values))])

@@ -23,9 +23,9 @@ from byline.graph.store.columnar.conditions import (
 from byline.graph.store.columnar.csr import Csr
 from byline.graph.store.columnar.pairs import stretches
 from byline.graph.store.columnar.snapshot import Snapshot
-from byline.graph.store.columnar.text_columns import by_column, holding, kept_folded, refolded
 from byline.graph.store.columnar.unlisted import decided
 from byline.graph.store.protocol import Flags, Rows
+from byline.graph.store.text_columns import by_column, holding, kept_folded, refolded
 from byline.graph.where import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
 
 # Rows, and entries of lists, that are looked at together.

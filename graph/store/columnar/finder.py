@@ -11,8 +11,8 @@ from tantivy import FieldType, Occur, Query
 
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
+from byline.graph.store.columnar.word_fields import FOLDER, KINDS
 from byline.graph.store.columnar.words_read import Asked, WordIndex, every, some
-from byline.graph.store.columnar.words_write import FOLDER, KINDS
 from byline.graph.store.finding import Names
 from byline.graph.store.protocol import Completed, Found, Rows
 from byline.graph.where import Complete, Level, Place, Search

@@ -4,11 +4,11 @@ shows."""
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.store.columnar.alternatives import NAMES
 from byline.graph.store.columnar.csr import ends_of
 from byline.graph.store.columnar.hops import SPECIAL, STEPS, lies
 from byline.graph.store.columnar.lists import Lists
 from byline.graph.store.columnar.paging import hop_values
+from byline.graph.store.columnar.second_orders import NAMES
 from byline.graph.store.columnar.snapshot import Snapshot
 from byline.graph.store.protocol import Ragged, Rows
 from byline.graph.where import EVERYTHING, Hop, Select, Window

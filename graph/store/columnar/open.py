@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from byline.graph.metrics.whole import About
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
 from byline.graph.patience import look
 from byline.graph.store.columnar.conditions import resolve
@@ -26,7 +27,6 @@ from byline.graph.store.columnar.snapshot import Snapshot
 from byline.graph.store.columnar.steps import Near
 from byline.graph.store.columnar.suggest import suggest
 from byline.graph.store.columnar.titles import alike
-from byline.graph.store.columnar.whole import accounts
 from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
 from byline.graph.store.widths import widths
 from byline.graph.typed import typed_keys
@@ -162,7 +162,7 @@ class ColumnarStore:
         # Bounds, not lengths: nobody has more collaborators than there are people.
         people = self.size(Kind.AUTHOR)
         degrees[COLLABORATORS.name] = Degree(people, min(people, degrees[COAUTHORS.name].mean ** 2))
-        measures = accounts(about["measures"])
+        measures = {name: About(**stated) for name, stated in about["measures"].items()}
         shown = widths(self._snapshot.tables)
         return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures, shown)
 

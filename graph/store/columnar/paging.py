@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import Kind
-from byline.graph.store.columnar.columns import nullable
 from byline.graph.store.columnar.conditions import per_list
+from byline.graph.store.columnar.csr import nullable
 from byline.graph.store.columnar.lists import Lists
 from byline.graph.store.columnar.orders import LAST, Keys, after, number_keys, text_keys
 from byline.graph.store.columnar.smallest import of_each, worth

@@ -15,7 +15,6 @@ from byline.graph.errors import SnapshotDamaged, StoreFailed
 from byline.graph.model import COLUMNS, FORMAT, Edge, Kind
 from byline.graph.store.codes import category_row
 from byline.graph.store.columnar import read, unlisted
-from byline.graph.store.columnar.alternatives import NAMES
 from byline.graph.store.columnar.csr import NULL, Csr, Numbers
 from byline.graph.store.columnar.finder import Finder, Nodes
 from byline.graph.store.columnar.indexes import Index
@@ -23,11 +22,12 @@ from byline.graph.store.columnar.layout import manifest
 from byline.graph.store.columnar.marks import Marks
 from byline.graph.store.columnar.meet import Ground
 from byline.graph.store.columnar.readers import ColumnReader, id_bytes
+from byline.graph.store.columnar.second_orders import NAMES
 from byline.graph.store.columnar.spans import Spans, spans
 from byline.graph.store.columnar.unlisted import UnlistedEnds
+from byline.graph.store.columnar.word_fields import NAMES as NAMED_BY
+from byline.graph.store.columnar.word_fields import names_of
 from byline.graph.store.columnar.words_read import WordIndex
-from byline.graph.store.columnar.words_write import NAMES as NAMED_BY
-from byline.graph.store.columnar.words_write import names_of
 from byline.graph.where import Order
 
 _TYPES = {(kind, column.name): column.dtype for kind, columns in COLUMNS.items() for column in columns}

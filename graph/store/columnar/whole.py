@@ -53,11 +53,6 @@ def _steps(progress: Progress) -> Iterator[None]:
         yield
 
 
-def accounts(stated: Mapping[str, Any]) -> dict[str, About]:
-    """What a manifest says, read back."""
-    return {name: About(**about) for name, about in stated.items()}
-
-
 def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[dict[str, Numbers | Floats], bool, bool]:
     coauthors, sizes = adjacency.csr["coauthors"], adjacency.sizes
     authorship = facts.nodes[Kind.AUTHORSHIP]

@@ -19,7 +19,7 @@ from tantivy import Occur, Query
 
 from byline.graph.errors import SnapshotDamaged, in_words
 from byline.graph.model import Kind
-from byline.graph.store.columnar.words_write import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
+from byline.graph.store.columnar.word_fields import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
 from byline.graph.where import Level
 from byline.graph.words import FEW_WORDS, SLIP_FROM, Forms, in_full, is_long, may_begin, wholes
 

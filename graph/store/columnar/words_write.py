@@ -4,7 +4,6 @@ It is made from the files that are there already, a stretch of nodes at a time. 
 kind and row through the arrays beside it (`words/kinds.npy` and the others).
 """
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterator
@@ -17,46 +16,30 @@ import numpy.typing as npt
 import pyarrow as pa
 import tantivy
 
-from byline.graph.model import LETTERS, Kind
+from byline.graph.model import Kind
 from byline.graph.store.columnar.below import ancestors
 from byline.graph.store.columnar.csr import NULL
 from byline.graph.store.columnar.disk import Disk, Progress, silent
 from byline.graph.store.columnar.read import array
+from byline.graph.store.columnar.word_fields import (
+    ABBREVIATED,
+    FIELDS,
+    FOLDER,
+    INDEX,
+    KINDS,
+    LENGTH,
+    NAMES,
+    STARTS,
+    names_of,
+    starts,
+    whole_key,
+)
 from byline.graph.words import FEW_WORDS, abbreviated, query_forms, text_words, wholes
 
-FOLDER = "words"
-INDEX = "index"
-KINDS = tuple(LETTERS)
-# The field that holds the words of the names of a kind; beside it lies one with the first letters of each.
-FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
-# The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.
-STARTS = 4
-# The fields of what names with initials say in full, and of how many words the names have, as far as queries have as many.
-ABBREVIATED, LENGTH = "abbreviated", "length"
 _STRETCH = 20_000
 # Bytes that tantivy may hold before it writes a segment: what it asks for at least, and what a large graph gets.
 _SMALL, _LARGE = 15_000_000, 300_000_000
-# The columns that hold the names of a kind, the preferred one first.
-NAMES = {
-    Kind.AUTHOR: ("name", "names"), Kind.PAPER: ("title",), Kind.INSTITUTION: ("name", "names"), Kind.CATEGORY: ("name", "code"),
-}  # fmt: skip
 Numbers = npt.NDArray[np.int64]
-
-
-def starts(field: str) -> str:
-    """The field of the beginnings of words."""
-    return f"{field}_start"
-
-
-def whole_key(kind: Kind, text: str) -> int:
-    """The 64-bit hash under which a name is filed as a whole."""
-    return int.from_bytes(hashlib.blake2b(f"{kind}\n{text}".encode(), digest_size=8).digest())
-
-
-def names_of(columns: list[Any]) -> list[str]:
-    """Names from the columns that hold one or a list of them, each once, the preferred one first."""
-    found = [name for value in columns for name in (value if isinstance(value, list) else [value])]
-    return list(dict.fromkeys(name or "" for name in found))
 
 
 def write_words(disk: Disk, progress: Progress = silent) -> None:

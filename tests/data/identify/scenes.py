@@ -7,7 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Lists, Resolution, Scene
+from byline.data.identify.scene import NO_YEAR, Resolution, Scene
+from byline.data.ragged import Lists
 from byline.graph.text import compact, words
 
 

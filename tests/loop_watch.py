@@ -17,6 +17,7 @@ from unittest import mock
 
 import uvicorn
 
+from byline.api.memory import THRESHOLDS
 from byline.api.wire import Wire
 
 # What no step may take, in seconds of the processor.
@@ -117,6 +118,8 @@ def served(app: Any) -> Iterator[Served]:
     # As a serving process does (api/memory.py): the collector need not walk what the tests have loaded.
     gc.collect()
     gc.freeze()
+    before = gc.get_threshold()
+    gc.set_threshold(*THRESHOLDS)
     with watching(watch):
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
@@ -129,4 +132,5 @@ def served(app: Any) -> Iterator[Served]:
         server.should_exit = True
         thread.join(20)
         assert not thread.is_alive()
+    gc.set_threshold(*before)
     gc.unfreeze()

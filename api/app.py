@@ -14,25 +14,25 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
-from byline.api.answers import refusal, respond, store_error
-from byline.api.failures import internal
-from byline.api.front import TOLD, Front
-from byline.api.guards import guard
-from byline.api.head import takes_gzip
-from byline.api.lanes import Lanes
+from byline.api.http.document_guard import guard
+from byline.api.http.failures import internal
+from byline.api.http.fast_path import TOLD, Front
+from byline.api.http.head_cache import takes_gzip
+from byline.api.http.lanes import Lanes
+from byline.api.http.origins import ANY_HOST, Hosts, Origins
+from byline.api.http.page import Page
+from byline.api.http.reject_log import REJECTS
+from byline.api.http.view import View
+from byline.api.http.writer import refusal, respond, store_error
 from byline.api.memory import collect_soon, settle
-from byline.api.origins import ANY_HOST, Hosts, Origins
-from byline.api.page import Page
-from byline.api.reject_log import REJECTS
 from byline.api.settings import Settings
 from byline.api.signals import end_with_parent
 from byline.api.snapshots import Snapshots
-from byline.api.view import View
 from byline.graph.errors import Overloaded, StoreFailed
 from byline.graph.store.protocol import Store
+from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
-from byline.schema.documents import Documents
-from byline.schema.planned import Planner
+from byline.schema.compile.documents import Documents
 
 # Seconds after which a request that found no place may come again.
 _RETRY_AFTER = "2"

@@ -13,20 +13,20 @@ import pyarrow as pa
 from graphql import GraphQLError
 from strawberry.types.execution import ExecutionResult
 
-from byline.api.answers import body_of
-from byline.api.front import enveloped
-from byline.api.guards import guard
+from byline.api.http.document_guard import guard
+from byline.api.http.fast_path import enveloped
+from byline.api.http.writer import body_of
 from byline.api.settings import Settings
+from byline.graph.deadline import Patience, held
 from byline.graph.errors import TooCostly
 from byline.graph.model import Kind
 from byline.graph.nx import CoauthorGraph, WholeGraph, coauthors, whole
-from byline.graph.patience import Patience, held
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
+from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
+from byline.schema.compile.documents import Documents
 from byline.schema.context import Context
-from byline.schema.documents import Documents
-from byline.schema.planned import Planner
 
 
 class Graph:

@@ -26,7 +26,7 @@ def serve(settings: Settings) -> None:
         Snapshots(folder).store()
     except NoSnapshot:
         # Only here: what reads sources takes longer to import than a server with a snapshot takes to start.
-        from byline.data.ingest import ensure_sample
+        from byline.data.ingest.ingest import ensure_sample
 
         ensure_sample(folder)
     # The processes that serve read the environment, so that options given here reach them too.
@@ -41,7 +41,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         workers=settings.workers,
         ws="none",
-        http="byline.api.wire:Wire",
+        http="byline.api.http.protocol:Wire",
         access_log=settings.access_log,
         server_header=False,
         # Nothing here depends on who asks, so no proxy has to be believed.

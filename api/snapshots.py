@@ -8,8 +8,8 @@ from time import monotonic
 from typing import TypeAlias
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
-from byline.graph.store.columnar.layout import CURRENT, current
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.files.layout import CURRENT, current
+from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
 
 log = logging.getLogger("byline")

@@ -14,12 +14,12 @@ from bench.tables import RECORDS
 # Stores take some 200 MB each; the latest are kept.
 _KEPT = 4
 # What decides how a store is written.
-_WRITERS = ("data/**/*.py", "graph/*.py", "graph/metrics/*.py", "graph/store/columnar/*.py")
+_WRITERS = ("data/**/*.py", "graph/*.py", "graph/metrics/*.py", "graph/store/columnar/**/*.py")
 
 
 def command(*arguments: str, python: str = sys.executable) -> list[str]:
     """The console script's command, run from whatever code the path names first."""
-    return [python, "-c", "from byline.api.cli import main; main()", *arguments]
+    return [python, "-c", "from byline.api.cli.main import main; main()", *arguments]
 
 
 def environment(code: Path = ROOT, store: Path | None = None) -> dict[str, str]:

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from byline.graph.store.columnar.check import problems
-from byline.graph.store.columnar.layout import MANIFEST, current
+from byline.graph.store.columnar.admin.check import problems
+from byline.graph.store.columnar.files.layout import MANIFEST, current
 from tests.anthology import environment
 from tests.server import Server, serving
 

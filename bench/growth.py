@@ -26,9 +26,9 @@ from bench.machine import own_memory
 from bench.places import DOCS, HERE
 from bench.plots import _pyplot
 from byline.graph.model import COLUMNS, LETTERS, Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
-from byline.graph.where import All, Compare, Op, Order, Page, Select
+from byline.graph.request import All, Compare, Op, Order, Page, Select
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 from tests.queries import pools
 from tests.queries.corpus import corpus, resolve
 from tests.server import Server, serving

@@ -16,17 +16,17 @@ import numpy as np
 
 from bench.markdown import table
 from bench.places import there
-from byline.data.gather import Gathered, gather
-from byline.data.identify.catalogues import of_preprint
+from byline.data.build.paper_nodes import papers
 from byline.data.identify.decisions import NONE
 from byline.data.identify.works import REASONS
-from byline.data.paper_nodes import papers
-from byline.data.part import Part
 from byline.data.ragged import Ints
 from byline.data.record import Paper
-from byline.data.segments import Content
+from byline.data.reference.catalogues import of_preprint
+from byline.data.segments.load import Gathered, gather
+from byline.data.segments.part import Part
+from byline.data.segments.segments import Content
+from byline.data.segments.spool import Scratch
 from byline.data.sources import SOURCES
-from byline.data.spool import Scratch
 
 Pair = tuple[int, int]
 FILES = (

@@ -16,18 +16,18 @@ from strawberry.schema import Schema
 from bench.places import HERE
 from byline.graph.query.execute import Run
 from byline.graph.query.rewrite import rewrite
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
-from byline.schema.assemble import Assembler
+from byline.schema.answer.assembler import Assembler
+from byline.schema.answer.closures import Larger
+from byline.schema.answer.encoders import ArrowForm, Form, ListForm
+from byline.schema.answer.planner import Planner
+from byline.schema.answer.small import bind
 from byline.schema.build import make_schema
-from byline.schema.closures import Larger
-from byline.schema.compile import Compiler
+from byline.schema.compile.documents import Compiled, Documents
+from byline.schema.compile.operation import Compiler
 from byline.schema.context import Limits
-from byline.schema.direct import bind
-from byline.schema.documents import Compiled, Documents
-from byline.schema.forms import ArrowForm, Form, ListForm
-from byline.schema.planned import Planner
 
 FORMS: dict[str, Callable[[], Form]] = {"list": ListForm, "arrow": ArrowForm}
 

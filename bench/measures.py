@@ -22,8 +22,8 @@ from byline.graph.metrics.cores import core_numbers
 from byline.graph.metrics.impact import impact
 from byline.graph.metrics.pagerank import pagerank
 from byline.graph.model import Kind
-from byline.graph.store.columnar.csr import NULL, data_of
-from byline.graph.store.columnar.read import array, table
+from byline.graph.store.columnar.files.csr import NULL, data_of
+from byline.graph.store.columnar.files.load import array, table
 
 
 class Arrays:

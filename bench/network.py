@@ -20,9 +20,9 @@ from bench.notes import log, save
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
 from byline.graph.network.drawing import draw
 from byline.graph.network.members import Around, around
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
-from byline.graph.where import Hop, Order, Page, Route, Select, Window
+from byline.graph.request import Hop, Order, Page, Route, Select, Window
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 
 _BUSIEST = Select(order=(Order("shared_count", True, True),), page=Page(first=20), values=("shared_count",), total=True)
 Task = Callable[[Any], Any]

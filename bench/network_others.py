@@ -12,7 +12,7 @@ import numpy.typing as npt
 from byline.graph.metrics import links
 from byline.graph.metrics.links import STEP
 from byline.graph.model import COAUTHORS, Kind
-from byline.graph.store.columnar.open import ColumnarStore
+from byline.graph.store.columnar.store import ColumnarStore
 
 # People of a network that is drawn.
 MOST = 200

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.inside import Document
 from bench.places import HERE, STATE
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 QUERY = "page"
 NAME = "Andrew Kyle Lampinen"

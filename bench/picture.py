@@ -17,9 +17,9 @@ from bench.places import DOCS
 from byline.graph.model import COAUTHORS, Kind
 from byline.graph.network.drawing import Drawing, draw
 from byline.graph.network.members import Around, around
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
-from byline.graph.where import Key
+from byline.graph.request import Key
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 
 SIZE, MARGIN, NAMED = 720, 48, 14
 COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#bb5500", "#999933", "#882255", "#777777")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.markdown import figure, table
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.files.layout import current
 
 CHILD = """
 import resource, sys
 from pathlib import Path
-from byline.data.ingest import synthesise
+from byline.data.ingest.ingest import synthesise
 report = synthesise(Path(sys.argv[1]), int(sys.argv[2]), memory=int(sys.argv[3]) << 20, all_ids=sys.argv[4] == "True")
 print(report.seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """

@@ -20,12 +20,12 @@ import pyarrow as pa
 from bench.acl_records import records
 from bench.places import CORPORA, there
 from byline.graph.model import Kind
-from byline.graph.store.columnar.disk import Disk
-from byline.graph.store.columnar.finder import Finder, Nodes
-from byline.graph.store.columnar.word_fields import FOLDER
-from byline.graph.store.columnar.words_read import WordIndex
-from byline.graph.store.columnar.words_write import write_words
-from byline.graph.where import Complete, Search
+from byline.graph.request import Complete, Search
+from byline.graph.store.columnar.build.word_index import write_words
+from byline.graph.store.columnar.files.disk import Disk
+from byline.graph.store.columnar.files.word_fields import FOLDER
+from byline.graph.store.columnar.mapped.finder import Finder, Nodes
+from byline.graph.store.columnar.mapped.word_index import WordIndex
 from byline.graph.words import query_words
 
 PAGE, QUERIES = 20, 200

@@ -21,10 +21,10 @@ from pathlib import Path
 from bench.markdown import table
 from bench.places import CORPORA, ROOT, there
 from byline.graph.model import LETTERS, Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
+from byline.graph.request import Search
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 from byline.graph.text import fold
-from byline.graph.where import Search
 
 PEOPLE, FIRST, SEED = 1_000, 10, 2025
 SLIPS = ("wrong", "missing", "doubled", "swapped")

@@ -66,7 +66,7 @@ OTHERS = {
 _INGEST = """
 import json, resource, sys, time
 from pathlib import Path
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 
 asked = json.loads(sys.argv[1])
 begun = time.monotonic()
@@ -83,7 +83,7 @@ print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
 _BUILD_ALL = """
 import json, resource, sys, time
 from pathlib import Path
-from byline.data.ingest import Asked, ingest_all
+from byline.data.ingest.ingest import Asked, ingest_all
 
 given = json.loads(sys.argv[1])
 begun = time.monotonic()

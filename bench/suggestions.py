@@ -15,9 +15,9 @@ from scipy import sparse
 from bench.notes import log, save
 from byline.graph.metrics.links import shares
 from byline.graph.model import COAUTHORS, Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import ColumnarStore, open_store
-from byline.graph.where import Hop, Prediction, Select, Window
+from byline.graph.request import Hop, Prediction, Select, Window
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 
 FIRST = 10
 BEFORE, AFTER = Window(None, 2018), Window(2019, 2022)

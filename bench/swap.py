@@ -19,8 +19,8 @@ from typing import Any
 
 import httpx2
 
-from byline.data.ingest import ingest
-from byline.graph.store.columnar.layout import current
+from byline.data.ingest.ingest import ingest
+from byline.graph.store.columnar.files.layout import current
 from tests.server import serving
 
 CLIENTS = 16

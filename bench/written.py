@@ -14,8 +14,8 @@ import orjson
 import pyarrow as pa
 import zstandard
 
-from byline.data.segments import Content, Segment, Writer, read
-from byline.data.synthesise import SOURCE, synthesise
+from byline.data.ingest.generate import SOURCE, synthesise
+from byline.data.segments.segments import Content, Segment, Writer, read
 
 
 def write(papers: int, file: Path, all_ids: bool = False, seed: int = 1) -> int:

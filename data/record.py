@@ -22,11 +22,11 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from byline.data.iso_countries import ISO, OTHERWISE
-from byline.data.mangled import RESTORED, decoded, with_controls
 from byline.data.notices import Notice, quoted, shown
-from byline.data.unseen import REMOVED, seen
-from byline.data.wrong_types import mended
+from byline.data.reference.iso_countries import ISO, OTHERWISE
+from byline.data.text.mojibake import RESTORED, decoded, with_controls
+from byline.data.text.unseen import REMOVED, seen
+from byline.data.text.wrong_types import mended
 from byline.graph.identifiers import identify
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)

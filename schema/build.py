@@ -9,8 +9,8 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
 from byline.graph.errors import BylineError
-from byline.schema.day import DAY
-from byline.schema.query import Query
+from byline.schema.inputs.day import DAY
+from byline.schema.types.query import Query
 
 log = logging.getLogger("byline.schema")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from byline.graph.deadline import Patience
 from byline.graph.errors import BadFilter, TooCostly, settable
-from byline.graph.patience import Patience
 from byline.graph.store.protocol import Store
 
 

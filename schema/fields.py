@@ -16,8 +16,8 @@ from strawberry.types import Info
 from strawberry.types.lazy_type import LazyType
 
 from byline.graph.model import COLUMNS, Edge, Kind
+from byline.graph.request import Order
 from byline.graph.store.protocol import Rows
-from byline.graph.where import Order
 from byline.schema.context import Context
 
 FIELD = "byline"

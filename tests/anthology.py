@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 _INGEST = """
 import json, resource, sys
 from pathlib import Path
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 
 report = ingest(Path(sys.argv[1]), "records", [Path(sys.argv[2])]).as_dict()
 unit = 1 if sys.platform == "darwin" else 1024

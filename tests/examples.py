@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from byline.data.ingest import ensure_sample, ingest
+from byline.data.ingest.ingest import ensure_sample, ingest
 from byline.data.notices import Outcome
-from byline.graph.store.columnar.layout import MANIFEST, current
+from byline.graph.store.columnar.files.layout import MANIFEST, current
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BUILT_IN = ("sample", "empty", "damaged", "newer")

@@ -17,8 +17,8 @@ from unittest import mock
 
 import uvicorn
 
+from byline.api.http.protocol import Wire
 from byline.api.memory import THRESHOLDS
-from byline.api.wire import Wire
 
 # What no step may take, in seconds of the processor.
 LONGEST_STEP = 0.02

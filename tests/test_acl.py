@@ -12,10 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.graph.model import REFERENCES, Kind
-from byline.graph.store.columnar.layout import current, manifest
-from byline.graph.store.columnar.open import open_store
-from byline.graph.store.columnar.read import verify
-from byline.graph.where import Hop, Select
+from byline.graph.request import Hop, Select
+from byline.graph.store.columnar.files.layout import current, manifest
+from byline.graph.store.columnar.files.load import verify
+from byline.graph.store.columnar.store import open_store
 from tests.anthology import Anthology
 from tests.asking import ask, client
 

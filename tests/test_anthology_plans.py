@@ -10,14 +10,14 @@ import orjson
 import pytest
 
 from byline.graph.model import Kind
-from byline.graph.store import networkx
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
+from byline.graph.store.reference import store as networkx
+from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
+from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
-from byline.schema.documents import Documents
-from byline.schema.planned import Planner
 from tests.anthology import Anthology
 from tests.queries.answers import respond
 

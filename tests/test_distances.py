@@ -11,8 +11,8 @@ import zstandard
 
 from byline.graph.ids import public_id
 from byline.graph.model import LINKS, Facts, Kind, Source, given
-from byline.graph.store.columnar.open import ColumnarStore
-from byline.graph.store.columnar.steps import Near, rims
+from byline.graph.store.columnar.paths.steps import Near, rims
+from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.stores import columnar
 
 pytestmark = [pytest.mark.corpus, pytest.mark.long]

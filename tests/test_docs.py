@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from byline.api.answers import CODES
+from byline.api.http.writer import CODES
 from byline.graph.errors import BylineError
 from tests.asking import client
 from tests.examples import BUILT_IN, Example, built_in, examples, of_records

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from byline.data.ingest import SAMPLE, ingest
+from byline.data.ingest.ingest import SAMPLE, ingest
 from byline.data.notices import Outcome
 from tests.asking import ask, client
 

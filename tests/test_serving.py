@@ -15,11 +15,11 @@ from bench.acl_records import records
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.api.snapshots import Snapshots
-from byline.data.ingest import ensure_sample, ingest
+from byline.data.ingest.ingest import ensure_sample, ingest
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import open_store
-from byline.graph.where import NEWEST, Page, Select
+from byline.graph.request import NEWEST, Page, Select
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import open_store
 from tests.anthology import Anthology
 from tests.asking import ask, client
 from tests.server import Server, serving

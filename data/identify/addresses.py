@@ -7,10 +7,10 @@ Layouts: Scopus and PubMed ("Department of Geography, Uppsala University, 751 05
 import re
 from dataclasses import dataclass
 
-from byline.data.cities import countries_of_city, countries_of_state
-from byline.data.countries import CODES
 from byline.data.identify.abbreviations import canonical, meanings
 from byline.data.identify.address_words import ACRONYMS, BODIES, COMPANIES, SUBJECTS
+from byline.data.reference.cities import countries_of_city, countries_of_state
+from byline.data.reference.countries import CODES
 from byline.graph.text import compact, words
 
 NOWHERE: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@
 
 All ids are read as the rules alone would give them. First everything is merged, then papers are taken out; so the order of
 the lines does not matter, and a split names a paper of any of those who were merged. Lines about papers are obeyed before
-anybody is told apart (data/identify/paper_decisions.py).
+anybody is told apart (data/build/paper_decisions.py).
 """
 
 from collections.abc import Iterator, Mapping

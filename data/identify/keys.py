@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from byline.data.identify.catalogues import catalogue
+from byline.data.reference.catalogues import catalogue
 from byline.graph.store.protocol import Rows
 
 # A key that names an entity by its printed name or title is of no catalogue: two of them never contradict each other.

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from byline.data.countries import code_of
 from byline.data.identify.abbreviations import heads, key, shortens
 from byline.data.identify.addresses import Address, address_of, department, initials, named_unit, parts_of, place, unit
 from byline.data.identify.campuses import campuses
 from byline.data.identify.keys import Decision
 from byline.data.identify.nodes import Nodes
+from byline.data.reference.countries import code_of
 from byline.graph.text import compact, words
 
 SEGMENT = "part of a longer string"

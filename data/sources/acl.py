@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from byline.data.dates import from_text
 from byline.data.notices import Notice, quoted
 from byline.data.record import Record
 from byline.data.sources.acl_people import People, read_people
-from byline.data.sources.author_lists import with_author_lists
-from byline.data.sources.bundle import is_archive, members
-from byline.data.sources.elements import Found, elements, text_of
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked
-from byline.data.sources.packed import chunks
+from byline.data.sources.names.author_lists import with_author_lists
+from byline.data.sources.read.bundle import is_archive, members
+from byline.data.sources.read.elements import Found, elements, text_of
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.packed import chunks
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.tex import plain
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
-from byline.data.sources.tex import plain
-from byline.data.sources.unplaced import Unplaced
+from byline.data.text.dates import from_text
 from byline.graph.text import compact
 
 PEOPLE = "name_variants.yaml"

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from slugify import slugify
 
 from byline.data.notices import Notice
-from byline.data.sources.packed import joined
-from byline.data.sources.yaml_bounds import read_yaml
+from byline.data.sources.read.packed import joined
+from byline.data.sources.read.yaml_bounds import read_yaml
 
 Name: TypeAlias = tuple[str, str]
 

@@ -10,18 +10,18 @@ from email.utils import parsedate
 from pathlib import Path
 from typing import Any
 
-from byline.data.dates import NO_DATE, PublicationDate, from_parts, from_text
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Record
-from byline.data.sources.affiliations import parted, points, resolved, split
-from byline.data.sources.author_lists import AuthorList, author_list, with_texts
-from byline.data.sources.bylines import Remark
-from byline.data.sources.documents import documents
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked
+from byline.data.sources.names.affiliations import parted, points, resolved, split
+from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
+from byline.data.sources.names.bylines import Remark
+from byline.data.sources.read.documents import documents
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.tex import plain
+from byline.data.sources.read.unplaced import Unplaced, shape
 from byline.data.sources.source import Source
-from byline.data.sources.tex import plain
-from byline.data.sources.unplaced import Unplaced, shape
+from byline.data.text.dates import NO_DATE, PublicationDate, from_parts, from_text
 from byline.graph.identifiers import identify
 
 __all__ = ["SOURCE", "read", "split"]

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from byline.data.notices import Notice
 from byline.data.record import Record
-from byline.data.sources.author_lists import with_texts
 from byline.data.sources.bibtex_entries import Entry, entries
 from byline.data.sources.bibtex_inheritance import Family, referred_keys
 from byline.data.sources.bibtex_members import READ, record
-from byline.data.sources.encoding import Decoder
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked, renames
+from byline.data.sources.names.author_lists import with_texts
+from byline.data.sources.read.encoding import Decoder
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced
 
 # Where an entry, a text or a comment begins.
 _BEGIN = re.compile(r"^\s*@[a-z]+\s*[{(]", re.I | re.M)

@@ -19,8 +19,8 @@ from pybtex.utils import CaseInsensitiveDict
 
 from byline.data.limits import limits, too_deep, too_long, too_many
 from byline.data.notices import Notice, Outcome, quoted
-from byline.data.sources.encoding import Decoder
-from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.read.encoding import Decoder
+from byline.data.sources.read.lines import Overlong, lines
 
 # A line on which an entry begins. Where one stands inside of an entry, that entry was never closed.
 _FIRST_LINE = re.compile(r"[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]")

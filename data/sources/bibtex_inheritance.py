@@ -12,8 +12,8 @@ from pathlib import Path
 
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.sources.bibtex_entries import Entry
-from byline.data.sources.encoding import WINDOWS
-from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.read.encoding import WINDOWS
+from byline.data.sources.read.lines import Overlong, lines
 
 _REFERRING = re.compile(rb"\b(?:crossref|xdata)\b[\"\s]*=\s*[{\"\s]*([^{}\"\n]*)", re.I)
 _RELATION = re.compile(rb"\b(?:crossref|xdata)\b", re.I)

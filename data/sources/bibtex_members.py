@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from byline.data.dates import PublicationDate, agreed, from_members, from_text
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.sources.bibtex_entries import Entry
 from byline.data.sources.bibtex_names import authors, unbraced
-from byline.data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
-from byline.data.sources.tex import plain, unescaped
+from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
+from byline.data.sources.read.tex import plain, unescaped
+from byline.data.text.dates import PublicationDate, agreed, from_members, from_text
 from byline.graph.identifiers import Identifier, identify
 
 # Members that are read as what they are. All others have no place in the graph, save for the arXiv ids and DOIs in them.

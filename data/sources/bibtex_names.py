@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pybtex.bibtex.utils import split_tex_string
 
 from byline.data.notices import Outcome
-from byline.data.sources.author_lists import AuthorList, author_list
-from byline.data.sources.bylines import Remark
-from byline.data.sources.tex import plain
+from byline.data.sources.names.author_lists import AuthorList, author_list
+from byline.data.sources.names.bylines import Remark
+from byline.data.sources.read.tex import plain
 
 _AND = re.compile(r"(?i)\s+and(?=\s)")
 _EMPTY_ENDS = re.compile(r"(?i)^(?:\s*and\s)+|(?:\sand\s*)+$")

@@ -14,11 +14,11 @@ from pathlib import Path
 from byline.data.notices import Notice, quoted
 from byline.data.record import Record
 from byline.data.sources.citation_columns import arranged, order
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked
-from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.lines import Overlong, lines
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced
 from byline.graph.errors import SourceFailed, WrongUse
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]*")

@@ -9,19 +9,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from byline.data.dates import NO_DATE, PublicationDate
 from byline.data.notices import Notice, Outcome, shown
 from byline.data.record import Record
-from byline.data.sources import markup
-from byline.data.sources.author_lists import AuthorList, author_list, with_texts
 from byline.data.sources.csl_dates import csl_date
-from byline.data.sources.documents import documents
-from byline.data.sources.head import Head
-from byline.data.sources.identifiers import arxiv_alone, arxiv_in, doi_in, mentioned
-from byline.data.sources.lenient import checked, renames
-from byline.data.sources.printed import joined
+from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
+from byline.data.sources.names.printed import joined
+from byline.data.sources.read import markup
+from byline.data.sources.read.documents import documents
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in, mentioned
+from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.unplaced import Unplaced, shape
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced, shape
+from byline.data.text.dates import NO_DATE, PublicationDate
 from byline.graph.identifiers import identify
 
 # Members by which an item is known for one, those of works of Crossref's among them, and how types of either begin.

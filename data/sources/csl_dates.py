@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from byline.data.dates import NO_DATE, PublicationDate, agreed, from_list, from_text, unreadable
+from byline.data.text.dates import NO_DATE, PublicationDate, agreed, from_list, from_text, unreadable
 
 _TEXTS = ("date-time", "edtf", "raw", "literal")
 

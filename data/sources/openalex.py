@@ -10,16 +10,16 @@ from byline.data.notices import Notice, Outcome, quoted, shown
 from byline.data.record import Record
 from byline.data.sources import openalex_folder as folder
 from byline.data.sources import openalex_works as works
-from byline.data.sources.author_lists import with_author_lists
-from byline.data.sources.documents import documents
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked, renames
-from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.openalex_people import author, institution, names
 from byline.data.sources.openalex_shapes import AUTHOR, INSTITUTION, TERM, WORK
 from byline.data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
+from byline.data.sources.read.documents import documents
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.lines import Overlong, lines
+from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced
 
 # As its objects have it: the address, or the key alone.
 _ID = re.compile(r"https?://(?:api\.)?openalex\.org/|[WAITCSVPFGK]\d+$", re.I)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from byline.data.sources.packed import whole
+from byline.data.sources.read.packed import whole
 from byline.graph.errors import SourceFailed
 
 _PACKED = (".gz", ".zst")

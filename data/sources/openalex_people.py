@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
 from byline.data.sources.openalex_works import printed, strange
-from byline.data.sources.printed import natural, related
 from byline.graph.text import compact
 
 _MOST_NAMED = 500_000

@@ -1,6 +1,6 @@
 """The members of OpenAlex's objects that are read, or only repeat what is: all others are counted, see `unplaced`."""
 
-from byline.data.sources.unplaced import Shape, shape
+from byline.data.sources.read.unplaced import Shape, shape
 
 _IDS = shape("openalex", "doi", "mag", "pmid", "pmcid", "orcid", "scopus", "ror", "grid", "wikidata")
 _LEVEL = shape("id", "display_name")

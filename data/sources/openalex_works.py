@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from byline.data.notices import quoted
-from byline.data.sources.lenient import renames
-from byline.data.sources.markup import plain
+from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
-from byline.data.sources.printed import natural, related
+from byline.data.sources.read.markup import plain
+from byline.data.sources.read.salvage import renames
 
 NATIVE = renames(
     (r"^authors\[(\d+)\]\.orcid$", r"authorships[\1].author.orcid"),

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from byline.data.iso_countries import country_of
 from byline.data.notices import Notice, Outcome, quoted, shown
 from byline.data.record import Record
-from byline.data.sources.author_lists import AuthorList, author_list, with_texts
-from byline.data.sources.documents import documents
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked, renames
+from byline.data.reference.iso_countries import country_of
+from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
+from byline.data.sources.read.documents import documents
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.tex import plain
+from byline.data.sources.read.unplaced import Shape, Unplaced, shape
 from byline.data.sources.source import Source
-from byline.data.sources.tex import plain
-from byline.data.sources.unplaced import Shape, Unplaced, shape
 from byline.graph.text import compact
 
 # What people write where they belong to no institution, or where nobody knows to which.

@@ -8,15 +8,15 @@ import orjson
 
 from byline.data.notices import Notice
 from byline.data.record import MEMBERS, TYPES, Record
-from byline.data.sources.author_lists import with_author_lists
-from byline.data.sources.documents import no_json
-from byline.data.sources.encoding import Decoder
-from byline.data.sources.head import Head
-from byline.data.sources.json_bounds import problem
-from byline.data.sources.lenient import checked
-from byline.data.sources.lines import Overlong, lines
+from byline.data.sources.names.author_lists import with_author_lists
+from byline.data.sources.read.documents import no_json
+from byline.data.sources.read.encoding import Decoder
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.json_bounds import problem
+from byline.data.sources.read.lines import Overlong, lines
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.unplaced import Shape, Unplaced
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Shape, Unplaced
 
 
 def _shape(known: Mapping[str, frozenset[str]]) -> Shape:

@@ -14,12 +14,12 @@ from typing import Any
 from byline.data.limits import limits
 from byline.data.notices import Notice, shown
 from byline.data.record import Record
-from byline.data.sources.head import Head
-from byline.data.sources.json_bounds import problem
-from byline.data.sources.lenient import checked
-from byline.data.sources.packed import chunks, zipped
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.json_bounds import problem
+from byline.data.sources.read.packed import chunks, zipped
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.unplaced import Shape, Unplaced, shape
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Shape, Unplaced, shape
 from byline.graph import ids
 from byline.graph.errors import SourceFailed
 

@@ -19,18 +19,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from byline.data.dates import from_parts
 from byline.data.limits import bound, limits
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Record
-from byline.data.sources.encoding import Decoder, as_utf8
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import checked
-from byline.data.sources.packed import whole
+from byline.data.reference.taxonomy import resolve
+from byline.data.sources.read.encoding import Decoder, as_utf8
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.packed import whole
+from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.seed_page_authors import authors
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced
-from byline.data.taxonomy import resolve
+from byline.data.text.dates import from_parts
 from byline.graph.errors import SourceFailed, WrongUse
 
 NAME = "seed_page"

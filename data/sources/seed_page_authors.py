@@ -2,9 +2,9 @@
 
 import re
 
-from byline.data.sources.author_lists import AuthorList, author_list
-from byline.data.sources.cut_lists import cut
-from byline.data.sources.printed import SUFFIX
+from byline.data.sources.names.author_lists import AuthorList, author_list
+from byline.data.sources.names.cut_lists import cut
+from byline.data.sources.names.printed import SUFFIX
 from byline.graph.names import agree
 
 # The comma of "and 1,012 others" parts nobody.

@@ -10,13 +10,13 @@ from byline.data.notices import Notice, Outcome
 from byline.data.record import Record
 from byline.data.sources import semantic_scholar_members as members
 from byline.data.sources import semantic_scholar_shapes as shapes
-from byline.data.sources.author_lists import with_author_lists
-from byline.data.sources.documents import documents, json_files
-from byline.data.sources.head import Head
-from byline.data.sources.lenient import Renames, checked
+from byline.data.sources.names.author_lists import with_author_lists
+from byline.data.sources.read.documents import documents, json_files
+from byline.data.sources.read.head import Head
+from byline.data.sources.read.salvage import Renames, checked
+from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
 from byline.data.sources.source import Source
-from byline.data.sources.unplaced import Unplaced
 from byline.graph.errors import WrongUse
 
 _LISTS = ("data", "recommendedpapers")

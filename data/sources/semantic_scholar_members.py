@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from byline.data.sources.lenient import renames
-from byline.data.sources.markup import plain
-from byline.data.sources.printed import natural
+from byline.data.sources.names.printed import natural
+from byline.data.sources.read.markup import plain
+from byline.data.sources.read.salvage import renames
 
 Json: TypeAlias = Mapping[str, Any]
 Made: TypeAlias = dict[str, Any]

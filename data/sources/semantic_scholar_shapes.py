@@ -1,7 +1,7 @@
 """The members of Semantic Scholar's objects that are read, in lower case: all others are counted, see `unplaced`."""
 
+from byline.data.sources.read.unplaced import Shape, shape
 from byline.data.sources.semantic_scholar_members import Json
-from byline.data.sources.unplaced import Shape, shape
 
 _EXTERNAL = shape("doi", "arxiv", "acl", "dblp", "mag", "pubmed", "pubmedcentral", "corpusid", "orcid")
 _FIELDS = shape("category")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from byline.data.notices import Notice
 from byline.data.record import Record
-from byline.data.sources.head import Head
+from byline.data.sources.read.head import Head
 
 Read: TypeAlias = Callable[[Path, Mapping[str, str]], Iterator[Record | Notice]]
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.where import Prediction
+from byline.graph.request import Prediction
 
 Lengths = npt.NDArray[np.int64]
 

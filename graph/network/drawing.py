@@ -10,15 +10,15 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from byline.graph.deadline import look
 from byline.graph.metrics.betweenness import betweenness
 from byline.graph.metrics.communities import communities
 from byline.graph.metrics.components import numbered
 from byline.graph.model import COAUTHORS
 from byline.graph.network.layout import layout
 from byline.graph.network.members import Members
-from byline.graph.patience import look
+from byline.graph.request import Hop, Select, Window
 from byline.graph.store.protocol import Ragged, Rows, Store
-from byline.graph.where import Hop, Select, Window
 
 SEED = 2001
 VALUES = ("paper_count", "weight", "uncounted_papers", "first_year", "last_year")

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import COAUTHORS, COLLABORATORS, Edge
+from byline.graph.request import Hop, Order, Page, Select, Window
 from byline.graph.store.protocol import Ragged, Rows, Store
-from byline.graph.where import Hop, Order, Page, Select, Window
 
 _PAPERS = Order("paper_count", descending=True, on_edge=True)
 _SHARED = Order("shared_count", descending=True, on_edge=True)

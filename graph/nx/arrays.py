@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from byline.graph.store.columnar.csr import Csr, groups_of
+from byline.graph.store.columnar.files.csr import Csr, groups_of
 
 Places = npt.NDArray[np.int64]
 

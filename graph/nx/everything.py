@@ -19,7 +19,7 @@ import numpy.typing as npt
 from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.nx.arrays import Arrays
 from byline.graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
-from byline.graph.store.columnar.csr import Csr, build, groups_of
+from byline.graph.store.columnar.files.csr import Csr, build, groups_of
 
 
 class _Spoke(NamedTuple):

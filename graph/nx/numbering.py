@@ -15,7 +15,7 @@ import pyarrow as pa
 from byline.graph.errors import BadId
 from byline.graph.ids import kind_of
 from byline.graph.model import LETTERS, Kind
-from byline.graph.store.columnar.csr import NULL, Csr
+from byline.graph.store.columnar.files.csr import NULL, Csr
 
 
 class Adjacency(Protocol):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from byline.graph.model import Kind
 from byline.graph.nx.arrays import Arrays
 from byline.graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
-from byline.graph.store.columnar.csr import NULL, Csr
+from byline.graph.store.columnar.files.csr import NULL, Csr
 
 
 class _Neighbours(Mapping[int, Attributes]):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.store.columnar.csr import Csr
+from byline.graph.store.columnar.files.csr import Csr
 
 Rows = npt.NDArray[np.int32]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from byline.graph.model import COAUTHORS, COLLABORATORS
 from byline.graph.query import ir
 from byline.graph.query.price import Cost
-from byline.graph.where import Hop
+from byline.graph.request import Hop
 
 if TYPE_CHECKING:
     from byline.graph.query.cost import Estimator

@@ -13,8 +13,8 @@ from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query import ir
 from byline.graph.query.completeness import why_nearer, why_sparser
 from byline.graph.query.reads import ManyRead, NodesRead
+from byline.graph.request import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
 from byline.graph.store.protocol import MISSING, Paths, Ragged, Rows, Scores, Status, Store
-from byline.graph.where import NEWEST, Hop, Key, Order, Page, Prediction, Route, Select, Window
 
 if TYPE_CHECKING:
     from byline.graph.query.execute import Run

@@ -20,8 +20,8 @@ from byline.graph.model import (
     REFERENCES,
     Kind,
 )
+from byline.graph.request import EVERYTHING, Hop, Not, Page, Select, Window
 from byline.graph.store.protocol import Paths, Rows, Status, Store
-from byline.graph.where import EVERYTHING, Hop, Not, Page, Select, Window
 
 Reasons = list[str | None]
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
+from byline.graph.request import All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import by_column, kept_folded
-from byline.graph.where import All, Compare, InCategory, Not, Op, Reaches, Where
-from byline.graph.where import Any as Either
 
 # Measured in rows that are looked at, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.

@@ -14,9 +14,9 @@ from byline.graph.model import Kind
 from byline.graph.query import circle_costs, condition_costs, hits, ir
 from byline.graph.query.price import Cost as Cost
 from byline.graph.query.worked import WORKINGS
+from byline.graph.request import EVERYTHING, Page, Select, Where
 from byline.graph.store.protocol import Degree
 from byline.graph.store.widths import PLAIN
-from byline.graph.where import EVERYTHING, Page, Select, Where
 
 # A list of unknown length that no page bounds: years, facets of all values, records of a node.
 _SHORT = 10

@@ -31,8 +31,8 @@ from byline.graph.query.reads import (
 )
 from byline.graph.query.similar_reads import read_similar
 from byline.graph.query.worked import alike, work
+from byline.graph.request import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 from byline.graph.store.protocol import MISSING, Ragged, Rows, Store
-from byline.graph.where import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 
 _NOWHERE = np.zeros(1, np.int32)
 # Rows up to which finding the distinct nodes costs more than reading some of them twice.

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from byline.graph.query import hits, ir
-from byline.graph.where import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
+from byline.graph.request import Any as AnyOf
 
 
 def explain(plan: ir.Plan, bound: Sequence[Any] = ()) -> str:

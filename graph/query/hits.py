@@ -9,8 +9,8 @@ import numpy as np
 from byline.graph.model import Kind
 from byline.graph.query import ir
 from byline.graph.query.reads import ByIdsRead
+from byline.graph.request import Complete, Search
 from byline.graph.store.protocol import Completed, Found, Rows
-from byline.graph.where import Complete, Search
 
 if TYPE_CHECKING:
     from byline.graph.query.execute import Run

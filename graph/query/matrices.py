@@ -23,8 +23,8 @@ from byline.graph.model import (
 from byline.graph.query import ir
 from byline.graph.query.measured import writes_alike
 from byline.graph.query.measures import Scope, papers_in
+from byline.graph.request import EVERYTHING, Facet, Hop, Key, Order, Page, Select
 from byline.graph.store.protocol import Rows, Store
-from byline.graph.where import EVERYTHING, Facet, Hop, Key, Order, Page, Select
 
 Places = npt.NDArray[np.int64]
 Shares = tuple[Places, Rows, npt.NDArray[np.float64]]

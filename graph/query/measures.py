@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import AUTHOR_PAPERS, CITED_BY, PAPER_AUTHORS, Kind
+from byline.graph.request import EVERYTHING, All, Any, Compare, Hop, Op, Select, Where
 from byline.graph.store.protocol import Rows, Store
-from byline.graph.where import EVERYTHING, All, Any, Compare, Hop, Op, Select, Where
 
 Figures = npt.NDArray[np.int64]
 

@@ -13,8 +13,8 @@ from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES, REFERENCES, Kind
 from byline.graph.query.measured import Measured, measured
 from byline.graph.query.measures import Scope, out_by
+from byline.graph.request import EVERYTHING, Hop, Select
 from byline.graph.store.protocol import Ragged, Rows, Store
-from byline.graph.where import EVERYTHING, Hop, Select
 
 Places = npt.NDArray[np.int64]
 _UNKNOWN = np.iinfo(np.int32).min

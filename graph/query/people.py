@@ -13,8 +13,8 @@ from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
 from byline.graph.query.measured import Measured, measured
 from byline.graph.query.measures import Scope, out_by, papers_in
+from byline.graph.request import EVERYTHING, Hop, Select, Window
 from byline.graph.store.protocol import Rows, Store
-from byline.graph.where import EVERYTHING, Hop, Select, Window
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

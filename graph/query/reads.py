@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from byline.graph.model import Kind
 from byline.graph.query import ir
+from byline.graph.request import Key
 from byline.graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
-from byline.graph.where import Key
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
 from byline.graph.query import ir
 from byline.graph.query.measures import Scope
-from byline.graph.where import EVERYTHING, Window
+from byline.graph.request import EVERYTHING, Window
 
 Rule: TypeAlias = Callable[[Any], Any]
 

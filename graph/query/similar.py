@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from byline.graph.metrics import similarity
 from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
+from byline.graph.request import NEWEST, Hop, Select
 from byline.graph.store.protocol import Offsets, Rows, Store
 from byline.graph.text import words
-from byline.graph.where import NEWEST, Hop, Select
 
 Places = npt.NDArray[np.int64]
 # Links that are followed at once.

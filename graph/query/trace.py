@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from byline.graph.model import Kind
+from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 from byline.graph.store.protocol import Array, Completed, Counts, Found, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
-from byline.graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from byline.graph.query import counted, papers, people, whole
+from byline.graph.query import counted, papers, people
+from byline.graph.query import graph_metrics as whole
 from byline.graph.query.measured import Measured, writes_alike
 from byline.graph.query.measures import Scope
 from byline.graph.store.protocol import Rows, Store

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from byline.graph.request import InCategory, Op
 from byline.graph.store.protocol import AMBIGUOUS, MISSING
-from byline.graph.where import InCategory, Op
 
 
 def category_row(codes: Sequence[str], parent: Callable[[int], str | None], typed: str) -> int:

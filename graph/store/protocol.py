@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.metrics.whole import About
+from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import Kind, Source
-from byline.graph.where import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 if TYPE_CHECKING:
-    from byline.graph.store.direct import Direct
+    from byline.graph.store.small import Direct
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -151,7 +151,7 @@ class Store(Protocol):
 
     @property
     def direct(self) -> "Direct | None":
-        """See `graph/store/direct.py`."""
+        """See `graph/store/small.py`."""
 
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
         """The row of each key.
@@ -238,7 +238,7 @@ class Store(Protocol):
         """Nodes by words, a page for each search.
 
         The caller guarantees: kinds are among those with a public identity, each once.
-        You must: give each node the level of `byline.graph.where.Level` that docs/search.md defines by `byline.graph.words`;
+        You must: give each node the level of `byline.graph.request.Level` that docs/search.md defines by `byline.graph.words`;
         SLIP only where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
         `LETTERS`, then by id; leave out what the conditions do not fit; give `total` where asked; answer nothing where
         the text has no words.

@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from byline.graph.deadline import look
 from byline.graph.model import Kind
-from byline.graph.patience import look
+from byline.graph.request import Compare, Op, Where
 from byline.graph.store.protocol import Flags
 from byline.graph.text import fold
-from byline.graph.where import Compare, Op, Where
 
 # Columns that are kept folded too, under the name with `_fold`.
 FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}

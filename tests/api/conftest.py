@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from byline.api.app import create_app
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 from byline.graph.errors import BadFilter, NoSnapshot, SnapshotDamaged
 from byline.graph.model import Source
 from byline.graph.store.protocol import SnapshotInfo

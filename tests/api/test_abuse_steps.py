@@ -19,7 +19,7 @@ import pytest
 
 from bench.abuse_requests import Abuse, abuses
 from byline.api.app import create_app
-from byline.api.front import Front
+from byline.api.http.fast_path import Front
 from byline.api.settings import Settings
 from tests.anthology import Anthology
 from tests.loop_watch import LONGEST_STEP, Served, served
@@ -150,7 +150,7 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
     dense = "250,000 empty members of or"
     # Far above what is allowed, but not on a faster machine.
     monkeypatch.setattr(f"{__name__}.LONGEST_STEP", LONGEST_STEP / 2)
-    monkeypatch.setattr("byline.api.body.check_values", lambda data, settings: None)
+    monkeypatch.setattr("byline.api.http.body.check_values", lambda data, settings: None)
     found = too_long(store, [dense], 1)
     assert list(found) == [dense]
     assert found[dense].endswith("orjson")

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.page import Page
+from byline.api.http.page import Page
 from byline.api.settings import Settings
 
 

@@ -13,9 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.attend import Listening
+from byline.api.http.disconnect import Listening
 from byline.api.settings import Settings
-from byline.graph.patience import Patience, look
+from byline.graph.deadline import Patience, look
 
 PLANNED = {"query": '{ papers(first: 1, where: {title: {contains: "a"}}) { nodes { title } } }'}
 EXPLAINED = {**PLANNED, "extensions": {"explain": True}}
@@ -44,7 +44,10 @@ class Endless:
 @pytest.fixture
 def endless() -> Iterator[Endless]:
     search = Endless()
-    with mock.patch("byline.graph.store.columnar.open.find", search), mock.patch("byline.schema.planned.LOOKED_BESIDE", -1):
+    with (
+        mock.patch("byline.graph.store.columnar.store.find", search),
+        mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
+    ):
         yield search
 
 

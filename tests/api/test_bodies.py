@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from byline.api.body import read_request
+from byline.api.http.body import read_request
 from byline.api.settings import Settings
 from tests.api.conftest import a_client
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from byline.api.cli import main
-from byline.data.ingest import SAMPLE
+from byline.api.cli.main import main
+from byline.data.ingest.ingest import SAMPLE
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
 
@@ -242,7 +242,7 @@ def test_what_is_stopped_has_a_code_of_its_own(
     def stopped(*given: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("byline.data.ingest.ingest", stopped)
+    monkeypatch.setattr("byline.data.ingest.ingest.ingest", stopped)
     assert run("ingest", "records", records, "--store", store) == 130
     assert capsys.readouterr().err == "byline: stopped\n"
 
@@ -266,7 +266,7 @@ def test_reasons_of_rejections_are_described(
     with records.open("a") as file:
         file.write('{"type":"paper","title":""}\n' * 2 + '{"type":"paper"}\nnonsense\n')
     assert run("ingest", "records", records, "--store", store) == 1
-    monkeypatch.setattr("byline.api.operate._REASONS", 1)
+    monkeypatch.setattr("byline.api.cli.snapshots._REASONS", 1)
     capsys.readouterr()
     assert run("describe", "--store", store) == 0
     printed = capsys.readouterr().out

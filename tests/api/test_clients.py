@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 from tests.asking import client as client_of
 
 GRAPHQL = "application/graphql-response+json"

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.cli import main
+from byline.api.cli.main import main
 from byline.api.settings import Settings
 
 QUERY = "query($n: Int!) { authors(first: $n) { totalCount nodes { name papers(first: 2) { nodes { title } } } } }"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.data.ingest import ensure_sample, ingest
+from byline.data.ingest.ingest import ensure_sample, ingest
 from tests.server import serving
 
 FILES = 160

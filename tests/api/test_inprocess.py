@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 import byline
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 from byline.graph.errors import NoSnapshot
 from tests.asking import client
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-import byline.api.body
-import byline.api.packing
+import byline.api.http.body
+import byline.api.http.packing
 from byline.api.app import create_app
-from byline.api.body import LARGE_BODY
-from byline.api.json_extent import Extent, check_values
+from byline.api.http.body import LARGE_BODY
+from byline.api.http.json_extent import Extent, check_values
 from byline.api.settings import Settings
 from byline.graph.errors import TooCostly
 from tests.loop_watch import served
@@ -61,13 +61,13 @@ DENSE = {
 @pytest.mark.parametrize("value", DENSE.values(), ids=DENSE)
 def test_too_many_values_are_refused_before_they_are_made(monkeypatch: pytest.MonkeyPatch, store: Path, value: Any) -> None:
     sent = body(w=value)
-    monkeypatch.setattr(byline.api.body.orjson, "loads", lambda _: pytest.fail("made into values"))
+    monkeypatch.setattr(byline.api.http.body.orjson, "loads", lambda _: pytest.fail("made into values"))
     client = TestClient(create_app(Settings(store=str(store))))
     for headers in ({}, {"x": "y", "content-type": "application/json; charset=UTF-8 "}):
         answer = client.post("/graphql", content=sent, headers={"content-type": "application/json", **headers})
         monkeypatch.undo()
         (error,) = answer.json()["errors"]
-        monkeypatch.setattr(byline.api.body.orjson, "loads", lambda _: pytest.fail("made into values"))
+        monkeypatch.setattr(byline.api.http.body.orjson, "loads", lambda _: pytest.fail("made into values"))
         assert error["extensions"]["code"] == "TOO_COSTLY"
         assert error["message"].startswith("a query may give 5000 values, a variable's as often as it is used; this one gives ")
         assert "BYLINE_MAX_VALUES" in error["extensions"]["hint"]
@@ -130,20 +130,20 @@ def test_a_large_body_is_made_into_values_once_and_beside_the_loop(
 
 
 def test_a_long_answer_is_packed_beside_the_loop(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    threads, real = [], byline.api.packing.packed
+    threads, real = [], byline.api.http.packing.packed
 
     def packed(parts: Any) -> bytes:
         threads.append(threading.current_thread().name)
         return real(parts)
 
-    monkeypatch.setattr(byline.api.packing, "packed", packed)
+    monkeypatch.setattr(byline.api.http.packing, "packed", packed)
     query = "{ papers(first: 15) { nodes { " + " ".join(f"a{at}: abstract" for at in range(40)) + " } } }"
     sent = orjson.dumps({"query": query})
     head = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % len(sent)
     with served(create_app(Settings(store=str(store)))) as running:
         for _ in range(2):
             plain = running.send(head + b"\r\n" + sent).partition(b"\r\n\r\n")[2]
-            assert byline.api.packing.PACKED_BESIDE < len(plain) < byline.api.packing.CHUNK
+            assert byline.api.http.packing.PACKED_BESIDE < len(plain) < byline.api.http.packing.CHUNK
             answer = running.send(head + b"Accept-Encoding: gzip\r\n\r\n" + sent)
             assert b"content-encoding: gzip" in answer
     assert len(threads) == 2

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from byline.api.app import create_app
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 # A text that no other object of the process holds.
 MARK = "kept-by-nobody-" * 20

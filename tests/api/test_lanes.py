@@ -10,8 +10,8 @@ from unittest import mock
 import pytest
 
 from byline.api.app import create_app
-from byline.api.front import Front
-from byline.api.lanes import Lane
+from byline.api.http.fast_path import Front
+from byline.api.http.lanes import Lane
 from byline.api.settings import Settings
 from byline.graph.errors import OutOfTime, Overloaded
 from tests.api.test_attend import EXPLAINED, LONG, PLAIN, PLANNED, Client, Endless
@@ -167,7 +167,10 @@ def asked_of(app: Front, work: Callable[[Callable[[dict[str, Any]], tuple[Client
         client = Client(body, search, leaves=False)
         return client, asyncio.create_task(app(client.scope, client.receive, client.send))  # type: ignore[arg-type]
 
-    with mock.patch("byline.graph.store.columnar.open.find", search), mock.patch("byline.schema.planned.LOOKED_BESIDE", -1):
+    with (
+        mock.patch("byline.graph.store.columnar.store.find", search),
+        mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
+    ):
 
         async def run() -> None:
             await work(ask, search)
@@ -223,5 +226,5 @@ def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Pat
         # Each was begun, though the last had waited longer than one may be worked on.
         assert search.times == 3
 
-    with mock.patch("byline.schema.planned._long", lambda cost: cost.looked > 0):
+    with mock.patch("byline.schema.answer.planner._long", lambda cost: cost.looked > 0):
         asked_of(app, work)

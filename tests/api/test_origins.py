@@ -8,9 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.origins import Hosts
+from byline.api.http.origins import Hosts
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 from tests.loop_watch import Served, served
 
 QUERY = b'{"query": "{ snapshot { paperCount } }"}'

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-import byline.api.guards
+import byline.api.http.document_guard
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.schema.build import make_schema
+from byline.schema.compile.documents import BESIDE_FROM, Documents
 from byline.schema.context import Limits
-from byline.schema.documents import BESIDE_FROM, Documents
 from tests.queries.test_generated import SLOW
 
 LONG = "query ($n: Int) { papers(first: $n) { nodes { " + " ".join(f"a{at}: title" for at in range(40)) + " } } }"
@@ -28,13 +28,13 @@ SWITCHED = LONG.replace("a0: title", "a0: title @include(if: $yes)").replace("($
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The threads in which documents were parsed."""
     found: list[str] = []
-    real = byline.api.guards.parse
+    real = byline.api.http.document_guard.parse
 
     def parse(*given: Any, **named: Any) -> Any:
         found.append(threading.current_thread().name)
         return real(*given, **named)
 
-    monkeypatch.setattr(byline.api.guards, "parse", parse)
+    monkeypatch.setattr(byline.api.http.document_guard, "parse", parse)
     return found
 
 
@@ -137,7 +137,7 @@ WORST: list[tuple[float, str]] = [(0.0, "")]
 
 def cost(text: str, variables: dict[str, Any]) -> float:
     """Seconds of this thread until a document that was never seen, with these variables, has a plan or a refusal."""
-    fresh = Documents(SCHEMA, Limits(), byline.api.guards.prepared(SCHEMA._schema, Settings()))
+    fresh = Documents(SCHEMA, Limits(), byline.api.http.document_guard.prepared(SCHEMA._schema, Settings()))
     begun = time.thread_time()
     with suppress(Exception):
         fresh.compiled(text, variables, None)

@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.cli import main
+from byline.api.cli.main import main
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 TEXT = (Path(__file__).parents[2] / "README.md").read_text()
 QUERIES = re.findall(r"```graphql\n(.*?)```", TEXT, re.DOTALL)

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.api.snapshots import Snapshots
-from byline.data.ingest import ensure_sample, ingest
+from byline.data.ingest.ingest import ensure_sample, ingest
 from byline.graph.errors import NoSnapshot, SnapshotDamaged
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.store import open_store
 
 
 class Opened:

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from rich.console import Console
 
-from byline.api import tell
+from byline.api.cli import report as tell
 
 
 class Clock:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from byline.api.cli import main
+from byline.api.cli.main import main
+from byline.api.cli.report import progress
 from byline.api.serve import log_config
-from byline.api.tell import progress
 from byline.api.terminal import Terminal, printable
 
 EVIL = "a\x1b[2J\x9b31m\r\u202eb\x07\u200b\udcff\u2028c"

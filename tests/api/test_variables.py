@@ -7,11 +7,11 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-import byline.schema.arguments
+import byline.schema.compile.coerce
 from byline.api.app import create_app
-from byline.api.guards import worded
+from byline.api.http.document_guard import worded
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 WHERE = "query ($w: PaperFilter) { papers(where: $w) { totalCount } }"
 HUGE = {
@@ -34,13 +34,13 @@ class Coerced:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = 0
-        real = byline.schema.arguments.get_variable_values
+        real = byline.schema.compile.coerce.get_variable_values
 
         def counting(*given: Any, **named: Any) -> Any:
             self.times += 1
             return real(*given, **named)
 
-        monkeypatch.setattr(byline.schema.arguments, "get_variable_values", counting)
+        monkeypatch.setattr(byline.schema.compile.coerce, "get_variable_values", counting)
         monkeypatch.setattr("graphql.execution.executor.get_variable_values", counting)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from byline.api.reasons import Reason, reasons, told
-from byline.data.ingest import ingest
+from byline.api.cli.reasons import Reason, reasons, told
+from byline.data.ingest.ingest import ingest
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.read import facts
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.files.load import facts
 from tests.api.test_cli import run
 
 ORCID = "0000-0002-1825-0097"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-import byline.api.view
+import byline.api.http.view
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.schema.context import Context
@@ -27,7 +27,7 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
         found.append(Context(*given, **named))
         return found[-1]
 
-    monkeypatch.setattr(byline.api.view, "Context", made)
+    monkeypatch.setattr(byline.api.http.view, "Context", made)
     return found
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from byline.api.head import Heads
-from byline.api.origins import Origins
-from byline.data.ingest import ensure_sample
+from byline.api.http.head_cache import Heads
+from byline.api.http.origins import Origins
+from byline.data.ingest.ingest import ensure_sample
 from tests.server import Server, serving
 
 NAMED = '{ author(by: {name: "Andrew Kyle Lampinen"}) { id name papers(first: 2) { totalCount nodes { title } } } }'

@@ -17,10 +17,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from byline.api.app import create_app
-from byline.api.front import Front
+from byline.api.http.fast_path import Front
+from byline.api.http.protocol import Wire
 from byline.api.settings import Settings
-from byline.api.wire import Wire
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 QUERIES = ("{ snapshot { paperCount } }", "{ nothing }", "{ __typename }", "{ papers(first: 3) { nodes { title } } }", "")
 JSON = "Content-Type: application/json"

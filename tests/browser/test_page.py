@@ -13,9 +13,9 @@ import pytest
 import uvicorn
 
 from byline.api.app import create_app
-from byline.api.page import Page
+from byline.api.http.page import Page
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 
 BUILT = Path(__file__).parents[2] / "api" / "static"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from byline.graph.model import EDGES, LETTERS, Edge, Kind
-from byline.graph.where import (
+from byline.graph.request import (
     EVERYTHING,
     All,
     Compare,
@@ -24,7 +24,7 @@ from byline.graph.where import (
     Where,
     Window,
 )  # fmt: skip
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft, node_id
 
 NAMES = [

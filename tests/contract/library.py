@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from byline.graph.model import EDGES, Kind
+from byline.graph.request import Hop, Select, Window
 from byline.graph.store.protocol import Ragged
-from byline.graph.where import Hop, Select, Window
 from tests.contract.draft import Draft, node_id
 from tests.contract.stores import answer, lists
 

@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from byline.graph.model import Facts
-from byline.graph.store.columnar.open import open_store
-from byline.graph.store.columnar.write import write
-from byline.graph.store.networkx import NetworkXStore
+from byline.graph.store.columnar.build.write import write
+from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Counts, Ragged, Store
+from byline.graph.store.reference.store import NetworkXStore
 
 T = TypeVar("T")
 # A hundred small files a graph: in memory where there is such a place, since a disk takes most of a second to forget them.

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Edge, Kind
-from byline.graph.store.columnar import smallest
+from byline.graph.request import EVERYTHING, All, Compare, Cursor, Facet, Hop, Key, Op, Order, Page, Select
+from byline.graph.store.columnar.read import smallest
 from byline.graph.store.protocol import Rows, SnapshotInfo, Store
-from byline.graph.where import EVERYTHING, All, Compare, Cursor, Facet, Hop, Key, Op, Order, Page, Select
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, NEWEST, UNPAGED, drafts, ids, rows, selects, sizes, wheres, windows
 from tests.contract.stores import STORES, answer, counts, exact, ragged

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from byline.graph.metrics.links import STEP
 from byline.graph.model import BETWEEN, COAUTHORS, COLLABORATORS, Kind
-from byline.graph.store.columnar import steps
+from byline.graph.request import Hop, Order, Prediction, Route, Select, Window
+from byline.graph.store.columnar.paths import steps
 from byline.graph.store.protocol import Paths, Rows, Scores, Status, Store
-from byline.graph.where import Hop, Order, Prediction, Route, Select, Window
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, sizes, windows
 from tests.contract.stores import STORES, answer, columnar, lists, ragged

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
-from byline.graph.where import EVERYTHING, Compare, Facet, Hop, Op, Window
+from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Window
 from tests.contract.draft import Draft, node_id
 from tests.contract.stores import BUILT, answer, counts
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from byline.graph.model import EDGES, Kind
 from byline.graph.query.completeness import why_longer
-from byline.graph.where import All, Compare, Hop, InCategory, Not, Op, Page, Reaches, Select, Where
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Reaches, Select, Where
+from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 

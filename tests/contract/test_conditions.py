@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from byline.graph.model import EDGES
-from byline.graph.where import All, Compare, InCategory, Not, Op, Reaches, Select
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import All, Compare, InCategory, Not, Op, Reaches, Select
+from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft, node_id
 from tests.contract.library import PAPER, library, titled, twice
 

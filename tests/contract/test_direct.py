@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind
-from byline.graph.store.columnar.direct import as_lists
-from byline.graph.store.direct import Direct, Pages, Wants
+from byline.graph.request import Hop, Key, Page, Select
+from byline.graph.store.columnar.read.small import as_lists
 from byline.graph.store.protocol import AMBIGUOUS, MISSING, Store
-from byline.graph.where import Hop, Key, Page, Select
+from byline.graph.store.small import Direct, Pages, Wants
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
 from tests.contract.stores import STORES, answer

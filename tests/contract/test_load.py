@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from byline.graph.store.columnar.write import write
-from byline.graph.store.networkx import load
-from byline.graph.where import Order, Select
+from byline.graph.request import Order, Select
+from byline.graph.store.columnar.build.write import write
+from byline.graph.store.reference.store import load
 from tests.contract.library import PAPER, library
 from tests.contract.stores import answer, networkx, ragged
 

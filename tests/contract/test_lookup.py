@@ -4,8 +4,8 @@ import pytest
 
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
+from byline.graph.request import Key
 from byline.graph.store.protocol import AMBIGUOUS, MISSING
-from byline.graph.where import Key
 from tests.contract.draft import Draft
 from tests.contract.stores import answer
 

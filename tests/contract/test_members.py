@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from byline.graph.model import Kind
 from byline.graph.network.members import Around, Members, around
+from byline.graph.request import Hop, Select
 from byline.graph.store.protocol import Rows, Store
-from byline.graph.where import Hop, Select
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 from tests.contract.test_circles import circles, network

@@ -2,7 +2,7 @@
 
 import pytest
 
-from byline.graph.where import Compare, Op, Order, Page, Select
+from byline.graph.request import Compare, Op, Order, Page, Select
 from tests.contract.draft import Draft, node_id
 from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, titled
 from tests.contract.stores import answer, lists

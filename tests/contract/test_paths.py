@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import Kind
-from byline.graph.store.columnar import bfs, few, reach
-from byline.graph.store.columnar.marks import Marks
+from byline.graph.request import Route, Window
+from byline.graph.store.columnar.files.marks import Marks
+from byline.graph.store.columnar.paths import bfs, reach
+from byline.graph.store.columnar.paths import bfs_small as few
 from byline.graph.store.protocol import Status, Store
-from byline.graph.where import Route, Window
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 from tests.contract.test_circles import written

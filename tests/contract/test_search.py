@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Kind
+from byline.graph.request import Complete, Place, Search
 from byline.graph.store.protocol import Found, Store
-from byline.graph.where import Complete, Place, Search
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, drafts
 from tests.contract.stores import STORES, answer

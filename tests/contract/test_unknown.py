@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from byline.graph.model import EDGES, Kind
-from byline.graph.where import All, Compare, InCategory, Not, Op, Order, Reaches, Select
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import All, Compare, InCategory, Not, Op, Order, Reaches, Select
+from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.library import PAPER, named, titled
 from tests.contract.stores import answer

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from byline.data.build import build
+from byline.data.build.build import build
 from tests.data.views import View, normal
 
 

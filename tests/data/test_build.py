@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from byline.data import loops
-from byline.data.build import build
+from byline.data.build import loops
+from byline.data.build.build import build
 from byline.data.notices import Outcome
 from byline.graph import ids
 from byline.graph.errors import StoreFailed

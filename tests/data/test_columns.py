@@ -11,19 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data import lists, papers, part, people, spool
-from byline.data.build import build, build_contents
-from byline.data.dictionary import encode
+from byline.data.build import papers, people
+from byline.data.build.build import build, build_contents
 from byline.data.identify import resolve
 from byline.data.identify.keys import Keys
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice
-from byline.data.segments import Segment, Writer, read
-from byline.data.sources.lenient import checked
-from byline.data.spool import Scratch
+from byline.data.segments import lists, part, spool
+from byline.data.segments.dictionary import encode
+from byline.data.segments.segments import Segment, Writer, read
+from byline.data.segments.spool import Scratch
+from byline.data.sources.read.salvage import checked
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.files.layout import current
 from tests.data.views import Json, View, normal, paper, who
 
 TITLES = st.sampled_from(["One", "Two", "Three"])

@@ -8,17 +8,17 @@ import orjson
 import pytest
 import zstandard
 
-from byline.data.build import build
-from byline.data.countries import CODES
+from byline.data.build.build import build
 from byline.data.identify.country import MAJORITY, NOT_STATED
-from byline.data.ingest import ingest
-from byline.data.iso_countries import ISO, country_of
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice, Outcome
 from byline.data.record import Institution
-from byline.data.sources.lenient import checked
+from byline.data.reference.countries import CODES
+from byline.data.reference.iso_countries import ISO, country_of
+from byline.data.sources.read.salvage import checked
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.read import facts
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.files.load import facts
 from byline.graph.text import compact
 from tests.data.views import Json, View, normal, paper
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.dates import PublicationDate, agreed, from_list, from_members, from_text
-from byline.data.months import is_season, month_named
 from byline.data.notices import Outcome
+from byline.data.reference.months import is_season, month_named
 from byline.data.sources.csl_dates import csl_date
+from byline.data.text.dates import PublicationDate, agreed, from_list, from_members, from_text
 
 NONE = (None, None)
 

@@ -8,7 +8,7 @@ import pytest
 
 from byline.data.limits import Limits, limited
 from byline.data.notices import Notice
-from byline.data.sources.documents import documents
+from byline.data.sources.read.documents import documents
 
 
 def found(tmp_path: Path, data: bytes, name: str = "a.json") -> list[Any]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.api.cli import ended
-from byline.data.build import build
-from byline.data.contradictions import other_people, other_title, unlike
-from byline.data.ingest import ingest
+from byline.api.cli.main import ended
+from byline.data.build.build import build
+from byline.data.build.contradictions import other_people, other_title, unlike
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Outcome
 from byline.graph.model import Kind
 from tests.data.views import View, paper

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from byline.data.build import Built
-from byline.data.ingest import ingest
+from byline.data.build.build import Built
+from byline.data.ingest.ingest import ingest
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.read import facts
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.files.load import facts
 from tests.data.views import View
 
 # Of each title: members of the paper, and the authors in order; then outcome and member of each notice.

@@ -4,11 +4,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from byline.data.build import Built
-from byline.data.ingest import ingest
+from byline.data.build.build import Built
+from byline.data.ingest.ingest import ingest
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.read import facts
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.files.load import facts
 from tests.data.views import View
 
 

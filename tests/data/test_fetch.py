@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from byline.api.cli import main
+from byline.api.cli.main import main
 from byline.data.fetch import openalex, semantic_scholar
 from byline.data.fetch.client import Client, Manners
 from byline.data.fetch.run import Fetched, fetch
-from byline.data.ingest import SAMPLE, ingest
-from byline.data.sources.lines import lines
+from byline.data.ingest.ingest import SAMPLE, ingest
+from byline.data.sources.read.lines import lines
 from byline.graph.errors import FetchFailed, StoreBusy, WrongUse
 from tests.data.loopback import Answer, Api, Asked, serving
 

@@ -12,7 +12,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.data.notices import Outcome
 from byline.graph.model import Kind
 from byline.graph.query.measures import Scope, author_figures, paper_citations

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.build import build
-from byline.data.ingest import ingest
+from byline.data.build.build import build
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice
 from byline.data.record import dump
 from byline.data.sources import SOURCES

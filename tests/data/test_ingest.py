@@ -18,15 +18,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from byline.data import ingest as module
-from byline.data.ingest import SAMPLE, ensure_sample, ingest, rebuild
+from byline.data.ingest import ingest as module
+from byline.data.ingest.ingest import SAMPLE, ensure_sample, ingest, rebuild
+from byline.data.ingest.report import grouped
 from byline.data.notices import Notice, Outcome
-from byline.data.report import grouped
 from byline.graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from byline.graph.model import Kind
-from byline.graph.store.columnar.disk import seal
-from byline.graph.store.columnar.layout import CURRENT, LOCK, current, manifest
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.files.disk import seal
+from byline.graph.store.columnar.files.layout import CURRENT, LOCK, current, manifest
+from byline.graph.store.columnar.store import open_store
 
 ROOT = Path(__file__).parents[2]
 Json = dict[str, Any]
@@ -352,7 +352,7 @@ def test_the_sample_is_ingested_once(store: Path) -> None:
 CHILD = """
 import sys
 from pathlib import Path
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 ingest(Path(sys.argv[1]), "records", [Path(sys.argv[2])])
 """
 

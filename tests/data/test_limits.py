@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 import zstandard
 
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 from byline.data.limits import Limits, limited
 from byline.data.notices import Notice
 from byline.data.record import Record
 from byline.data.sources import SOURCES
 from byline.data.sources.acl_people import read_people
-from byline.data.sources.json_bounds import problem
+from byline.data.sources.read.json_bounds import problem
 from byline.graph.errors import SourceFailed
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.files.layout import current
 
 SMALL = Limits(max_record_bytes=2000, max_document_bytes=20_000, max_record_members=100, max_record_depth=12)
 PAD = "x" * 3000

@@ -12,8 +12,8 @@ from byline.data.notices import Notice
 from byline.data.record import Author, Category, Institution, Paper, Record, Same
 from byline.data.sources import SOURCES
 from byline.data.sources import openalex_folder as folder
+from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_works import abstract
-from byline.data.sources.printed import natural, related
 from byline.graph.errors import SourceFailed
 from tests.data.views import without_tallies
 

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.graph.model import Kind
 from tests.data.views import Json, View, normal
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from byline.api.cli import main
-from byline.data.ingest import SAMPLE, Asked, ingest, ingest_all
-from byline.data.recipe import read
+from byline.api.cli.main import main
+from byline.data.ingest.ingest import SAMPLE, Asked, ingest, ingest_all
+from byline.data.ingest.manifest import read
 from byline.graph.errors import BylineError, NoSnapshot, SourceFailed, WrongUse
-from byline.graph.store.columnar.layout import current, manifest
+from byline.graph.store.columnar.files.layout import current, manifest
 
 PAPERS = [{"type": "paper", "title": title, "id": f"x:{title}", "authors": [{"name": "Ann Roe"}]} for title in ("a", "b", "c")]
 

@@ -8,14 +8,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 from byline.data.record import dump, parse
-from byline.data.segments import _seal
+from byline.data.segments.segments import _seal
 from byline.data.sources.openalex_works import paper as openalex
 from byline.data.sources.semantic_scholar_members import row as s2orc
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.open import open_store
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import open_store
 from tests.contract.stores import answer
 from tests.data.views import paper
 

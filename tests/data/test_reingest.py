@@ -7,14 +7,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from byline.data.ingest import Asked, ingest, ingest_all, rebuild
-from byline.data.keeping import kept
-from byline.data.replacing import Reading, settle
-from byline.data.segments import Segment
+from byline.data.ingest.ingest import Asked, ingest, ingest_all, rebuild
+from byline.data.ingest.replacing import Reading, settle
+from byline.data.ingest.retention import kept
+from byline.data.segments.segments import Segment
 from byline.graph.errors import SourceFailed, WrongUse
 from byline.graph.model import Kind
-from byline.graph.store.columnar.layout import current
-from byline.graph.store.columnar.read import facts
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.files.load import facts
 
 
 def write(path: Path, *titles: str) -> Path:
@@ -166,7 +166,7 @@ def test_an_ingest_that_fails_on_the_way_leaves_what_was(tmp_path: Path, monkeyp
     write(file, "two")
     for step in ("_build", "_tell"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"byline.data.ingest._Run.{step}", lambda *given: 1 / 0)
+            patch.setattr(f"byline.data.ingest.ingest._Run.{step}", lambda *given: 1 / 0)
             with pytest.raises(Exception, match="was not changed"):
                 ingest(store, "records", [file])
         assert titles(store) == ["one"]

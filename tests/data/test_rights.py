@@ -10,7 +10,7 @@ import pytest
 RUN = """
 import os, sys
 from pathlib import Path
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 os.umask(int(sys.argv[2], 8))
 ingest(Path(sys.argv[1]) / "store", "records", [Path(sys.argv[1]) / "a.jsonl"])
 """

@@ -183,7 +183,7 @@ def test_the_seed_page(corpora: Path) -> None:
 
 @pytest.mark.corpus
 def test_the_sample_tells_the_same_facts_in_other_words(corpora: Path) -> None:
-    from byline.data.ingest import SAMPLE
+    from byline.data.ingest.ingest import SAMPLE
 
     real = list(SOURCES["seed_page"].read(corpora / "seed-author-page.txt", {"captured": "2026"}))
     ours = list(SOURCES["seed_page"].read(SAMPLE, {"captured": "2026"}))

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from byline.data.ingest import synthesise
+from byline.data.ingest.ingest import synthesise
 from byline.graph.errors import WrongUse
-from byline.graph.store.columnar.layout import SNAPSHOTS, current, manifest
-from byline.graph.store.columnar.read import table
+from byline.graph.store.columnar.files.layout import SNAPSHOTS, current, manifest
+from byline.graph.store.columnar.files.load import table
 
 
 @pytest.fixture(scope="module")

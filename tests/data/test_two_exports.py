@@ -5,9 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Outcome
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.files.layout import current
 from tests.data.exports import PAPERS, Person, department, scopus, wos
 
 

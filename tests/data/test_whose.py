@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from byline.api.cli import main
-from byline.data.ingest import SAMPLE, ingest
+from byline.api.cli.main import main
+from byline.data.ingest.ingest import SAMPLE, ingest
 from byline.data.notices import Notice, Outcome
 from byline.data.sources import SOURCES
-from byline.data.sources import head as beginning
+from byline.data.sources.read import head as beginning
 from byline.graph.errors import BylineError, NoSnapshot, SourceFailed
-from byline.graph.store.columnar.layout import current, manifest
+from byline.graph.store.columnar.files.layout import current, manifest
 
 OPENALEX = "https://openalex.org/"
 WORK = {

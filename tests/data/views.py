@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from byline.data.build import Built
+from byline.data.build.build import Built
 from byline.data.notices import Notice, Outcome
 from byline.data.record import Record, dump, parse
 from byline.graph.ids import public_id

@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from byline.data.ingest import SAMPLE, SAMPLE_OPTIONS, ingest
+from byline.data.ingest.ingest import SAMPLE, SAMPLE_OPTIONS, ingest
 from byline.graph.model import Kind
-from byline.graph.store.columnar.check import problems
-from byline.graph.store.columnar.diff import difference
-from byline.graph.store.columnar.disk import seal
-from byline.graph.store.columnar.layout import MANIFEST, current
-from byline.graph.store.columnar.read import table
+from byline.graph.store.columnar.admin.check import problems
+from byline.graph.store.columnar.admin.diff import difference
+from byline.graph.store.columnar.files.disk import seal
+from byline.graph.store.columnar.files.layout import MANIFEST, current
+from byline.graph.store.columnar.files.load import table
 
 
 @pytest.fixture(scope="module")

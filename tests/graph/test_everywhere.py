@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import Kind
-from byline.graph.store.columnar import everywhere, roots
-from byline.graph.store.columnar.conditions import mask
-from byline.graph.store.columnar.open import ColumnarStore
-from byline.graph.where import Facet, Page, Select
+from byline.graph.request import Facet, Page, Select
+from byline.graph.store.columnar.read import full_scan as everywhere
+from byline.graph.store.columnar.read import roots
+from byline.graph.store.columnar.read.conditions import mask
+from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, orders, wheres
 from tests.contract.stores import answer, columnar, counts, networkx, ragged
@@ -73,7 +74,7 @@ def test_the_head_behind_a_cursor() -> None:
     for i in range(9):
         draft.paper(str(i), title=f"t{i}", year=2000 + i % 2, listed=[None, 1, 2][i % 3])
     with mock.patch.object(roots, "nearest", wraps=roots.nearest) as used:
-        from byline.graph.where import Order
+        from byline.graph.request import Order
 
         order = (Order("listed", descending=True), Order("year"))
         pages = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from byline.graph.store.kept import Kept, short
+from byline.graph.store.row_cache import Kept, short
 
 
 class Column:

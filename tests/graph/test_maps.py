@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from byline.graph.errors import SnapshotDamaged
-from byline.graph.store.columnar.disk import Disk
-from byline.graph.store.columnar.read import array
+from byline.graph.store.columnar.files.disk import Disk
+from byline.graph.store.columnar.files.load import array
 from tests.contract.draft import Draft
 from tests.contract.stores import columnar
 

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import Facts, Kind
-from byline.graph.store.columnar import pairs, texts
-from byline.graph.store.columnar.disk import ArrayFile, Disk
-from byline.graph.store.columnar.hashing import hashed, hashed_all
-from byline.graph.store.columnar.indexes import compacted
-from byline.graph.store.columnar.pack import order, sorted_rows, tight
-from byline.graph.store.columnar.write import write
+from byline.graph.store.columnar.build.write import write
+from byline.graph.store.columnar.edges import pair_lists as pairs
+from byline.graph.store.columnar.files import texts
+from byline.graph.store.columnar.files.disk import ArrayFile, Disk
+from byline.graph.store.columnar.files.hashing import hashed, hashed_all
+from byline.graph.store.columnar.files.indexes import compacted
+from byline.graph.store.columnar.files.pack import order, sorted_rows, tight
 from byline.graph.text import compact, fold
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts

@@ -4,9 +4,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.graph.request import Compare, Op
 from byline.graph.store.text_columns import by_column, holding
 from byline.graph.text import fold
-from byline.graph.where import Compare, Op
 
 TEXTS = st.text(st.sampled_from("ab.*+?()[]{}|^$\\ -#\n\x00é½λß漢"), max_size=8)
 

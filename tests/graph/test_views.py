@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from byline.graph.errors import BadId
 from byline.graph.model import LETTERS, Kind
 from byline.graph.nx import CoauthorGraph, Numbering, WholeGraph, coauthors, whole
-from byline.graph.store.columnar.open import ColumnarStore
+from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft, node_id
 from tests.contract.graphs import drafts
 from tests.contract.stores import columnar

@@ -26,8 +26,8 @@ from graphql import OperationDefinitionNode, parse
 
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Facts, Kind
-from byline.graph.store.networkx import NetworkXStore
 from byline.graph.store.protocol import Store
+from byline.graph.store.reference.store import NetworkXStore
 from byline.schema.build import make_schema
 from tests.queries.answers import respond
 from tests.queries.pools import Pools, pools_of

@@ -19,9 +19,9 @@ from graphql import (
 from hypothesis import strategies as st
 from strawberry import Schema
 
-from byline.graph.where import Order
+from byline.graph.request import Order
 from byline.schema.fields import FIELD, ListingField
-from byline.schema.orders import CoauthorOrderField
+from byline.schema.inputs.orders import CoauthorOrderField
 from tests.queries.literals import Variables, plain
 from tests.queries.pools import Pools
 from tests.queries.values import Choices, Draw, Values

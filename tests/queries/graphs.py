@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bench.acl_records import records
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.graph.model import Facts, Kind, Source
 from tests.contract.draft import Draft
 from tests.queries.words import (
@@ -214,7 +214,7 @@ def _outside(draft: Draft) -> None:
 
 @cache
 def acl_slice(corpora: Path, papers: int = 3000) -> Facts:
-    """The first `papers` papers of the corpus that cite or are cited, and their citations, through `byline.data.build`."""
+    """The first `papers` papers of the corpus that cite or are cited, and their citations, through `byline.data.build.build`."""
     citations = list(records(corpora, 0))
     linked = {citation[end] for citation in citations for end in ("from", "to")}
     kept = {record["id"]: record for record in islice((r for r in records(corpora) if r.get("id") in linked), papers)}

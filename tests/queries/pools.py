@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from byline.graph.model import COLUMNS, LETTERS, Kind
+from byline.graph.request import Select
 from byline.graph.store.protocol import Store
-from byline.graph.where import Select
 
 _RANK = {Kind.AUTHOR: "paper_count", Kind.PAPER: "citation_count", Kind.INSTITUTION: "paper_count"}
 

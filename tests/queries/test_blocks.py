@@ -6,7 +6,7 @@ import pytest
 
 from byline.graph.query.execute import Run
 from byline.graph.query.parts import part
-from byline.schema import blocks
+from byline.schema.answer import blocks
 from byline.schema.context import Context
 from tests.contract.stores import STORES, answer
 from tests.queries.corpus import corpus, resolve

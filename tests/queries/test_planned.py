@@ -17,11 +17,11 @@ from byline.graph.query.execute import Run
 from byline.graph.query.explain import explain
 from byline.graph.query.rewrite import RULES
 from byline.graph.store.protocol import Store
+from byline.schema.answer.encoders import ArrowForm, Form, ListForm
+from byline.schema.answer.planner import LOOKED_BESIDE, Planner
 from byline.schema.build import make_schema
+from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
-from byline.schema.documents import Documents
-from byline.schema.forms import ArrowForm, Form, ListForm
-from byline.schema.planned import LOOKED_BESIDE, Planner
 from tests.contract.stores import STORES
 from tests.contract.stores import answer as run
 from tests.queries.answers import respond

@@ -8,11 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.guards import prepared, worded
+from byline.api.http.document_guard import prepared, worded
 from byline.api.settings import Settings
-from byline.data.ingest import ensure_sample
+from byline.data.ingest.ingest import ensure_sample
 from byline.schema.build import make_schema
-from byline.schema.cache import TextCache
+from byline.schema.compile.text_cache import TextCache
 
 
 def test_the_least_recently_used_goes_first() -> None:

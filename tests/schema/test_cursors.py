@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import Kind
-from byline.graph.where import NEWEST, Order
-from byline.schema.cursors import decode, encode
-from byline.schema.orders import AS_PRINTED, BY_PAPERS
+from byline.graph.request import NEWEST, Order
+from byline.schema.inputs.cursors import decode, encode
+from byline.schema.inputs.orders import AS_PRINTED, BY_PAPERS
 
 TITLE = (Order("title_fold"),)
 WEIGHT = (Order("weight", descending=True, on_edge=True), Order("name_fold"))

@@ -7,8 +7,8 @@ from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 
 from byline.graph.errors import BadInput, TooCostly
 from byline.schema.build import make_schema
+from byline.schema.compile.extent import Extent, Measure, measured
 from byline.schema.context import Limits
-from byline.schema.extent import Extent, Measure, measured
 from tests.queries.corpus import corpus
 
 SCHEMA = make_schema()._schema

@@ -16,10 +16,10 @@ from byline.graph.model import (
     PAPER_INSTITUTIONS,
     REFERENCES,
 )
-from byline.graph.where import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
-from byline.graph.where import Any as AnyOf
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
+from byline.graph.request import Any as AnyOf
 from byline.schema.context import Limits
-from byline.schema.filters import (
+from byline.schema.inputs.filters import (
     AuthorFilter,
     AuthorQuantifier,
     DateFilter,

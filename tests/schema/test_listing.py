@@ -7,14 +7,14 @@ from strawberry import UNSET
 
 from byline.graph.errors import BadCursor, BadFilter, BadInput, PageTooLarge
 from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, Kind
-from byline.graph.where import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
+from byline.graph.request import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
 from byline.schema.context import Limits
-from byline.schema.cursors import encode
 from byline.schema.fields import ListingField
-from byline.schema.filters import AuthorQuantifier, IntFilter, PaperFilter
-from byline.schema.listing import bounded, page_of, understand, window_of, years_of
-from byline.schema.orders import BY_PAPERS, PaperOrder, PaperOrderField
-from byline.schema.values import YearRange
+from byline.schema.inputs.cursors import encode
+from byline.schema.inputs.filters import AuthorQuantifier, IntFilter, PaperFilter
+from byline.schema.inputs.listing import bounded, page_of, understand, window_of, years_of
+from byline.schema.inputs.orders import BY_PAPERS, PaperOrder, PaperOrderField
+from byline.schema.types.values import YearRange
 
 LIMITS = Limits()
 PAPERS = ListingField(AUTHOR_PAPERS, Kind.PAPER, NEWEST)

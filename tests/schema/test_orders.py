@@ -5,9 +5,9 @@ from enum import Enum
 import pytest
 
 from byline.graph.errors import BadInput
-from byline.graph.where import NEWEST, Order
+from byline.graph.request import NEWEST, Order
 from byline.schema.build import make_schema
-from byline.schema.orders import (
+from byline.schema.inputs.orders import (
     AuthorOrder,
     AuthorOrderField,
     CoauthorOrder,

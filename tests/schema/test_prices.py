@@ -10,13 +10,13 @@ from byline.graph.errors import TooCostly
 from byline.graph.model import Kind
 from byline.graph.query.condition_costs import form
 from byline.graph.query.cost import Cost, Estimator
+from byline.graph.request import All, Compare, Not, Op
+from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Store
-from byline.graph.where import All, Compare, Not, Op
-from byline.graph.where import Any as Either
+from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
+from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
-from byline.schema.documents import Documents
-from byline.schema.planned import Planner
 from tests.contract.stores import STORES
 from tests.contract.stores import answer as run
 from tests.queries.graphs import rich

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from byline.graph.model import Edge, Kind
 from byline.graph.query.ir.values import Asked, Cell, Const, Slot
-from byline.graph.where import Facet, Hop, Select
+from byline.graph.request import Facet, Hop, Select
 
 if TYPE_CHECKING:
     from byline.graph.query.ir.shape import Shape

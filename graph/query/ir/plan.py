@@ -7,7 +7,7 @@ from byline.graph.query.ir.circles import Drawn, PathSearch
 from byline.graph.query.ir.lists import Listing, Nodes
 from byline.graph.query.ir.shape import Shape
 from byline.graph.query.ir.values import Cell, Const, Slot
-from byline.graph.where import Key
+from byline.graph.request import Key
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from byline.graph.query.ir.circles import Drawn, Suggestions
 from byline.graph.query.ir.figures import Figures, Similar, Worked
 from byline.graph.query.ir.lists import Listing
 from byline.graph.query.ir.values import Cell, Const, Records
-from byline.graph.where import Hop, Select
+from byline.graph.request import Hop, Select
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from byline.graph.where import Hop, Select
+from byline.graph.request import Hop, Select
 
 
 @dataclass(frozen=True)

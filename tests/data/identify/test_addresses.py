@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.data.identify.abbreviations import key, shortens
 from byline.data.identify.addresses import address_of, department, place
 from byline.graph.model import Kind

@@ -7,14 +7,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from byline.api.who import explained
+from byline.api.cli.explain_author import explained
 from byline.data.identify.decisions import FILE, RULE
-from byline.data.ingest import ingest, rebuild
+from byline.data.ingest.ingest import ingest, rebuild
 from byline.graph.errors import NoSnapshot, SourceFailed, WrongUse
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
-from byline.graph.store.columnar.check import problems
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.admin.check import problems
+from byline.graph.store.columnar.files.layout import current
 
 Json = dict[str, Any]
 PAPERS: list[tuple[str, list[Json]]] = [

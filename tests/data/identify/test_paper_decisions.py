@@ -6,15 +6,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from byline.api.which import Work
-from byline.api.who import explained
+from byline.api.cli.explain_author import explained
+from byline.api.cli.explain_paper import Work
 from byline.data.identify.decisions import FILE
-from byline.data.ingest import ingest, rebuild
+from byline.data.ingest.ingest import ingest, rebuild
 from byline.graph.errors import SourceFailed, WrongUse
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
-from byline.graph.store.columnar.check import problems
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.admin.check import problems
+from byline.graph.store.columnar.files.layout import current
 from tests.api.test_cli import run
 from tests.data.views import Json, paper
 

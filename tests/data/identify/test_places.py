@@ -2,7 +2,7 @@
 
 import pytest
 
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.data.identify.places import SEGMENT, parts_of, unit
 from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from byline.data.build import build
+from byline.data.build.build import build
 from byline.data.identify.agreement import Author, Team, compare
-from byline.data.identify.catalogues import arxiv_of, catalogue, tells_preprint
-from byline.data.likeness import GENERIC, NOTICE, telling_nothing
+from byline.data.reference.catalogues import arxiv_of, catalogue, tells_preprint
+from byline.data.text.title_key import GENERIC, NOTICE, telling_nothing
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper, who

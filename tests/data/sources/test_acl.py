@@ -14,14 +14,14 @@ import pytest
 import zstandard
 
 from bench.acl_records import PAPERS, paper
-from byline.data.ingest import ingest
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice, Outcome
 from byline.data.record import Author, Paper
 from byline.data.sources import SOURCES
-from byline.data.sources.bundle import members
-from byline.data.sources.lines import lines
+from byline.data.sources.read.bundle import members
+from byline.data.sources.read.lines import lines
 from byline.graph.errors import SourceFailed
-from byline.graph.store.columnar.layout import current
+from byline.graph.store.columnar.files.layout import current
 from tests.data.views import without_tallies
 
 Read = Callable[..., list[Any]]

@@ -11,9 +11,9 @@ import pytest
 
 from byline.data.notices import Notice, Outcome
 from byline.data.record import Paper
+from byline.data.reference.taxonomy import CATEGORIES, name_of, parent_of
 from byline.data.sources import SOURCES
 from byline.data.sources.arxiv import split
-from byline.data.taxonomy import CATEGORIES, name_of, parent_of
 from tests.data.views import View, without_tallies
 
 Read = Callable[..., list[Any]]

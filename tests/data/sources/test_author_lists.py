@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import Person
 
-from byline.data.sources.affiliations import split
-from byline.data.sources.bylines import byline
-from byline.data.sources.characters import clean
-from byline.data.sources.ordinary import ordinary
+from byline.data.sources.names.affiliations import split
+from byline.data.sources.names.bylines import byline
+from byline.data.sources.read.characters import clean
+from byline.data.sources.read.ordinary import ordinary
 
 Read = Callable[..., list[Any]]
 GIVEN = st.sampled_from(["Ann", "Bo", "Cyrus", "Dora Mae", "Jean-Luc", "Zoë", "Øyvind"])

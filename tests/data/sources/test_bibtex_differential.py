@@ -14,7 +14,7 @@ from byline.data.notices import Notice
 from byline.data.record import dump
 from byline.data.sources import SOURCES
 from byline.data.sources.bibtex_entries import Entry, entries
-from byline.data.sources.encoding import Decoder
+from byline.data.sources.read.encoding import Decoder
 
 # Letters as they are, and in every way in which BibTeX writes them.
 LETTERS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from byline.data.sources.bylines import byline
-from byline.data.sources.cut_lists import cut
+from byline.data.sources.names.bylines import byline
+from byline.data.sources.names.cut_lists import cut
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from byline.data.notices import Notice
-from byline.data.sources.elements import Found, elements, text_of
+from byline.data.sources.read.elements import Found, elements, text_of
 from byline.graph.errors import SourceFailed
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from byline.data.countries import CODES, code_of
 from byline.data.notices import Notice
 from byline.data.record import Author, Institution, Paper
+from byline.data.reference.countries import CODES, code_of
 from byline.data.sources import SOURCES
 from tests.data.views import without_tallies
 

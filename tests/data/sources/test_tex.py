@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.data.sources.tex import plain, unescaped
+from byline.data.sources.read.tex import plain, unescaped
 
 
 @pytest.mark.parametrize(

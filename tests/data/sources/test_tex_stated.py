@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from byline.data.sources.tex_stated import named, titled
+from byline.data.sources.read.tex_stated import named, titled
 
 Read = Callable[..., list[Any]]
 

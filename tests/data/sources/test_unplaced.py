@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from byline.api.cli import ended
-from byline.data.ingest import ingest
+from byline.api.cli.main import ended
+from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice, Outcome
 from byline.data.sources import SOURCES
-from byline.data.sources.unplaced import Unplaced, shape
+from byline.data.sources.read.unplaced import Unplaced, shape
 
 Read = Callable[..., list[Any]]
 OF_ARXIV = {"id": "2001.00001", "title": "On Tides", "authors": "Ann Roe", "categories": "cs.LG"}

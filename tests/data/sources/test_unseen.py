@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from byline.data.mangled import decoded
 from byline.data.notices import Notice, Outcome
 from byline.data.sources import SOURCES
-from byline.data.unseen import seen
+from byline.data.text.mojibake import decoded
+from byline.data.text.unseen import seen
 
 NOTHING = [
     "\u200b\u200b",

@@ -15,10 +15,10 @@ from byline.graph.metrics.clustering import MOST_COAUTHORS, clustering, triangle
 from byline.graph.metrics.communities import communities
 from byline.graph.metrics.components import components, numbered
 from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.graph_metrics import METHODS, account
 from byline.graph.metrics.impact import LEAST, impact
 from byline.graph.metrics.pagerank import pagerank
 from byline.graph.metrics.trust import NO_CITATIONS
-from byline.graph.metrics.whole import METHODS, account
 from tests.graph.metrics.graphs import adjacency, digraph, directed, undirected, zipped
 
 many = settings(max_examples=200, deadline=None)

@@ -1,0 +1,321 @@
+"""The console script `byline`.
+
+Exit codes: 0 done, 1 done with records refused (listed; with --strict also where members were left out, mended or doubted),
+2 wrong use, 3 failed with nothing changed, 130 stopped by Ctrl-C.
+"""
+
+import json
+import platform
+import sys
+import traceback
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from byline.api.cli import fetch
+from byline.api.cli import report as tell
+from byline.api.settings import Settings, unknown_variables
+from byline.api.terminal import Terminal
+from byline.data.notices import Outcome
+from byline.graph.errors import BylineError, WrongUse, with_place
+from byline.graph.store.columnar.files.layout import SEGMENTS
+
+if TYPE_CHECKING:
+    from byline.data.ingest.report import Report
+
+# Changes of each sort that `diff` lists unless told.
+EXAMPLES = 5
+DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
+# As a shell counts it: 128 and the number of the signal. Typer answers with it too.
+STOPPED = 130
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(fetch.app, name="fetch")
+out = Terminal(soft_wrap=True, highlight=False, markup=False)
+err = Terminal(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+AddOption = Annotated[bool, typer.Option("--add", help="Keep what files said before that say something else now.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="End with 1 if anything in these files was refused, left out, mended, doubted.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"byline {version('byline-graph')}, Python {platform.python_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def byline(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Say which one this is.")] = False,
+) -> None:
+    """The graph of who wrote what with whom, served as GraphQL."""
+
+
+def bounds(settings: Settings) -> dict[str, Any]:
+    """What a build may take, how many snapshots it keeps, and how large what it reads may be."""
+    memory, limits = settings.build_memory_mb << 20, settings.file_limits()
+    return {"memory": memory, "snapshots": settings.keep_snapshots, "limits": limits}
+
+
+def ended(report: "Report", strict: bool = False) -> int:
+    """The exit code of an ingest that is done; a strict one allows for nothing that is not in the graph as it was stated."""
+    return REJECTED if report.count(Outcome.REFUSED) or (strict and not report.clean) else DONE
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (BYLINE_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (BYLINE_PORT).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Number of server processes (BYLINE_WORKERS).")] = None,
+    store: StoreOption = None,
+) -> int:
+    """Serve the graph; the sample where nothing was ingested yet."""
+    from byline.api.serve import listenable
+    from byline.api.serve import serve as run
+
+    settings = Settings.read(host=host, port=port, workers=workers, store=store)
+    listenable(settings.host, settings.port)
+    err.print(f"Byline on http://{settings.host}:{settings.port}/graphql, graph in {settings.folder()}")
+    if not (settings.folder() / SEGMENTS).exists():
+        err.print(f"{settings.folder()} holds nothing yet: the sample is put there, one author's page of 15 papers")
+    # Ctrl+C is the usual way to end it, and uvicorn has stopped by then.
+    with suppress(KeyboardInterrupt):
+        run(settings)
+    return DONE
+
+
+@app.command()
+def ingest(
+    source: Annotated[str, typer.Argument(help="Name of a source; `byline sources` lists them.")],
+    files: Annotated[list[Path], typer.Argument(help="Files to read.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    strict: StrictOption = False,
+    option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the source; may be repeated.")] = None,
+    captured: Annotated[str | None, typer.Option(help="Day the file was captured, as 2026-06-01.")] = None,
+    scheme: Annotated[str | None, typer.Option(help="What the ids of a list of citations are ids of, as acl.")] = None,
+    scheme_from: Annotated[str | None, typer.Option(help="The same for the citing ids alone.")] = None,
+    scheme_to: Annotated[str | None, typer.Option(help="The same for the cited ids alone.")] = None,
+    name: Annotated[str | None, typer.Option("--as", help="Name of the file, where it replaces one of another path.")] = None,
+    add: AddOption = False,
+    store: StoreOption = None,
+) -> int:
+    """Add files to the graph."""
+    from byline.data.ingest.ingest import ingest as run
+
+    settings = Settings.read(store=store)
+    named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
+    options = _options(option or []) | {name: value for name, value in named.items() if value}
+    with tell.progress(err) as progress:
+        ways: Any = {"options": options, "name": name, "add": add, "dry_run": dry_run, "progress": progress}
+        report = run(settings.folder(), source, files, **ways, **bounds(settings))
+    tell.report(out, err, report)
+    return ended(report, strict)
+
+
+@app.command(name="ingest-all")
+def ingest_all(
+    recipe: Annotated[Path, typer.Argument(help="A list of files and their sources, in TOML.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    strict: StrictOption = False,
+    add: AddOption = False,
+    store: StoreOption = None,
+) -> int:
+    """Add files of several sources to the graph, and build it once."""
+    from byline.data.ingest import manifest as recipes
+    from byline.data.ingest.ingest import ingest_all as run
+
+    settings = Settings.read(store=store)
+    with tell.progress(err) as progress:
+        ways: Any = {"add": add, "dry_run": dry_run, "progress": progress}
+        report = run(settings.folder(), recipes.read(recipe), **ways, **bounds(settings))
+    tell.report(out, err, report)
+    return ended(report, strict)
+
+
+@app.command()
+def synthesise(
+    papers: Annotated[int, typer.Option(help="How many papers.")],
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same literature.")] = 1,
+    all_ids: Annotated[bool, typer.Option("--all-ids", help="Every authorship states its author's id.")] = False,
+    store: StoreOption = None,
+) -> int:
+    """Add a made-up literature of any size, for measurements."""
+    from byline.data.ingest.ingest import synthesise as run
+
+    settings = Settings.read(store=store)
+    with tell.progress(err) as progress:
+        report = run(settings.folder(), papers, seed, all_ids=all_ids, progress=progress, **bounds(settings))
+    tell.report(out, err, report)
+    return DONE
+
+
+@app.command()
+def rebuild(store: StoreOption = None) -> int:
+    """Build the graph anew from what was ingested, after its decisions.txt has changed."""
+    from byline.data.ingest.ingest import rebuild as run
+
+    settings = Settings.read(store=store)
+    with tell.progress(err) as progress:
+        report = run(settings.folder(), progress=progress, **bounds(settings))
+    tell.report(out, err, report)
+    return DONE
+
+
+@app.command()
+def sources() -> int:
+    """List what can be ingested."""
+    from byline.data.sources import SOURCES
+
+    tell.sources(out, SOURCES.values())
+    return DONE
+
+
+@app.command()
+def schema() -> int:
+    """Print the GraphQL schema in SDL."""
+    from byline.schema.build import make_schema
+
+    print(make_schema().as_str())
+    return DONE
+
+
+@app.command()
+def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
+    """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk, how it was built."""
+    from byline.api.cli.snapshots import described, description
+
+    found = description(Settings.read(store=store).folder())
+    for line in [_json(found)] if as_json else described(found):
+        out.print(line)
+    return DONE
+
+
+@app.command()
+def explain(
+    author: Annotated[str, typer.Argument(help="A public id, an ORCID, an id as scheme:value, or a printed name.")],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> int:
+    """Say why a person or a paper is one: names, ids, what was joined by what evidence, what was kept apart and why."""
+    from byline.api.cli.explain_author import explained
+
+    found = explained(Settings.read(store=store).folder(), author)
+    for line in [_json(found.as_dict())] if as_json else found.lines():
+        out.print(line)
+    return DONE
+
+
+@app.command("explain-query")
+def explain_query(
+    file: Annotated[Path, typer.Argument(help="A file with one query.")],
+    variables: Annotated[str, typer.Option(help="Its variables, as a JSON object.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="The operation to explain, where the file has several.")] = None,
+    store: StoreOption = None,
+) -> int:
+    """Show the plan of a query, what it may cost, and the steps it takes on the current snapshot."""
+    from byline.api.cli.explain_query import account
+
+    found, wrong = account(Settings.read(store=store), file, variables, operation)
+    for line in tell.wrong(file, wrong):
+        err.print(line)
+    for line in () if wrong else tell.explained(found):
+        out.print(line)
+    return WRONG_USE if wrong else DONE
+
+
+@app.command()
+def check(store: StoreOption = None) -> int:
+    """Compare the files of the snapshot and of what it was built from with their checksums, and look for what must hold."""
+    from byline.data.ingest.retention import damaged_segments
+    from byline.graph.store.columnar.admin.check import problems
+    from byline.graph.store.columnar.files.layout import current
+
+    place = Settings.read(store=store).folder()
+    folder = current(place)
+    found = [*problems(folder), *damaged_segments(place)]
+    for problem in found:
+        err.print(problem)
+    if found:
+        return FAILED
+    out.print(f"{folder.name}: every file is as it was written, and they agree with each other")
+    return DONE
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A version of the store, its beginning, or a folder.")],
+    new: Annotated[str, typer.Argument(help="The same, of the later one.")],
+    limit: Annotated[int, typer.Option(min=0, help="How many of each sort of change are listed.")] = EXAMPLES,
+    everything: Annotated[bool, typer.Option("--all", help="List every change.")] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> int:
+    """Say what changed from one snapshot to another: nodes added, removed, merged and changed, and how many links there are."""
+    from dataclasses import asdict
+
+    from byline.api.cli.snapshots import differences, snapshot_of
+    from byline.graph.store.columnar.admin.diff import difference
+
+    folder = Settings.read(store=store).folder()
+    found = difference(snapshot_of(folder, old), snapshot_of(folder, new), None if everything else limit)
+    for line in [_json(asdict(found))] if as_json else differences(found):
+        out.print(line)
+    return DONE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    for name in unknown_variables():
+        err.print(f"byline: {name} is no setting; it has no effect")
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(given or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = int(app(arguments, prog_name="byline", standalone_mode=False) or DONE)
+        if code == STOPPED:
+            err.print("byline: stopped")
+        return code
+    except TyperException as error:
+        err.print(f"byline: {error.format_message()}")
+        return WRONG_USE
+    except WrongUse as error:
+        err.print(f"byline: {error}")
+        return WRONG_USE
+    except BylineError as error:
+        err.print(f"byline: {error}")
+        return FAILED
+    except OSError as error:
+        err.print(f"byline: {with_place(error)}")
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        err.print("byline: stopped")
+        return STOPPED
+    except Exception:
+        err.print(traceback.format_exc())
+        return FAILED
+
+
+def _options(pairs: list[str]) -> dict[str, str]:
+    """KEY=VALUE texts as a mapping. Raises WrongUse."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise WrongUse(f"--option {pair!r} has no value", "give KEY=VALUE")
+    return dict(pair.split("=", 1) for pair in pairs)

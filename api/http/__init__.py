@@ -1,0 +1,1 @@
+"""HTTP: connections, what a request may be, and how it is answered."""

@@ -1,0 +1,102 @@
+"""The short way from the socket: uvicorn's protocol, which answers at once what a plan answers at once.
+
+A client that keeps its connection sends the same head again and again. Heads that ask for nothing special are remembered by
+their bytes, so a known head is not parsed again and a small answer needs no task, no scope and no event: measured, that is half
+of what a small query costs. Everything else takes uvicorn's own way through the ASGI application, and so does all of it where
+requests are logged.
+"""
+
+from typing import Any
+
+from byline.api.http.bounds import Bounded
+from byline.api.http.fast_path import Front
+from byline.api.http.packing import Parts
+
+_END = b"\r\n\r\n"
+_OK = b"HTTP/1.1 200 OK\r\n"
+
+
+class Wire(Bounded):
+    """One connection."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        app: Any = self.app
+        self._front: Front | None = app if isinstance(app, Front) and not self.access_log else None
+        # A request whose body is not all here yet, and how long it will be.
+        self._held, self._awaited = bytearray(), 0
+        # What the front said of a request that it did not answer at once, for the scope of the long way.
+        self._said: dict[str, Any] = {}
+        self._defaults: list[tuple[bytes, bytes]] | None = None
+        self._default_lines = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer at once, keep the beginning of a body, or hand on to the parser."""
+        if self._front is not None and self._between and not self._last and self._idle():
+            if self._held:
+                self._held += data
+                if len(self._held) < self._awaited:
+                    return
+                data = self._released()
+            if self._taken(data, self._front):
+                return
+        super().data_received(data)
+
+    def _idle(self) -> bool:
+        return (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
+
+    def _taken(self, data: bytes, front: Front) -> bool:
+        at = data.find(_END)
+        head = front.heads.get(data[: at + 4]) if at > 0 else None
+        if head is None:
+            return False
+        missing = at + 4 + head.length - len(data)
+        if missing > 0:
+            self._held, self._awaited = bytearray(data), len(data) + missing
+            self._since = self._room.now
+            return True
+        if missing < 0:
+            # A further request is behind this one: the long way keeps their order.
+            return False
+        answer = front.at_once(data[at + 4 :])
+        if not isinstance(answer, dict):
+            answer = front.written(head, answer)
+        if isinstance(answer, dict):
+            self._said = answer
+            return False
+        self._write(answer)
+        return True
+
+    def _write(self, parts: Parts) -> None:
+        if self.server_state.default_headers is not self._defaults:
+            self._defaults = self.server_state.default_headers
+            self._default_lines = b"".join(b"%b: %b\r\n" % line for line in self._defaults)
+        self.transport.write(b"".join((_OK, self._default_lines, *parts)))
+        self.server_state.total_requests += 1
+        self._fresh = False
+        self._since = self._room.now
+
+    def on_message_begin(self) -> None:
+        """A request takes the long way."""
+        super().on_message_begin()
+        self.scope.update(self._said)  # type: ignore[typeddict-item]
+        self._said = {}
+
+    def shutdown(self) -> None:
+        """Be closed, a request that is half here read to its end first."""
+        if self._held:
+            super().data_received(self._released())
+        super().shutdown()
+
+    def _released(self) -> bytes:
+        held, self._held = bytes(self._held), bytearray()
+        return held
+
+    def _seconds(self) -> float | None:
+        return self._room.settings.body_seconds if self._held else super()._seconds()
+
+    def _late(self, seconds: float) -> None:
+        if self._held:
+            # The parser has to know that a body is under way.
+            super().data_received(self._released())
+        super()._late(seconds)

@@ -1,0 +1,185 @@
+"""The GraphQL endpoint: Strawberry's view with our own reading, context, errors and media types."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from contextvars import copy_context
+from functools import partial
+from typing import Any, TypeAlias
+
+from cross_web import HTTPException as Refused
+from graphql import GraphQLError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry import Schema
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLRequestData
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.execution import ExecutionResult
+
+from byline.api.http.body import checked, decode, read_request
+from byline.api.http.disconnect import Listening
+from byline.api.http.fast_path import PARSED, REFUSED, UNPLANNED, enveloped
+from byline.api.http.lanes import Lane, Lanes
+from byline.api.http.page import Page
+from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
+from byline.api.settings import Settings
+from byline.graph.deadline import Patience, held
+from byline.graph.errors import TooCostly
+from byline.graph.store.protocol import Store
+from byline.schema.answer.encoders import Json
+from byline.schema.answer.planner import Pending, Planner
+from byline.schema.compile.documents import Prepare
+from byline.schema.context import Context
+
+# Is done once the client has left.
+Gone: TypeAlias = "asyncio.Future[None]"
+ALLOWED = {"allow": "GET, HEAD, POST"}
+
+
+class View(GraphQL[Context, None]):
+    """GET and POST of GraphQL over HTTP, and the query page for a browser. No batches, no subscriptions."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        settings: Settings,
+        store: Callable[[], Store],
+        page: Page,
+        planner: Planner,
+        prepare: Prepare,
+        lanes: Lanes,
+    ) -> None:
+        super().__init__(schema, graphql_ide=None, subscription_protocols=())
+        self._limits = settings.limits()
+        self._settings = settings
+        self._store = store
+        self._page = page
+        self._planner = planner
+        self._prepare = prepare
+        self._lanes = lanes
+        self._seconds = settings.max_seconds
+        self._budget = settings.max_plain_fields
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; what is refused is raised as HTTPException or StoreFailed, which the app puts in words."""
+        if scope["method"] == "HEAD":
+            # Answered as GET is (RFC 9110, 9.3.2); the server leaves out the body.
+            scope = {**scope, "method": "GET"}
+        request = Request(scope, receive)
+        if request.method not in ("GET", "POST"):
+            raise HTTPException(405, "GraphQL is asked by GET or POST", ALLOWED)
+        if request.method == "GET" and wanted(request) == HTML:
+            response: Response = self._page.response()
+        else:
+            response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response | None:
+        """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly, Overloaded."""
+        if UNPLANNED in request.scope:
+            context.unfit = request.scope[UNPLANNED]
+            return None
+        given = asked.query or "", asked.variables, asked.operation_name, context
+        if self._planner.documents.unread(asked.query or "", asked.variables or {}, asked.operation_name):
+            await self._read(asked, context, gone)
+        if (asked.extensions or {}).get("explain") is True:
+            async with self._working(self._lanes.planned, context, gone):
+                data, context.account = await self._planner.explained(*given)
+        else:
+            data = await self._answer_of(self._planner.begin(*given), context, gone)
+        if data is None:
+            return None
+        type_ = media_type(request.headers.get("accept", ""))
+        return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+
+    async def _read(self, asked: GraphQLRequestData, context: Context, gone: Gone) -> None:
+        """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
+        own = Context(context.store, self._limits)
+        work = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name, own, at_once=False)
+        await self._lanes.read_beside(work, gone)
+
+    async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
+        if not isinstance(begun, Pending):
+            return begun
+        async with self._working(self._lanes.planned, context, gone) if begun.long else nullcontext():
+            pieces = await self._planner.finish(begun, context)
+        return None if pieces is None else b"".join(pieces)
+
+    @asynccontextmanager
+    async def _working(self, lane: Lane, context: Context, gone: Gone) -> AsyncIterator[None]:
+        """Hold a place of a lane; the clock of the request starts with it."""
+        self._lanes.prepare()
+        async with lane.place(gone):
+            if context.patience is not None:
+                context.patience.begin()
+            yield
+
+    async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:
+        """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
+        if context.unfit:
+            return ExecutionResult(None, context.unfit)
+        adapter = self.request_adapter_class(request)
+        work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
+        if not self._valid(asked.query or ""):
+            return await work()
+        async with self._working(self._lanes.resolved, context, gone):
+            with held(context.patience):
+                run = partial(copy_context().run, lambda: asyncio.run(work()))
+                return await asyncio.get_running_loop().run_in_executor(self._lanes.resolving, run)
+
+    def _valid(self, text: str) -> bool:
+        """Whether anything is resolved at all."""
+        try:
+            return not self._prepare(text)[1]
+        except (GraphQLError, RecursionError):
+            return False
+
+    async def _answer(self, request: Request) -> Response:
+        """Read, execute on the store of this moment, which the request keeps to its end, and write."""
+        try:
+            asked = await self._asked(request)
+        except TooCostly as error:
+            return self._refusal(request, error, Context(self._store(), self._limits))
+        if asked.query is None:
+            return no_persisted_queries(request)
+        patience = Patience(self._seconds)
+        context = Context(self._store(), self._limits, budget=self._budget, patience=patience)
+        async with Listening(request.receive).attending(patience) as gone:
+            return await self._answered(request, asked, context, gone)
+
+    async def _asked(self, request: Request) -> GraphQLRequestData:
+        """What is asked for, which the front may have read. Raises what it has found against it, HTTPException, TooCostly."""
+        if REFUSED in request.scope:
+            raise request.scope[REFUSED]
+        if PARSED in request.scope:
+            return checked(request.scope[PARSED])
+
+        async def parsed(body: bytes) -> Any:
+            patience = Patience(self._seconds)
+            async with Listening(request.receive).attending(patience) as gone:
+                return await self._lanes.read_beside(partial(decode, body, "The body", self._settings), gone)
+
+        return await read_request(request, self._settings, parsed)
+
+    def _refusal(self, request: Request, error: TooCostly, context: Context) -> Response:
+        """The answer to what was refused before it ran."""
+        refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
+        return respond(request, body := body_of(refused, context), status_of(request, refused, body))
+
+    async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response:
+        try:
+            if (planned := await self._plan(request, asked, context, gone)) is not None:
+                return planned
+        except TooCostly as error:
+            return self._refusal(request, error, context)
+        try:
+            result = await self._resolved(request, asked, context, gone)
+        except Refused as refused:
+            if isinstance(refused.__cause__, InvalidOperationTypeError):
+                raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused
+            raise HTTPException(refused.status_code, refused.reason) from refused
+        body = body_of(result, context)
+        return respond(request, body, status_of(request, result, body))

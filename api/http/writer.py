@@ -1,0 +1,193 @@
+"""How results and refusals look on the wire: media type, status, the shape of errors."""
+
+import logging
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLSyntaxError
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+
+from byline.api.http.body import JSON
+from byline.api.http.document_guard import hint_of, worded
+from byline.api.http.failures import INTERNAL, internal
+from byline.api.http.reject_log import REJECTS
+from byline.graph.errors import BylineError, StoreFailed
+from byline.schema.context import Context
+
+log = logging.getLogger("byline")
+
+RESPONSE_JSON = "application/graphql-response+json"
+HTML = "text/html"
+CODES = {
+    400: "BAD_REQUEST",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    413: "BODY_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    500: INTERNAL,
+}
+# What a client is told of a store that fails; the error's own words name folders of this machine and go to the log.
+_STORE = {
+    "NO_SNAPSHOT": "Nothing was ingested yet",
+    "SNAPSHOT_DAMAGED": "The snapshot is damaged",
+    "FORMAT_TOO_NEW": "The snapshot was written by a newer Byline",
+}
+
+
+def store_error(error: StoreFailed) -> str:
+    """Log a store's failure and give the words for the client."""
+    REJECTS.note(str(error), logging.ERROR)
+    return _STORE.get(error.code, "The store cannot be read")
+
+
+def encode(data: object) -> bytes:
+    """JSON bytes. Integers beyond 64 bits, which orjson refuses, cannot stand in a GraphQL answer either."""
+    return orjson.dumps(data)
+
+
+def wanted(request: Request) -> str:
+    """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
+    return ranked(request.headers.get("accept", ""), (JSON, RESPONSE_JSON, HTML))
+
+
+def media_type(accept: str) -> str:
+    """The media type of an answer to a client that sent this Accept header."""
+    return ranked(accept, (JSON, RESPONSE_JSON))
+
+
+def ranked(accept: str, types: tuple[str, ...]) -> str:
+    """The one of several media types that an Accept header ranks highest, JSON where it has none of them.
+
+    A type has the weight of the range that names it most closely (RFC 9110, 12.5.1). Of equal ones the first in the header
+    goes, then the first in `types`; the page goes to those alone who name HTML.
+    """
+    ranges: dict[str, tuple[float, int]] = {}
+    for place, entry in enumerate(accept.split(",")):
+        name, *parameters = (part.strip().lower() for part in entry.split(";"))
+        ranges.setdefault(name, (_weight(parameters), -place))
+
+    def rank(type_: str) -> tuple[float, int]:
+        wider = () if type_ == HTML else ("application/*", "*/*")
+        return next((ranges[name] for name in (type_, *wider) if name in ranges), (0.0, 0))
+
+    best = max(types, key=rank)
+    return best if rank(best)[0] > 0 else JSON
+
+
+def _weight(parameters: list[str]) -> float:
+    stated = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+    try:
+        weight = float(stated)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
+
+
+def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
+    """An answer or a refusal, in the media type that the client wants. Errors go to browsers as JSON too."""
+    type_ = media_type(request.headers.get("accept", ""))
+    return Response(encode(body), status, {**(headers or {}), "vary": "accept"}, f"{type_}; charset=utf-8")
+
+
+def refusal(
+    request: Request, status: int, message: str, code: str | None = None, headers: dict[str, str] | None = None
+) -> Response:
+    """A request that was not executed: one error in GraphQL's shape."""
+    error = {"message": message, "extensions": {"code": code or CODES.get(status, HTTPStatus(status).name)}}
+    return respond(request, {"errors": [error]}, status, headers)
+
+
+def no_persisted_queries(request: Request) -> Response:
+    """The answer to a hash without its query: words and code by which clients of automatic persisted queries send the query
+    instead, and no hash again. No cache may keep it, or the hash would be refused once there is support."""
+    status = request_error(request)
+    headers = {"cache-control": "no-store"}
+    return refusal(request, status, "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED", headers)
+
+
+def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
+    """The members of the answer; one that failed before execution has no `data`."""
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [formatted(error, result) for error in result.errors]
+        forget_frames(result.errors)
+    if not failed_early(result):
+        body["data"] = result.data
+    extensions = {**(result.extensions or {}), **context.extensions}
+    if extensions:
+        body["extensions"] = extensions
+    return body
+
+
+def forget_frames(errors: Iterable[BaseException | None]) -> None:
+    """Let go of the frames that errors were raised in. They hold the text and the variables of the request, and are held by them
+    in turn, so that only the collector of cycles would find them: late, since a server sets it off seldom."""
+    left, seen = list(errors), set()
+    while left:
+        error = left.pop()
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            error.__traceback__ = None
+            left += [error.__cause__, error.__context__, getattr(error, "original_error", None)]
+
+
+def failed_early(result: ExecutionResult) -> bool:
+    """Whether the request failed before any field was resolved."""
+    return result.data is None and bool(result.errors) and all(error.path is None for error in result.errors or ())
+
+
+def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -> int:
+    """The HTTP status of a result: 200 once a field was resolved."""
+    if not failed_early(result):
+        return 200
+    if any(error["extensions"]["code"] == INTERNAL for error in body["errors"]):
+        return 500
+    return request_error(request)
+
+
+def request_error(request: Request) -> int:
+    """GraphQL over HTTP: the status of a request error is 400 under GraphQL's own media type, and 200 under JSON."""
+    return 400 if media_type(request.headers.get("accept", "")) == RESPONSE_JSON else 200
+
+
+def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:
+    """An error for the client: ours and GraphQL's own as they are, anything unexpected logged and masked."""
+    shown: dict[str, Any] = dict(error.formatted)
+    cause = _cause(error)
+    if isinstance(cause, StoreFailed):
+        shown |= {"message": store_error(cause), "extensions": {"code": cause.code}}
+    elif isinstance(cause, BylineError):
+        shown["extensions"] = {**cause.extensions, **shown.get("extensions", {})}
+    elif isinstance(cause, RecursionError):
+        shown |= {"message": "The request is nested too deeply", "extensions": {"code": "BAD_USER_INPUT"}}
+    elif _is_unexpected(error, cause):
+        shown |= internal(cause, f"{error.path}")
+    else:
+        shown["message"] = worded(error.message)
+        shown["extensions"] = {"code": _code(error, result), **hint_of(error), **shown.get("extensions", {})}
+    return shown
+
+
+def _cause(error: GraphQLError) -> BaseException | None:
+    """The exception behind an error, through any number of GraphQL errors around it."""
+    cause: BaseException | None = error.original_error
+    while isinstance(cause, GraphQLError) and cause.original_error is not None:
+        cause = cause.original_error
+    return cause
+
+
+def _is_unexpected(error: GraphQLError, cause: BaseException | None) -> bool:
+    """Whether a foreign exception lies behind it. A value that a scalar refuses has one too, but nodes and no path."""
+    if cause is None or isinstance(cause, GraphQLError):
+        return False
+    return error.path is not None or not error.nodes
+
+
+def _code(error: GraphQLError, result: ExecutionResult) -> str:
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    return "GRAPHQL_VALIDATION_FAILED" if isinstance(result, PreExecutionError) else "BAD_USER_INPUT"

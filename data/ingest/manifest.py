@@ -1,0 +1,89 @@
+"""A list of files of several sources, in TOML: what `byline ingest-all` adds in one go, and how a graph can be made again."""
+
+import tomllib
+from datetime import date, time
+from glob import glob
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from byline.data.ingest.ingest import Asked, source_of
+from byline.data.notices import shown
+from byline.graph.errors import SourceFailed, WrongUse, in_words
+
+
+def _text(value: Any) -> Any:
+    """TOML has days and numbers of its own; what an option means by them is their text."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+class _Files(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    source: str
+    files: list[str] = Field(min_length=1)
+    options: dict[str, Annotated[str, BeforeValidator(_text)]] = {}
+
+
+class _Recipe(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    ingest: list[_Files] = Field(min_length=1)
+
+
+_SHAPE = "[[ingest]] tables with source, files and, where the source has some, options"
+_REASONS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no member of a list",
+    "too_short": "is empty",
+    "string_type": "must be text",
+    "list_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+}
+
+
+def read(path: Path) -> list[Asked]:
+    """The files of each `[[ingest]]` table, in the order of the list: `source`, `files`, and `options` where it has some.
+
+    Names are relative to the folder of the list; in them `*`, `?` and `**` stand for what they match, in the order of names.
+    Raises SourceFailed for a list that is missing or no TOML, and for a name that matches nothing; WrongUse for a member
+    that cannot be, as on the command line.
+    """
+    try:
+        recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SourceFailed(f"{path}: {in_words(error)}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise WrongUse(f"{path}: {_member(first['loc'])}: {_reason(first)}", _SHAPE) from None
+    return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(recipe.ingest)]
+
+
+def _asked(path: Path, member: str, given: _Files) -> Asked:
+    try:
+        source_of(given.source, given.options)
+    except WrongUse as error:
+        raise WrongUse(f"{path}: {member}: {error.message}", error.hint) from None
+    found = [each for name in given.files for each in _found(path, f"{member}.files", name)]
+    return Asked(given.source, found, given.options)
+
+
+def _reason(error: ErrorDetails) -> str:
+    reason = _REASONS.get(error["type"], "cannot be")
+    return f"{reason}, not {shown(error['input'])}" if reason.startswith("must") else reason
+
+
+def _found(path: Path, member: str, name: str) -> list[Path]:
+    found = sorted(path.parent / each for each in glob(name, root_dir=path.parent, recursive=True))
+    if not found:
+        raise SourceFailed(f"{path}: {member}: {name!r} matches no file", f"names are relative to {path.parent.resolve()}")
+    return found
+
+
+def _member(steps: tuple[int | str, ...]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")

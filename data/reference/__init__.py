@@ -1,0 +1,1 @@
+"""Reference data: taxonomies, catalogues, countries, cities and months."""

@@ -1,0 +1,191 @@
+"""Records to one part of a segment: a batch of each table, as large as the memory of a reader can always hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from byline.data.record import (
+    Author,
+    Category,
+    Citation,
+    Homonym,
+    Institution,
+    InstitutionName,
+    Paper,
+    Record,
+    Reported,
+    Same,
+    line_of,
+)
+from byline.data.reference.catalogues import arxiv_of, with_arxiv
+from byline.data.segments.tables import DICTIONARIES, TABLES
+from byline.data.text.title_key import likeness, paper_name
+from byline.graph.model import REPORTED
+from byline.graph.text import compact
+
+# Values (authorships, references, citations, …) after which a part is full. Fixed: the hash of a segment goes by parts.
+FULL = 1 << 20
+
+
+class Dictionary:
+    """Texts numbered as they come, from where the parts before left off."""
+
+    def __init__(self, start: int) -> None:
+        self._start = start
+        self._codes: dict[Any, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def code(self, value: Any) -> int:
+        """The number of a value."""
+        found = self._codes.get(value)
+        if found is None:
+            found = self._codes[value] = self._start + len(self._codes)
+        return found
+
+    def values(self) -> list[Any]:
+        """The values in the order of their numbers."""
+        return list(self._codes)
+
+
+class Part:
+    """Takes records one after the other; `tables` gives them as Arrow. `starts` are the sizes of the dictionaries before."""
+
+    def __init__(self, source: str, starts: dict[str, int], at: int = 0) -> None:
+        self._source, self._at, self._line = source, at, 0
+        self._dictionaries = {name: Dictionary(starts.get(name, 0)) for name in DICTIONARIES}
+        self._rows: dict[str, dict[str, list[Any]]] = {
+            name: {column: [] for column in schema.names} for name, schema in TABLES.items() if name not in DICTIONARIES
+        }
+        self._papers, self._people, self._places = (
+            self._dictionaries[f"{kind}_key"] for kind in ("paper", "person", "institution")
+        )
+        self._names, self._codes = self._dictionaries["name"], self._dictionaries["code"]
+        self._institution, self._institution_names = self._dictionaries["institution"], self._dictionaries["institution_name"]
+        self._entry = tuple(self._rows["entry"].values())
+        self._pairs: dict[str, dict[tuple[int, int], None]] = {"person_also": {}, "institution_also": {}}
+        self.size = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether the next record belongs into another part."""
+        return self.size >= FULL
+
+    def add(self, record: Record) -> None:
+        """Put one record behind the others."""
+        self._line = line_of(record)
+        match record:
+            case Paper():
+                self._paper(record)
+            case Author():
+                self._author(record)
+            case Institution():
+                self._institution_record(record)
+            case Category():
+                parent = -1 if record.parent is None else self._codes.code(record.parent)
+                self._append("category", self._codes.code(record.code), record.name, parent)
+            case Citation():
+                self._append(
+                    "citation", self._line, *(self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited))
+                )
+            case Same():
+                self._append("same", record.kind, list(record.ids))
+            case Homonym():
+                self._append("same", record.type, [compact(record.name), *record.ids])
+        self._at += 1
+
+    def _append(self, table: str, *values: Any) -> None:
+        for column, value in zip(self._rows[table].values(), values, strict=True):
+            column.append(value)
+        self.size += 1
+
+    def _paper(self, record: Paper) -> None:
+        first_author = self._entries(record)
+        ids = _ids(record.id, record.ids, ("doi", record.doi), ("arxiv", record.arxiv))
+        ids = ids or (f"title:{paper_name(record.title, record.year, first_author)}",)
+        keys = [self._papers.code(key) for key in with_arxiv(ids)]
+        references = [self._papers.code(arxiv_of(key) or key) for key in record.references or ()]
+        self._append(
+            "paper", self._at, self._line, keys, likeness(record.title), record.title, record.abstract, record.year,
+            record.date, record.doi, record.arxiv, record.listed, record.author_count,
+            record.authors is not None and record.authors_complete is not False,
+            len(record.authors or ()), [self._codes.code(code) for code in record.categories],
+            self._mentions(record.institutions), references, self._reported(record.reported),
+            None if record.references is None else record.references_complete is not False,
+        )  # fmt: skip
+        self.size += len(references) + len(record.title) // 16 + len(record.abstract or "") // 16
+
+    def _entries(self, record: Paper) -> str:
+        """Takes in the author list; answers the first printed name."""
+        person, name, printed, corresponding, institutions = self._entry
+        first = ""
+        for author in record.authors or ():
+            keys = _ids(author.id, (), ("orcid", author.orcid)) if author.id or author.orcid else ()
+            person.append(self._named("person", keys) if keys else -1)
+            name.append(self._names.code(author.name))
+            printed.append(author.printed)
+            corresponding.append(author.corresponding)
+            institutions.append(self._mentions(author.institutions) if author.institutions else None)
+            if not first and author.printed:
+                first = author.name
+        self.size += len(record.authors or ())
+        return first
+
+    def _named(self, kind: str, keys: Iterable[str]) -> int:
+        dictionary = self._people if kind == "person" else self._places
+        first, *others = (dictionary.code(key) for key in keys)
+        for other in others:
+            self._pairs[f"{kind}_also"][first, other] = None
+        return first
+
+    def _mentions(self, institutions: Iterable[InstitutionName]) -> list[int]:
+        return [self._mention(_ids(each.id, (), ("ror", each.ror)), each.name, each.country) for each in institutions]
+
+    def _mention(self, keys: tuple[str, ...], name: str, country: str | None = None) -> int:
+        key = self._named("institution", keys) if keys else -1
+        return self._institution.code((key, self._institution_names.code(name), country or None))
+
+    def _author(self, record: Author) -> None:
+        keys = _ids(record.id, record.ids, ("orcid", record.orcid)) or (f"name:{compact(record.name)}",)
+        aliases = [self._names.code(alias) for alias in record.aliases]
+        category = self._codes.code(record.categories[0]) if record.categories else -1
+        key, name = self._named("person", keys), self._names.code(record.name)
+        self._append("person", self._at, self._line, key, name, aliases, category, self._reported(record.reported))
+
+    def _institution_record(self, record: Institution) -> None:
+        at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
+        aliases = [self._institution_names.code(alias) for alias in record.aliases]
+        self._append("institution_said", self._line, at, self._institution_names.code(record.name), record.country, aliases)
+
+    def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
+        if reported is None:
+            return None
+        said = {field.name: getattr(reported, field.name) for field in REPORTED}
+        if all(value is None for value in said.values()):
+            return None
+        return said | {"source": reported.source or self._source}
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The part as tables, each with its schema of TABLES."""
+        rows = dict(self._rows)
+        for name, pairs in self._pairs.items():
+            rows[name] = {"first": [pair[0] for pair in pairs], "other": [pair[1] for pair in pairs]}
+        for name, dictionary in self._dictionaries.items():
+            values = dictionary.values()
+            if name == "institution":
+                rows[name] = {column: [each[at] for each in values] for at, column in enumerate(TABLES[name].names)}
+            else:
+                rows[name] = {"text": values}
+                if "plain" in TABLES[name].names:
+                    rows[name]["plain"] = [compact(text) for text in values]
+        return {name: pa.table(rows[name], schema=schema) for name, schema in TABLES.items()}
+
+
+def _ids(own: str | None, further: Iterable[str], *members: tuple[str, str | None]) -> tuple[str, ...]:
+    """The ids of a record, each once, its own first."""
+    ids = [own] if own else []
+    ids.extend(further)
+    ids.extend(f"{scheme}:{value}" for scheme, value in members if value)
+    return tuple(ids) if len(ids) < 2 else tuple(dict.fromkeys(ids))

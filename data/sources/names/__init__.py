@@ -1,0 +1,1 @@
+"""Printed names and author lists, as all sources read them."""

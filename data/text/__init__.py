@@ -1,0 +1,1 @@
+"""Text as printed: dates, characters, mojibake, and keys of titles."""

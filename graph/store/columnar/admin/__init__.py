@@ -1,0 +1,1 @@
+"""Administration of snapshots: checks, differences, coverage."""

@@ -1,0 +1,262 @@
+"""Whether a snapshot is what it should be: checksums first, then what must hold between its files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from byline.graph.errors import StoreFailed
+from byline.graph.metrics.citations import h_index
+from byline.graph.model import EDGES, LINKS, Kind
+from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.files import load as read
+from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
+from byline.graph.store.columnar.files.ragged import Lists
+from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.columnar.read.full_scan import lists
+from byline.graph.store.protocol import Rows
+from byline.graph.text import fold
+
+# Rows whose derived figures are worked out again, and entries that are looked at together.
+SAMPLE, _CHUNK = 500, 1 << 20
+# Edges of which one is the other seen from the far end.
+_MIRRORED = (
+    ("references", "cited_by"),
+    ("author_papers", "paper_authors"),
+    ("paper_institutions", "institution_papers"),
+    ("paper_categories", "category_papers_direct"),
+    ("authorship_institutions", "institution_authorships"),
+    ("affiliations", "institution_authors"),
+    ("coauthors", "coauthors"),
+    ("collaborations", "collaborations"),
+)
+# Adjacency that no edge of the vocabulary names.
+_ENDS = {
+    "author_authorships": (Kind.AUTHOR, Kind.AUTHORSHIP),
+    "institution_authorships": (Kind.INSTITUTION, Kind.AUTHORSHIP),
+    "category_papers_direct": (Kind.CATEGORY, Kind.PAPER),
+}
+_LENGTHS = {
+    (Kind.PAPER, "reference_count"): "references",
+    (Kind.AUTHOR, "paper_count"): "author_papers",
+    (Kind.AUTHOR, "coauthor_count"): "coauthors",
+    (Kind.INSTITUTION, "paper_count"): "institution_papers",
+}
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with a snapshot, each with the file it shows in; nothing where all is well.
+
+    Invariants are only looked at where every file is as it was written.
+    """
+    if found := read.verify(folder):
+        return found
+    try:
+        snapshot = Snapshot.open(folder)
+    except StoreFailed as error:
+        return [str(error)]
+    shape = [problem for check in _SHAPE for problem in check(snapshot)]
+    return shape or [problem for check in _MEANING for problem in check(snapshot)]
+
+
+def _ids(snapshot: Snapshot) -> Iterator[str]:
+    for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY):
+        ids = snapshot.ids(kind)
+        if not all(
+            bool((ids[at + 1 : at + _CHUNK + 1] > ids[at : at + _CHUNK][: len(ids) - at - 1]).all()) for at in _steps(len(ids))
+        ):
+            yield f"{kind}.arrow: the ids are not sorted, or one stands twice"
+    if not bool((snapshot.aliases[1:] >= snapshot.aliases[:-1]).all()):
+        yield "links/alias.arrow: the ids are not sorted"
+
+
+def _steps(size: int) -> range:
+    return range(0, size, _CHUNK)
+
+
+def _counts(snapshot: Snapshot) -> Iterator[str]:
+    stated = snapshot.about["counts"]
+    for kind in Kind:
+        name = "categories" if kind is Kind.CATEGORY else f"{kind}s"
+        if stated[name] != snapshot.size(kind):
+            yield f"{kind}.arrow: {snapshot.size(kind)} rows, the manifest counts {stated[name]}"
+    if stated["citations"] != (found := len(snapshot.csr["references"].targets)):
+        yield f"edges/references.targets.npy: {found} entries, the manifest counts {stated['citations']}"
+
+
+def _lists(snapshot: Snapshot) -> Iterator[str]:
+    for name, csr in snapshot.csr.items():
+        source, target = _ends(name)
+        if source is not None and len(csr.offsets) != snapshot.size(source) + 1:
+            yield f"edges/{name}.offsets.npy: {len(csr.offsets) - 1} lists for {snapshot.size(source)} rows"
+        elif csr.offsets[0] != 0 or csr.offsets[-1] != len(csr.targets):
+            yield f"edges/{name}.offsets.npy: from {csr.offsets[0]} to {csr.offsets[-1]}, for {len(csr.targets)} entries"
+        elif not all(bool((np.diff(csr.offsets[at : at + _CHUNK + 1]) >= 0).all()) for at in _steps(len(csr.offsets))):
+            yield f"edges/{name}.offsets.npy: the offsets fall"
+        if target is not None and not _inside(csr.targets, snapshot.size(target)):
+            yield f"edges/{name}.targets.npy: an entry is no row of {target}.arrow"
+        for value, beside in snapshot.edge_values.get(name, {}).items():
+            if len(beside) != len(csr.targets):
+                yield f"edges/{name}.{value}.npy: {len(beside)} values for {len(csr.targets)} entries"
+
+
+def _ends(name: str) -> tuple[Kind | None, Kind | None]:
+    """What an edge leads from and to; lists of something else than nodes have neither."""
+    edge = EDGES.get(name)
+    return (edge.source, edge.target) if edge else _ENDS.get(name, (None, None))
+
+
+def _inside(rows: Rows, size: int) -> bool:
+    return all(bool(((part := rows[at : at + _CHUNK]) >= 0).all() and (part < size).all()) for at in _steps(len(rows)))
+
+
+def _links(snapshot: Snapshot) -> Iterator[str]:
+    kinds = {str(kind): kind for kind in Kind} | {"citing": Kind.PAPER, "cited": Kind.PAPER}
+    for name, schema in LINKS.items():
+        table = read.table(snapshot.folder / "links" / f"{name}.arrow")
+        for column in schema.names:
+            if column in kinds and not _inside(table[column].chunk(0).to_numpy(), snapshot.size(kinds[column])):
+                yield f"links/{name}.arrow: an entry of {column} is no row of {kinds[column]}.arrow"
+
+
+def _directions(snapshot: Snapshot) -> Iterator[str]:
+    """Both directions of an edge hold the same pairs: the sums of a hash of each pair agree."""
+    for one, other in _MIRRORED:
+        distinct = other == "paper_authors"
+        left, right = (_sum(snapshot.csr[one], False, False), _sum(snapshot.csr[other], True, distinct))
+        if left != right:
+            yield f"edges/{one}.targets.npy: other pairs than edges/{other}.targets.npy has"
+
+
+def _sum(csr: Csr, turned: bool, distinct: bool) -> int:
+    total = 0
+    for start, _, offsets, targets in lists(csr):
+        sources = np.repeat(np.arange(start, start + len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
+        far = targets.astype(np.uint64)
+        pairs = (far << np.uint64(32)) | sources if turned else (sources << np.uint64(32)) | far
+        if distinct:
+            pairs = np.unique(pairs)
+        mixed = (pairs ^ (pairs >> np.uint64(29))) * np.uint64(0xC6A4A7935BD1E995)
+        total += int(np.sum((mixed ^ (mixed >> np.uint64(47))) * np.uint64(0x9E3779B97F4A7C15), dtype=np.uint64))
+    return total & (1 << 64) - 1
+
+
+def _orders(snapshot: Snapshot) -> Iterator[str]:
+    for name, rows in snapshot.arrays.items():
+        if not name.startswith("orders/") or name.endswith(".rank"):
+            continue
+        kind = Kind(name.removeprefix("orders/").split(".")[0])
+        seen = np.zeros(snapshot.size(kind), np.bool_)
+        if len(rows) != len(seen) or not _inside(rows, len(seen)):
+            yield f"{name}.npy: not the rows of {kind}.arrow"
+            continue
+        seen[rows] = True
+        if not seen.all():
+            yield f"{name}.npy: a row of {kind}.arrow is missing"
+
+
+def _alternatives(snapshot: Snapshot) -> Iterator[str]:
+    chance = np.random.default_rng(0)
+    for name, places in snapshot.arrays.items():
+        if "@" not in name:
+            continue
+        csr = snapshot.csr[name.removeprefix("edges/").split("@")[0]]
+        for row in _some(chance, len(csr.offsets) - 1):
+            start, stop = int(csr.offsets[row]), int(csr.offsets[row + 1])
+            if len(places) != len(csr.targets) or not np.array_equal(np.sort(places[start:stop]), np.arange(start, stop)):
+                yield f"{name}.npy: the places of list {row} are not those of its entries"
+                break
+
+
+def _some(chance: np.random.Generator, size: int) -> list[int]:
+    return np.unique(chance.integers(0, size, SAMPLE)).tolist() if size else []
+
+
+def _indexes(snapshot: Snapshot) -> Iterator[str]:
+    for path in sorted((snapshot.folder / "indexes").glob("*.arrow")):
+        table, kind = read.table(path), Kind(path.name.split(".")[0])
+        hashes = table["hash"].chunk(0).to_numpy()
+        if not bool((hashes[1:] >= hashes[:-1]).all()):
+            yield f"indexes/{path.name}: the hashes are not sorted"
+        if not _inside(table["row"].chunk(0).to_numpy(), snapshot.size(kind)):
+            yield f"indexes/{path.name}: an entry is no row of {kind}.arrow"
+
+
+def _figures(snapshot: Snapshot) -> Iterator[str]:
+    """Derived columns, those that are lengths of lists for all rows, the others worked out again for a sample."""
+    for (kind, column), edge in _LENGTHS.items():
+        counted = np.diff(snapshot.csr[edge].offsets)
+        if wrong := np.flatnonzero(snapshot.numbers(kind, column) != counted).tolist():
+            yield f"{kind}.arrow: {column} of row {wrong[0]} is not the length of its list in edges/{edge}"
+    yield from _citing(snapshot)
+    chance = np.random.default_rng(1)
+    for kind, name in ((Kind.AUTHOR, "name"), (Kind.PAPER, "title"), (Kind.INSTITUTION, "name")):
+        for row in _some(chance, snapshot.size(kind)):
+            text, folded = (snapshot.reader(kind, column).few((row,))[0] for column in (name, f"{name}_fold"))
+            if folded != fold(text):
+                yield f"{kind}.arrow: {name}_fold of row {row} is {folded!r} for {text!r}"
+                break
+    people = np.array(_some(chance, snapshot.size(Kind.AUTHOR)), np.int32)
+    offsets, places = snapshot.csr["author_papers"].gather(people)
+    cited = snapshot.numbers(Kind.PAPER, "citation_count")[snapshot.csr["author_papers"].targets[places]]
+    known = (np.diff(offsets) > 0) & snapshot.citations_known
+    wrong = people[snapshot.numbers(Kind.AUTHOR, "h_index")[people] != np.where(known, h_index(offsets, cited), NULL)].tolist()
+    if wrong:
+        yield f"{Kind.AUTHOR}.arrow: h_index of row {wrong[0]} is not that of its papers"
+
+
+def _citing(snapshot: Snapshot) -> Iterator[str]:
+    """No paper cites itself, and citing works are those in the graph and those outside of it."""
+    for start, _, offsets, targets in lists(snapshot.csr["references"]):
+        citing = np.repeat(np.arange(start, start + len(offsets) - 1), np.diff(offsets))
+        if loops := citing[citing == targets].tolist():
+            yield f"edges/references.targets.npy: paper {loops[0]} cites itself"
+    counted = np.diff(snapshot.csr["cited_by"].offsets) + snapshot.numbers(Kind.PAPER, "outside_citation_count")
+    expected = counted if snapshot.citations_known else np.full(len(counted), NULL)
+    if wrong := np.flatnonzero(snapshot.numbers(Kind.PAPER, "citation_count") != expected).tolist():
+        yield f"{Kind.PAPER}.arrow: citation_count of row {wrong[0]} is not the number of its citing works"
+
+
+def _meetings(snapshot: Snapshot) -> Iterator[str]:
+    """Derived edges, counted again from the papers for a sample of rows."""
+    hops: dict[str, Callable[[meet.Ground, Rows], Lists]] = {
+        "coauthors": meet.coauthors,
+        "affiliations": meet.affiliations,
+        "institution_authors": meet.institution_authors,
+        "collaborations": meet.collaborations,
+    }
+    chance = np.random.default_rng(2)
+    for name, hop in hops.items():
+        lengths = np.diff(snapshot.csr[name].offsets)
+        # Of people with thousands of coauthors one is as good a witness as any other.
+        rows = np.array([row for row in _some(chance, len(lengths)) if lengths[row] <= 10_000], np.int32)
+        made = hop(snapshot.ground, rows)
+        offsets, places = snapshot.csr[name].gather(rows)
+        kept = {value: values[places] for value, values in snapshot.edge_values[name].items()}
+        same = np.array_equal(made.offsets, offsets) and np.array_equal(made.rows, snapshot.csr[name].targets[places])
+        if not same:
+            yield f"edges/{name}.targets.npy: not what the papers make"
+        for value, values in kept.items():
+            if same and not _alike(values, made.beside[value]):
+                yield f"edges/{name}.{value}.npy: not what the papers make"
+
+
+def _alike(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> bool:
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+
+
+def _known(snapshot: Snapshot) -> Iterator[str]:
+    known: Numbers = snapshot.arrays["known_authors"]
+    lengths = np.diff(snapshot.csr["paper_authors"].offsets)
+    if bool((known > lengths).any()) or bool(((known == 0) & (lengths > 0)).any()):
+        yield "known_authors.npy: not the number of people of each paper"
+    stated = snapshot.numbers(Kind.PAPER, "author_count")
+    if not bool((snapshot.team_size == np.maximum(np.where(stated == NULL, 0, stated), known)).all()):
+        yield "team_size.npy: not what is reported or known"
+
+
+_Check = Callable[[Snapshot], Iterator[str]]
+# What the others rely on comes first.
+_SHAPE: tuple[_Check, ...] = (_ids, _counts, _lists, _links)
+_MEANING: tuple[_Check, ...] = (_directions, _orders, _alternatives, _indexes, _figures, _meetings, _known)

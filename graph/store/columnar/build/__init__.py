@@ -1,0 +1,1 @@
+"""Building a snapshot: derived columns, adjacency, orders, measures and indexes."""

@@ -1,0 +1,111 @@
+"""The measures of the whole graph as columns, by the array kernels of graph/metrics."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from byline.graph.metrics.atypicality import atypicality
+from byline.graph.metrics.clustering import clustering
+from byline.graph.metrics.communities import MOST, communities
+from byline.graph.metrics.components import components, numbered
+from byline.graph.metrics.cores import core_numbers
+from byline.graph.metrics.graph_metrics import METHODS, About, account
+from byline.graph.metrics.impact import impact
+from byline.graph.metrics.pagerank import pagerank
+from byline.graph.model import Facts, Kind
+from byline.graph.store.columnar.build.columns import citation_counts, outside_counts
+from byline.graph.store.columnar.build.derive import Adjacency, numbers
+from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
+from byline.graph.store.columnar.files.disk import Progress, silent
+from byline.graph.store.protocol import Flags
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Columns by kind and name, and what the manifest says about each measure."""
+
+    columns: Mapping[Kind, Mapping[str, Numbers | Floats]]
+    about: Mapping[str, About]
+
+    def stated(self) -> dict[str, Any]:
+        """The account as the manifest has it."""
+        return {name: asdict(about) for name, about in self.about.items()}
+
+
+def whole(facts: Facts, adjacency: Adjacency, progress: Progress = silent) -> Whole:
+    """All of them. Those that a graph of this size cannot afford are null, and the account says why."""
+    steps = _steps(progress)
+    next(steps)
+    people, clustered, in_communities = _people(facts, adjacency, steps)
+    outside = int(outside_counts(facts, "citations").sum())
+    about = account(len(facts.links["citation"]), outside, clustered, in_communities)
+    return Whole({Kind.AUTHOR: people, Kind.PAPER: _papers(facts, adjacency, steps)}, about)
+
+
+def _steps(progress: Progress) -> Iterator[None]:
+    for done in range(len(METHODS) + 1):
+        progress("measures", done, len(METHODS))
+        yield
+
+
+def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[dict[str, Numbers | Floats], bool, bool]:
+    coauthors, sizes = adjacency.csr["coauthors"], adjacency.sizes
+    authorship = facts.nodes[Kind.AUTHORSHIP]
+    ends = numbers(authorship["paper"]), numbers(authorship["author"])
+    # A person without known papers is in no group, rather than in one alone.
+    there = np.diff(adjacency.csr["author_papers"].offsets) > 0
+    component, component_size = _numbered(components(*ends, (sizes[Kind.PAPER], sizes[Kind.AUTHOR])), there)
+    next(steps)
+    shares = clustering(coauthors.offsets, coauthors.targets)
+    next(steps)
+    grouped = len(coauthors.targets) <= MOST
+    community, community_size = _communities(coauthors, adjacency, there) if grouped else _nothing(sizes[Kind.AUTHOR])
+    next(steps)
+    columns: dict[str, Numbers | Floats] = {
+        "core": np.where(there, core_numbers(coauthors.offsets, coauthors.targets), NULL),
+        "component": component,
+        "component_size": component_size,
+        "community": community,
+        "community_size": community_size,
+        "clustering": np.full(sizes[Kind.AUTHOR], np.nan) if shares is None else shares,
+    }
+    next(steps)
+    return columns, shares is not None, grouped
+
+
+def _communities(coauthors: Csr, adjacency: Adjacency, there: Flags) -> tuple[Numbers, Numbers]:
+    return _numbered(communities(coauthors.offsets, coauthors.targets, adjacency.values["coauthors"]["paper_count"]), there)
+
+
+def _numbered(labels: Numbers, there: Flags) -> tuple[Numbers, Numbers]:
+    """Groups of those who are there numbered, and their sizes; NULL for the others."""
+    number, size = _nothing(len(labels))
+    number[there], size[there] = numbered(labels[there])
+    return number, size
+
+
+def _nothing(size: int) -> tuple[Numbers, Numbers]:
+    return np.full(size, NULL), np.full(size, NULL)
+
+
+def _papers(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> dict[str, Numbers | Floats]:
+    cited, categories = adjacency.csr["cited_by"], adjacency.csr["paper_categories"]
+    size = adjacency.sizes[Kind.PAPER]
+    some = np.diff(categories.offsets) > 0
+    primary = np.full(size, NULL)
+    primary[some] = categories.targets[categories.offsets[:-1][some]]
+    citations = citation_counts(facts, adjacency)
+    value, sample = impact(numbers(facts.nodes[Kind.PAPER]["year"]), primary, citations, int(NULL))
+    known = len(cited.targets) > 0
+    next(steps)
+    references = np.diff(adjacency.csr["references"].offsets)
+    rank = pagerank(cited.offsets, cited.targets, references) if known else np.full(size, np.nan)
+    next(steps)
+    rarity = atypicality(categories.offsets, categories.targets, adjacency.sizes[Kind.CATEGORY])
+    next(steps)
+    return {"pagerank": rank, "category_atypicality": rarity, "normalised_impact": value, "impact_sample": sample}

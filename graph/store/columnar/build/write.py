@@ -1,0 +1,139 @@
+"""Facts to the files of one snapshot. Everything is written and synced before the manifest, which comes last."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from byline.graph.model import FORMAT, LINKS, Facts, Kind
+from byline.graph.store.columnar.build.columns import plain, with_derived
+from byline.graph.store.columnar.build.derive import Adjacency, derive
+from byline.graph.store.columnar.build.graph_metrics import whole
+from byline.graph.store.columnar.build.secondary_orders import write_alternatives
+from byline.graph.store.columnar.build.word_index import write_words
+from byline.graph.store.columnar.files.csr import Csr
+from byline.graph.store.columnar.files.disk import Disk, Progress, silent, sync_all
+from byline.graph.store.columnar.files.indexes import write_indexes
+from byline.graph.store.columnar.files.layout import MANIFEST
+from byline.graph.store.columnar.files.load import table
+from byline.graph.store.columnar.files.orders import write_orders
+from byline.graph.store.columnar.read.outside import write_outside
+from byline.graph.store.columnar.read.titles import write_titles
+from byline.graph.store.loops import without_loops
+
+# Bytes that the working arrays of one step may take, where nothing else is said.
+MEMORY = 1 << 30
+STEPS = 6
+# What of papers the graph is known to lack, by the names in a manifest.
+_LACKING = ("incomplete_reference_lists", "incomplete_institution_lists", "uncategorised_papers", "undated_papers")
+
+
+def write(
+    facts: Facts,
+    folder: Path,
+    about: Mapping[str, Any],
+    memory: int = MEMORY,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """Write a snapshot into an empty folder and answer its manifest.
+
+    `about` (version, built_at, segments, …) is copied into the manifest beside format, counts, sources and the size and
+    checksum of each file. `memory` bounds the working arrays of each step, in bytes; a few numbers a node come on top of
+    it. The tables of the facts may be mapped files, in any number of chunks, and are read a stretch at a time.
+    Raises OSError where the disk refuses; the folder is then not a snapshot, since no manifest names it.
+    """
+    with Disk(folder, memory) as disk:
+        facts = _mapped(facts, disk)
+        progress("write", 1, STEPS)
+        adjacency = derive(facts, disk)
+        progress("write", 2, STEPS)
+        measures = whole(facts, adjacency, progress)
+        progress("write", 2, STEPS)
+        tables = with_derived(facts, adjacency, disk, measures.columns)
+        progress("write", 3, STEPS)
+        ranks = write_orders(tables, adjacency.by_newest, disk)
+        progress("write", 4, STEPS)
+        write_alternatives(tables, ranks, adjacency, disk)
+        progress("write", 5, STEPS)
+        write_indexes(tables, disk)
+        write_words(disk, progress)
+        progress("write", 5, STEPS)
+        write_titles(tables[Kind.PAPER]["title"], disk)
+        write_outside(tables[Kind.PAPER]["unresolved_references"], disk)
+        manifest = {
+            **about,
+            "format": FORMAT,
+            "counts": counts(facts) | lacking(facts, adjacency),
+            "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
+            "measures": measures.stated(),
+            "sources": [asdict(source) for source in facts.sources],
+            "files": disk.seals(),
+        }
+    (folder / MANIFEST).write_bytes(_readable(manifest))
+    sync_all((folder / MANIFEST, *disk.folders()))
+    progress("write", STEPS, STEPS)
+    return manifest
+
+
+def _readable(manifest: Mapping[str, Any]) -> bytes:
+    """A member a line, for people: with an indent, json would not use its fast encoder."""
+    return json.dumps(manifest, sort_keys=True, separators=(",\n", ": ")).encode()
+
+
+def _mapped(facts: Facts, disk: Disk) -> Facts:
+    """The same facts, those that need nothing derived written and mapped from their files."""
+    nodes = dict(facts.nodes)
+    for kind in (Kind.AUTHORSHIP, Kind.CATEGORY):
+        columns = {name: plain(facts.nodes[kind][name], disk.folder) for name in facts.nodes[kind].column_names}
+        nodes[kind] = table(disk.table(str(kind), columns))
+    links = {}
+    for name, schema in LINKS.items():
+        given = (without_loops(facts.links[name]) if name == "citation" else facts.links[name]).cast(schema)
+        links[name] = table(disk.table(f"links/{name}", {each: plain(given[each], disk.folder) for each in schema.names}))
+    return Facts(nodes, links, facts.sources)
+
+
+def counts(facts: Facts) -> dict[str, int]:
+    """How many of everything: what the manifest and the `snapshot` field state."""
+    nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
+    unresolved, outside = (
+        pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER][f"unresolved_{name}"])).as_py() or 0
+        for name in ("references", "citations")
+    )
+    complete = pc.sum(facts.nodes[Kind.PAPER]["author_list_complete"]).as_py() or 0
+    return {
+        **nodes,
+        "citations": facts.links["citation"].num_rows,
+        "outside_citations": outside,
+        "unresolved_references": unresolved,
+        "incomplete_author_lists": facts.nodes[Kind.PAPER].num_rows - complete,
+    }
+
+
+def counted(stated: Mapping[str, int]) -> dict[str, int]:
+    """Of the counts of a manifest those that `counts` gives."""
+    return {name: count for name, count in stated.items() if name not in _LACKING}
+
+
+def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
+    """Of how many papers the graph is known to lack something."""
+    papers = facts.nodes[Kind.PAPER]
+    size = papers.num_rows
+    found = (
+        size - (pc.sum(papers["references_complete"]).as_py() or 0),
+        size - int(adjacency.institutions_complete.sum()),
+        int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
+        papers["year"].null_count,
+    )
+    return dict(zip(_LACKING, found, strict=True))
+
+
+def degree(csr: Csr) -> dict[str, float]:
+    """The longest and the mean list of an edge."""
+    lists, step = len(csr.offsets) - 1, 1 << 22
+    longest = max((int(np.diff(csr.offsets[at : at + step + 1]).max()) for at in range(0, lists, step)), default=0)
+    return {"longest": longest, "mean": len(csr.targets) / lists if lists else 0.0}

@@ -1,0 +1,59 @@
+"""The edges that papers make, for all rows: counted in batches that go straight to the disk."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from byline.graph.model import EDGES
+from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges.pair_lists import Counts, EdgeFiles, stretches
+from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.files.csr import Csr
+from byline.graph.store.columnar.files.disk import Disk
+from byline.graph.store.columnar.files.pack import WIDTH, bits
+from byline.graph.store.columnar.files.ragged import Lists
+from byline.graph.store.protocol import Rows
+
+# What a row meets is told by two hops, one behind the other.
+_THROUGH: dict[str, tuple[Callable[[Ground, Rows], Lists], str, str]] = {
+    "coauthors": (meet.coauthors, "author_papers", "paper_authors"),
+    "affiliations": (meet.affiliations, "author_authorships", "authorship_institutions"),
+    "institution_authors": (meet.institution_authors, "institution_authorships", ""),
+    "collaborations": (meet.collaborations, "institution_papers", "paper_institutions"),
+}
+_LISTS = 1 << 20
+_DTYPES = {"weight": np.float64}
+
+
+def write(disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], ground: Ground) -> None:
+    """Write these edges, and put them beside the others."""
+    for name, (hop, first, second) in _THROUGH.items():
+        edge = EDGES[name]
+        files = EdgeFiles(disk, name, [(value, _DTYPES.get(value, np.int32)) for value in edge.values])
+        met = _met(csr[first], csr[second] if second else None)
+        # So many rows at once that their number fits into one key with far end and paper.
+        most = 1 << max(1, WIDTH - bits(ground.sizes[edge.target]) - bits(len(ground.year)) - 1)
+        for start, stop in stretches(met, disk.entries // 2, most):
+            part = hop(ground, np.arange(start, stop, dtype=np.int32))
+            files.append(np.diff(part.offsets), part.rows, **part.beside)
+        csr[name], values[name] = files.close()
+
+
+def _met(first: Csr, second: Csr | None) -> Counts:
+    """How many far ends each row meets, as often as it meets them."""
+    lengths = np.diff(first.offsets)
+    if second is None:
+        return lengths
+    met = np.empty(len(lengths), np.int64)
+    for start, stop, part in _lists(first):
+        further = second.offsets[part + 1] - second.offsets[part]
+        running = np.concatenate([np.zeros(1, np.int64), np.cumsum(further)])
+        ends = first.offsets[start : stop + 1] - first.offsets[start]
+        met[start:stop] = running[ends[1:]] - running[ends[:-1]]
+    return met
+
+
+def _lists(csr: Csr) -> Iterator[tuple[int, int, Rows]]:
+    for start, stop in stretches(np.diff(csr.offsets), 1 << 22, _LISTS):
+        yield start, stop, csr.targets[csr.offsets[start] : csr.offsets[stop]]

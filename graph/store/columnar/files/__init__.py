@@ -1,0 +1,1 @@
+"""Files of a snapshot: layouts and encodings that its writer and its readers share."""

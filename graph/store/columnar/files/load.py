@@ -1,0 +1,117 @@
+"""Snapshot files back into memory maps, facts, or a list of what is wrong with them."""
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
+from byline.graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
+from byline.graph.store.columnar.files.csr import NULL
+from byline.graph.store.columnar.files.disk import seal
+from byline.graph.store.columnar.files.layout import manifest
+
+
+def table(path: Path) -> pa.Table:
+    """A memory-mapped Arrow file, each column one chunk."""
+    try:
+        with pa.memory_map(str(path)) as file:
+            found = pa.ipc.open_file(file).read_all()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more; ingest again") from error
+    # An empty table comes back without chunks.
+    return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
+
+
+def nodes(folder: Path, kind: Kind) -> pa.Table:
+    """The columns of a kind. One that the snapshot was written without is null, which is to say unknown."""
+    found = table(folder / f"{kind}.arrow")
+    for column in COLUMNS[kind]:
+        if column.name not in found.column_names:
+            found = found.append_column(pa.field(column.name, column.dtype), [_nulls(column.dtype, found.num_rows)])
+    return found
+
+
+def _nulls(dtype: pa.DataType, size: int) -> pa.Array:
+    """Nulls over what kernels read in their place: see `csr.NULL`."""
+    if dtype in (pa.int32(), pa.date32(), pa.float64()):
+        under = np.full(size, np.nan) if pa.types.is_float64(dtype) else np.full(size, NULL)
+        bitmap = pa.py_buffer(bytes((size + 7) // 8))
+        return pa.Array.from_buffers(dtype, size, [bitmap, pa.py_buffer(under)])
+    return pa.nulls(size, dtype)
+
+
+def array(path: Path) -> npt.NDArray[Any]:
+    """A memory-mapped array of one dimension, read-only; the mapping lives as its base.
+
+    What `np.load` gives, in a tenth of the time and without a handle for each map: a snapshot has over a hundred arrays.
+    """
+    try:
+        with pa.memory_map(str(path)) as file:
+            mapped = file.read_buffer()
+        head = memoryview(mapped)[:_FIRST]
+        start = _FIRST + int.from_bytes(head[-2:], "little")
+        dtype, length = _told(bytes(memoryview(mapped)[:start]))
+        return np.frombuffer(mapped, dtype, length, start)
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more; ingest again") from error
+
+
+# Bytes of a .npy file of version 1.0 before its header: a magic word, the version, and how long the header is.
+_FIRST = 10
+
+
+@lru_cache(1 << 12)
+def _told(head: bytes) -> tuple[np.dtype[Any], int]:
+    """Type and length, as the head of a .npy file says them. Raises ValueError."""
+    file = io.BytesIO(head)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError("not an array as Byline writes it")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if len(shape) != 1 or dtype.hasobject:
+        raise ValueError("not an array as Byline writes it")
+    return dtype, shape[0]
+
+
+def facts(folder: Path) -> Facts:
+    """The facts from which a snapshot was built. Raises StoreFailed."""
+    about = manifest(folder)
+    known = {kind: nodes(folder, kind).select(given(kind).names) for kind in Kind}
+    links = {name: _with(table(folder / "links" / f"{name}.arrow"), schema) for name, schema in LINKS.items()}
+    return Facts(known, links, sources(about))
+
+
+def _with(found: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with the columns that snapshots of before do not have, as unknown."""
+    for field in schema:
+        if field.name not in found.column_names:
+            found = found.append_column(field, pa.chunked_array([pa.nulls(found.num_rows, field.type)]))
+    return found
+
+
+def sources(about: dict[str, Any]) -> tuple[Source, ...]:
+    """What the manifest says of its sources."""
+    return tuple(Source(**entry) for entry in about["sources"])
+
+
+def verify(folder: Path) -> list[str]:
+    """What is wrong with a snapshot's files, in words; nothing where all are as the manifest says."""
+    try:
+        files = manifest(folder)["files"]
+    except StoreFailed as error:
+        return [str(error)]
+    return [problem for name, stated in files.items() if (problem := _problem(folder / name, stated))]
+
+
+def _problem(path: Path, stated: dict[str, Any]) -> str | None:
+    try:
+        found = seal(path)
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    if found["bytes"] != stated["bytes"]:
+        return f"{path} has {found['bytes']} bytes, the manifest says {stated['bytes']}"
+    return None if found == stated else f"{path} has another checksum than the manifest says"

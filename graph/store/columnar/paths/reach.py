@@ -1,0 +1,135 @@
+"""Where the people of a rim lead: all their steps at once, and the lengths of those steps that turn out to matter."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from byline.graph.metrics.links import Lengths, length, lengths
+from byline.graph.model import COAUTHORS
+from byline.graph.store.columnar.edges.shared import Weights
+from byline.graph.store.columnar.files.csr import Places, ends_of
+from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.protocol import Flags, Offsets, Rows
+
+# People whose lists are copied one after the other rather than gathered entry by entry, where lists are that long on average.
+_LONG = 40
+# (from, to) of a few steps.
+Steps = tuple[list[int], list[int]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Some steps from `near` to `far`, and where in `kept` the weight of each lies."""
+
+    near: Rows
+    far: Rows
+    kept: Weights
+    places: Places
+
+    def turned(self) -> "Taken":
+        """The same steps the other way."""
+        return Taken(self.far, self.near, self.kept, self.places)
+
+    def lengths(self) -> Lengths:
+        """How long each step is."""
+        return lengths(self.kept[self.places])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The steps from `rows`: those from person i are `far[ends[i]:ends[i + 1]]`. Their weights lie beside `far`, or in `kept`
+    from `starts[i]` on."""
+
+    rows: Rows
+    ends: Offsets
+    far: Rows
+    starts: Places | None
+    kept: Weights
+
+    def taken(self, at: Flags) -> Taken:
+        """The steps under a true."""
+        found = np.flatnonzero(at)
+        owner = self.ends.searchsorted(found, "right") - 1
+        places = found if self.starts is None else found + (self.starts - self.ends[:-1])[owner]
+        return Taken(self.rows[owner], self.far[found], self.kept, places)
+
+
+class Reader:
+    """Reads the steps of one window."""
+
+    def __init__(self, near: Near) -> None:
+        self.near = near
+        self._csr = near.snapshot.csr[COAUTHORS.name]
+        self._kept: Weights = near.snapshot.edge_values[COAUTHORS.name]["weight"]
+        # Loops read numbers of a memoryview sooner than those of an array.
+        self._lists: tuple[Any, Any, Any] = memoryview(self._csr.offsets), memoryview(self._csr.targets), memoryview(self._kept)  # type: ignore[arg-type]
+
+    def entries(self, rows: Rows) -> int:
+        """How many steps lead from some people, those of other windows included."""
+        offsets, _, _ = self._lists
+        if len(rows) < _LONG:
+            return sum(offsets[row + 1] - offsets[row] for row in rows.tolist())
+        return int((self._csr.offsets[rows + 1] - self._csr.offsets[rows]).sum())
+
+    def reach(self, rows: Rows) -> Reach:
+        """All steps from some people."""
+        if self.near.papers is not None:
+            made = self.near(rows, "weight")
+            return Reach(rows, made.offsets, made.rows, None, made.beside["weight"])  # type: ignore[arg-type]
+        starts = self._csr.offsets[rows]
+        ends = ends_of(self._csr.offsets[rows + 1] - starts)
+        if len(rows) and ends[-1] >= _LONG * len(rows):
+            bounds = zip(starts.tolist(), self._csr.offsets[rows + 1].tolist(), strict=True)
+            targets = self._csr.targets
+            return Reach(rows, ends, np.concatenate([targets[start:stop] for start, stop in bounds]), starts, self._kept)
+        places = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], np.diff(ends))
+        return Reach(rows, ends, self._csr.targets[places], starts, self._kept)
+
+    def to_end(self, rows: Rows, end: int) -> Taken:
+        """The steps from some people, ascending, to one whose coauthors they all are."""
+        if self.near.papers is not None:
+            reach = self.reach(rows)
+            return reach.taken(reach.far == end)
+        start = int(self._csr.offsets[end])
+        found = self._csr.targets[start : int(self._csr.offsets[end + 1])]
+        return Taken(rows, np.full(len(rows), end, np.int32), self._kept, start + found.searchsorted(rows))
+
+    def all(self, row: int) -> list[int]:
+        """The coauthors of one person."""
+        if self.near.papers is not None:
+            return self.near(np.array([row], np.int32)).rows.tolist()  # type: ignore[no-any-return]
+        offsets, targets, _ = self._lists
+        return targets[offsets[row] : offsets[row + 1]].tolist()  # type: ignore[no-any-return]
+
+    def lists(self, rows: Iterable[int], most: int) -> list[list[int]] | None:
+        """The coauthors of each of some people; None where there are more of them than `most`."""
+        offsets, targets, _ = self._lists
+        bounds = []
+        for row in rows:
+            start, stop = offsets[row], offsets[row + 1]
+            most -= stop - start
+            if most < 0:
+                return None
+            bounds.append((start, stop))
+        if self.near.papers is not None:
+            return [self.all(row) for row in rows]
+        return [targets[start:stop].tolist() for start, stop in bounds]
+
+    def among(self, row: int, some: set[int]) -> Collection[int]:
+        """Who of some people are coauthors of one."""
+        offsets, targets, _ = self._lists
+        start, stop = offsets[row], offsets[row + 1]
+        if self.near.papers is None and stop - start > _LONG * len(some):
+            return [other for other in some if targets[min(bisect_left(targets, other, start, stop), stop - 1)] == other]
+        return some.intersection(self.all(row))
+
+    def length(self, one: int, other: int) -> int:
+        """How long the step between two coauthors is."""
+        if self.near.papers is not None:
+            made = self.near(np.array([one], np.int32), "weight")
+            return int(lengths(made.beside["weight"][made.rows == other])[0])
+        offsets, targets, kept = self._lists
+        return length(kept[bisect_left(targets, other, offsets[one], offsets[one + 1])])

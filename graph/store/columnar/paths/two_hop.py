@@ -1,0 +1,54 @@
+"""Who is two steps away: the commonest of these questions, person by person, without keys that tell those of a batch apart."""
+
+import numpy as np
+
+from byline.graph.deadline import look
+from byline.graph.store.columnar.files.csr import ends_of
+from byline.graph.store.columnar.files.ragged import Lists
+from byline.graph.store.columnar.paths import steps
+from byline.graph.store.columnar.paths.reach import Reader
+from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.protocol import Rows
+
+# Where more than one in so many of all people is met, counting everybody is quicker than sorting those who were met.
+_DENSE = 8
+# People of a batch up to whom each is looked around for alone. In a window the papers of all are better read at once.
+_MOST = 1000
+
+
+def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
+    """The people exactly `distance` steps from each row, ascending."""
+    if distance != 2 or len(rows) > (_MOST if near.papers is None else 1):
+        return steps.collaborators(near, rows, distance)
+    reader = Reader(near)
+    # One after the other: sorting the people of one costs half of sorting keys of somebody and somebody.
+    found = [_around(reader, rows[at : at + 1]) for at in range(len(rows))]
+    people = np.concatenate([np.zeros(0, np.int32), *(met for met, _ in found)])
+    shared = np.concatenate([np.zeros(0, np.int32), *(times for _, times in found)])
+    beside = {"distance": np.full(len(people), distance, np.int32), "shared_count": shared}
+    return Lists(ends_of(np.array([len(met) for met, _ in found], np.int64)), people, beside)
+
+
+def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:
+    """Who is two steps from one person, ascending, and through how many."""
+    look()
+    coauthors = reader.reach(row).far
+    far = reader.reach(coauthors).far
+    with reader.near.snapshot.marks.lent() as marks:
+        marks.put(coauthors, 1)
+        marks.put(row, 1)
+        far = far[marks.of[far] == 0]
+    return _counted(far, reader.near.size)
+
+
+def _counted(far: Rows, size: int) -> tuple[Rows, Rows]:
+    """Each of these people once, ascending, and how often they come."""
+    if len(far) > size // _DENSE:
+        times = np.bincount(far, minlength=size)
+        people = np.flatnonzero(times)
+        return people.astype(np.int32), times[people].astype(np.int32)
+    far.sort()
+    fresh = np.ones(len(far), np.bool_)
+    np.not_equal(far[1:], far[:-1], out=fresh[1:])
+    starts = np.flatnonzero(fresh)
+    return far[starts], np.diff(starts, append=len(far)).astype(np.int32)

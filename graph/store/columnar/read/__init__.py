@@ -1,0 +1,1 @@
+"""Reading a snapshot: lookups, conditions, orders, pages, hops, facets."""

@@ -1,0 +1,181 @@
+"""The columnar store: the protocol over one open snapshot. The work is in the modules beside this one."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from byline.graph.deadline import look
+from byline.graph.metrics.graph_metrics import About
+from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
+from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.store.columnar.files.load import sources
+from byline.graph.store.columnar.mapped.readers import ColumnReader, read
+from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.columnar.paths.routes import paths
+from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.suggest import suggest
+from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.columnar.read.facets import facet, facet_all
+from byline.graph.store.columnar.read.full_scan import everywhere, fits
+from byline.graph.store.columnar.read.hops import follow, in_window, lies
+from byline.graph.store.columnar.read.list_prefix import Heads, heads
+from byline.graph.store.columnar.read.lookups import lookup
+from byline.graph.store.columnar.read.paging import arranged, hop_values, page
+from byline.graph.store.columnar.read.roots import find
+from byline.graph.store.columnar.read.small import ColumnarDirect
+from byline.graph.store.columnar.read.titles import alike
+from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from byline.graph.store.widths import widths
+from byline.graph.typed_ids import typed_keys
+
+# Ways to read the heads of lists that are kept, one a selection of a plan.
+_KEPT = 4096
+
+
+class ColumnarStore:
+    """`byline.graph.store.protocol.Store` over a memory-mapped snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.csr = snapshot.csr
+        self.edge_values = snapshot.edge_values
+        self._heads: dict[int, Heads] = {}
+        self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
+
+    def size(self, kind: Kind) -> int:
+        """How many nodes a kind has."""
+        return self._snapshot.size(kind)
+
+    def table(self, kind: Kind) -> pa.Table:
+        """All columns of a kind."""
+        return self._snapshot.tables[kind]
+
+    async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
+        """See the protocol."""
+        if all(key.by == "id" for key in keys):
+            return resolve(self._snapshot, kind, [key.value for key in keys])
+        return np.array([lookup(self._snapshot, kind, key) for key in keys], np.int32)
+
+    async def find(self, kind: Kind, select: Select) -> Ragged:
+        """See the protocol."""
+        look()
+        return self._find(kind, select)
+
+    def _find(self, kind: Kind, select: Select) -> Ragged:
+        cut, total = find(self._snapshot, kind, select)
+        totals = None if total is None else np.array([total], np.int64)
+        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, totals=totals)
+
+    async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        """See the protocol."""
+        look()
+        return self._expand(hop, rows, select)
+
+    def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
+        how = self._heads.get(id(select))
+        # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
+        if how is not None and how.select is select and how.hop is hop:
+            return how.read(rows)
+        snapshot, edge = self._snapshot, hop.edge
+        if heads(snapshot, hop, select):
+            if len(self._heads) >= _KEPT:
+                self._heads.clear()
+            how = self._heads[id(select)] = Heads(snapshot, hop, select)
+            return how.read(rows)
+        lists = follow(snapshot, edge, rows, hop.window, hop.distance)
+        if select.where != EVERYTHING:
+            lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
+        totals = np.diff(lists.offsets) if select.total else None
+        if not lies(edge, select.order):
+            tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
+            cut = arranged(snapshot, edge.target, lists, select.order, tie, select.page)  # type: ignore[arg-type]
+        else:
+            cut = page(snapshot, edge.target, lists, select.order, select.page)
+        values = {name: hop_values(snapshot, cut.lists, name) for name in select.values}
+        edge_rows = cut.lists.beside.get("authorship")
+        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]
+
+    async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
+        """See the protocol."""
+        return [self._snapshot.reader(kind, name).take(rows) for name in names]
+
+    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
+        """See the protocol."""
+        readers = self._reading.get((kind, names := tuple(names)))
+        if readers is None:
+            readers = self._reading[kind, names] = [self._snapshot.reader(kind, name) for name in names]
+        return read(readers, rows)
+
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+        """See the protocol."""
+        look()
+        if isinstance(source, Hop):
+            papers = follow(self._snapshot, source.edge, rows, source.window)
+        else:
+            chosen = None if where == EVERYTHING else everywhere(self._snapshot, source, where)
+            return facet_all(self._snapshot, chosen, by, first)
+        if where != EVERYTHING:
+            papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
+        return facet(self._snapshot, papers, by, first)
+
+    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
+        """See the protocol."""
+        look()
+        return suggest(self._near(window), rows, method, first)
+
+    async def alike(self, rows: Rows, first: int) -> Scores:
+        """See the protocol."""
+        look()
+        return alike(self._snapshot, rows, first)
+
+    async def paths(self, pairs: Rows, route: Route) -> Paths:
+        """See the protocol."""
+        look()
+        return paths(self._near(route.window), pairs, route)
+
+    def _near(self, window: Window | None) -> Near:
+        return Near(self._snapshot, in_window(self._snapshot, window))
+
+    async def search(self, searches: Sequence[Search]) -> list[Found]:
+        """See the protocol."""
+        look()
+        return [self._snapshot.finder.search(search, self._named(search)) for search in searches]
+
+    def _named(self, search: Search) -> set[tuple[Kind, int]]:
+        """Kind and row of the nodes that the text of a search is an identifier of."""
+        keys = typed_keys(search.text)
+        return {(kind, row) for kind, key in keys if (row := lookup(self._snapshot, kind, key)) >= 0}
+
+    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
+        """See the protocol."""
+        return [self._snapshot.finder.complete(each) for each in begun]
+
+    @cached_property
+    def info(self) -> SnapshotInfo:
+        """What is served."""
+        about = self._snapshot.about
+        degrees = {name: Degree(int(d["longest"]), d["mean"]) for name, d in about["degrees"].items()}
+        # Bounds, not lengths: nobody has more collaborators than there are people.
+        people = self.size(Kind.AUTHOR)
+        degrees[COLLABORATORS.name] = Degree(people, min(people, degrees[COAUTHORS.name].mean ** 2))
+        measures = {name: About(**stated) for name, stated in about["measures"].items()}
+        shown = widths(self._snapshot.tables)
+        return SnapshotInfo(about["version"], about["built_at"], about["counts"], sources(about), degrees, measures, shown)
+
+    async def snapshot(self) -> SnapshotInfo:
+        """See the protocol."""
+        return self.info
+
+    @cached_property
+    def direct(self) -> ColumnarDirect:
+        """See the protocol."""
+        return ColumnarDirect(self._snapshot, self.info, self._expand, self._find)
+
+
+def open_store(folder: Path) -> ColumnarStore:
+    """Open a snapshot folder in milliseconds. Raises NoSnapshot, SnapshotDamaged, FormatTooNew."""
+    return ColumnarStore(Snapshot.open(folder))

@@ -1,0 +1,1 @@
+"""Answering: what a plan read, encoded as the response."""

@@ -1,0 +1,231 @@
+"""The planned path: documents compiled once, answers put together without a resolver. What it does not answer falls through
+to the plain resolvers, so that messages, nulls and paths of errors are graphql-core's own."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
+
+import orjson
+
+from byline.graph.deadline import held
+from byline.graph.errors import BadInput, BylineError, TooCostly
+from byline.graph.query import ir
+from byline.graph.query.cost import Cost
+from byline.graph.query.execute import Run
+from byline.graph.query.explain import explain
+from byline.graph.query.reads import PlanRead
+from byline.graph.query.trace import Traced
+from byline.graph.store.protocol import Store
+from byline.graph.store.small import Direct
+from byline.schema.answer import blocks
+from byline.schema.answer.assembler import Assembler
+from byline.schema.answer.blocks import in_blocks
+from byline.schema.answer.closures import Larger, drive
+from byline.schema.answer.encoders import ArrowForm, Form, Json, ListForm
+from byline.schema.answer.prices import affordable, written
+from byline.schema.answer.small import bind
+from byline.schema.compile.documents import Compiled, Documents
+from byline.schema.context import Context, Limits
+from byline.schema.types.keys import warning_of
+from byline.schema.unplannable import Odd, Unfit
+
+log = logging.getLogger("byline.schema")
+T = TypeVar("T")
+
+# Objects, by the guess, up to which an answer is made by closures over Python lists (small.py), and above which one is
+# put together from arrays: see docs/performance.md for where the ways cross.
+DIRECT_TO, ARROW_FROM = 1_000, 500
+# Objects above which a step runs beside the event loop: each is some ten milliseconds of work. A thread has its own memory
+# arenas and pays for their pages, so what is short stays (measured on 26,000 objects: 5 ms of CPU here, 9 ms in a thread).
+READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
+# Rows that are looked at, above which all of a query runs beside: three milliseconds of numbers.
+LOOKED_BESIDE = 125_000
+_LISTS, _ARROW = ListForm(), ArrowForm()
+
+
+@dataclass(slots=True)
+class Pending:
+    """A bound plan whose answer is still to be made, and its cost where that is known already."""
+
+    text: str
+    compiled: Compiled
+    bound: list[Any]
+    cost: Cost | None = None
+
+    @property
+    def long(self) -> bool:
+        """Whether it will run beside the event loop for a while."""
+        return self.cost is None or _long(self.cost)
+
+
+class Planner:
+    """Answers operations from plans; `fell_through` counts the reasons of those it left to the resolvers."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.compiled = documents.compiled
+        self.limits = documents.limits
+        self.fell_through: Counter[str] = Counter()
+        self.planned = 0
+
+    async def answer(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+    ) -> Json | None:
+        """The value of `data` as JSON, warnings added to the context; None where the resolvers are to answer.
+
+        Raises TooCostly for a query that is refused before anything is read.
+        """
+        begun = self.begin(text, variables, operation_name, context)
+        if not isinstance(begun, Pending):
+            return begun
+        pieces = await self.finish(begun, context)
+        return None if pieces is None else b"".join(pieces)
+
+    def begin(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        context: Context,
+        at_once: bool = True,
+    ) -> "bytes | Pending | None":
+        """What `answer` says, at once where the answer is small; else what `finish` needs for it, and always so unless `at_once`,
+        for a thread that only reads the document.
+
+        Raises TooCostly for a query that is refused before anything is read.
+        """
+        try:
+            compiled, coerced = self.compiled(text, variables or {}, operation_name)
+            pending = Pending(text, compiled, compiled.bind(coerced))
+            if (direct := context.store.direct) is not None:
+                pending.cost = affordable(compiled, pending.bound, direct.info, self.limits)
+                small = pending.cost.guess <= DIRECT_TO and not _long(pending.cost)
+                if at_once and small and (data := self._direct(pending, context.store, direct)) is not None:
+                    written(len(data), self.limits)
+                    self.planned += 1
+                    return data
+        except Exception as error:
+            self._fell(error, text, context)
+            return None
+        return pending
+
+    async def finish(self, pending: "Pending", context: Context) -> Sequence[Json] | None:
+        """The pieces of the answer that was begun. Raises TooCostly."""
+        try:
+            compiled, bound = pending.compiled, pending.bound
+            cost = pending.cost or await self.cost(compiled, bound, context)
+            with held(context.patience):
+                data = await self.execute(compiled, bound, context, long=_long(cost))
+        except Exception as error:
+            self._fell(error, pending.text, context)
+            return None
+        self.planned += 1
+        return data
+
+    def _fell(self, error: Exception, text: str, context: Context) -> None:
+        """Count why a query falls through to the resolvers. Raises TooCostly: there they must not answer either."""
+        match error:
+            case Unfit():
+                reason, context.unfit = str(error), error.errors
+            case Odd():
+                reason = str(error)
+            case BylineError():
+                reason = f"error {error.code}"
+            case _:
+                # A plan that fails is our mistake, not the client's: the resolvers answer, and the log says what happened.
+                log.error("a plan failed and the resolvers take over: %s", text, exc_info=error)
+                reason = "a plan failed"
+        self.fell_through[reason] += 1
+        if isinstance(error, TooCostly):
+            raise error
+
+    def _direct(self, pending: "Pending", store: Store, direct: Direct) -> bytes | None:
+        """The answer by closures; None where it turns out to need the general way."""
+        compiled = pending.compiled
+        made = compiled.direct
+        if made is None or made[0] is not store:
+            made = compiled.direct = store, bind(compiled.plan, store, direct)
+        answer = made[1]
+        if answer is None:
+            return None
+        try:
+            return orjson.dumps(answer(pending.bound))
+        except Larger:
+            return None
+
+    async def explained(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+    ) -> tuple[Json | None, dict[str, Any]]:
+        """The answer, and beside it the plan as text, its cost and the steps it took; without a plan, why there is none.
+
+        Raises TooCostly.
+        """
+        try:
+            compiled, coerced = self.compiled(text, variables or {}, operation_name)
+            bound = compiled.bind(coerced)
+        except TooCostly:
+            raise
+        except (Odd, BadInput) as error:
+            context.unfit = error.errors if isinstance(error, Unfit) else None
+            return None, {"plan": None, "reason": str(error)}
+        cost = await self.cost(compiled, bound, context)
+        traced = Traced(context.store)
+        own = replace(context, store=traced, warnings=context.warnings)
+        try:
+            with held(context.patience):
+                data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
+        except Exception as error:
+            self._fell(error, text, context)
+            return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}
+        account = {
+            "plan": explain(compiled.plan, bound),
+            "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
+            "steps": [step.as_dict() for step in traced.steps],
+        }
+        return data, account
+
+    async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
+        """What a bound plan may cost on the store of the request. Raises TooCostly."""
+        return affordable(compiled, bound, await context.store.snapshot(), self.limits)
+
+    async def execute(
+        self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, long: bool = False
+    ) -> Sequence[Json]:
+        """Run a bound plan and write its answer, in pieces; the form is chosen by size unless given.
+
+        What would hold the event loop runs beside it: all of it where the cost is `long`, else writing by the number of objects.
+        """
+        read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
+        if form is None:
+            listed = read.objects <= ARROW_FROM or read.lists_only or compiled.lists_only
+            form = _LISTS if listed else _ARROW
+        # Figures of a network are worked out when they are written.
+        beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
+        data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read, self.limits), beside)
+        for at, kind, key, row in read.unnamed:
+            if said := warning_of(kind, key, row):
+                context.warn(said[0], [at], said[1])
+        return data
+
+
+def _long(cost: Cost) -> bool:
+    """Whether a query would hold the event loop."""
+    return cost.guess > READ_BESIDE or cost.looked > LOOKED_BESIDE
+
+
+async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead, limits: Limits) -> Sequence[Json]:
+    check = partial(written, limits=limits)
+    pieces = await in_blocks(assembler, plan, read, check) if read.objects > blocks.BLOCK else None
+    if pieces is None:
+        pieces = [await assembler.answer(plan, read)]
+        check(len(pieces[0]))
+    return pieces
+
+
+async def _apart(work: Callable[[], Coroutine[Any, Any, T]], beside: bool) -> T:
+    """Run a step, beside the event loop where that is asked for: begun there, or never where it is given up in the queue."""
+    return await asyncio.to_thread(lambda: drive(work())) if beside else await work()

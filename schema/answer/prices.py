@@ -1,0 +1,60 @@
+"""Prices of bound plans: worked out once a plan and size, and held against what one answer may cost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from byline.graph.errors import TooCostly, settable
+from byline.graph.query.cost import Cost, Estimator
+from byline.graph.query.dearest import dearest
+from byline.graph.store.protocol import SnapshotInfo
+from byline.schema.compile.documents import Compiled
+from byline.schema.context import Limits
+
+# Costs that are remembered of one plan.
+_COSTS = 256
+_MIB = 1024 * 1024
+
+
+def affordable(compiled: Compiled, bound: Sequence[Any], info: SnapshotInfo, limits: Limits) -> Cost:
+    """What a bound plan may cost on a snapshot. Raises TooCostly where that is more than one answer may."""
+    key = (info.version, *compiled.sizes(bound))
+    cost = compiled.costs.get(key)
+    if cost is None:
+        cost = _estimator(bound, info).plan(compiled.plan)
+        if len(compiled.costs) >= _COSTS:
+            compiled.costs.clear()
+        compiled.costs[key] = cost
+    if cost.bound > limits.max_objects:
+        raise TooCostly(
+            f"the answer may hold {cost.bound:.0f} objects, one answer may hold {limits.max_objects}"
+            + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bound)),
+            settable("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
+        )
+    if cost.bytes > limits.max_answer_bytes:
+        raise TooCostly(
+            f"the answer may be {_megabytes(cost.bytes)} long, one answer may be {_megabytes(limits.max_answer_bytes)}"
+            + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bytes)),
+            settable("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+        )
+    return cost
+
+
+def written(length: int, limits: Limits) -> None:
+    """Raises TooCostly where more bytes were written than one answer may have: single values may be far from their mean."""
+    if length > limits.max_answer_bytes:
+        raise TooCostly(
+            f"the answer is longer than {_megabytes(limits.max_answer_bytes)}, which is as long as one may be",
+            settable("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+        )
+
+
+def _estimator(bound: Sequence[Any], info: SnapshotInfo) -> Estimator:
+    return Estimator(info.degrees, bound, info.counts, info.widths)
+
+
+def _most_of(path: str) -> str:
+    return f"; most of it is {path}" if path else ""
+
+
+def _megabytes(length: float) -> str:
+    return f"{length / _MIB:,.1f} MiB" if length >= _MIB / 10 else f"{length:,.0f} bytes"

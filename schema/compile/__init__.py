@@ -1,0 +1,1 @@
+"""Compiling: documents to plans, arguments and variables to values."""

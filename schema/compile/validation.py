@@ -1,0 +1,63 @@
+"""Validation of a document by GraphQL's rules and Strawberry's, within bounds that are asked before the costly rules."""
+
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
+from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule, ValidationContext, specified_rules
+from graphql.validation.validate import ValidationAbortedError
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from byline.graph.errors import BadInput, TooCostly, settable
+from byline.schema.compile.extent import measured
+from byline.schema.context import Limits
+
+ERRORS = 20
+
+
+class Validation:
+    """Validates documents against one schema."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, max_errors: int = ERRORS) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._max_errors = max_errors
+        own: tuple[type[ASTValidationRule], ...] = (MaybeNullValidationRule, OneOfInputValidationRule)
+        merging = _bounded(limits.max_comparisons)
+        self._rules = (*(merging if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules), *own)
+
+    def errors(self, document: DocumentNode) -> list[GraphQLError]:
+        """What is wrong with a document; too large a one is not looked at any further."""
+        try:
+            measured(self._schema, document, self._limits)
+        except BadInput as error:
+            return [refused(error)]
+        return validate(self._schema, document, self._rules, max_errors=self._max_errors, hide_suggestions=True)
+
+
+def refused(error: BadInput) -> GraphQLError:
+    """A refusal as validation has errors: not the exception that was raised, which holds the frames of its request."""
+    return GraphQLError(error.message, original_error=error.afresh())
+
+
+def _bounded(most: int) -> type[ASTValidationRule]:
+    """GraphQL's rule on fields of one name, which compares each with each; it ends in words of ours after `most` steps."""
+
+    class Bounded(OverlappingFieldsCanBeMergedRule):
+        def __init__(self, context: ValidationContext) -> None:
+            super().__init__(context)
+            self.rule_context.remaining_complexity_budget = most
+
+        def enter_selection_set(self, *given: Any) -> None:
+            try:
+                super().enter_selection_set(*given)
+            except ValidationAbortedError:
+                if self.rule_context.remaining_complexity_budget >= 0:
+                    raise
+                error = TooCostly(
+                    f"comparing the fields that share a name takes more than {most} steps",
+                    settable("select each field once in a level, or give them aliases", "max_comparisons"),
+                )
+                raise ValidationAbortedError(error.message, original_error=error) from None
+
+    return Bounded

@@ -1,0 +1,1 @@
+"""Inputs: filters, orders, cursors, pages and scalars."""

@@ -1,0 +1,304 @@
+"""Filters: the input types, and what each says as a condition.
+
+Members of one filter are AND-ed; a member that is null counts as not given, so that an optional variable may stay empty.
+Conditions are three-valued (graph/request.py): what cannot be known fits neither a filter nor its negation.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from byline.graph.errors import BadFilter, settable
+from byline.graph.model import (
+    AFFILIATIONS,
+    AUTHOR_PAPERS,
+    CITED_BY,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    PAPER_INSTITUTIONS,
+    REFERENCES,
+    Edge,
+)
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import Any as AnyOf
+from byline.schema.context import Limits, too_many_in_filter
+
+UNSET = strawberry.UNSET
+
+
+def _member(description: str, name: str | None = None) -> Any:
+    return strawberry.field(default=UNSET, description=description, name=name)
+
+
+_EXISTS = "Whether there is a value: true for what is known, false for what is unknown."
+
+
+@strawberry.input(description="Bounds of a number. A node whose number is unknown fits none of them, and none negated by `not`.")
+class IntFilter:
+    """AND-ed comparisons."""
+
+    eq: int | None = _member("Equal to.")
+    in_: list[int] | None = _member("One of.", "in")
+    gt: int | None = _member("Above.")
+    gte: int | None = _member("At least.")
+    lt: int | None = _member("Below.")
+    lte: int | None = _member("At most.")
+    exists: bool | None = _member(_EXISTS)
+
+
+@strawberry.input(description="Bounds of a measure. A node that has no value fits none of them, and none negated by `not`.")
+class FloatFilter:
+    """AND-ed comparisons."""
+
+    gt: float | None = _member("Above.")
+    gte: float | None = _member("At least.")
+    lt: float | None = _member("Below.")
+    lte: float | None = _member("At most.")
+    exists: bool | None = _member(_EXISTS)
+
+
+@strawberry.input(description="What a text must be. A node whose text is unknown fits none of it, and none negated by `not`.")
+class StringFilter:
+    """AND-ed comparisons."""
+
+    eq: str | None = _member("Exactly this text.")
+    in_: list[str] | None = _member("One of these texts.", "in")
+    contains: str | None = _member("Has this in it, case and accents aside.")
+    starts_with: str | None = _member("Begins with this, case and accents aside.")
+    exists: bool | None = _member(_EXISTS)
+
+
+@strawberry.input(description="Bounds of a day. A node whose day is unknown fits none of them, and none negated by `not`.")
+class DateFilter:
+    """AND-ed comparisons."""
+
+    eq: date | None = _member("This day.")
+    gte: date | None = _member("This day or later.")
+    lte: date | None = _member("This day or earlier.")
+    exists: bool | None = _member(_EXISTS)
+
+
+@strawberry.input(description="Which nodes, by id.")
+class IdFilter:
+    """AND-ed comparisons."""
+
+    eq: strawberry.ID | None = _member("This node.")
+    in_: list[strawberry.ID] | None = _member("One of these nodes.", "in")
+
+
+_AND, _OR, _NOT = "Every one of these holds.", "At least one of these holds; none of none.", "This is known not to hold."
+
+
+@strawberry.input(description="Which papers.")
+class PaperFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    title: StringFilter | None = _member("By title.")
+    year: IntFilter | None = _member("By year of publication.")
+    published_on: DateFilter | None = _member("By day of publication.")
+    citation_count: IntFilter | None = _member("By the number of citing works, those outside this graph included.")
+    author_count: IntFilter | None = _member("By the reported number of authors.")
+    category: StringFilter | None = _member(
+        "By category code, in any letter case or the part behind the dot; a code covers the categories below it."
+    )
+    pagerank: FloatFilter | None = _member("By PageRank on citations.")
+    category_atypicality: FloatFilter | None = _member(
+        "By how unusual the rarest pair of its categories is.", "categoryPairAtypicality"
+    )
+    normalised_impact: FloatFilter | None = _member(
+        "By citations over the mean of its year and primary category.", "corpusNormalisedImpact"
+    )
+    authors: "AuthorQuantifier | None" = _member("By its authors.")
+    institutions: "InstitutionQuantifier | None" = _member("By its institutions.")
+    references: "PaperQuantifier | None" = _member(
+        "By the papers it cites. Those that are not in this graph count, and nothing else is known of them."
+    )
+    cited_by: "PaperQuantifier | None" = _member("By the papers of this graph that cite it.")
+    and_: "list[PaperFilter] | None" = _member(_AND, "and")
+    or_: "list[PaperFilter] | None" = _member(_OR, "or")
+    not_: "PaperFilter | None" = _member(_NOT, "not")
+
+
+@strawberry.input(description="Which people.")
+class AuthorFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    name: StringFilter | None = _member("By preferred name.")
+    orcid: StringFilter | None = _member("By ORCID.")
+    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
+    core: IntFilter | None = _member("By core number in the coauthor graph.")
+    clustering: FloatFilter | None = _member("By clustering coefficient in the coauthor graph.")
+    component: IntFilter | None = _member("By the number of their component of the coauthor graph.")
+    component_size: IntFilter | None = _member("By the people in that component.")
+    community: IntFilter | None = _member("By the number of their community in the coauthor graph.")
+    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
+    institutions: "InstitutionQuantifier | None" = _member("By the institutions that their authorships name.")
+    and_: "list[AuthorFilter] | None" = _member(_AND, "and")
+    or_: "list[AuthorFilter] | None" = _member(_OR, "or")
+    not_: "AuthorFilter | None" = _member(_NOT, "not")
+
+
+@strawberry.input(description="Which institutions.")
+class InstitutionFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("By id.")
+    name: StringFilter | None = _member("By preferred name.")
+    country_code: StringFilter | None = _member("By country, ISO 3166-1 alpha-2.")
+    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
+    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
+    and_: "list[InstitutionFilter] | None" = _member(_AND, "and")
+    or_: "list[InstitutionFilter] | None" = _member(_OR, "or")
+    not_: "InstitutionFilter | None" = _member(_NOT, "not")
+
+
+_SOME = "At least one of them is known to fit."
+_NONE = "None of them fits: the list is known to its end, and so is that each of it does not fit."
+_EVERY = "All of them fit: the list is known to its end, and so is that each of it fits; true where it is known to be empty."
+_WHERE = "Which of them are counted; goes with count."
+_COUNT = "How many of them fit `where`, or how many there are. Of a list that is cut only a lower bound can be known."
+
+
+@strawberry.input(description="A condition on the papers at the far end of a hop.")
+class PaperQuantifier:
+    """AND-ed quantifiers."""
+
+    some: PaperFilter | None = _member(_SOME)
+    none: PaperFilter | None = _member(_NONE)
+    every: PaperFilter | None = _member(_EVERY)
+    where: PaperFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+@strawberry.input(description="A condition on the people at the far end of a hop.")
+class AuthorQuantifier:
+    """AND-ed quantifiers."""
+
+    some: AuthorFilter | None = _member(_SOME)
+    none: AuthorFilter | None = _member(_NONE)
+    every: AuthorFilter | None = _member(_EVERY)
+    where: AuthorFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+@strawberry.input(description="A condition on the institutions at the far end of a hop.")
+class InstitutionQuantifier:
+    """AND-ed quantifiers."""
+
+    some: InstitutionFilter | None = _member(_SOME)
+    none: InstitutionFilter | None = _member(_NONE)
+    every: InstitutionFilter | None = _member(_EVERY)
+    where: InstitutionFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
+_HOPS: dict[tuple[type, str], Edge] = {
+    (PaperFilter, "authors"): PAPER_AUTHORS,
+    (PaperFilter, "institutions"): PAPER_INSTITUTIONS,
+    (PaperFilter, "references"): REFERENCES,
+    (PaperFilter, "cited_by"): CITED_BY,
+    (AuthorFilter, "papers"): AUTHOR_PAPERS,
+    (AuthorFilter, "institutions"): AFFILIATIONS,
+    (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
+}
+_OPS = {"eq": Op.EQ, "in_": Op.IN, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
+_OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH, "exists": Op.EXISTS}
+
+
+def where_of(given: Any, limits: Limits) -> Where:
+    """The condition that a filter says. Raises BadFilter for one that is too deep, too long or whose members do not fit."""
+    if given is None or given is UNSET:
+        return EVERYTHING
+    return _Reading(given, limits).where(given, 1)
+
+
+def _members(given: Any) -> Iterator[tuple[str, Any]]:
+    """The members that were given, in the order of their declaration."""
+    for name, value in vars(given).items():
+        if value is not UNSET and value is not None:
+            yield name, value
+
+
+class _Reading:
+    """Reads one whole filter, and counts its values while it goes."""
+
+    def __init__(self, whole: Any, limits: Limits) -> None:
+        self._whole, self._limits = whole, limits
+        self._values = 0
+
+    def where(self, given: Any, depth: int) -> Where:
+        """The condition that a part of the filter says."""
+        if given is None:
+            return EVERYTHING
+        if depth > self._limits.max_filter_depth:
+            raise BadFilter(
+                f"a filter may nest {self._limits.max_filter_depth} deep, this one goes deeper",
+                settable("ask for less at once", "max_filter_depth"),
+            )
+        parts = [part for name, value in _members(given) for part in self._parts(type(given), name, value, depth)]
+        if not parts:
+            self._count(1)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _parts(self, owner: type, name: str, value: Any, depth: int) -> Iterator[Where]:
+        if name in ("and_", "or_"):
+            if not value:
+                self._count(1)
+            yield (All if name == "and_" else AnyOf)(tuple(self.where(part, depth + 1) for part in value))
+        elif name == "not_":
+            yield Not(self.where(value, depth + 1))
+        elif edge := _HOPS.get((owner, name)):
+            yield from self._quantified(edge, value, depth + 1)
+        else:
+            for op, operand in _members(value):
+                self._count(len(operand) if op == "in_" else 1)
+                operand = tuple(operand) if op == "in_" else operand
+                yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
+
+    def _count(self, values: int) -> None:
+        self._values += values
+        if self._values > self._limits.max_filter_values:
+            raise too_many_in_filter(_size(self._whole), self._limits)
+
+    def _quantified(self, edge: Edge, value: Any, depth: int) -> Iterator[Where]:
+        members = dict(_members(value))
+        if "where" in members and "count" not in members:
+            raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
+        if "some" in members:
+            yield Reaches(edge, self.where(members["some"], depth))
+        if "none" in members:
+            yield Reaches(edge, self.where(members["none"], depth), 0, 0)
+        if "every" in members:
+            yield Reaches(edge, Not(self.where(members["every"], depth)), 0, 0)
+        if "count" in members:
+            counted = self.where(members.get("where"), depth)
+            for op, bound in _members(members["count"]):
+                if op == "exists":
+                    raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
+                numbers = bound if op == "in_" else [bound]
+                self._count(len(numbers))
+                ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
+                yield AnyOf(ranges) if op == "in_" else ranges[0]
+
+
+def _size(given: Any) -> int:
+    """The values of a filter: what it compares with, and parts of it that are empty."""
+    if isinstance(given, list):
+        return sum(map(_size, given)) or 1
+    if hasattr(given, "__strawberry_definition__"):
+        return sum(_size(value) for _, value in _members(given)) or 1
+    return 1
+
+
+_RANGES: dict[str, Callable[[int], tuple[int | None, int | None]]] = {
+    "eq": lambda number: (number, number),
+    "in_": lambda number: (number, number),
+    "gt": lambda number: (number + 1, None),
+    "gte": lambda number: (number, None),
+    "lt": lambda number: (None, number - 1),
+    "lte": lambda number: (None, number),
+}

@@ -1,0 +1,149 @@
+"""A list being answered: where it starts, what is asked of it, the page that the store gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from strawberry import UNSET
+
+from byline.graph.errors import BadInput, PageTooLarge, settable
+from byline.graph.model import Kind
+from byline.graph.query.ir import Asked
+from byline.graph.request import Hop, Order, Page, Select, Window
+from byline.graph.store.protocol import Ragged, Rows
+from byline.schema.context import Context, Limits
+from byline.schema.fields import ListingField, one
+from byline.schema.inputs.cursors import cursors_at, decode
+from byline.schema.inputs.filters import where_of
+from byline.schema.inputs.orders import order_of
+
+# How to go on behind a page that begins at one end or the other.
+_ONWARDS = {"first": "after", "last": "before"}
+
+
+def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Asked:
+    """Arguments to a hop and a selection. Raises BadInput and its kin."""
+    order = order_of(_get(arguments, "order_by"), declared.default_order)
+    where = where_of(_get(arguments, "where"), limits)
+    page = page_of(declared.kind, order, arguments, limits)
+    values = declared.edge.values if declared.edge else ()
+    hop = Hop(declared.edge, window_of(arguments), _distance(arguments, limits)) if declared.edge else None
+    return Asked(hop, Select(where, order, page, values, total=True))
+
+
+def _get(arguments: Mapping[str, Any], name: str) -> Any:
+    value = arguments.get(name)
+    return None if value is UNSET else value
+
+
+def _distance(arguments: Mapping[str, Any], limits: Limits) -> int:
+    """The steps of a hop of several, which the other hops do not read."""
+    distance: int = arguments.get("distance", 2)
+    return between("distance", distance, 1, limits.max_distance, "max_distance")
+
+
+def between(name: str, value: int, least: int, most: int, setting: str) -> int:
+    """A number that must lie between two bounds, the upper one a setting. Raises BadInput."""
+    if not least <= value <= most:
+        hint = f"give a number from {least} to {most}"
+        raise BadInput(f"{name} is {value}", settable(hint, setting) if value > most else hint)
+    return value
+
+
+def window_of(arguments: Mapping[str, Any]) -> Window | None:
+    """The window that `years` and `maxAuthorsPerPaper` say; None where neither does."""
+    years, cap = _get(arguments, "years"), _get(arguments, "max_authors_per_paper")
+    first, last = years_of(years)
+    if cap is not None and cap < 2:
+        raise BadInput(f"maxAuthorsPerPaper is {cap}, but a shared paper has at least 2 authors", "give 2 or more")
+    window = Window(first, last, cap)
+    return None if window == Window() else window
+
+
+def years_of(years: Any) -> tuple[int | None, int | None]:
+    """The ends of a YearRange. Raises BadInput where it runs backwards."""
+    if years is None or years is UNSET:
+        return None, None
+    first, last = (None if end is UNSET else end for end in (years.from_, years.to))
+    if first is not None and last is not None and first > last:
+        raise BadInput(f"years run from {first} to {last}", "give the earlier year as `from`")
+    return first, last
+
+
+def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
+    """The page that first/after/last/before say. Raises PageTooLarge, BadInput, BadCursor."""
+    first, last = (_length(name, _get(arguments, name), limits, onwards) for name, onwards in _ONWARDS.items())
+    if first is None and last is None:
+        first = limits.default_page
+    after, before = (_get(arguments, name) for name in ("after", "before"))
+    return Page(
+        first,
+        None if after is None else decode(kind, order, after),
+        last,
+        None if before is None else decode(kind, order, before),
+    )
+
+
+def _length(name: str, value: int | None, limits: Limits, onwards: str | None) -> int | None:
+    """A length that may be left out; `onwards` is the argument that goes on behind the page, where there is one."""
+    if value is None:
+        return None
+    if value < 0:
+        raise BadInput(f"{name} is {value}", f"give a number from 0 to {limits.max_page}")
+    if value > limits.max_page:
+        what, hint = "page" if onwards else "list", f"give {limits.max_page} or less"
+        raise PageTooLarge(
+            f"{name} is {value}, a {what} may have {limits.max_page} entries",
+            settable(f"{hint} and page on with {onwards}" if onwards else hint, "max_page"),
+        )
+    return value
+
+
+def bounded(name: str, value: int, limits: Limits, onwards: str | None = None) -> int:
+    """A length that must be given and fit a page. Raises BadInput, PageTooLarge."""
+    _length(name, value, limits, onwards)
+    return value
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One connection being answered: its source row or pair of rows (None at the root), and the page."""
+
+    kind: Kind
+    source: Rows | None
+    asked: Asked
+    ragged: Ragged
+    cursors: list[str]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The hop's values beside the entries."""
+        return self.ragged.values
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of the page."""
+        rows: list[int] = self.ragged.rows.tolist()
+        return rows
+
+
+async def fetch(context: Context, kind: Kind, source: Rows | None, asked: Asked) -> Listing:
+    """Ask the store for a page."""
+    if asked.hop is None or source is None:
+        ragged = await context.store.find(kind, asked.select)
+    else:
+        ragged = await context.store.expand(asked.hop, source, asked.select)
+    cursors = await cursors_at(context.store, kind, asked, ragged, np.arange(len(ragged.rows)))
+    return Listing(kind, source, asked, ragged, cursors)
+
+
+async def listing(context: Context, declared: ListingField, root: Any, arguments: Mapping[str, Any]) -> Listing:
+    """What a connection field answers: the page, asked with the arguments as given."""
+    asked = understand(declared, arguments, context.limits)
+    return await fetch(context, declared.kind, one(root.row) if declared.edge else None, asked)
+
+
+def pair(left: int, right: int) -> Rows:
+    """A batch of one pair."""
+    return np.array([[left, right]], np.int32)

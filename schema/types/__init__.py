@@ -1,0 +1,1 @@
+"""Types: one file an entity, its connections and values."""

@@ -1,0 +1,55 @@
+"""A category of a classification."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from byline.graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
+from byline.graph.request import NEWEST, Hop, Select
+from byline.schema.fields import Infos, column, field, one, row_column
+from byline.schema.inputs.filters import PaperFilter
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, PaperOrder
+from byline.schema.types.connections import Connection, Entry, connection, edges, entry_node, nodes
+from byline.schema.types.node import Node, entity, node
+
+if TYPE_CHECKING:
+    from byline.schema.types.author_lists import AuthorConnection
+    from byline.schema.types.paper_lists import PaperConnection
+
+C = Kind.CATEGORY
+
+
+async def _children(root: Any, info: Infos) -> list[Any]:
+    found = await info.context.store.expand(Hop(CATEGORY_CHILDREN), one(root.row), Select(order=BY_CODE))
+    return [node(C, row) for row in found.rows.tolist()]
+
+
+@entity(C, "A subject category, part of a tree.")
+class Category(Node):
+    """See the vocabulary for the columns."""
+
+    code: str = column(C, "code")
+    name: str = column(C, "name")
+    parent: "Category | None" = row_column(C, "parent", C, node, "The category above.")
+    children: "list[Category]" = field(_children, "The categories right below, by code.", CATEGORY_CHILDREN)
+    papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
+        Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
+    )
+    authors: Annotated["AuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
+        Kind.AUTHOR, CATEGORY_AUTHORS, BY_NAME, years=True
+    )
+
+
+@strawberry.type(description="A category in a list.")
+class CategoryEdge(Entry):
+    """Category and cursor."""
+
+    node: Category = entry_node()
+
+
+@strawberry.type(description="Categories.")
+class CategoryConnection(Connection):
+    """A page of categories."""
+
+    edges: list[CategoryEdge] = edges(CategoryEdge)
+    nodes: list[Category] = nodes()

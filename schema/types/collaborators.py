@@ -1,0 +1,72 @@
+"""People some steps away among coauthors, and those who may become coauthors."""
+
+from typing import Any
+
+import strawberry
+
+from byline.graph.model import BETWEEN, Kind
+from byline.graph.query.circles import BY_PAPERS, nearer
+from byline.graph.request import Hop, Page, Select
+from byline.schema.fields import Infos, edge_value, field
+from byline.schema.inputs.listing import pair
+from byline.schema.inputs.neighbourhood_arguments import first_of
+from byline.schema.types.author import Author
+from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
+from byline.schema.types.node import node
+
+
+async def _between(info: Infos, hop: Hop, left: int, right: int, first: int) -> list[Any]:
+    select = Select(order=BY_PAPERS, page=Page(first=first_of({"first": first}, info.context.limits)))
+    found = await info.context.store.expand(nearer(hop), pair(left, right), select)
+    return [node(Kind.AUTHOR, row) for row in found.rows.tolist()]
+
+
+async def _via(root: Any, info: Infos, first: int) -> list[Any]:
+    return await _between(info, root.listing.asked.hop, int(root.listing.source[0]), root.listing.rows[root.at], first)
+
+
+@strawberry.type(description="A person some steps away among coauthors.")
+class CollaboratorEdge(Entry):
+    """How far, through how many, through whom."""
+
+    node: Author = entry_node()
+    distance: int = edge_value(
+        "distance",
+        "Steps from person to coauthor: 1 is a coauthor, 2 a coauthor of coauthors; an upper bound where isLowerBound.",
+    )
+    shared_count: int = edge_value("shared_count", "People one step nearer who share a paper with this one.")
+    via: list[Author] = field(
+        _via,
+        "Those people, most papers shared with this one first, then by id.",
+        "between",
+        first=(int, 3),
+    )
+
+
+@strawberry.type(description="People exactly so many steps away, each once, most ways first.")
+class CollaboratorConnection(Connection):
+    """A page of them."""
+
+    edges: list[CollaboratorEdge] = edges(CollaboratorEdge)
+    nodes: list[Author] = nodes()
+
+
+async def _shared_coauthors(root: Any, info: Infos, first: int) -> list[Any]:
+    return await _between(info, Hop(BETWEEN, root.window), root.source, root.row, first)
+
+
+@strawberry.type(description="A person who shares coauthors, but no paper, with another.")
+class SuggestedCollaborator:
+    """Whom, and why."""
+
+    source: strawberry.Private[int]
+    row: strawberry.Private[int]
+    window: strawberry.Private[Any]
+    node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The person.", "entry_node")
+    score: float = strawberry.field(description="By the method asked for; scores of different methods do not compare.")
+    shared_coauthors: list[Author] = field(
+        _shared_coauthors,
+        "The coauthors that both have, most papers shared with the suggested person first, then by id.",
+        "between",
+        first=(int, 3),
+    )

@@ -1,0 +1,154 @@
+"""Connections: what every list of nodes shares, and the declaration of one."""
+
+import inspect
+from typing import Any
+
+import strawberry
+
+from byline.graph.model import Edge, Kind
+from byline.graph.query.completeness import why_longer
+from byline.graph.request import FACET_KINDS, Order
+from byline.graph.store.protocol import Rows
+from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.inputs.listing import Listing, bounded, listing
+from byline.schema.types.node import node
+from byline.schema.types.values import Facet, PageInfo, PaperFacet, YearRange
+
+UNSET = strawberry.UNSET
+
+
+async def _total_count(root: Any, info: Infos) -> int:
+    return int(root.listing.ragged.totals[0])
+
+
+async def _reason(root: Any, info: Infos) -> str | None:
+    listing, store = root.listing, info.context.store
+    (reason,) = await why_longer(store, listing.kind, listing.asked.hop, listing.asked.select, listing.source)
+    return reason
+
+
+async def _is_lower_bound(root: Any, info: Infos) -> bool:
+    return await _reason(root, info) is not None
+
+
+async def _page_info(root: Any, info: Infos) -> PageInfo:
+    ragged, cursors = root.listing.ragged, root.listing.cursors
+    return PageInfo(
+        has_next_page=bool(ragged.has_next[0]),
+        has_previous_page=bool(ragged.has_previous[0]),
+        start_cursor=cursors[0] if cursors else None,
+        end_cursor=cursors[-1] if cursors else None,
+    )
+
+
+@strawberry.type
+class Connection:
+    """A page of a list. Each connection adds `edges` and `nodes` of its own types."""
+
+    listing: strawberry.Private[Listing]
+    page_info: PageInfo = field(_page_info, "Where this page lies in the whole list.", "page_info")
+    total_count: int = field(
+        _total_count, "Entries of the whole list as it is known here, whatever the page: see isLowerBound.", "total_count"
+    )
+    is_lower_bound: bool = field(
+        _is_lower_bound, "Whether the list may be longer, because sources said only a part of it, or nothing.", "completeness"
+    )
+    reason: str | None = field(_reason, "Why the list may be longer; null where it is known to its end.", "completeness")
+
+
+@strawberry.type
+class Entry:
+    """One edge of a connection."""
+
+    listing: strawberry.Private[Listing]
+    at: strawberry.Private[int]
+    cursor: str = field(
+        lambda root, info: root.listing.cursors[root.at], "The place of this entry, for after and before.", "cursor"
+    )
+
+
+def edges(entry: type) -> Any:
+    """The `edges` field: one `entry` object an entry."""
+
+    def resolve(root: Any, info: Infos) -> list[Any]:
+        return [entry(listing=root.listing, at=at) for at in range(len(root.listing.rows))]
+
+    return field(resolve, "The entries, with what belongs to the hop.", "connection_edges")
+
+
+def nodes() -> Any:
+    """The `nodes` field: the nodes without their edges."""
+
+    def resolve(root: Any, info: Infos) -> list[Any]:
+        return [node(root.listing.kind, row) for row in root.listing.rows]
+
+    return field(resolve, "The nodes of the entries.", "connection_nodes")
+
+
+def entry_node() -> Any:
+    """The `node` field of an entry."""
+    return field(lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node.", "entry_node")
+
+
+def facets() -> Any:
+    """The `facets` field of a list of papers: over the whole filtered list, not the page."""
+
+    async def resolve(root: Any, info: Infos, by: PaperFacet, first: int) -> list[Facet]:
+        asked, source = root.listing.asked, root.listing.source
+        first = bounded("first", first, info.context.limits)
+        where = asked.select.where
+        return await facet_list(info, asked.hop or Kind.PAPER, one(0) if source is None else source, where, by, first)
+
+    arguments = {"by": (PaperFacet, inspect.Parameter.empty), "first": (int, 10)}
+    return field(resolve, "The most frequent values over the whole filtered list.", "facets", **arguments)
+
+
+async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: PaperFacet, first: int | None) -> list[Facet]:
+    """The facets of one list as objects."""
+    found = await info.context.store.facet(source, rows, where, by.value, first)
+    kind = FACET_KINDS.get(by.value)
+    return [
+        Facet(key=key, label=label, count=int(count), node=node(kind, int(row)) if kind else None)
+        for key, label, row, count in zip(found.keys, found.labels, found.rows, found.counts, strict=True)
+    ]
+
+
+_PAGING = {
+    "first": (int | None, UNSET),
+    "after": (str | None, UNSET),
+    "last": (int | None, UNSET),
+    "before": (str | None, UNSET),
+}
+
+
+def connection(
+    kind: Kind,
+    edge: Edge | None,
+    default_order: tuple[Order, ...],
+    description: str = "",
+    where: Any = None,
+    order: Any = None,
+    years: bool = False,
+    cap: bool = False,
+    backwards: bool = False,
+    distance: bool = False,
+) -> Any:
+    """A connection field: which hop it follows and which arguments it takes."""
+    declared = ListingField(edge, kind, default_order)
+    arguments: dict[str, tuple[Any, Any]] = {}
+    if distance:
+        arguments["distance"] = (int, 2)
+    if years:
+        arguments["years"] = (YearRange | None, UNSET)
+    if cap:
+        arguments["max_authors_per_paper"] = (int | None, UNSET)
+    if where:
+        arguments["where"] = (where | None, UNSET)
+    if order:
+        arguments["order_by"] = (list[order] | None, UNSET)
+    arguments |= {name: kind_of for name, kind_of in _PAGING.items() if backwards or name in ("first", "after")}
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        return returned(info)(listing=await listing(info.context, declared, root, given))
+
+    return field(resolve, description or (edge.about if edge else ""), declared, **arguments)

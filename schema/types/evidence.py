@@ -1,0 +1,63 @@
+"""What belongs to an entry of a list rather than to its node: positions, institutions on a paper, shared papers, years."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
+from byline.graph.query.ir import Asked
+from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
+from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.inputs.listing import fetch, pair, understand
+from byline.schema.types.node import node
+from byline.schema.types.values import YearCount
+
+UNSET = strawberry.UNSET
+CORRESPONDING = "Whether the author is a corresponding one of this paper; null where no source says."
+COUNTRIES = (
+    "The countries that this authorship states, ISO 3166-1 alpha-2: one for each of `institutions`, in their order, null where "
+    "it states none for that one, or several. Empty where it states none at all. The country of an institution itself is its "
+    "`countryCode`."
+)
+
+
+def authorship_institutions() -> Any:
+    """The institutions that an authorship names, as printed."""
+
+    async def resolve(root: Any, info: Infos) -> list[Any]:
+        authorship = int(root.listing.ragged.edge_rows[root.at])
+        found = await info.context.store.expand(Hop(AUTHORSHIP_INSTITUTIONS), one(authorship), Select())
+        return [node(Kind.INSTITUTION, row) for row in found.rows.tolist()]
+
+    description = "The institutions of this author on this paper, where the source says whose they are."
+    return field(resolve, description, AUTHORSHIP_INSTITUTIONS)
+
+
+def shared_papers(edge: Edge) -> Any:
+    """The papers behind an entry: those that it shares with the node the list belongs to, in the list's window."""
+    declared = ListingField(edge, Kind.PAPER, NEWEST)
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        asked = understand(declared, given, info.context.limits)
+        asked = Asked(Hop(edge, root.listing.asked.hop.window), asked.select)
+        return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
+
+    paging: Mapping[str, Any] = {"first": (int | None, UNSET), "after": (str | None, UNSET)}
+    return field(resolve, "The papers that both share: the evidence.", declared, **paging)
+
+
+def _pair(root: Any) -> Any:
+    return pair(int(root.listing.source[0]), root.listing.rows[root.at])
+
+
+def years_of_shared(edge: Edge) -> Any:
+    """Shared papers by year, the earliest first."""
+
+    async def resolve(root: Any, info: Infos) -> list[YearCount]:
+        hop = Hop(edge, root.listing.asked.hop.window)
+        found = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, None)
+        years = [(int(key), int(count)) for key, count in zip(found.keys, found.counts, strict=True) if key is not None]
+        return [YearCount(year=year, count=count) for year, count in sorted(years)]
+
+    return field(resolve, "Shared papers by year, papers of unknown year left out.", edge)

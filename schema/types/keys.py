@@ -1,0 +1,147 @@
+"""The `by:` arguments: one way out of several to name a node."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import strawberry
+from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
+
+from byline.graph.ids import kind_of, odd
+from byline.graph.model import Kind
+from byline.graph.request import Key
+from byline.graph.store.protocol import AMBIGUOUS
+from byline.schema.fields import Infos
+from byline.schema.types.node import node
+from byline.schema.unplannable import Odd
+
+UNSET = strawberry.UNSET
+
+
+def _way(description: str) -> Any:
+    return strawberry.field(default=UNSET, description=description)
+
+
+@strawberry.input(description="An id in another catalogue.")
+class ExternalIdInput:
+    """Scheme and value."""
+
+    scheme: str = strawberry.field(description="The catalogue, such as doi, orcid, acl.")
+    value: str = strawberry.field(description="The id, with or without its URL.")
+
+
+_ID, _EXTERNAL = "By our id.", "By an id in another catalogue."
+
+
+@strawberry.input(one_of=True, description="How to name a person.")
+class AuthorKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    orcid: str | None = _way("By ORCID.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+    name: str | None = _way(
+        "By a printed name, case, accents, punctuation and spacing aside; null and a warning if several bear it."
+    )
+
+
+@strawberry.input(one_of=True, description="How to name a paper.")
+class PaperKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    doi: str | None = _way("By DOI.")
+    arxiv_id: str | None = _way("By arXiv id, with or without version.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+
+
+@strawberry.input(one_of=True, description="How to name an institution.")
+class InstitutionKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    ror: str | None = _way("By ROR.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+    name: str | None = _way("By a name, case, accents, punctuation and spacing aside; null and a warning if several bear it.")
+
+
+@strawberry.input(one_of=True, description="How to name a category.")
+class CategoryKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    code: str | None = _way("By code, in any letter case; the part behind the dot will do where it is unique.")
+
+
+# Members that are ids of a scheme, by their public names.
+_WIRE = {"orcid": ("external", "orcid"), "doi": ("external", "doi"), "arxivId": ("external", "arxiv"), "ror": ("external", "ror")}
+_SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror"}
+
+
+def key_of(by: Any) -> Key:
+    """The store's key for a `by:` argument."""
+    name, value = next((n, v) for n, v in vars(by).items() if v is not UNSET and v is not None)
+    if name == "external_id":
+        return Key("external", value.value, value.scheme)
+    if name in _SCHEMES:
+        return Key("external", value, _SCHEMES[name])
+    return Key(name, value)
+
+
+def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
+    """What makes the key straight from the variables, for `{member: $v}` and `{externalId: {scheme: "…", value: $v}}`."""
+    if not isinstance(node, ObjectValueNode) or len(node.fields) != 1:
+        return None
+    member, value, scheme = node.fields[0].name.value, node.fields[0].value, ""
+    if isinstance(value, ObjectValueNode):
+        parts = {field.name.value: field.value for field in value.fields}
+        stated = parts.get("scheme")
+        if not isinstance(stated, StringValueNode) or len(parts) != 2:
+            return None
+        value, scheme = parts["value"], stated.value
+    if not isinstance(value, VariableNode) or (member == "externalId" and not scheme):
+        return None
+    by, scheme = ("external", scheme) if scheme else _WIRE.get(member, (member, ""))
+    name = value.name.value
+
+    def make(variables: Mapping[str, Any]) -> Key:
+        given = variables.get(name)
+        if type(given) is not str:
+            raise Odd("exactly one member must be given")
+        return Key(by, given, scheme)
+
+    return make
+
+
+async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
+    """The node that a key names; null where there is none, and a warning where there are several."""
+    key = key_of(by)
+    row = int((await info.context.store.lookup(kind, [key]))[0])
+    warn(info, kind, key, row)
+    return node(kind, row)
+
+
+def warn(info: Infos, kind: Kind | None, key: Key, row: int) -> None:
+    """Add the warning of `warning_of` to the answer, if there is one."""
+    if said := warning_of(kind, key, row):
+        code, words = said
+        info.context.warn(code, list(info.path.as_list()), words)
+
+
+def warning_of(kind: Kind | None, key: Key, row: int) -> tuple[str, str] | None:
+    """Code and words of the warning for a key of a node of a kind, or of any; None where it names one, or might.
+
+    `row` is what the store answered. An odd id is only warned of where nothing has it: what a source states is found.
+    """
+    if row >= 0:
+        return None
+    if row == AMBIGUOUS:
+        words = f"several nodes of kind {kind} bear the {key.by} {key.value!r}; list them with a filter, choose one by id"
+        return "AMBIGUOUS_KEY", words
+    shown = repr(key.value[:40])
+    if key.by == "id":
+        found = kind_of(key.value)
+        if found is None:
+            return "BAD_ID", f"{shown} is not an id of this API; take ids from the field `id`"
+        return None if kind in (None, found) else ("BAD_ID", f"{shown} is the id of a node of kind {found}, not of kind {kind}")
+    right = None if key.by != "external" else odd(key.scheme, key.value)
+    return ("BAD_ID", f"{shown} is no id of the scheme {key.scheme.lower()}; {right}") if right else None

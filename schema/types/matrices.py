@@ -1,0 +1,121 @@
+"""Institutions by institutions, categories by categories."""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from byline.graph.errors import PageTooLarge, settable
+from byline.graph.model import Kind
+from byline.graph.query.matrices import Asked, Matrix, matrix_of, members, strangers
+from byline.graph.store.protocol import MISSING
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, field
+from byline.schema.inputs.listing import bounded, years_of
+from byline.schema.types.category import Category
+from byline.schema.types.institution import Institution
+from byline.schema.types.keys import warn
+from byline.schema.types.node import node
+from byline.schema.types.values import YearRange
+
+UNSET = strawberry.UNSET
+_REQUIRED = inspect.Parameter.empty
+
+
+@strawberry.enum(description="How a paper counts for those who are on it.")
+class CountingMethod(Enum):
+    """FULL counts a paper once for each pair, FRACTIONAL gives each pair the product of its shares, which sum to 1 a paper."""
+
+    FULL = strawberry.enum_value(
+        "full",
+        description="A paper counts 1 for each pair that is on it, and 1 on the diagonal for each that is on it.",
+    )
+    FRACTIONAL = strawberry.enum_value(
+        "fractional",
+        description="A paper counts 1 in all: each pair gets the product of its two shares (Batagelj and Cerinšek 2013).",
+    )
+
+
+@dataclass(frozen=True)
+class MatrixField:
+    """The declaration of a matrix of a kind."""
+
+    kind: Kind
+
+
+def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> Asked:
+    """The arguments, understood. Raises PageTooLarge, BadInput."""
+    chosen = given.get("ids")
+    ids = None if chosen in (None, UNSET) else tuple(chosen)
+    if ids is not None and len(ids) > limits.max_page:
+        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", settable("choose fewer", "max_page"))
+    shared = given["counting"] is CountingMethod.FRACTIONAL
+    top = bounded("top", given["top"], limits)
+    return Asked(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)
+
+
+def _member(name: str, description: str) -> Any:
+    return field(lambda root, info: members(root.found)[name], description, "matrix_member")
+
+
+@strawberry.type
+class _Matrix:
+    found: strawberry.Private[Matrix]
+    method: str = _member("method", "How papers are counted.")
+    paper_count: int = _member("paper_count", "Papers that have at least one of the chosen ones.")
+    values: list[list[float]] = _member("values", "A row for each of the chosen ones, a value for each in it, in their order.")
+    with_others: list[float] = _member("with_others", "For each of the chosen ones what it has with all that were not chosen.")
+    with_unknown: list[float] = _member(
+        "with_unknown",
+        "For each of the chosen ones what it has with the unknown: with authors without a known institution, and, where the "
+        "number of authors is not known, with the rest of the paper.",
+    )
+    elsewhere: float = _member("elsewhere", "What lies between those that were not chosen and the unknown.")
+
+
+def _nodes(kind: Kind) -> Any:
+    def resolve(root: Any, info: Infos) -> list[Any]:
+        return [node(kind, row) for row in root.found.rows.tolist()]
+
+    return field(resolve, "The chosen ones, in the order of the matrix.", "matrix_nodes")
+
+
+@strawberry.type(
+    description="How often institutions are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+)
+class InstitutionMatrix(_Matrix):
+    """A symmetric matrix."""
+
+    institutions: list[Institution] = _nodes(Kind.INSTITUTION)
+
+
+@strawberry.type(
+    description="How often categories are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+)
+class CategoryMatrix(_Matrix):
+    """A symmetric matrix."""
+
+    categories: list[Category] = _nodes(Kind.CATEGORY)
+
+
+def matrix(kind: Kind, made: type, description: str) -> Any:
+    """A root field that answers a matrix."""
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        wanted = asked(kind, given, info.context.limits)
+        for key in strangers(wanted):
+            warn(info, kind, key, MISSING)
+        return made(found=await matrix_of(info.context.store, wanted))
+
+    return field(
+        resolve,
+        description,
+        MatrixField(kind),
+        ids=(list[strawberry.ID] | None, UNSET),
+        top=(int, 10),
+        years=(YearRange | None, UNSET),
+        counting=(CountingMethod, CountingMethod.FULL),
+    )

@@ -1,0 +1,86 @@
+"""Measures: how a field that shows one is declared, and what it shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from byline.graph.query.measured import Grouped, Measured
+from byline.graph.query.people import Trend
+from byline.graph.query.worked import work
+from byline.schema.fields import Infos, field, one
+from byline.schema.types.values import Measure
+
+
+@dataclass(frozen=True)
+class WorkedField:
+    """A measure by its name in graph/query/worked.py, the GraphQL type that shows it, and what its arguments mean."""
+
+    name: str
+    of: str
+    use: Callable[[Mapping[str, Any]], Any]
+
+
+@strawberry.type(description="The group of people that a person belongs to.")
+class Group:
+    """A component or a community of the coauthor graph."""
+
+    label: int | None = strawberry.field(description="The group's number in this snapshot: 0 is the largest.")
+    size: int | None = strawberry.field(description="People in the group.")
+    method: str = strawberry.field(description="How groups are found, with the source of the definition.")
+    is_lower_bound: bool = strawberry.field(
+        description="Whether the true group may be larger, because the graph is known to miss something."
+    )
+    reason: str | None = strawberry.field(description="Why there is no group.")
+
+
+@strawberry.type(description="A year of a person's papers and citations.")
+class YearTrend:
+    """One year."""
+
+    year: int | None = strawberry.field(description="The year; null for all papers and citing papers of unknown year.")
+    paper_count: int = strawberry.field(description="Papers of that year.")
+    citation_count: int | None = strawberry.field(
+        description="Citations from papers of that year, to papers of any year; null where this graph knows no citation at all."
+    )
+
+
+def _shown(found: Any) -> Any:
+    """What was worked out of one row, as an object."""
+    match found:
+        case Measured():
+            return Measure(
+                value=found.listed[0],
+                method=found.method,
+                sample_size=int(found.samples[0]),
+                is_lower_bound=bool(found.lower[0]),
+                reason=found.reasons[0],
+            )
+        case Grouped():
+            label, size = found.labels[0], found.sizes[0]
+            return Group(label=label, size=size, method=found.method, is_lower_bound=found.lower, reason=found.reasons[0])
+        case Trend():
+            return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in found.years[0]]
+    raise AssertionError(f"{found} cannot be shown")
+
+
+def worked(
+    name: str,
+    of: str,
+    description: str,
+    use: Callable[[Mapping[str, Any]], Any] = lambda given: None,
+    **arguments: tuple[Any, Any],
+) -> Any:
+    """A field that shows a measure of its object; the object's `scope`, if it has one, says what counts."""
+
+    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+        found = await work(info.context.store, name, one(root.row), use(given), getattr(root, "scope", None))
+        return _shown(found)
+
+    return field(resolve, description, WorkedField(name, of, use), **arguments)
+
+
+def measure(name: str, description: str, use: Callable[[Mapping[str, Any]], Any] = lambda given: None, **arguments: Any) -> Any:
+    """A field that shows a measure as a Measure."""
+    return worked(name, "Measure", description, use, **arguments)

@@ -1,0 +1,79 @@
+"""A paper, book or preprint."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from byline.graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
+from byline.graph.request import NEWEST, Hop, Select
+from byline.schema.fields import Infos, column, field, one, record_column, row_column
+from byline.schema.inputs.filters import PaperFilter
+from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, PaperOrder
+from byline.schema.types.connections import connection
+from byline.schema.types.measures import measure
+from byline.schema.types.metrics import PaperMetrics
+from byline.schema.types.node import Node, entity, node
+from byline.schema.types.similar import SimilarPaper, similar_papers
+from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
+from byline.schema.types.values import reported as reported_figures
+
+if TYPE_CHECKING:
+    from byline.schema.types.author_lists import PaperAuthorConnection
+    from byline.schema.types.category import Category
+    from byline.schema.types.institution_lists import InstitutionConnection
+    from byline.schema.types.paper_lists import PaperConnection
+
+P = Kind.PAPER
+Categories = Annotated["Category", strawberry.lazy("byline.schema.types.category")]
+Papers = Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")]
+
+
+async def _categories(root: Any, info: Infos) -> list[Any]:
+    found = await info.context.store.expand(Hop(PAPER_CATEGORIES), one(root.row), Select())
+    return [node(Kind.CATEGORY, row) for row in found.rows.tolist()]
+
+
+def _metrics(root: Any, info: Infos, as_of: date | None) -> PaperMetrics:
+    return PaperMetrics(row=root.row, as_of=as_of or None)
+
+
+@entity(P, "A paper, book or preprint.")
+class Paper(Node):
+    """See the vocabulary for the columns."""
+
+    title: str = column(P, "title")
+    abstract: str | None = column(P, "abstract")
+    year: int | None = column(P, "year")
+    published_on: date | None = column(P, "published_on")
+    doi: str | None = column(P, "doi")
+    arxiv_id: str | None = column(P, "arxiv_id")
+    external_ids: list[ExternalId] = record_column(P, "external_ids", "ExternalId", external_ids)
+    primary_category: Categories | None = row_column(
+        P, "primary_category", Kind.CATEGORY, node, "The first category of the paper."
+    )
+    categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
+    authors: Annotated["PaperAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
+        Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those known but not printed come last."
+    )
+    author_count: int | None = column(P, "author_count")
+    author_list_complete: bool = column(P, "author_list_complete")
+    institutions: Annotated["InstitutionConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
+        Kind.INSTITUTION, PAPER_INSTITUTIONS, BY_NAME
+    )
+    references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
+    cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)
+    citation_count: int | None = column(P, "citation_count")
+    references_complete: bool | None = column(P, "references_complete")
+    outside_citation_count: int = column(P, "outside_citation_count")
+    unresolved_references: list[str] = column(P, "unresolved_references")
+    unresolved_citations: list[str] = column(P, "unresolved_citations")
+    pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
+    similar_papers: list[SimilarPaper] = similar_papers()
+    metrics: PaperMetrics = field(
+        _metrics,
+        "Figures that the graph yields; with `asOf` from what was out by that day.",
+        "paper_metrics",
+        as_of=(date | None, strawberry.UNSET),
+    )
+    reported: list[ReportedMetrics] = record_column(P, "reported", "ReportedMetrics", reported_figures)

@@ -1,0 +1,46 @@
+"""Lists of papers: at the root, of a paper, an institution, a category or a pair, and of a person."""
+
+import strawberry
+
+from byline.schema.fields import edge_value
+from byline.schema.types.connections import Connection, Entry, edges, entry_node, facets, nodes
+from byline.schema.types.evidence import CORRESPONDING, COUNTRIES, authorship_institutions
+from byline.schema.types.institution import Institution
+from byline.schema.types.paper import Paper
+from byline.schema.types.values import Facet
+
+
+@strawberry.type(description="A paper in a list.")
+class PaperEdge(Entry):
+    """Paper and cursor."""
+
+    node: Paper = entry_node()
+
+
+@strawberry.type(description="Papers.")
+class PaperConnection(Connection):
+    """A page of papers."""
+
+    edges: list[PaperEdge] = edges(PaperEdge)
+    nodes: list[Paper] = nodes()
+    facets: list[Facet] = facets()
+
+
+@strawberry.type(description="An authorship, seen from the person.")
+class AuthorPaperEdge(Entry):
+    """Paper, place in its list, institutions."""
+
+    node: Paper = entry_node()
+    position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
+    corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
+    institutions: list[Institution] = authorship_institutions()
+    country_codes: list[str | None] = edge_value("country_codes", COUNTRIES)
+
+
+@strawberry.type(description="The papers of a person, each once.")
+class AuthorPaperConnection(Connection):
+    """A page of a person's papers."""
+
+    edges: list[AuthorPaperEdge] = edges(AuthorPaperEdge)
+    nodes: list[Paper] = nodes()
+    facets: list[Facet] = facets()

@@ -1,0 +1,102 @@
+"""How two people are connected: paths of coauthors, with the papers of each step."""
+
+from typing import Any
+
+import strawberry
+
+from byline.graph.model import JOINT_PAPERS, Kind
+from byline.graph.query.circles import PathsRead, rows_of, steps_of
+from byline.graph.query.completeness import why_nearer
+from byline.graph.request import NEWEST, Hop, Page, Select
+from byline.schema.fields import Infos, field
+from byline.schema.inputs.listing import pair
+from byline.schema.inputs.neighbourhood_arguments import first_of, ways_of
+from byline.schema.inputs.neighbourhood_enums import PathStatus
+from byline.schema.types.author import Author
+from byline.schema.types.node import node
+from byline.schema.types.paper import Paper
+
+
+async def _paper_count(root: Any, info: Infos) -> int:
+    hop, select = Hop(JOINT_PAPERS, root.window), Select(page=Page(first=0), total=True)
+    found = await info.context.store.expand(hop, pair(root.left, root.right), select)
+    return int(found.totals[0])  # type: ignore[index]
+
+
+async def _papers(root: Any, info: Infos, first: int) -> list[Any]:
+    select = Select(order=NEWEST, page=Page(first=first_of({"first": first}, info.context.limits)))
+    found = await info.context.store.expand(Hop(JOINT_PAPERS, root.window), pair(root.left, root.right), select)
+    return [node(Kind.PAPER, row) for row in found.rows.tolist()]
+
+
+def _from(*given: Any) -> Any:
+    """A field whose public name is a keyword of Python."""
+    made = field(*given)
+    made.graphql_name = "from"
+    return made
+
+
+@strawberry.type(description="A step of a path: two people who share papers.")
+class CollaborationHop:
+    """Both ends, and what they share in the window of the search."""
+
+    left: strawberry.Private[int]
+    right: strawberry.Private[int]
+    window: strawberry.Private[Any]
+    from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Whom the step leaves.", "hop_from")
+    to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Whom it reaches.", "hop_to")
+    paper_count: int = field(_paper_count, "Papers that both share.", "paper_count")
+    papers: list[Paper] = field(_papers, "The newest of them.", "hop_papers", first=(int, 3))
+
+
+@strawberry.type(description="A way from one person to another, from coauthor to coauthor, nobody twice.")
+class CollaborationPath:
+    """The people, and the steps between them."""
+
+    rows: strawberry.Private[list[int]]
+    steps: strawberry.Private[list[tuple[int, int]]]
+    window: strawberry.Private[Any]
+    authors: list[Author] = field(
+        lambda root, info: [node(Kind.AUTHOR, row) for row in root.rows], "Everybody on it, both ends included.", "path_people"
+    )
+    hops: list[CollaborationHop] = field(
+        lambda root, info: [CollaborationHop(left=left, right=right, window=root.window) for left, right in root.steps],
+        "Its steps, one fewer than people.",
+        "path_hops",
+    )
+
+
+@strawberry.type(description="How two people are connected.")
+class CollaborationPaths:
+    """Status, distance, paths."""
+
+    status: PathStatus = strawberry.field(description="What became of the search.")
+    distance: int | None = strawberry.field(
+        description="Steps of the first path; where `weighted`, others may have fewer. Null where none was found."
+    )
+    is_upper_bound: bool = strawberry.field(
+        description="Whether the two may be nearer, or connected at all, because the graph is known to miss something."
+    )
+    reason: str | None = strawberry.field(description="Why they may be.")
+    paths: list[CollaborationPath] = strawberry.field(description="The paths, the shortest first.", metadata={"byline": "paths"})
+
+
+async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:
+    """The field `collaborationPath`."""
+    asked, store = ways_of(given, info.context.limits), info.context.store
+    ends = await rows_of(store, [asked.start, asked.end])
+    found = await store.paths(ends.reshape(1, 2), asked.route)
+    read = PathsRead(found, steps_of(found))
+    people, bounds, steps = found.people.tolist(), read.bounds.tolist(), read.steps.tolist()
+    paths = [
+        CollaborationPath(
+            rows=found.rows[people[at] : people[at + 1]].tolist(),
+            steps=[(left, right) for left, right in steps[bounds[at] : bounds[at + 1]]],
+            window=asked.route.window,
+        )
+        for at in range(len(people) - 1)
+    ]
+    reason, status = await why_nearer(store, found, asked.route.window), PathStatus(found.statuses[0])
+    return CollaborationPaths(
+        status=status, distance=read.distance, is_upper_bound=reason is not None, reason=reason, paths=paths
+    )

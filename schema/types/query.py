@@ -1,0 +1,111 @@
+"""The entry points."""
+
+import inspect
+from typing import Any
+
+import strawberry
+
+from byline.graph.errors import PageTooLarge, settable
+from byline.graph.ids import kind_of
+from byline.graph.model import Kind
+from byline.graph.request import NEWEST, Key
+from byline.graph.store.protocol import MISSING
+from byline.schema.fields import Infos, field
+from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
+from byline.schema.types.author import Author
+from byline.schema.types.author_lists import AuthorConnection
+from byline.schema.types.category import Category, CategoryConnection
+from byline.schema.types.connections import connection
+from byline.schema.types.institution import Institution
+from byline.schema.types.institution_lists import InstitutionConnection
+from byline.schema.types.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, warn
+from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
+from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
+from byline.schema.types.network import Network
+from byline.schema.types.node import Node, node
+from byline.schema.types.paper import Paper
+from byline.schema.types.paper_lists import PaperConnection
+from byline.schema.types.paths import CollaborationPaths
+from byline.schema.types.paths import resolve as _paths
+from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
+from byline.schema.types.snapshot import Snapshot
+from byline.schema.types.snapshot import resolve as _snapshot
+
+_REQUIRED = inspect.Parameter.empty
+
+
+async def _node(root: Any, info: Infos, id: str) -> Any:
+    return (await _nodes(root, info, [id]))[0]
+
+
+async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
+    if len(ids) > info.context.limits.max_ids:
+        raise PageTooLarge(f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", settable("ask in parts", "max_ids"))
+    return [await _by_id(info, identifier) for identifier in ids]
+
+
+async def _by_id(info: Infos, identifier: str) -> Any:
+    kind, key = kind_of(identifier), Key("id", identifier)
+    if kind is None:
+        warn(info, None, key, MISSING)
+        return None
+    return node(kind, int((await info.context.store.lookup(kind, [key]))[0]))
+
+
+def _by(kind: Kind, key: type, description: str) -> Any:
+    async def resolve(root: Any, info: Infos, by: Any) -> Any:
+        return await by_key(kind, by, info)
+
+    return field(resolve, description, kind, by=(key, _REQUIRED))
+
+
+_ANY = "null where it names nothing."
+
+
+@strawberry.type(description="Where every question starts.")
+class Query:
+    """The root."""
+
+    node: Node | None = field(_node, "Anything by its id; " + _ANY, "node", id=(strawberry.ID, _REQUIRED))
+    nodes: list[Node | None] = field(
+        _nodes,
+        "Many things by their ids, in the order of the ids, null where an id names nothing.",
+        "nodes",
+        ids=(list[strawberry.ID], _REQUIRED),
+    )
+    author: Author | None = _by(Kind.AUTHOR, AuthorKey, "A person; " + _ANY)
+    paper: Paper | None = _by(Kind.PAPER, PaperKey, "A paper; " + _ANY)
+    institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "An institution; " + _ANY)
+    category: Category | None = _by(Kind.CATEGORY, CategoryKey, "A category; " + _ANY)
+    authors: AuthorConnection = connection(
+        Kind.AUTHOR, None, BY_NAME, "All people, by name unless ordered.", where=AuthorFilter, order=AuthorOrder, backwards=True
+    )
+    papers: PaperConnection = connection(
+        Kind.PAPER, None, NEWEST, "All papers, newest first unless ordered.", where=PaperFilter, order=PaperOrder, backwards=True
+    )
+    institutions: InstitutionConnection = connection(
+        Kind.INSTITUTION,
+        None,
+        BY_NAME,
+        "All institutions, by name unless ordered.",
+        where=InstitutionFilter,
+        order=InstitutionOrder,
+        backwards=True,
+    )
+    categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code.")
+    search: SearchConnection = search()
+    suggest: list[Suggestion] = suggest()
+    collaboration_path: CollaborationPaths = collaboration_path(_paths)
+    network: Network = network_among()
+    institution_matrix: InstitutionMatrix = matrix(
+        Kind.INSTITUTION,
+        InstitutionMatrix,
+        "Institutions by institutions: those of `ids`, else the `top` with most papers, over the papers of `years`.",
+    )
+    category_matrix: CategoryMatrix = matrix(
+        Kind.CATEGORY,
+        CategoryMatrix,
+        "Categories by categories: those of `ids`, else the `top` with most papers, each by itself, over the papers of `years`.",
+    )
+    snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from byline.data.limits import DEFAULT as FILES
 from byline.data.limits import Limits as FileLimits
 from byline.graph.errors import WrongUse
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS as PAIRS
+from byline.graph.store.columnar.files.pair_bounds import PairBounds
 from byline.schema.context import Limits
 
 PREFIX = "BYLINE_"
@@ -156,6 +158,22 @@ class Settings(BaseSettings):
     build_memory_mb: Annotated[
         int, Field(ge=64, description="Memory that building a snapshot may use at once, in MiB; the rest goes through files.")
     ] = 2048
+    max_kept_team: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Largest number of authors of a paper of which a snapshot keeps all pairs; those of the people of larger"
+            " teams are worked out when asked.",
+        ),
+    ] = PAIRS.max_kept_team
+    max_measured_pairs: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Most pairs of coauthors in a graph for measures that look through all of them (cores, communities,"
+            " clustering); building may put 16 bytes of each on the disk for a while.",
+        ),
+    ] = PAIRS.max_measured_pairs
     max_unpacked_mb: Annotated[int, Field(ge=1, description="Most that one file of an ingest may unpack to, in MiB.")] = (
         FILES.max_unpacked_mb
     )
@@ -216,6 +234,10 @@ class Settings(BaseSettings):
     def file_limits(self) -> FileLimits:
         """The bounds that the reading of files keeps."""
         return FileLimits(**{field.name: getattr(self, field.name) for field in fields(FileLimits)})
+
+    def pair_bounds(self) -> PairBounds:
+        """What a snapshot keeps of pairs of coauthors."""
+        return PairBounds(**{field.name: getattr(self, field.name) for field in fields(PairBounds)})
 
     def folder(self) -> Path:
         """The store's folder. Raises WrongUse for a store of another sort."""

@@ -118,15 +118,15 @@ def _touch(store: ColumnarStore) -> None:
 
 def _measured(store: ColumnarStore, draw: random.Random) -> dict[str, Any]:
     warnings.filterwarnings("ignore", "Couldn't reach some vertices")
-    size, csr = store.size(Kind.AUTHOR), store.csr[COAUTHORS.name]
+    size = store.size(Kind.AUTHOR)
     contenders: dict[str, Any] = {"byline": Ours(store)}
     for name, make in (("igraph", Igraph), ("networkx", NetworkX)):
         started = time.perf_counter()
         contenders[name] = make(store)
-        log(f"{name}: {size} people, {len(csr.targets) // 2} pairs in {time.perf_counter() - started:.1f} s")
-    degrees = np.diff(csr.offsets)
+        log(f"{name}: {size} people, {len(store.coauthors) // 2} pairs in {time.perf_counter() - started:.1f} s")
+    degrees = store.coauthors.lengths(np.arange(size, dtype=np.int32))
     people, busy = np.flatnonzero(degrees), np.flatnonzero((degrees >= MOST // 4) & (degrees < 5 * MOST))
-    found: dict[str, Any] = {"people": size, "pairs": len(csr.targets) // 2}
+    found: dict[str, Any] = {"people": size, "pairs": len(store.coauthors) // 2}
     for task, questions in TASKS.items():
         among = (busy if task == "network" else people).tolist()
         asked = [tuple(draw.choices(among, k=2)) for _ in range(questions)]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from byline.graph.metrics import links
 from byline.graph.metrics.links import STEP
-from byline.graph.model import COAUTHORS, Kind
+from byline.graph.model import Kind
 from byline.graph.store.columnar.store import ColumnarStore
 
 # People of a network that is drawn.
@@ -116,7 +116,7 @@ class Igraph:
 
 def _links(store: ColumnarStore) -> tuple[Longs, Longs, Longs]:
     """Every pair of coauthors once, and how long the step is."""
-    csr, weights = store.csr[COAUTHORS.name], store.edge_values[COAUTHORS.name]["weight"]
-    near = np.repeat(np.arange(len(csr.offsets) - 1), np.diff(csr.offsets))
-    once = near < csr.targets
-    return near[once], csr.targets[once].astype(np.int64), links.lengths(weights[once])
+    lists = store.coauthors.everybody(("weight",))
+    once = lists.groups < lists.rows
+    weights = lists.beside["weight"][once]
+    return lists.groups[once], lists.rows[once].astype(np.int64), links.lengths(weights)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ import numpy as np
 from bench.page import NAME
 from bench.page import store as sample
 from bench.places import DOCS
-from byline.graph.model import COAUTHORS, Kind
+from byline.graph.model import Kind
 from byline.graph.network.drawing import Drawing, draw
 from byline.graph.network.members import Around, around
 from byline.graph.request import Key
@@ -35,7 +35,7 @@ def picture(folder: Path, out: Path, name: str | None = None, radius: int = 2, m
 
 async def _drawn(store: ColumnarStore, name: str | None, radius: int, most: int) -> Drawing:
     if name is None:
-        degrees = np.diff(store.csr[COAUTHORS.name].offsets)
+        degrees = store.coauthors.lengths(np.arange(store.size(Kind.AUTHOR), dtype=np.int32))
         row = int(np.argmax(np.where(degrees < most // 4, degrees, 0)))
     else:
         row = int((await store.lookup(Kind.AUTHOR, [Key("name", name)]))[0])

@@ -9,7 +9,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 # Version of everything below and of the files that hold it; a reader refuses a newer one.
-FORMAT = 5
+FORMAT = 6
 
 
 class Kind(StrEnum):

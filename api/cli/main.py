@@ -70,7 +70,7 @@ def byline(
 def bounds(settings: Settings) -> dict[str, Any]:
     """What a build may take, how many snapshots it keeps, and how large what it reads may be."""
     memory, limits = settings.build_memory_mb << 20, settings.file_limits()
-    return {"memory": memory, "snapshots": settings.keep_snapshots, "limits": limits}
+    return {"memory": memory, "snapshots": settings.keep_snapshots, "limits": limits, "pairs": settings.pair_bounds()}
 
 
 def ended(report: "Report", strict: bool = False) -> int:

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -39,6 +39,7 @@ from byline.graph.model import Source as Given
 from byline.graph.store.columnar.build.write import counted, counts, write
 from byline.graph.store.columnar.files.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
 from byline.graph.store.columnar.files.load import verify
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "andrew-kyle-lampinen.txt"
 # The year in which the sample's page was saved, and so the year of its days without one.
@@ -79,6 +80,7 @@ def ingest(
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
     limits: Limits = DEFAULT,
+    pairs: PairBounds = BOUNDS,
 ) -> Report:
     """Add the files of a source to the store. A dry run reads, resolves and counts, and writes nothing into the store.
 
@@ -86,12 +88,12 @@ def ingest(
     stands where that stood which it said before; of a folder files that are gone are taken out. With `add` both stand.
     `memory` bounds the bytes that building takes at once; the rest goes through files. `snapshots` are kept, the new one
     included. A snapshot that is damaged is built anew, whether or not anything is added. `limits` bound what a file
-    unpacks to, and how long, deep and full its records may be.
+    unpacks to, and how long, deep and full its records may be; `pairs` which pairs of coauthors the snapshot keeps.
     Raises WrongUse for an unknown source or option, SourceFailed for a file that is missing, damaged or cut short,
     or for a line of the store's decisions that cannot be obeyed, StoreBusy while another ingest runs, StoreFailed where
     the store cannot be read or written. After an error the store serves what it served before.
     """
-    bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots, "limits": limits}
+    bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots, "limits": limits, "pairs": pairs}
     return ingest_all(store, [Asked(source, files, options or {}, name)], add=add, dry_run=dry_run, **bounds)
 
 
@@ -105,6 +107,7 @@ def ingest_all(
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
     limits: Limits = DEFAULT,
+    pairs: PairBounds = BOUNDS,
 ) -> Report:
     """Add the files of several sources, and build one snapshot of all instead of one after each source: see `ingest`.
 
@@ -116,7 +119,7 @@ def ingest_all(
     parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
     names = ", ".join(dict.fromkeys(each.source for each in asked))
     report = Report(names, [str(path) for each in parts for path in each])
-    run = _Run(store, report, progress, memory, snapshots, limits)
+    run = _Run(store, report, progress, memory, snapshots, limits, pairs)
 
     def read(folder: Path, before: list[Segment]) -> list[Segment]:
         reading = Reading()
@@ -138,13 +141,14 @@ def synthesise(
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
     limits: Limits = DEFAULT,
+    pairs: PairBounds = BOUNDS,
 ) -> Report:
     """Add a made-up literature of so many papers to the store; with `all_ids` one whose every authorship states its author's
     id, as those of large catalogues do. Raises as `ingest` does."""
     if not 0 < papers < 2**31:
         raise WrongUse(f"{papers} is no number of papers", "from 1 to 2147483647")
     report = Report(made_up.SOURCE, [f"{papers} papers, seed {seed}{', all ids' if all_ids else ''}"])
-    run = _Run(store, report, progress, memory, snapshots, limits)
+    run = _Run(store, report, progress, memory, snapshots, limits, pairs)
     return _carry_out(run, lambda folder, before: run.make_up(folder, (papers, seed, all_ids), before), False)
 
 
@@ -155,13 +159,14 @@ def rebuild(
     memory: int = MEMORY,
     snapshots: int = SNAPSHOTS_KEPT,
     limits: Limits = DEFAULT,
+    pairs: PairBounds = BOUNDS,
 ) -> Report:
     """Build the snapshot of the store's segments anew where its decisions have changed or it is damaged. Raises as `ingest`
     does, and NoSnapshot where nothing was ingested yet."""
     if not (store / CURRENT).exists() and newest_list(store) is None:
         raise NoSnapshot(f"{store} holds no snapshot", "byline ingest makes one")
     return _carry_out(
-        _Run(store, Report("rebuild", []), progress, memory, snapshots, limits), lambda folder, before: before, False
+        _Run(store, Report("rebuild", []), progress, memory, snapshots, limits, pairs), lambda folder, before: before, False
     )
 
 
@@ -254,9 +259,12 @@ class _Run:
     memory: int
     snapshots: int
     limits: Limits
+    pairs: PairBounds
     decisions: Decisions = NONE
     # The segments of what this ingest reads, by hash.
     given: set[str] = field(default_factory=set)
+    # The bounds of pairs that the snapshot was built with.
+    paired: dict[str, int] | None = None
 
     def real(self, read: Read) -> None:
         self.decisions = read_decisions(self.store / FILE)
@@ -289,11 +297,13 @@ class _Run:
         found = kept(self.store)
         self.report.version, self.report.counts = found.about.get("version"), counted(found.about.get("counts", {}))
         self.report.healed = found.problem
+        self.paired = found.about.get("pairs")
         return list(found.segments)
 
     def _decided_anew(self, before: list[Segment]) -> bool:
-        """Whether the decisions are not those that the snapshot was built with."""
-        return bool(before) and self.report.version != version(before, self.decisions)
+        """Whether the decisions, or the bounds of pairs, are not those that the snapshot was built with."""
+        decided = self.report.version == version(before, self.decisions)
+        return bool(before) and not (decided and self.paired == asdict(self.pairs))
 
     def _damaged(self, before: list[Segment]) -> bool:
         """Whether the snapshot must be built anew though nothing is added: then there is time to read all of its files."""
@@ -412,7 +422,7 @@ class _Run:
             "segments": [segment.as_dict() for segment in every],
             "previous": _previous(self.store, made),
         }
-        write(built.facts, temporary, about, self.memory // 2, self.progress)
+        write(built.facts, temporary, about, self.memory // 2, self.progress, self.pairs)
         del built
         self._tell(temporary, every)
         place = self.store / SNAPSHOTS / made

@@ -15,6 +15,7 @@ import pyarrow as pa
 from byline.graph.errors import BadId
 from byline.graph.ids import kind_of
 from byline.graph.model import LETTERS, Kind
+from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.files.csr import NULL, Csr
 
 
@@ -28,6 +29,10 @@ class Adjacency(Protocol):
     @property
     def edge_values(self) -> Mapping[str, Mapping[str, npt.NDArray[Any]]]:
         """Arrays that run beside the targets of an edge, NULL where a whole number is null."""
+
+    @property
+    def coauthors(self) -> Coauthors:
+        """The lists of coauthors of all people."""
 
     def size(self, kind: Kind) -> int:
         """How many nodes a kind has."""

@@ -1,30 +1,37 @@
-"""The coauthor graph as a `networkx.Graph` whose adjacency is the store's own arrays: nothing is copied."""
+"""The coauthor graph as a `networkx.Graph` whose adjacency is the store's own arrays: nothing is copied but the lists of huge
+teams, which are worked out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.model import Kind
+from byline.graph.model import COAUTHORS, Kind
 from byline.graph.nx.arrays import Arrays
 from byline.graph.nx.numbering import Adjacency, Attributes, Nodes, Numbering, plain
+from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.files.csr import NULL, Csr
+from byline.graph.store.columnar.files.ragged import Lists
+from byline.graph.store.protocol import Rows
+
+# People whose lists were worked out last: an algorithm asks for one edge after the other of a person.
+_HELD = 64
 
 
 class _Neighbours(Mapping[int, Attributes]):
-    """The coauthors of one person; they lie in ascending order, so that one of them is found by halving."""
+    """The coauthors of one person, who are `targets` from `start` to `stop`; they ascend, so that one is found by halving."""
 
-    __slots__ = ("_arrays", "_start", "_stop")
+    __slots__ = ("_beside", "_start", "_stop", "_targets")
 
-    def __init__(self, arrays: "_Arrays", node: int) -> None:
-        self._arrays = arrays
-        self._start, self._stop = (int(end) for end in arrays.offsets[node : node + 2])
+    def __init__(self, targets: Rows, beside: Mapping[str, npt.NDArray[Any]], start: int, stop: int) -> None:
+        self._targets, self._beside = targets, beside
+        self._start, self._stop = start, stop
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._arrays.targets[self._start : self._stop].tolist())
+        return iter(self._targets[self._start : self._stop].tolist())
 
     def __len__(self) -> int:
         return self._stop - self._start
@@ -32,8 +39,8 @@ class _Neighbours(Mapping[int, Attributes]):
     def _place(self, node: object) -> int:
         if not isinstance(node, int | np.integer):
             return -1
-        place = self._start + int(np.searchsorted(self._arrays.targets[self._start : self._stop], node))
-        return place if place < self._stop and self._arrays.targets[place] == node else -1
+        place = self._start + int(np.searchsorted(self._targets[self._start : self._stop], node))
+        return place if place < self._stop and self._targets[place] == node else -1
 
     def __contains__(self, node: object) -> bool:
         return self._place(node) >= 0
@@ -42,21 +49,21 @@ class _Neighbours(Mapping[int, Attributes]):
         place = self._place(node)
         if place < 0:
             raise KeyError(node)
-        return Attributes({name: plain(values[place]) for name, values in self._arrays.beside.items()})
+        return Attributes({name: plain(values[place]) for name, values in self._beside.items()})
 
 
-class _Arrays(Mapping[int, _Neighbours]):
-    """Every person to their coauthors."""
+class _People(Mapping[int, _Neighbours]):
+    """Every person to their coauthors: views of the kept lists, and of people of huge teams of lists worked out for them."""
 
-    def __init__(self, store: Adjacency) -> None:
-        self.offsets, self.targets = store.csr["coauthors"].offsets, store.csr["coauthors"].targets
-        self.beside = store.edge_values["coauthors"]
+    def __init__(self, lists: Coauthors) -> None:
+        self.lists = lists
+        self._made = lru_cache(_HELD)(self._work_out)
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self)))
 
     def __len__(self) -> int:
-        return len(self.offsets) - 1
+        return len(self.lists.csr.offsets) - 1
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, int | np.integer) and bool(0 <= node < len(self))
@@ -64,7 +71,14 @@ class _Arrays(Mapping[int, _Neighbours]):
     def __getitem__(self, node: int) -> _Neighbours:
         if node not in self:
             raise KeyError(node)
-        return _Neighbours(self, node)
+        if node in self.lists.unkept:
+            return self._made(int(node))
+        start, stop = (int(end) for end in self.lists.csr.offsets[node : node + 2])
+        return _Neighbours(self.lists.csr.targets, self.lists.values, start, stop)
+
+    def _work_out(self, node: int) -> _Neighbours:
+        made = self.lists.lists(np.array([node], np.int32), COAUTHORS.values)
+        return _Neighbours(made.rows, made.beside, 0, len(made.rows))
 
 
 class CoauthorGraph(nx.Graph):  # type: ignore[misc]
@@ -82,26 +96,31 @@ class CoauthorGraph(nx.Graph):  # type: ignore[misc]
     def __init__(self, store: Adjacency) -> None:
         super().__init__()
         self.numbering = Numbering(store)
-        self._adj = _Arrays(store)
+        self._adj = _People(store.coauthors)
         self._node = Nodes(self.numbering, store.size(Kind.AUTHOR))
         nx.freeze(self)
 
     @cached_property
+    def _whole(self) -> Lists:
+        """All lists end to end: as they lie in the store, unless some of them have to be worked out."""
+        return self._adj.lists.everybody(COAUTHORS.values)
+
+    @cached_property
     def arrays(self) -> Arrays:
-        """The adjacency as it lies in the store."""
-        lists = Csr(self._adj.offsets, self._adj.targets)
+        """The adjacency as arrays."""
+        lists = Csr(self._whole.offsets, self._whole.rows)
         return Arrays(range(len(self._adj)), int, lists, lists, self._weigh)
 
     def _weigh(self, name: str) -> npt.NDArray[np.float64] | None:
         """An attribute of the edges as numbers, ones for one that they do not have; None where some of them are null."""
-        values = self._adj.beside.get(name)
+        values = self._whole.beside.get(name)
         if values is None:
-            return np.ones(len(self._adj.targets))
+            return np.ones(len(self._whole.rows))
         return None if np.issubdtype(values.dtype, np.integer) and (values == NULL).any() else values.astype(np.float64)
 
     def size(self, weight: str | None = None) -> Any:
         """The number of edges, or the sum of an attribute of them."""
-        return len(self._adj.targets) // 2 if weight is None else super().size(weight)
+        return len(self._adj.lists) // 2 if weight is None else super().size(weight)
 
     def subgraph(self, nodes: Iterable[int]) -> nx.Graph:
         """A plain, changeable graph of these people and the edges between them."""

@@ -27,7 +27,7 @@ def search(at: "Estimator", hop: Hop | None, searches: int = 1) -> Cost:
     if hop is None or people is None:
         return Cost()
     far, coauthors = hop.distance > 2, at.degrees.get(COAUTHORS.name)
-    looked = coauthors.longest * coauthors.mean if coauthors else 0.0
+    looked = coauthors.longest * (coauthors.mean + coauthors.worked) if coauthors else 0.0
     return Cost(people.longest / VISITED * searches, HEAVY if far else people.mean / VISITED, looked)
 
 
@@ -88,4 +88,5 @@ def drawn(at: "Estimator", output: ir.Drawn) -> Cost:
         for shown in part.outputs if isinstance(part, ir.DrawnNodes) else ():
             if isinstance(shown, ir.EntryNode):
                 each += at.shape(shown.shape)
-    return each.times(most, most) + Cost(links, HEAVY) + search(at, Hop(COLLABORATORS, None))
+    looked = most * coauthors.worked if coauthors else 0.0
+    return each.times(most, most) + Cost(links, HEAVY, looked) + search(at, Hop(COLLABORATORS, None))

@@ -144,7 +144,8 @@ class Estimator:
             return facets
         where = asked.select.where
         if asked.hop is not None:
-            return facets + self._asked(where, listing.kind, self._degree(asked.hop.edge.name, Page()).mean)
+            degree = self._degree(asked.hop.edge.name, Page())
+            return facets + degree.worked + self._asked(where, listing.kind, degree.mean)
         size = self._size(listing.kind)
         return facets + (size if facets or not _headed(asked.select) else 0.0) + self._asked(where, listing.kind, size)
 

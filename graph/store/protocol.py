@@ -90,10 +90,12 @@ class Paths:
 
 @dataclass(frozen=True)
 class Degree:
-    """How long the lists of an edge are: the longest, and the mean over all rows of its source."""
+    """How long the lists of an edge are: the longest, and the mean over all rows of its source. Where a store works out some
+    lists when asked, `worked` is what it looks at for a list besides its entries, in the mean over all rows too."""
 
     longest: int
     mean: float
+    worked: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import pytest
 
 from byline.graph.model import Facts
 from byline.graph.store.protocol import Store
-from tests.contract.stores import STORES
+from tests.contract.stores import EVERY
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=sorted(EVERY))
 def make(request: pytest.FixtureRequest) -> Callable[[Facts], Store]:
     """Facts to a store, once for every store there is."""
-    return STORES[request.param]
+    return EVERY[request.param]

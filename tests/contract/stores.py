@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from byline.graph.model import Facts
 from byline.graph.store.columnar.build.write import write
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Counts, Ragged, Store
 from byline.graph.store.reference.store import NetworkXStore
@@ -27,10 +28,10 @@ _KEPT = 4
 BUILT = "2026-01-02T03:04:05Z"
 
 
-def columnar(facts: Facts) -> Store:
+def columnar(facts: Facts, pairs: PairBounds = BOUNDS) -> Store:
     """Written and opened; the open maps outlive the folder. Nothing here has to survive a power cut."""
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder, mock.patch("os.fsync"):
-        write(facts, Path(folder), {"version": "t", "built_at": BUILT, "segments": []})
+        write(facts, Path(folder), {"version": "t", "built_at": BUILT, "segments": []}, bounds=pairs)
         return open_store(Path(folder))
 
 
@@ -64,7 +65,14 @@ def _content(facts: Facts) -> bytes:
     return found.digest()
 
 
+def worked_out(facts: Facts) -> Store:
+    """A columnar store that keeps no pair of coauthors."""
+    return columnar(facts, PairBounds(max_kept_team=1))
+
+
 STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
+# These, and those that keep less, for whatever has to do with coauthors.
+EVERY = STORES | {"worked out": kept(worked_out)}
 
 
 # One loop for all: making one costs more than most answers, and a runner prints every task to say what ^C would end.

@@ -18,7 +18,7 @@ from byline.graph.store.columnar.paths import steps
 from byline.graph.store.protocol import Paths, Rows, Scores, Status, Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, sizes, windows
-from tests.contract.stores import STORES, answer, columnar, lists, ragged
+from tests.contract.stores import EVERY, answer, columnar, lists, ragged
 
 many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 SHARED = Select(order=(Order("shared_count", True, True),), values=("distance", "shared_count"), total=True)
@@ -175,7 +175,7 @@ def scores_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:
 
 
 def same(draft: Draft, ask: Any) -> None:
-    made: dict[str, Store] = {name: make(draft.facts()) for name, make in STORES.items()}
+    made: dict[str, Store] = {name: make(draft.facts()) for name, make in EVERY.items()}
     answers = {name: ask(store) for name, store in made.items()}
     assert all(found == answers["networkx"] for found in answers.values())
 

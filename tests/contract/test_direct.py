@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,14 +15,17 @@ from byline.graph.store.protocol import AMBIGUOUS, MISSING, Store
 from byline.graph.store.small import Direct, Pages, Wants
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
-from tests.contract.stores import STORES, answer
+from tests.contract.stores import EVERY, answer
 from tests.contract.test_agreement import crowd, fewer, many, shape
 
 EVERYTHING_WANTED = Wants(flags=True, edge_rows=True)
 
 
-def both(draft: Draft) -> tuple[Store, Direct]:
-    store = STORES["columnar"](draft.facts())
+KEEPING = ["columnar", "worked out"]
+
+
+def both(draft: Draft, name: str = "columnar") -> tuple[Store, Direct]:
+    store = EVERY[name](draft.facts())
     assert store.direct is not None
     return store, store.direct
 
@@ -41,9 +45,9 @@ def same_pages(found: Pages, expected: Pages, wants: Wants, select: Select) -> N
 
 
 @many
-@given(drafts(), st.data())
-def test_lists_of_hops(draft: Draft, data: st.DataObject) -> None:
-    store, direct = both(draft)
+@given(drafts(), st.sampled_from(KEEPING), st.data())
+def test_lists_of_hops(draft: Draft, name: str, data: st.DataObject) -> None:
+    store, direct = both(draft, name)
     for edge in EDGES.values():
         batch: list[Any] = data.draw(rows(sizes(draft)[edge.source], edge.pair), label=f"{edge.name} rows")
         hop = Hop(edge, data.draw(windows(edge), label=f"{edge.name} window"))
@@ -54,9 +58,10 @@ def test_lists_of_hops(draft: Draft, data: st.DataObject) -> None:
             same_pages(direct.lister(hop, select, wants)(batch), expected, wants, select)
 
 
-def test_heads_of_a_crowd() -> None:
+@pytest.mark.parametrize("name", KEEPING)
+def test_heads_of_a_crowd(name: str) -> None:
     """Heads of short and long lists, few sources and many, each value of each hop."""
-    store, direct = both(crowd())
+    store, direct = both(crowd(), name)
     for edge in EDGES.values():
         size = sizes(crowd())[edge.source]
         for some in ([0], list(range(min(size, 9))), [row % size for row in range(200)]) if size else ():

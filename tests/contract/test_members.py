@@ -15,7 +15,7 @@ from byline.graph.network.members import Around, Members, around
 from byline.graph.request import Hop, Select
 from byline.graph.store.protocol import Rows, Store
 from tests.contract.draft import Draft
-from tests.contract.stores import STORES, answer
+from tests.contract.stores import EVERY, answer
 from tests.contract.test_circles import circles, network
 
 
@@ -56,11 +56,11 @@ def shown(members: Members) -> tuple[list[int], list[int], bool]:
     return members.rows.tolist(), members.distances.tolist(), members.truncated
 
 
-@pytest.mark.parametrize("name", STORES)
+@pytest.mark.parametrize("name", EVERY)
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(draft=circles(), radius=st.integers(1, 5), most=st.integers(1, 15))
 def test_the_nearest_are_kept_in_their_order(name: str, draft: Draft, radius: int, most: int) -> None:
-    graph, store = network(draft), STORES[name](draft.facts())
+    graph, store = network(draft), EVERY[name](draft.facts())
     rows = np.arange(len(graph), dtype=np.int32)
     found = answer(around(store, rows, Around(radius, None, most)))
     assert [shown(members) for members in found] == [expected(draft, graph, row, radius, most) for row in range(len(graph))]
@@ -84,7 +84,7 @@ def test_a_full_circle_and_one_that_ends_are_not_looked_further_around() -> None
     for at, pair in enumerate(pairwise(chain)):
         draft.paper(f"p{at}", list(pair), author_count=2)
     draft.paper("apart", ["90 y", "91 z"], author_count=2)
-    store = STORES["columnar"](draft.facts())
+    store = EVERY["columnar"](draft.facts())
     everybody = np.arange(10, dtype=np.int32)
     watched = Watched(store)
     answer(around(watched, everybody, Around(6, None, 4)))  # type: ignore[arg-type]

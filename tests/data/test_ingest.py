@@ -24,8 +24,10 @@ from byline.data.ingest.report import grouped
 from byline.data.notices import Notice, Outcome
 from byline.graph.errors import NoSnapshot, SnapshotDamaged, SourceFailed, StoreBusy, StoreFailed, WrongUse
 from byline.graph.model import Kind
+from byline.graph.store.columnar.admin.check import problems
 from byline.graph.store.columnar.files.disk import seal
 from byline.graph.store.columnar.files.layout import CURRENT, LOCK, current, manifest
+from byline.graph.store.columnar.files.pair_bounds import PairBounds
 from byline.graph.store.columnar.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -283,7 +285,7 @@ def test_a_full_disk_leaves_the_last_good_snapshot(
         ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
     before = tree(store) if fill else [LOCK]
 
-    def full(facts: object, folder: Path, about: object, memory: int, progress: object) -> None:
+    def full(facts: object, folder: Path, *_: object) -> None:
         (folder / "half").write_bytes(b"x")
         raise OSError(28, "No space left on device")
 
@@ -446,6 +448,19 @@ def test_a_crash_at_a_sync_or_rename(tmp_path: Path) -> None:
     outcomes = [crashed(tmp_path, stop)[0] for stop in stops]
     # Of the last three steps (sync, rename, sync of CURRENT) only the last comes after the new snapshot is named.
     assert outcomes == ["before"] * (len(stops) - 1) + ["after"]
+
+
+def test_another_bound_of_pairs_has_the_snapshot_built_anew(store: Path, tmp_path: Path) -> None:
+    """With the same version, since it gives the same answers."""
+    file = lines(tmp_path / "a.jsonl", {**some(0, 1)[0], "authors": [{"name": name} for name in ("Ann A", "Bo B", "Cy C")]})
+    first = ingest(store, "records", [file])
+    assert (first.changed, whole(store)["pairs"]["max_kept_team"]) == (True, 200)
+    for pairs, built in ((PairBounds(), False), (PairBounds(2), True), (PairBounds(2), False)):
+        report = rebuild(store, pairs=pairs)
+        assert (report.changed, report.version) == (built, first.version)
+        assert whole(store)["pairs"]["max_kept_team"] == pairs.max_kept_team
+    assert not np.load(current(store) / "edges" / "coauthors.targets.npy").size
+    assert problems(current(store)) == []
 
 
 @pytest.mark.parametrize("current_says", [None, "garbage\n", "0123456789abcdef\n"])

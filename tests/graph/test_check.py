@@ -17,6 +17,7 @@ from byline.graph.store.columnar.admin.diff import difference
 from byline.graph.store.columnar.files.disk import seal
 from byline.graph.store.columnar.files.layout import MANIFEST, current
 from byline.graph.store.columnar.files.load import table
+from byline.graph.store.columnar.files.pair_bounds import PairBounds
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,45 @@ def test_a_sound_snapshot_has_no_problem(sound: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_named(copy: Path, name: str, how: Callable[[Any], Any], said: str) -> None:
+    change(copy, name, how)
+    found = problems(copy)
+    assert any(said in problem for problem in found), found
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of a team of five, whose pairs are worked out, and one of two, one of whom is in both."""
+    folder = tmp_path_factory.mktemp("teams")
+    teams = [["Ann A", "Bo B", "Cy C", "Di D", "Ed E"], ["Ann A", "Flo F"]]
+    papers = [
+        {"type": "paper", "title": f"t{at}", "id": f"x:{at}", "authors": [{"name": name, "id": f"y:{name}"} for name in team]}
+        for at, team in enumerate(teams)
+    ]
+    (folder / "teams.jsonl").write_text("\n".join(map(json.dumps, papers)))
+    ingest(folder / "store", "records", [folder / "teams.jsonl"], pairs=PairBounds(max_kept_team=4))
+    return current(folder / "store")
+
+
+def test_a_snapshot_without_the_pairs_of_a_team_has_no_problem(apart: Path) -> None:
+    assert problems(apart) == []
+    assert len(np.load(apart / "worked.rows.npy")) == 5
+    assert len(np.load(apart / "edges" / "coauthors.targets.npy")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "said"),
+    [
+        ("worked.rows.npy", swapped, "worked.rows.npy: not rows of author.arrow in their order"),
+        ("worked.rows.npy", plus(10**6, -1), "worked.rows.npy: not rows of author.arrow in their order"),
+        ("worked.lengths.npy", lambda lengths: lengths[1:], "worked.lengths.npy: 4 lengths for 5 rows"),
+        ("worked.lengths.npy", plus(1), "worked.lengths.npy: not how many coauthors the papers make"),
+        ("known_authors.npy", lambda known: known.clip(max=4), "worked.rows.npy: not the people of papers of more than 4"),
+    ],
+)
+def test_what_does_not_hold_of_a_team_is_named(
+    apart: Path, tmp_path: Path, name: str, how: Callable[[Any], Any], said: str
+) -> None:
+    copy = Path(shutil.copytree(apart, tmp_path / apart.name))
     change(copy, name, how)
     found = problems(copy)
     assert any(said in problem for problem in found), found

@@ -10,10 +10,12 @@ import networkx as nx
 import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from byline.graph.errors import BadId
 from byline.graph.model import LETTERS, Kind
 from byline.graph.nx import CoauthorGraph, Numbering, WholeGraph, coauthors, whole
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft, node_id
 from tests.contract.graphs import drafts
@@ -22,8 +24,8 @@ from tests.contract.stores import columnar
 few = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def store(draft: Draft) -> ColumnarStore:
-    made = columnar(draft.facts())
+def store(draft: Draft, kept_team: int = BOUNDS.max_kept_team) -> ColumnarStore:
+    made = columnar(draft.facts(), PairBounds(kept_team))
     assert isinstance(made, ColumnarStore)
     return made
 
@@ -74,9 +76,9 @@ def edges(graph: nx.MultiDiGraph) -> list[tuple[int, int, str]]:
 
 
 @few
-@given(drafts())
-def test_people_equal_a_graph_built_by_hand(draft: Draft) -> None:
-    view, plain = coauthors(store(draft)), plain_people(draft)
+@given(drafts(), st.integers(1, 4))
+def test_people_equal_a_graph_built_by_hand(draft: Draft, kept_team: int) -> None:
+    view, plain = coauthors(store(draft, kept_team)), plain_people(draft)
     assert isinstance(view, nx.Graph)
     assert (list(view), view.number_of_nodes(), view.number_of_edges()) == (list(plain), len(plain), plain.number_of_edges())
     assert sorted(view.edges(data="paper_count")) == sorted(

@@ -10,7 +10,7 @@ from graphql import parse
 
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
-from tests.contract.stores import STORES
+from tests.contract.stores import EVERY
 from tests.queries.answers import encoded, path_of, respond
 from tests.queries.corpus import Case, corpus, resolve
 from tests.queries.coverage import parts, used
@@ -24,13 +24,13 @@ each = pytest.mark.parametrize("case", corpus(), ids=lambda case: case.name)
 
 @pytest.fixture(scope="module")
 def rich_stores() -> dict[str, Store]:
-    return {name: make(rich()) for name, make in STORES.items()}
+    return {name: make(rich()) for name, make in EVERY.items()}
 
 
 @pytest.fixture(scope="module")
 def acl_stores(corpora: Path) -> dict[str, Store]:
     facts = acl_slice(corpora)
-    return {name: make(facts) for name, make in STORES.items()}
+    return {name: make(facts) for name, make in EVERY.items()}
 
 
 def answers(case: Case, stores: dict[str, Store]) -> dict[str, dict[str, Any]]:

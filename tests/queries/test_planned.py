@@ -22,7 +22,7 @@ from byline.schema.answer.planner import LOOKED_BESIDE, Planner
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
-from tests.contract.stores import STORES
+from tests.contract.stores import EVERY, STORES
 from tests.contract.stores import answer as run
 from tests.queries.answers import respond
 from tests.queries.corpus import Case, corpus, resolve
@@ -64,7 +64,7 @@ def plain(store: Store, text: str, variables: dict[str, Any], name: str | None =
 
 @pytest.fixture(scope="module")
 def rich_stores() -> dict[str, Store]:
-    return {name: make(rich()) for name, make in STORES.items()}
+    return {name: make(rich()) for name, make in EVERY.items()}
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def agrees(case: Case, store: Store, found: Planner) -> None:
 
 
 @each
-@pytest.mark.parametrize("store", list(STORES))
+@pytest.mark.parametrize("store", list(EVERY))
 def test_plans_answer_the_corpus(case: Case, store: str, rich_stores: dict[str, Store]) -> None:
     agrees(case, rich_stores[store], planner())
 

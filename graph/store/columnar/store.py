@@ -12,6 +12,7 @@ from byline.graph.deadline import look
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
 from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.files.load import sources
 from byline.graph.store.columnar.mapped.readers import ColumnReader, read
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
@@ -46,6 +47,11 @@ class ColumnarStore:
         self._heads: dict[int, Heads] = {}
         self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
 
+    @property
+    def coauthors(self) -> Coauthors:
+        """The lists of coauthors of all people, kept or worked out."""
+        return self._snapshot.coauthors
+
     def size(self, kind: Kind) -> int:
         """How many nodes a kind has."""
         return self._snapshot.size(kind)
@@ -78,14 +84,15 @@ class ColumnarStore:
     def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         how = self._heads.get(id(select))
         # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
-        if how is not None and how.select is select and how.hop is hop:
+        if how is not None and how.select is select and how.hop is hop and how.kept(rows):
             return how.read(rows)
         snapshot, edge = self._snapshot, hop.edge
         if heads(snapshot, hop, select):
             if len(self._heads) >= _KEPT:
                 self._heads.clear()
             how = self._heads[id(select)] = Heads(snapshot, hop, select)
-            return how.read(rows)
+            if how.kept(rows):
+                return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:
             lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
@@ -158,7 +165,7 @@ class ColumnarStore:
     def info(self) -> SnapshotInfo:
         """What is served."""
         about = self._snapshot.about
-        degrees = {name: Degree(int(d["longest"]), d["mean"]) for name, d in about["degrees"].items()}
+        degrees = {name: Degree(int(d["longest"]), d["mean"], d.get("worked", 0.0)) for name, d in about["degrees"].items()}
         # Bounds, not lengths: nobody has more collaborators than there are people.
         people = self.size(Kind.AUTHOR)
         degrees[COLLABORATORS.name] = Degree(people, min(people, degrees[COAUTHORS.name].mean ** 2))

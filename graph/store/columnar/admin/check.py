@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from byline.graph.errors import StoreFailed
 from byline.graph.metrics.citations import h_index
-from byline.graph.model import EDGES, LINKS, Kind
+from byline.graph.model import COAUTHORS, EDGES, LINKS, Kind
 from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges.huge_teams import Worked, huge_teams
 from byline.graph.store.columnar.files import load as read
 from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
 from byline.graph.store.columnar.files.ragged import Lists
@@ -124,15 +125,21 @@ def _directions(snapshot: Snapshot) -> Iterator[str]:
     """Both directions of an edge hold the same pairs: the sums of a hash of each pair agree."""
     for one, other in _MIRRORED:
         distinct = other == "paper_authors"
-        left, right = (_sum(snapshot.csr[one], False, False), _sum(snapshot.csr[other], True, distinct))
+        # Somebody without a kept list stands in those of others alone.
+        without = snapshot.coauthors.worked if one == COAUTHORS.name else Worked()
+        left = _sum(snapshot.csr[one], False, False, without)
+        right = _sum(snapshot.csr[other], True, distinct, without)
         if left != right:
             yield f"edges/{one}.targets.npy: other pairs than edges/{other}.targets.npy has"
 
 
-def _sum(csr: Csr, turned: bool, distinct: bool) -> int:
+def _sum(csr: Csr, turned: bool, distinct: bool, without: Worked) -> int:
     total = 0
     for start, _, offsets, targets in lists(csr):
         sources = np.repeat(np.arange(start, start + len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
+        if without:
+            kept = ~without.among(targets)
+            sources, targets = sources[kept], targets[kept]
         far = targets.astype(np.uint64)
         pairs = (far << np.uint64(32)) | sources if turned else (sources << np.uint64(32)) | far
         if distinct:
@@ -186,7 +193,8 @@ def _indexes(snapshot: Snapshot) -> Iterator[str]:
 def _figures(snapshot: Snapshot) -> Iterator[str]:
     """Derived columns, those that are lengths of lists for all rows, the others worked out again for a sample."""
     for (kind, column), edge in _LENGTHS.items():
-        counted = np.diff(snapshot.csr[edge].offsets)
+        csr = snapshot.csr[edge]
+        counted = snapshot.coauthors.worked.lengths_of(csr) if edge == COAUTHORS.name else np.diff(csr.offsets)
         if wrong := np.flatnonzero(snapshot.numbers(kind, column) != counted).tolist():
             yield f"{kind}.arrow: {column} of row {wrong[0]} is not the length of its list in edges/{edge}"
     yield from _citing(snapshot)
@@ -231,6 +239,8 @@ def _meetings(snapshot: Snapshot) -> Iterator[str]:
         lengths = np.diff(snapshot.csr[name].offsets)
         # Of people with thousands of coauthors one is as good a witness as any other.
         rows = np.array([row for row in _some(chance, len(lengths)) if lengths[row] <= 10_000], np.int32)
+        if name == COAUTHORS.name:
+            rows = rows[~snapshot.coauthors.worked.among(rows)]
         made = hop(snapshot.ground, rows)
         offsets, places = snapshot.csr[name].gather(rows)
         kept = {value: values[places] for value, values in snapshot.edge_values[name].items()}
@@ -246,6 +256,28 @@ def _alike(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> bool
     return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
+def _unkept(snapshot: Snapshot) -> Iterator[str]:
+    worked, size = snapshot.coauthors.worked, snapshot.size(Kind.AUTHOR)
+    if not _inside(worked.rows, size) or not bool((worked.rows[1:] > worked.rows[:-1]).all()):
+        yield f"worked.rows.npy: not rows of {Kind.AUTHOR}.arrow in their order"
+    if len(worked.rows) != len(worked.lengths):
+        yield f"worked.lengths.npy: {len(worked.lengths)} lengths for {len(worked.rows)} rows"
+
+
+def _worked(snapshot: Snapshot) -> Iterator[str]:
+    """Whose coauthors are worked out: nobody but the people of teams above the bound, and how many there are is told right."""
+    worked, ground = snapshot.coauthors.worked, snapshot.ground
+    most = snapshot.about["pairs"]["max_kept_team"]
+    if not np.array_equal(worked.rows, huge_teams(snapshot.arrays["known_authors"], snapshot.csr["paper_authors"], most)):
+        yield f"worked.rows.npy: not the people of papers of more than {most}"
+        return
+    if np.diff(snapshot.csr[COAUTHORS.name].offsets)[worked.rows].any():
+        yield "edges/coauthors.offsets.npy: somebody has a list whose coauthors are worked out"
+    some = _some(np.random.default_rng(3), len(worked.rows))
+    if not np.array_equal(np.diff(meet.coauthors_alike(ground, worked.rows[some]).offsets), worked.lengths[some]):
+        yield "worked.lengths.npy: not how many coauthors the papers make"
+
+
 def _known(snapshot: Snapshot) -> Iterator[str]:
     known: Numbers = snapshot.arrays["known_authors"]
     lengths = np.diff(snapshot.csr["paper_authors"].offsets)
@@ -258,5 +290,5 @@ def _known(snapshot: Snapshot) -> Iterator[str]:
 
 _Check = Callable[[Snapshot], Iterator[str]]
 # What the others rely on comes first.
-_SHAPE: tuple[_Check, ...] = (_ids, _counts, _lists, _links)
-_MEANING: tuple[_Check, ...] = (_directions, _orders, _alternatives, _indexes, _figures, _meetings, _known)
+_SHAPE: tuple[_Check, ...] = (_ids, _counts, _lists, _links, _unkept)
+_MEANING: tuple[_Check, ...] = (_worked, _directions, _orders, _alternatives, _indexes, _figures, _meetings, _known)

@@ -50,12 +50,8 @@ def difference(old: Path, new: Path, limit: int | None = None) -> Difference:
     side by side, a stretch at a time. Raises StoreFailed."""
     before, after = Snapshot.open(old), Snapshot.open(new)
     nodes = {kind: _kind(before, after, kind, limit) for kind in LETTERS}
-    lengths = {name: (_length(before, name), _length(after, name)) for name in sorted(before.csr.keys() | after.csr.keys())}
+    lengths = {name: (before.entries(name), after.entries(name)) for name in sorted(before.csr.keys() | after.csr.keys())}
     return Difference(nodes, {name: pair for name, pair in lengths.items() if pair[0] != pair[1]})
-
-
-def _length(snapshot: Snapshot, edge: str) -> int:
-    return len(snapshot.csr[edge].targets) if edge in snapshot.csr else 0
 
 
 def _kind(before: Snapshot, after: Snapshot, kind: Kind, limit: int | None) -> Change:

@@ -54,7 +54,7 @@ def _column(values: npt.NDArray[Any]) -> pa.Array:
 
 
 def _lengths(adjacency: Adjacency, edge: str) -> Numbers:
-    return np.diff(adjacency.csr[edge].offsets).astype(np.int32)
+    return adjacency.lengths(edge).astype(np.int32)
 
 
 def outside_counts(facts: Facts, what: str) -> Numbers:

@@ -7,17 +7,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from byline.graph.model import Facts, Kind
+from byline.graph.model import COAUTHORS, Facts, Kind
 from byline.graph.store.columnar.edges import derived_edges as meetings
 from byline.graph.store.columnar.edges.category_tree import ancestors, people_of
+from byline.graph.store.columnar.edges.huge_teams import huge_teams
 from byline.graph.store.columnar.edges.pair_lists import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
 from byline.graph.store.columnar.edges.paper_pairs import Ground
 from byline.graph.store.columnar.edges.shared import newman
+from byline.graph.store.columnar.edges.ties import Met, write_ties
 from byline.graph.store.columnar.edges.unlisted import affiliated
-from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers, groups_of
+from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers, Places, groups_of
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.load import array
 from byline.graph.store.columnar.files.pack import bits, order, tight
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.protocol import Flags, Rows
 
 
@@ -45,11 +48,16 @@ class Adjacency:
     known_authors: Numbers
     institutions_complete: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
     affiliations_complete: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    met: Met = field(default_factory=Met)
     csr: dict[str, Csr] = field(default_factory=dict)
     values: dict[str, dict[str, npt.NDArray[np.generic]]] = field(default_factory=dict)
 
+    def lengths(self, edge: str) -> Places:
+        """How long each list of an edge is, whether it is kept or not."""
+        return self.met.worked.lengths_of(self.csr[edge]) if edge == COAUTHORS.name else np.diff(self.csr[edge].offsets)
 
-def derive(facts: Facts, disk: Disk) -> Adjacency:
+
+def derive(facts: Facts, disk: Disk, bounds: PairBounds = BOUNDS) -> Adjacency:
     """All adjacency of a set of facts. Lists of papers lie newest first, lists of people and institutions by row.
 
     Columns of authorships and links are read in place; give them mapped, and they need no memory.
@@ -69,8 +77,11 @@ def derive(facts: Facts, disk: Disk) -> Adjacency:
     count = numbers(paper["author_count"])
     weight = array(disk.save("paper_weight", newman(count, known)))
     disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known).astype(np.int32))
-    meetings.write(disk, edges.made.csr, edges.made.values, Ground(sizes, edges.made.csr, year, weight, papers))
-    return edges.made
+    made, ground = edges.made, Ground(sizes, edges.made.csr, year, weight, papers)
+    unkept = huge_teams(known, made.csr["paper_authors"], bounds.max_kept_team)
+    made.met = write_ties(disk, made.csr, made.values, ground, unkept, bounds)
+    meetings.write(disk, made.csr, made.values, ground)
+    return made
 
 
 class _Edges:

@@ -2,25 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 
-from byline.graph.model import FORMAT, LINKS, Facts, Kind
+from byline.graph.model import COAUTHORS, FORMAT, LINKS, Facts, Kind
 from byline.graph.store.columnar.build.columns import plain, with_derived
 from byline.graph.store.columnar.build.derive import Adjacency, derive
 from byline.graph.store.columnar.build.graph_metrics import whole
 from byline.graph.store.columnar.build.secondary_orders import write_alternatives
 from byline.graph.store.columnar.build.word_index import write_words
-from byline.graph.store.columnar.files.csr import Csr
+from byline.graph.store.columnar.files.csr import Places
 from byline.graph.store.columnar.files.disk import Disk, Progress, silent, sync_all
 from byline.graph.store.columnar.files.indexes import write_indexes
 from byline.graph.store.columnar.files.layout import MANIFEST
 from byline.graph.store.columnar.files.load import table
 from byline.graph.store.columnar.files.orders import write_orders
+from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.columnar.read.outside import write_outside
 from byline.graph.store.columnar.read.titles import write_titles
 from byline.graph.store.loops import without_loops
@@ -38,20 +39,24 @@ def write(
     about: Mapping[str, Any],
     memory: int = MEMORY,
     progress: Progress = silent,
+    bounds: PairBounds = BOUNDS,
 ) -> dict[str, Any]:
     """Write a snapshot into an empty folder and answer its manifest.
 
     `about` (version, built_at, segments, …) is copied into the manifest beside format, counts, sources and the size and
     checksum of each file. `memory` bounds the working arrays of each step, in bytes; a few numbers a node come on top of
-    it. The tables of the facts may be mapped files, in any number of chunks, and are read a stretch at a time.
+    it. The tables of the facts may be mapped files, in any number of chunks, and are read a stretch at a time. `bounds` say of
+    which teams the pairs of coauthors are kept, and of how many pairs measures are worked out.
     Raises OSError where the disk refuses; the folder is then not a snapshot, since no manifest names it.
     """
     with Disk(folder, memory) as disk:
         facts = _mapped(facts, disk)
         progress("write", 1, STEPS)
-        adjacency = derive(facts, disk)
+        adjacency = derive(facts, disk, bounds)
         progress("write", 2, STEPS)
-        measures = whole(facts, adjacency, progress)
+        measures = whole(facts, adjacency, progress, bounds)
+        # The disk has the room of those back that are not kept.
+        adjacency.met = replace(adjacency.met, ties=None)
         progress("write", 2, STEPS)
         tables = with_derived(facts, adjacency, disk, measures.columns)
         progress("write", 3, STEPS)
@@ -68,7 +73,8 @@ def write(
             **about,
             "format": FORMAT,
             "counts": counts(facts) | lacking(facts, adjacency),
-            "degrees": {name: degree(csr) for name, csr in adjacency.csr.items()},
+            "degrees": degrees(adjacency),
+            "pairs": asdict(bounds),
             "measures": measures.stated(),
             "sources": [asdict(source) for source in facts.sources],
             "files": disk.seals(),
@@ -132,8 +138,13 @@ def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
     return dict(zip(_LACKING, found, strict=True))
 
 
-def degree(csr: Csr) -> dict[str, float]:
+def degrees(adjacency: Adjacency) -> dict[str, dict[str, float]]:
+    """How long the lists of each edge are, and what those of coauthors cost that are not kept."""
+    found = {name: degree(adjacency.lengths(name)) for name in adjacency.csr}
+    found[COAUTHORS.name]["worked"] = adjacency.met.looked / max(adjacency.sizes[Kind.AUTHOR], 1)
+    return found
+
+
+def degree(lengths: Places) -> dict[str, float]:
     """The longest and the mean list of an edge."""
-    lists, step = len(csr.offsets) - 1, 1 << 22
-    longest = max((int(np.diff(csr.offsets[at : at + step + 1]).max()) for at in range(0, lists, step)), default=0)
-    return {"longest": longest, "mean": len(csr.targets) / lists if lists else 0.0}
+    return {"longest": int(lengths.max(initial=0)), "mean": int(lengths.sum()) / len(lengths) if len(lengths) else 0.0}

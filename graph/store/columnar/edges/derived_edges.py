@@ -27,17 +27,27 @@ _DTYPES = {"weight": np.float64}
 
 
 def write(disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], ground: Ground) -> None:
-    """Write these edges, and put them beside the others."""
-    for name, (hop, first, second) in _THROUGH.items():
-        edge = EDGES[name]
-        files = EdgeFiles(disk, name, [(value, _DTYPES.get(value, np.int32)) for value in edge.values])
-        met = _met(csr[first], csr[second] if second else None)
-        # So many rows at once that their number fits into one key with far end and paper.
-        most = 1 << max(1, WIDTH - bits(ground.sizes[edge.target]) - bits(len(ground.year)) - 1)
-        for start, stop in stretches(met, disk.entries // 2, most):
-            part = hop(ground, np.arange(start, stop, dtype=np.int32))
+    """Write these edges, those of coauthors aside (graph/store/columnar/edges/ties.py), and put them beside the others."""
+    for name in ("affiliations", "institution_authors", "collaborations"):
+        files = edge_files(disk, name)
+        for _, part in parts(disk, name, csr, ground):
             files.append(np.diff(part.offsets), part.rows, **part.beside)
         csr[name], values[name] = files.close()
+
+
+def edge_files(disk: Disk, name: str) -> EdgeFiles:
+    """Files for an edge with all that runs beside it."""
+    return EdgeFiles(disk, name, [(value, _DTYPES.get(value, np.int32)) for value in EDGES[name].values])
+
+
+def parts(disk: Disk, name: str, csr: dict[str, Csr], ground: Ground) -> Iterator[tuple[int, Lists]]:
+    """All lists of an edge in turn, so many at once as fit into memory, and the first row of each part."""
+    hop, first, second = _THROUGH[name]
+    met = _met(csr[first], csr[second] if second else None)
+    # So many rows at once that their number fits into one key with far end and paper.
+    most = 1 << max(1, WIDTH - bits(ground.sizes[EDGES[name].target]) - bits(len(ground.year)) - 1)
+    for start, stop in stretches(met, disk.entries // 2, most):
+        yield start, hop(ground, np.arange(start, stop, dtype=np.int32))
 
 
 def _met(first: Csr, second: Csr | None) -> Counts:

@@ -12,10 +12,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed
-from byline.graph.model import COLUMNS, FORMAT, Edge, Kind
+from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, Edge, Kind
 from byline.graph.request import Order
 from byline.graph.store.codes import category_row
 from byline.graph.store.columnar.edges import unlisted
+from byline.graph.store.columnar.edges.coauthors import Coauthors
+from byline.graph.store.columnar.edges.huge_teams import Worked
 from byline.graph.store.columnar.edges.paper_pairs import Ground
 from byline.graph.store.columnar.edges.unlisted import UnlistedEnds
 from byline.graph.store.columnar.files import load as read
@@ -188,6 +190,16 @@ class Snapshot:
             self.arrays["paper_weight"],
             self.numbers(Kind.AUTHORSHIP, "paper"),
         )
+
+    @cached_property
+    def coauthors(self) -> Coauthors:
+        """The lists of coauthors of all people, those that are not kept included."""
+        worked = Worked(self.arrays["worked.rows"], self.arrays["worked.lengths"])
+        return Coauthors(self.csr[COAUTHORS.name], self.edge_values[COAUTHORS.name], self.ground, worked)
+
+    def entries(self, edge: str) -> int:
+        """How many entries the lists of an edge have."""
+        return len(self.coauthors) if edge == COAUTHORS.name else len(self.csr[edge].targets) if edge in self.csr else 0
 
     @cached_property
     def marks(self) -> Marks:

@@ -11,11 +11,14 @@ from byline.graph.metrics.links import Lengths, length, lengths
 from byline.graph.model import COAUTHORS
 from byline.graph.store.columnar.edges.shared import Weights
 from byline.graph.store.columnar.files.csr import Places, ends_of
+from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.paths.steps import Near
 from byline.graph.store.protocol import Flags, Offsets, Rows
 
 # People whose lists are copied one after the other rather than gathered entry by entry, where lists are that long on average.
 _LONG = 40
+# Steps of people whose lists are worked out that one reader holds.
+_HELD = 1 << 20
 # (from, to) of a few steps.
 Steps = tuple[list[int], list[int]]
 
@@ -62,6 +65,8 @@ class Reader:
 
     def __init__(self, near: Near) -> None:
         self.near = near
+        self._unkept = near.snapshot.coauthors.unkept
+        self._held: dict[int, Lists] = {}
         self._csr = near.snapshot.csr[COAUTHORS.name]
         self._kept: Weights = near.snapshot.edge_values[COAUTHORS.name]["weight"]
         # Loops read numbers of a memoryview sooner than those of an array.
@@ -70,13 +75,21 @@ class Reader:
     def entries(self, rows: Rows) -> int:
         """How many steps lead from some people, those of other windows included."""
         offsets, _, _ = self._lists
+        if self._unkept:
+            return int(self.near.most(rows).sum())
         if len(rows) < _LONG:
             return sum(offsets[row + 1] - offsets[row] for row in rows.tolist())
         return int((self._csr.offsets[rows + 1] - self._csr.offsets[rows]).sum())
 
+    def _anew(self, rows: Rows) -> bool:
+        """Whether the lists of some people have to be made."""
+        if self.near.papers is not None or not self._unkept:
+            return self.near.papers is not None
+        return bool(self.near.snapshot.coauthors.worked.among(rows).any())
+
     def reach(self, rows: Rows) -> Reach:
         """All steps from some people."""
-        if self.near.papers is not None:
+        if self._anew(rows):
             made = self.near(rows, "weight")
             return Reach(rows, made.offsets, made.rows, None, made.beside["weight"])  # type: ignore[arg-type]
         starts = self._csr.offsets[rows]
@@ -88,11 +101,27 @@ class Reader:
         places = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], np.diff(ends))
         return Reach(rows, ends, self._csr.targets[places], starts, self._kept)
 
+    def far(self, rows: Rows) -> Rows:
+        """Where the steps from some people lead, person by person, without what tells how long they are."""
+        return self.near(rows).rows if self._anew(rows) else self.reach(rows).far
+
+    def _made(self, row: int) -> Lists:
+        """The steps from somebody whose list is worked out, and how long they are; held, for a search asks again and again."""
+        if (found := self._held.get(row)) is None:
+            found = self.near(np.array([row], np.int32), "weight")
+            if len(found.rows) + sum(len(held.rows) for held in self._held.values()) > _HELD:
+                self._held.clear()
+            self._held[row] = found
+        return found
+
     def to_end(self, rows: Rows, end: int) -> Taken:
         """The steps from some people, ascending, to one whose coauthors they all are."""
         if self.near.papers is not None:
             reach = self.reach(rows)
             return reach.taken(reach.far == end)
+        if end in self._unkept:
+            made = self._made(end)
+            return Taken(rows, np.full(len(rows), end, np.int32), made.beside["weight"], made.rows.searchsorted(rows))  # type: ignore[arg-type]
         start = int(self._csr.offsets[end])
         found = self._csr.targets[start : int(self._csr.offsets[end + 1])]
         return Taken(rows, np.full(len(rows), end, np.int32), self._kept, start + found.searchsorted(rows))
@@ -101,12 +130,16 @@ class Reader:
         """The coauthors of one person."""
         if self.near.papers is not None:
             return self.near(np.array([row], np.int32)).rows.tolist()  # type: ignore[no-any-return]
+        if row in self._unkept:
+            return self._made(row).rows.tolist()  # type: ignore[no-any-return]
         offsets, targets, _ = self._lists
         return targets[offsets[row] : offsets[row + 1]].tolist()  # type: ignore[no-any-return]
 
     def lists(self, rows: Iterable[int], most: int) -> list[list[int]] | None:
         """The coauthors of each of some people; None where there are more of them than `most`."""
         offsets, targets, _ = self._lists
+        if self._unkept and not self._unkept.isdisjoint(rows := list(rows)):
+            return [self.all(row) for row in rows] if self.entries(np.array(rows, np.int32)) <= most else None
         bounds = []
         for row in rows:
             start, stop = offsets[row], offsets[row + 1]
@@ -131,5 +164,10 @@ class Reader:
         if self.near.papers is not None:
             made = self.near(np.array([one], np.int32), "weight")
             return int(lengths(made.beside["weight"][made.rows == other])[0])
+        if one in self._unkept and other in self._unkept:
+            held = self._made(one)
+            return length(float(held.beside["weight"][held.rows.searchsorted(other)]))
+        if one in self._unkept:
+            one, other = other, one
         offsets, targets, kept = self._lists
         return length(kept[bisect_left(targets, other, offsets[one], offsets[one + 1])])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from byline.graph.deadline import look
-from byline.graph.model import COAUTHORS, Kind
+from byline.graph.model import Kind
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.files.csr import Numbers, Places, ends_of
@@ -24,7 +24,7 @@ _AT_ONCE = 1 << 21
 
 @dataclass(frozen=True)
 class Near:
-    """The coauthors of people: as they are kept, or made anew from the papers of a window."""
+    """The coauthors of people: those of all papers, or made anew from the papers of a window."""
 
     snapshot: Snapshot
     papers: Through | None
@@ -38,22 +38,17 @@ class Near:
         """The lists of a batch, ascending, with some values of the hop beside them."""
         if self.papers is not None:
             return meet.coauthors(self.snapshot.ground, rows, self.papers)
-        csr, kept = self.snapshot.csr[COAUTHORS.name], self.snapshot.edge_values[COAUTHORS.name]
-        offsets, places = csr.gather(rows)
-        return Lists(offsets, csr.targets[places], {name: kept[name][places] for name in values})
+        return self.snapshot.coauthors.lists(rows, values)
 
     def met(self, rows: Rows) -> Rows:
-        """Whoever is a coauthor of some people, and in a window these people too: in no order, some more than once."""
+        """Whoever is a coauthor of some people, and where lists are made anew these too: in no order, some more than once."""
         if self.papers is not None:
             return meet.anybody(self.snapshot.ground, rows, self.papers)
-        csr = self.snapshot.csr[COAUTHORS.name]
-        return csr.targets[csr.gather(rows)[1]]
+        return self.snapshot.coauthors.met(rows)
 
     def most(self, rows: Rows) -> Places:
         """How many coauthors each has at most: a window only takes some away."""
-        offsets = self.snapshot.csr[COAUTHORS.name].offsets
-        lengths: Places = offsets[rows.astype(np.int64) + 1] - offsets[rows]
-        return lengths
+        return self.snapshot.coauthors.lengths(rows)
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
 def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:
     """Who is two steps from one person, ascending, and through how many."""
     look()
-    coauthors = reader.reach(row).far
-    far = reader.reach(coauthors).far
+    coauthors = reader.far(row)
+    far = reader.far(coauthors)
     with reader.near.snapshot.marks.lent() as marks:
         marks.put(coauthors, 1)
         marks.put(row, 1)

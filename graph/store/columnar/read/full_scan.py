@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.deadline import look
-from byline.graph.model import PAPER_AUTHORS, Kind
+from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Kind
 from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.edges.unlisted import decided
@@ -155,7 +155,7 @@ def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:
 
 def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches, holds: bool) -> Flags:
     csr, size = snapshot.csr.get(where.edge.name), snapshot.size(kind)
-    if csr is None:
+    if csr is None or (where.edge is COAUTHORS and snapshot.coauthors.worked):
         # A hop that is not kept as lists.
         rows = np.arange(size, dtype=np.int32)
         parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, size, STRETCH)]

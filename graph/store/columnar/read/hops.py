@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from byline.graph.model import EDGES, Edge, Kind
+from byline.graph.model import COAUTHORS, EDGES, Edge, Kind
 from byline.graph.request import NEWEST, Order, Window
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.paper_pairs import Ground
@@ -34,6 +34,8 @@ def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = N
         return taken(steps.Near(snapshot, papers), rows, distance)
     if special := SPECIAL.get(edge.name):
         return special(snapshot, rows, papers)
+    if edge.name == COAUTHORS.name:
+        return steps.Near(snapshot, papers)(rows, *edge.values)
     if papers is not None:
         return _MADE[edge.name](snapshot.ground, rows, papers)
     csr = snapshot.csr[edge.name]
@@ -57,7 +59,6 @@ def in_window(snapshot: Snapshot, window: Window | None) -> Through | None:
 
 
 _MADE: dict[str, Callable[[Ground, Rows, Through | None], Lists]] = {
-    "coauthors": meet.coauthors,
     "category_authors": meet.category_authors,
     "affiliations": meet.affiliations,
     "institution_authors": meet.institution_authors,

@@ -4,6 +4,7 @@ shows."""
 import numpy as np
 import numpy.typing as npt
 
+from byline.graph.model import COAUTHORS, Edge
 from byline.graph.request import EVERYTHING, Hop, Select, Window
 from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.ragged import Lists
@@ -24,6 +25,11 @@ def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
     return lies(hop.edge, select.order) or (name, select.order) in NAMES
 
 
+def unkept(snapshot: Snapshot, edge: Edge) -> frozenset[int]:
+    """The rows of which an edge has no kept lists, though there are some."""
+    return snapshot.coauthors.unkept if edge is COAUTHORS else frozenset()
+
+
 class Heads:
     """How such a page is read: worked out once for a selection, then used for any rows."""
 
@@ -34,10 +40,15 @@ class Heads:
         self._csr = snapshot.csr[hop.edge.name]
         self._kept = snapshot.places(hop.edge.name, select.order)
         self._beside = snapshot.edge_values.get(hop.edge.name, {})
+        self._unkept = unkept(snapshot, hop.edge)
         self._edges = hop.edge.name in ("paper_authors", "author_papers") and (select.edges or bool(select.values))
 
+    def kept(self, rows: Rows) -> bool:
+        """Whether the lists of all these rows are kept."""
+        return not self._unkept or self._unkept.isdisjoint(rows.tolist())
+
     def read(self, rows: Rows) -> Ragged:
-        """The page of each row."""
+        """The page of each row. Their lists must be kept."""
         if len(rows) == 1 and not self.select.values:
             return self._single(int(rows[0]))
         # take(), not []: half the time for as many.

@@ -1,9 +1,6 @@
 """Works outside the graph that papers cite: which papers meet in one."""
 
-import tempfile
-from functools import cached_property
 from itertools import zip_longest
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +12,8 @@ from byline.graph.store.columnar.files.csr import ends_of, groups_of
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.hashing import hashed_all
 from byline.graph.store.columnar.files.ragged import Lists
-from byline.graph.store.columnar.files.texts import mapped, pieces, text_bytes
+from byline.graph.store.columnar.files.texts import pieces, text_bytes
+from byline.graph.store.columnar.files.unnamed import Unnamed
 from byline.graph.store.columnar.files.window import Through
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.protocol import Rows
@@ -28,7 +26,8 @@ def write_outside(references: pa.ChunkedArray, disk: Disk) -> None:
 
     Works are numbered by a 64-bit hash of their ids; `references` are the ids of each paper, each once.
     """
-    with _Column(disk, np.uint64) as hashes, _Column(disk, np.int32) as citing, _Column(disk, np.int32) as cited:
+    folder = disk.folder
+    with Unnamed(folder, np.uint64) as hashes, Unnamed(folder, np.int32) as citing, Unnamed(folder, np.int32) as cited:
         owners = _read(references, hashes)
         works = _shared(hashes.array, disk.entries)
         start = 0
@@ -44,30 +43,7 @@ def write_outside(references: pa.ChunkedArray, disk: Disk) -> None:
         _write(CITED_BY, len(works), cited.array, len(references), citing.array, disk)
 
 
-class _Column:
-    """Numbers on their way through a file without a name."""
-
-    def __init__(self, disk: Disk, dtype: npt.DTypeLike) -> None:
-        self._folder, self._dtype = disk.folder, np.dtype(dtype)
-
-    def __enter__(self) -> "_Column":
-        self._file = tempfile.TemporaryFile(dir=self._folder)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def append(self, part: npt.NDArray[Any]) -> None:
-        """Put a part behind the others."""
-        self._file.write(np.ascontiguousarray(part, self._dtype).data)
-
-    @cached_property
-    def array(self) -> npt.NDArray[Any]:
-        """All parts, mapped."""
-        return np.frombuffer(mapped(self._file), self._dtype)
-
-
-def _read(references: pa.ChunkedArray, hashes: _Column) -> list[tuple[int, npt.NDArray[np.integer]]]:
+def _read(references: pa.ChunkedArray, hashes: Unnamed) -> list[tuple[int, npt.NDArray[np.integer]]]:
     """Hash the ids; answers how many each paper has, a stretch of papers at a time, with the first of them."""
     found: list[tuple[int, npt.NDArray[np.integer]]] = []
     start = 0

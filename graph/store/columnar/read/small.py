@@ -11,7 +11,7 @@ from byline.graph.store.columnar.mapped.readers import Reader as Values
 from byline.graph.store.columnar.mapped.readers import listed
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import resolve
-from byline.graph.store.columnar.read.list_prefix import heads
+from byline.graph.store.columnar.read.list_prefix import heads, unkept
 from byline.graph.store.columnar.read.lookups import lookup
 from byline.graph.store.protocol import Ragged, Rows, SnapshotInfo
 from byline.graph.store.small import Lister, Pages, Reader, Wants, array_of, batch
@@ -72,6 +72,8 @@ class ColumnarDirect:
         if not heads(self._snapshot, hop, select):
             return general
         short = _Heads(self._snapshot, hop, select, wants).read
+        if others := unkept(self._snapshot, hop.edge):
+            return lambda rows: short(rows) if len(rows) < _FEW and others.isdisjoint(rows) else general(rows)
         return lambda rows: short(rows) if len(rows) < _FEW else general(rows)
 
     def find(self, kind: Kind, select: Select, wants: Wants) -> Pages:

@@ -7,6 +7,7 @@ from bench.abuse import abuse
 from bench.author_page import author_page
 from bench.compare import compare
 from bench.contenders import MAKERS
+from bench.grown import grown
 from bench.identity import identity
 from bench.identity_papers import identity_papers
 from bench.identity_places import identity_places
@@ -49,9 +50,12 @@ def arguments() -> argparse.Namespace:
     words_of.add_argument("--count", type=int, default=1_000_000, help="made-up people and papers (1000000)")
     typed = commands.add_parser("slips", help="people found whose names have one slip; prints the table of docs/search.md")
     typed.add_argument("stores", nargs="*", type=Path, help="folders that hold a graph (five, built from the corpora)")
-    held = commands.add_parser("abuse", help="requests that once held the server; prints the table of docs/performance.md")
+    held = commands.add_parser("abuse", help="requests that once held the server; prints the table of docs/bounds.md")
     held.add_argument("store", type=Path, help="folder that holds a graph")
     held.add_argument("names", nargs="*", help="only requests whose name holds one of these")
+    dear = commands.add_parser("grown", help="the dearest requests within the limits; prints the table of docs/bounds.md")
+    dear.add_argument("--count", type=int, default=5000, help="how many are grown (5000)")
+    dear.add_argument("--seed", type=int, default=1, help="of Hypothesis (1)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
     hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them)")
@@ -103,6 +107,9 @@ def main() -> None:
         return
     if given.command == "abuse":
         print(abuse(given.store, given.names))
+        return
+    if given.command == "grown":
+        print(grown(given.count, given.seed))
         return
     if given.command == "slips":
         slips(given.stores)

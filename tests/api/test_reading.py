@@ -1,15 +1,11 @@
 """Which documents are read on the event loop and which beside it, how often, and what reading any of them may cost."""
 
 import threading
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, seed, settings
 from starlette.testclient import TestClient
 
 import byline.api.http.document_guard
@@ -18,8 +14,12 @@ from byline.api.settings import Settings
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import BESIDE_FROM, Documents
 from byline.schema.context import Limits
+from tests.api.grown import KINDS, Document, Grown, known
 from tests.queries.test_generated import SLOW
 
+# Requests grown within the limits in `make test`, and as many more in the long run that there are 500 in all.
+CI = [("documents", 70), ("heads", 30)]
+LONG_RUN = [("documents", 300), ("heads", 100)]
 LONG = "query ($n: Int) { papers(first: $n) { nodes { " + " ".join(f"a{at}: title" for at in range(40)) + " } } }"
 SWITCHED = LONG.replace("a0: title", "a0: title @include(if: $yes)").replace("($n: Int)", "($n: Int, $yes: Boolean! = true)")
 
@@ -95,71 +95,44 @@ def test_whether_a_plan_is_there_is_known_by_its_switches() -> None:
 
 # ------------------------------------------------------------ what reading costs
 
-# Pieces that documents are grown from, each with the field that leads on (or none), on people.
-_LEAVES = ["name", "id", "__typename", "a: name", "b: id", "paperCount"]
-_HOPS = [
-    "coauthors",
-    "a: coauthors",
-    "b: coauthors",
-    "c: coauthors(first: 1)",
-    "coauthors(where: $w)",
-    "d: coauthors(where: {or: [$w]})",
-]
-_WRAPS = ["... {", "... on Author {", "... @include(if: $yes) {"]
+
+@pytest.mark.parametrize(("kind", "count"), CI)
+def test_no_request_within_the_limits_is_dear_before_its_price_is_known(kind: str, count: int) -> None:
+    grow(kind, count)
 
 
-@st.composite
-def documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    """A document whose fragments lead to later ones, several times and under aliases, and variables to go with it."""
-    count = draw(st.integers(1, 24))
-    fragments = []
-    for at in range(count):
-        parts = []
-        for _ in range(draw(st.integers(1, 6))):
-            inner = f"...F{draw(st.integers(at + 1, count))}" if draw(st.booleans()) else draw(st.sampled_from(_LEAVES))
-            shape = draw(st.sampled_from(["plain", "hop", "wrap"]))
-            inner = f"{draw(st.sampled_from(_HOPS))} {{ nodes {{ {inner} }} }}" if shape == "hop" else inner
-            parts.append(f"{draw(st.sampled_from(_WRAPS))} {inner} }}" if shape == "wrap" else inner)
-        fragments.append(f"fragment F{at} on Author {{ {' '.join(parts * draw(st.sampled_from([1, 1, 2, 12, 60])))} }}")
-    text = "query ($w: CoauthorFilter, $yes: Boolean = true) { authors { nodes { ...F0 } } }".replace(
-        "CoauthorFilter", "AuthorFilter"
-    )
-    leaf = draw(st.sampled_from([{}, {"name": {"contains": "x"}}, {"or": []}, {"x": 1}, {"core": {"in": [1] * 9}}, [], None]))
-    value: Any = {"or": [leaf] * draw(st.sampled_from([1, 10, 300, 999, 4000]))}
-    for _ in range(draw(st.sampled_from([0, 1, 5, 20, 40]))):
-        value = {"not": value} if draw(st.booleans()) else {"and": [value, {}]}
-    return " ".join([text, *fragments, f"fragment F{count} on Author {{ name }}"]), {"w": value}
+@pytest.mark.long
+@pytest.mark.parametrize(("kind", "count"), LONG_RUN)
+def test_nor_is_any_of_many_more(kind: str, count: int) -> None:
+    grow(kind, count, seeded=1)
 
 
-SCHEMA = make_schema()
-WORST: list[tuple[float, str]] = [(0.0, "")]
+def grow(kind: str, count: int, seeded: int = 0) -> None:
+    worst = (0.0, "")
+
+    # What is dear is not made smaller: that takes minutes, and a smaller one is not dear.
+    bounds = {"phases": [Phase.generate], "report_multiple_bugs": False, "suppress_health_check": SLOW}
+
+    @seed(seeded)
+    @settings(max_examples=count, derandomize=not seeded, **bounds)
+    @given(KINDS[kind])
+    def each(grown: Grown) -> None:
+        nonlocal worst
+        took = grown.cost()
+        if took > 10 * (unit := known()):
+            # What is dear stays so; what came between does not.
+            took, unit = min(took, grown.cost()), max(unit, known())
+        worst = max(worst, (took, repr(grown)))
+        assert took <= 10 * max(unit, 0.05), f"{took:.3f} s: {repr(grown)[:4000]}"
+
+    each()
+    print(f"the worst of {count} {kind}: {worst[0]:.3f} s for {len(worst[1])} characters")
 
 
-def cost(text: str, variables: dict[str, Any]) -> float:
-    """Seconds of this thread until a document that was never seen, with these variables, has a plan or a refusal."""
-    fresh = Documents(SCHEMA, Limits(), byline.api.http.document_guard.prepared(SCHEMA._schema, Settings()))
-    begun = time.thread_time()
-    with suppress(Exception):
-        fresh.compiled(text, variables, None)
-    return time.thread_time() - begun
+def test_what_is_dear_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dear(grown: Document) -> float:
+        return 100.0 if len(grown.text) > 1000 else 0.0
 
-
-def known() -> float:
-    """Seconds of this thread for work of a known size: a tenth of what a document may take, half a second where this was set."""
-    begun = time.thread_time()
-    for _ in range(10):
-        orjson.loads(orjson.dumps([{"a": [str(number), number]} for number in range(2000)]))
-    return time.thread_time() - begun
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
-@given(documents())
-def test_no_document_within_the_limits_is_dear_before_its_price_is_known(document: tuple[str, dict[str, Any]]) -> None:
-    text, variables = document
-    took = cost(text, variables)
-    if took > 10 * (unit := known()):
-        # What is dear stays so; what came between does not.
-        took, unit = min(took, cost(text, variables)), max(unit, known())
-    WORST[0] = max(WORST[0], (took, orjson.dumps({"query": text, "variables": variables}).decode()))
-    print(f"the worst so far: {WORST[0][0]:.3f} s for {len(WORST[0][1])} characters")
-    assert took <= 10 * max(unit, 0.05), WORST[0][1]
+    monkeypatch.setattr(Document, "cost", dear)
+    with pytest.raises(AssertionError, match="Document"):
+        grow("documents", 50)

@@ -173,3 +173,64 @@ def test_as_uvicorn_reads_it(both: Both, requests: list[bytes], mutations: list[
     pieces = torn(requests, mutations, cuts)
     theirs, ours = both.answers(pieces)
     assert ours == theirs, pieces
+
+
+BODY = json.dumps({"query": "{ snapshot { paperCount } }"}).encode()
+PLAIN = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+LENGTH = b"Content-Length: %d\r\n" % len(BODY)
+WHOLE = PLAIN + LENGTH + b"\r\n" + BODY
+SPECIAL = {
+    "plain": WHOLE,
+    "lines that end with LF": WHOLE.replace(b"\r\n", b"\n"),
+    "lines that end with CR": WHOLE.replace(b"\r\n", b"\r"),
+    "one line that ends with LF": WHOLE.replace(b"localhost\r\n", b"localhost\n"),
+    "one line that ends with CR CR LF": WHOLE.replace(b"localhost\r\n", b"localhost\r\r\n"),
+    "blank lines before": b"\r\n\n\r\n" + WHOLE,
+    "a length twice": PLAIN + LENGTH + LENGTH + b"\r\n" + BODY,
+    "two lengths": PLAIN + LENGTH + b"Content-Length: 5\r\n\r\n" + BODY,
+    "two lengths in one": PLAIN + LENGTH.replace(b"\r\n", b", 5\r\n\r\n") + BODY,
+    "a length and chunks": PLAIN + LENGTH + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY),
+    "chunked twice": PLAIN + b"Transfer-Encoding: chunked, chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY),
+    "a negative length": PLAIN + b"Content-Length: -1\r\n\r\n" + BODY,
+    "a blank before the colon": WHOLE.replace(b"Content-Length:", b"Content-Length :"),
+    "a folded header": WHOLE.replace(b"localhost", b"\r\n localhost"),
+    "in a row": WHOLE * 3,
+    "in a row, the last torn": WHOLE * 2 + WHOLE[:-5],
+    "in a row with another between": WHOLE + b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + WHOLE,
+    "absolute form": WHOLE.replace(b"/graphql", b"http://localhost/graphql"),
+    "absolute form of another host": WHOLE.replace(b"/graphql", b"http://other.example/graphql"),
+    "a place of a proxy": b"CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n" + WHOLE,
+    "expects to go on": PLAIN + LENGTH + b"Expect: 100-continue\r\n\r\n" + BODY,
+    "expects something else": PLAIN + LENGTH + b"Expect: nothing\r\n\r\n" + BODY,
+    "HTTP/1.0": WHOLE.replace(b"HTTP/1.1", b"HTTP/1.0") + WHOLE,
+    "HTTP/1.0 that keeps": WHOLE.replace(b"HTTP/1.1\r\n", b"HTTP/1.0\r\nConnection: keep-alive\r\n") + WHOLE,
+    "HTTP/2's beginning": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "an upgrade": WHOLE.replace(b"Host:", b"Connection: upgrade\r\nUpgrade: h2c\r\nHost:") + WHOLE,
+    "an upgrade to sockets": b"GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    "closed, and another behind": WHOLE.replace(b"Host:", b"Connection: close\r\nHost:") + WHOLE,
+}  # fmt: skip
+ANSWERED = {
+    "plain", "blank lines before", "in a row", "in a row, the last torn", "in a row with another between", "absolute form",
+    "absolute form of another host", "expects to go on", "expects something else", "HTTP/1.0", "HTTP/1.0 that keeps",
+    "closed, and another behind",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_byte_by_byte_as_uvicorn_reads_it(both: Both, name: str) -> None:
+    whole = SPECIAL[name]
+    for size in (len(whole), 1, 7):
+        pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+        theirs, ours = both.answers(pieces)
+        assert ours == theirs, (size, pieces)
+        assert ours[0].startswith((b"HTTP/1.1 200", b"HTTP/1.1 100") if name in ANSWERED else b"HTTP/1.1 400"), ours[0][:200]
+
+
+@pytest.mark.parametrize("name", ["plain", "in a row", "absolute form", "expects to go on"])
+def test_cut_at_every_byte_as_uvicorn_reads_it(both: Both, name: str) -> None:
+    whole = SPECIAL[name]
+    for at in range(1, len(whole)):
+        theirs, ours = both.answers([whole[:at], whole[at:]])
+        assert ours == theirs, at
+        assert ours[0].count(b'{"data":{"snapshot":{"paperCount":15}}}') == whole.count(BODY)

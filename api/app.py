@@ -16,7 +16,7 @@ from strawberry import Schema
 
 from byline.api.http.document_guard import guard
 from byline.api.http.failures import internal
-from byline.api.http.fast_path import TOLD, Front
+from byline.api.http.fast_path import TOLD, FastPath
 from byline.api.http.head_cache import takes_gzip
 from byline.api.http.lanes import Lanes
 from byline.api.http.origins import ANY_HOST, Hosts, Origins
@@ -44,7 +44,7 @@ def create_app(
     store: Callable[[], Store] | None = None,
     page: Page | None = None,
     hosts: Hosts = ANY_HOST,
-) -> Front:
+) -> FastPath:
     """The ASGI application. `schema`, `store` and `page` stand in for Byline's own where a test wants others, `hosts` are the
     names for which it answers.
 
@@ -64,10 +64,10 @@ def create_app(
         middleware=_middleware(settings),
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Overloaded: _overloaded, Exception: _unexpected},
     )
-    return Front(app, planner, store, settings, lanes, hosts)
+    return FastPath(app, planner, store, settings, lanes, hosts)
 
 
-def from_environment() -> Front:
+def from_environment() -> FastPath:
     """What each server process runs: the application by the environment's settings."""
     settings = Settings.read()
     end_with_parent(settings.stop_seconds)

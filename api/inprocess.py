@@ -17,7 +17,7 @@ from byline.api.http.document_guard import guard
 from byline.api.http.fast_path import enveloped
 from byline.api.http.writer import body_of
 from byline.api.settings import Settings
-from byline.graph.deadline import Patience, held
+from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
 from byline.graph.model import Kind
 from byline.graph.nx import CoauthorGraph, WholeGraph, coauthors, whole
@@ -50,9 +50,9 @@ class Graph:
 
         The limits are the server's (`BYLINE_MAX_SECONDS` and the rest). Can be called where an event loop runs, as in a notebook.
         """
-        patience = Patience(self._settings.max_seconds)
+        deadline = Deadline(self._settings.max_seconds)
         limits, budget = self._settings.limits(), self._settings.max_plain_fields
-        context = Context(self._store, limits, budget=budget, patience=patience)
+        context = Context(self._store, limits, budget=budget, deadline=deadline)
         # A loop of its own in a thread of its own: in a notebook this thread has one that is running already.
         return self._thread.submit(asyncio.run, self._answer(document, dict(variables or {}), operation_name, context)).result()
 
@@ -71,7 +71,7 @@ class Graph:
             return dict(orjson.loads(b"".join(enveloped(context, data))))
         if context.unfit:
             return body_of(ExecutionResult(None, context.unfit), context)
-        with held(context.patience):
+        with deadline_scope(context.deadline):
             result: Any = await self._schema.execute(document, variables, context, operation_name=operation_name)
         return body_of(result, context)
 

@@ -10,7 +10,7 @@ import uvicorn
 from byline.api.settings import Settings
 from byline.api.signals import stop_on_hangup
 from byline.api.snapshots import Snapshots
-from byline.graph.errors import NoSnapshot, WrongUse, in_words
+from byline.graph.errors import NoSnapshot, WrongUse, describe
 
 # Seconds in which a worker has to be ready, and to say that it lives: a busy machine takes its time over both.
 _HEALTHY = 20
@@ -63,7 +63,7 @@ def listenable(host: str, port: int) -> None:
             trial.bind(address)
     except OSError as error:
         hint = "another one by --port, or --port 0 for a free one" if error.errno != socket.EAI_NONAME else "another --host"
-        raise WrongUse(f"nothing can listen on {host}:{port}: {in_words(error)}", f"give {hint}") from None
+        raise WrongUse(f"nothing can listen on {host}:{port}: {describe(error)}", f"give {hint}") from None
 
 
 def log_config(level: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
-from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
+from byline.graph.errors import SnapshotDamaged, StoreFailed, describe
 from byline.graph.store.columnar.files.layout import CURRENT, current
 from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
@@ -79,7 +79,7 @@ class Snapshots:
             if self._store is None:
                 if isinstance(error, StoreFailed):
                     raise
-                raise SnapshotDamaged(f"{self._folder} cannot be read: {in_words(error)}", "byline check says more") from error
+                raise SnapshotDamaged(f"{self._folder} cannot be read: {describe(error)}", "byline check says more") from error
             self._retry_at = monotonic() + self._retry
             if not again:
                 log.error("the newest snapshot cannot be served, the one before it stays: %s", error)

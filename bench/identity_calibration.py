@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from byline.data.identify.agglomerate import Component
+from byline.data.identify.disambiguation_input import DisambiguationInput
+from byline.data.identify.mention_groups import MentionGroups, units
 from byline.data.identify.naming import naming
 from byline.data.identify.resolve import _near, _Run
-from byline.data.identify.scene import Scene
-from byline.data.identify.units import Units, units
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _Trace:
                 self.pairs.append(Decided(members.get(one, (one,)), members.get(other, (other,)), score.probability))
 
 
-def traced(scene: Scene) -> tuple[list[int], tuple[Units, list[Decided]]]:
+def traced(scene: DisambiguationInput) -> tuple[list[int], tuple[MentionGroups, list[Decided]]]:
     """The cluster of each entry, and all decisions that rest on a score."""
     names = naming(scene)
     name = names.of_form[scene.entry_form]
@@ -50,7 +50,9 @@ def traced(scene: Scene) -> tuple[list[int], tuple[Units, list[Decided]]]:
     return root[found.of_entry].tolist(), (found, trace.pairs)
 
 
-def calibration(decided: tuple[Units, list[Decided]], gold: Sequence[str | None], chosen: Sequence[bool]) -> list[list[str]]:
+def calibration(
+    decided: tuple[MentionGroups, list[Decided]], gold: Sequence[str | None], chosen: Sequence[bool]
+) -> list[list[str]]:
     """By tenths of probability: how many decisions between entries of `chosen` with ids, and the share of them that the ids
     call one person, each decision counted once."""
     found, pairs = decided

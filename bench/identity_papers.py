@@ -22,7 +22,7 @@ from byline.data.identify.works import REASONS
 from byline.data.ragged import Ints
 from byline.data.record import Paper
 from byline.data.reference.catalogues import of_preprint
-from byline.data.segments.load import Gathered, gather
+from byline.data.segments.load import RecordColumns, load_columns
 from byline.data.segments.part import Part
 from byline.data.segments.segments import Content
 from byline.data.segments.spool import Scratch
@@ -104,7 +104,7 @@ def identity_papers(corpora: Path) -> str:
     """The tables of docs/identity.md about papers."""
     records = Records()
     contents = [content for source, found in read(corpora, records) for content in packed(source, found)]
-    gathered = gather(contents, Scratch(2 << 30))
+    gathered = load_columns(contents, Scratch(2 << 30))
     found, _ = papers(gathered, [], NONE)
     made = _made(found.of, records)
     head = ["records of", "pairs by ids", "made one", "recall", "pairs made", "ids tell of", "wrong", "precision"]
@@ -147,7 +147,7 @@ def _rows(records: Records, made: set[Pair], wanted: set[Pair]) -> list[list[str
     return rows
 
 
-def _wrong(records: Records, made: set[Pair], gathered: Gathered) -> list[str]:
+def _wrong(records: Records, made: set[Pair], gathered: RecordColumns) -> list[str]:
     """The pairs whose ids differ, a line each."""
     wrong = [pair for pair in sorted(made) if judged(records.hidden[pair[0]], records.hidden[pair[1]]) is False]
     named = _named(gathered, {row for pair in wrong for row in pair})
@@ -157,7 +157,7 @@ def _wrong(records: Records, made: set[Pair], gathered: Gathered) -> list[str]:
     ]
 
 
-def _named(gathered: Gathered, rows: set[int]) -> dict[int, str]:
+def _named(gathered: RecordColumns, rows: set[int]) -> dict[int, str]:
     keys = gathered.texts.distinct("paper_key")
     return {row: keys[int(gathered.records.first[row])].as_py() for row in rows}
 

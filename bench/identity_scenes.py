@@ -14,7 +14,7 @@ import yaml
 import zstandard
 
 from bench.places import there
-from byline.data.identify.scene import NO_YEAR, Scene
+from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput
 from byline.data.ragged import Lists
 from byline.data.sources.acl_people import read_people
 from byline.graph.text import compact, words
@@ -95,7 +95,7 @@ def initials(name: str) -> tuple[str, str]:
     return (split[-1], split[0][0]) if split else (name, "")
 
 
-def scene(given: Papers) -> Scene:
+def scene(given: Papers) -> DisambiguationInput:
     """A scene in which every entry stands without id."""
     forms, plains, places, categories, title_words = (Numbers() for _ in range(5))
     papers = given.papers
@@ -107,7 +107,7 @@ def scene(given: Papers) -> Scene:
         references[citing].append(cited)
     nothing = np.zeros(0, np.int32)
     none = pa.array([], pa.large_string())
-    return Scene(
+    return DisambiguationInput(
         entry_paper=np.repeat(np.arange(len(papers), dtype=np.int32), [len(paper.authors) for paper in papers]),
         entry_form=np.array(entry_form, np.int32),
         entry_person=np.full(len(entry_form), -1, np.int32),

@@ -20,8 +20,8 @@ from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
 from byline.schema.answer.assembler import Assembler
-from byline.schema.answer.closures import Larger
-from byline.schema.answer.encoders import ArrowForm, Form, ListForm
+from byline.schema.answer.closures import TooLargeForClosures
+from byline.schema.answer.encoders import ArrowEncoder, Encoder, RowEncoder
 from byline.schema.answer.planner import Planner
 from byline.schema.answer.small import bind
 from byline.schema.build import make_schema
@@ -29,7 +29,7 @@ from byline.schema.compile.documents import Compiled, Documents
 from byline.schema.compile.operation import Compiler
 from byline.schema.context import Limits
 
-FORMS: dict[str, Callable[[], Form]] = {"list": ListForm, "arrow": ArrowForm}
+FORMS: dict[str, Callable[[], Encoder]] = {"list": RowEncoder, "arrow": ArrowEncoder}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Bench:
         found["execute"] = clock() - begun
         found["objects"] = read.objects / 1e3
         if (closures := self._closures(compiled)) is not None:
-            with suppress(Larger):
+            with suppress(TooLargeForClosures):
                 begun = clock()
                 orjson.dumps(closures(bound))
                 found["direct"] = clock() - begun
@@ -106,7 +106,7 @@ class Bench:
             compiled.direct = self.store, bind(compiled.plan, self.store, self.store.direct)
         return compiled.direct[1]
 
-    async def _assemble(self, plan: Any, read: Any, form: Form) -> tuple[float, float]:
+    async def _assemble(self, plan: Any, read: Any, form: Encoder) -> tuple[float, float]:
         wrote = 0.0
         write = form.write
 

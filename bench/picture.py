@@ -15,7 +15,7 @@ from bench.page import NAME
 from bench.page import store as sample
 from bench.places import DOCS
 from byline.graph.model import Kind
-from byline.graph.network.drawing import Drawing, draw
+from byline.graph.network.drawing import NetworkLayout, draw
 from byline.graph.network.members import Around, around
 from byline.graph.request import Key
 from byline.graph.store.columnar.files.layout import current
@@ -33,7 +33,7 @@ def picture(folder: Path, out: Path, name: str | None = None, radius: int = 2, m
     out.write_text(svg(drawing, names), encoding="utf-8")
 
 
-async def _drawn(store: ColumnarStore, name: str | None, radius: int, most: int) -> Drawing:
+async def _drawn(store: ColumnarStore, name: str | None, radius: int, most: int) -> NetworkLayout:
     if name is None:
         degrees = store.coauthors.lengths(np.arange(store.size(Kind.AUTHOR), dtype=np.int32))
         row = int(np.argmax(np.where(degrees < most // 4, degrees, 0)))
@@ -44,7 +44,7 @@ async def _drawn(store: ColumnarStore, name: str | None, radius: int, most: int)
     return drawing
 
 
-def svg(drawing: Drawing, names: list[str]) -> str:
+def svg(drawing: NetworkLayout, names: list[str]) -> str:
     """The drawing as a picture of SIZE by SIZE."""
     places = [(_on_paper(x), _on_paper(y)) for x, y in zip(drawing.x, drawing.y, strict=True)]
     lines = [

@@ -1,6 +1,6 @@
-"""How long a question may go on being worked on: until it has had its seconds, or until nobody waits for the answer any more.
+"""Deadline of a request: work ends when its seconds are over, or when the client has left.
 
-Work that may be long looks now and then whether it is still wanted. Whose patience it has to ask is told by the context in which
+Work that may be long looks now and then whether it is still wanted. Which deadline it has to ask is told by the context in which
 it runs, threads that were begun from it included, so that no store and no kernel has to hand it on.
 """
 
@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from byline.graph.errors import OutOfTime, settable
+from byline.graph.errors import OutOfTime, limit_hint
 
 
-class Patience:
-    """That of one request, from now on."""
+class Deadline:
+    """Deadline of one request, `seconds` from now on."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -28,14 +28,14 @@ class Patience:
         """Nobody waits any longer."""
         self._left = True
 
-    def look(self) -> None:
+    def checkpoint(self) -> None:
         """Raises OutOfTime where there is no reason to go on."""
         if self._left:
             raise abandoned()
         if time.monotonic() > self._until:
             raise OutOfTime(
                 f"the query was worked on for {self._seconds:g} seconds, which is as long as one may take",
-                settable("ask for less at once: fewer steps, smaller pages, a span of years", "max_seconds"),
+                limit_hint("ask for less at once: fewer steps, smaller pages, a span of years", "max_seconds"),
             )
 
 
@@ -44,20 +44,20 @@ def abandoned() -> OutOfTime:
     return OutOfTime("nobody waits for the answer any more")
 
 
-_ASKED: ContextVar[Patience | None] = ContextVar("byline_patience", default=None)
+_CURRENT: ContextVar[Deadline | None] = ContextVar("byline_deadline", default=None)
 
 
 @contextmanager
-def held(patience: Patience | None) -> Iterator[None]:
-    """What runs inside asks this patience."""
-    token = _ASKED.set(patience)
+def deadline_scope(deadline: Deadline | None) -> Iterator[None]:
+    """What runs inside checks this deadline."""
+    token = _CURRENT.set(deadline)
     try:
         yield
     finally:
-        _ASKED.reset(token)
+        _CURRENT.reset(token)
 
 
-def look() -> None:
-    """Go on only where somebody waits. Raises OutOfTime."""
-    if (patience := _ASKED.get()) is not None:
-        patience.look()
+def checkpoint() -> None:
+    """Checkpoint of long work: go on only before the deadline. Raises OutOfTime."""
+    if (deadline := _CURRENT.get()) is not None:
+        deadline.checkpoint()

@@ -29,7 +29,7 @@ Each carries a `code` that clients may rely on and, where one is known, a `hint`
 from typing import Any, ClassVar, Self
 
 
-def in_words(error: Exception) -> str:
+def describe(error: Exception) -> str:
     """What the system says of an error, without its number and its path: for a message that names the file by itself."""
     said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
     return said if said[1:2].isupper() else f"{said[:1].lower()}{said[1:]}"
@@ -38,10 +38,10 @@ def in_words(error: Exception) -> str:
 def with_place(error: Exception) -> str:
     """The same behind the path that the system names: for a message that does not."""
     path = error.filename if isinstance(error, OSError) else None
-    return f"{path}: {in_words(error)}" if path else in_words(error)
+    return f"{path}: {describe(error)}" if path else describe(error)
 
 
-def settable(hint: str, setting: str) -> str:
+def limit_hint(hint: str, setting: str) -> str:
     """A hint of what would be right within a bound, and which setting of the server holds the bound."""
     return f"{hint}; the server's BYLINE_{setting.upper()} sets the bound"
 

@@ -69,7 +69,7 @@ class Not:
 
 
 @dataclass(frozen=True)
-class Reaches:
+class Quantifier:
     """How many distinct far ends of `edge` fit `where` lies between `least` and `most` (both included, null: no bound).
 
     Far ends of which `where` is unknown, and those that the graph does not know (`Unlisted`), may fit or not: the condition is
@@ -103,7 +103,7 @@ class Unlisted:
         return self.open or self.number > 0
 
 
-Where: TypeAlias = Compare | InCategory | All | Any | Not | Reaches
+Where: TypeAlias = Compare | InCategory | All | Any | Not | Quantifier
 EVERYTHING = All()
 
 
@@ -213,17 +213,17 @@ class Level(IntEnum):
     """How well a node fits the words of a search: the best that any of its names, or its title, allows. See docs/search.md."""
 
     INITIALS = 1
-    SLIP = 2
-    WHOLE_SLIP = 3
+    FUZZY = 2
+    EXACT_FUZZY = 3
     TEXT = 4
-    STARTS = 5
+    PREFIX = 5
     WORDS = 6
-    WHOLE = 7
+    EXACT = 7
     IDENTIFIER = 8
 
 
 # A place in the answer to a search: level, citations and papers, the more the earlier, then kind and id: the id says its kind.
-Place: TypeAlias = tuple[int, int, int, str]
+SearchCursor: TypeAlias = tuple[int, int, int, str]
 
 
 def score(level: int, citations: int) -> float:
@@ -241,7 +241,7 @@ class Search:
     last_year: int | None = None
     category: str | None = None
     first: int | None = None
-    after: Place | None = None
+    after: SearchCursor | None = None
     total: bool = False
 
     @property

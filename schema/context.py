@@ -5,8 +5,8 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from byline.graph.deadline import Patience
-from byline.graph.errors import BadFilter, TooCostly, settable
+from byline.graph.deadline import Deadline
+from byline.graph.errors import BadFilter, TooCostly, limit_hint
 from byline.graph.store.protocol import Store
 
 
@@ -47,7 +47,7 @@ class Context:
     spent: int = 0
     over: TooCostly | None = None
     # How long the request may be worked on; None: as long as it takes.
-    patience: Patience | None = None
+    deadline: Deadline | None = None
     # What is wrong with the variables, where the planner has found that out.
     unfit: list[GraphQLError] | None = None
     # The plan, its cost and its steps, for a request that asks for them.
@@ -73,10 +73,10 @@ class Context:
         if self.budget is not None and self.spent > self.budget:
             raise TooCostly(
                 f"a query without a plan may resolve {self.budget} fields, this one resolves more",
-                settable("ask for less at once", "max_plain_fields"),
+                limit_hint("ask for less at once", "max_plain_fields"),
             )
-        if self.patience is not None:
-            self.patience.look()
+        if self.deadline is not None:
+            self.deadline.checkpoint()
 
     def end(self, error: TooCostly) -> None:
         """Nothing of the request is resolved any further. The first reason is the one that is told."""
@@ -97,5 +97,5 @@ def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
     """The refusal of too long a filter."""
     return BadFilter(
         f"a filter may have {limits.max_filter_values} values, entries of its lists included; this one has {count}",
-        settable("split the query", "max_filter_values"),
+        limit_hint("split the query", "max_filter_values"),
     )

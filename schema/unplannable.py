@@ -3,11 +3,11 @@
 from graphql import GraphQLError
 
 
-class Odd(Exception):
+class Unplannable(Exception):
     """Something that a plan does not answer; the plain resolvers do, errors included."""
 
 
-class Unfit(Odd):
+class UnfitVariables(Unplannable):
     """Variables that do not fit, and the errors of that, which nobody has to find a second time."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:

@@ -17,7 +17,7 @@ from unittest import mock
 
 import uvicorn
 
-from byline.api.http.protocol import Wire
+from byline.api.http.protocol import Protocol
 from byline.api.memory import THRESHOLDS
 
 # What no step may take, in seconds of the processor.
@@ -105,7 +105,7 @@ def until_silent(link: socket.socket) -> bytes:
 @contextmanager
 def served(app: Any) -> Iterator[Served]:
     """Serve an application on a free port of the loopback, its loop watched."""
-    given: dict[str, Any] = {"port": 0, "lifespan": "off", "ws": "none", "http": Wire, "loop": "asyncio"}
+    given: dict[str, Any] = {"port": 0, "lifespan": "off", "ws": "none", "http": Protocol, "loop": "asyncio"}
     server = uvicorn.Server(
         uvicorn.Config(app, access_log=False, proxy_headers=False, log_config=None, timeout_graceful_shutdown=1, **given)
     )

@@ -11,7 +11,7 @@ import zstandard
 
 from byline.graph.ids import public_id
 from byline.graph.model import LINKS, Facts, Kind, Source, given
-from byline.graph.store.columnar.paths.steps import Near, rims
+from byline.graph.store.columnar.paths.steps import Neighbours, frontiers
 from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.stores import columnar
 
@@ -61,9 +61,9 @@ def _filled(field: pa.Field, columns: dict[str, list[Any]], rows: int) -> pa.Arr
 
 def histogram(store: ColumnarStore, rows: np.ndarray[Any, Any], farthest: int) -> list[int]:
     """Ordered pairs by how many steps lie between them, from 0 on."""
-    near, found = Near(store._snapshot, None), np.zeros(farthest + 2, np.int64)
+    near, found = Neighbours(store._snapshot, None), np.zeros(farthest + 2, np.int64)
     for start in range(0, len(rows), 400):
-        found += [len(rim.keys) for rim in rims(near, rows[start : start + 400], farthest + 1)]
+        found += [len(rim.keys) for rim in frontiers(near, rows[start : start + 400], farthest + 1)]
     return found.tolist()
 
 
@@ -76,7 +76,7 @@ def known(corpora: Path) -> dict[str, Any]:
 def pieces(store: ColumnarStore, size: int) -> list[np.ndarray[Any, Any]]:
     """The people of each component, widened from somebody until nobody new is met."""
     left, found = np.ones(size, np.bool_), []
-    near = Near(store._snapshot, None)
+    near = Neighbours(store._snapshot, None)
     while left.any():
         circle = [np.flatnonzero(left)[:1].astype(np.int32)]
         while len(circle[-1]):

@@ -12,7 +12,7 @@ from byline.api.http.document_guard import guard
 from byline.api.http.writer import formatted
 from byline.api.settings import Settings
 from byline.api.snapshots import Snapshots
-from byline.graph.errors import SourceFailed, TooCostly, WrongUse, in_words
+from byline.graph.errors import SourceFailed, TooCostly, WrongUse, describe
 from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
@@ -27,7 +27,7 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceFailed(f"{file} cannot be read: {in_words(error)}") from error
+        raise SourceFailed(f"{file} cannot be read: {describe(error)}") from error
     try:
         given = orjson.loads(variables)
     except orjson.JSONDecodeError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.errors import SnapshotDamaged, in_words
+from byline.graph.errors import SnapshotDamaged, describe
 
 # How evidence begins that has no shared coauthor, institution or paper in it.
 _WORDS = "shared title words:"
@@ -40,7 +40,7 @@ def reasons(snapshot: Path, identifier: str) -> tuple[list[Reason], list[Reason]
             table = pa.ipc.open_file(source).read_all()
             chosen = table.filter(pc.equal(table["id"], identifier)).to_pylist()
     except (OSError, pa.ArrowInvalid) as error:
-        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more") from error
+        raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more") from error
     found = [(row["joined"], _reason(row)) for row in chosen]
     return [reason for joined, reason in found if joined], [reason for joined, reason in found if not joined]
 

@@ -10,7 +10,7 @@ from strawberry.http import GraphQLRequestData
 
 from byline.api.http.json_extent import check_values
 from byline.api.settings import Settings
-from byline.graph.errors import settable
+from byline.graph.errors import limit_hint
 
 JSON = "application/json"
 # Longer bodies hold documents or variables that take a while to look through.
@@ -104,4 +104,4 @@ async def _read(request: Request, max_bytes: int) -> bytes:
 
 
 def _too_long(max_bytes: int, size: str) -> HTTPException:
-    return HTTPException(413, settable(f"The body may have {max_bytes} bytes, this one {size}", "max_body_bytes"))
+    return HTTPException(413, limit_hint(f"The body may have {max_bytes} bytes, this one {size}", "max_body_bytes"))

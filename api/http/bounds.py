@@ -12,11 +12,11 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from byline.api.http.connections import Connections
-from byline.api.http.fast_path import UNREAD, Front
+from byline.api.http.fast_path import UNREAD, FastPath
 from byline.api.http.raw_refusal import raw_refusal
 from byline.api.http.reject_log import REJECTS
 from byline.api.settings import Settings
-from byline.graph.errors import BylineError, HeadTooLarge, Overloaded, TooSlow, UrlTooLong, settable
+from byline.graph.errors import BylineError, HeadTooLarge, Overloaded, TooSlow, UrlTooLong, limit_hint
 
 # Bytes that the parser gets at once, some two hundred of the shortest requests, which are then in the pipeline; and in one step
 # of the event loop, ten thousand of the shortest pieces of a body.
@@ -43,7 +43,7 @@ class Bounded(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         app: Any = self.app
-        self._room: Connections = app.connections if isinstance(app, Front) else _of_any_app()
+        self._room: Connections = app.connections if isinstance(app, FastPath) else _of_any_app()
         # Whether the parser stands between two requests, or within a head.
         self._between, self._in_head = True, False
         # When what the connection does now was begun; bytes that may still come and are no body.
@@ -65,7 +65,7 @@ class Bounded(HttpToolsProtocol):
         if not self._room.enter(self, self.loop):
             # The server does not wait for it when it is told to stop.
             self.connections.discard(self)
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, settable("connections are refused", "max_connections"))
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, limit_hint("connections are refused", "max_connections"))
             if not self._room.linger(self):
                 transport.close()
         self._since = self._room.now
@@ -133,18 +133,18 @@ class Bounded(HttpToolsProtocol):
         if self._too_many_headers() or self._left > 0 or not more:
             return
         if self._in_head and not self.headers and 2 * len(self.url) > self._most:
-            error: HeadTooLarge = UrlTooLong(_URL.format(self._most), settable("send the query by POST", "max_head_bytes"))
-            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, error, settable("URLs are too long", "max_head_bytes"))
+            error: HeadTooLarge = UrlTooLong(_URL.format(self._most), limit_hint("send the query by POST", "max_head_bytes"))
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, error, limit_hint("URLs are too long", "max_head_bytes"))
         else:
-            error = HeadTooLarge(_HEAD.format(bounds.max_head_bytes), settable("send shorter headers", "max_head_bytes"))
-            self._refuse(_LARGE, error, settable("heads are too long", "max_head_bytes"))
+            error = HeadTooLarge(_HEAD.format(bounds.max_head_bytes), limit_hint("send shorter headers", "max_head_bytes"))
+            self._refuse(_LARGE, error, limit_hint("heads are too long", "max_head_bytes"))
 
     def _too_many_headers(self) -> bool:
         most = self._room.settings.max_headers
         if not self.headers or len(self.headers) <= most:
             return False
-        error = HeadTooLarge(_HEADERS.format(most), settable("send fewer", "max_headers"))
-        self._refuse(_LARGE, error, settable("heads have too many headers", "max_headers"))
+        error = HeadTooLarge(_HEADERS.format(most), limit_hint("send fewer", "max_headers"))
+        self._refuse(_LARGE, error, limit_hint("heads have too many headers", "max_headers"))
         return True
 
     # ------------------------------------------------------------ what the parser finds
@@ -210,7 +210,7 @@ class Bounded(HttpToolsProtocol):
         """Close what takes too long; answer how many bytes of an answer wait for the client."""
         waiting = self.transport.get_write_buffer_size()
         if self._takes_nothing(now, waiting):
-            REJECTS.note(settable("clients that do not read their answers are given up", "write_seconds"))
+            REJECTS.note(limit_hint("clients that do not read their answers are given up", "write_seconds"))
             self.give_up()
             return 0
         seconds = self._seconds()
@@ -252,7 +252,7 @@ class Bounded(HttpToolsProtocol):
             self.transport.close()
             return
         what = "head" if self._in_head else "body"
-        hint = settable("send it at once", "head_seconds" if self._in_head else "body_seconds")
+        hint = limit_hint("send it at once", "head_seconds" if self._in_head else "body_seconds")
         error = TooSlow(_SLOW.format(what, seconds), hint)
         self._refuse(HTTPStatus.REQUEST_TIMEOUT, error, f"requests are refused whose {what} does not come: {hint}")
 

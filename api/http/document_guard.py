@@ -19,7 +19,7 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from byline.api.settings import Settings
-from byline.graph.errors import TooCostly, settable
+from byline.graph.errors import TooCostly, limit_hint
 from byline.schema.compile.documents import Prepare
 from byline.schema.compile.text_cache import TextCache
 from byline.schema.compile.validation import Validation, refused
@@ -92,7 +92,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
 
 
 def _too_long(characters: int, most: int) -> TooCostly:
-    hint = settable("give long values as variables, or ask in parts", "max_document_characters")
+    hint = limit_hint("give long values as variables, or ask in parts", "max_document_characters")
     return TooCostly(f"a query may have {most} characters, this one has {characters}", hint)
 
 
@@ -138,7 +138,7 @@ def guard(schema: Any, settings: Settings) -> Prepare:
     return prepare
 
 
-def worded(message: str) -> str:
+def graphql_wording(message: str) -> str:
     """A message of graphql-core in GraphQL's words, less the names that it proposes, and values in it shown up to 200 characters.
 
     Values of variables stand in it as Python writes them. What a document says is quoted from there, and stays as it is.
@@ -168,7 +168,7 @@ def hint_of(error: GraphQLError) -> dict[str, str]:
     """The hint to an error by which graphql-core keeps one of our bounds; nothing for another one."""
     for words, (hint, setting) in _BOUNDS.items():
         if error.message.startswith(words):
-            return {"hint": settable(hint, setting)}
+            return {"hint": limit_hint(hint, setting)}
     return {}
 
 

@@ -13,14 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from byline.api.http.body import LARGE_BODY, decode
 from byline.api.http.connections import Connections
-from byline.api.http.disconnect import Listening
-from byline.api.http.head_cache import Head, Heads, fields, length_of, plain, takes_gzip
+from byline.api.http.disconnect import DisconnectWatch
+from byline.api.http.head_cache import Head, HeadCache, fields, length_of, plain, takes_gzip
 from byline.api.http.lanes import Lanes
 from byline.api.http.origins import ANY_HOST, Hosts, Origins
 from byline.api.http.packing import CHUNK, PACKED_BESIDE, Parts, chunks, packed, send_packed
 from byline.api.http.raw_refusal import refuse
 from byline.api.settings import Settings
-from byline.graph.deadline import Patience
+from byline.graph.deadline import Deadline
 from byline.graph.errors import HostNotAllowed, StoreFailed
 from byline.graph.store.protocol import Store
 from byline.schema.answer.encoders import Json
@@ -45,10 +45,10 @@ TOLD = "byline.told"
 UNREAD = "byline.unread"
 _GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
 _AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"
-Asked: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
+GraphQLRequest: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
 
 
-class Front:
+class FastPath:
     """ASGI application in front of `behind`."""
 
     def __init__(
@@ -70,7 +70,7 @@ class Front:
         self._seconds = settings.max_seconds
         self._gzip_bytes = settings.gzip_bytes
         self._origins, self._hosts = Origins.of(settings.allow_origin), hosts
-        self.heads = Heads(self._max_bytes, self._origins, hosts)
+        self.heads = HeadCache(self._max_bytes, self._origins, hosts)
         self.connections = Connections(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,10 +101,10 @@ class Front:
                 scope.update(said)
         answer = None
         if TO_READ in scope:
-            receive = listening = Listening(receive)
+            receive = listening = DisconnectWatch(receive)
             scope.update(await self._read(scope.pop(TO_READ), listening))
         if BEGUN in scope:
-            receive = listening = Listening(receive)
+            receive = listening = DisconnectWatch(receive)
             answer = await self._begun(scope, listening)
         if answer is None:
             await self._hand_on(scope, receive, send)
@@ -144,22 +144,22 @@ class Front:
             return {UNPLANNED: context.unfit}
         return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
 
-    async def _read(self, given: bytes | Asked, listening: Listening) -> dict[str, Any]:
+    async def _read(self, given: bytes | GraphQLRequest, listening: DisconnectWatch) -> dict[str, Any]:
         """What the scope of a request is to say whose document or variables take a while to read."""
-        patience = Patience(self._seconds)
+        deadline = Deadline(self._seconds)
         try:
             context = Context(self._store(), self._limits)
-            async with listening.attending(patience) as gone:
+            async with listening.attending(deadline) as gone:
                 return await self._lanes.read_beside(partial(self._read_all, given, context), gone)
         except StoreFailed:
             return {}
         except Exception as error:
             return {REFUSED: error}
 
-    def _read_all(self, given: bytes | Asked, context: Context) -> dict[str, Any]:
+    def _read_all(self, given: bytes | GraphQLRequest, context: Context) -> dict[str, Any]:
         """The same, in the thread that reads: a large body is counted, made into values once, and its document read."""
         said: dict[str, Any] = {}
-        asked: Asked | None
+        asked: GraphQLRequest | None
         if isinstance(given, bytes):
             said[PARSED] = decode(given, "The body", self._settings)
             asked = _asked(said[PARSED])
@@ -170,10 +170,10 @@ class Front:
         begun = self._planner.begin(*asked, context, at_once=False)
         return said | ({UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)})
 
-    async def _begun(self, scope: Scope, listening: Listening) -> Parts | None:
+    async def _begun(self, scope: Scope, listening: DisconnectWatch) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
         pending, context = scope[BEGUN]
-        context.patience = Patience(self._seconds)
+        context.deadline = Deadline(self._seconds)
         try:
             data = await (self._long(pending, context, listening) if pending.long else self._planner.finish(pending, context))
         except Exception as error:
@@ -184,12 +184,12 @@ class Front:
             return None
         return enveloped(context, *data)
 
-    async def _long(self, pending: Pending, context: Context, listening: Listening) -> Sequence[Json] | None:
+    async def _long(self, pending: Pending, context: Context, listening: DisconnectWatch) -> Sequence[Json] | None:
         """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
-        assert context.patience is not None
+        assert context.deadline is not None
         self._lanes.prepare()
-        async with listening.attending(context.patience) as gone, self._lanes.planned.place(gone):
-            context.patience.begin()
+        async with listening.attending(context.deadline) as gone, self._lanes.planned.place(gone):
+            context.deadline.begin()
             return await self._planner.finish(pending, context)
 
     def written(self, head: Head, parts: Parts) -> "Parts | dict[str, Any]":
@@ -237,7 +237,7 @@ class Front:
         await send({"type": "http.response.body", "body": b""})
 
 
-def _asked(asked: Any) -> Asked | None:
+def _asked(asked: Any) -> GraphQLRequest | None:
     """Query, variables and operation name; None for what is no such request, or asks for an explanation by its extensions."""
     try:
         query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")

@@ -28,7 +28,7 @@ class Head:
 
 
 @dataclass
-class Heads:
+class HeadCache:
     """The heads that were seen, by their bytes: what may go the short way, and None for what may not."""
 
     max_bytes: int

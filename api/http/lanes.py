@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from byline.api.settings import Settings
 from byline.graph.deadline import abandoned
-from byline.graph.errors import Overloaded, settable
+from byline.graph.errors import Overloaded, limit_hint
 
 T = TypeVar("T")
 # Threads of the event loop beside the places: for steps of queries that do not take long, and for gzip.
@@ -47,7 +47,7 @@ class Lane:
             return
         if len(self._waiting) >= self._queue:
             said = f"{self._places} requests that take long are worked on, and {len(self._waiting)} wait already"
-            raise Overloaded(said, settable(_LESS, "long_queue"))
+            raise Overloaded(said, limit_hint(_LESS, "long_queue"))
         ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(ticket)
         try:
@@ -60,7 +60,7 @@ class Lane:
         self._withdraw(ticket)
         if gone.done():
             raise abandoned()
-        raise Overloaded(f"the request waited {self._seconds:g} seconds for a free place", settable(_LESS, "queue_seconds"))
+        raise Overloaded(f"the request waited {self._seconds:g} seconds for a free place", limit_hint(_LESS, "queue_seconds"))
 
     def _withdraw(self, ticket: "asyncio.Future[None]") -> None:
         """Wait no longer; a place that was handed over meanwhile goes on to the next."""

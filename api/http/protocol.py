@@ -9,20 +9,20 @@ requests are logged.
 from typing import Any
 
 from byline.api.http.bounds import Bounded
-from byline.api.http.fast_path import Front
+from byline.api.http.fast_path import FastPath
 from byline.api.http.packing import Parts
 
 _END = b"\r\n\r\n"
 _OK = b"HTTP/1.1 200 OK\r\n"
 
 
-class Wire(Bounded):
+class Protocol(Bounded):
     """One connection."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         app: Any = self.app
-        self._front: Front | None = app if isinstance(app, Front) and not self.access_log else None
+        self._front: FastPath | None = app if isinstance(app, FastPath) and not self.access_log else None
         # A request whose body is not all here yet, and how long it will be.
         self._held, self._awaited = bytearray(), 0
         # What the front said of a request that it did not answer at once, for the scope of the long way.
@@ -45,7 +45,7 @@ class Wire(Bounded):
     def _idle(self) -> bool:
         return (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
 
-    def _taken(self, data: bytes, front: Front) -> bool:
+    def _taken(self, data: bytes, front: FastPath) -> bool:
         at = data.find(_END)
         head = front.heads.get(data[: at + 4]) if at > 0 else None
         if head is None:

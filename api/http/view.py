@@ -20,13 +20,13 @@ from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
 from byline.api.http.body import checked, decode, read_request
-from byline.api.http.disconnect import Listening
+from byline.api.http.disconnect import DisconnectWatch
 from byline.api.http.fast_path import PARSED, REFUSED, UNPLANNED, enveloped
 from byline.api.http.lanes import Lane, Lanes
 from byline.api.http.page import Page
 from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
 from byline.api.settings import Settings
-from byline.graph.deadline import Patience, held
+from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
 from byline.graph.store.protocol import Store
 from byline.schema.answer.encoders import Json
@@ -113,8 +113,8 @@ class View(GraphQL[Context, None]):
         """Hold a place of a lane; the clock of the request starts with it."""
         self._lanes.prepare()
         async with lane.place(gone):
-            if context.patience is not None:
-                context.patience.begin()
+            if context.deadline is not None:
+                context.deadline.begin()
             yield
 
     async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:
@@ -126,7 +126,7 @@ class View(GraphQL[Context, None]):
         if not self._valid(asked.query or ""):
             return await work()
         async with self._working(self._lanes.resolved, context, gone):
-            with held(context.patience):
+            with deadline_scope(context.deadline):
                 run = partial(copy_context().run, lambda: asyncio.run(work()))
                 return await asyncio.get_running_loop().run_in_executor(self._lanes.resolving, run)
 
@@ -145,9 +145,9 @@ class View(GraphQL[Context, None]):
             return self._refusal(request, error, Context(self._store(), self._limits))
         if asked.query is None:
             return no_persisted_queries(request)
-        patience = Patience(self._seconds)
-        context = Context(self._store(), self._limits, budget=self._budget, patience=patience)
-        async with Listening(request.receive).attending(patience) as gone:
+        deadline = Deadline(self._seconds)
+        context = Context(self._store(), self._limits, budget=self._budget, deadline=deadline)
+        async with DisconnectWatch(request.receive).attending(deadline) as gone:
             return await self._answered(request, asked, context, gone)
 
     async def _asked(self, request: Request) -> GraphQLRequestData:
@@ -158,8 +158,8 @@ class View(GraphQL[Context, None]):
             return checked(request.scope[PARSED])
 
         async def parsed(body: bytes) -> Any:
-            patience = Patience(self._seconds)
-            async with Listening(request.receive).attending(patience) as gone:
+            deadline = Deadline(self._seconds)
+            async with DisconnectWatch(request.receive).attending(deadline) as gone:
                 return await self._lanes.read_beside(partial(decode, body, "The body", self._settings), gone)
 
         return await read_request(request, self._settings, parsed)

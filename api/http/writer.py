@@ -12,7 +12,7 @@ from starlette.responses import Response
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from byline.api.http.body import JSON
-from byline.api.http.document_guard import hint_of, worded
+from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
 from byline.api.http.reject_log import REJECTS
 from byline.graph.errors import BylineError, StoreFailed
@@ -167,7 +167,7 @@ def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:
     elif _is_unexpected(error, cause):
         shown |= internal(cause, f"{error.path}")
     else:
-        shown["message"] = worded(error.message)
+        shown["message"] = graphql_wording(error.message)
         shown["extensions"] = {"code": _code(error, result), **hint_of(error), **shown.get("extensions", {})}
     return shown
 

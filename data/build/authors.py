@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from byline.data.build.external import External, naming_keys
 from byline.data.build.number import Numbered, number
 from byline.data.build.people import Known, Persons, count_names
-from byline.data.identify.scene import Resolution, Scene
+from byline.data.identify.disambiguation_input import DisambiguationInput, Resolution
 from byline.data.ragged import Ints, Lists, Longs
-from byline.data.segments.load import Gathered, single
+from byline.data.segments.load import RecordColumns, single
 from byline.data.segments.spool import Scratch
 from byline.graph.model import REPORTED, Kind, given
 
@@ -45,7 +45,12 @@ class Printed:
 
 
 def number_people(
-    scene: Scene, found: Resolution, known: Known, persons: Persons, further: tuple[pa.Array, Ints], printed: Printed
+    scene: DisambiguationInput,
+    found: Resolution,
+    known: Known,
+    persons: Persons,
+    further: tuple[pa.Array, Ints],
+    printed: Printed,
 ) -> Numbered:
     """Ids and rows of people. The earliest key of a person gives the id: that of a catalogue, or the compact name. A name
     that several people bear is the key of the one who was met first under it; the others' has the key of their earliest
@@ -69,7 +74,7 @@ def number_people(
     return number(Kind.AUTHOR, pa.concat_arrays(texts), np.concatenate(owners).astype(np.int32), lead)
 
 
-def _standing(scene: Scene, found: Resolution) -> _Names:
+def _standing(scene: DisambiguationInput, found: Resolution) -> _Names:
     """The pairs of compact name and person among entries without an id, by compact name and then by first mention."""
     nameless = np.flatnonzero(scene.entry_person < 0)
     plain = scene.form_plain[scene.entry_form[nameless]]
@@ -86,7 +91,7 @@ def _standing(scene: Scene, found: Resolution) -> _Names:
     )
 
 
-def _turns(scene: Scene, entries: Longs) -> Ints:
+def _turns(scene: DisambiguationInput, entries: Longs) -> Ints:
     """Of each entry: how many before it on its paper have the same compact name."""
     key = scene.entry_paper[entries].astype(np.int64) << 32 | scene.form_plain[scene.entry_form[entries]]
     order = np.argsort(key, kind="stable")
@@ -97,7 +102,7 @@ def _turns(scene: Scene, entries: Longs) -> Ints:
     return turn
 
 
-def _ever_given(scene: Scene, found: Resolution, printed: Printed) -> tuple[pa.Array, Ints]:
+def _ever_given(scene: DisambiguationInput, found: Resolution, printed: Printed) -> tuple[pa.Array, Ints]:
     """Keys that some bearer of a name may have had when less was known: the name with any key of any of its papers."""
     free = np.flatnonzero(scene.entry_person < 0)
     plain = scene.form_plain[scene.entry_form]
@@ -136,7 +141,7 @@ def _beside(name: pa.Array, paper: pa.Array, turn: Ints) -> pa.Array:
     return text.cast(pa.large_string())
 
 
-def _candidates(scene: Scene, found: Resolution, names: _Names) -> tuple[pa.Array, Ints, Longs]:
+def _candidates(scene: DisambiguationInput, found: Resolution, names: _Names) -> tuple[pa.Array, Ints, Longs]:
     """Every key that a person is known by at first hand, with the person and the time of its first mention."""
     order = np.lexsort((names.first, names.plain))
     plain = names.plain[order]
@@ -157,8 +162,8 @@ def _text(value: str) -> pa.Scalar:
 
 
 def author_table(
-    gathered: Gathered, scene: Scene, found: Resolution, known: Known, persons: Persons, numbered: Numbered, external: External,
-    category_row: Ints, scratch: Scratch,
+    gathered: RecordColumns, scene: DisambiguationInput, found: Resolution, known: Known, persons: Persons,
+    numbered: Numbered, external: External, category_row: Ints, scratch: Scratch,
 ) -> pa.Table:  # fmt: skip
     """The table of people."""
     count = len(numbered)
@@ -189,7 +194,9 @@ def author_table(
     return spool.table() if count else given(Kind.AUTHOR).empty_table()
 
 
-def _names(gathered: Gathered, scene: Scene, found: Resolution, numbered: Numbered, records: Ints) -> tuple[Longs, Ints]:
+def _names(
+    gathered: RecordColumns, scene: DisambiguationInput, found: Resolution, numbered: Numbered, records: Ints
+) -> tuple[Longs, Ints]:
     """The names of each row, the preferred one first: that of a record, else the one printed most often (among equals
     the longer, then the earlier); the others by first appearance. As bounds by row, and names."""
     nameless = np.flatnonzero(scene.entry_person < 0)
@@ -221,7 +228,7 @@ def _names(gathered: Gathered, scene: Scene, found: Resolution, numbered: Number
 class _Reports:
     """Figures that sources state of people, one for each source and day, by row."""
 
-    def __init__(self, gathered: Gathered, row: Ints, count: int) -> None:
+    def __init__(self, gathered: RecordColumns, row: Ints, count: int) -> None:
         self._by_row: dict[int, dict[Any, dict[str, Any]]] = {}
         at = 0
         for content in gathered.contents:

@@ -31,18 +31,18 @@ from byline.data.build.papers import Counts, paper_table, said
 from byline.data.build.people import Known, Persons, known, persons
 from byline.data.identify.decisions import NONE, Decisions
 from byline.data.identify.decisions import apply as decided
+from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput, Resolution
 from byline.data.identify.nodes import rules
 from byline.data.identify.places import join_segments
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Resolution, Scene
 from byline.data.notices import Notice
 from byline.data.ragged import Lists, lists
 from byline.data.segments.lists import joined, mapped, of_papers, once, picked, renamed, take
-from byline.data.segments.load import Gathered, gather, rows
+from byline.data.segments.load import RecordColumns, load_columns, rows
 from byline.data.segments.segments import Content, packed
 from byline.data.segments.spool import Scratch
 from byline.data.segments.titles import title_words
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.graph.model import LINKS, Facts, Kind, Source
 
 Json: TypeAlias = Mapping[str, Any]
@@ -79,7 +79,7 @@ def build(
     """The facts of segments in order, each a pair of its source's name and its records as JSON objects."""
     contents = []
     for source, records in segments:
-        parsed = (each for line, record in enumerate(records, start=1) for each in checked(dict(record), source, line))
+        parsed = (each for line, record in enumerate(records, start=1) for each in salvaged(dict(record), source, line))
         contents.append(packed(source, [each for each in parsed if not isinstance(each, Notice)], source))
     return build_contents(contents, sources, progress, Scratch(memory, folder))
 
@@ -98,7 +98,7 @@ def build_contents(
     """
     scratch = scratch or Scratch(MEMORY)
     progress("gather", 0, 1)
-    gathered = without_doubted_people(without_homonyms(without_doubted_works(gather(contents, scratch))))
+    gathered = without_doubted_people(without_homonyms(without_doubted_works(load_columns(contents, scratch))))
     progress("gather", 1, 1)
     return _Build(gathered, scratch, progress, decisions).facts(tuple(sources))
 
@@ -115,7 +115,7 @@ class _Made:
 class _Build:
     """One build, step by step; what a step is done with is let go."""
 
-    def __init__(self, gathered: Gathered, scratch: Scratch, progress: Progress, decisions: Decisions) -> None:
+    def __init__(self, gathered: RecordColumns, scratch: Scratch, progress: Progress, decisions: Decisions) -> None:
         self.gathered, self.scratch, self.progress, self.decisions = gathered, scratch, progress, decisions
         self.merged: Counter[str] = Counter()
         self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": []}
@@ -131,7 +131,7 @@ class _Build:
         gathered, scratch = self.gathered, self.scratch
         self.progress("who is who", 0, 4)
         papers = self._papers()
-        self.voices = papers.voices(gathered)
+        self.priority = papers.priority(gathered)
         place = self._institutions()
         self.progress("who is who", 1, 4)
         self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
@@ -192,15 +192,15 @@ class _Build:
         of = renamed(person, someone.clusters.of, gathered.scratch)
         forms = _Forms(gathered.texts.distinct("name"))
         people = People(of, gathered.entries.form, forms, self.plain, someone.bits)  # type: ignore[arg-type]
-        merged = merge(gathered, self.voices, people)
+        merged = merge(gathered, self.priority, people)
         self._count(Kind.AUTHOR, {SAME_PLACE: len(merged.notes.decisions)})
         return someone, merged
 
     def _scene(
         self, papers: Papers, place: Institutions, place_row: Numbered, someone: Known, left: Persons, merged: Merged
-    ) -> Scene:
+    ) -> DisambiguationInput:
         gathered, records = self.gathered, self.gathered.records
-        year = said(gathered, "year", self.voices)
+        year = said(gathered, "year", self.priority)
         row_of_mention = place_row.row[place.node] if len(place.node) else place.node
         keep = gathered.scratch
         base = take(gathered.entries.institutions, merged.source, keep)
@@ -216,7 +216,7 @@ class _Build:
         owner = left.of[someone.clusters.of[owned]] if len(owned) else owned.astype(np.int32)
         by_owner = np.argsort(owner, kind="stable")
         places = merged.notes.same_place
-        return Scene(
+        return DisambiguationInput(
             entry_paper=merged.paper,
             entry_form=picked(gathered.entries.form, merged.source, keep),
             entry_person=person,
@@ -249,7 +249,7 @@ class _Build:
 
     def _people(
         self, papers: Papers, paper: Numbered, category: Categories, place_row: Numbered, someone: Known, left: Persons,
-        merged: Merged, scene: Scene, found: Resolution,
+        merged: Merged, scene: DisambiguationInput, found: Resolution,
     ) -> "_Made":  # fmt: skip
         """What is made of people: their table, authorships, decisions, and the ids of before of all kinds."""
         gathered, scratch = self.gathered, self.scratch
@@ -278,7 +278,7 @@ class _Build:
             gathered.texts.distinct("paper_key"), papers.met, *papers.pairs, papers.clusters, paper.row[papers.paper], len(paper)
         )
         open_ends = citations.open, citations.outside
-        made.nodes[Kind.PAPER] = paper_table(gathered, self.voices, paper, own, made.counts, *open_ends, scratch)
+        made.nodes[Kind.PAPER] = paper_table(gathered, self.priority, paper, own, made.counts, *open_ends, scratch)
         of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
         made.links |= {
             "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
@@ -291,8 +291,8 @@ class _Build:
         return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
 
     def _decide(
-        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution
-    ) -> tuple[Scene, Resolution]:
+        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: DisambiguationInput, found: Resolution
+    ) -> tuple[DisambiguationInput, Resolution]:
         """What is decided by hand, in the ids that the rules alone give."""
         decisions = self.decisions.about(Kind.AUTHOR)
         wanted = decisions.people()
@@ -303,7 +303,7 @@ class _Build:
         return scene, found
 
     def _number_people(
-        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: Scene, found: Resolution
+        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: DisambiguationInput, found: Resolution
     ) -> Numbered:
         further = further_keys(someone.keys, someone.clusters)
         return number_people(scene, found, someone, left, further, self._printed(papers, merged))
@@ -379,7 +379,7 @@ class _Forms:
         return len(self._forms)
 
 
-def _earliest_keys(gathered: Gathered, papers: Papers) -> pa.Array:
+def _earliest_keys(gathered: RecordColumns, papers: Papers) -> pa.Array:
     """The earliest key of each paper."""
     lead = np.full(papers.count, -1, np.int64)
     lead[papers.paper[::-1]] = papers.clusters.root[::-1]

@@ -10,7 +10,7 @@ from byline.data.build.number import Numbered
 from byline.data.identify.keys import Keys
 from byline.data.ragged import Ints
 from byline.data.reference import taxonomy
-from byline.data.segments.load import Gathered, rows
+from byline.data.segments.load import RecordColumns, rows
 from byline.graph.model import Kind, given
 
 
@@ -23,7 +23,7 @@ class Categories:
     numbered: Numbered
 
 
-def categories(gathered: Gathered) -> Categories:
+def categories(gathered: RecordColumns) -> Categories:
     """Nodes for all codes seen and all above them. A record says more than the taxonomy; a parent that would close a
     circle is left out."""
     keys = Keys()
@@ -55,7 +55,7 @@ def categories(gathered: Gathered) -> Categories:
     return Categories(table, np.array([row[code] for code in codes], np.int32), numbered)
 
 
-def _records(gathered: Gathered, codes: list[str]) -> dict[str, tuple[str | None, str | None]]:
+def _records(gathered: RecordColumns, codes: list[str]) -> dict[str, tuple[str | None, str | None]]:
     """Name and parent that records give to a code; what is said last counts."""
     found: dict[str, tuple[str | None, str | None]] = {}
     for segment, _, said in rows(gathered.contents, "category"):

@@ -8,7 +8,7 @@ import pyarrow as pa
 from byline.data.build.number import Numbered
 from byline.data.ragged import Ints, Lists
 from byline.data.segments.lists import blocks, joined, mapped, of_papers, once, take
-from byline.data.segments.load import Gathered, single
+from byline.data.segments.load import RecordColumns, single
 from byline.data.segments.spool import Scratch
 from byline.graph.model import LINKS
 
@@ -25,7 +25,7 @@ class Citations:
     unknown_citing: int
 
 
-def resolve(gathered: Gathered, papers: Ints, of_key: Ints, numbered: Numbered, scratch: Scratch) -> Citations:
+def resolve(gathered: RecordColumns, papers: Ints, of_key: Ints, numbered: Numbered, scratch: Scratch) -> Citations:
     """Every citation once, less those of a paper by itself. An id may have been cited before its paper was read.
 
     `papers[r]` is the paper of a record, `of_key[k]` that of a key of the papers' dictionary, -1 where it is not known.
@@ -49,7 +49,7 @@ def resolve(gathered: Gathered, papers: Ints, of_key: Ints, numbered: Numbered, 
     return Citations(spool.table(), open_references, once(outside, scratch), unknown)
 
 
-def _with_records(gathered: Gathered, by_row: Lists, of_key: Ints, numbered: Numbered) -> tuple[Lists, Lists, int]:
+def _with_records(gathered: RecordColumns, by_row: Lists, of_key: Ints, numbered: Numbered) -> tuple[Lists, Lists, int]:
     """The references with those of citation records behind them, and for each row the citing keys of works without a record,
     with how many citation records have one."""
     nobody = Lists(np.zeros(len(numbered) + 1, np.int64), np.zeros(0, np.int32))

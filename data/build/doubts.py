@@ -16,7 +16,7 @@ import pyarrow as pa
 from byline.data.build.contradictions import other_people, other_title
 from byline.data.notices import quoted
 from byline.data.ragged import Lists, Longs
-from byline.data.segments.load import Gathered
+from byline.data.segments.load import RecordColumns
 from byline.data.segments.titles import printed_titles
 from byline.data.text.title_key import paper_name
 
@@ -44,7 +44,7 @@ class _Work:
         return bool(self.authors and other.authors) and not other_people(self.authors, other.authors)
 
 
-def without_doubted_works(gathered: Gathered) -> Gathered:
+def without_doubted_works(gathered: RecordColumns) -> RecordColumns:
     """The records without ids that contradicting records share; each is noted."""
     lost: list[tuple[int, int]] = []
     for key, works in _shared(gathered):
@@ -79,7 +79,7 @@ def losing(works: Sequence[_Work]) -> list[_Work]:
     return sorted((work for same in losers for work in same), key=lambda work: work.record)
 
 
-def _shared(gathered: Gathered) -> Iterator[tuple[int, list[_Work]]]:
+def _shared(gathered: RecordColumns) -> Iterator[tuple[int, list[_Work]]]:
     """The ids that several records with different titles state, with what those say."""
     keys, likeness = gathered.records.keys, gathered.records.likeness
     often = np.bincount(keys.targets, minlength=1)
@@ -108,7 +108,7 @@ def _shared(gathered: Gathered) -> Iterator[tuple[int, list[_Work]]]:
         yield at, [works[row] for row in dict.fromkeys(members.tolist())]
 
 
-def _works(gathered: Gathered, rows: Longs) -> dict[int, _Work]:
+def _works(gathered: RecordColumns, rows: Longs) -> dict[int, _Work]:
     titles = dict(printed_titles(gathered, rows))
     bounds, forms = gathered.records.entries, gathered.texts.distinct("name")
     found = {}
@@ -118,7 +118,7 @@ def _works(gathered: Gathered, rows: Longs) -> dict[int, _Work]:
     return found
 
 
-def _note(gathered: Gathered, key: int, works: Sequence[_Work], losers: Sequence[_Work]) -> None:
+def _note(gathered: RecordColumns, key: int, works: Sequence[_Work], losers: Sequence[_Work]) -> None:
     text = str(gathered.texts.distinct("paper_key")[key].as_py())
     scheme = text.partition(":")[0]
     for work in losers:
@@ -128,7 +128,7 @@ def _note(gathered: Gathered, key: int, works: Sequence[_Work], losers: Sequence
         gathered.notes.add("paper", work.record, scheme if scheme in ("doi", "arxiv") else "id", reason)
 
 
-def _without(gathered: Gathered, lost: Sequence[tuple[int, int]]) -> Gathered:
+def _without(gathered: RecordColumns, lost: Sequence[tuple[int, int]]) -> RecordColumns:
     """The records without these pairs of record and key. Who has no id left is known by title, year and first author."""
     records = gathered.records
     gone = defaultdict(set)
@@ -155,7 +155,7 @@ def _without(gathered: Gathered, lost: Sequence[tuple[int, int]]) -> Gathered:
     return replace(gathered, records=replace(records, keys=keys, doubted=doubted))
 
 
-def _names(gathered: Gathered, rows: Longs) -> list[str]:
+def _names(gathered: RecordColumns, rows: Longs) -> list[str]:
     works = _works(gathered, rows)
     years = gathered.records.year[rows].tolist()
     printed = gathered.entries.printed

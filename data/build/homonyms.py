@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.segments.dictionary import find
-from byline.data.segments.load import Gathered, rows
+from byline.data.segments.load import RecordColumns, rows
 from byline.data.segments.segments import Content
 
 KIND = "homonym"
@@ -22,7 +22,7 @@ def homonyms(contents: Sequence[Content]) -> list[list[str]]:
     return [list(map(str, row["ids"])) for _, _, row in rows(contents, "same") if row["kind"] == KIND]  # type: ignore[call-overload]
 
 
-def without_homonyms(gathered: Gathered) -> Gathered:
+def without_homonyms(gathered: RecordColumns) -> RecordColumns:
     """The author lists without ids that are nothing but such a name; nothing is joined by them either."""
     ids = sorted({each for _, *further in homonyms(gathered.contents) for each in further})
     keys = find(pa.array(ids, pa.large_string()), gathered.texts.distinct("person_key")) if ids else np.zeros(0, np.int32)

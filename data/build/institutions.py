@@ -11,7 +11,7 @@ from byline.data.identify.country import Statements
 from byline.data.identify.keys import Decision, Keys
 from byline.data.identify.nodes import Nodes
 from byline.data.ragged import Ints
-from byline.data.segments.load import Dictionaries, Gathered, rows, single
+from byline.data.segments.load import Dictionaries, RecordColumns, rows, single
 from byline.graph.model import EXTERNAL_ID, Kind, given
 
 
@@ -42,7 +42,7 @@ class Institutions:
         return {root: code for root, each in found.items() if (code := each.verdict()[0])}
 
 
-def institutions(gathered: Gathered) -> Institutions:
+def institutions(gathered: RecordColumns) -> Institutions:
     """The nodes of all mentions, not joined yet."""
     texts, nodes = gathered.texts, Nodes()
     names, keys = texts.distinct("institution_name").to_pylist(), texts.distinct("institution_key").to_pylist()

@@ -9,7 +9,7 @@ import numpy as np
 from byline.data.notices import Outcome, quoted
 from byline.data.ragged import Ints
 from byline.data.segments.lists import blocks
-from byline.data.segments.load import Gathered, single
+from byline.data.segments.load import RecordColumns, single
 
 # Self-citations that are listed one by one; the others are counted together.
 LISTED = 1000
@@ -21,7 +21,7 @@ _UNKNOWN = "neither the citing nor the cited work has a record"
 _Found: TypeAlias = tuple[str, int, str, str]
 
 
-def note_left_out(gathered: Gathered, papers: Ints, of_key: Ints) -> None:
+def note_left_out(gathered: RecordColumns, papers: Ints, of_key: Ints) -> None:
     """Note each reference and citation record that leads from a paper to itself, be it under another of its ids or because two
     records turned out to be one paper; and the citation records neither end of which has a record, as one.
 
@@ -37,7 +37,7 @@ def note_left_out(gathered: Gathered, papers: Ints, of_key: Ints) -> None:
         gathered.notes.add("citation", unknown[0], "", _UNKNOWN, Outcome.LEFT_OUT, len(unknown))
 
 
-def _references(gathered: Gathered, papers: Ints, of_key: Ints) -> Iterator[_Found]:
+def _references(gathered: RecordColumns, papers: Ints, of_key: Ints) -> Iterator[_Found]:
     lists, first = gathered.records.references, gathered.records.first
     for low, high in blocks(lists.offsets):
         record = np.repeat(np.arange(low, high), np.diff(lists.offsets[low : high + 1]))
@@ -48,13 +48,13 @@ def _references(gathered: Gathered, papers: Ints, of_key: Ints) -> Iterator[_Fou
             yield "paper", row, f"references[{place}]", _reason(gathered, first[row], cited[at])
 
 
-def _reason(gathered: Gathered, citing: np.integer, cited: np.integer) -> str:
+def _reason(gathered: RecordColumns, citing: np.integer, cited: np.integer) -> str:
     keys = gathered.texts.distinct("paper_key")
     one, other = (quoted(str(keys[int(key)])) for key in (citing, cited))
     return f"{one} cites {'itself' if citing == cited else f'{other}, which is the same paper'}; {_ITSELF}"
 
 
-def _note(gathered: Gathered, found: Iterator[_Found]) -> None:
+def _note(gathered: RecordColumns, found: Iterator[_Found]) -> None:
     """The first ones as they are, the others as one."""
     for each in islice(found, LISTED):
         gathered.notes.add(*each, Outcome.LEFT_OUT)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from byline.data.build.paper_nodes import Voices
+from byline.data.build.paper_nodes import SourcePriority
 from byline.data.ragged import Ints, Longs
 from byline.data.segments.lists import blocks, picked
-from byline.data.segments.load import Entries, Flags, Gathered
+from byline.data.segments.load import Entries, Flags, RecordColumns
 from byline.graph.names import agree, block
 from byline.graph.text import compact
 
@@ -80,16 +80,16 @@ class Merged:
     notes: Notes
 
 
-def merge(gathered: Gathered, voices: Voices, people: People) -> Merged:
+def merge(gathered: RecordColumns, priority: SourcePriority, people: People) -> Merged:
     """One author list for each paper."""
-    papers, count = voices.of, voices.count
+    papers, count = priority.of, priority.count
     records, entries = gathered.records, gathered.entries
     number = np.bincount(papers, minlength=count)
     complete = np.zeros(count, np.bool_)
     complete[papers] = records.complete
     lengths = np.zeros(count, np.int64)
     lengths[papers] = np.diff(records.entries)
-    compared = _compare(gathered, voices, number, people)
+    compared = _compare(gathered, priority, number, people)
     for each, (standing, whole) in compared.items():
         lengths[each], complete[each] = len(standing), whole
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -117,7 +117,7 @@ def merge(gathered: Gathered, voices: Voices, people: People) -> Merged:
     return Merged(papers, complete, source, paper, person, printed, corresponding, notes)
 
 
-def _as_read(gathered: Gathered, papers: Ints, complete: Flags, people: People, bounds: Longs, start: Longs) -> Merged:
+def _as_read(gathered: RecordColumns, papers: Ints, complete: Flags, people: People, bounds: Longs, start: Longs) -> Merged:
     """The lists as they were read, where no paper has two: none of them has to be in memory."""
     scratch, entries = gathered.scratch, gathered.entries
     stretches = blocks(bounds)
@@ -173,14 +173,14 @@ def _renumber(notes: Notes, back: Longs) -> None:
     notes.institutions = [(int(back[entry]), mention) for entry, mention in notes.institutions]
 
 
-def _compare(gathered: Gathered, voices: Voices, number: Longs, people: People) -> dict[int, tuple["Lists", bool]]:
+def _compare(gathered: RecordColumns, priority: SourcePriority, number: Longs, people: People) -> dict[int, tuple["Lists", bool]]:
     """The standing list of each paper of several records, and whether it is complete."""
-    papers = voices.of
+    papers = priority.of
     several = np.flatnonzero(number[papers] > 1)
     order = several[np.argsort(papers[several], kind="stable")]
     found: dict[int, tuple[Lists, bool]] = {}
     for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1) if len(order) else []:
-        lists = Lists(gathered, people, voices.weak)
+        lists = Lists(gathered, people, priority.weak)
         whole = lists.write(group.tolist())
         found[int(papers[group[0]])] = (lists, whole)
     return found
@@ -201,7 +201,7 @@ class _Own:
 class Lists(list[Entry]):
     """The author lists of one paper: the fullest stands in this list, the others give it what they know."""
 
-    def __init__(self, gathered: Gathered, people: People, weak: Flags) -> None:
+    def __init__(self, gathered: RecordColumns, people: People, weak: Flags) -> None:
         super().__init__()
         self._gathered, self._people, self._weak, self.notes = gathered, people, weak, _Own()
         self._source: Entries = gathered.entries

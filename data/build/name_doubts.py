@@ -16,7 +16,7 @@ import pyarrow as pa
 from byline.data.build.contradictions import unlike
 from byline.data.notices import quoted
 from byline.data.ragged import Ints
-from byline.data.segments.load import Gathered, coded, single
+from byline.data.segments.load import RecordColumns, coded, single
 
 # A majority is certain from so many authorships, and of so many times the rest.
 _FEWEST, _TIMES = 3, 2
@@ -25,7 +25,7 @@ _MOST = 100
 _SHOWN = 3
 
 
-def without_doubted_people(gathered: Gathered) -> Gathered:
+def without_doubted_people(gathered: RecordColumns) -> RecordColumns:
     """The author lists without ids that contradicting names share; each is noted."""
     entries = gathered.entries
     named = np.flatnonzero(entries.person >= 0)
@@ -40,7 +40,7 @@ def without_doubted_people(gathered: Gathered) -> Gathered:
     return _without(gathered, losing) if losing else gathered
 
 
-def _several(person: np.ndarray, gathered: Gathered) -> Ints:
+def _several(person: np.ndarray, gathered: RecordColumns) -> Ints:
     """The keys that stand under more than one name, themselves or by what is stated beside them."""
     first, other = gathered.person_also
     count = len(gathered.texts.distinct("person_key"))
@@ -54,7 +54,7 @@ def _several(person: np.ndarray, gathered: Gathered) -> Ints:
 class _Names:
     """The names under which keys of people stand: printed ones with how often, and those of records about the person."""
 
-    def __init__(self, gathered: Gathered, pair: np.ndarray, times: np.ndarray, wanted: Ints) -> None:
+    def __init__(self, gathered: RecordColumns, pair: np.ndarray, times: np.ndarray, wanted: Ints) -> None:
         first, other = gathered.person_also
         chosen = np.zeros(len(gathered.texts.distinct("person_key")), np.bool_)
         chosen[wanted] = True
@@ -117,7 +117,7 @@ def _groups(names: Sequence[str], own: Sequence[str]) -> list[list[str]]:
     return list(found.values())
 
 
-def _declared(gathered: Gathered, chosen: np.ndarray) -> dict[int, list[str]]:
+def _declared(gathered: RecordColumns, chosen: np.ndarray) -> dict[int, list[str]]:
     """The names that records about people state, by key."""
     key = single(gathered.texts, "person", "key", "person_key")
     rows = np.flatnonzero(chosen[key]) if len(key) else np.zeros(0, np.int64)
@@ -132,7 +132,7 @@ def _declared(gathered: Gathered, chosen: np.ndarray) -> dict[int, list[str]]:
     return found
 
 
-def _without(gathered: Gathered, losing: dict[int, tuple[list[tuple[int, int]], list[str]]]) -> Gathered:
+def _without(gathered: RecordColumns, losing: dict[int, tuple[list[tuple[int, int]], list[str]]]) -> RecordColumns:
     entries, (first, other) = gathered.entries, gathered.person_also
     pairs = entries.person.astype(np.int64) << 32 | entries.form
     # Of each pair of key and name the keys that it loses: its own, or one that is stated beside it.
@@ -152,7 +152,7 @@ def _without(gathered: Gathered, losing: dict[int, tuple[list[tuple[int, int]], 
     return replace(gathered, entries=replace(entries, person=person), person_also=(first[~apart], other[~apart]))
 
 
-def _note(gathered: Gathered, losing: dict[int, Any], at: np.ndarray, lost: Sequence[Sequence[int]]) -> None:
+def _note(gathered: RecordColumns, losing: dict[int, Any], at: np.ndarray, lost: Sequence[Sequence[int]]) -> None:
     """One notice for each authorship and id."""
     bounds, texts = gathered.records.entries, gathered.texts.distinct("person_key")
     record = np.searchsorted(bounds, at, "right") - 1

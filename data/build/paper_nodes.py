@@ -18,7 +18,7 @@ from byline.data.identify.decisions import Decisions
 from byline.data.identify.works import REASONS, Verdict
 from byline.data.ragged import Ints, Longs
 from byline.data.reference.catalogues import tells_preprint
-from byline.data.segments.load import Gathered
+from byline.data.segments.load import RecordColumns
 from byline.data.segments.titles import printed_titles
 from byline.graph.model import LINKS
 
@@ -44,7 +44,7 @@ class Papers:
     told: Told
     hands: list[Hand]
 
-    def voices(self, gathered: Gathered) -> "Voices":
+    def priority(self, gathered: RecordColumns) -> "SourcePriority":
         """Which records speak of which paper, and which of them give way."""
         foreign = np.zeros(len(self.of), np.bool_)
         if self.hands:
@@ -53,11 +53,11 @@ class Papers:
             foreign[keys.sources()[apart]] = True
         if gathered.records.doubted is not None:
             foreign |= gathered.records.doubted
-        return Voices(self.of, self.count, _weak(gathered, self.of, self.count), foreign)
+        return SourcePriority(self.of, self.count, _weak(gathered, self.of, self.count), foreign)
 
 
 @dataclass(frozen=True)
-class Voices:
+class SourcePriority:
     """`of[r]` is the paper of record r, one of `count`. Records that are `weak` describe the preprint of a paper of which
     others describe what was published: what those say goes first, whatever came last. `foreign` ones state an id that a
     decision left with another paper."""
@@ -77,7 +77,7 @@ class Voices:
         return pick
 
 
-def papers(gathered: Gathered, same: Sequence[list[str]], decisions: Decisions) -> tuple[Papers, Counter[str]]:
+def papers(gathered: RecordColumns, same: Sequence[list[str]], decisions: Decisions) -> tuple[Papers, Counter[str]]:
     """The papers of all records, and how many joins each rule made beside shared ids. Raises SourceFailed for a decision that
     cannot be obeyed."""
     records, keys = gathered.records, gathered.texts.distinct("paper_key")
@@ -99,7 +99,7 @@ def papers(gathered: Gathered, same: Sequence[list[str]], decisions: Decisions) 
     return Papers(of, of_key, clusters, met, paper, int(paper.max(initial=-1)) + 1, pairs, told, hands), merged
 
 
-def _pairs(gathered: Gathered) -> tuple[Ints, Ints]:
+def _pairs(gathered: RecordColumns) -> tuple[Ints, Ints]:
     """Keys that one record states together: the first of it, and another one."""
     records = gathered.records
     lengths = np.diff(records.keys.offsets)
@@ -109,7 +109,7 @@ def _pairs(gathered: Gathered) -> tuple[Ints, Ints]:
     return np.repeat(records.first[many], lengths[many] - 1), records.keys.targets[at]
 
 
-def _joined(gathered: Gathered, clusters: Clusters, told: Told) -> Ints:
+def _joined(gathered: RecordColumns, clusters: Clusters, told: Told) -> Ints:
     """The paper of each cluster, numbered by first appearance."""
     first = gathered.records.first
     left, right = (clusters.of[first[each[told.one]]].astype(np.int64) for each in (told.left, told.right))
@@ -121,7 +121,7 @@ def _joined(gathered: Gathered, clusters: Clusters, told: Told) -> Ints:
     return rank[paper].astype(np.int32)
 
 
-def _weak(gathered: Gathered, of: Ints, count: int) -> npt.NDArray[np.bool_]:
+def _weak(gathered: RecordColumns, of: Ints, count: int) -> npt.NDArray[np.bool_]:
     records, keys = gathered.records, gathered.texts.distinct("paper_key")
     weak = np.zeros(len(of), np.bool_)
     several = np.flatnonzero(np.bincount(of, minlength=count)[of] > 1)
@@ -134,7 +134,7 @@ def _weak(gathered: Gathered, of: Ints, count: int) -> npt.NDArray[np.bool_]:
     return weak
 
 
-def paper_decisions(gathered: Gathered, papers: Papers, numbered: Numbered) -> Iterator[pa.Table]:
+def paper_decisions(gathered: RecordColumns, papers: Papers, numbered: Numbered) -> Iterator[pa.Table]:
     """Why records are one paper, and why others of one title are not, as tables of LINKS["decision"]."""
     told = papers.told
     for start in range(0, len(told), _AT_ONCE):
@@ -144,7 +144,7 @@ def paper_decisions(gathered: Gathered, papers: Papers, numbered: Numbered) -> I
         yield pa.Table.from_pylist(rows, LINKS["decision"])
 
 
-def _table(gathered: Gathered, papers: Papers, numbered: Numbered, stretch: slice) -> pa.Table:
+def _table(gathered: RecordColumns, papers: Papers, numbered: Numbered, stretch: slice) -> pa.Table:
     told, row = papers.told, numbered.row[papers.of]
     verdict, shared, most = (each[stretch].tolist() for each in (told.verdict, told.shared, told.of))
     records = np.concatenate([told.left[stretch], told.right[stretch]])
@@ -177,7 +177,7 @@ def _known(key: str, year: int) -> str:
     return f"{name} ({year or 'no year'})"
 
 
-def _by_hand(gathered: Gathered, papers: Papers, numbered: Numbered, hand: Hand) -> dict[str, object]:
+def _by_hand(gathered: RecordColumns, papers: Papers, numbered: Numbered, hand: Hand) -> dict[str, object]:
     places = [hand.paper, hand.paper if hand.other is None else hand.other]
     records = np.array([np.flatnonzero(papers.of == each)[0] for each in places])
     titles = dict(printed_titles(gathered, records))

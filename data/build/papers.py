@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from byline.data.build.external import External
 from byline.data.build.number import Numbered
-from byline.data.build.paper_nodes import Voices
+from byline.data.build.paper_nodes import SourcePriority
 from byline.data.ragged import Ints, Lists, Longs
 from byline.data.reference.catalogues import ARXIV_DOI
-from byline.data.segments.load import Gathered, column
+from byline.data.segments.load import RecordColumns, column
 from byline.data.segments.spool import Scratch, texts
 from byline.graph.model import REPORTED, Kind, given
 
@@ -34,24 +34,24 @@ class Counts:
     complete: Any
 
 
-def said(gathered: Gathered, name: str, voices: Voices) -> Ints:
+def said(gathered: RecordColumns, name: str, priority: SourcePriority) -> Ints:
     """A column of whole numbers by paper: what was said last, of the published version first; the smallest number for null."""
     values = np.concatenate([np.zeros(0, np.int32), *(column(each, "paper", name, _NULL) for each in gathered.contents)])
-    pick = voices.latest(values != _NULL)
-    return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(voices.count, _NULL, np.int32)
+    pick = priority.latest(values != _NULL)
+    return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(priority.count, _NULL, np.int32)
 
 
-def days(gathered: Gathered, voices: Voices, year: Ints) -> Ints:
+def days(gathered: RecordColumns, priority: SourcePriority, year: Ints) -> Ints:
     """The day of each paper. A day of another year than the one that was said last is an older statement."""
     values = np.concatenate([np.zeros(0, np.int32), *(column(each, "paper", "date", _NULL) for each in gathered.contents)])
     own = gathered.records.year
-    pick = voices.latest((values != _NULL) & (own == np.where(year == _NULL, 0, year)[voices.of]))
+    pick = priority.latest((values != _NULL) & (own == np.where(year == _NULL, 0, year)[priority.of]))
     return np.where(pick < 0, np.int32(_NULL), values[pick]) if len(values) else np.full(len(year), _NULL, np.int32)
 
 
 def paper_table(
-    gathered: Gathered,
-    voices: Voices,
+    gathered: RecordColumns,
+    priority: SourcePriority,
     numbered: Numbered,
     external: External,
     counts: Counts,
@@ -64,17 +64,17 @@ def paper_table(
     count, order = len(numbered), numbered.cluster
     if not count:
         return given(Kind.PAPER).empty_table()
-    everything = np.ones(len(voices.of), np.bool_)
-    year = said(gathered, "year", voices)
-    number = {"year": year, "published_on": days(gathered, voices, year), "listed": said(gathered, "listed", voices)}
+    everything = np.ones(len(priority.of), np.bool_)
+    year = said(gathered, "year", priority)
+    number = {"year": year, "published_on": days(gathered, priority, year), "listed": said(gathered, "listed", priority)}
     number = {name: values[order] for name, values in number.items()}
-    author_count, complete = _author_counts(said(gathered, "count", voices)[order], counts)
+    author_count, complete = _author_counts(said(gathered, "count", priority)[order], counts)
     cuts = _cuts(gathered, count, scratch)
-    title = texts(gathered.contents, "title", voices.latest(everything)[order], cuts, scratch)
-    abstract = texts(gathered.contents, "abstract", voices.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
-    own = {name: _own(gathered, name, voices, order) for name in ("doi", "arxiv")}
-    reported = _Reported(gathered, voices.of, count)
-    references = _reference_lists(gathered, voices)[order]
+    title = texts(gathered.contents, "title", priority.latest(everything)[order], cuts, scratch)
+    abstract = texts(gathered.contents, "abstract", priority.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
+    own = {name: _own(gathered, name, priority, order) for name in ("doi", "arxiv")}
+    reported = _Reported(gathered, priority.of, count)
+    references = _reference_lists(gathered, priority)[order]
     keys = gathered.texts.distinct("paper_key")
     spool = scratch.spool(given(Kind.PAPER))
     for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
@@ -105,14 +105,14 @@ def paper_table(
 _UNSTATED, _PART, _WHOLE = 0, 1, 2
 
 
-def _reference_lists(gathered: Gathered, voices: Voices) -> Bytes:
+def _reference_lists(gathered: RecordColumns, priority: SourcePriority) -> Bytes:
     """Whether records of each paper state its references: the whole list where any of them does, for all that they state is
     brought together."""
-    stated = np.zeros(voices.count, np.uint8)
+    stated = np.zeros(priority.count, np.uint8)
     start = 0
     for content in gathered.contents:
         for chunk in content.chunks("paper", "references_complete"):
-            of = voices.of[start : start + len(chunk)]
+            of = priority.of[start : start + len(chunk)]
             said = chunk.cast(pa.int8()).fill_null(-1).to_numpy(zero_copy_only=False) + 1
             np.maximum.at(stated, of, said.astype(np.uint8))
             start += len(chunk)
@@ -126,7 +126,7 @@ def _author_counts(stated: Ints, counts: Counts) -> tuple[Longs, Any]:
     return number, counts.complete & (~known | (stated <= counts.entries))
 
 
-def _cuts(gathered: Gathered, count: int, scratch: Scratch) -> list[tuple[int, int]]:
+def _cuts(gathered: RecordColumns, count: int, scratch: Scratch) -> list[tuple[int, int]]:
     """Stretches of rows whose texts fit into memory together."""
     size = 0
     for content in gathered.contents:
@@ -137,22 +137,22 @@ def _cuts(gathered: Gathered, count: int, scratch: Scratch) -> list[tuple[int, i
     return list(pairwise(edges))
 
 
-def _valid(gathered: Gathered, name: str) -> Any:
+def _valid(gathered: RecordColumns, name: str) -> Any:
     found = [np.zeros(0, np.bool_)]
     for content in gathered.contents:
         found += [chunk.is_valid().to_numpy(zero_copy_only=False) for chunk in content.chunks("paper", name)]
     return np.concatenate(found)
 
 
-def _own(gathered: Gathered, name: str, voices: Voices, order: Longs) -> pa.Array | None:
+def _own(gathered: RecordColumns, name: str, priority: SourcePriority, order: Longs) -> pa.Array | None:
     """An id that records have a member for, by row; None where no record has it. A DOI of arXiv gives way to any other."""
     chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", name)]
-    valid = _valid(gathered, name) & ~voices.foreign
+    valid = _valid(gathered, name) & ~priority.foreign
     if not valid.any():
         return None
     of_arxiv = [pc.fill_null(pc.starts_with(chunk, ARXIV_DOI), False).to_numpy(zero_copy_only=False) for chunk in chunks]
-    pick = voices.latest(valid & ~np.concatenate(of_arxiv))
-    pick = np.where(pick < 0, voices.latest(valid), pick)[order]
+    pick = priority.latest(valid & ~np.concatenate(of_arxiv))
+    pick = np.where(pick < 0, priority.latest(valid), pick)[order]
     return pa.chunked_array(chunks, pa.large_string()).combine_chunks().take(pa.array(pick, mask=pick < 0)).cast(pa.string())
 
 
@@ -173,7 +173,7 @@ def _open(keys: pa.Array, lists: Lists, low: int, high: int) -> pa.Array:
 class _Reported:
     """Figures that sources state of papers: one report for each source and day, the one that came last."""
 
-    def __init__(self, gathered: Gathered, papers: Ints, count: int) -> None:
+    def __init__(self, gathered: RecordColumns, papers: Ints, count: int) -> None:
         chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", "reported")]
         self._column = pa.chunked_array(chunks, REPORTED)
         valid = np.flatnonzero(_valid(gathered, "reported"))

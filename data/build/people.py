@@ -12,7 +12,7 @@ from byline.data.build.clusters import NEVER, Clusters, cluster, schemes
 from byline.data.build.merge import Merged
 from byline.data.ragged import Ints, Longs
 from byline.data.segments.lists import blocks, renamed, tally
-from byline.data.segments.load import Gathered, coded, places, single
+from byline.data.segments.load import RecordColumns, coded, places, single
 
 # Schemes that a person may have ids of; identity keeps one bit for each.
 _BITS = 64
@@ -41,7 +41,7 @@ class Known:
     records: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
-def known(gathered: Gathered, same: Sequence[list[str]]) -> Known:
+def known(gathered: RecordColumns, same: Sequence[list[str]]) -> Known:
     """Whoever has an id, or a record of their own."""
     keys, entries = gathered.texts.distinct("person_key"), gathered.entries
     first = gathered.scratch.column(_times(gathered.records.entries, gathered.record_at), np.int64)
@@ -72,7 +72,7 @@ def _bits(keys: pa.Array, clusters: Clusters) -> tuple[npt.NDArray[np.uint64], t
     return bits, tuple(numbers)
 
 
-def _names(gathered: Gathered, clusters: Clusters, records: Ints, first: Longs) -> tuple[Ints, Ints, Ints]:
+def _names(gathered: RecordColumns, clusters: Clusters, records: Ints, first: Longs) -> tuple[Ints, Ints, Ints]:
     """Names of known people in the order in which they were met, each pair once: printed ones, those of records, aliases."""
     entries = gathered.entries
     if not len(records):
@@ -92,7 +92,7 @@ def _names(gathered: Gathered, clusters: Clusters, records: Ints, first: Longs) 
     return count_names(np.concatenate(person), np.concatenate(form), np.concatenate(printed), np.concatenate(when))
 
 
-def _printed_names(gathered: Gathered, clusters: Clusters) -> tuple[Ints, Ints, Ints]:
+def _printed_names(gathered: RecordColumns, clusters: Clusters) -> tuple[Ints, Ints, Ints]:
     """What `count_names` says of the names on entries alone, for some people after others."""
     entries = gathered.entries
     person = renamed(entries.person, clusters.of, gathered.scratch)
@@ -159,7 +159,7 @@ class Persons:
     nameless: list[tuple[int, int]]
 
 
-def persons(gathered: Gathered, found: Known, merged: Merged, plain: Ints, plains: pa.Array) -> Persons:
+def persons(gathered: RecordColumns, found: Known, merged: Merged, plain: Ints, plains: pa.Array) -> Persons:
     """Who is left when the lists that did not stand are taken in."""
     of, bits, first = _absorb(found, merged)
     standing = np.zeros(len(plains), np.bool_)

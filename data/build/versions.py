@@ -17,7 +17,7 @@ from byline.data.identify.arrays import components, grouped
 from byline.data.identify.works import Verdict, Work, disagree, judge
 from byline.data.ragged import Ints, Longs
 from byline.data.reference.catalogues import catalogue
-from byline.data.segments.load import Gathered
+from byline.data.segments.load import RecordColumns
 from byline.data.segments.titles import printed_titles, shared_titles
 from byline.data.text.title_key import GENERIC, NOTICE, telling_nothing
 
@@ -47,7 +47,7 @@ class Told:
         return np.asarray(self.verdict == Verdict.ONE)
 
 
-def versions(gathered: Gathered, clusters: Clusters) -> Told:
+def versions(gathered: RecordColumns, clusters: Clusters) -> Told:
     """What becomes of records of one title that are not one by their ids. The order of the records decides nothing."""
     rows, group = _meeting(gathered, clusters)
     silent = np.zeros(len(rows), np.int8)
@@ -70,7 +70,7 @@ def versions(gathered: Gathered, clusters: Clusters) -> Told:
     return _across_titles(gathered, clusters, told)
 
 
-def _meeting(gathered: Gathered, clusters: Clusters) -> tuple[Longs, Longs]:
+def _meeting(gathered: RecordColumns, clusters: Clusters) -> tuple[Longs, Longs]:
     """Records whose title another cluster has too, sorted by title, and a number for the title of each."""
     records = gathered.records
     rows, group = shared_titles(records, lambda of: clusters.of[records.first[of]])
@@ -81,7 +81,7 @@ def _meeting(gathered: Gathered, clusters: Clusters) -> tuple[Longs, Longs]:
 class _Desk:
     """The records of a stretch, and what has to be known of them."""
 
-    def __init__(self, gathered: Gathered, clusters: Clusters, rows: Longs) -> None:
+    def __init__(self, gathered: RecordColumns, clusters: Clusters, rows: Longs) -> None:
         records, entries = gathered.records, gathered.entries
         self._rows, self._records = rows, records
         self._cluster = clusters.of[records.first[rows]]
@@ -140,7 +140,7 @@ def _ids(keys: pa.Array, clusters: Clusters, wanted: Ints) -> dict[int, dict[str
     return found
 
 
-def _across_titles(gathered: Gathered, clusters: Clusters, told: Told) -> Told:
+def _across_titles(gathered: RecordColumns, clusters: Clusters, told: Told) -> Told:
     """Without the joins of works that are tied together by one with several titles, where two of them cannot be one."""
     left, right = (clusters.of[gathered.records.first[each[told.one]]].astype(np.int64) for each in (told.left, told.right))
     if not len(left):

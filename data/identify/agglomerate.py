@@ -3,7 +3,7 @@
 import heapq
 from dataclasses import dataclass, field
 
-from byline.data.identify.marks import Mark
+from byline.data.identify.features import Feature
 from byline.data.identify.naming import Naming
 from byline.data.identify.score import Cluster, Score, contradict, obstacle, score
 from byline.data.identify.weights import WEIGHTS
@@ -105,7 +105,7 @@ class Component:
     def _rivals(self, left: int, right: int, found: Score) -> bool:
         """Whether one of the two fits several about as well, of whom two cannot be one."""
         for near, far in ((left, right), (right, left)):
-            if found.same and not any(found.sums[: Mark.PLACE_WORD]) and self._borne(near, far):
+            if found.same and not any(found.sums[: Feature.PLACE_WORD]) and self._borne(near, far):
                 return True
             fitting = [other for other in self._near[near] if self._fits(near, other, found)]
             for at, one in enumerate(fitting):

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.data.identify.arrays import Longs, Ragged, distinct, pairs_within, stretches
-from byline.data.identify.marks import Mark, Marks
+from byline.data.identify.features import Feature, Features
+from byline.data.identify.mention_groups import MentionGroups, alone
 from byline.data.identify.naming import Naming
-from byline.data.identify.units import Units, alone
 
 # Groups of units above this size, which share a mark and a block, are walked along instead of paired off.
 LARGEST_GROUP = 60
@@ -20,7 +20,7 @@ _WORD = 2.5
 _COMMON = -0.5
 
 
-def open_units(names: Naming, units: Units) -> npt.NDArray[np.bool_]:
+def open_units(names: Naming, units: MentionGroups) -> npt.NDArray[np.bool_]:
     """Units that share a block with another one of which no scheme of ids tells them apart."""
     block, unit = _unit_blocks(names, units)
     order = np.argsort(block, kind="stable")
@@ -35,7 +35,7 @@ def open_units(names: Naming, units: Units) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _unit_blocks(names: Naming, units: Units) -> tuple[Longs, Longs]:
+def _unit_blocks(names: Naming, units: MentionGroups) -> tuple[Longs, Longs]:
     """Each unit with each block of each of its names, once: the block, the unit."""
     place, name = units.names.of(np.arange(len(units)))
     row, block = names.blocks.of(name)
@@ -43,7 +43,7 @@ def _unit_blocks(names: Naming, units: Units) -> tuple[Longs, Longs]:
     return pair & 0xFFFFFFFF, pair >> 32
 
 
-def candidates(names: Naming, units: Units, marks: Marks, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
+def candidates(names: Naming, units: MentionGroups, marks: Features, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
     """Pairs of units, the lower first, sorted."""
     block, unit = _unit_blocks(names, units)
     kept = wanted[unit]
@@ -58,7 +58,7 @@ def candidates(names: Naming, units: Units, marks: Marks, wanted: npt.NDArray[np
     return pair >> 32, pair & 0xFFFFFFFF
 
 
-def _possible(names: Naming, units: Units, left: Longs, right: Longs) -> Longs:
+def _possible(names: Naming, units: MentionGroups, left: Longs, right: Longs) -> Longs:
     """Those of the pairs that no id and no name tells apart, each once as `lower << 32 | higher`."""
     pair = distinct(np.minimum(left, right) << 32 | np.maximum(left, right))
     left, right = pair >> 32, pair & 0xFFFFFFFF
@@ -67,11 +67,11 @@ def _possible(names: Naming, units: Units, left: Longs, right: Longs) -> Longs:
     return np.asarray(pair[_fit(names, units, left, right)])
 
 
-def _telling(marks: Marks) -> Ragged:
+def _telling(marks: Features) -> Ragged:
     """The marks of each unit that make a pair."""
     kind = marks.mark & 7
-    telling = np.isin(kind, [Mark.COAUTHOR, Mark.BLOCK, Mark.INSTITUTION, Mark.PAPER])
-    telling |= (kind == Mark.WORD) & (marks.weight >= _WORD)
+    telling = np.isin(kind, [Feature.COAUTHOR, Feature.BLOCK, Feature.INSTITUTION, Feature.PAPER])
+    telling |= (kind == Feature.WORD) & (marks.weight >= _WORD)
     before = np.concatenate([[0], np.cumsum(telling)])
     return Ragged(before[marks.offsets].astype(np.int64), marks.mark[telling])
 
@@ -89,13 +89,13 @@ def _small(block: Longs, unit: Longs) -> tuple[Longs, Longs]:
     return pairs_within(block[few], unit[few], LARGEST_BLOCK)
 
 
-def _bearers(names: Naming, units: Units, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
+def _bearers(names: Naming, units: MentionGroups, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
     unit, name = units.names.of(np.arange(len(units)))
     kept = wanted[unit] & (alone(names.expected)[name] > _COMMON)
     return pairs_within(name[kept], unit[kept], LARGEST_NAME)
 
 
-def _fit(names: Naming, units: Units, left: Longs, right: Longs) -> npt.NDArray[np.bool_]:
+def _fit(names: Naming, units: MentionGroups, left: Longs, right: Longs) -> npt.NDArray[np.bool_]:
     """Whether some name of the one may be a name of the other; each pair of names is looked at once."""
     row, one = units.names.of(left)
     at, other = units.names.of(right[row])

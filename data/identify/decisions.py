@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from byline.data.identify.scene import DECISION, Resolution, Scene
-from byline.graph.errors import SourceFailed, in_words
+from byline.data.identify.disambiguation_input import DECISION, DisambiguationInput, Resolution
+from byline.graph.errors import SourceFailed, describe
 from byline.graph.identifiers import normal
 from byline.graph.ids import kind_of, public_id
 from byline.graph.model import Kind
@@ -93,7 +93,7 @@ def read(path: Path) -> Decisions:
     except FileNotFoundError:
         return NONE
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
+        raise SourceFailed(f"{path} cannot be read: {describe(error)}") from error
     return Decisions(tuple(_lines(text)))
 
 
@@ -131,8 +131,8 @@ def wrong(number: int, problem: str, hint: str = _HOW) -> NoReturn:
 
 
 def apply(
-    decisions: Decisions, scene: Scene, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
-) -> tuple[Scene, Resolution]:
+    decisions: Decisions, scene: DisambiguationInput, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
+) -> tuple[DisambiguationInput, Resolution]:
     """The people as the decisions leave them. `people` and `papers` have the cluster and the paper of each public id.
 
     Entries that a split takes from a known person are nobody's by id any more; a known person all of whose entries are taken
@@ -150,7 +150,9 @@ def apply(
 
 
 class _Hand:
-    def __init__(self, scene: Scene, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]) -> None:
+    def __init__(
+        self, scene: DisambiguationInput, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
+    ) -> None:
         self._scene, self._found, self._people, self._papers = scene, found, people, papers
         self._lead = np.arange(found.clusters, dtype=np.int32)
         # Clusters that a merge names, with the first line that does.
@@ -202,7 +204,7 @@ class _Hand:
             if len(entries) and self._lead[cluster] == self.entry[own[0]] and (self._taken[entries] >= 0).all():
                 wrong(line.number, f"takes apart what line {by.number} merges", "keep one of the two lines")
 
-    def done(self) -> tuple[Scene, Resolution]:
+    def done(self) -> tuple[DisambiguationInput, Resolution]:
         scene, new = self._scene, self._found.clusters
         at = np.flatnonzero(self._taken >= 0)
         self.entry[at] = new + self._taken[at]

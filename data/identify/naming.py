@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.data.identify.arrays import Longs, Ragged, ragged
+from byline.data.identify.disambiguation_input import DisambiguationInput
 from byline.data.identify.printed import Words, hyphened, name_words, pinyin, spelling, written_out
-from byline.data.identify.scene import Scene
 from byline.data.identify.variants import blocks, longer, script, variant
 from byline.data.identify.weights import WEIGHTS
 
@@ -48,7 +48,7 @@ class Naming:
         return self.blocks.targets[self.blocks.offsets[:-1]]
 
 
-def naming(scene: Scene) -> Naming:
+def naming(scene: DisambiguationInput) -> Naming:
     """The names of all forms of a scene: forms that differ in spelling alone (data/identify/printed.py) have one name."""
     texts = scene.forms.to_pylist()
     short = written_out(texts)
@@ -72,7 +72,7 @@ def naming(scene: Scene) -> Naming:
     return Naming(of_form, finest, whole, _expected(scene, of_form, finest), found)
 
 
-def _expected(scene: Scene, of_form: Longs, names: Sequence[Words]) -> Floats:
+def _expected(scene: DisambiguationInput, of_form: Longs, names: Sequence[Words]) -> Floats:
     """What the corpus says, and of homonyms the source."""
     found = expected_namesakes(names)
     if scene.homonyms:

@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 
 from byline.data.identify.agglomerate import SAME_PLACE, Component, Join, Refusal
 from byline.data.identify.arrays import Longs
-from byline.data.identify.marks import Mark
+from byline.data.identify.disambiguation_input import DECISION, DisambiguationInput
+from byline.data.identify.features import Feature
 from byline.data.identify.naming import Naming
-from byline.data.identify.scene import DECISION, Scene
 from byline.data.identify.score import Score, Term
 from byline.data.identify.weights import SAME
 from byline.data.ragged import Ints
@@ -28,16 +28,16 @@ SPELLING = "equal up to case, accents and punctuation"
 # Below this a number of people expected is not told apart.
 _FEW = 0.01
 _SHARED = {
-    Mark.COAUTHOR: "coauthors",
-    Mark.INSTITUTION: "institutions",
-    Mark.PAPER: "papers written or cited",
+    Feature.COAUTHOR: "coauthors",
+    Feature.INSTITUTION: "institutions",
+    Feature.PAPER: "papers written or cited",
 }
 
 
 class Reasons:
     """Collects joins and refusals of components, and writes them down once clusters have numbers."""
 
-    def __init__(self, scene: Scene, names: Naming) -> None:
+    def __init__(self, scene: DisambiguationInput, names: Naming) -> None:
         self._scene, self._names = scene, names
         self._form = np.zeros(len(names.words), np.int64)
         self._form[names.of_form[::-1]] = np.arange(len(scene.forms))[::-1]
@@ -105,7 +105,7 @@ class Reasons:
 
     def _against(self, found: Component, refusal: Refusal) -> list[str]:
         assert refusal.score is not None
-        conflict = refusal.score.terms[Term.INSTITUTIONS] < 0 and not refusal.score.sums[Mark.INSTITUTION]
+        conflict = refusal.score.terms[Term.INSTITUTIONS] < 0 and not refusal.score.sums[Feature.INSTITUTION]
         return (["no institution in common"] if conflict else []) + [
             f"probability {refusal.score.probability:.2f} is too low to join them"
         ]
@@ -116,25 +116,25 @@ class Reasons:
 
     def _shared(self, shared: dict[int, float]) -> list[str]:
         """What is shared, the weightiest first; coauthors under other forms of a name only where none is shared as printed."""
-        found: dict[Mark, list[tuple[float, int]]] = {}
+        found: dict[Feature, list[tuple[float, int]]] = {}
         for mark, weight in shared.items():
-            found.setdefault(Mark(mark & 7), []).append((-weight, mark >> 3))
+            found.setdefault(Feature(mark & 7), []).append((-weight, mark >> 3))
         texts = []
         for kind, said in _SHARED.items():
             if kind in found:
                 best = [self._mark(kind, number) for _, number in sorted(found[kind])[:NAMED]]
                 more = len(found[kind]) - len(best)
                 texts.append(f"shared {said}: {'; '.join(best)}{f' and {more} more' if more else ''}")
-        if words := found.get(Mark.WORD):
+        if words := found.get(Feature.WORD):
             total = -sum(weight for weight, _ in words)
             texts.append(f"shared title words: {len(words)}, weight {total:.1f}")
         return texts
 
-    def _mark(self, kind: Mark, number: int) -> str:
+    def _mark(self, kind: Feature, number: int) -> str:
         match kind:
-            case Mark.COAUTHOR:
+            case Feature.COAUTHOR:
                 return self._text(number)
-            case Mark.INSTITUTION:
+            case Feature.INSTITUTION:
                 return str(self._scene.institution_name[number].as_py())
         return str(self._scene.paper_key[number].as_py())
 
@@ -154,7 +154,7 @@ def _row(left: str, right: str, rule: str, evidence: str, joined: bool = True) -
     return {"left": left, "right": right, "rule": rule, "evidence": evidence, "joined": joined, "other": None}
 
 
-def spellings(scene: Scene, names: Naming, name: Longs, entry: Ints, person: Ints) -> Iterator[Row]:
+def spellings(scene: DisambiguationInput, names: Naming, name: Longs, entry: Ints, person: Ints) -> Iterator[Row]:
     """One row for each spelling of a name that likeness alone, and no id, ties to a cluster."""
     several = np.bincount(names.of_form, minlength=len(names.words)) > 1
     free = np.flatnonzero((scene.entry_person < 0) & several[name])

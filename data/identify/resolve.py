@@ -11,12 +11,12 @@ import pyarrow as pa
 from byline.data.identify.agglomerate import Component
 from byline.data.identify.arrays import Longs, components, grouped
 from byline.data.identify.candidates import candidates, open_units
-from byline.data.identify.marks import Mark, Marks, coauthor_weights, coauthors, marks
+from byline.data.identify.disambiguation_input import DECISION, NO_YEAR, DisambiguationInput, Resolution
+from byline.data.identify.features import Feature, Features, coauthor_weights, coauthors, marks
+from byline.data.identify.mention_groups import MentionGroups, alone, units
 from byline.data.identify.naming import Floats, Naming, naming
 from byline.data.identify.reasons import Reasons, spellings
-from byline.data.identify.scene import DECISION, NO_YEAR, Resolution, Scene
 from byline.data.identify.score import Cluster
-from byline.data.identify.units import Units, alone, units
 from byline.data.identify.weights import WEIGHTS
 from byline.data.ragged import Ints
 
@@ -27,7 +27,7 @@ _NEVER = 1 << 20
 _STRETCH = 1 << 22
 
 
-def resolve(scene: Scene) -> Resolution:
+def resolve(scene: DisambiguationInput) -> Resolution:
     """The people of a scene, each known person and each entry in one cluster; clusters number as their members were met.
 
     The same in any order of the sources, but for numbers and for units that have the same names, years and coauthors.
@@ -48,14 +48,14 @@ def resolve(scene: Scene) -> Resolution:
     return Resolution(entry, person, table, {each["values"]: each["counts"] for each in rules})
 
 
-def _told_apart(scene: Scene) -> bool:
+def _told_apart(scene: DisambiguationInput) -> bool:
     """Whether ids of one scheme tell everybody apart, so that no name has to be looked at."""
     together = np.bitwise_and.reduce(scene.person_schemes) if scene.persons else np.uint64(0)
     asked = len(scene.also[0]) or len(scene.same_place[0])
     return bool(together) and not asked and bool((scene.entry_person >= 0).all())
 
 
-def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
+def _near(scene: DisambiguationInput, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
     """Entries without id under a name that is borne more than once and not rare, with the names of their coauthors."""
     asked = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
     entry, other = coauthors(scene, scene.entry_bounds(), np.flatnonzero(asked))
@@ -63,7 +63,7 @@ def _near(scene: Scene, names: Naming, name: Longs) -> tuple[Longs, Longs, Float
     return entry, near, coauthor_weights(scene, names, name)[near]
 
 
-def _numbered(scene: Scene, of_entry: Roots, of_person: Roots) -> tuple[Ints, Ints]:
+def _numbered(scene: DisambiguationInput, of_entry: Roots, of_person: Roots) -> tuple[Ints, Ints]:
     """Clusters of entries and persons, numbered by the first mention of a member; a stretch of members at a time."""
     count = 1 + int(max(of_entry.max(initial=-1), of_person.max(initial=-1)))
     never = np.iinfo(np.int64).max
@@ -80,7 +80,7 @@ def _numbered(scene: Scene, of_entry: Roots, of_person: Roots) -> tuple[Ints, In
     return number[of_entry], number[of_person]
 
 
-def _members(scene: Scene, of_entry: Roots, of_person: Roots) -> Iterator[tuple[Roots, Longs, int]]:
+def _members(scene: DisambiguationInput, of_entry: Roots, of_person: Roots) -> Iterator[tuple[Roots, Longs, int]]:
     """The root of each person, then that of each entry, when each was met, and the place of the first of them."""
     for before, roots, when in ((0, of_person, scene.person_first), (len(of_person), of_entry, scene.entry_first)):
         for start in range(0, len(roots), _STRETCH):
@@ -91,10 +91,10 @@ def _members(scene: Scene, of_entry: Roots, of_person: Roots) -> Iterator[tuple[
 class _Run:
     """The pairs of units that are looked at, component by component."""
 
-    scene: Scene
+    scene: DisambiguationInput
     names: Naming
     name: Longs
-    units: Units
+    units: MentionGroups
     reasons: Reasons
 
     def root(self) -> Longs:
@@ -139,7 +139,7 @@ class _Run:
             root[unit] = found.root(unit)
         self.reasons.take(found)
 
-    def _cluster(self, unit: int, marks: Marks) -> Cluster:
+    def _cluster(self, unit: int, marks: Features) -> Cluster:
         low, high = int(marks.offsets[unit]), int(marks.offsets[unit + 1])
         entries = self.entries.targets[self.entries.offsets[unit] : self.entries.offsets[unit + 1]]
         names, placed = self.units.names, self.scene.entry_institution.offsets
@@ -152,8 +152,8 @@ class _Run:
             set(names.targets[names.offsets[unit] : names.offsets[unit + 1]].tolist()),
             set(papers.tolist()),
             dict(zip(mark.tolist(), weight.tolist(), strict=True)),
-            np.bincount(mark & 7, weights=weight, minlength=len(Mark)).tolist(),
-            np.bincount(mark & 7, minlength=len(Mark)).tolist(),
+            np.bincount(mark & 7, weights=weight, minlength=len(Feature)).tolist(),
+            np.bincount(mark & 7, minlength=len(Feature)).tolist(),
             int(self.units.bits[unit]),
             max(1, len(entries)),
             int(np.count_nonzero(placed[entries + 1] > placed[entries])),

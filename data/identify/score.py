@@ -6,11 +6,11 @@ from enum import IntEnum
 from math import log1p, sqrt
 from typing import TypeAlias
 
-from byline.data.identify.marks import Mark
+from byline.data.identify.features import Feature
 from byline.data.identify.naming import Naming
 from byline.data.identify.weights import SAME, WEIGHTS, probability
 
-_KINDS = len(Mark)
+_KINDS = len(Feature)
 # Scores are compared after rounding, so that the order of a sum decides nothing.
 _DIGITS = 6
 
@@ -126,10 +126,10 @@ def score(names: Naming, left: Cluster, right: Cluster) -> Score:
     each = sqrt(left.size * right.size)
     terms = (
         name,
-        _coauthors(left, right, (sums[Mark.COAUTHOR] + sums[Mark.BLOCK]) / each, blocks),
+        _coauthors(left, right, (sums[Feature.COAUTHOR] + sums[Feature.BLOCK]) / each, blocks),
         _institutions(left, right, sums),
-        WEIGHTS.papers * log1p(sums[Mark.PAPER] / each),
-        WEIGHTS.words * log1p(sums[Mark.WORD] / each) + WEIGHTS.categories * log1p(sums[Mark.CATEGORY] / each),
+        WEIGHTS.papers * log1p(sums[Feature.PAPER] / each),
+        WEIGHTS.words * log1p(sums[Feature.WORD] / each) + WEIGHTS.categories * log1p(sums[Feature.CATEGORY] / each),
     )
     value = sum(terms) - (WEIGHTS.least if kind == SAME else WEIGHTS.variant_least)
     return Score(round(value, _DIGITS), kind, expected, tuple(round(term, _DIGITS) for term in terms), tuple(sums))
@@ -137,7 +137,7 @@ def score(names: Naming, left: Cluster, right: Cluster) -> Score:
 
 def _coauthors(left: Cluster, right: Cluster, shared: float, blocks: int) -> float:
     """What coauthors in common say for, and what so many of whom none or few are common say against."""
-    fewer = min(left.counts[Mark.BLOCK], right.counts[Mark.BLOCK])
+    fewer = min(left.counts[Feature.BLOCK], right.counts[Feature.BLOCK])
     part = blocks / fewer if blocks else 0.0
     for_it = WEIGHTS.coauthors * log1p(shared) + WEIGHTS.circle * part
     return for_it - WEIGHTS.strangers * log1p(fewer) * (1 - part) ** 4
@@ -145,11 +145,11 @@ def _coauthors(left: Cluster, right: Cluster, shared: float, blocks: int) -> flo
 
 def _institutions(left: Cluster, right: Cluster, sums: list[float]) -> float:
     """What institutions in common say for, and what different ones say against; less with every year between the papers."""
-    most = min(left.totals[Mark.PLACE_WORD], right.totals[Mark.PLACE_WORD])
-    alike = min(1.0, sums[Mark.PLACE_WORD] / most) if most > 0 else float(sums[Mark.INSTITUTION] > 0)
+    most = min(left.totals[Feature.PLACE_WORD], right.totals[Feature.PLACE_WORD])
+    alike = min(1.0, sums[Feature.PLACE_WORD] / most) if most > 0 else float(sums[Feature.INSTITUTION] > 0)
     unlike = min(left.placed / left.size, right.placed / right.size) * (1 - alike)
     apart = max(0.0, WEIGHTS.elsewhere - WEIGHTS.moving * log1p(_gap(left, right)))
-    return WEIGHTS.institutions * log1p(sums[Mark.INSTITUTION]) - apart * unlike
+    return WEIGHTS.institutions * log1p(sums[Feature.INSTITUTION]) - apart * unlike
 
 
 def _gap(left: Cluster, right: Cluster) -> int:
@@ -183,5 +183,5 @@ def _shared(left: Cluster, right: Cluster) -> tuple[list[float], int]:
         if mark in many:
             kind = mark & 7
             sums[kind] += weight
-            blocks += kind == Mark.BLOCK
+            blocks += kind == Feature.BLOCK
     return sums, blocks

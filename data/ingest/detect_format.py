@@ -29,7 +29,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Looked:
+class Detection:
     """What the beginning of a file tells: whether its source knows it, and why it need not be read any further."""
 
     source: Source
@@ -45,19 +45,19 @@ class Looked:
         return Problem(self.path, f"holds nothing that {self.source.name} reads{why}", _expected(self.source))
 
 
-def look(source: Source, path: Path) -> Looked:
+def detect(source: Source, path: Path) -> Detection:
     """What the beginning of a file tells. Raises SourceFailed where it cannot be read."""
     found = head(path)
     if source.recognises(found):
-        return Looked(source, path, True, None)
+        return Detection(source, path, True, None)
     if found.empty:
-        return Looked(source, path, False, Problem(path, _EMPTY, _expected(source)))
+        return Detection(source, path, False, Problem(path, _EMPTY, _expected(source)))
     others = [name for name, other in SOURCES.items() if other is not source and other.recognises(found)]
     problem = None
     if others:
         reason = f"holds nothing that {source.name} reads, but looks like a file of {' or '.join(others)}"
         problem = Problem(path, reason, f"name the source {others[0]}; {_expected(source)}")
-    return Looked(source, path, False, problem)
+    return Detection(source, path, False, problem)
 
 
 def _expected(source: Source) -> str:

@@ -22,7 +22,7 @@ from byline.data.files import publish, sync
 from byline.data.identify.decisions import FILE, NONE, Decisions
 from byline.data.identify.decisions import read as read_decisions
 from byline.data.ingest import generate as made_up
-from byline.data.ingest.detect_format import Problem, look
+from byline.data.ingest.detect_format import Problem, detect
 from byline.data.ingest.replacing import Reading, name_of, settle
 from byline.data.ingest.report import Report, Watch, coverage, write_report
 from byline.data.ingest.retention import clean as tidy
@@ -58,7 +58,7 @@ Read: TypeAlias = Callable[[Path, list[Segment]], list[Segment]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class IngestRequest:
     """Files of one source, with its options. `name` is what the only file or folder is known by, where it is not its path."""
 
     source: str
@@ -94,12 +94,12 @@ def ingest(
     the store cannot be read or written. After an error the store serves what it served before.
     """
     bounds: Any = {"progress": progress, "memory": memory, "snapshots": snapshots, "limits": limits, "pairs": pairs}
-    return ingest_all(store, [Asked(source, files, options or {}, name)], add=add, dry_run=dry_run, **bounds)
+    return ingest_all(store, [IngestRequest(source, files, options or {}, name)], add=add, dry_run=dry_run, **bounds)
 
 
 def ingest_all(
     store: Path,
-    asked: Sequence[Asked],
+    asked: Sequence[IngestRequest],
     *,
     add: bool = False,
     dry_run: bool = False,
@@ -331,7 +331,13 @@ class _Run:
         return [*before, segment]
 
     def read(
-        self, folder: Path, source: Source, asked: Asked, files: Mapping[Path, str], before: list[Segment], reading: Reading
+        self,
+        folder: Path,
+        source: Source,
+        asked: IngestRequest,
+        files: Mapping[Path, str],
+        before: list[Segment],
+        reading: Reading,
     ) -> None:
         """Read files of a source, and write the segments that the store does not have.
 
@@ -379,7 +385,7 @@ class _Run:
         """Reads a file. Answers why records of it were refused, and what is wrong with it where it is none of the source's."""
         report = self.report
         reasons: Counter[str] = Counter()
-        looked, first = look(source, path), None
+        looked, first = detect(source, path), None
         if looked.problem is not None:
             return reasons, looked.problem
         for found in source.read(path, options):
@@ -446,12 +452,12 @@ def _hashes(every: Sequence[Segment]) -> list[str]:
     return [segment.hash for segment in every]
 
 
-def _name(store: Path, asked: Asked, path: Path) -> str:
+def _name(store: Path, asked: IngestRequest, path: Path) -> str:
     """The name of what is given: that which is asked for, else where it lies from the store's folder."""
     return name_of(store, path) if asked.name is None else asked.name
 
 
-def _names(store: Path, asked: Asked, files: Mapping[Path, str]) -> dict[Path, str]:
+def _names(store: Path, asked: IngestRequest, files: Mapping[Path, str]) -> dict[Path, str]:
     """The name of each file; those of a folder have its name before their place in it."""
     found = {path: _name(store, asked, path) for path in asked.files if not path.is_dir()}
     for folder in (path for path in asked.files if path.is_dir()):

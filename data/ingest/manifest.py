@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from byline.data.ingest.ingest import Asked, source_of
+from byline.data.ingest.ingest import IngestRequest, source_of
 from byline.data.notices import shown
-from byline.graph.errors import SourceFailed, WrongUse, in_words
+from byline.graph.errors import SourceFailed, WrongUse, describe
 
 
 def _text(value: Any) -> Any:
@@ -47,7 +47,7 @@ _REASONS = {
 }
 
 
-def read(path: Path) -> list[Asked]:
+def read(path: Path) -> list[IngestRequest]:
     """The files of each `[[ingest]]` table, in the order of the list: `source`, `files`, and `options` where it has some.
 
     Names are relative to the folder of the list; in them `*`, `?` and `**` stand for what they match, in the order of names.
@@ -57,20 +57,20 @@ def read(path: Path) -> list[Asked]:
     try:
         recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SourceFailed(f"{path}: {in_words(error)}") from None
+        raise SourceFailed(f"{path}: {describe(error)}") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise WrongUse(f"{path}: {_member(first['loc'])}: {_reason(first)}", _SHAPE) from None
     return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(recipe.ingest)]
 
 
-def _asked(path: Path, member: str, given: _Files) -> Asked:
+def _asked(path: Path, member: str, given: _Files) -> IngestRequest:
     try:
         source_of(given.source, given.options)
     except WrongUse as error:
         raise WrongUse(f"{path}: {member}: {error.message}", error.hint) from None
     found = [each for name in given.files for each in _found(path, f"{member}.files", name)]
-    return Asked(given.source, found, given.options)
+    return IngestRequest(given.source, found, given.options)
 
 
 def _reason(error: ErrorDetails) -> str:

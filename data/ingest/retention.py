@@ -24,7 +24,7 @@ _TEMPORARY = ".order-new"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Retained:
     """The segments that the current snapshot was built from, and what its manifest says (nothing where it cannot be read).
 
     `problem` says what is wrong with the snapshot, if anything is.
@@ -35,7 +35,7 @@ class Kept:
     problem: str | None = None
 
 
-def kept(store: Path) -> Kept:
+def kept(store: Path) -> Retained:
     """What the store has, from its manifest or, where that is damaged, from the list beside the segments.
 
     Looks at the manifest and the sizes of the files, not at their contents. Raises FormatTooNew, and SnapshotDamaged where
@@ -46,17 +46,17 @@ def kept(store: Path) -> Kept:
         about = manifest(folder)
     except NoSnapshot:
         newest = newest_list(store)
-        return Kept() if newest is None else Kept(_segments(newest), {}, f"{store / CURRENT} is not there")
+        return Retained() if newest is None else Retained(_segments(newest), {}, f"{store / CURRENT} is not there")
     except SnapshotDamaged as error:
-        return Kept(_listed(store, error), {}, error.message)
+        return Retained(_listed(store, error), {}, error.message)
     found = _names_kept(store, about["version"], tuple(Segment.of(members) for members in about["segments"]))
     if about["format"] < FORMAT:
-        return Kept(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
+        return Retained(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
     try:
         check_sizes(folder, about)
     except SnapshotDamaged as error:
-        return Kept(found, about, error.message)
-    return Kept(found, about)
+        return Retained(found, about, error.message)
+    return Retained(found, about)
 
 
 def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:

@@ -112,7 +112,7 @@ class Entries:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class RecordColumns:
     """Everything that the records say, in numbers, mapped from files where it is much. `at` orders records of all kinds: the
     place of each among all. `notes` take what the steps of a build find contradictory."""
 
@@ -135,12 +135,12 @@ class Gathered:
         return self.texts.scratch
 
 
-def gather(contents: Sequence[Content], scratch: Scratch) -> Gathered:
+def load_columns(contents: Sequence[Content], scratch: Scratch) -> RecordColumns:
     """The records of all segments in order."""
     texts = Dictionaries(contents, scratch)
     at = scratch.column([places(contents, "paper")], np.int64)
     also = [single(texts, "person_also", name, "person_key") for name in ("first", "other")]
-    gathered = Gathered(texts, _records(texts), at, _entries(texts), (also[0], also[1]), Notes(contents))
+    gathered = RecordColumns(texts, _records(texts), at, _entries(texts), (also[0], also[1]), Notes(contents))
     # What was unpacked on the way goes back to the system now, not at the next need.
     pa.default_memory_pool().release_unused()
     return gathered

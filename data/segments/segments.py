@@ -19,7 +19,7 @@ from byline.data.files import publish, sync
 from byline.data.record import Record
 from byline.data.segments.part import Part
 from byline.data.segments.tables import DICTIONARIES, TABLES
-from byline.graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, in_words
+from byline.graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, describe
 
 # Version of the tables of a segment and of the files that hold them.
 FORMAT = 4
@@ -195,7 +195,7 @@ def read(folder: Path, segment: Segment) -> Content:
         damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
         source = str(about["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotDamaged(f"the segment {place} cannot be read: {in_words(error)}", _HINT) from error
+        raise SnapshotDamaged(f"the segment {place} cannot be read: {describe(error)}", _HINT) from error
     if damaged:
         raise SnapshotDamaged(f"the segment {place} is not what was written: {damaged[0]}.arrow differs", _HINT)
     return Content(source, {name: place / f"{name}.arrow" for name in TABLES}, ", ".join(segment.files))

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from byline.data.ragged import Ints, Lists, Longs
-from byline.data.segments.load import Gathered, Records
+from byline.data.segments.load import RecordColumns, Records
 from byline.graph.text import words
 
 # A title that so many works have tells nothing.
@@ -29,7 +29,7 @@ def shared_titles(records: Records, owner: Callable[[Longs], Ints]) -> tuple[Lon
     return rows[kept], title[kept]
 
 
-def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) -> Lists:
+def title_words(gathered: RecordColumns, paper_of: Ints, wanted: Ints, count: int) -> Lists:
     """The words of each wanted paper's title, each once, as its first record prints it; the other papers have none. Words are
     numbered in the order of the alphabet, so that they do not tell which file came first."""
     first = np.full(count, -1, np.int64)
@@ -57,7 +57,7 @@ def title_words(gathered: Gathered, paper_of: Ints, wanted: Ints, count: int) ->
     return Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), targets)
 
 
-def printed_titles(gathered: Gathered, rows: Longs) -> Iterator[tuple[int, str]]:
+def printed_titles(gathered: RecordColumns, rows: Longs) -> Iterator[tuple[int, str]]:
     """The titles of these records, each with its place in `rows`, in the order of the records; one part in memory at a time."""
     order = np.argsort(rows, kind="stable")
     start = 0

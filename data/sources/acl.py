@@ -19,7 +19,7 @@ from byline.data.sources.read.bundle import is_archive, members
 from byline.data.sources.read.elements import Found, elements, text_of
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.packed import chunks
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.tex import plain
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
@@ -110,7 +110,7 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,
     }
-    yield from with_author_lists(checked(record, shown, line), shown, line)
+    yield from with_author_lists(salvaged(record, shown, line), shown, line)
 
 
 def _id(found: Found) -> str | None:
@@ -160,7 +160,7 @@ def _names(
     if identifier and aliases and key not in told:
         told.add(key)
         record = {"type": "author", "id": known["id"], "name": people.names.get(identifier, known["name"]), "aliases": aliases}
-        yield from checked(record, shown, line)
+        yield from salvaged(record, shown, line)
 
 
 def _text(element: Element | None) -> str | None:

@@ -17,7 +17,7 @@ from byline.data.sources.names.author_lists import AuthorList, author_list, with
 from byline.data.sources.names.bylines import Remark
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.tex import plain
 from byline.data.sources.read.unplaced import Unplaced, shape
 from byline.data.sources.source import Source
@@ -73,7 +73,7 @@ def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | 
     elif identifier:
         number = identifier.rpartition("/")[2]
         record["year"] = (1900 if number[:2] > "90" else 2000) + int(number[:2])
-    yield from with_texts(checked(record, file, line), file, line)
+    yield from with_texts(salvaged(record, file, line), file, line)
     yield from authors.notices(file, line, member)
 
 

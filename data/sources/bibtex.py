@@ -17,7 +17,7 @@ from byline.data.sources.bibtex_members import READ, record
 from byline.data.sources.names.author_lists import with_texts
 from byline.data.sources.read.encoding import Decoder
 from byline.data.sources.read.head import Head
-from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.salvage import renames, salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
 
@@ -60,7 +60,7 @@ def _paper(entry: Entry, family: Family, unplaced: Unplaced, file: str) -> Itera
             unplaced.add(member, entry.line)
     whole, missing = family.whole(entry, file)
     made, notices = record(whole, file)
-    yield from with_texts(checked(made, file, entry.line, native=_NATIVE), file, entry.line)
+    yield from with_texts(salvaged(made, file, entry.line, native=_NATIVE), file, entry.line)
     yield from missing
     yield from notices
 

@@ -16,7 +16,7 @@ from byline.data.record import Record
 from byline.data.sources.citation_columns import arranged, order
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.lines import Overlong, lines
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
 from byline.graph.errors import SourceFailed, WrongUse
@@ -74,7 +74,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         for place in (at for at in range(2, len(parts)) if parts[at]):
             unplaced.add(columns[place] if place < len(columns) else f"column {place + 1}", number)
         record = {"type": "citation", "from": _id(parts[0], schemes.citing), "to": _id(parts[1], schemes.cited)}
-        yield from checked(record, path.name, number)
+        yield from salvaged(record, path.name, number)
     yield from unplaced.notices()
 
 

@@ -18,7 +18,7 @@ from byline.data.sources.read import markup
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in, mentioned
-from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.salvage import renames, salvaged
 from byline.data.sources.read.unplaced import Unplaced, shape
 from byline.data.sources.source import Source
 from byline.data.text.dates import NO_DATE, PublicationDate
@@ -81,7 +81,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             stated, when = _date(item)
             yield from when.notices(path.name, number, f"{at}.{stated}".lstrip("."))
             record |= when.members()
-            records = checked(record | authors.members, path.name, number, at, _NATIVE)
+            records = salvaged(record | authors.members, path.name, number, at, _NATIVE)
             yield from with_texts(records, path.name, number)
             yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
     yield from unplaced.notices()

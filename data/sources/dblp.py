@@ -21,7 +21,7 @@ from byline.data.sources.read.elements import Found, elements, text_of
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.identifiers import arxiv_in, doi_in
 from byline.data.sources.read.packed import chunks
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
 from byline.data.text.dates import from_text
@@ -98,7 +98,7 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
         "arxiv": arxiv,
         "authors": authors or None,
     }
-    yield from with_author_lists(checked(record, file, found.line), file, found.line)
+    yield from with_author_lists(salvaged(record, file, found.line), file, found.line)
 
 
 def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
@@ -117,7 +117,7 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
     if element.get("publtype") == "disambiguation":
         for name in names:
             made = {"type": "homonym", "name": _NUMBER.sub("", name), "ids": [f"dblp-name:{name}"]}
-            yield from checked(made, file, found.line)
+            yield from salvaged(made, file, found.line)
         return
     if moved or not names:
         return
@@ -132,7 +132,7 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
         "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
         "orcid": next(iter(orcids)) if len(orcids) == 1 else None,
     }
-    yield from with_author_lists(checked(record, file, found.line), file, found.line)
+    yield from with_author_lists(salvaged(record, file, found.line), file, found.line)
     for link, orcid in stated:
         if orcid.problem:
             reason = f"is no ORCID: {quoted(link)} {orcid.problem}; it is left out"

@@ -17,7 +17,7 @@ from byline.data.sources.openalex_terms import Categories, Json, Made, full, key
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.lines import Overlong, lines
-from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.salvage import renames, salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.source import Source
 
@@ -86,7 +86,7 @@ def _same(row: list[str], old: int, new: int, file: str, line: int) -> Iterator[
     elif nobody(right, None):
         yield Notice(file, line, "merge_into_id", f"{right} stands for nobody: {left} was removed, not merged")
     else:
-        yield from checked({"type": "same", "kind": _KINDS[left[0]], "ids": [full(left), full(right)]}, file, line)
+        yield from salvaged({"type": "same", "kind": _KINDS[left[0]], "ids": [full(left), full(right)]}, file, line)
 
 
 class Reader:
@@ -125,10 +125,10 @@ class Reader:
         elif what == "author":
             self.unplaced.beyond(value, AUTHOR, line)
             yield from self._tell(self.categories_of(value), line)
-            yield from with_author_lists(checked(author(found, value), self.file, line, at, _ENTITIES), self.file, line)
+            yield from with_author_lists(salvaged(author(found, value), self.file, line, at, _ENTITIES), self.file, line)
         elif what == "institution":
             self.unplaced.beyond(value, INSTITUTION, line)
-            yield from checked(institution(found, value), self.file, line, at, _ENTITIES)
+            yield from salvaged(institution(found, value), self.file, line, at, _ENTITIES)
         elif what in ("topic", "level", "concept"):
             self.unplaced.beyond(value, TERM, line)
             yield from self._tell(self._category(what, value), line)
@@ -144,7 +144,7 @@ class Reader:
         self.unplaced.beyond(value, WORK, line)
         yield from self._tell(self.categories_of(value), line)
         yield from self._tell(names(value, self._named), line)
-        records = checked(works.paper(found, value), self.file, line, at, works.NATIVE)
+        records = salvaged(works.paper(found, value), self.file, line, at, works.NATIVE)
         yield from with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authorships".lstrip("."))
         for i, reason in works.strangers(value):
             yield Notice(
@@ -170,7 +170,7 @@ class Reader:
 
     def _tell(self, made: Iterator[Made], line: int) -> Iterator[Record | Notice]:
         for each in made:
-            yield from checked(each, self.file, line)
+            yield from salvaged(each, self.file, line)
 
 
 def _recognises(head: Head) -> bool:

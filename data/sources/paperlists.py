@@ -16,7 +16,7 @@ from byline.data.reference.iso_countries import country_of
 from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
-from byline.data.sources.read.salvage import checked, renames
+from byline.data.sources.read.salvage import renames, salvaged
 from byline.data.sources.read.tex import plain
 from byline.data.sources.read.unplaced import Shape, Unplaced, shape
 from byline.data.sources.source import Source
@@ -85,7 +85,7 @@ def _institution(value: Mapping[str, Any], file: str, line: int) -> Iterator[Rec
         return
     read = {each: country_of(each) for each in (countries if isinstance(countries, dict) else ()) if not _NOWHERE.fullmatch(each)}
     codes = {code for code in read.values() if code}
-    yield from checked({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
+    yield from salvaged({"type": "institution", "name": name, "country": codes.pop() if len(codes) == 1 else None}, file, line)
     for each in (each for each, code in read.items() if code is None):
         yield Notice(file, line, "countries", _unread(each), Outcome.LEFT_OUT)
 
@@ -121,7 +121,7 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
     }
     authors = _authors(entries, ids=not out_of_order)
     yield from _people(entries if not out_of_order else [], told, file, line)
-    yield from with_texts(checked(record | authors.members, file, line, native=_NATIVE), file, line)
+    yield from with_texts(salvaged(record | authors.members, file, line, native=_NATIVE), file, line)
     yield from authors.notices(file, line)
     for place, entry in enumerate(given if isinstance(given, list) else ()):
         for member, why in _lost(entry) if isinstance(entry, dict) else ():
@@ -187,7 +187,7 @@ def _people(entries: list[dict[str, Any]], told: set[str], file: str, line: int)
         ids = _ids(entry)
         if len(ids) > 1 and (key := " ".join(ids)) not in told:
             told.add(key)
-            yield from checked({"type": "author", "id": ids[0], "ids": ids[1:], "name": entry.get("name")}, file, line)
+            yield from salvaged({"type": "author", "id": ids[0], "ids": ids[1:], "name": entry.get("name")}, file, line)
 
 
 def _in_order(entries: list[dict[str, Any]]) -> bool:

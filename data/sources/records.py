@@ -14,7 +14,7 @@ from byline.data.sources.read.encoding import Decoder
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.json_bounds import problem
 from byline.data.sources.read.lines import Overlong, lines
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Shape, Unplaced
 from byline.data.sources.source import Source
 
@@ -55,7 +55,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         else:
             if isinstance(value, dict):
                 _unknown(value, unplaced, number)
-            yield from with_author_lists(checked(value, path.name, number), path.name, number, inverted=True)
+            yield from with_author_lists(salvaged(value, path.name, number), path.name, number, inverted=True)
     yield from decoder.notices(path.name)
     yield from unplaced.notices()
 

@@ -17,7 +17,7 @@ from byline.data.record import Record
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.json_bounds import problem
 from byline.data.sources.read.packed import chunks, zipped
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Shape, Unplaced, shape
 from byline.data.sources.source import Source
 from byline.graph import ids
@@ -60,7 +60,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
                 yield Notice(name, 1, f"{at}.status", "is withdrawn: ROR does not stand by it")
             else:
                 _beyond(value, unplaced)
-                yield from checked(_institution(value), name, 1, at)
+                yield from salvaged(_institution(value), name, 1, at)
     yield from unplaced.notices()
 
 

@@ -26,7 +26,7 @@ from byline.data.reference.taxonomy import resolve
 from byline.data.sources.read.encoding import Decoder, as_utf8
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.packed import whole
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.seed_page_authors import authors
 from byline.data.sources.source import Source
@@ -146,7 +146,7 @@ def _profile(page: _Page, blocks: list[_Block]) -> Iterator[Record | Notice]:
             unplaced.add((match[1] or match[2]).strip().lower(), line)
         else:
             yield page.notice(line, "", f"is no figure that such a page shows: {quoted(text)}", outcome=Outcome.LEFT_OUT)
-    yield from checked(record | {"reported": reported}, page.file, rows[0][0])
+    yield from salvaged(record | {"reported": reported}, page.file, rows[0][0])
     yield from unplaced.notices()
 
 
@@ -199,7 +199,7 @@ def _paper(page: _Page, place: int, blocks: list[_Block]) -> Iterator[Record | N
         "abstract": "\n\n".join("\n".join(block.texts) for block in rest[1:]),
         "listed": place,
     }
-    yield from checked(record | listed.members, page.file, head.line)
+    yield from salvaged(record | listed.members, page.file, head.line)
     yield from listed.notices(page.file, rest[0].line)
     yield from day.notices(page.file, head.line, "date")
 

@@ -13,7 +13,7 @@ from byline.data.sources import semantic_scholar_shapes as shapes
 from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.read.documents import documents, json_files
 from byline.data.sources.read.head import Head
-from byline.data.sources.read.salvage import Renames, checked
+from byline.data.sources.read.salvage import Renames, salvaged
 from byline.data.sources.read.unplaced import Unplaced
 from byline.data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
 from byline.data.sources.source import Source
@@ -151,7 +151,7 @@ class Reader:
                 yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
 
     def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
-        records = checked(made, self.file, line, at, native)
+        records = salvaged(made, self.file, line, at, native)
         return with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authors".lstrip("."))
 
     def _no(self, line: int, at: str, reason: str) -> Notice:

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.metrics.betweenness import betweenness
 from byline.graph.metrics.communities import communities
 from byline.graph.metrics.components import numbered
@@ -27,7 +27,7 @@ DECIMALS = 4
 
 
 @dataclass(frozen=True)
-class Drawing:
+class NetworkLayout:
     """One network. People are numbered by their place among `members`; `links` are pairs of places, the lower row first, in the
     order of the rows, `values` run beside them. The figures are worked out when they are asked for."""
 
@@ -82,7 +82,7 @@ class Drawing:
     def community(self) -> list[int]:
         """Leiden communities by shared papers (Traag, Waltman and van Eck 2019), each connected inside; 0 is the largest one,
         equally large ones by their first id."""
-        look()
+        checkpoint()
         # Nodes in the order of their ids, whatever the order of the members.
         order = np.argsort(self.members.rows)
         rank = np.empty(len(order), np.int64)
@@ -99,13 +99,13 @@ class Drawing:
     @cached_property
     def betweenness(self) -> list[float]:
         """The share of shortest paths between two others that go through each person (Freeman 1977)."""
-        look()
+        checkpoint()
         values: list[float] = betweenness(np.array(self.links, np.int64).reshape(-1, 2), len(self.members.rows)).tolist()
         return values
 
     @cached_property
     def _points(self) -> list[list[float]]:
-        look()
+        checkpoint()
         points: list[list[float]] = (layout(self.graph, self.community, SEED).round(DECIMALS) + 0.0).T.tolist()
         return points
 
@@ -120,14 +120,14 @@ class Drawing:
         return self._points[1]
 
 
-async def draw(store: Store, members: Sequence[Members], window: Window | None) -> list[Drawing]:
+async def draw(store: Store, members: Sequence[Members], window: Window | None) -> list[NetworkLayout]:
     """The links between the people of each network, read for all networks at once."""
     people = np.unique(np.concatenate([np.zeros(0, np.int32), *(each.rows for each in members)]))
     lists = await store.expand(Hop(COAUTHORS, window), people, Select(values=VALUES))
     return [_among(each, people, lists) for each in members]
 
 
-def _among(members: Members, people: Rows, lists: Ragged) -> Drawing:
+def _among(members: Members, people: Rows, lists: Ragged) -> NetworkLayout:
     order = np.argsort(members.rows)
     rows = members.rows[order]
     found = [np.zeros(0, np.int64)]
@@ -141,4 +141,4 @@ def _among(members: Members, people: Rows, lists: Ragged) -> Drawing:
         found.append(kept + start)
         pairs += [(place, other) for other in order[there[kept]].tolist()]
     at = np.concatenate(found)
-    return Drawing(members, pairs, {name: values.take(at).to_pylist() for name, values in lists.values.items()})
+    return NetworkLayout(members, pairs, {name: values.take(at).to_pylist() for name, values in lists.values.items()})

@@ -60,11 +60,11 @@ async def around(store: Store, rows: Rows, asked: Around) -> list[Members]:
     more = np.zeros(len(rows), np.bool_)
     growing = np.arange(len(rows))
     for distance in range(1, asked.radius + 1):
-        rim = await _rim(store, rows[growing], asked, distance)
-        more[growing] |= rim.has_next
-        for place, (start, stop) in zip(growing.tolist(), pairwise(rim.offsets.tolist()), strict=True):
-            circles[place].append(rim.rows[start:stop])
-        # Nobody is looked for who would not be kept: the farther rims hold most of the graph.
+        frontier = await _rim(store, rows[growing], asked, distance)
+        more[growing] |= frontier.has_next
+        for place, (start, stop) in zip(growing.tolist(), pairwise(frontier.offsets.tolist()), strict=True):
+            circles[place].append(frontier.rows[start:stop])
+        # Nobody is looked for who would not be kept: the farther frontiers hold most of the graph.
         growing = growing[[_grows(circles[place], asked.most) for place in growing.tolist()]]
         if not len(growing):
             break
@@ -72,7 +72,7 @@ async def around(store: Store, rows: Rows, asked: Around) -> list[Members]:
 
 
 def _grows(circle: list[Rows], most: int) -> bool:
-    """Whether a circle has people at its rim, and room for more of them or nobody left out yet."""
+    """Whether a circle has people at its frontier, and room for more of them or nobody left out yet."""
     return len(circle[-1]) > 0 and sum(map(len, circle)) <= most
 
 
@@ -83,7 +83,7 @@ async def _rim(store: Store, rows: Rows, asked: Around, distance: int) -> Ragged
 
 
 def _members(circle: list[Rows], more: bool, most: int) -> Members:
-    distances = np.repeat(np.arange(len(circle)), [len(rim) for rim in circle])
+    distances = np.repeat(np.arange(len(circle)), [len(frontier) for frontier in circle])
     people = np.concatenate(circle)
     return Members(people[:most], distances[:most], more or len(people) > most)
 

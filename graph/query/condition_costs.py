@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import All, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import by_column, kept_folded
@@ -29,7 +29,7 @@ def looked(where: Where, kind: Kind, rows: float, degree: Callable[[str], Degree
             return sum(looked(part, kind, rows, degree, size) for part in dict.fromkeys(parts))
         case Not(part):
             return looked(part, kind, rows, degree, size)
-        case Reaches(edge=edge, where=inner):
+        case Quantifier(edge=edge, where=inner):
             known = degree(edge.name)
             links = rows * (known.mean if known else 1.0)
             return _FOLLOWED * links + looked(inner, edge.target, min(links, size(edge.target)), degree, size)
@@ -46,7 +46,7 @@ def form(where: Where) -> Any:
             return tuple([form(part) for part in dict.fromkeys(parts)])
         case Not(part):
             return form(part)
-        case Reaches(edge=edge, where=inner):
+        case Quantifier(edge=edge, where=inner):
             return edge.name, form(inner)
         case InCategory():
             return None

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.query import circle_costs, condition_costs, hits, ir
+from byline.graph.query import condition_costs, ir
+from byline.graph.query import neighbourhood_costs as circle_costs
+from byline.graph.query import search_hits as hits
+from byline.graph.query.metric_table import METRICS
 from byline.graph.query.price import Cost as Cost
-from byline.graph.query.worked import WORKINGS
 from byline.graph.request import EVERYTHING, Page, Select, Where
 from byline.graph.store.protocol import Degree
 from byline.graph.store.widths import PLAIN
@@ -68,7 +70,7 @@ class Estimator:
                 return circle_costs.paths(self, root)
             case ir.Matrix():
                 return self._matrix(root)
-            case ir.Drawn():
+            case ir.Network():
                 return circle_costs.drawn(self, root)
             case _:
                 return _ONE
@@ -97,14 +99,14 @@ class Estimator:
                 return self._far(output.shape, self._degree(output.hop.edge.name, Page()))
             case ir.Similar():
                 return self._similar(output)
-            case ir.Worked():
-                return Cost(WORKINGS[output.name].cost, 1.0, _WORKED)
+            case ir.MetricNode():
+                return Cost(METRICS[output.name].cost, 1.0, _WORKED)
             case ir.Figures():
-                worked = (self._output(field, kind) for field in output.fields if isinstance(field, ir.Worked))
+                worked = (self._output(field, kind) for field in output.fields if isinstance(field, ir.MetricNode))
                 return sum(worked, Cost(_SHORT, 1.0, 0.0, PLAIN * len(output.fields)))
             case ir.Suggestions():
                 return circle_costs.suggestions(self, output)
-            case ir.Drawn():
+            case ir.Network():
                 return circle_costs.drawn(self, output)
             case ir.Records():
                 return Cost(_SHORT, 1.0, 0.0, self.widths.get((kind, output.column), PLAIN) + _SHORT * _keys(output.fields))
@@ -131,13 +133,13 @@ class Estimator:
         return Cost(_FOLLOWED, 1.0, _WORKED) + sum(inner, _NOTHING).times(first, first)
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
-        asked: ir.Asked = self.value(listing.asked)
+        asked: ir.ConnectionArgs = self.value(listing.asked)
         name = asked.hop.edge.name if asked.hop else ""
         length = self._degree(name, asked.select.page)
         looked = Cost(looked=self._looked(listing, asked))
         return sum((self._part(part, length) for part in listing.parts), _ONE + looked + circle_costs.steps(self, asked.hop))
 
-    def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked) -> float:
+    def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.ConnectionArgs) -> float:
         """Rows that are looked at for a list besides those of its page."""
         facets = _COUNTED * sum(isinstance(part, ir.Facets | ir.Completeness) for part in listing.parts)
         if not isinstance(listing, ir.Listing):
@@ -251,7 +253,7 @@ def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
             | ir.Matrix(asked=ir.Slot(at))
             | ir.Suggestions(asked=ir.Slot(at))
             | ir.PathSearch(asked=ir.Slot(at))
-            | ir.Drawn(asked=ir.Slot(at))
+            | ir.Network(asked=ir.Slot(at))
             | hits.Hits(asked=ir.Slot(at))
             | hits.Suggestions(asked=ir.Slot(at))
         ):
@@ -260,7 +262,7 @@ def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
         yield from _sizes(inner)
 
 
-def _of_page(asked: ir.Asked) -> tuple[Any, ...]:
+def _of_page(asked: ir.ConnectionArgs) -> tuple[Any, ...]:
     """The page, the steps and the conditions of a list; of orders whether all there are must be looked at."""
     select, page = asked.select, asked.select.page
     where = None if select.where is EVERYTHING else condition_costs.form(select.where)

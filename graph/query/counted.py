@@ -3,8 +3,8 @@
 from typing import Any
 
 from byline.graph.metrics.trust import NO_CITATIONS, NO_PAPERS, reason_of
-from byline.graph.query.measured import Measured, measured
 from byline.graph.query.measures import Scope, author_figures, paper_citations
+from byline.graph.query.metric_values import Measured, measured
 from byline.graph.store.protocol import Rows, Store
 
 AUTHOR_CITATIONS = "sum of the citation counts of the person's papers in scope; a citing paper counts once for each that it cites"

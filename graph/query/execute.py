@@ -10,11 +10,14 @@ import numpy as np
 from byline.graph.ids import kind_of
 from byline.graph.metrics.trust import INDICES, reason_of
 from byline.graph.model import Kind
-from byline.graph.query import circles, hits, ir
+from byline.graph.query import ir
+from byline.graph.query import neighbourhood as circles
+from byline.graph.query import search_hits as hits
 from byline.graph.query.completeness import why_longer
 from byline.graph.query.matrices import alike as matrices_alike
 from byline.graph.query.matrices import read_matrix, strangers
 from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
+from byline.graph.query.metric_table import alike, work
 from byline.graph.query.reads import (
     ByIdsRead,
     CompletenessRead,
@@ -30,7 +33,6 @@ from byline.graph.query.reads import (
     YearsRead,
 )
 from byline.graph.query.similar_reads import read_similar
-from byline.graph.query.worked import alike, work
 from byline.graph.request import EVERYTHING, FACET_KINDS, Facet, Hop, Key, Select, Where
 from byline.graph.store.protocol import MISSING, Ragged, Rows, Store
 
@@ -86,7 +88,7 @@ class Run:
                 return await hits.read_suggestions(self, root)
             case ir.PathSearch():
                 return await circles.paths(self, root)
-            case ir.Drawn():
+            case ir.Network():
                 return await circles.drawn(self, root, None)
             case ir.Const():
                 return None
@@ -141,11 +143,11 @@ class Run:
                 return await self._many(output.hop, output.select, output.shape, rows)
             case ir.Figures():
                 return await self._figures(kind, output, rows)
-            case ir.Worked():
+            case ir.MetricNode():
                 return await self._worked(output, rows, None)
             case ir.Suggestions():
                 return await circles.suggestions(self, output, rows)
-            case ir.Drawn():
+            case ir.Network():
                 return await circles.drawn(self, output, rows)
             case ir.Similar():
                 read = await read_similar(self.store, output, rows, self.value, self.nodes)
@@ -171,8 +173,8 @@ class Run:
 
     async def _figures(self, kind: Kind, output: ir.Figures, rows: Rows) -> FiguresRead:
         scope: Scope = self.value(output.scope)
-        worked = {f.key: await self._worked(f, rows, scope) for f in output.fields if isinstance(f, ir.Worked)}
-        if all(isinstance(field, ir.Worked | ir.Const) for field in output.fields):
+        worked = {f.key: await self._worked(f, rows, scope) for f in output.fields if isinstance(f, ir.MetricNode)}
+        if all(isinstance(field, ir.MetricNode | ir.Const) for field in output.fields):
             return FiguresRead({}, worked)
         if kind is Kind.PAPER:
             every, outside = await paper_citations(self.store, rows, scope.as_of)
@@ -184,7 +186,7 @@ class Run:
         known = (await self.store.snapshot()).citations_known
         return FiguresRead(_author_values(figures, known), worked)
 
-    async def _worked(self, output: ir.Worked, rows: Rows, scope: Scope | None) -> Any:
+    async def _worked(self, output: ir.MetricNode, rows: Rows, scope: Scope | None) -> Any:
         found = await work(self.store, output.name, rows, self.value(output.asked), scope)
         self.lists_only |= not alike(found)
         return found
@@ -192,7 +194,7 @@ class Run:
     # ------------------------------------------------------------ connections
 
     async def _listing(
-        self, listing: "ir.Listing | ir.Evidence", asked: ir.Asked, ragged: Ragged, rows: Rows | None
+        self, listing: "ir.Listing | ir.Evidence", asked: ir.ConnectionArgs, ragged: Ragged, rows: Rows | None
     ) -> ListingRead:
         """A page for each row and what its parts lead to; `rows` are the sources (None at the root, pairs for evidence)."""
         kind = listing.kind if isinstance(listing, ir.Listing) else Kind.PAPER
@@ -213,7 +215,7 @@ class Run:
                     read.parts[part.key] = longer
         return read
 
-    async def _entries(self, part: ir.Entries, asked: ir.Asked, ragged: Ragged, rows: Rows | None) -> EntriesRead:
+    async def _entries(self, part: ir.Entries, asked: ir.ConnectionArgs, ragged: Ragged, rows: Rows | None) -> EntriesRead:
         inner: dict[str, Any] = {}
         for output in part.outputs:
             match output:
@@ -232,11 +234,11 @@ class Run:
                     inner[output.key] = YearsRead(by_year(counts))
         return EntriesRead(inner)
 
-    async def _evidence(self, output: ir.Evidence, above: ir.Asked, pairs: Rows) -> ListingRead:
+    async def _evidence(self, output: ir.Evidence, above: ir.ConnectionArgs, pairs: Rows) -> ListingRead:
         asked = self.value(output.asked)
         hop = Hop(output.edge, above.hop.window if above.hop else None)
         ragged = await self.store.expand(hop, pairs, narrowed(asked.select, output.needs))
-        return await self._listing(output, ir.Asked(hop, asked.select), ragged, pairs)
+        return await self._listing(output, ir.ConnectionArgs(hop, asked.select), ragged, pairs)
 
     async def facets(self, part: ir.Facets, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
         """The counted values of the list of each row."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from byline.graph.query import hits, ir
-from byline.graph.request import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Reaches, Select, Where, Window
+from byline.graph.query import ir
+from byline.graph.query import search_hits as hits
+from byline.graph.request import EVERYTHING, All, Compare, Hop, InCategory, Not, Order, Quantifier, Select, Where, Window
 from byline.graph.request import Any as AnyOf
 
 
@@ -49,7 +50,7 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {_value(node.asked, bound)}"
         case ir.SharedPapers():
             return f" first {_value(node.first, bound)}"
-        case ir.Worked(_, name, asked):
+        case ir.MetricNode(_, name, asked):
             return f" {name}" if asked is None else f" {name} {_value(asked, bound)}"
         case ir.Index(_, name):
             return f" {name}"
@@ -63,7 +64,7 @@ def _details(node: Any, bound: Sequence[Any]) -> str:
             return f" {_value(node.asked, bound)}"
         case ir.Figures():
             return f" {_value(node.scope, bound)}"
-        case ir.Suggestions() | ir.PathSearch() | ir.Drawn():
+        case ir.Suggestions() | ir.PathSearch() | ir.Network():
             return f" {_value(node.asked, bound)}"
         case ir.EntryBetween() | ir.HopPapers():
             return f" first {_value(node.first, bound)}"
@@ -129,5 +130,5 @@ def where(condition: Where) -> str:
             return f"{column} {op} {value!r}"
         case InCategory(op, value):
             return f"category {op} {value!r}"
-        case Reaches(edge, inner, least, most):
+        case Quantifier(edge, inner, least, most):
             return f"{edge.name}[{'' if least is None else least}..{'' if most is None else most}] {where(inner)}"

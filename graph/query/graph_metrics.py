@@ -4,7 +4,7 @@ from byline.graph.metrics import clustering
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.metrics.trust import NO_KNOWN_PAPERS
 from byline.graph.model import Kind
-from byline.graph.query.measured import Grouped, Measured, measured
+from byline.graph.query.metric_values import Grouped, Measured, measured
 from byline.graph.store.protocol import Rows, Store
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.errors import BadInput, settable
+from byline.graph.errors import BadInput, limit_hint
 from byline.graph.ids import kind_of
 from byline.graph.metrics import matrix
 from byline.graph.metrics.matrix import Cells
@@ -21,8 +21,8 @@ from byline.graph.model import (
     Kind,
 )
 from byline.graph.query import ir
-from byline.graph.query.measured import writes_alike
 from byline.graph.query.measures import Scope, papers_in
+from byline.graph.query.metric_values import writes_alike
 from byline.graph.request import EVERYTHING, Facet, Hop, Key, Order, Page, Select
 from byline.graph.store.protocol import Rows, Store
 
@@ -31,7 +31,7 @@ Shares = tuple[Places, Rows, npt.NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class MatrixArgs:
     """Of which kind; which ones (their ids, else the `top` with most papers); the years; whether papers are shared out; how many
     papers may be looked at, one of several of the chosen ones counted for each."""
 
@@ -53,14 +53,14 @@ class Matrix:
     method: str
 
 
-async def matrix_of(store: Store, asked: Asked) -> Matrix:
+async def matrix_of(store: Store, asked: MatrixArgs) -> Matrix:
     """Work a matrix out. Raises BadInput where the chosen ones have too many papers."""
     rows = await _chosen(store, asked)
     hop = Hop(INSTITUTION_PAPERS if asked.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
     where = papers_in(Scope(asked.first_year, asked.last_year))
     counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
     if counted.totals is not None and (looked_at := int(counted.totals.sum())) > asked.most:
-        hint = settable("choose fewer of them, or fewer years", "max_matrix_papers")
+        hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
         raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most}", hint)
     found = await store.expand(hop, rows, Select(where))
     papers = np.unique(found.rows).astype(np.int32)
@@ -77,7 +77,7 @@ async def matrix_of(store: Store, asked: Asked) -> Matrix:
     return Matrix(rows, matrix.full(paper, place, len(papers), len(rows)), matrix.FULL)
 
 
-async def _chosen(store: Store, asked: Asked) -> Rows:
+async def _chosen(store: Store, asked: MatrixArgs) -> Rows:
     """Each once: those of the ids in their order, what names nothing left out; else those with most papers, ties by id."""
     if asked.ids is not None:
         rows = await store.lookup(asked.kind, [Key("id", identifier) for identifier in asked.ids])
@@ -92,7 +92,7 @@ async def _chosen(store: Store, asked: Asked) -> Rows:
     return rows[np.lexsort((rows, -counts.counts[named]))][: asked.top]
 
 
-def strangers(asked: Asked) -> list[Key]:
+def strangers(asked: MatrixArgs) -> list[Key]:
     """The ids that can name none of the kind."""
     return [Key("id", identifier) for identifier in asked.ids or () if kind_of(identifier) is not asked.kind]
 
@@ -180,7 +180,7 @@ class MatrixRead:
 
 
 async def read_matrix(
-    store: Store, output: ir.Matrix, asked: Asked, nodes: Callable[[ir.Shape, Rows], Awaitable[Any]]
+    store: Store, output: ir.Matrix, asked: MatrixArgs, nodes: Callable[[ir.Shape, Rows], Awaitable[Any]]
 ) -> MatrixRead:
     """A plan's matrix and what is shown of its nodes."""
     found = await matrix_of(store, asked)

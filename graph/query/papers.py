@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from byline.graph.metrics import atypicality, disruption, impact
 from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES, REFERENCES, Kind
-from byline.graph.query.measured import Measured, measured
 from byline.graph.query.measures import Scope, out_by
+from byline.graph.query.metric_values import Measured, measured
 from byline.graph.request import EVERYTHING, Hop, Select
 from byline.graph.store.protocol import Ragged, Rows, Store
 

@@ -11,8 +11,8 @@ from byline.graph.metrics import brokerage as brokers
 from byline.graph.metrics import persons
 from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
-from byline.graph.query.measured import Measured, measured
 from byline.graph.query.measures import Scope, out_by, papers_in
+from byline.graph.query.metric_values import Measured, measured
 from byline.graph.request import EVERYTHING, Hop, Select, Window
 from byline.graph.store.protocol import Rows, Store
 

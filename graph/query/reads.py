@@ -43,7 +43,7 @@ class ListingRead:
     """A page for each source row; `parts` by key what each part leads to. `order` is what its cursors are made of."""
 
     kind: Kind
-    asked: ir.Asked
+    asked: ir.ConnectionArgs
     ragged: Ragged
     parts: dict[str, Any] = field(default_factory=dict)
 

@@ -35,10 +35,10 @@ def only_what_is_shown(node: Any) -> Any:
     if isinstance(node.asked, ir.Slot) and _cursors(node):
         # The order, and with it what cursors are made of, is known only with the variables.
         return replace(node, needs=ir.Needs(total, None, edges))
-    if _cursors(node) and isinstance(node.asked, ir.Asked):
+    if _cursors(node) and isinstance(node.asked, ir.ConnectionArgs):
         shown |= {key.column for key in node.asked.select.order if key.on_edge}
     needs = ir.Needs(total, tuple(sorted(shown)), edges)
-    if isinstance(node.asked, ir.Asked):
+    if isinstance(node.asked, ir.ConnectionArgs):
         select = replace(node.asked.select, total=total, values=needs.values or (), edges=edges)
         return replace(node, asked=replace(node.asked, select=select), needs=needs)
     return replace(node, needs=needs)
@@ -55,7 +55,7 @@ def _cursors(node: "ir.Listing | ir.Evidence") -> bool:
 
 def lengths_from_columns(node: Any) -> Any:
     """A connection of which only totalCount is shown is a column of the row."""
-    if not isinstance(node, ir.Listing) or not isinstance(node.asked, ir.Asked) or node.asked.hop is None:
+    if not isinstance(node, ir.Listing) or not isinstance(node.asked, ir.ConnectionArgs) or node.asked.hop is None:
         return node
     hop, select = node.asked.hop, node.asked.select
     column = _COUNTED.get(hop.edge.name)

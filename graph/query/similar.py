@@ -33,7 +33,7 @@ METHODS = {By.CO_CITATION: similarity.CO_CITATION, By.BIBLIOGRAPHIC_COUPLING: si
 
 
 @dataclass(frozen=True)
-class Asked:
+class SimilarArgs:
     """By what, and how many."""
 
     by: By
@@ -76,7 +76,7 @@ class Similar:
     shared: Places
 
 
-async def similar(store: Store, rows: Rows, asked: Asked) -> Similar:
+async def similar(store: Store, rows: Rows, asked: SimilarArgs) -> Similar:
     """The papers most like each row."""
     if asked.by is By.TEXT:
         found = await store.alike(rows, asked.first)

@@ -17,7 +17,7 @@ from byline.graph.model import Kind, Source
 from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
 
 if TYPE_CHECKING:
-    from byline.graph.store.small import Direct
+    from byline.graph.store.small import SmallReads
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -152,7 +152,7 @@ class Store(Protocol):
     """
 
     @property
-    def direct(self) -> "Direct | None":
+    def direct(self) -> "SmallReads | None":
         """See `graph/store/small.py`."""
 
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
@@ -241,7 +241,7 @@ class Store(Protocol):
 
         The caller guarantees: kinds are among those with a public identity, each once.
         You must: give each node the level of `byline.graph.request.Level` that docs/search.md defines by `byline.graph.words`;
-        SLIP only where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
+        FUZZY only where no node fits otherwise; order by level, citations, papers, the most first, then by kind in the order of
         `LETTERS`, then by id; leave out what the conditions do not fit; give `total` where asked; answer nothing where
         the text has no words.
         """
@@ -250,7 +250,7 @@ class Store(Protocol):
         """Nodes by the beginnings of words.
 
         The caller guarantees: kinds as for a search, `first` is no negative number.
-        You must: order as a search does among those of the levels WHOLE and STARTS, a bare initial of a name aside;
+        You must: order as a search does among those of the levels EXACT and PREFIX, a bare initial of a name aside;
         give the first name of each node that fits by itself, else the preferred one.
         """
 

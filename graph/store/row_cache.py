@@ -8,7 +8,7 @@ from typing import Any
 MOST, _SHORT = 1 << 16, 100
 
 
-class Kept:
+class RowCache:
     """A reader of rows, one value each, before which what it read stays: `most` values, then it begins anew. For one thread."""
 
     def __init__(self, read: Callable[[Sequence[int]], list[Any]], most: int = MOST) -> None:

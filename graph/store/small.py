@@ -66,7 +66,7 @@ class Pages:
 Lister: TypeAlias = Callable[[Sequence[Any]], Pages]
 
 
-class Direct(Protocol):
+class SmallReads(Protocol):
     """The same answers as the store's own methods. Nothing here waits, and what is given back must not be changed."""
 
     info: SnapshotInfo

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.model import Kind
 from byline.graph.request import Compare, Op, Where
 from byline.graph.store.protocol import Flags
@@ -45,7 +45,7 @@ def holding(folded: pa.Array, texts: Sequence[str]) -> Flags:
     """Which folded texts hold at least one of others; null holds none."""
     found = np.zeros(len(folded), np.bool_)
     for pattern in _patterns(texts):
-        look()
+        checkpoint()
         found |= pc.fill_null(pc.match_substring_regex(folded, pattern), False).to_numpy(zero_copy_only=False)
     return found
 

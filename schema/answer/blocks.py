@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.query import ir
 from byline.graph.query.parts import objects, part, stretch
 from byline.graph.query.reads import ByIdsRead, EntriesRead, ListingRead, NodesRead, OneRead, PlanRead
@@ -58,15 +58,15 @@ async def in_blocks(
         first = await hole.column(0, min(step, hole.count))
     except TypeError:
         return None
-    form = assembler.form
+    encoder = assembler.encoder
     before, after = await _around(assembler, plan, read, hole)
-    pieces: list[Json] = [before + b"[", form.entries(first)]
+    pieces: list[Json] = [before + b"[", encoder.entries(first)]
     del first
     length = sum(map(len, pieces))
     for start in range(step, hole.count, step):
-        look()
+        checkpoint()
         check(length)
-        pieces += b",", form.entries(await hole.column(start, min(start + step, hole.count)))
+        pieces += b",", encoder.entries(await hole.column(start, min(start + step, hole.count)))
         length += len(pieces[-1]) + 1
     pieces.append(b"]" + after)
     return pieces
@@ -111,7 +111,7 @@ def _of_ids(assembler: Assembler, root: ir.ByIds, read: ByIdsRead) -> _Hole | No
         there = here[here >= 0]
         first, last = (int(there[0]), int(there[-1]) + 1) if len(there) else (0, 0)
         inner = await assembler.nodes(part(nodes, first, last))
-        return inner if len(there) == len(here) else assembler.form.take(inner, np.where(here < 0, -1, here - first))
+        return inner if len(there) == len(here) else assembler.encoder.take(inner, np.where(here < 0, -1, here - first))
 
     return _Hole(len(places), objects(nodes), column, ir.Const(root.key, _MARK))
 

@@ -8,7 +8,7 @@ from byline.graph.model import Kind
 from byline.graph.query import ir
 from byline.graph.request import Hop, Select
 from byline.graph.store.protocol import Store
-from byline.graph.store.small import Direct
+from byline.graph.store.small import SmallReads
 
 T = TypeVar("T")
 # The values of a plan's slots.
@@ -17,11 +17,11 @@ Bound: TypeAlias = Sequence[Any]
 Member: TypeAlias = Callable[[Sequence[int], Bound], list[Any]]
 
 
-class Larger(Exception):
+class TooLargeForClosures(Exception):
     """The answer turned out larger than closures are for, or something is to be said beside it: the general way answers."""
 
 
-class NoClosure(Exception):
+class Unclosable(Exception):
     """A part of a plan that is too heavy for closures, or that they do not know: the whole plan goes the general way."""
 
 
@@ -29,7 +29,7 @@ class Nodes(Protocol):
     """What makes closures for nodes; `schema/answer/pages.py` asks it for those inside of connections."""
 
     store: Store
-    direct: Direct
+    direct: SmallReads
 
     def nodes(self, shape: ir.Shape) -> Member:
         """Objects of one kind, one a row."""
@@ -41,7 +41,7 @@ class Nodes(Protocol):
         """A settled value, or that of a slot."""
 
 
-def drive(work: Coroutine[Any, Any, T]) -> T:
+def run_sync(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end where there is no event loop: the stores of this process never wait for anything."""
     try:
         work.send(None)

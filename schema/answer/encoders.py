@@ -25,7 +25,7 @@ Json: TypeAlias = bytes | memoryview
 _KEY = "x"
 
 
-class Form(Protocol):
+class Encoder(Protocol):
     """What an answer is put together with."""
 
     async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:
@@ -53,7 +53,7 @@ class Form(Protocol):
         """The JSON of the entries of a column, commas between them and nothing around them."""
 
 
-class ListForm:
+class RowEncoder:
     """Python values, written by orjson."""
 
     async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:
@@ -111,7 +111,7 @@ def maker(keys: tuple[str, ...], order: tuple[int, ...] | None = None) -> Callab
     return made
 
 
-class ArrowForm:
+class ArrowEncoder:
     """Arrow arrays, written by arro3."""
 
     async def cells(self, store: Store, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Col]:

@@ -14,14 +14,14 @@ from byline.graph.request import EVERYTHING, Facet, Hop
 from byline.graph.store.protocol import Rows
 from byline.graph.store.small import Pages, Wants
 from byline.schema.answer.assembler import Assembler
-from byline.schema.answer.closures import Bound, Member, NoClosure, Nodes, drive, kind_shown, split
-from byline.schema.answer.encoders import ListForm, maker
+from byline.schema.answer.closures import Bound, Member, Nodes, Unclosable, kind_shown, run_sync, split
+from byline.schema.answer.encoders import RowEncoder, maker
 from byline.schema.inputs.cursors import encode
 
 # From pages, the rows (or pairs) they start from, what was asked and the values of the slots: to one value for each page, and
 # inside of entries for each entry.
-Part: TypeAlias = Callable[[Pages, Sequence[Any], ir.Asked, Bound], list[Any]]
-_LISTS = ListForm()
+Part: TypeAlias = Callable[[Pages, Sequence[Any], ir.ConnectionArgs, Bound], list[Any]]
+_LISTS = RowEncoder()
 
 
 class Pager:
@@ -75,9 +75,9 @@ class Pager:
             case ir.EvidenceYears():
                 return self._years(output)
             case _:
-                raise NoClosure
+                raise Unclosable
 
-    def _cursors(self, kind: Kind, asked: ir.Asked, pages: Pages, places: Sequence[int]) -> list[str]:
+    def _cursors(self, kind: Kind, asked: ir.ConnectionArgs, pages: Pages, places: Sequence[int]) -> list[str]:
         order, rows = asked.select.order, [pages.rows[place] for place in places]
         lists = [
             [pages.values[key.column][place] for place in places]
@@ -92,24 +92,24 @@ class Pager:
         given, shown, wants = self.inside.value(output.asked), self.connection(output), wanted(output)
         direct = self.inside.direct
 
-        def make(pages: Pages, sources: Sequence[Any], above: ir.Asked, bound: Bound) -> list[Any]:
+        def make(pages: Pages, sources: Sequence[Any], above: ir.ConnectionArgs, bound: Bound) -> list[Any]:
             select = given(bound).select
             hop = Hop(output.edge, above.hop.window if above.hop else None)
             pairs = _pairs(pages, sources)
             if not pairs:
                 return []
             found = direct.lister(hop, narrowed(select, output.needs), wants)(pairs)
-            return shown(found, pairs, ir.Asked(hop, select), bound)
+            return shown(found, pairs, ir.ConnectionArgs(hop, select), bound)
 
         return make
 
     def _years(self, output: ir.EvidenceYears) -> Part:
         assembler = Assembler(self.inside.store, _LISTS)
 
-        def make(pages: Pages, sources: Sequence[Any], above: ir.Asked, bound: Bound) -> list[Any]:
+        def make(pages: Pages, sources: Sequence[Any], above: ir.ConnectionArgs, bound: Bound) -> list[Any]:
             hop = Hop(output.edge, above.hop.window if above.hop else None)
             pairs = np.array(_pairs(pages, sources), np.int32).reshape(-1, 2)
-            counts = drive(self.inside.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, None))
+            counts = run_sync(self.inside.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, None))
             found: list[Any] = assembler.years(output.fields, by_year(counts))
             return found
 
@@ -131,7 +131,7 @@ class Pager:
                 return lambda pages, sources, asked, bound: pages.has_previous
         last = field.column == "end_cursor"
 
-        def make(pages: Pages, sources: Sequence[Any], asked: ir.Asked, bound: Bound) -> list[Any]:
+        def make(pages: Pages, sources: Sequence[Any], asked: ir.ConnectionArgs, bound: Bound) -> list[Any]:
             some = [stop > start for start, stop in pairwise(pages.ends)]
             places = [stop - 1 if last else start for start, stop in pairwise(pages.ends) if stop > start]
             found = iter(self._cursors(kind, asked, pages, places))
@@ -142,11 +142,11 @@ class Pager:
     def _completeness(self, part: ir.Completeness, kind: Kind) -> Part:
         store, assembler = self.inside.store, Assembler(self.inside.store, _LISTS)
 
-        def make(pages: Pages, sources: Sequence[Any], asked: ir.Asked, bound: Bound) -> list[Any]:
+        def make(pages: Pages, sources: Sequence[Any], asked: ir.ConnectionArgs, bound: Bound) -> list[Any]:
             rows: Rows | None = None if asked.hop is None else np.array(sources, np.int32)
             if asked.hop is not None and not len(sources):
                 return []
-            found: list[Any] = assembler.completeness(part, drive(why_longer(store, kind, asked.hop, asked.select, rows)))
+            found: list[Any] = assembler.completeness(part, run_sync(why_longer(store, kind, asked.hop, asked.select, rows)))
             return found
 
         return make
@@ -154,12 +154,12 @@ class Pager:
     def _facets(self, part: ir.Facets, kind: Kind) -> Part:
         store, assembler = self.inside.store, Assembler(self.inside.store, _LISTS)
 
-        def make(pages: Pages, sources: Sequence[Any], asked: ir.Asked, bound: Bound) -> list[Any]:
+        def make(pages: Pages, sources: Sequence[Any], asked: ir.ConnectionArgs, bound: Bound) -> list[Any]:
             rows: Rows | None = None if asked.hop is None else np.array(sources, np.int32)
             if asked.hop is not None and not len(sources):
                 return []
-            read = drive(Run(store, bound).facets(part, asked.hop or kind, rows, asked.select.where))
-            found: list[Any] = drive(assembler.facets(part, read))
+            read = run_sync(Run(store, bound).facets(part, asked.hop or kind, rows, asked.select.where))
+            found: list[Any] = run_sync(assembler.facets(part, read))
             return found
 
         return make

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from byline.graph.deadline import held
+from byline.graph.deadline import deadline_scope
 from byline.graph.errors import BadInput, BylineError, TooCostly
 from byline.graph.query import ir
 from byline.graph.query.cost import Cost
@@ -20,18 +20,18 @@ from byline.graph.query.explain import explain
 from byline.graph.query.reads import PlanRead
 from byline.graph.query.trace import Traced
 from byline.graph.store.protocol import Store
-from byline.graph.store.small import Direct
+from byline.graph.store.small import SmallReads
 from byline.schema.answer import blocks
 from byline.schema.answer.assembler import Assembler
 from byline.schema.answer.blocks import in_blocks
-from byline.schema.answer.closures import Larger, drive
-from byline.schema.answer.encoders import ArrowForm, Form, Json, ListForm
+from byline.schema.answer.closures import TooLargeForClosures, run_sync
+from byline.schema.answer.encoders import ArrowEncoder, Encoder, Json, RowEncoder
 from byline.schema.answer.prices import affordable, written
 from byline.schema.answer.small import bind
 from byline.schema.compile.documents import Compiled, Documents
 from byline.schema.context import Context, Limits
 from byline.schema.types.keys import warning_of
-from byline.schema.unplannable import Odd, Unfit
+from byline.schema.unplannable import UnfitVariables, Unplannable
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
@@ -44,7 +44,7 @@ DIRECT_TO, ARROW_FROM = 1_000, 500
 READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
 # Rows that are looked at, above which all of a query runs beside: three milliseconds of numbers.
 LOOKED_BESIDE = 125_000
-_LISTS, _ARROW = ListForm(), ArrowForm()
+_LISTS, _ARROW = RowEncoder(), ArrowEncoder()
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class Planner:
         try:
             compiled, bound = pending.compiled, pending.bound
             cost = pending.cost or await self.cost(compiled, bound, context)
-            with held(context.patience):
+            with deadline_scope(context.deadline):
                 data = await self.execute(compiled, bound, context, long=_long(cost))
         except Exception as error:
             self._fell(error, pending.text, context)
@@ -129,9 +129,9 @@ class Planner:
     def _fell(self, error: Exception, text: str, context: Context) -> None:
         """Count why a query falls through to the resolvers. Raises TooCostly: there they must not answer either."""
         match error:
-            case Unfit():
+            case UnfitVariables():
                 reason, context.unfit = str(error), error.errors
-            case Odd():
+            case Unplannable():
                 reason = str(error)
             case BylineError():
                 reason = f"error {error.code}"
@@ -143,7 +143,7 @@ class Planner:
         if isinstance(error, TooCostly):
             raise error
 
-    def _direct(self, pending: "Pending", store: Store, direct: Direct) -> bytes | None:
+    def _direct(self, pending: "Pending", store: Store, direct: SmallReads) -> bytes | None:
         """The answer by closures; None where it turns out to need the general way."""
         compiled = pending.compiled
         made = compiled.direct
@@ -154,7 +154,7 @@ class Planner:
             return None
         try:
             return orjson.dumps(answer(pending.bound))
-        except Larger:
+        except TooLargeForClosures:
             return None
 
     async def explained(
@@ -169,14 +169,14 @@ class Planner:
             bound = compiled.bind(coerced)
         except TooCostly:
             raise
-        except (Odd, BadInput) as error:
-            context.unfit = error.errors if isinstance(error, Unfit) else None
+        except (Unplannable, BadInput) as error:
+            context.unfit = error.errors if isinstance(error, UnfitVariables) else None
             return None, {"plan": None, "reason": str(error)}
         cost = await self.cost(compiled, bound, context)
         traced = Traced(context.store)
         own = replace(context, store=traced, warnings=context.warnings)
         try:
-            with held(context.patience):
+            with deadline_scope(context.deadline):
                 data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
         except Exception as error:
             self._fell(error, text, context)
@@ -193,19 +193,19 @@ class Planner:
         return affordable(compiled, bound, await context.store.snapshot(), self.limits)
 
     async def execute(
-        self, compiled: Compiled, bound: list[Any], context: Context, form: Form | None = None, long: bool = False
+        self, compiled: Compiled, bound: list[Any], context: Context, encoder: Encoder | None = None, long: bool = False
     ) -> Sequence[Json]:
         """Run a bound plan and write its answer, in pieces; the form is chosen by size unless given.
 
         What would hold the event loop runs beside it: all of it where the cost is `long`, else writing by the number of objects.
         """
         read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
-        if form is None:
+        if encoder is None:
             listed = read.objects <= ARROW_FROM or read.lists_only or compiled.lists_only
-            form = _LISTS if listed else _ARROW
+            encoder = _LISTS if listed else _ARROW
         # Figures of a network are worked out when they are written.
-        beside = long or read.objects > (LISTS_BESIDE if form is _LISTS else ARROW_BESIDE)
-        data = await _apart(partial(_pieces, Assembler(context.store, form), compiled.plan, read, self.limits), beside)
+        beside = long or read.objects > (LISTS_BESIDE if encoder is _LISTS else ARROW_BESIDE)
+        data = await _apart(partial(_pieces, Assembler(context.store, encoder), compiled.plan, read, self.limits), beside)
         for at, kind, key, row in read.unnamed:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
@@ -228,4 +228,4 @@ async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead, limits: L
 
 async def _apart(work: Callable[[], Coroutine[Any, Any, T]], beside: bool) -> T:
     """Run a step, beside the event loop where that is asked for: begun there, or never where it is given up in the queue."""
-    return await asyncio.to_thread(lambda: drive(work())) if beside else await work()
+    return await asyncio.to_thread(lambda: run_sync(work())) if beside else await work()

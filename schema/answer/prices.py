@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from byline.graph.errors import TooCostly, settable
+from byline.graph.errors import TooCostly, limit_hint
 from byline.graph.query.cost import Cost, Estimator
 from byline.graph.query.dearest import dearest
 from byline.graph.store.protocol import SnapshotInfo
@@ -28,13 +28,13 @@ def affordable(compiled: Compiled, bound: Sequence[Any], info: SnapshotInfo, lim
         raise TooCostly(
             f"the answer may hold {cost.bound:.0f} objects, one answer may hold {limits.max_objects}"
             + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bound)),
-            settable("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
+            limit_hint("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
         )
     if cost.bytes > limits.max_answer_bytes:
         raise TooCostly(
             f"the answer may be {_megabytes(cost.bytes)} long, one answer may be {_megabytes(limits.max_answer_bytes)}"
             + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bytes)),
-            settable("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+            limit_hint("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
         )
     return cost
 
@@ -44,7 +44,7 @@ def written(length: int, limits: Limits) -> None:
     if length > limits.max_answer_bytes:
         raise TooCostly(
             f"the answer is longer than {_megabytes(limits.max_answer_bytes)}, which is as long as one may be",
-            settable("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+            limit_hint("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
         )
 
 

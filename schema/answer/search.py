@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from byline.graph.query import ir
-from byline.graph.query.hits import HitEntries, HitNode, HitNodes, Hits, HitsRead, Score, Suggestions, SuggestionsRead
 from byline.graph.query.reads import ByIdsRead
+from byline.graph.query.search_hits import HitEntries, HitNode, HitNodes, Hits, HitsRead, Score, Suggestions, SuggestionsRead
 from byline.graph.request import score
 from byline.schema.answer.encoders import Col
 from byline.schema.types.search import cursors
@@ -21,24 +21,24 @@ _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 async def hits(assembler: "Assembler", plan: Hits, read: HitsRead) -> Col:
     """A search as a column of one entry."""
     columns = [await _part(assembler, part, read) for part in plan.parts]
-    return assembler.form.struct([part.key for part in plan.parts], columns, 1)
+    return assembler.encoder.struct([part.key for part in plan.parts], columns, 1)
 
 
 async def _part(assembler: "Assembler", part: Any, read: HitsRead) -> Col:
-    form, found = assembler.form, read.found
+    encoder, found = assembler.encoder, read.found
     bounds = np.array([0, len(found.rows)])
     match part:
         case ir.Const():
-            return form.const(part.value, 1)
+            return encoder.const(part.value, 1)
         case ir.Total():
-            return form.leaf([found.total], _INT)
+            return encoder.leaf([found.total], _INT)
         case ir.PageFlags():
             return await _flags(assembler, part, read)
         case HitNodes():
-            return form.lists(bounds, await _mixed(assembler, read.nodes[part.key,]))
+            return encoder.lists(bounds, await _mixed(assembler, read.nodes[part.key,]))
         case HitEntries():
             columns = [await _entry(assembler, part, output, read) for output in part.outputs]
-            return form.lists(bounds, form.struct([output.key for output in part.outputs], columns, len(found.rows)))
+            return encoder.lists(bounds, encoder.struct([output.key for output in part.outputs], columns, len(found.rows)))
         case _:
             raise AssertionError(f"{part} is no part of a search")
 
@@ -52,32 +52,34 @@ async def _flags(assembler: "Assembler", part: ir.PageFlags, read: HitsRead) -> 
         "end_cursor": (places[-1] if places else None, _TEXT),
     }
     shown = [values[field.column] for field in part.fields if isinstance(field, ir.Cell)]
-    return assembler.members(part.fields, [assembler.form.leaf([value], dtype) for value, dtype in shown], 1)
+    return assembler.members(part.fields, [assembler.encoder.leaf([value], dtype) for value, dtype in shown], 1)
 
 
 async def _entry(assembler: "Assembler", part: HitEntries, output: Any, read: HitsRead) -> Col:
-    form, found = assembler.form, read.found
+    encoder, found = assembler.encoder, read.found
     match output:
         case ir.Const():
-            return form.const(output.value, len(found.rows))
+            return encoder.const(output.value, len(found.rows))
         case ir.Cursor():
-            return form.leaf(await cursors(assembler.store, found), _TEXT)
+            return encoder.leaf(await cursors(assembler.store, found), _TEXT)
         case Score():
-            return form.leaf([score(level, citations) for level, citations, _ in found.places], _FLOAT)
+            return encoder.leaf([score(level, citations) for level, citations, _ in found.places], _FLOAT)
         case _:
             return await _mixed(assembler, read.nodes[part.key, output.key])
 
 
 async def suggestions(assembler: "Assembler", plan: Suggestions, read: SuggestionsRead) -> Col:
     """Suggestions as a column of one entry."""
-    form, found = assembler.form, read.found
+    encoder, found = assembler.encoder, read.found
     values = {"text": found.texts, "kind": [kind.name for kind in found.kinds]}
     columns = [
-        await _mixed(assembler, read.nodes[field.key]) if isinstance(field, HitNode) else form.leaf(values[field.column], _TEXT)
+        await _mixed(assembler, read.nodes[field.key])
+        if isinstance(field, HitNode)
+        else encoder.leaf(values[field.column], _TEXT)
         for field in plan.fields
         if not isinstance(field, ir.Const)
     ]
-    return form.lists(np.array([0, len(found.rows)]), assembler.members(plan.fields, columns, len(found.rows)))
+    return encoder.lists(np.array([0, len(found.rows)]), assembler.members(plan.fields, columns, len(found.rows)))
 
 
 async def _mixed(assembler: "Assembler", read: ByIdsRead) -> list[Any]:

@@ -13,16 +13,17 @@ from orjson import Fragment, dumps
 
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
-from byline.graph.query import hits, ir
+from byline.graph.query import ir
+from byline.graph.query import search_hits as hits
 from byline.graph.query.execute import Run, narrowed
 from byline.graph.query.reads import NodesRead
 from byline.graph.request import Hop, Key, Select
 from byline.graph.store.protocol import Store
-from byline.graph.store.row_cache import Kept
-from byline.graph.store.small import Direct, Reader, Wants
+from byline.graph.store.row_cache import RowCache
+from byline.graph.store.small import Reader, SmallReads, Wants
 from byline.schema.answer.assembler import Assembler
-from byline.schema.answer.closures import Bound, Larger, Member, NoClosure, drive, split
-from byline.schema.answer.encoders import ListForm, maker
+from byline.schema.answer.closures import Bound, Member, TooLargeForClosures, Unclosable, run_sync, split
+from byline.schema.answer.encoders import RowEncoder, maker
 from byline.schema.answer.pages import Pager, wanted
 from byline.schema.types.keys import warning_of
 
@@ -32,15 +33,15 @@ RootMaker: TypeAlias = Callable[[Bound], Any]
 MOST_ROWS = 2_000
 # Nodes of one selection that are kept as JSON, some 150 bytes each, and how many selections are kept of.
 LEAVES, LEAF_SHAPES = 1 << 15, 16
-_LISTS = ListForm()
+_LISTS = RowEncoder()
 
 
-def bind(plan: ir.Plan, store: Store, direct: Direct) -> Callable[[Bound], dict[str, Any]] | None:
+def bind(plan: ir.Plan, store: Store, direct: SmallReads) -> Callable[[Bound], dict[str, Any]] | None:
     """The plan as a function from the values of its slots to `data`, None where it has none. The function raises Larger."""
     binder = Binder(store, direct)
     try:
         roots = [(root.key, binder.root(root)) for root in plan.roots]
-    except NoClosure:
+    except Unclosable:
         return None
     if len(roots) == 1:
         ((key, only),) = roots
@@ -56,7 +57,7 @@ def _piece(node: dict[str, Any]) -> Fragment:
 class Binder:
     """Makes the closures of one plan on one store."""
 
-    def __init__(self, store: Store, direct: Direct) -> None:
+    def __init__(self, store: Store, direct: SmallReads) -> None:
         self.store = store
         self.direct = direct
         self.pager = Pager(self)
@@ -77,7 +78,7 @@ class Binder:
             case ir.Info() | hits.Hits() | hits.Suggestions():
                 return self._any_root(root)
             case _:
-                raise NoClosure
+                raise Unclosable
 
     def _by_key(self, root: ir.ByKey) -> RootMaker:
         kind, key = root.shape.kind, self.value(root.by)
@@ -89,7 +90,7 @@ class Binder:
             if row >= 0:
                 return nodes((row,), bound)[0]
             if warning_of(kind, asked, row):
-                raise Larger
+                raise TooLargeForClosures
             return None
 
         return make
@@ -103,7 +104,7 @@ class Binder:
             found: list[Any] = [None] * len(wanted)
             kinds = [kind_of(identifier) for identifier in wanted]
             if None in kinds:
-                raise Larger
+                raise TooLargeForClosures
             for kind in set(kinds):
                 find, nodes = ways[kind]  # type: ignore[index]
                 rows = [(place, find(Key("id", wanted[place]))) for place, each in enumerate(kinds) if each is kind]
@@ -119,7 +120,7 @@ class Binder:
         shown, wants = self.pager.connection(root), wanted(root)
 
         def make(bound: Bound) -> Any:
-            given: ir.Asked = asked(bound)
+            given: ir.ConnectionArgs = asked(bound)
             return shown(find(kind, narrowed(given.select, root.needs), wants), (), given, bound)[0]
 
         return make
@@ -128,10 +129,10 @@ class Binder:
         assembler = Assembler(self.store, _LISTS)
 
         def make(bound: Bound) -> Any:
-            read = drive(Run(self.store, bound).plan(ir.Plan((root,), 0)))
+            read = run_sync(Run(self.store, bound).plan(ir.Plan((root,), 0)))
             if read.unnamed:
-                raise Larger
-            return drive(assembler.root(root, read.roots[root.key]))[0]
+                raise TooLargeForClosures
+            return run_sync(assembler.root(root, read.roots[root.key]))[0]
 
         return make
 
@@ -159,7 +160,7 @@ class Binder:
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
-                raise Larger
+                raise TooLargeForClosures
             return made(*read(rows), *[member(rows, bound) for member in members])
 
         if members:
@@ -174,11 +175,11 @@ class Binder:
         elif leaves is None:
             if len(self.direct.beside) >= LEAF_SHAPES:
                 self.direct.beside.clear()
-            leaves = self.direct.beside[what] = Kept(lambda rows: [_piece(node) for node in made(*read(rows))], LEAVES)
+            leaves = self.direct.beside[what] = RowCache(lambda rows: [_piece(node) for node in made(*read(rows))], LEAVES)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
-                raise Larger
+                raise TooLargeForClosures
             return leaves(rows)
 
         return make
@@ -199,7 +200,7 @@ class Binder:
             case ir.Records() | ir.Figures():
                 return self._any_output(kind, output)
             case _:
-                raise NoClosure
+                raise Unclosable
 
     def _inline(self, kind: Kind, output: ir.Inline) -> Member:
         return self.nodes(ir.Shape(kind, output.outputs))
@@ -260,8 +261,8 @@ class Binder:
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if not rows:
                 return []
-            read: NodesRead = drive(Run(self.store, bound).nodes(shape, np.array(rows, np.int32)))
-            made: list[Any] = drive(assembler.output(kind, output, read, len(rows)))
+            read: NodesRead = run_sync(Run(self.store, bound).nodes(shape, np.array(rows, np.int32)))
+            made: list[Any] = run_sync(assembler.output(kind, output, read, len(rows)))
             return made
 
         return make

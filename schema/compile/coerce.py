@@ -34,7 +34,7 @@ from strawberry.types.field import StrawberryField
 from byline.graph.errors import BadFilter
 from byline.schema.compile.extent import Extent, count_filter, count_variables
 from byline.schema.context import Limits
-from byline.schema.unplannable import Odd, Unfit
+from byline.schema.unplannable import UnfitVariables, Unplannable
 
 Variables: TypeAlias = Mapping[str, Any]
 Maker: TypeAlias = Callable[[Variables], Any]
@@ -48,7 +48,7 @@ class Arguments:
     made: Mapping[str, Maker]
 
     def values(self, variables: Variables) -> dict[str, Any]:
-        """All of them, by the names that the resolver has for them. Raises Odd."""
+        """All of them, by the names that the resolver has for them. Raises Unplannable."""
         values = dict(self.settled)
         for name, maker in self.made.items():
             value = maker(variables)
@@ -97,7 +97,7 @@ def _constant(schema: Schema, node: ValueNode, wire: Any, kind: Any) -> Any:
     value = value_from_ast(node, wire)
     if value is Undefined:
         # The value stays unsaid: these words are counted, and it may be a megabyte long.
-        raise Odd(f"a literal does not fit {wire}")
+        raise Unplannable(f"a literal does not fit {wire}")
     return _converted(schema, value, kind)
 
 
@@ -126,7 +126,7 @@ def _never_null(inner: Maker) -> Maker:
     def make(variables: Variables) -> Any:
         value = inner(variables)
         if value is None:
-            raise Odd("null where null cannot be")
+            raise Unplannable("null where null cannot be")
         return value
 
     return make
@@ -157,7 +157,7 @@ def _listed(schema: Schema, node: ValueNode, wire: Any, kind: Any) -> Maker:
         values = [entry(variables) for entry in makers]
         if Undefined in values:
             if not nullable:
-                raise Odd("an entry of a list was not given")
+                raise Unplannable("an entry of a list was not given")
             values = [None if value is Undefined else value for value in values]
         return values
 
@@ -178,7 +178,7 @@ def _object(schema: Schema, node: ObjectValueNode, wire: GraphQLInputObjectType,
     def make(variables: Variables) -> Any:
         values = {name: value for name, entry in makers.items() if (value := entry(variables)) is not Undefined}
         if one_of and (len(values) != 1 or None in values.values()):
-            raise Odd("exactly one member must be given")
+            raise Unplannable("exactly one member must be given")
         return kind(**values)
 
     return make
@@ -211,7 +211,7 @@ class Coercer:
         self._short = self._plain and not any("[" in type_ for type_ in written.values())
 
     def __call__(self, given: Mapping[str, Any]) -> Variables:
-        """The coerced variables. Raises TooCostly before anything looks at them, Unfit."""
+        """The coerced variables. Raises TooCostly before anything looks at them, UnfitVariables."""
         checks = self._checks
         if not self._short:
             self._count(given)
@@ -220,7 +220,7 @@ class Coercer:
         known = {name: given[name] for name in checks if name in given}
         read = get_variable_values(self._schema, self._definitions, known, self._max_errors, hide_suggestions=True)
         if isinstance(read, list):
-            raise Unfit(read)
+            raise UnfitVariables(read)
         return read.coerced
 
     def _count(self, given: Mapping[str, Any]) -> None:
@@ -231,7 +231,7 @@ class Coercer:
                 try:
                     count_filter(given.get(name), self._limits)
                 except BadFilter as error:
-                    raise Unfit([GraphQLError(error.message, original_error=error.afresh())]) from None
+                    raise UnfitVariables([GraphQLError(error.message, original_error=error.afresh())]) from None
 
 
 def _check(written: str) -> Callable[[Any], bool] | None:

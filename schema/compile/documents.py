@@ -19,7 +19,7 @@ from byline.schema.compile.operation import Binder, Compiler, switches_of
 from byline.schema.compile.text_cache import TextCache
 from byline.schema.compile.validation import ERRORS, Validation
 from byline.schema.context import Limits
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
 # Documents and characters of documents that are held where no settings say so.
@@ -55,7 +55,7 @@ class Compiled:
     direct: "tuple[Store, Callable[[list[Any]], dict[str, Any]] | None] | None" = None
 
     def bind(self, variables: Variables) -> list[Any]:
-        """The values of the slots. Raises Odd, BadInput."""
+        """The values of the slots. Raises Unplannable, BadInput."""
         return [binder(variables) for binder in self.binders]
 
 
@@ -97,16 +97,16 @@ class Documents:
         self._cache: TextCache[dict[str | None, Operation] | Unplanned] = TextCache(size, characters)
 
     def compiled(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> tuple[Compiled, Variables]:
-        """The plan for an operation and its coerced variables. Raises Odd."""
+        """The plan for an operation and its coerced variables. Raises Unplannable."""
         operations = self._cache.get(text)
         if operations is None:
             operations = self._operations(text)
             self._cache.put(text, operations)
         if isinstance(operations, Unplanned):
-            raise Odd(operations.reason)
+            raise Unplannable(operations.reason)
         operation = operations.get(operation_name)
         if operation is None:
-            raise Odd("no such operation")
+            raise Unplannable("no such operation")
         coerced = operation.coerce(variables)
         switches = tuple(coerced.get(name) for name in operation.switches)
         plan = operation.plans.get(switches)
@@ -115,7 +115,7 @@ class Documents:
                 del operation.plans[next(iter(operation.plans))]
             plan = operation.plans[switches] = self._compile(text, operation, coerced)
         if isinstance(plan, Unplanned):
-            raise Odd(plan.reason)
+            raise Unplannable(plan.reason)
         return plan, coerced
 
     def unread(self, text: str, variables: Mapping[str, Any], operation_name: str | None) -> bool:
@@ -161,7 +161,7 @@ class Documents:
         try:
             compiler = Compiler(self._schema, self._prepare(text)[0], self.limits, switches)
             plan = rewrite(compiler.roots(operation.node), self._rules)
-        except Odd as odd:
+        except Unplannable as odd:
             return Unplanned(str(odd))
         except BadInput as error:
             return Unplanned(f"error {error.code}")

@@ -28,7 +28,7 @@ from graphql import (
     is_input_object_type,
 )
 
-from byline.graph.errors import BadInput, TooCostly, settable
+from byline.graph.errors import BadInput, TooCostly, limit_hint
 from byline.schema.context import Limits, too_many_in_filter
 
 # Counts are kept below this: what a bound may be is far less, and what doubles a thousand times has three hundred digits.
@@ -88,7 +88,7 @@ class Measure:
         if depth > self._limits.max_depth:
             raise TooCostly(
                 f"a query may nest {self._limits.max_depth} levels deep, fragments included; this one goes deeper",
-                settable("ask for fewer levels at once", "max_depth"),
+                limit_hint("ask for fewer levels at once", "max_depth"),
             )
         found, spread = Extent(levels=1), set[str]()
         for selection in selections.selections:
@@ -180,7 +180,7 @@ class Measure:
         return TooCostly(
             f"a query may have {self._limits.max_selections} selections once its fragments are spread;"
             f" those of this one come to {_told(count)}{part}",
-            settable(hint, "max_selections"),
+            limit_hint(hint, "max_selections"),
         )
 
 
@@ -256,7 +256,7 @@ def too_many_values(count: int, limits: Limits) -> TooCostly:
     return TooCostly(
         f"a query may give {limits.max_values} values, a variable's as often as it is used;"
         f" this one gives {_told(count)} or more",
-        settable("filter by less, or ask in parts", "max_values"),
+        limit_hint("filter by less, or ask in parts", "max_values"),
     )
 
 
@@ -264,5 +264,5 @@ def _too_deep(limits: Limits) -> TooCostly:
     """The refusal of a value that nests too deeply."""
     return TooCostly(
         f"a value may nest {limits.max_value_depth} levels deep, this one goes deeper",
-        settable("give a simpler value", "max_value_depth"),
+        limit_hint("give a simpler value", "max_value_depth"),
     )

@@ -22,7 +22,7 @@ from strawberry.schema import Schema
 from byline.graph.store.protocol import Store
 from byline.schema.context import Context
 from byline.schema.executor import Executor
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 # Fields of introspection that one plan may hold. Of the whole schema there are some ten times as many: that is left to the
 # resolvers, for plans are kept.
@@ -35,7 +35,7 @@ def is_introspection(name: str) -> bool:
 
 
 def introspected(schema: Schema, nodes: Sequence[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]) -> Any:
-    """The value of an introspection at the root. Raises Odd for a large one, and for one that waits for variables."""
+    """The value of an introspection at the root. Raises Unplannable for a large one, and for one that waits for variables."""
     operation = OperationDefinitionNode(operation=OperationType.QUERY, selection_set=SelectionSetNode(selections=tuple(nodes)))
     named = _Named()
     visit(operation, named)
@@ -44,12 +44,12 @@ def introspected(schema: Schema, nodes: Sequence[FieldNode], fragments: Mapping[
         definitions.append(fragments[named.fragments[len(definitions)]])
         visit(definitions[-1], named)
     if named.variables:
-        raise Odd("introspection by variables")
+        raise Unplannable("introspection by variables")
     document = DocumentNode(definitions=(operation, *definitions))
     context = Context(cast(Store, None), budget=_MOST)
     found = execute(schema._schema, document, context_value=context, executor_class=Executor)
     if not isinstance(found, ExecutionResult) or found.errors or not found.data:
-        raise Odd("introspection")
+        raise Unplannable("introspection")
     (value,) = found.data.values()
     return value
 

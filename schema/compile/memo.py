@@ -15,7 +15,7 @@ _KEPT = 256
 _PLAIN = {str, int, type(None), type(Undefined)}
 
 
-def remembered(make: Callable[[Variables], T], names: Sequence[str]) -> Callable[[Variables], T]:
+def memoized(make: Callable[[Variables], T], names: Sequence[str]) -> Callable[[Variables], T]:
     """`make`, which reads the variables of these names and gives what nobody changes."""
     kept: dict[tuple[Any, ...], T] = {}
 

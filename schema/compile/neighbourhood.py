@@ -11,7 +11,7 @@ from byline.graph.query import ir
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, first_of, suggested_of, ways_of
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 if TYPE_CHECKING:
     from byline.schema.compile.operation import Compiler
@@ -45,8 +45,8 @@ def root(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode
     return None
 
 
-def _drawn(at: "Compiler", key: str, asked: Any, nodes: list[FieldNode]) -> ir.Drawn:
-    return ir.Drawn(key, asked, at.outputs(nodes, "Network", _Makers(at).network))
+def _drawn(at: "Compiler", key: str, asked: Any, nodes: list[FieldNode]) -> ir.Network:
+    return ir.Network(key, asked, at.outputs(nodes, "Network", _Makers(at).network))
 
 
 def between(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.EntryBetween:
@@ -79,7 +79,7 @@ class _Makers:
                 return ir.PathPeople(key, self.at.shape(nodes, Kind.AUTHOR))
             case "path_hops":
                 return ir.PathHops(key, self.at.outputs(nodes, "CollaborationHop", self.hop))
-        raise Odd(f"{type_name}.{field.python_name} has no plan")
+        raise Unplannable(f"{type_name}.{field.python_name} has no plan")
 
     def hop(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         match field.metadata.get(FIELD):

@@ -29,7 +29,7 @@ from byline.schema.compile import neighbourhood as compile_circles
 from byline.schema.compile import search as search_plan
 from byline.schema.compile.coerce import Arguments, Variables, arguments_of
 from byline.schema.compile.introspection import introspected, is_introspection
-from byline.schema.compile.memo import remembered, variables_in
+from byline.schema.compile.memo import memoized, variables_in
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, ColumnField, EdgeValueField, ListingField
 from byline.schema.inputs.filters import where_of
@@ -42,7 +42,7 @@ from byline.schema.types.measures import WorkedField
 from byline.schema.types.node import TYPE_NAMES
 from byline.schema.types.similar import SimilarField
 from byline.schema.types.similar import asked as similar_asked
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]
@@ -90,11 +90,11 @@ class Compiler:
     def _included(self, selection: SelectionNode) -> bool:
         for directive in selection.directives or ():
             if directive.name.value not in ("skip", "include"):
-                raise Odd(f"directive @{directive.name.value}")
+                raise Unplannable(f"directive @{directive.name.value}")
             value: Any = (directive.arguments or ())[0].value
             switch = self.switches.get(value.name.value) if isinstance(value, VariableNode) else value.value
             if switch is None:
-                raise Odd("a directive without its value")
+                raise Unplannable("a directive without its value")
             if switch is (directive.name.value == "skip"):
                 return False
         return True
@@ -134,12 +134,12 @@ class Compiler:
         settled = understand(declared, arguments.settled, self.limits)
         make, limits = arguments.made["where"], self.limits
 
-        def filtered(variables: Variables) -> ir.Asked:
+        def filtered(variables: Variables) -> ir.ConnectionArgs:
             given = make(variables)
             where = EVERYTHING if given is Undefined else where_of(given, limits)
-            return ir.Asked(settled.hop, replace(settled.select, where=where))
+            return ir.ConnectionArgs(settled.hop, replace(settled.select, where=where))
 
-        self.binders.append(remembered(filtered, variables_in(nodes[0].arguments)))
+        self.binders.append(memoized(filtered, variables_in(nodes[0].arguments)))
         return ir.Slot(len(self.binders) - 1)
 
     # ------------------------------------------------------------ nodes
@@ -177,7 +177,7 @@ class Compiler:
                 return ir.Figures(key, scope, self.outputs(nodes, "PaperMetrics", self._figure))
             if made := compile_circles.output(self, key, field, nodes, type_name):
                 return made
-            raise Odd(f"{type_name}.{field.python_name} has no plan")
+            raise Unplannable(f"{type_name}.{field.python_name} has no plan")
 
         return make
 
@@ -213,9 +213,9 @@ class Compiler:
 
     def _worked(
         self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: WorkedField
-    ) -> ir.Worked:
+    ) -> ir.MetricNode:
         asked = self.bind(nodes, field, type_name, declared.use)
-        return ir.Worked(key, declared.name, asked, self.plain(nodes, declared.of))
+        return ir.MetricNode(key, declared.name, asked, self.plain(nodes, declared.of))
 
     def _figure(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         name, declared = field.python_name, field.metadata.get(FIELD)
@@ -251,7 +251,7 @@ class Compiler:
                     return ir.Entries(key, self._entries(same, type_name, declared))
                 case "facets":
                     return self._facets(key, part, same, type_name)
-            raise Odd(f"{type_name}.{part.python_name} has no plan")
+            raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
         return self.outputs(nodes, self._type_name(nodes, owner), make)
 
@@ -280,7 +280,7 @@ class Compiler:
                 return ir.EntryNode(key, self.shape(same, declared.kind))
             if shown == "between":
                 return compile_circles.between(self, key, part, same, type_name)
-            raise Odd(f"{type_name}.{part.python_name} has no plan")
+            raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
         return self.outputs(nodes, self._type_name(nodes, owner), make)
 
@@ -308,7 +308,7 @@ class Compiler:
     def _introspected(self, key: str, nodes: list[FieldNode]) -> ir.Introspected:
         """What the schema says, beside something that is planned."""
         if not self._beside:
-            raise Odd("introspection")
+            raise Unplannable("introspection")
         return ir.Introspected(key, introspected(self.schema, nodes, self.fragments))
 
     def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
@@ -332,7 +332,7 @@ class Compiler:
             return search_plan.suggest(self, key, field, nodes)
         if made := compile_circles.root(self, key, field, nodes, type_name):
             return made
-        raise Odd(f"Query.{field.python_name} has no plan")
+        raise Unplannable(f"Query.{field.python_name} has no plan")
 
     def _key(self, nodes: list[FieldNode], field: StrawberryField, type_name: str) -> Any:
         """The `by:` of a node. The commonest way to write it, an object with one variable in it, needs no input objects."""
@@ -344,7 +344,7 @@ class Compiler:
 
     def _ids(self, given: dict[str, Any]) -> tuple[str, ...]:
         if len(given["ids"]) > self.limits.max_ids:
-            raise Odd("more ids than one request may have")
+            raise Unplannable("more ids than one request may have")
         return tuple(given["ids"])
 
     def _info(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:

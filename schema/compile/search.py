@@ -6,10 +6,10 @@ from graphql import FieldNode
 from strawberry.types.field import StrawberryField
 
 from byline.graph.query import ir
-from byline.graph.query.hits import HitEntries, HitNode, HitNodes, Hits, Score, Suggestions
+from byline.graph.query.search_hits import HitEntries, HitNode, HitNodes, Hits, Score, Suggestions
 from byline.schema.fields import FIELD
 from byline.schema.types.search import search_of, suggest_of
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 if TYPE_CHECKING:
     from byline.schema.compile.operation import Compiler
@@ -28,7 +28,7 @@ def search(compiler: "Compiler", key: str, field: StrawberryField, nodes: list[F
                 return HitNodes(inner, compiler.shapes(same))
             case "connection_edges":
                 return HitEntries(inner, compiler.outputs(same, "SearchEdge", entry))
-        raise Odd(f"{type_name}.{part.python_name} has no plan")
+        raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
     def entry(inner: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> Any:
         match part.metadata.get(FIELD):
@@ -38,7 +38,7 @@ def search(compiler: "Compiler", key: str, field: StrawberryField, nodes: list[F
                 return Score(inner)
             case "entry_node":
                 return HitNode(inner, compiler.shapes(same))
-        raise Odd(f"{type_name}.{part.python_name} has no plan")
+        raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
     parts = compiler.outputs(nodes, "SearchConnection", make)
     total = any(isinstance(part, ir.Total) for part in parts)

@@ -8,7 +8,7 @@ from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from byline.graph.errors import BadInput, TooCostly, settable
+from byline.graph.errors import BadInput, TooCostly, limit_hint
 from byline.schema.compile.extent import measured
 from byline.schema.context import Limits
 
@@ -56,7 +56,7 @@ def _bounded(most: int) -> type[ASTValidationRule]:
                     raise
                 error = TooCostly(
                     f"comparing the fields that share a name takes more than {most} steps",
-                    settable("select each field once in a level, or give them aliases", "max_comparisons"),
+                    limit_hint("select each field once in a level, or give them aliases", "max_comparisons"),
                 )
                 raise ValidationAbortedError(error.message, original_error=error) from None
 

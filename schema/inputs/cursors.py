@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import COLUMNS, Kind
-from byline.graph.query.ir import Asked
+from byline.graph.query.ir import ConnectionArgs
 from byline.graph.request import Cursor, Order, Scalar
 from byline.graph.store.protocol import Ragged, Store
 
@@ -69,7 +69,7 @@ def _type(kind: Kind, order: Order) -> type:
     return int if pa.types.is_int32(dtype) else str
 
 
-async def cursors_at(store: Store, kind: Kind, asked: Asked, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
+async def cursors_at(store: Store, kind: Kind, asked: ConnectionArgs, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
     """The cursors of the entries of a page at `places`."""
     order, rows = asked.select.order, ragged.rows[places]
     names = [key.column for key in order if not key.on_edge]

@@ -10,7 +10,7 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.errors import BadFilter, settable
+from byline.graph.errors import BadFilter, limit_hint
 from byline.graph.model import (
     AFFILIATIONS,
     AUTHOR_PAPERS,
@@ -21,7 +21,7 @@ from byline.graph.model import (
     REFERENCES,
     Edge,
 )
-from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.schema.context import Limits, too_many_in_filter
 
@@ -237,7 +237,7 @@ class _Reading:
         if depth > self._limits.max_filter_depth:
             raise BadFilter(
                 f"a filter may nest {self._limits.max_filter_depth} deep, this one goes deeper",
-                settable("ask for less at once", "max_filter_depth"),
+                limit_hint("ask for less at once", "max_filter_depth"),
             )
         parts = [part for name, value in _members(given) for part in self._parts(type(given), name, value, depth)]
         if not parts:
@@ -269,11 +269,11 @@ class _Reading:
         if "where" in members and "count" not in members:
             raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
         if "some" in members:
-            yield Reaches(edge, self.where(members["some"], depth))
+            yield Quantifier(edge, self.where(members["some"], depth))
         if "none" in members:
-            yield Reaches(edge, self.where(members["none"], depth), 0, 0)
+            yield Quantifier(edge, self.where(members["none"], depth), 0, 0)
         if "every" in members:
-            yield Reaches(edge, Not(self.where(members["every"], depth)), 0, 0)
+            yield Quantifier(edge, Not(self.where(members["every"], depth)), 0, 0)
         if "count" in members:
             counted = self.where(members.get("where"), depth)
             for op, bound in _members(members["count"]):
@@ -281,7 +281,7 @@ class _Reading:
                     raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
                 numbers = bound if op == "in_" else [bound]
                 self._count(len(numbers))
-                ranges = tuple(Reaches(edge, counted, *_RANGES[op](number)) for number in numbers)
+                ranges = tuple(Quantifier(edge, counted, *_RANGES[op](number)) for number in numbers)
                 yield AnyOf(ranges) if op == "in_" else ranges[0]
 
 

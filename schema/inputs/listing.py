@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from strawberry import UNSET
 
-from byline.graph.errors import BadInput, PageTooLarge, settable
+from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import Kind
-from byline.graph.query.ir import Asked
+from byline.graph.query.ir import ConnectionArgs
 from byline.graph.request import Hop, Order, Page, Select, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
@@ -22,14 +22,14 @@ from byline.schema.inputs.orders import order_of
 _ONWARDS = {"first": "after", "last": "before"}
 
 
-def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Asked:
+def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> ConnectionArgs:
     """Arguments to a hop and a selection. Raises BadInput and its kin."""
     order = order_of(_get(arguments, "order_by"), declared.default_order)
     where = where_of(_get(arguments, "where"), limits)
     page = page_of(declared.kind, order, arguments, limits)
     values = declared.edge.values if declared.edge else ()
     hop = Hop(declared.edge, window_of(arguments), _distance(arguments, limits)) if declared.edge else None
-    return Asked(hop, Select(where, order, page, values, total=True))
+    return ConnectionArgs(hop, Select(where, order, page, values, total=True))
 
 
 def _get(arguments: Mapping[str, Any], name: str) -> Any:
@@ -47,7 +47,7 @@ def between(name: str, value: int, least: int, most: int, setting: str) -> int:
     """A number that must lie between two bounds, the upper one a setting. Raises BadInput."""
     if not least <= value <= most:
         hint = f"give a number from {least} to {most}"
-        raise BadInput(f"{name} is {value}", settable(hint, setting) if value > most else hint)
+        raise BadInput(f"{name} is {value}", limit_hint(hint, setting) if value > most else hint)
     return value
 
 
@@ -95,7 +95,7 @@ def _length(name: str, value: int | None, limits: Limits, onwards: str | None) -
         what, hint = "page" if onwards else "list", f"give {limits.max_page} or less"
         raise PageTooLarge(
             f"{name} is {value}, a {what} may have {limits.max_page} entries",
-            settable(f"{hint} and page on with {onwards}" if onwards else hint, "max_page"),
+            limit_hint(f"{hint} and page on with {onwards}" if onwards else hint, "max_page"),
         )
     return value
 
@@ -112,7 +112,7 @@ class Listing:
 
     kind: Kind
     source: Rows | None
-    asked: Asked
+    asked: ConnectionArgs
     ragged: Ragged
     cursors: list[str]
 
@@ -128,7 +128,7 @@ class Listing:
         return rows
 
 
-async def fetch(context: Context, kind: Kind, source: Rows | None, asked: Asked) -> Listing:
+async def fetch(context: Context, kind: Kind, source: Rows | None, asked: ConnectionArgs) -> Listing:
     """Ask the store for a page."""
     if asked.hop is None or source is None:
         ragged = await context.store.find(kind, asked.select)

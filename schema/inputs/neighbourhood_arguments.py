@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from byline.graph.errors import PageTooLarge, settable
+from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.network.members import Among, Around
-from byline.graph.query.circles import Suggested, Ways
+from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
 from byline.graph.request import Route
 from byline.schema.context import Limits
 from byline.schema.inputs.listing import between, bounded, window_of
 
 
-def suggested_of(given: Mapping[str, Any], limits: Limits) -> Suggested:
+def suggested_of(given: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
     """The arguments of `suggestedCollaborators`. Raises BadInput, PageTooLarge."""
-    return Suggested(window_of(given), given["method"].value, bounded("first", given["first"], limits))
+    return SuggestionArgs(window_of(given), given["method"].value, bounded("first", given["first"], limits))
 
 
 def first_of(given: Mapping[str, Any], limits: Limits) -> int:
@@ -21,11 +21,11 @@ def first_of(given: Mapping[str, Any], limits: Limits) -> int:
     return bounded("first", given["first"], limits)
 
 
-def ways_of(given: Mapping[str, Any], limits: Limits) -> Ways:
+def ways_of(given: Mapping[str, Any], limits: Limits) -> PathArgs:
     """The arguments of `collaborationPath`. Raises BadInput."""
     limit = between("limit", given["limit"], 1, limits.max_paths, "max_paths")
     route = Route(window_of(given), given["weighted"], limit, limits.max_path_nodes)
-    return Ways(given["from_"], given["to"], route)
+    return PathArgs(given["from_"], given["to"], route)
 
 
 def around_of(given: Mapping[str, Any], limits: Limits) -> Around:
@@ -38,7 +38,7 @@ def among_of(given: Mapping[str, Any], limits: Limits) -> Among:
     """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
     ids = given["author_ids"]
     if len(ids) > limits.max_ids:
-        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", settable("ask for fewer people", "max_ids"))
+        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", limit_hint("ask for fewer people", "max_ids"))
     return Among(tuple(ids), given["include"].value, window_of(given), _most(given, limits))
 
 

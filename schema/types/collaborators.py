@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import BETWEEN, Kind
-from byline.graph.query.circles import BY_PAPERS, nearer
+from byline.graph.query.neighbourhood import BY_PAPERS, nearer
 from byline.graph.request import Hop, Page, Select
 from byline.schema.fields import Infos, edge_value, field
 from byline.schema.inputs.listing import pair

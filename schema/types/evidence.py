@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
-from byline.graph.query.ir import Asked
+from byline.graph.query.ir import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
 from byline.schema.fields import Infos, ListingField, field, one, returned
 from byline.schema.inputs.listing import fetch, pair, understand
@@ -40,7 +40,7 @@ def shared_papers(edge: Edge) -> Any:
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
         asked = understand(declared, given, info.context.limits)
-        asked = Asked(Hop(edge, root.listing.asked.hop.window), asked.select)
+        asked = ConnectionArgs(Hop(edge, root.listing.asked.hop.window), asked.select)
         return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
 
     paging: Mapping[str, Any] = {"first": (int | None, UNSET), "after": (str | None, UNSET)}

@@ -12,7 +12,7 @@ from byline.graph.request import Key
 from byline.graph.store.protocol import AMBIGUOUS
 from byline.schema.fields import Infos
 from byline.schema.types.node import node
-from byline.schema.unplannable import Odd
+from byline.schema.unplannable import Unplannable
 
 UNSET = strawberry.UNSET
 
@@ -106,7 +106,7 @@ def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
     def make(variables: Mapping[str, Any]) -> Key:
         given = variables.get(name)
         if type(given) is not str:
-            raise Odd("exactly one member must be given")
+            raise Unplannable("exactly one member must be given")
         return Key(by, given, scheme)
 
     return make

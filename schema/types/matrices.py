@@ -8,9 +8,9 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.errors import PageTooLarge, settable
+from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.model import Kind
-from byline.graph.query.matrices import Asked, Matrix, matrix_of, members, strangers
+from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of, members, strangers
 from byline.graph.store.protocol import MISSING
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field
@@ -46,15 +46,15 @@ class MatrixField:
     kind: Kind
 
 
-def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> Asked:
+def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> MatrixArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
     chosen = given.get("ids")
     ids = None if chosen in (None, UNSET) else tuple(chosen)
     if ids is not None and len(ids) > limits.max_page:
-        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", settable("choose fewer", "max_page"))
+        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", limit_hint("choose fewer", "max_page"))
     shared = given["counting"] is CountingMethod.FRACTIONAL
     top = bounded("top", given["top"], limits)
-    return Asked(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)
+    return MatrixArgs(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)
 
 
 def _member(name: str, description: str) -> Any:

@@ -6,16 +6,16 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.query.measured import Grouped, Measured
+from byline.graph.query.metric_table import work
+from byline.graph.query.metric_values import Grouped, Measured
 from byline.graph.query.people import Trend
-from byline.graph.query.worked import work
 from byline.schema.fields import Infos, field, one
 from byline.schema.types.values import Measure
 
 
 @dataclass(frozen=True)
 class WorkedField:
-    """A measure by its name in graph/query/worked.py, the GraphQL type that shows it, and what its arguments mean."""
+    """A measure by its name in graph/query/metric_table.py, the GraphQL type that shows it, and what its arguments mean."""
 
     name: str
     of: str

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from byline.graph.query.circles import networks
+from byline.graph.query.neighbourhood import networks
 from byline.schema.fields import Infos, field, one, returned
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude

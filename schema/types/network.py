@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import Kind
-from byline.graph.network.drawing import Drawing
+from byline.graph.network.drawing import NetworkLayout
 from byline.schema.fields import Infos, field, one
 from byline.schema.types.author import Author
 from byline.schema.types.node import node
@@ -19,7 +19,7 @@ def _shown(name: str, description: str) -> Any:
 class NetworkNode:
     """Place, links, circle."""
 
-    drawing: strawberry.Private[Drawing]
+    drawing: strawberry.Private[NetworkLayout]
     at: strawberry.Private[int]
     author: Author = field(
         lambda root, info: node(Kind.AUTHOR, int(root.drawing.members.rows[root.at])), "The person.", "entry_node"
@@ -79,7 +79,7 @@ def _links(root: Any, info: Infos) -> list[NetworkLink]:
 class Network:
     """Nodes, links, and what the whole looks like."""
 
-    drawing: strawberry.Private[Drawing]
+    drawing: strawberry.Private[NetworkLayout]
     nodes: list[NetworkNode] = field(_nodes, "The people, those who would be kept longest first.", "drawn_nodes")
     links: list[NetworkLink] = field(_links, "The pairs among them who share papers.", "drawn_links")
     truncated: bool = field(lambda root, info: root.drawing.truncated, "Whether people were left out.", "drawn.truncated")

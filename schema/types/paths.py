@@ -5,8 +5,8 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import JOINT_PAPERS, Kind
-from byline.graph.query.circles import PathsRead, rows_of, steps_of
 from byline.graph.query.completeness import why_nearer
+from byline.graph.query.neighbourhood import PathsRead, rows_of, steps_of
 from byline.graph.request import NEWEST, Hop, Page, Select
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import pair

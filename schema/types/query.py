@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.errors import PageTooLarge, settable
+from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
 from byline.graph.request import NEWEST, Key
@@ -41,7 +41,9 @@ async def _node(root: Any, info: Infos, id: str) -> Any:
 
 async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
     if len(ids) > info.context.limits.max_ids:
-        raise PageTooLarge(f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", settable("ask in parts", "max_ids"))
+        raise PageTooLarge(
+            f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", limit_hint("ask in parts", "max_ids")
+        )
     return [await _by_id(info, identifier) for identifier in ids]
 
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from byline.graph.errors import BadCursor, BadInput, settable
+from byline.graph.errors import BadCursor, BadInput, limit_hint
 from byline.graph.ids import kind_of
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import Complete, Place, Search, score
+from byline.graph.request import Complete, Search, SearchCursor, score
 from byline.graph.store.protocol import Found, Store
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field
@@ -68,7 +68,7 @@ def _short(name: str, text: str, limits: Limits) -> str:
     if len(text) > limits.max_search_characters:
         raise BadInput(
             f"{name} has {len(text)} characters, a search may have {limits.max_search_characters}",
-            settable("give the words that matter", "max_search_characters"),
+            limit_hint("give the words that matter", "max_search_characters"),
         )
     return text
 
@@ -81,7 +81,7 @@ def encode(place: tuple[int, int, int], identifier: str) -> str:
     return urlsafe_b64encode(orjson.dumps(["search", *place, identifier])).decode().rstrip("=")
 
 
-def decode(text: str) -> Place:
+def decode(text: str) -> SearchCursor:
     """The place that a cursor names. Raises BadCursor."""
     try:
         name, level, citations, papers, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from byline.graph.model import Kind
-from byline.graph.query.similar import METHODS, Asked, By, Similar, shared_outside, shared_papers, shared_words, similar
+from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared_outside, shared_papers, shared_words, similar
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field, one
 from byline.schema.inputs.listing import bounded
@@ -36,9 +36,9 @@ class SimilarField:
     name: str
 
 
-def asked(given: Mapping[str, Any], limits: Limits) -> Asked:
+def asked(given: Mapping[str, Any], limits: Limits) -> SimilarArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
-    return Asked(given["by"].value, bounded("first", given["first"], limits))
+    return SimilarArgs(given["by"].value, bounded("first", given["first"], limits))
 
 
 def _at(name: str) -> Any:

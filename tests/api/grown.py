@@ -13,7 +13,7 @@ from starlette.types import Message
 
 import byline.api.http.document_guard
 from byline.api.app import create_app
-from byline.api.http.fast_path import Front
+from byline.api.http.fast_path import FastPath
 from byline.api.settings import Settings
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
@@ -59,7 +59,7 @@ class Head:
         asyncio.run(self._asked(app))
         return time.thread_time() - begun
 
-    async def _asked(self, app: Front) -> None:
+    async def _asked(self, app: FastPath) -> None:
         async def receive() -> Message:
             return {"type": "http.disconnect"}
 
@@ -76,7 +76,7 @@ class Head:
 
 
 @cache
-def _application() -> Front:
+def _application() -> FastPath:
     return create_app(Settings(allow_origin="https://a.example"))
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from bench.abuse_requests import Abuse, abuses
 from byline.api.app import create_app
-from byline.api.http.fast_path import Front
+from byline.api.http.fast_path import FastPath
 from byline.api.settings import Settings
 from tests.anthology import Anthology
 from tests.loop_watch import LONGEST_STEP, Served, served
@@ -135,15 +135,15 @@ def spin(seconds: float) -> None:
 def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One on the loop, and one beside it that lets no other thread run."""
     quick, slow = "fragments twice a level, 2^14 shapes", "Did you mean, 100 KB of it"
-    real, marked = Front.at_once, KINDS[slow].bodies[0]
+    real, marked = FastPath.at_once, KINDS[slow].bodies[0]
 
-    def at_once(front: Front, body: bytes) -> Any:
+    def at_once(front: FastPath, body: bytes) -> Any:
         if body == marked:
             spin(1.5 * bound())
         return real(front, body)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Front, "at_once", at_once)
+        patched.setattr(FastPath, "at_once", at_once)
         found = too_long(store, [quick, slow], 3)
     assert list(found) == [slow]
     assert "Handle" in found[slow]

@@ -13,9 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.http.disconnect import Listening
+from byline.api.http.disconnect import DisconnectWatch
 from byline.api.settings import Settings
-from byline.graph.deadline import Patience, look
+from byline.graph.deadline import Deadline, checkpoint
 
 PLANNED = {"query": '{ papers(first: 1, where: {title: {contains: "a"}}) { nodes { title } } }'}
 EXPLAINED = {**PLANNED, "extensions": {"explain": True}}
@@ -35,7 +35,7 @@ class Endless:
         self.begun.set()
         try:
             while True:
-                look()
+                checkpoint()
                 time.sleep(0.005)
         finally:
             self.ended.set()
@@ -140,8 +140,8 @@ def test_what_is_heard_while_listening_is_kept_for_later() -> None:
             await asyncio.sleep(0)
             return waiting.pop(0)
 
-        listening = Listening(receive)
-        async with listening.attending(Patience(LONG)):
+        listening = DisconnectWatch(receive)
+        async with listening.attending(Deadline(LONG)):
             await asyncio.sleep(0.05)
         return [await listening(), await listening()]
 
@@ -149,4 +149,4 @@ def test_what_is_heard_while_listening_is_kept_for_later() -> None:
 
 
 def test_outside_of_a_request_nobody_asks() -> None:
-    look()
+    checkpoint()

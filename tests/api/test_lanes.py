@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 
 from byline.api.app import create_app
-from byline.api.http.fast_path import Front
+from byline.api.http.fast_path import FastPath
 from byline.api.http.lanes import Lane
 from byline.api.settings import Settings
 from byline.graph.errors import OutOfTime, Overloaded
@@ -160,7 +160,7 @@ def status_and_error(client: Client) -> tuple[int, dict[str, Any]]:
     return start["status"], json.loads(b"".join(part["body"] for part in body))["errors"][0]
 
 
-def asked_of(app: Front, work: Callable[[Callable[[dict[str, Any]], tuple[Client, Any]], Counted], Awaitable[None]]) -> None:
+def asked_of(app: FastPath, work: Callable[[Callable[[dict[str, Any]], tuple[Client, Any]], Counted], Awaitable[None]]) -> None:
     search = Counted()
 
     def ask(body: dict[str, Any]) -> tuple[Client, Any]:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 import byline.schema.compile.coerce
 from byline.api.app import create_app
-from byline.api.http.document_guard import worded
+from byline.api.http.document_guard import graphql_wording
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
 
@@ -148,7 +148,9 @@ def test_a_message_quotes_two_hundred_characters(client: TestClient, query: str,
 
 
 def test_words_behind_a_value_stay() -> None:
-    said = worded(f"Date cannot represent value: '{'9' * 5000}'. Give a day that there is, as YYYY-MM-DD, such as 2024-01-31.")
+    said = graphql_wording(
+        f"Date cannot represent value: '{'9' * 5000}'. Give a day that there is, as YYYY-MM-DD, such as 2024-01-31."
+    )
     assert said.startswith("Date cannot represent value: '999")
     assert said.endswith("Give a day that there is, as YYYY-MM-DD, such as 2024-01-31.")
     assert len(said) < 350
@@ -164,5 +166,5 @@ def test_a_message_is_read_in_linear_steps(part: str) -> None:
 
 def _seconds(message: str) -> float:
     begun = time.thread_time()
-    worded(message)
+    graphql_wording(message)
     return time.thread_time() - begun

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.api.http.head_cache import Heads
+from byline.api.http.head_cache import HeadCache
 from byline.api.http.origins import Origins
 from byline.data.ingest.ingest import ensure_sample
 from tests.server import Server, serving
@@ -192,7 +192,7 @@ ODD = (
 
 
 def test_heads_that_may_go_the_short_way() -> None:
-    heads = Heads(1_048_576, Origins.of("*"))
+    heads = HeadCache(1_048_576, Origins.of("*"))
     head = heads.get((PLAIN + "\r\n").encode())
     assert head is not None
     assert (head.length, head.gzip) == (2, False)
@@ -201,4 +201,4 @@ def test_heads_that_may_go_the_short_way() -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_heads_that_may_not(odd: str) -> None:
-    assert Heads(1_048_576, Origins.of("*")).get((odd + "\r\n").encode()) is None
+    assert HeadCache(1_048_576, Origins.of("*")).get((odd + "\r\n").encode()) is None

@@ -17,8 +17,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from byline.api.app import create_app
-from byline.api.http.fast_path import Front
-from byline.api.http.protocol import Wire
+from byline.api.http.fast_path import FastPath
+from byline.api.http.protocol import Protocol
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
 
@@ -119,15 +119,15 @@ class Sent(asyncio.Transport):
 class Both:
     """The two protocols before one application, in one event loop."""
 
-    def __init__(self, app: Front) -> None:
+    def __init__(self, app: FastPath) -> None:
         given: dict[str, Any] = {"proxy_headers": False, "access_log": False, "log_config": None, "lifespan": "off", "ws": "none"}
-        self.config = uvicorn.Config(app, http=Wire, **given)
+        self.config = uvicorn.Config(app, http=Protocol, **given)
         self.config.load()
         self.runner = asyncio.Runner()
 
     def answers(self, pieces: list[bytes]) -> list[tuple[bytes, bool]]:
         """What each writes and whether it closes; until nothing more is written."""
-        return [self.runner.run(self._fed(protocol, pieces)) for protocol in (HttpToolsProtocol, Wire)]
+        return [self.runner.run(self._fed(protocol, pieces)) for protocol in (HttpToolsProtocol, Protocol)]
 
     async def _fed(self, kind: type[HttpToolsProtocol], pieces: list[bytes]) -> tuple[bytes, bool]:
         state = ServerState()

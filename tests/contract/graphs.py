@@ -19,7 +19,7 @@ from byline.graph.request import (
     Op,
     Order,
     Page,
-    Reaches,
+    Quantifier,
     Select,
     Where,
     Window,
@@ -285,7 +285,7 @@ def wheres(draw: st.DrawFn, kind: Kind, depth: int = 2) -> Where:
             return Not(draw(wheres(kind, depth - 1)))
         case "reaches":
             edge = EDGES[draw(one(tuple(name for name, edge in EDGES.items() if edge.source is kind and not edge.pair)))]
-            return Reaches(edge, draw(wheres(edge.target, depth - 1)), draw(upto(3)), draw(upto(3)))
+            return Quantifier(edge, draw(wheres(edge.target, depth - 1)), draw(upto(3)), draw(upto(3)))
     return EVERYTHING
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from byline.graph.model import EDGES, Kind
 from byline.graph.query.completeness import why_longer
-from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Reaches, Select, Where
+from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Quantifier, Select, Where
 from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
@@ -149,7 +149,7 @@ def wheres(kind: Kind, depth: int = 2) -> st.SearchStrategy[Where]:
         bound = st.one_of(st.none(), st.integers(0, 4))
         shapes += [
             st.builds(
-                Reaches, st.just(EDGES[name]), st.one_of(st.just(All()), wheres(EDGES[name].target, depth - 1)), bound, bound
+                Quantifier, st.just(EDGES[name]), st.one_of(st.just(All()), wheres(EDGES[name].target, depth - 1)), bound, bound
             )
             for name in STATED
         ]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from byline.graph.model import EDGES
-from byline.graph.request import All, Compare, InCategory, Not, Op, Reaches, Select
+from byline.graph.request import All, Compare, InCategory, Not, Op, Quantifier, Select
 from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft, node_id
 from tests.contract.library import PAPER, library, titled, twice
@@ -24,12 +24,12 @@ from tests.contract.library import PAPER, library, titled, twice
         (Compare("published_on", Op.GTE, date(2021, 5, 1)), ["p5"]),
         (InCategory(Op.EQ, "cs"), ["p1", "p2"]),
         (InCategory(Op.STARTS_WITH, "CS."), ["p1"]),
-        (Reaches(EDGES["paper_authors"], All(), 3), ["p1", "p4"]),
-        (Reaches(EDGES["paper_authors"], Compare("name", Op.EQ, "cy"), None, 0), ["p2", "p3", "p5"]),
-        (Reaches(EDGES["paper_institutions"], Compare("name", Op.CONTAINS, "Ál")), []),
-        (Reaches(EDGES["paper_institutions"], Compare("name", Op.CONTAINS, "ÁB")), ["p1"]),
+        (Quantifier(EDGES["paper_authors"], All(), 3), ["p1", "p4"]),
+        (Quantifier(EDGES["paper_authors"], Compare("name", Op.EQ, "cy"), None, 0), ["p2", "p3", "p5"]),
+        (Quantifier(EDGES["paper_institutions"], Compare("name", Op.CONTAINS, "Ál")), []),
+        (Quantifier(EDGES["paper_institutions"], Compare("name", Op.CONTAINS, "ÁB")), ["p1"]),
         # p3 cites itself, which is no citation.
-        (Reaches(EDGES["cited_by"], Reaches(EDGES["paper_authors"], All(), None, 1)), ["p1", "p2"]),
+        (Quantifier(EDGES["cited_by"], Quantifier(EDGES["paper_authors"], All(), None, 1)), ["p1", "p2"]),
         (Compare("id", Op.IN, (node_id(PAPER, "p4"), node_id(PAPER, "never"))), ["p4"]),
     ],
 )
@@ -62,8 +62,8 @@ def test_a_category_filter_takes_what_the_key_takes(make, typed: str, papers: li
 
 
 def test_counts_of_far_ends_count_a_person_printed_twice_once(make) -> None:
-    assert titled(make, twice(), Select(Reaches(EDGES["paper_authors"], All(), 4))) == []
-    assert titled(make, twice(), Select(Reaches(EDGES["paper_authors"], All(), 3, 3))) == ["p"]
+    assert titled(make, twice(), Select(Quantifier(EDGES["paper_authors"], All(), 4))) == []
+    assert titled(make, twice(), Select(Quantifier(EDGES["paper_authors"], All(), 3, 3))) == ["p"]
 
 
 def test_a_condition_on_an_id_follows_merged_ids(make) -> None:

@@ -12,7 +12,7 @@ from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind
 from byline.graph.request import Hop, Key, Page, Select
 from byline.graph.store.columnar.read.small import as_lists
 from byline.graph.store.protocol import AMBIGUOUS, MISSING, Store
-from byline.graph.store.small import Direct, Pages, Wants
+from byline.graph.store.small import Pages, SmallReads, Wants
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
 from tests.contract.stores import EVERY, answer
@@ -24,7 +24,7 @@ EVERYTHING_WANTED = Wants(flags=True, edge_rows=True)
 KEEPING = ["columnar", "worked out"]
 
 
-def both(draft: Draft, name: str = "columnar") -> tuple[Store, Direct]:
+def both(draft: Draft, name: str = "columnar") -> tuple[Store, SmallReads]:
     store = EVERY[name](draft.facts())
     assert store.direct is not None
     return store, store.direct

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import Complete, Place, Search
+from byline.graph.request import Complete, Search, SearchCursor
 from byline.graph.store.protocol import Found, Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, drafts
@@ -354,7 +354,7 @@ def test_stores_agree_on_suggestions(draft: Draft, asked: list[Complete]) -> Non
 
 
 def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[Found]:
-    after: Place | None = None
+    after: SearchCursor | None = None
     while True:
         (page,) = answer(store.search([Search(text, KINDS, first=first, after=after)]))
         yield page

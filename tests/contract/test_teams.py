@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from byline.graph.deadline import Patience, held
+from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import OutOfTime
 from byline.graph.metrics.graph_metrics import PAIRED, too_many_pairs
 from byline.graph.model import BETWEEN, COAUTHORS, COLLABORATORS, COLUMNS, Kind
@@ -111,9 +111,9 @@ def test_lists_are_the_same_in_any_number_of_parts(at_once: int, mixed: bool, mo
 
 def test_working_out_ends_where_nobody_waits() -> None:
     store: Any = columnar(teams().facts(), PairBounds(1))
-    left = Patience(60.0)
+    left = Deadline(60.0)
     left.end()
-    with held(left), pytest.raises(OutOfTime):
+    with deadline_scope(left), pytest.raises(OutOfTime):
         store.coauthors.lists(np.arange(5, dtype=np.int32))
 
 

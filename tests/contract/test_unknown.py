@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from byline.graph.model import EDGES, Kind
-from byline.graph.request import All, Compare, InCategory, Not, Op, Order, Reaches, Select
+from byline.graph.request import All, Compare, InCategory, Not, Op, Order, Quantifier, Select
 from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.library import PAPER, named, titled
@@ -29,8 +29,8 @@ def _draft() -> Draft:
     return draft
 
 
-def _authors(least: int | None, most: int | None, where: Any = ANYBODY) -> Reaches:
-    return Reaches(EDGES["paper_authors"], where, least, most)
+def _authors(least: int | None, most: int | None, where: Any = ANYBODY) -> Quantifier:
+    return Quantifier(EDGES["paper_authors"], where, least, most)
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def _citing() -> Draft:
 )
 def test_references(make, least: int, most: int | None, where: Any, papers: list[str]) -> None:
     """Those that are not in the graph count, and nothing of them is known."""
-    condition = Reaches(EDGES["references"], where, least, most)
+    condition = Quantifier(EDGES["references"], where, least, most)
     assert sorted(titled(make, _citing(), Select(condition))) == papers
 
 
 def test_nothing_is_known_of_citations_where_the_graph_has_none(make) -> None:
     draft = Draft()
     draft.paper("p")
-    nobody, uncited = Reaches(EDGES["cited_by"], All(), 0, 0), Compare("citation_count", Op.EQ, 0)
+    nobody, uncited = Quantifier(EDGES["cited_by"], All(), 0, 0), Compare("citation_count", Op.EQ, 0)
     for where in (nobody, Not(nobody), uncited, Not(uncited), Compare("citation_count", Op.LTE, 9)):
         assert titled(make, draft, Select(where)) == []
     draft.paper("q", cites=["p"])
@@ -109,12 +109,12 @@ def test_citing_works_outside_the_graph_are_known_citations(make) -> None:
     draft.paper("uncited")
     citing = EDGES["cited_by"]
     assert titled(make, draft, Select(Compare("citation_count", Op.EQ, 0))) == ["uncited"]
-    assert titled(make, draft, Select(Reaches(citing, All(), 2, 2))) == ["outside"]
-    assert titled(make, draft, Select(Reaches(citing, All(), 0, 0))) == ["uncited"]
+    assert titled(make, draft, Select(Quantifier(citing, All(), 2, 2))) == ["outside"]
+    assert titled(make, draft, Select(Quantifier(citing, All(), 0, 0))) == ["uncited"]
     # Nothing else is known of a citing work outside.
-    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 1, None))) == []
-    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 0, 0))) == ["uncited"]
-    assert titled(make, draft, Select(Reaches(citing, YEAR_2020, 0, 1))) == ["uncited"]
+    assert titled(make, draft, Select(Quantifier(citing, YEAR_2020, 1, None))) == []
+    assert titled(make, draft, Select(Quantifier(citing, YEAR_2020, 0, 0))) == ["uncited"]
+    assert titled(make, draft, Select(Quantifier(citing, YEAR_2020, 0, 1))) == ["uncited"]
 
 
 @pytest.mark.parametrize(
@@ -150,13 +150,13 @@ def test_people_without_known_papers_and_affiliations(make) -> None:
     draft.paper("q", ["ann", "cy@mill"], year=2020)
     draft.author("dee")
     papers, lab = EDGES["author_papers"], Compare("name", Op.EQ, "lab")
-    assert _people(make, draft, Reaches(papers, All(), 0, 0)) == []
-    assert _people(make, draft, Reaches(papers, Compare("year", Op.EQ, 2019), 0, 0)) == []
-    assert _people(make, draft, Reaches(papers, All(), 1, 1)) == ["bob"]
+    assert _people(make, draft, Quantifier(papers, All(), 0, 0)) == []
+    assert _people(make, draft, Quantifier(papers, Compare("year", Op.EQ, 2019), 0, 0)) == []
+    assert _people(make, draft, Quantifier(papers, All(), 1, 1)) == ["bob"]
     places = EDGES["affiliations"]
-    assert _people(make, draft, Reaches(places, lab)) == ["ann"]
-    assert _people(make, draft, Reaches(places, lab, 0, 0)) == ["cy"]
-    assert _people(make, draft, Not(Reaches(places, lab, 0, 0))) == ["ann"]
+    assert _people(make, draft, Quantifier(places, lab)) == ["ann"]
+    assert _people(make, draft, Quantifier(places, lab, 0, 0)) == ["cy"]
+    assert _people(make, draft, Not(Quantifier(places, lab, 0, 0))) == ["ann"]
 
 
 def test_institutions_of_a_paper_are_known_where_everybody_has_one_or_the_paper_has(make) -> None:
@@ -167,9 +167,9 @@ def test_institutions_of_a_paper_are_known_where_everybody_has_one_or_the_paper_
     draft.paper("cut", ["ann@lab"], author_list_complete=False, author_count=None)
     draft.paper("none", ["ann"])
     draft.paper("unsaid", [])
-    elsewhere = Reaches(EDGES["paper_institutions"], Compare("name", Op.EQ, "mill"), 0, 0)
+    elsewhere = Quantifier(EDGES["paper_institutions"], Compare("name", Op.EQ, "mill"), 0, 0)
     assert sorted(titled(make, draft, Select(elsewhere))) == ["all", "whole"]
-    assert sorted(titled(make, draft, Select(Reaches(EDGES["paper_institutions"], All(), 1, 1)))) == ["all", "whole"]
+    assert sorted(titled(make, draft, Select(Quantifier(EDGES["paper_institutions"], All(), 1, 1)))) == ["all", "whole"]
     assert titled(make, draft, Select(Not(elsewhere))) == []
 
 

@@ -21,7 +21,7 @@ from byline.data.segments import lists, part, spool
 from byline.data.segments.dictionary import encode
 from byline.data.segments.segments import Segment, Writer, read
 from byline.data.segments.spool import Scratch
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
 from byline.graph.store.columnar.files.layout import current
@@ -125,7 +125,7 @@ def test_memory_and_the_size_of_parts_change_nothing(groups: list[list[Json]]) -
         for number, records in enumerate(groups):
             with Writer(folder, "test", str(number)) as writer:
                 for line, record in enumerate(records):
-                    for each in checked(dict(record), "test", line):
+                    for each in salvaged(dict(record), "test", line):
                         if not isinstance(each, Notice):
                             writer.add(each)
                 segment = Segment(writer.finish(), "test", (), writer.records, 0)

@@ -15,7 +15,7 @@ from byline.data.notices import Notice, Outcome
 from byline.data.record import Institution
 from byline.data.reference.countries import CODES
 from byline.data.reference.iso_countries import ISO, country_of
-from byline.data.sources.read.salvage import checked
+from byline.data.sources.read.salvage import salvaged
 from byline.graph.model import Kind
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.files.load import facts
@@ -113,7 +113,7 @@ def test_every_name_of_an_address_is_read_where_a_country_is_stated() -> None:
     ],
 )
 def test_codes_of_records_are_those_of_iso_3166(stated: str, kept: str | None, outcome: Outcome | None) -> None:
-    record, *notices = checked({"type": "institution", "name": "X Corp", "country": stated}, "f", 1)
+    record, *notices = salvaged({"type": "institution", "name": "X Corp", "country": stated}, "f", 1)
     assert isinstance(record, Institution)
     assert record.country == kept
     assert [each.outcome for each in notices if isinstance(each, Notice)] == ([outcome] if outcome else [])

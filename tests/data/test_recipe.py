@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from byline.api.cli.main import main
-from byline.data.ingest.ingest import SAMPLE, Asked, ingest, ingest_all
+from byline.data.ingest.ingest import SAMPLE, IngestRequest, ingest, ingest_all
 from byline.data.ingest.manifest import read
 from byline.graph.errors import BylineError, NoSnapshot, SourceFailed, WrongUse
 from byline.graph.store.columnar.files.layout import current, manifest
@@ -62,11 +62,11 @@ def test_what_is_known_already_is_said(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("second", "error"),
-    [(Asked("nothing", [SAMPLE]), WrongUse), (Asked("records", [Path("/not/there")]), SourceFailed)],
+    [(IngestRequest("nothing", [SAMPLE]), WrongUse), (IngestRequest("records", [Path("/not/there")]), SourceFailed)],
 )
-def test_none_is_added_where_one_cannot_be(folder: Path, second: Asked, error: type[BylineError]) -> None:
+def test_none_is_added_where_one_cannot_be(folder: Path, second: IngestRequest, error: type[BylineError]) -> None:
     with pytest.raises(error):
-        ingest_all(folder / "store", [Asked("records", [folder / "first.jsonl"]), second])
+        ingest_all(folder / "store", [IngestRequest("records", [folder / "first.jsonl"]), second])
     with pytest.raises(NoSnapshot):
         current(folder / "store")
 

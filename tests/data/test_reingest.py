@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from byline.data.ingest.ingest import Asked, ingest, ingest_all, rebuild
+from byline.data.ingest.ingest import IngestRequest, ingest, ingest_all, rebuild
 from byline.data.ingest.replacing import Reading, settle
 from byline.data.ingest.retention import kept
 from byline.data.segments.segments import Segment
@@ -118,12 +118,12 @@ def test_content_of_two_files_goes_when_both_say_something_else(tmp_path: Path) 
 def test_several_files_in_one_ingest(tmp_path: Path) -> None:
     store = tmp_path / "store"
     files = [write(tmp_path / f"{name}.jsonl", name) for name in "ab"]
-    ingest_all(store, [Asked("records", files)])
+    ingest_all(store, [IngestRequest("records", files)])
     write(files[0], "c"), write(files[1], "a")
-    report = ingest_all(store, [Asked("records", files)])
+    report = ingest_all(store, [IngestRequest("records", files)])
     assert titles(store) == ["a", "c"]
     assert sorted(each.file for each in report.replaced) == ["a.jsonl", "b.jsonl"]
-    assert ingest_all(store, [Asked("records", files)]).changed is False
+    assert ingest_all(store, [IngestRequest("records", files)]).changed is False
 
 
 SNAPSHOT = b'{"id":"https://openalex.org/W%d","title":"%s","publication_year":2020,"authorships":[]}\n'

@@ -3,13 +3,13 @@
 import numpy as np
 import pyarrow as pa
 
+from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Scene
 from byline.data.ragged import Lists, lists
 from byline.graph.text import compact
 
 
-def scene(papers: list[list[str]], ids: dict[str, str] | None = None) -> Scene:
+def scene(papers: list[list[str]], ids: dict[str, str] | None = None) -> DisambiguationInput:
     """Papers as lists of printed names; `ids` gives a printed name an id."""
     ids = ids or {}
     names = list(dict.fromkeys(name for paper in papers for name in paper))
@@ -20,7 +20,7 @@ def scene(papers: list[list[str]], ids: dict[str, str] | None = None) -> Scene:
     nothing = Lists(np.zeros(len(papers) + 1, np.int64), np.zeros(0, np.int32))
     numbers = np.arange(len(keys), dtype=np.int32)
     bearers = [(keys.index(key), names.index(name), 1) for name, key in ids.items() if name in names]
-    return Scene(
+    return DisambiguationInput(
         entry_paper=np.array([paper for paper, _ in entries], np.int32),
         entry_form=np.array([names.index(name) for _, name in entries], np.int32),
         entry_person=np.array([keys.index(ids[name]) if name in ids else -1 for _, name in entries], np.int32),

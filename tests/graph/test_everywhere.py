@@ -39,7 +39,7 @@ def test_conditions(draft: Draft, data: st.DataObject) -> None:
     for kind in KINDS:
         where = data.draw(wheres(kind))
         rows = np.arange(snapshot.size(kind), dtype=np.int32)
-        assert everywhere.everywhere(snapshot, kind, where).tolist() == mask(snapshot, kind, where, rows).tolist()
+        assert everywhere.full_scan(snapshot, kind, where).tolist() == mask(snapshot, kind, where, rows).tolist()
         picked = rows[::-2]
         assert everywhere.fits(snapshot, kind, where, picked).tolist() == mask(snapshot, kind, where, picked).tolist()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from byline.graph.store.row_cache import Kept, short
+from byline.graph.store.row_cache import RowCache, short
 
 
 class Column:
@@ -22,7 +22,7 @@ class Column:
 
 def test_what_was_read_is_not_read_again() -> None:
     column = Column()
-    again = Kept(column)
+    again = RowCache(column)
     assert again([4, 3, 4]) == ["text 4", None, "text 4"]
     assert again((3, 5, 4)) == [None, "text 5", "text 4"]
     assert again([]) == []
@@ -30,14 +30,14 @@ def test_what_was_read_is_not_read_again() -> None:
 
 
 def test_what_is_given_back_may_be_changed_without_harm() -> None:
-    again = Kept(Column())
+    again = RowCache(Column())
     again([1, 2]).clear()
     assert again([1, 2]) == ["text 1", "text 2"]
 
 
 def test_old_texts_give_way_when_there_are_too_many() -> None:
     column = Column()
-    again = Kept(column, most=4)
+    again = RowCache(column, most=4)
     for rows in ([1, 2, 4], [4, 5, 7], [1, 2], list(range(9)), [8, 1]):
         assert again(rows) == [Column.at(row) for row in rows]
     assert [1, 2] in column.read[2:]

@@ -17,7 +17,7 @@ from byline.graph.query.execute import Run
 from byline.graph.query.explain import explain
 from byline.graph.query.rewrite import RULES
 from byline.graph.store.protocol import Store
-from byline.schema.answer.encoders import ArrowForm, Form, ListForm
+from byline.schema.answer.encoders import ArrowEncoder, Encoder, RowEncoder
 from byline.schema.answer.planner import LOOKED_BESIDE, Planner
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
@@ -33,7 +33,7 @@ from tests.queries.test_generated import DOCUMENTS, EXAMPLES, GRAPHS, MANY, SLOW
 PLANS = Path(__file__).parent / "plans"
 UPDATE = bool(os.environ.get("BYLINE_UPDATE_GOLDENS"))
 SCHEMA = make_schema()
-FORMS: dict[str, Form] = {"lists": ListForm(), "arrow": ArrowForm()}
+FORMS: dict[str, Encoder] = {"lists": RowEncoder(), "arrow": ArrowEncoder()}
 each = pytest.mark.parametrize("case", corpus(), ids=lambda case: case.name)
 
 
@@ -48,7 +48,7 @@ def planned(found: Planner, store: Store, text: str, variables: dict[str, Any], 
     return None if data is None else b'{"data":' + data + b',"warnings":' + orjson.dumps(context.warnings) + b"}"
 
 
-def in_form(found: Planner, form: Form, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes:
+def in_form(found: Planner, form: Encoder, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes:
     """The same with the form given."""
     context = Context(store)
     compiled, coerced = found.compiled(text, variables, name)

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.http.document_guard import prepared, worded
+from byline.api.http.document_guard import graphql_wording, prepared
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
 from byline.schema.build import make_schema
@@ -81,10 +81,11 @@ def test_what_no_plan_answers_holds_no_request(text: str, tmp_path: Path) -> Non
 def test_a_message_is_worded_the_same_way_however_much_is_quoted_in_it() -> None:
     long = "x Did you mean y " * 100_000
     message = f"Variable '$x' got invalid value \"{long}\"; Expected type 'Int'. Did you mean 'first'?"
-    said = worded(message)
+    said = graphql_wording(message)
     assert len(said) < 1000
     assert said.startswith("Variable '$x' got invalid value")
     assert "'first'" not in said
     assert (
-        worded("Cannot query field 'nam' on type 'Author'. Did you mean 'name'?") == "Cannot query field 'nam' on type 'Author'."
+        graphql_wording("Cannot query field 'nam' on type 'Author'. Did you mean 'name'?")
+        == "Cannot query field 'nam' on type 'Author'."
     )

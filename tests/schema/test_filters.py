@@ -16,7 +16,7 @@ from byline.graph.model import (
     PAPER_INSTITUTIONS,
     REFERENCES,
 )
-from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Reaches
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier
 from byline.graph.request import Any as AnyOf
 from byline.schema.context import Limits
 from byline.schema.inputs.filters import (
@@ -95,23 +95,23 @@ def test_members_of_each_kind() -> None:
     ],
 )
 def test_each_hop(given: Any, edge: Any) -> None:
-    assert where_of(given, LIMITS) == Reaches(edge, EVERYTHING)
+    assert where_of(given, LIMITS) == Quantifier(edge, EVERYTHING)
 
 
 @pytest.mark.parametrize(
     ("quantifier", "says"),
     [
-        (PaperQuantifier(some=NEW), Reaches(AUTHOR_PAPERS, IS_NEW)),
-        (PaperQuantifier(none=NEW), Reaches(AUTHOR_PAPERS, IS_NEW, 0, 0)),
-        (PaperQuantifier(every=NEW), Reaches(AUTHOR_PAPERS, Not(IS_NEW), 0, 0)),
-        (PaperQuantifier(count=IntFilter(eq=2)), Reaches(AUTHOR_PAPERS, EVERYTHING, 2, 2)),
-        (PaperQuantifier(where=NEW, count=IntFilter(gt=2)), Reaches(AUTHOR_PAPERS, IS_NEW, 3, None)),
-        (PaperQuantifier(where=NEW, count=IntFilter(gte=2)), Reaches(AUTHOR_PAPERS, IS_NEW, 2, None)),
-        (PaperQuantifier(where=NEW, count=IntFilter(lt=2)), Reaches(AUTHOR_PAPERS, IS_NEW, None, 1)),
-        (PaperQuantifier(where=NEW, count=IntFilter(lte=2)), Reaches(AUTHOR_PAPERS, IS_NEW, None, 2)),
+        (PaperQuantifier(some=NEW), Quantifier(AUTHOR_PAPERS, IS_NEW)),
+        (PaperQuantifier(none=NEW), Quantifier(AUTHOR_PAPERS, IS_NEW, 0, 0)),
+        (PaperQuantifier(every=NEW), Quantifier(AUTHOR_PAPERS, Not(IS_NEW), 0, 0)),
+        (PaperQuantifier(count=IntFilter(eq=2)), Quantifier(AUTHOR_PAPERS, EVERYTHING, 2, 2)),
+        (PaperQuantifier(where=NEW, count=IntFilter(gt=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, 3, None)),
+        (PaperQuantifier(where=NEW, count=IntFilter(gte=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, 2, None)),
+        (PaperQuantifier(where=NEW, count=IntFilter(lt=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, None, 1)),
+        (PaperQuantifier(where=NEW, count=IntFilter(lte=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, None, 2)),
         (
             PaperQuantifier(count=IntFilter(in_=[0, 3])),
-            AnyOf((Reaches(AUTHOR_PAPERS, EVERYTHING, 0, 0), Reaches(AUTHOR_PAPERS, EVERYTHING, 3, 3))),
+            AnyOf((Quantifier(AUTHOR_PAPERS, EVERYTHING, 0, 0), Quantifier(AUTHOR_PAPERS, EVERYTHING, 3, 3))),
         ),
     ],
 )

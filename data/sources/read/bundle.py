@@ -8,7 +8,7 @@ from typing import IO, Any, Self, cast
 
 from byline.data.notices import quoted
 from byline.data.sources.read.packed import CHUNK, chunks
-from byline.graph.errors import SourceFailed, in_words
+from byline.graph.errors import SourceFailed, describe
 
 # What an entry may say of itself beside its head: a long name, a day.
 _LONGEST = 1 << 16
@@ -45,7 +45,7 @@ def _whole(path: Path) -> Iterator[None]:
     try:
         yield
     except (tarfile.TarError, ValueError, RecursionError) as error:
-        raise SourceFailed(f"{path} is no whole archive: {in_words(error)}", "get the file again") from None
+        raise SourceFailed(f"{path} is no whole archive: {describe(error)}", "get the file again") from None
 
 
 class _Entry(tarfile.TarInfo):

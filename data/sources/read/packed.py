@@ -14,7 +14,7 @@ from typing import IO, Any, cast
 import pyarrow as pa
 
 from byline.data.limits import UNPACKED_AT_LEAST, bound, limits
-from byline.graph.errors import SourceFailed, in_words
+from byline.graph.errors import SourceFailed, describe
 
 CHUNK = 1 << 20
 _PACKED = (".gz", ".tgz", ".zst")
@@ -34,10 +34,10 @@ def chunks(path: Path) -> Iterator[bytes]:
         raise SourceFailed(f"{path} is cut short: the compressed data ends too early", "get the file again") from None
     except (gzip.BadGzipFile, zlib.error, _Damaged) as error:
         raise SourceFailed(
-            f"{path} cannot be read: it is damaged, or not packed as its name says ({in_words(error)})", "get the file again"
+            f"{path} cannot be read: it is damaged, or not packed as its name says ({describe(error)})", "get the file again"
         ) from error
     except OSError as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
+        raise SourceFailed(f"{path} cannot be read: {describe(error)}") from error
 
 
 def whole(path: Path) -> bytes:
@@ -66,7 +66,7 @@ def zipped(path: Path, chosen: Callable[[list[str]], str]) -> Iterator[tuple[str
             with archive.open(about) as file:
                 yield name, _bounded(_pieces(file), path, about.compress_size, f"{path}: {name}")
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-        raise SourceFailed(f"{path} cannot be read: {in_words(error)}") from error
+        raise SourceFailed(f"{path} cannot be read: {describe(error)}") from error
 
 
 class _Damaged(Exception):

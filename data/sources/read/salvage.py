@@ -24,7 +24,7 @@ def renames(*pairs: tuple[str, str]) -> Renames:
     return tuple((re.compile(pattern), native) for pattern, native in pairs)
 
 
-def checked(value: Any, file: str, line: int, at: str = "", native: Renames = ()) -> Iterator[Record | Notice]:
+def salvaged(value: Any, file: str, line: int, at: str = "", native: Renames = ()) -> Iterator[Record | Notice]:
     """The record of `value`, then a notice for each member that was mended or left out; or one notice and no record.
 
     `value` may be changed. `at` is where in the line its object stands, such as "results[3]"; `native` renames members.

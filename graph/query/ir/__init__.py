@@ -5,19 +5,6 @@ row itself or lead to further rows through another shape. Whatever depends on a 
 `bind` with a value of the type that the field names; everything else is settled.
 """
 
-from byline.graph.query.ir.circles import (
-    Drawn,
-    DrawnLinks,
-    DrawnNodes,
-    HopEnd,
-    HopPapers,
-    PathHops,
-    PathList,
-    PathPeople,
-    PathSearch,
-    Suggestions,
-)
-from byline.graph.query.ir.figures import ByYear, Figures, Index, SharedPapers, Similar, Worked
 from byline.graph.query.ir.lists import (
     Completeness,
     Cursor,
@@ -38,21 +25,33 @@ from byline.graph.query.ir.lists import (
     Part,
     Total,
 )
+from byline.graph.query.ir.metrics import ByYear, Figures, Index, MetricNode, SharedPapers, Similar
+from byline.graph.query.ir.neighbourhood import (
+    DrawnLinks,
+    DrawnNodes,
+    HopEnd,
+    HopPapers,
+    Network,
+    PathHops,
+    PathList,
+    PathPeople,
+    PathSearch,
+    Suggestions,
+)
 from byline.graph.query.ir.plan import ByIds, ByKey, Info, Matrix, Plan, Root, Sources
 from byline.graph.query.ir.shape import HOLDERS, Inline, Many, One, Output, Shape, hollow, inner
-from byline.graph.query.ir.values import Asked, Cell, Const, Introspected, Records, Slot
+from byline.graph.query.ir.values import Cell, ConnectionArgs, Const, Introspected, Records, Slot
 
 __all__ = [
     "HOLDERS",
-    "Asked",
     "ByIds",
     "ByKey",
     "ByYear",
     "Cell",
     "Completeness",
+    "ConnectionArgs",
     "Const",
     "Cursor",
-    "Drawn",
     "DrawnLinks",
     "DrawnNodes",
     "Entries",
@@ -75,7 +74,9 @@ __all__ = [
     "Listing",
     "Many",
     "Matrix",
+    "MetricNode",
     "Needs",
+    "Network",
     "Nodes",
     "One",
     "Output",
@@ -95,7 +96,6 @@ __all__ = [
     "Sources",
     "Suggestions",
     "Total",
-    "Worked",
     "hollow",
     "inner",
 ]

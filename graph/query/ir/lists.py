@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from byline.graph.model import Edge, Kind
-from byline.graph.query.ir.values import Asked, Cell, Const, Slot
+from byline.graph.query.ir.values import Cell, ConnectionArgs, Const, Slot
 from byline.graph.request import Facet, Hop, Select
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Listing:
 
     key: str
     kind: Kind
-    asked: "Asked | Slot"
+    asked: "ConnectionArgs | Slot"
     parts: tuple["Part", ...]
     needs: Needs = Needs()
 
@@ -127,7 +127,7 @@ class Evidence:
 
     key: str
     edge: Edge
-    asked: "Asked | Slot"
+    asked: "ConnectionArgs | Slot"
     parts: tuple["Part", ...]
     needs: "Needs"
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from byline.graph.query.ir.circles import Drawn, PathSearch
 from byline.graph.query.ir.lists import Listing, Nodes
+from byline.graph.query.ir.neighbourhood import Network, PathSearch
 from byline.graph.query.ir.shape import Shape
 from byline.graph.query.ir.values import Cell, Const, Slot
 from byline.graph.request import Key
@@ -54,7 +54,7 @@ class Matrix:
     fields: "tuple[Const | Cell | Nodes, ...]"
 
 
-Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Drawn | Matrix
+Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Network | Matrix
 
 
 @dataclass(frozen=True)

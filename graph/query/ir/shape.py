@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from byline.graph.model import Kind
-from byline.graph.query.ir.circles import Drawn, Suggestions
-from byline.graph.query.ir.figures import Figures, Similar, Worked
 from byline.graph.query.ir.lists import Listing
+from byline.graph.query.ir.metrics import Figures, MetricNode, Similar
+from byline.graph.query.ir.neighbourhood import Network, Suggestions
 from byline.graph.query.ir.values import Cell, Const, Records
 from byline.graph.request import Hop, Select
 
@@ -41,7 +41,9 @@ class Inline:
     outputs: tuple["Const | Cell", ...]
 
 
-Output: TypeAlias = Const | Cell | Records | One | Many | Listing | Figures | Inline | Worked | Suggestions | Drawn | Similar
+Output: TypeAlias = (
+    Const | Cell | Records | One | Many | Listing | Figures | Inline | MetricNode | Suggestions | Network | Similar
+)
 
 
 @dataclass(frozen=True)

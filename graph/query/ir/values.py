@@ -14,7 +14,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConnectionArgs:
     """A hop (None at the root) and what is selected of it: the arguments of a connection, understood."""
 
     hop: Hop | None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
 from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
@@ -17,17 +17,17 @@ from byline.graph.store.columnar.files.load import sources
 from byline.graph.store.columnar.mapped.readers import ColumnReader, read
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.paths.routes import paths
-from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.columnar.paths.suggest import suggest
 from byline.graph.store.columnar.read.conditions import resolve
 from byline.graph.store.columnar.read.facets import facet, facet_all
-from byline.graph.store.columnar.read.full_scan import everywhere, fits
-from byline.graph.store.columnar.read.hops import follow, in_window, lies
-from byline.graph.store.columnar.read.list_prefix import Heads, heads
+from byline.graph.store.columnar.read.full_scan import fits, full_scan
+from byline.graph.store.columnar.read.hops import follow, in_window, is_stored_in
+from byline.graph.store.columnar.read.list_prefix import ListPrefix, has_prefix
 from byline.graph.store.columnar.read.lookups import lookup
 from byline.graph.store.columnar.read.paging import arranged, hop_values, page
 from byline.graph.store.columnar.read.roots import find
-from byline.graph.store.columnar.read.small import ColumnarDirect
+from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
 from byline.graph.store.widths import widths
@@ -44,7 +44,7 @@ class ColumnarStore:
         self._snapshot = snapshot
         self.csr = snapshot.csr
         self.edge_values = snapshot.edge_values
-        self._heads: dict[int, Heads] = {}
+        self._heads: dict[int, ListPrefix] = {}
         self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
 
     @property
@@ -68,7 +68,7 @@ class ColumnarStore:
 
     async def find(self, kind: Kind, select: Select) -> Ragged:
         """See the protocol."""
-        look()
+        checkpoint()
         return self._find(kind, select)
 
     def _find(self, kind: Kind, select: Select) -> Ragged:
@@ -78,7 +78,7 @@ class ColumnarStore:
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
-        look()
+        checkpoint()
         return self._expand(hop, rows, select)
 
     def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
@@ -87,17 +87,17 @@ class ColumnarStore:
         if how is not None and how.select is select and how.hop is hop and how.kept(rows):
             return how.read(rows)
         snapshot, edge = self._snapshot, hop.edge
-        if heads(snapshot, hop, select):
+        if has_prefix(snapshot, hop, select):
             if len(self._heads) >= _KEPT:
                 self._heads.clear()
-            how = self._heads[id(select)] = Heads(snapshot, hop, select)
+            how = self._heads[id(select)] = ListPrefix(snapshot, hop, select)
             if how.kept(rows):
                 return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:
             lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
         totals = np.diff(lists.offsets) if select.total else None
-        if not lies(edge, select.order):
+        if not is_stored_in(edge, select.order):
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
             cut = arranged(snapshot, edge.target, lists, select.order, tie, select.page)  # type: ignore[arg-type]
         else:
@@ -119,11 +119,11 @@ class ColumnarStore:
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""
-        look()
+        checkpoint()
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:
-            chosen = None if where == EVERYTHING else everywhere(self._snapshot, source, where)
+            chosen = None if where == EVERYTHING else full_scan(self._snapshot, source, where)
             return facet_all(self._snapshot, chosen, by, first)
         if where != EVERYTHING:
             papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
@@ -131,25 +131,25 @@ class ColumnarStore:
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""
-        look()
+        checkpoint()
         return suggest(self._near(window), rows, method, first)
 
     async def alike(self, rows: Rows, first: int) -> Scores:
         """See the protocol."""
-        look()
+        checkpoint()
         return alike(self._snapshot, rows, first)
 
     async def paths(self, pairs: Rows, route: Route) -> Paths:
         """See the protocol."""
-        look()
+        checkpoint()
         return paths(self._near(route.window), pairs, route)
 
-    def _near(self, window: Window | None) -> Near:
-        return Near(self._snapshot, in_window(self._snapshot, window))
+    def _near(self, window: Window | None) -> Neighbours:
+        return Neighbours(self._snapshot, in_window(self._snapshot, window))
 
     async def search(self, searches: Sequence[Search]) -> list[Found]:
         """See the protocol."""
-        look()
+        checkpoint()
         return [self._snapshot.finder.search(search, self._named(search)) for search in searches]
 
     def _named(self, search: Search) -> set[tuple[Kind, int]]:
@@ -178,9 +178,9 @@ class ColumnarStore:
         return self.info
 
     @cached_property
-    def direct(self) -> ColumnarDirect:
+    def direct(self) -> ColumnarSmallReads:
         """See the protocol."""
-        return ColumnarDirect(self._snapshot, self.info, self._expand, self._find)
+        return ColumnarSmallReads(self._snapshot, self.info, self._expand, self._find)
 
 
 def open_store(folder: Path) -> ColumnarStore:

@@ -85,15 +85,15 @@ class Circles:
 
 
 def _search(graph: nx.Graph, left: str, right: str, budget: int) -> Status:
-    """Whether two people are connected: both circles grow step by step, the one with fewer people at its rim first."""
-    circles, rims = [{left}, {right}], [{left}, {right}]
+    """Whether two people are connected: both circles grow step by step, the one with fewer people at its frontier first."""
+    circles, frontiers = [{left}, {right}], [{left}, {right}]
     while True:
-        side = 0 if len(rims[0]) <= len(rims[1]) else 1
-        rims[side] = {far for near in rims[side] for far in graph[near]} - circles[side]
-        if rims[side] & circles[1 - side]:
+        side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
+        frontiers[side] = {far for near in frontiers[side] for far in graph[near]} - circles[side]
+        if frontiers[side] & circles[1 - side]:
             return Status.FOUND
-        if not rims[side]:
+        if not frontiers[side]:
             return Status.DISCONNECTED
-        circles[side] |= rims[side]
+        circles[side] |= frontiers[side]
         if len(circles[0]) + len(circles[1]) > budget:
             return Status.BUDGET_EXCEEDED

@@ -7,7 +7,7 @@ import numpy as np
 
 from byline.graph.ids import kind_of
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import Complete, Key, Level, Place, Search
+from byline.graph.request import Complete, Key, Level, Search, SearchCursor
 from byline.graph.store.protocol import Completed, Found
 from byline.graph.store.reference.walks import Walks
 from byline.graph.typed_ids import typed_keys
@@ -37,11 +37,11 @@ class Names:
         """The best level that the node fits as the words are typed."""
         known = self.words
         if any(set(wholes(query_forms(name))) & set(wholes(words)) for name in self.names):
-            return Level.WHOLE
+            return Level.EXACT
         if all(_in(word, known) for word in words):
             return Level.WORDS
         if all(_there(word, words, known) for word in words) or self._abbreviated(words, known):
-            return Level.STARTS
+            return Level.PREFIX
         both = known | text_words(self.text) if self.text else known
         return Level.TEXT if self.text and all(_in(word, both) for word in words) else None
 
@@ -50,9 +50,9 @@ class Names:
         known = self.words
         few = len(words) <= FEW_WORDS
         if few and any(len(query_forms(name)) == len(words) for name in self.names) and _slips(words, known, self._exact):
-            return Level.WHOLE_SLIP
+            return Level.EXACT_FUZZY
         if few and _slips(words, known, self._begins):
-            return Level.SLIP
+            return Level.FUZZY
         rests = any(_there(word, words, known) for word in words if is_long(word))
         if self.people and rests and all(self._begins(word, words, known) for word in words):
             return Level.INITIALS
@@ -80,7 +80,7 @@ class Names:
     def suggested(self, words: Sequence[Forms]) -> Level | None:
         """The level as a suggestion."""
         level = Names(self.names, "", False).level(words)
-        return None if level is None else Level.WHOLE if level is Level.WHOLE else Level.STARTS
+        return None if level is None else Level.EXACT if level is Level.EXACT else Level.PREFIX
 
     def shown(self, words: Sequence[Forms]) -> str:
         """The first name that fits a suggestion by itself, else the first one."""
@@ -178,7 +178,7 @@ class Finding:
             case kind:
                 return Names(list(dict.fromkeys([columns["name"], *(columns["names"] or [])])), "", kind is Kind.AUTHOR)
 
-    def _place(self, node: str, level: Level) -> Place:
+    def _place(self, node: str, level: Level) -> SearchCursor:
         """A category counts the papers in and below it, and their citations."""
         columns = self._walks.graph.nodes[node]
         match columns["kind"]:
@@ -191,7 +191,7 @@ class Finding:
                 return level, columns["citation_count"] or 0, columns["paper_count"], node
 
 
-def _key(place: Place) -> tuple[int, int, int, int, str]:
+def _key(place: SearchCursor) -> tuple[int, int, int, int, str]:
     level, citations, papers, identifier = place
     kind = kind_of(identifier)
     return -level, -citations, -papers, list(LETTERS).index(kind) if kind else len(LETTERS), identifier

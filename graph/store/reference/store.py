@@ -42,7 +42,7 @@ from byline.graph.request import (
     Not,
     Op,
     Prediction,
-    Reaches,
+    Quantifier,
     Route,
     Search,
     Select,
@@ -99,7 +99,7 @@ class NetworkXStore:
         facts = replace(facts, links={**facts.links, "citation": without_loops(facts.links["citation"])})
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
-        self._reached: dict[tuple[str, Reaches], bool | None] = {}
+        self._reached: dict[tuple[str, Quantifier], bool | None] = {}
         self._titles = Titles(self._walks)
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
@@ -131,7 +131,7 @@ class NetworkXStore:
                 return negation(conjunction(negation(self._truth(node, part)) for part in parts))
             case Not(part):
                 return negation(self._truth(node, part))
-            case Reaches():
+            case Quantifier():
                 # Quantifiers within quantifiers meet a node in many ways.
                 if (node, where) not in self._reached:
                     if len(self._reached) >= _REACHED:
@@ -139,7 +139,7 @@ class NetworkXStore:
                     self._reached[node, where] = self._reaches(node, where)
                 return self._reached[node, where]
 
-    def _reaches(self, node: str, where: Reaches) -> bool | None:
+    def _reaches(self, node: str, where: Quantifier) -> bool | None:
         truths = [self._truth(end, where.where) for end in {end.node for end in self._far(Hop(where.edge), node)}]
         others = unlisted(self._walks, where.edge, node)
         fewest = truths.count(True) + (others.number if where.where == EVERYTHING else 0)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput, Resolution
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import NO_YEAR, Resolution, Scene
 from byline.data.ragged import Lists
 from byline.graph.text import compact, words
 
@@ -42,7 +42,7 @@ def by(*names: str | tuple[str, str], **members: object) -> Paper:
     return Paper(names, **members)  # type: ignore[arg-type]
 
 
-def scene(papers: Sequence[Paper]) -> Scene:
+def scene(papers: Sequence[Paper]) -> DisambiguationInput:
     """The scene of these papers."""
     forms, plains, people, places, title_words = (Numbers() for _ in range(5))
     entries = [(at, *((name, "") if isinstance(name, str) else name)) for at, paper in enumerate(papers) for name in paper.names]
@@ -55,7 +55,7 @@ def scene(papers: Sequence[Paper]) -> Scene:
     numbers = np.arange(len(people.known), dtype=np.int32)
     nothing = np.zeros(0, np.int32)
     plain = [plains[compact(name)] for name in forms.known]
-    return Scene(
+    return DisambiguationInput(
         entry_paper=np.array([at for at, _, _ in entries], np.int32),
         entry_form=form,
         entry_person=person,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.identify import candidates, marks, reasons
+from byline.data.identify import candidates, reasons
+from byline.data.identify import features as marks
 from byline.data.identify import resolve as resolving
 from byline.data.identify.arrays import stretches
+from byline.data.identify.disambiguation_input import Resolution
 from byline.data.identify.resolve import resolve
-from byline.data.identify.scene import Resolution
 from tests.data.identify.scenes import Paper, scene
 from tests.data.identify.test_resolve import FIELD, papers
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from byline.graph.errors import BadInput
 from byline.graph.model import Kind
-from byline.graph.query.matrices import Asked, Matrix, matrix_of
+from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
@@ -17,8 +17,8 @@ from tests.contract.stores import STORES, answer
 many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def asked(draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)) -> Asked:
-    return Asked(kind, tuple(draft.nodes[kind][key]["id"] for key in keys), 10, *years, shared)
+def asked(draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)) -> MatrixArgs:
+    return MatrixArgs(kind, tuple(draft.nodes[kind][key]["id"] for key in keys), 10, *years, shared)
 
 
 def whole(found: Matrix) -> float:
@@ -56,7 +56,7 @@ def test_full_counts_and_shares(draft: Draft, size: int, first: int | None) -> N
 def test_stores_agree(draft: Draft, shared: bool) -> None:
     made = [make(draft.facts()) for make in STORES.values()]
     for kind in (Kind.INSTITUTION, Kind.CATEGORY):
-        first, *others = (answer(matrix_of(store, Asked(kind, None, 3, None, None, shared))) for store in made)
+        first, *others = (answer(matrix_of(store, MatrixArgs(kind, None, 3, None, None, shared))) for store in made)
         for other in others:
             assert other.rows.tolist() == first.rows.tolist()
             assert [part.tolist() for part in (other.cells.values, other.cells.others, other.cells.unknown)] == [
@@ -101,7 +101,9 @@ def test_the_top_breaks_ties_by_id(make) -> None:
         first = draft.row(kind, most)
         others = [row for row in range(7) if row != first]
         for top in range(8):
-            assert answer(matrix_of(store, Asked(kind, None, top, None, None, False))).rows.tolist() == [first, *others][:top]
+            assert (
+                answer(matrix_of(store, MatrixArgs(kind, None, top, None, None, False))).rows.tolist() == [first, *others][:top]
+            )
 
 
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)
@@ -115,6 +117,6 @@ def test_too_many_papers_are_refused_those_of_other_years_not_counted(make) -> N
 
 
 def test_nobody_chosen() -> None:
-    found = answer(matrix_of(STORES["columnar"](Draft().facts()), Asked(Kind.INSTITUTION, None, 5, None, None, True)))
+    found = answer(matrix_of(STORES["columnar"](Draft().facts()), MatrixArgs(Kind.INSTITUTION, None, 5, None, None, True)))
     assert (len(found.rows), found.cells.papers, whole(found)) == (0, 0, 0.0)
     assert np.asarray(found.cells.values).shape == (0, 0)

@@ -15,9 +15,9 @@ from byline.graph.metrics import brokerage, disruption, impact, persons
 from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import Kind
 from byline.graph.query import papers as of_papers
-from byline.graph.query.measured import Measured, measured, writes_alike
 from byline.graph.query.measures import Scope
-from byline.graph.query.worked import WORKINGS, alike, work
+from byline.graph.query.metric_table import METRICS, alike, work
+from byline.graph.query.metric_values import Measured, measured, writes_alike
 from byline.graph.store.protocol import Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
@@ -64,7 +64,7 @@ def test_stores_agree(draft: Draft, scope: Scope, window: int | None) -> None:
         "author_citations",
         "coauthors",
     ]
-    for name in WORKINGS:
+    for name in METRICS:
         kind = Kind.AUTHOR if name in (*people, "trend") else Kind.PAPER
         first, *others = (spelled(asked(store, name, kind, scope, window if name == "disruption" else None)) for store in made)
         assert all(other == first for other in others), name

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from byline.graph.metrics import similarity
 from byline.graph.model import Kind
-from byline.graph.query.similar import METHODS, Asked, By, shared_papers, shared_words, similar
+from byline.graph.query.similar import METHODS, By, SimilarArgs, shared_papers, shared_words, similar
 from byline.graph.store.protocol import Store
 from byline.graph.text import words
 from tests.contract.draft import Draft
@@ -23,7 +23,7 @@ Lists = dict[str, list[tuple[str, float, int]]]
 def found(draft: Draft, store: Store, by: By, first: int = 99) -> Lists:
     """{key: [(key, score, shared)]} of every paper."""
     rows = np.arange(len(draft.nodes[Kind.PAPER]), dtype=np.int32)
-    got = answer(similar(store, rows, Asked(by, first)))
+    got = answer(similar(store, rows, SimilarArgs(by, first)))
     entries = [
         (draft.key(Kind.PAPER, row), score, shared)
         for row, score, shared in zip(got.rows.tolist(), got.scores.tolist(), got.shared.tolist(), strict=True)
@@ -93,7 +93,7 @@ def test_stores_agree(draft: Draft, first: int) -> None:
     made = [make(draft.facts()) for make in STORES.values()]
     rows = np.array([*range(len(draft.nodes[Kind.PAPER]))] * 2, np.int32)
     for by in By:
-        got = [answer(similar(store, rows, Asked(by, first))) for store in made]
+        got = [answer(similar(store, rows, SimilarArgs(by, first))) for store in made]
         for store, one in zip(made, got, strict=True):
             for name in ("offsets", "sources", "rows", "scores", "shared"):
                 assert getattr(one, name).tolist() == getattr(got[0], name).tolist(), (by, name)
@@ -120,7 +120,7 @@ def test_what_speaks_for_it(make) -> None:
     assert found(draft, store, By.BIBLIOGRAPHIC_COUPLING)["a"] == [("b", 2 / math.sqrt(6), 2)]
     assert found(draft, store, By.CO_CITATION)["x"] == [("y", 1.0, 2), ("z", 0.5, 1)]
     rows = np.array(draft.rows(Kind.PAPER, "x"), np.int32)
-    pairs = answer(similar(store, rows, Asked(By.CO_CITATION, 5)))
+    pairs = answer(similar(store, rows, SimilarArgs(By.CO_CITATION, 5)))
     offsets, papers = answer(shared_papers(store, pairs, By.CO_CITATION, 5))
     assert offsets.tolist() == [0, 2, 3]
     assert [draft.key(Kind.PAPER, row) for row in papers.tolist()] == ["b", "a", "b"]

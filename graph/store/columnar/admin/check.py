@@ -228,7 +228,7 @@ def _citing(snapshot: Snapshot) -> Iterator[str]:
 
 def _meetings(snapshot: Snapshot) -> Iterator[str]:
     """Derived edges, counted again from the papers for a sample of rows."""
-    hops: dict[str, Callable[[meet.Ground, Rows], Lists]] = {
+    hops: dict[str, Callable[[meet.EdgeInputs, Rows], Lists]] = {
         "coauthors": meet.coauthors,
         "affiliations": meet.affiliations,
         "institution_authors": meet.institution_authors,
@@ -241,7 +241,7 @@ def _meetings(snapshot: Snapshot) -> Iterator[str]:
         rows = np.array([row for row in _some(chance, len(lengths)) if lengths[row] <= 10_000], np.int32)
         if name == COAUTHORS.name:
             rows = rows[~snapshot.coauthors.worked.among(rows)]
-        made = hop(snapshot.ground, rows)
+        made = hop(snapshot.edge_inputs, rows)
         offsets, places = snapshot.csr[name].gather(rows)
         kept = {value: values[places] for value, values in snapshot.edge_values[name].items()}
         same = np.array_equal(made.offsets, offsets) and np.array_equal(made.rows, snapshot.csr[name].targets[places])
@@ -266,7 +266,7 @@ def _unkept(snapshot: Snapshot) -> Iterator[str]:
 
 def _worked(snapshot: Snapshot) -> Iterator[str]:
     """Whose coauthors are worked out: nobody but the people of teams above the bound, and how many there are is told right."""
-    worked, ground = snapshot.coauthors.worked, snapshot.ground
+    worked, edge_inputs = snapshot.coauthors.worked, snapshot.edge_inputs
     most = snapshot.about["pairs"]["max_kept_team"]
     if not np.array_equal(worked.rows, huge_teams(snapshot.arrays["known_authors"], snapshot.csr["paper_authors"], most)):
         yield f"worked.rows.npy: not the people of papers of more than {most}"
@@ -274,7 +274,7 @@ def _worked(snapshot: Snapshot) -> Iterator[str]:
     if np.diff(snapshot.csr[COAUTHORS.name].offsets)[worked.rows].any():
         yield "edges/coauthors.offsets.npy: somebody has a list whose coauthors are worked out"
     some = _some(np.random.default_rng(3), len(worked.rows))
-    if not np.array_equal(np.diff(meet.coauthors_alike(ground, worked.rows[some]).offsets), worked.lengths[some]):
+    if not np.array_equal(np.diff(meet.coauthors_alike(edge_inputs, worked.rows[some]).offsets), worked.lengths[some]):
         yield "worked.lengths.npy: not how many coauthors the papers make"
 
 

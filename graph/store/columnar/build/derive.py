@@ -12,7 +12,7 @@ from byline.graph.store.columnar.edges import derived_edges as meetings
 from byline.graph.store.columnar.edges.category_tree import ancestors, people_of
 from byline.graph.store.columnar.edges.huge_teams import huge_teams
 from byline.graph.store.columnar.edges.pair_lists import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.edges.shared import newman
 from byline.graph.store.columnar.edges.ties import Met, write_ties
 from byline.graph.store.columnar.edges.unlisted import affiliated
@@ -77,10 +77,10 @@ def derive(facts: Facts, disk: Disk, bounds: PairBounds = BOUNDS) -> Adjacency:
     count = numbers(paper["author_count"])
     weight = array(disk.save("paper_weight", newman(count, known)))
     disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known).astype(np.int32))
-    made, ground = edges.made, Ground(sizes, edges.made.csr, year, weight, papers)
+    made, edge_inputs = edges.made, EdgeInputs(sizes, edges.made.csr, year, weight, papers)
     unkept = huge_teams(known, made.csr["paper_authors"], bounds.max_kept_team)
-    made.met = write_ties(disk, made.csr, made.values, ground, unkept, bounds)
-    meetings.write(disk, made.csr, made.values, ground)
+    made.met = write_ties(disk, made.csr, made.values, edge_inputs, unkept, bounds)
+    meetings.write(disk, made.csr, made.values, edge_inputs)
     return made
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.huge_teams import Worked
 from byline.graph.store.columnar.edges.pair_lists import stretches
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import Csr, Places, ends_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.protocol import Flags, Rows
@@ -32,7 +32,7 @@ class Coauthors:
 
     csr: Csr
     values: Mapping[str, npt.NDArray[Any]]
-    ground: Ground
+    edge_inputs: EdgeInputs
     worked: Worked
 
     @cached_property
@@ -61,7 +61,7 @@ class Coauthors:
         kept = self.csr.targets[self.csr.gather(rows)[1]]
         if not self.worked or not (unkept := self.worked.among(rows)).any():
             return kept
-        return np.concatenate([kept, meet.anybody(self.ground, rows[unkept])])
+        return np.concatenate([kept, meet.anybody(self.edge_inputs, rows[unkept])])
 
     def everybody(self, names: Sequence[str] = ()) -> Lists:
         """The lists of all people; without worked ones as they lie, nothing is copied."""
@@ -76,11 +76,11 @@ class Coauthors:
     def _made(self, rows: Rows, names: Sequence[str]) -> Lists:
         """The lists of people who have no kept one, so many at once as fit into some memory."""
         parts = []
-        met = meet.meetings(self.ground, rows)
+        met = meet.meetings(self.edge_inputs, rows)
         looked = met if names else np.maximum(met // _SOONER, self.lengths(rows))
         for start, stop in stretches(looked, _AT_ONCE):
-            look()
-            parts.append(meet.coauthors_alike(self.ground, rows[start:stop], names))
+            checkpoint()
+            parts.append(meet.coauthors_alike(self.edge_inputs, rows[start:stop], names))
         return parts[0] if len(parts) == 1 else _joined(parts, names)
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from byline.graph.model import EDGES
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.pair_lists import Counts, EdgeFiles, stretches
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import Csr
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.pack import WIDTH, bits
@@ -16,7 +16,7 @@ from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.protocol import Rows
 
 # What a row meets is told by two hops, one behind the other.
-_THROUGH: dict[str, tuple[Callable[[Ground, Rows], Lists], str, str]] = {
+_THROUGH: dict[str, tuple[Callable[[EdgeInputs, Rows], Lists], str, str]] = {
     "coauthors": (meet.coauthors, "author_papers", "paper_authors"),
     "affiliations": (meet.affiliations, "author_authorships", "authorship_institutions"),
     "institution_authors": (meet.institution_authors, "institution_authorships", ""),
@@ -26,11 +26,13 @@ _LISTS = 1 << 20
 _DTYPES = {"weight": np.float64}
 
 
-def write(disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], ground: Ground) -> None:
+def write(
+    disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], edge_inputs: EdgeInputs
+) -> None:
     """Write these edges, those of coauthors aside (graph/store/columnar/edges/ties.py), and put them beside the others."""
     for name in ("affiliations", "institution_authors", "collaborations"):
         files = edge_files(disk, name)
-        for _, part in parts(disk, name, csr, ground):
+        for _, part in parts(disk, name, csr, edge_inputs):
             files.append(np.diff(part.offsets), part.rows, **part.beside)
         csr[name], values[name] = files.close()
 
@@ -40,14 +42,14 @@ def edge_files(disk: Disk, name: str) -> EdgeFiles:
     return EdgeFiles(disk, name, [(value, _DTYPES.get(value, np.int32)) for value in EDGES[name].values])
 
 
-def parts(disk: Disk, name: str, csr: dict[str, Csr], ground: Ground) -> Iterator[tuple[int, Lists]]:
+def parts(disk: Disk, name: str, csr: dict[str, Csr], edge_inputs: EdgeInputs) -> Iterator[tuple[int, Lists]]:
     """All lists of an edge in turn, so many at once as fit into memory, and the first row of each part."""
     hop, first, second = _THROUGH[name]
     met = _met(csr[first], csr[second] if second else None)
     # So many rows at once that their number fits into one key with far end and paper.
-    most = 1 << max(1, WIDTH - bits(ground.sizes[EDGES[name].target]) - bits(len(ground.year)) - 1)
+    most = 1 << max(1, WIDTH - bits(edge_inputs.sizes[EDGES[name].target]) - bits(len(edge_inputs.year)) - 1)
     for start, stop in stretches(met, disk.entries // 2, most):
-        yield start, hop(ground, np.arange(start, stop, dtype=np.int32))
+        yield start, hop(edge_inputs, np.arange(start, stop, dtype=np.int32))
 
 
 def _met(first: Csr, second: Csr | None) -> Counts:

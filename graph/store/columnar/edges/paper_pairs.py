@@ -9,7 +9,7 @@ from scipy import sparse
 
 from byline.graph.model import Kind
 from byline.graph.store.columnar.edges.category_tree import people_of
-from byline.graph.store.columnar.edges.shared import Meetings, Weights, count
+from byline.graph.store.columnar.edges.shared import PaperPairs, Weights, count
 from byline.graph.store.columnar.files.csr import Csr, Numbers, ends_of, groups_of
 from byline.graph.store.columnar.files.ragged import Lists, once
 from byline.graph.store.columnar.files.window import Through
@@ -20,7 +20,7 @@ _MIXED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 @dataclass(frozen=True)
-class Ground:
+class EdgeInputs:
     """What these hops read: adjacency, and of each paper its year and what it adds to a weight (NaN: unknown)."""
 
     sizes: Mapping[Kind, int]
@@ -45,50 +45,52 @@ class _Papers:
     rows: Rows
 
 
-def _papers_of(ground: Ground, edge: str, rows: Rows, window: Through | None) -> _Papers:
-    offsets, places = ground.csr[edge].gather(rows)
-    groups, papers = groups_of(offsets), ground.csr[edge].targets[places]
+def _papers_of(edge_inputs: EdgeInputs, edge: str, rows: Rows, window: Through | None) -> _Papers:
+    offsets, places = edge_inputs.csr[edge].gather(rows)
+    groups, papers = groups_of(offsets), edge_inputs.csr[edge].targets[places]
     if window is None:
         return _Papers(groups, papers)
     kept = window[papers]
     return _Papers(groups[kept], papers[kept])
 
 
-def _all(ground: Ground, edge: str, papers: _Papers) -> Meetings:
-    offsets, places = ground.csr[edge].gather(papers.rows)
+def _all(edge_inputs: EdgeInputs, edge: str, papers: _Papers) -> PaperPairs:
+    offsets, places = edge_inputs.csr[edge].gather(papers.rows)
     through = groups_of(offsets)
-    return Meetings(papers.groups[through], ground.csr[edge].targets[places], papers.rows[through])
+    return PaperPairs(papers.groups[through], edge_inputs.csr[edge].targets[places], papers.rows[through])
 
 
-def _others(ground: Ground, edge: str, papers: _Papers, rows: Rows) -> Meetings:
-    met = _all(ground, edge, papers)
+def _others(edge_inputs: EdgeInputs, edge: str, papers: _Papers, rows: Rows) -> PaperPairs:
+    met = _all(edge_inputs, edge, papers)
     others = met.far != rows[met.groups]
-    return Meetings(met.groups[others], met.far[others], met.papers[others])
+    return PaperPairs(met.groups[others], met.far[others], met.papers[others])
 
 
-def coauthors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
+def coauthors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """People who share a paper of the window with each row, with counts, years and Newman weight."""
-    met = _others(ground, "paper_authors", _papers_of(ground, "author_papers", rows, window), rows)
-    return count(met, len(rows), *ground.told)
+    met = _others(edge_inputs, "paper_authors", _papers_of(edge_inputs, "author_papers", rows, window), rows)
+    return count(met, len(rows), *edge_inputs.told)
 
 
-def meetings(ground: Ground, rows: Rows) -> npt.NDArray[np.int64]:
+def meetings(edge_inputs: EdgeInputs, rows: Rows) -> npt.NDArray[np.int64]:
     """How many people are on the papers of each row, counted once for each paper: what working out its coauthors looks at."""
-    offsets, places = ground.csr["author_papers"].gather(rows)
-    papers, authors = ground.csr["author_papers"].targets[places].astype(np.int64), ground.csr["paper_authors"].offsets
+    offsets, places = edge_inputs.csr["author_papers"].gather(rows)
+    papers, authors = edge_inputs.csr["author_papers"].targets[places].astype(np.int64), edge_inputs.csr["paper_authors"].offsets
     running = ends_of(authors[papers + 1] - authors[papers])
     return np.diff(running[offsets])
 
 
-def coauthors_alike(ground: Ground, rows: Rows, names: Sequence[str] = ()) -> Lists:
+def coauthors_alike(edge_inputs: EdgeInputs, rows: Rows, names: Sequence[str] = ()) -> Lists:
     """The same as `coauthors`, for people who have papers, many of them the same ones, as those of huge teams do: the people of
     these papers are counted once, and everybody's list is all of them but the person. `names` are the values that are wanted."""
-    first, group = _same_papers(ground, rows)
-    papers = _papers_of(ground, "author_papers", first, None)
+    first, group = _same_papers(edge_inputs, rows)
+    papers = _papers_of(edge_inputs, "author_papers", first, None)
     company = (
-        count(_all(ground, "paper_authors", papers), len(first), *ground.told) if names else _who(ground, papers, len(first))
+        count(_all(edge_inputs, "paper_authors", papers), len(first), *edge_inputs.told)
+        if names
+        else _who(edge_inputs, papers, len(first))
     )
-    size = np.int64(ground.bound(Kind.AUTHOR))
+    size = np.int64(edge_inputs.bound(Kind.AUTHOR))
     own = (company.groups * size + company.rows).searchsorted(group * size + rows)
     starts = company.offsets[group]
     lengths = company.offsets[group + 1] - starts - 1
@@ -98,12 +100,12 @@ def coauthors_alike(ground: Ground, rows: Rows, names: Sequence[str] = ()) -> Li
     return Lists(offsets, company.rows[places], {name: company.beside[name][places] for name in names})
 
 
-def _who(ground: Ground, papers: _Papers, lists: int) -> Lists:
+def _who(edge_inputs: EdgeInputs, papers: _Papers, lists: int) -> Lists:
     """The people of some lists of papers, ascending and nothing else told of them: a product of sparse matrices, which costs a
     tenth of counting."""
     known, paper = np.unique(papers.rows, return_inverse=True)
-    offsets, places = ground.csr["paper_authors"].gather(known)
-    people, person = np.unique(ground.csr["paper_authors"].targets[places], return_inverse=True)
+    offsets, places = edge_inputs.csr["paper_authors"].gather(known)
+    people, person = np.unique(edge_inputs.csr["paper_authors"].targets[places], return_inverse=True)
     of_lists = (np.ones(len(paper), np.int32), paper.reshape(-1), ends_of(np.bincount(papers.groups, minlength=lists)))
     of_papers = (np.ones(len(person), np.int32), person.reshape(-1), offsets)
     met = sparse.csr_matrix(of_lists, (lists, len(known))) @ sparse.csr_matrix(of_papers, (len(known), len(people)))
@@ -112,10 +114,10 @@ def _who(ground: Ground, papers: _Papers, lists: int) -> Lists:
     return Lists(met.indptr.astype(np.int64), people[met.indices])
 
 
-def _same_papers(ground: Ground, rows: Rows) -> tuple[Rows, npt.NDArray[np.int64]]:
+def _same_papers(edge_inputs: EdgeInputs, rows: Rows) -> tuple[Rows, npt.NDArray[np.int64]]:
     """One row of each set of papers, and for every row which of them has its papers. Lists are told apart by a hash; where two
     lists turn out to share theirs by chance, each row stands for itself."""
-    csr = ground.csr["author_papers"]
+    csr = edge_inputs.csr["author_papers"]
     offsets, places = csr.gather(rows)
     mixed = (csr.targets[places].astype(np.uint64) + np.uint64(1)) * _MIXED[0]
     running = np.zeros(len(mixed) + 1, np.uint64)
@@ -127,49 +129,49 @@ def _same_papers(ground: Ground, rows: Rows) -> tuple[Rows, npt.NDArray[np.int64
     return rows, np.arange(len(rows))
 
 
-def anybody(ground: Ground, rows: Rows, window: Through | None = None) -> Rows:
+def anybody(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Rows:
     """The people of the window's papers of some people, these among them: in no order, some more than once."""
-    papers = once(_papers_of(ground, "author_papers", rows, window).rows)
-    authors = ground.csr["paper_authors"]
+    papers = once(_papers_of(edge_inputs, "author_papers", rows, window).rows)
+    authors = edge_inputs.csr["paper_authors"]
     return authors.targets[authors.gather(papers)[1]]
 
 
-def collaborations(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
+def collaborations(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """Institutions that share a paper of the window with each row."""
-    met = _others(ground, "paper_institutions", _papers_of(ground, "institution_papers", rows, window), rows)
-    return count(met, len(rows), ground.year)
+    met = _others(edge_inputs, "paper_institutions", _papers_of(edge_inputs, "institution_papers", rows, window), rows)
+    return count(met, len(rows), edge_inputs.year)
 
 
-def category_authors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
+def category_authors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """People with a paper of the window in each category or one below it."""
-    papers = _papers_of(ground, "category_papers", rows, window)
+    papers = _papers_of(edge_inputs, "category_papers", rows, window)
     of = Csr(ends_of(np.bincount(papers.groups, minlength=len(rows))), papers.rows)
-    people = list(people_of(of, ground.csr["paper_authors"], ground.sizes[Kind.AUTHOR]))
+    people = list(people_of(of, edge_inputs.csr["paper_authors"], edge_inputs.sizes[Kind.AUTHOR]))
     lengths = np.array([len(each) for each in people], np.int64)
     return Lists(ends_of(lengths), np.concatenate(people) if people else np.zeros(0, np.int32))
 
 
-def affiliations(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
+def affiliations(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """Institutions that the authorships of each person name."""
-    offsets, places = ground.csr["author_authorships"].gather(rows)
-    authorships, people = ground.csr["author_authorships"].targets[places], groups_of(offsets)
-    offsets, places = ground.csr["authorship_institutions"].gather(authorships)
+    offsets, places = edge_inputs.csr["author_authorships"].gather(rows)
+    authorships, people = edge_inputs.csr["author_authorships"].targets[places], groups_of(offsets)
+    offsets, places = edge_inputs.csr["authorship_institutions"].gather(authorships)
     through = groups_of(offsets)
-    far = ground.csr["authorship_institutions"].targets[places]
-    return _through(ground, people[through], authorships[through], far, len(rows), window)
+    far = edge_inputs.csr["authorship_institutions"].targets[places]
+    return _through(edge_inputs, people[through], authorships[through], far, len(rows), window)
 
 
-def institution_authors(ground: Ground, rows: Rows, window: Through | None = None) -> Lists:
+def institution_authors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """People whose authorships name each institution."""
-    offsets, places = ground.csr["institution_authorships"].gather(rows)
-    authorships = ground.csr["institution_authorships"].targets[places]
-    far = ground.csr["paper_authors"].targets[authorships]
-    return _through(ground, groups_of(offsets), authorships, far, len(rows), window)
+    offsets, places = edge_inputs.csr["institution_authorships"].gather(rows)
+    authorships = edge_inputs.csr["institution_authorships"].targets[places]
+    far = edge_inputs.csr["paper_authors"].targets[authorships]
+    return _through(edge_inputs, groups_of(offsets), authorships, far, len(rows), window)
 
 
 def _through(
-    ground: Ground, groups: npt.NDArray[np.int64], authorships: Rows, far: Rows, lists: int, window: Through | None
+    edge_inputs: EdgeInputs, groups: npt.NDArray[np.int64], authorships: Rows, far: Rows, lists: int, window: Through | None
 ) -> Lists:
-    papers = ground.paper_of[authorships]
+    papers = edge_inputs.paper_of[authorships]
     kept = slice(None) if window is None else window[papers]
-    return count(Meetings(groups[kept], far[kept], papers[kept]), lists, ground.year)
+    return count(PaperPairs(groups[kept], far[kept], papers[kept]), lists, edge_inputs.year)

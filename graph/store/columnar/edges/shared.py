@@ -14,7 +14,7 @@ Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Meetings:
+class PaperPairs:
     """One entry for each time that a list meets a far end on a paper: the same paper may come twice."""
 
     groups: Places
@@ -22,7 +22,7 @@ class Meetings:
     papers: Rows
 
 
-def count(meetings: Meetings, lists: int, years: Numbers, weights: Weights | None = None) -> Lists:
+def count(meetings: PaperPairs, lists: int, years: Numbers, weights: Weights | None = None) -> Lists:
     """Meetings counted per (list, far end), far ends ascending.
 
     Beside the rows: paper_count of distinct papers, first_year and last_year over papers of known year, and with
@@ -38,7 +38,7 @@ def count(meetings: Meetings, lists: int, years: Numbers, weights: Weights | Non
     return Lists(ends_of(np.bincount(groups[starts], minlength=lists)), far[starts], beside)
 
 
-def _sorted(meetings: Meetings) -> tuple[Places, Rows, Rows]:
+def _sorted(meetings: PaperPairs) -> tuple[Places, Rows, Rows]:
     """(group, far end, paper) of each meeting, sorted, each once: as one packed key where the three fit into it."""
     columns = (meetings.groups, meetings.far, meetings.papers)
     most = [int(column.max(initial=0)) for column in columns]

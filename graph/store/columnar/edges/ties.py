@@ -11,7 +11,7 @@ from byline.graph.model import COAUTHORS
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.derived_edges import edge_files, parts
 from byline.graph.store.columnar.edges.huge_teams import Worked
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import Csr, Numbers, ends_of
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.pair_bounds import PairBounds
@@ -44,7 +44,7 @@ def write_ties(
     disk: Disk,
     csr: dict[str, Csr],
     values: dict[str, dict[str, npt.NDArray[np.generic]]],
-    ground: Ground,
+    edge_inputs: EdgeInputs,
     unkept: Rows,
     bounds: PairBounds,
 ) -> Met:
@@ -53,7 +53,7 @@ def write_ties(
     with ExitStack() as stack:
         passing = [stack.enter_context(Unnamed(disk.folder, np.int32)) for _ in (_NAME, _COUNT)] if len(unkept) else []
         entries = 0
-        for start, part in parts(disk, _NAME, csr, ground):
+        for start, part in parts(disk, _NAME, csr, edge_inputs):
             lengths.append(np.diff(part.offsets))
             entries += len(part.rows)
             _pass(passing, part, entries <= 2 * bounds.max_measured_pairs)
@@ -64,7 +64,7 @@ def write_ties(
         worked = Worked(unkept, every[unkept].astype(np.int32))
         disk.save("worked.rows", worked.rows)
         disk.save("worked.lengths", worked.lengths)
-        looked = int(meet.meetings(ground, unkept).sum())
+        looked = int(meet.meetings(edge_inputs, unkept).sum())
         if entries > 2 * bounds.max_measured_pairs:
             return Met(worked, None, looked)
         if not passing:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.model import Kind
-from byline.graph.request import EVERYTHING, Reaches
+from byline.graph.request import EVERYTHING, Quantifier
 from byline.graph.store.columnar.files.csr import NULL, Csr
 from byline.graph.store.protocol import Flags, Rows
 
@@ -81,7 +81,7 @@ def affiliated(named_in: Csr, sizes: Mapping[Kind, int], papers: Rows, authors: 
 _STRETCH = 1 << 20
 
 
-def decided(where: Reaches, others: UnlistedEnds, count: Callable[[bool], Counts], size: int, holds: bool) -> Flags:
+def decided(where: Quantifier, others: UnlistedEnds, count: Callable[[bool], Counts], size: int, holds: bool) -> Flags:
     """Of which of `size` lists it is known that the count lies between the bounds; without `holds`, that it does not.
 
     `count(True)` counts the far ends that fit for certain, `count(False)` those that are not certain to miss; `others` are the

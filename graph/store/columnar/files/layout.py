@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from byline.graph.errors import FormatTooNew, NoSnapshot, SnapshotDamaged, in_words
+from byline.graph.errors import FormatTooNew, NoSnapshot, SnapshotDamaged, describe
 from byline.graph.model import FORMAT
 
 CURRENT = "CURRENT"
@@ -38,7 +38,7 @@ def manifest(folder: Path) -> dict[str, Any]:
         read: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
         found = int(read["format"])
     except (OSError, ValueError, KeyError) as error:
-        raise SnapshotDamaged(f"{folder / MANIFEST} cannot be read: {in_words(error)}", "ingest again") from error
+        raise SnapshotDamaged(f"{folder / MANIFEST} cannot be read: {describe(error)}", "ingest again") from error
     if found > FORMAT:
         raise FormatTooNew(f"{folder} has format {found}, this Byline reads up to {FORMAT}", "update Byline")
     return read

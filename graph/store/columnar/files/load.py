@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from byline.graph.errors import SnapshotDamaged, StoreFailed, in_words
+from byline.graph.errors import SnapshotDamaged, StoreFailed, describe
 from byline.graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import seal
@@ -22,7 +22,7 @@ def table(path: Path) -> pa.Table:
         with pa.memory_map(str(path)) as file:
             found = pa.ipc.open_file(file).read_all()
     except (OSError, pa.ArrowInvalid) as error:
-        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more; ingest again") from error
+        raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
     # An empty table comes back without chunks.
     return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
 
@@ -58,7 +58,7 @@ def array(path: Path) -> npt.NDArray[Any]:
         dtype, length = _told(bytes(memoryview(mapped)[:start]))
         return np.frombuffer(mapped, dtype, length, start)
     except (OSError, ValueError) as error:
-        raise SnapshotDamaged(f"{path} cannot be read: {in_words(error)}", "byline check says more; ingest again") from error
+        raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
 
 
 # Bytes of a .npy file of version 1.0 before its header: a magic word, the version, and how long the header is.

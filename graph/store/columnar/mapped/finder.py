@@ -11,16 +11,16 @@ from tantivy import FieldType, Occur, Query
 
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Level, Place, Search
+from byline.graph.request import Complete, Level, Search, SearchCursor
 from byline.graph.store.columnar.files.word_fields import FOLDER, KINDS
-from byline.graph.store.columnar.mapped.word_index import Asked, WordIndex, every, some
+from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, every, some
 from byline.graph.store.protocol import Completed, Found, Rows
 from byline.graph.store.reference.search import Names
 from byline.graph.words import query_forms
 
-_STRONG = (Level.WHOLE, Level.WORDS, Level.STARTS, Level.TEXT)
+_STRONG = (Level.EXACT, Level.WORDS, Level.PREFIX, Level.TEXT)
 # Levels that are looked at only where nothing fits one of the best.
-_WEAK = (Level.WHOLE_SLIP, Level.SLIP, Level.INITIALS)
+_WEAK = (Level.EXACT_FUZZY, Level.FUZZY, Level.INITIALS)
 
 
 # The rank of a node that was found, and its place.
@@ -55,7 +55,7 @@ class Finder:
             return Found([], np.zeros(0, np.int32), [], False, False, 0 if search.total else None)
         return _Answer(
             self,
-            Asked(self.index.schema, words, kinds),
+            TextQuery(self.index.schema, words, kinds),
             bounds,
             search.after,
             [self._rank(*each) for each in named if each[0] in kinds],
@@ -83,8 +83,8 @@ class Finder:
         words = query_forms(begun.text)
         if not words or not begun.kinds:
             return Completed([], np.zeros(0, np.int32), [])
-        asked = Asked(self.index.schema, words, begun.kinds, initials=False)
-        alike, starting = asked.level(Level.WHOLE), asked.level(Level.STARTS)
+        asked = TextQuery(self.index.schema, words, begun.kinds, initials=False)
+        alike, starting = asked.level(Level.EXACT), asked.level(Level.PREFIX)
         assert alike is not None
         assert starting is not None
         ranks = self.index.ranks(alike, begun.first)
@@ -103,7 +103,7 @@ class Finder:
         counts = zip(self._citations[ranks].tolist(), self._papers[ranks].tolist(), strict=True)
         return [(level, citations, papers) for citations, papers in counts]
 
-    def beyond(self, place: Place) -> int:
+    def beyond(self, place: SearchCursor) -> int:
         """The first rank behind a place, its level aside. The node that the place names may be gone."""
         _, citations, papers, identifier = place
         kind = kind_of(identifier)
@@ -127,7 +127,9 @@ def but_not(query: Query, others: Sequence[Query]) -> Query:
 class _Answer:
     """One search being answered: each node belongs to the best level that it fits."""
 
-    def __init__(self, finder: Finder, asked: Asked, bounds: list[Query], after: Place | None, named: list[int]) -> None:
+    def __init__(
+        self, finder: Finder, asked: TextQuery, bounds: list[Query], after: SearchCursor | None, named: list[int]
+    ) -> None:
         self._finder, self._index, self._asked, self._bounds = finder, finder.index, asked, bounds
         self._after = after
         self._start = 0 if after is None else finder.beyond(after)

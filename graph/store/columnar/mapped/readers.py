@@ -15,7 +15,7 @@ from byline.graph.ids import ID_LENGTH
 from byline.graph.store.columnar.files.csr import NULL, Numbers, data_of
 from byline.graph.store.columnar.files.spans import Spans
 from byline.graph.store.protocol import Rows
-from byline.graph.store.row_cache import Kept, short
+from byline.graph.store.row_cache import RowCache, short
 from byline.graph.store.small import array_of
 
 Reader = Callable[[Sequence[int]], list[Any]]
@@ -50,7 +50,7 @@ class ColumnReader:
         keepable = _keepable(column)
         # Whether its values are short, and a reader that keeps them where they are texts.
         self.brief = pa.types.is_primitive(dtype) or keepable
-        self.again: Reader = Kept(self._some) if keepable and spans is not None else self.few
+        self.again: Reader = RowCache(self._some) if keepable and spans is not None else self.few
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -107,7 +107,7 @@ def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:
 def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[list[Any]]]:
     """What reads columns for rows given as a list: one list a column."""
     again = [reader.again for reader in readers]
-    if all(isinstance(read, Kept) for read in again):
+    if all(isinstance(read, RowCache) for read in again):
         return lambda rows: [read(rows) for read in again]
 
     def read_all(rows: Sequence[int]) -> list[list[Any]]:
@@ -116,7 +116,7 @@ def listed(readers: Sequence[ColumnReader]) -> Callable[[Sequence[int]], list[li
         array = array_of(rows)
         places = pa.array(array)
         return [
-            read(rows) if isinstance(read, Kept) else reader.many(array, rows, places)
+            read(rows) if isinstance(read, RowCache) else reader.many(array, rows, places)
             for read, reader in zip(again, readers, strict=True)
         ]
 

@@ -18,7 +18,7 @@ from byline.graph.store.codes import category_row
 from byline.graph.store.columnar.edges import unlisted
 from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.edges.huge_teams import Worked
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.edges.unlisted import UnlistedEnds
 from byline.graph.store.columnar.files import load as read
 from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
@@ -181,9 +181,9 @@ class Snapshot:
         return rows
 
     @cached_property
-    def ground(self) -> Ground:
+    def edge_inputs(self) -> EdgeInputs:
         """What the hops through papers read."""
-        return Ground(
+        return EdgeInputs(
             {kind: self.size(kind) for kind in Kind},
             self.csr,
             self.numbers(Kind.PAPER, "year"),
@@ -195,7 +195,7 @@ class Snapshot:
     def coauthors(self) -> Coauthors:
         """The lists of coauthors of all people, those that are not kept included."""
         worked = Worked(self.arrays["worked.rows"], self.arrays["worked.lengths"])
-        return Coauthors(self.csr[COAUTHORS.name], self.edge_values[COAUTHORS.name], self.ground, worked)
+        return Coauthors(self.csr[COAUTHORS.name], self.edge_values[COAUTHORS.name], self.edge_inputs, worked)
 
     def entries(self, edge: str) -> int:
         """How many entries the lists of an edge have."""

@@ -17,7 +17,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from byline.graph.errors import SnapshotDamaged, in_words
+from byline.graph.errors import SnapshotDamaged, describe
 from byline.graph.model import Kind
 from byline.graph.request import Level
 from byline.graph.store.columnar.files.word_fields import ABBREVIATED, FIELDS, FOLDER, INDEX, LENGTH, STARTS, starts, whole_key
@@ -75,7 +75,7 @@ class WordIndex:
                 return cls(index.schema, index.searcher())
             except (ValueError, OSError) as error:
                 raise SnapshotDamaged(
-                    f"{place} cannot be read: {in_words(error)}", "byline check says more; ingest again"
+                    f"{place} cannot be read: {describe(error)}", "byline check says more; ingest again"
                 ) from error
 
     def ranks(self, query: Query, limit: int) -> list[int]:
@@ -96,7 +96,7 @@ class WordIndex:
         return int(found.count)
 
 
-class Asked:
+class TextQuery:
     """The words of one search as queries, one a level."""
 
     def __init__(self, schema: tantivy.Schema, words: list[Forms], kinds: Sequence[Kind], initials: bool = True) -> None:
@@ -106,21 +106,21 @@ class Asked:
     def level(self, level: Level) -> Query | None:
         """What fits a level or a better one of the same sort; None where nothing can."""
         match level:
-            case Level.WHOLE:
+            case Level.EXACT:
                 keys = wholes(self._words)
                 return some([self._number("whole", whole_key(kind, key)) for kind in self._kinds for key in keys])
             case Level.WORDS:
                 return some([every([self._in(kind, word) for word in self._words]) for kind in self._kinds])
-            case Level.STARTS:
+            case Level.PREFIX:
                 begun = [every([self._there(kind, word) for word in self._words]) for kind in self._kinds]
                 return some([*begun, *self._abbreviated()])
             case Level.TEXT if Kind.PAPER in self._kinds:
                 fields = (FIELDS[Kind.PAPER], "abstract")
                 return every([some([self._term(field, form) for field in fields for form in word]) for word in self._words])
-            case Level.WHOLE_SLIP if len(self._words) <= FEW_WORDS:
+            case Level.EXACT_FUZZY if len(self._words) <= FEW_WORDS:
                 slips = self._slips(self._in)
                 return every([self._number(LENGTH, len(self._words)), some(slips)]) if slips else None
-            case Level.SLIP if len(self._words) <= FEW_WORDS:
+            case Level.FUZZY if len(self._words) <= FEW_WORDS:
                 slips = self._slips(self._begins)
                 return some(slips) if slips else None
             case Level.INITIALS if self._people:

@@ -1,4 +1,4 @@
-"""Two circles that grow towards each other while few steps lead from their rims: sets are done before arrays have begun."""
+"""Bidirectional breadth-first search on sets, while few steps lead from the frontiers: sets are done before arrays have begun."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -6,7 +6,7 @@ from enum import Enum
 from byline.graph.store.columnar.paths.path_search import Search
 from byline.graph.store.columnar.paths.reach import Steps
 
-# Steps from a rim that sets are quicker with than arrays.
+# Steps from a frontier that sets are quicker with than arrays.
 _MOST = 1500
 Rim = set[int]
 
@@ -19,17 +19,17 @@ class End(Enum):
 
 
 class FewCircles:
-    """The rims of two circles, from either end outwards. Once arrays have to go on, none of their steps is half taken."""
+    """The frontiers of two circles, from either end outwards. Once arrays have to go on, none of their steps is half taken."""
 
     def __init__(self, search: Search, left: int, right: int) -> None:
-        self.rims: tuple[list[Rim], list[Rim]] = [{left}], [{right}]
+        self.frontiers: tuple[list[Rim], list[Rim]] = [{left}], [{right}]
         self.looked_at = 2
         self.closed = search.closed
         self._search, self._reader = search, search.reader
 
     def set_out(self) -> list[Steps] | End | None:
         """Take the first steps that are not barred; none leads back to the start. None: go on."""
-        (left,), (right,) = self.rims[0][0], self.rims[1][0]
+        (left,), (right,) = self.frontiers[0][0], self.frontiers[1][0]
         lists = self._reader.lists([left], _MOST)
         if lists is None:
             return End.MANY
@@ -37,16 +37,16 @@ class FewCircles:
         if right in first:
             return [([left], [right])]
         self.closed = (*self.closed, left)
-        self.rims[0].append(first.difference(self.closed))
-        return None if self.rims[0][-1] else End.NOWHERE
+        self.frontiers[0].append(first.difference(self.closed))
+        return None if self.frontiers[0][-1] else End.NOWHERE
 
     def meet(self) -> list[Steps] | End:
         """The steps of all paths of fewest steps, from the left, place by place. Raises Spent."""
         if self._search.barred.others and (ended := self.set_out()) is not None:
             return ended
         while True:
-            side = 0 if len(self.rims[0][-1]) <= len(self.rims[1][-1]) else 1
-            mine, other = self.rims[side], self.rims[1 - side]
+            side = 0 if len(self.frontiers[0][-1]) <= len(self.frontiers[1][-1]) else 1
+            mine, other = self.frontiers[side], self.frontiers[1 - side]
             lists = self._reader.lists(mine[-1], _MOST)
             if lists is None:
                 return End.MANY
@@ -62,7 +62,7 @@ class FewCircles:
             self._search.spend(self.looked_at)
 
     def _ways(self, side: int, met: Rim) -> list[Steps]:
-        mine, other = self.rims[side], self.rims[1 - side]
+        mine, other = self.frontiers[side], self.frontiers[1 - side]
         joint = self._steps(met, mine[-1])
         before = self._back(mine, joint[1])
         behind = self._back(other, met)
@@ -70,25 +70,25 @@ class FewCircles:
             return [*(_turned(steps) for steps in reversed(behind)), joint, *before]
         return [*(_turned(steps) for steps in reversed(before)), _turned(joint), *behind]
 
-    def _back(self, rims: list[Rim], people: Iterable[int]) -> list[Steps]:
-        """The steps from some people of the last rim back to the first one, rim by rim."""
+    def _back(self, frontiers: list[Rim], people: Iterable[int]) -> list[Steps]:
+        """The steps from some people of the last frontier back to the first one, frontier by frontier."""
         found = []
-        for rim in reversed(rims[:-1]):
-            found.append(self._steps(set(people), rim))
+        for frontier in reversed(frontiers[:-1]):
+            found.append(self._steps(set(people), frontier))
             people = found[-1][1]
         return found
 
-    def _steps(self, people: Rim, rim: Rim) -> Steps:
-        """The steps from some people to those of a rim."""
-        if len(rim) == 1:
-            return list(people), [*rim] * len(people)
-        near: list[int] = []
+    def _steps(self, people: Rim, frontier: Rim) -> Steps:
+        """The steps from some people to those of a frontier."""
+        if len(frontier) == 1:
+            return list(people), [*frontier] * len(people)
+        neighbours: list[int] = []
         far: list[int] = []
         for row in people:
-            some = self._reader.among(row, rim)
-            near += [row] * len(some)
+            some = self._reader.among(row, frontier)
+            neighbours += [row] * len(some)
             far += some
-        return near, far
+        return neighbours, far
 
 
 def _turned(steps: Steps) -> Steps:

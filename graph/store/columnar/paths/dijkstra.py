@@ -17,7 +17,7 @@ class _Side:
     """Lengths from one end: exact below the least one that still waits."""
 
     def __init__(self, search: Search, end: int) -> None:
-        self.lengths = np.full(search.near.size, _FAR)
+        self.lengths = np.full(search.neighbours.size, _FAR)
         self.lengths[list(search.closed)] = -_FAR
         self.lengths[end] = 0
         self.waiting = np.array([end], np.int32)
@@ -63,7 +63,7 @@ def least_length(search: Search, left: int, right: int) -> list[int] | None:
 
 def _meet(search: Search, start: _Side, end: _Side) -> int:
     """The length of the best way. Both sides grow, the one of whom fewer wait first, while a better one may be left."""
-    best, looked_at, count = int(_FAR), np.zeros(search.near.size, np.bool_), 0
+    best, looked_at, count = int(_FAR), np.zeros(search.neighbours.size, np.bool_), 0
     while start.floor + end.floor < best:
         mine, theirs = (start, end) if len(start.waiting) <= len(end.waiting) else (end, start)
         band = mine.next_band()
@@ -82,10 +82,10 @@ def _onward(search: Search, start: Lengths, end: Lengths, best: int) -> Lengths:
     On each best way somebody has both lengths exact, and whoever comes before has the one from the start.
     """
     onward = end.copy()
-    rim = np.flatnonzero((start >= 0) & (start + end == best)).astype(np.int32)
-    while len(rim):
-        onward[rim] = best - start[rim]
-        through, far, steps = search.steps(rim)
-        before = (start[far] >= 0) & (start[far] + steps == start[rim][through])
-        rim = once(far[before])
+    frontier = np.flatnonzero((start >= 0) & (start + end == best)).astype(np.int32)
+    while len(frontier):
+        onward[frontier] = best - start[frontier]
+        through, far, steps = search.steps(frontier)
+        before = (start[far] >= 0) & (start[far] + steps == start[frontier][through])
+        frontier = once(far[before])
     return onward

@@ -17,7 +17,7 @@ from byline.graph.store.protocol import Rows
 _FAR = np.int64(2**62)
 
 
-class Ways(Protocol):
+class PathDag(Protocol):
     """All paths from one person that take one step of each place."""
 
     places: int
@@ -29,47 +29,47 @@ class Ways(Protocol):
         """The best steps from somebody at a place: (what is left to the end, who is next), best first."""
 
 
-def best(ways: Ways, start: int, limit: int) -> Iterator[tuple[int, ...]]:
+def best(dag: PathDag, start: int, limit: int) -> Iterator[tuple[int, ...]]:
     """The first paths by length, then by their people; at most `limit`."""
-    waiting: list[tuple[int, tuple[int, ...]]] = [(ways.left(0, start), (start,))]
+    waiting: list[tuple[int, tuple[int, ...]]] = [(dag.left(0, start), (start,))]
     while waiting and limit:
         total, path = heappop(waiting)
         place = len(path) - 1
-        if place == ways.places:
+        if place == dag.places:
             yield path
             limit -= 1
             continue
-        behind = total - ways.left(place, path[-1])
-        for left, far in ways.onward(place, path[-1], limit):
+        behind = total - dag.left(place, path[-1])
+        for left, far in dag.onward(place, path[-1], limit):
             heappush(waiting, (behind + left, (*path, far)))
 
 
-class FewWays:
+class SmallPathDag:
     """`steps` by place, and the length of each."""
 
     def __init__(self, steps: list[Steps], lengths: list[Iterable[int]]) -> None:
         self.places = len(steps)
         self._left: dict[int, int] = dict.fromkeys(steps[-1][1], 0)
         self._onward: dict[int, list[tuple[int, int]]] = {}
-        for (near, far), long in zip(reversed(steps), reversed(lengths), strict=True):
-            for one, other, step in zip(near, far, long, strict=True):
+        for (neighbours, far), long in zip(reversed(steps), reversed(lengths), strict=True):
+            for one, other, step in zip(neighbours, far, long, strict=True):
                 way = self._left[other] + step
                 self._onward.setdefault(one, []).append((way, other))
                 if way < self._left.get(one, way + 1):
                     self._left[one] = way
 
     @classmethod
-    def of(cls, steps: list[Steps], length: Callable[[int, int], int]) -> "FewWays":
+    def of(cls, steps: list[Steps], length: Callable[[int, int], int]) -> "SmallPathDag":
         """Lengths are read, but for one path alone, which needs none."""
-        if all(len(near) == 1 for near, _ in steps):
+        if all(len(neighbours) == 1 for neighbours, _ in steps):
             return cls(steps, [(0,)] * len(steps))
-        return cls(steps, [map(length, near, far) for near, far in steps])
+        return cls(steps, [map(length, neighbours, far) for neighbours, far in steps])
 
     @classmethod
-    def taken(cls, steps: list[Taken]) -> "FewWays":
+    def taken(cls, steps: list[Taken]) -> "SmallPathDag":
         """The same of arrays."""
-        lists = [(taken.near.tolist(), taken.far.tolist()) for taken in steps]
-        if all(len(near) == 1 for near, _ in lists):
+        lists = [(taken.neighbours.tolist(), taken.far.tolist()) for taken in steps]
+        if all(len(neighbours) == 1 for neighbours, _ in lists):
             return cls(lists, [(0,)] * len(lists))
         return cls(lists, [map(length, taken.kept[taken.places].tolist()) for taken in steps])
 
@@ -82,19 +82,19 @@ class FewWays:
         return nsmallest(most, self._onward[person])
 
 
-class ManyWays:
+class LargePathDag:
     """`steps` by place."""
 
     def __init__(self, steps: list[Taken]) -> None:
         self.places = len(steps)
-        self._steps = [(taken.near, taken.far, taken.lengths()) for taken in steps]
+        self._steps = [(taken.neighbours, taken.far, taken.lengths()) for taken in steps]
         self._layers: list[Rows] = [once(steps[-1].far)]
         self._lefts: list[Lengths] = [np.zeros(1, np.int64)]
-        for near, far, lengths in reversed(self._steps):
-            ways = self._lefts[-1][np.searchsorted(self._layers[-1], far)] + lengths
-            self._layers.append(once(near))
+        for neighbours, far, lengths in reversed(self._steps):
+            dag = self._lefts[-1][np.searchsorted(self._layers[-1], far)] + lengths
+            self._layers.append(once(neighbours))
             self._lefts.append(np.full(len(self._layers[-1]), _FAR))
-            np.minimum.at(self._lefts[-1], np.searchsorted(self._layers[-1], near), ways)
+            np.minimum.at(self._lefts[-1], np.searchsorted(self._layers[-1], neighbours), dag)
 
     def left(self, place: int, person: int) -> int:
         """See Ways."""
@@ -103,10 +103,10 @@ class ManyWays:
 
     def onward(self, place: int, person: int, most: int) -> list[tuple[int, int]]:
         """See Ways."""
-        near, far, lengths = self._steps[place]
-        own = np.flatnonzero(near == person)
+        neighbours, far, lengths = self._steps[place]
+        own = np.flatnonzero(neighbours == person)
         far = far[own]
         at = self.places - place - 1
-        ways = self._lefts[at][np.searchsorted(self._layers[at], far)] + lengths[own]
-        first = np.lexsort((far, ways))[:most]
-        return list(zip(ways[first].tolist(), far[first].tolist(), strict=True))
+        dag = self._lefts[at][np.searchsorted(self._layers[at], far)] + lengths[own]
+        first = np.lexsort((far, dag))[:most]
+        return list(zip(dag[first].tolist(), far[first].tolist(), strict=True))

@@ -4,22 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.metrics.links import Lengths, lengths
 from byline.graph.store.columnar.edges.shared import Weights
 from byline.graph.store.columnar.files.csr import Places
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.paths.reach import Reader
-from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.protocol import Flags, Rows
 
 
-class Spent(Exception):
+class BudgetExceeded(Exception):
     """The search has looked at as many people as it may."""
 
 
 @dataclass(frozen=True)
-class Barred:
+class ExcludedEdges:
     """Steps that are not to be taken: between one person and some others, in either direction."""
 
     row: int
@@ -33,16 +33,16 @@ class Search:
     reader: Reader
     budget: int
     closed: tuple[int, ...] = ()
-    barred: Barred = Barred(-1)
+    barred: ExcludedEdges = ExcludedEdges(-1)
 
     @property
-    def near(self) -> Near:
+    def neighbours(self) -> Neighbours:
         """The coauthors of people."""
-        return self.reader.near
+        return self.reader.neighbours
 
     def steps(self, rows: Rows) -> tuple[Places, Rows, Lengths]:
         """(place among `rows`, whom it leads to, how long the step is) for every step from some people, by place."""
-        lists = self.near(rows, "weight")
+        lists = self.neighbours(rows, "weight")
         if self.barred.others:
             lists = lists.keep(self._open(rows, lists))
         weights: Weights = lists.beside["weight"]  # type: ignore[assignment]
@@ -50,14 +50,14 @@ class Search:
 
     def _open(self, rows: Rows, lists: Lists) -> Flags:
         """Which steps may be taken."""
-        near, far, others = rows[lists.groups], lists.rows, np.fromiter(self.barred.others, np.int32)
-        there = (near == self.barred.row) & np.isin(far, others)
-        back = (far == self.barred.row) & np.isin(near, others)
+        neighbours, far, others = rows[lists.groups], lists.rows, np.fromiter(self.barred.others, np.int32)
+        there = (neighbours == self.barred.row) & np.isin(far, others)
+        back = (far == self.barred.row) & np.isin(neighbours, others)
         open_: Flags = ~(there | back)
         return open_
 
     def spend(self, looked_at: int) -> None:
-        """Raises Spent where so many people are too many, OutOfTime where nobody waits."""
-        look()
+        """Raises BudgetExceeded where so many people are too many, OutOfTime where nobody waits."""
+        checkpoint()
         if looked_at > self.budget:
-            raise Spent
+            raise BudgetExceeded

@@ -1,4 +1,4 @@
-"""Where the people of a rim lead: all their steps at once, and the lengths of those steps that turn out to matter."""
+"""Where the people of a frontier lead: all their steps at once, and the lengths of those steps that turn out to matter."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
@@ -12,7 +12,7 @@ from byline.graph.model import COAUTHORS
 from byline.graph.store.columnar.edges.shared import Weights
 from byline.graph.store.columnar.files.csr import Places, ends_of
 from byline.graph.store.columnar.files.ragged import Lists
-from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.protocol import Flags, Offsets, Rows
 
 # People whose lists are copied one after the other rather than gathered entry by entry, where lists are that long on average.
@@ -25,16 +25,16 @@ Steps = tuple[list[int], list[int]]
 
 @dataclass(frozen=True)
 class Taken:
-    """Some steps from `near` to `far`, and where in `kept` the weight of each lies."""
+    """Some steps from `neighbours` to `far`, and where in `kept` the weight of each lies."""
 
-    near: Rows
+    neighbours: Rows
     far: Rows
     kept: Weights
     places: Places
 
     def turned(self) -> "Taken":
         """The same steps the other way."""
-        return Taken(self.far, self.near, self.kept, self.places)
+        return Taken(self.far, self.neighbours, self.kept, self.places)
 
     def lengths(self) -> Lengths:
         """How long each step is."""
@@ -63,12 +63,12 @@ class Reach:
 class Reader:
     """Reads the steps of one window."""
 
-    def __init__(self, near: Near) -> None:
-        self.near = near
-        self._unkept = near.snapshot.coauthors.unkept
+    def __init__(self, neighbours: Neighbours) -> None:
+        self.neighbours = neighbours
+        self._unkept = neighbours.snapshot.coauthors.unkept
         self._held: dict[int, Lists] = {}
-        self._csr = near.snapshot.csr[COAUTHORS.name]
-        self._kept: Weights = near.snapshot.edge_values[COAUTHORS.name]["weight"]
+        self._csr = neighbours.snapshot.csr[COAUTHORS.name]
+        self._kept: Weights = neighbours.snapshot.edge_values[COAUTHORS.name]["weight"]
         # Loops read numbers of a memoryview sooner than those of an array.
         self._lists: tuple[Any, Any, Any] = memoryview(self._csr.offsets), memoryview(self._csr.targets), memoryview(self._kept)  # type: ignore[arg-type]
 
@@ -76,21 +76,21 @@ class Reader:
         """How many steps lead from some people, those of other windows included."""
         offsets, _, _ = self._lists
         if self._unkept:
-            return int(self.near.most(rows).sum())
+            return int(self.neighbours.most(rows).sum())
         if len(rows) < _LONG:
             return sum(offsets[row + 1] - offsets[row] for row in rows.tolist())
         return int((self._csr.offsets[rows + 1] - self._csr.offsets[rows]).sum())
 
     def _anew(self, rows: Rows) -> bool:
         """Whether the lists of some people have to be made."""
-        if self.near.papers is not None or not self._unkept:
-            return self.near.papers is not None
-        return bool(self.near.snapshot.coauthors.worked.among(rows).any())
+        if self.neighbours.papers is not None or not self._unkept:
+            return self.neighbours.papers is not None
+        return bool(self.neighbours.snapshot.coauthors.worked.among(rows).any())
 
     def reach(self, rows: Rows) -> Reach:
         """All steps from some people."""
         if self._anew(rows):
-            made = self.near(rows, "weight")
+            made = self.neighbours(rows, "weight")
             return Reach(rows, made.offsets, made.rows, None, made.beside["weight"])  # type: ignore[arg-type]
         starts = self._csr.offsets[rows]
         ends = ends_of(self._csr.offsets[rows + 1] - starts)
@@ -103,12 +103,12 @@ class Reader:
 
     def far(self, rows: Rows) -> Rows:
         """Where the steps from some people lead, person by person, without what tells how long they are."""
-        return self.near(rows).rows if self._anew(rows) else self.reach(rows).far
+        return self.neighbours(rows).rows if self._anew(rows) else self.reach(rows).far
 
     def _made(self, row: int) -> Lists:
         """The steps from somebody whose list is worked out, and how long they are; held, for a search asks again and again."""
         if (found := self._held.get(row)) is None:
-            found = self.near(np.array([row], np.int32), "weight")
+            found = self.neighbours(np.array([row], np.int32), "weight")
             if len(found.rows) + sum(len(held.rows) for held in self._held.values()) > _HELD:
                 self._held.clear()
             self._held[row] = found
@@ -116,7 +116,7 @@ class Reader:
 
     def to_end(self, rows: Rows, end: int) -> Taken:
         """The steps from some people, ascending, to one whose coauthors they all are."""
-        if self.near.papers is not None:
+        if self.neighbours.papers is not None:
             reach = self.reach(rows)
             return reach.taken(reach.far == end)
         if end in self._unkept:
@@ -128,8 +128,8 @@ class Reader:
 
     def all(self, row: int) -> list[int]:
         """The coauthors of one person."""
-        if self.near.papers is not None:
-            return self.near(np.array([row], np.int32)).rows.tolist()  # type: ignore[no-any-return]
+        if self.neighbours.papers is not None:
+            return self.neighbours(np.array([row], np.int32)).rows.tolist()  # type: ignore[no-any-return]
         if row in self._unkept:
             return self._made(row).rows.tolist()  # type: ignore[no-any-return]
         offsets, targets, _ = self._lists
@@ -147,7 +147,7 @@ class Reader:
             if most < 0:
                 return None
             bounds.append((start, stop))
-        if self.near.papers is not None:
+        if self.neighbours.papers is not None:
             return [self.all(row) for row in rows]
         return [targets[start:stop].tolist() for start, stop in bounds]
 
@@ -155,14 +155,14 @@ class Reader:
         """Who of some people are coauthors of one."""
         offsets, targets, _ = self._lists
         start, stop = offsets[row], offsets[row + 1]
-        if self.near.papers is None and stop - start > _LONG * len(some):
+        if self.neighbours.papers is None and stop - start > _LONG * len(some):
             return [other for other in some if targets[min(bisect_left(targets, other, start, stop), stop - 1)] == other]
         return some.intersection(self.all(row))
 
     def length(self, one: int, other: int) -> int:
         """How long the step between two coauthors is."""
-        if self.near.papers is not None:
-            made = self.near(np.array([one], np.int32), "weight")
+        if self.neighbours.papers is not None:
+            made = self.neighbours(np.array([one], np.int32), "weight")
             return int(lengths(made.beside["weight"][made.rows == other])[0])
         if one in self._unkept and other in self._unkept:
             held = self._made(one)

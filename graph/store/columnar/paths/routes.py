@@ -12,17 +12,17 @@ from byline.graph.request import Route
 from byline.graph.store.columnar.paths.bfs import fewest_steps
 from byline.graph.store.columnar.paths.dijkstra import least_length
 from byline.graph.store.columnar.paths.path_dag import best
-from byline.graph.store.columnar.paths.path_search import Barred, Search, Spent
+from byline.graph.store.columnar.paths.path_search import BudgetExceeded, ExcludedEdges, Search
 from byline.graph.store.columnar.paths.reach import Reader
-from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.protocol import Paths, Rows, Status
 
 Path = tuple[int, ...]
 
 
-def paths(near: Near, pairs: Rows, route: Route) -> Paths:
+def paths(neighbours: Neighbours, pairs: Rows, route: Route) -> Paths:
     """See the protocol."""
-    finder = _Finder(near, route)
+    finder = _Finder(neighbours, route)
     answers = [finder.between(left, right) for left, right in pairs.tolist()]
     found = [path for _, some in answers for path in some]
     counts = np.array([0, *accumulate(len(some) for _, some in answers)], np.int64)
@@ -32,8 +32,8 @@ def paths(near: Near, pairs: Rows, route: Route) -> Paths:
 
 
 class _Finder:
-    def __init__(self, near: Near, route: Route) -> None:
-        self._reader, self._route = Reader(near), route
+    def __init__(self, neighbours: Neighbours, route: Route) -> None:
+        self._reader, self._route = Reader(neighbours), route
 
     def between(self, left: int, right: int) -> tuple[Status, list[Path]]:
         """What became of the search, and the paths in order."""
@@ -45,7 +45,7 @@ class _Finder:
                 found.append(path)
                 if len(found) == self._route.limit:
                     break
-        except Spent:
+        except BudgetExceeded:
             return Status.BUDGET_EXCEEDED, found
         return (Status.FOUND if found else Status.DISCONNECTED), found
 
@@ -71,12 +71,12 @@ class _Finder:
     def _search(self, right: int, stem: Path, taken: frozenset[int], limit: int) -> Iterator[Path]:
         """The first paths to `right` that begin with the stem and do not go on to anybody of `taken`: where lengths count one
         alone, else at most `limit` of those of fewest steps, and fewer only where there are no more of them."""
-        search = Search(self._reader, self._route.budget, stem[:-1], Barred(stem[-1], taken))
+        search = Search(self._reader, self._route.budget, stem[:-1], ExcludedEdges(stem[-1], taken))
         if self._route.weighted:
             path = least_length(search, stem[-1], right)
             return iter([] if path is None else [(*stem[:-1], *path)])
-        ways = fewest_steps(search, stem[-1], right)
-        return ((*stem[:-1], *path) for path in best(ways, stem[-1], limit)) if ways else iter(())
+        dag = fewest_steps(search, stem[-1], right)
+        return ((*stem[:-1], *path) for path in best(dag, stem[-1], limit)) if dag else iter(())
 
     def _cost(self, path: Path) -> int:
         """What orders paths."""

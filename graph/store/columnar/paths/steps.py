@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.model import Kind
 from byline.graph.store.columnar.edges import paper_pairs as meet
 from byline.graph.store.columnar.edges.pair_lists import stretches
@@ -16,14 +16,14 @@ from byline.graph.store.protocol import Flags, Rows
 
 # Marks that one widening may keep, a byte each.
 _MOST_MARKS = 1 << 26
-# A rim whose coauthors are more than one in so many of everybody, and more than that at least, is counted and not sorted.
+# A frontier whose coauthors are more than one in so many of everybody, and more than that at least, is counted and not sorted.
 _SHARE, _LEAST = 32, 1 << 12
 # Coauthors that are counted at once.
 _AT_ONCE = 1 << 21
 
 
 @dataclass(frozen=True)
-class Near:
+class Neighbours:
     """The coauthors of people: those of all papers, or made anew from the papers of a window."""
 
     snapshot: Snapshot
@@ -37,13 +37,13 @@ class Near:
     def __call__(self, rows: Rows, *values: str) -> Lists:
         """The lists of a batch, ascending, with some values of the hop beside them."""
         if self.papers is not None:
-            return meet.coauthors(self.snapshot.ground, rows, self.papers)
+            return meet.coauthors(self.snapshot.edge_inputs, rows, self.papers)
         return self.snapshot.coauthors.lists(rows, values)
 
     def met(self, rows: Rows) -> Rows:
         """Whoever is a coauthor of some people, and where lists are made anew these too: in no order, some more than once."""
         if self.papers is not None:
-            return meet.anybody(self.snapshot.ground, rows, self.papers)
+            return meet.anybody(self.snapshot.edge_inputs, rows, self.papers)
         return self.snapshot.coauthors.met(rows)
 
     def most(self, rows: Rows) -> Places:
@@ -52,9 +52,9 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Rim:
-    """People exactly so many steps from the people of a batch: sorted keys `place in the batch * size + row`, and on the last rim
-    for each how many people of the rim before share a paper with them."""
+class Frontier:
+    """People exactly so many steps from the people of a batch: sorted keys `place in the batch * size + row`, and on the last
+    frontier for each how many people of the frontier before share a paper with them."""
 
     keys: Places
     shared: Numbers
@@ -71,21 +71,21 @@ class Rim:
         return self.keys // self.size
 
 
-def rims(near: Near, rows: Rows, distance: int) -> list[Rim]:
-    """The rims from 0 to `distance` steps around each person of a batch, widened step by step for all of them together."""
-    start = np.arange(len(rows), dtype=np.int64) * near.size + rows
-    found = [Rim(start, np.zeros(len(rows), np.int32), near.size)]
+def frontiers(neighbours: Neighbours, rows: Rows, distance: int) -> list[Frontier]:
+    """The frontiers from 0 to `distance` steps around each person of a batch, widened step by step for all of them together."""
+    start = np.arange(len(rows), dtype=np.int64) * neighbours.size + rows
+    found = [Frontier(start, np.zeros(len(rows), np.int32), neighbours.size)]
     # Beyond two steps circles soon hold everybody, and a mark for each who was met is cheaper than sorting them again.
-    marks = len(rows) * near.size if distance > 2 else 0
+    marks = len(rows) * neighbours.size if distance > 2 else 0
     met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
     for step in range(distance):
-        look()
-        found.append(_wider(near, found, met, counted=step == distance - 1))
+        checkpoint()
+        found.append(_wider(neighbours, found, met, counted=step == distance - 1))
     return found
 
 
-def _wider(near: Near, found: list[Rim], met: Flags | None, counted: bool) -> Rim:
-    """The next rim. A coauthor of somebody on the last rim stands on the one before, on that one, or on the next one.
+def _wider(neighbours: Neighbours, found: list[Frontier], met: Flags | None, counted: bool) -> Frontier:
+    """The next frontier. A coauthor of somebody on the last frontier stands on the one before, on that one, or on the next one.
 
     Circles that hold a large part of everybody are told on an array of all people, one circle after the other: a few bytes a
     person, where sorting takes some 40 for each coauthor of each of them.
@@ -94,50 +94,50 @@ def _wider(near: Near, found: list[Rim], met: Flags | None, counted: bool) -> Ri
     if met is not None:
         met[last.keys] = True
     bounds = np.searchsorted(last.keys, np.arange(int(last.groups[-1]) + 2) * last.size) if len(last.keys) else np.zeros(1, int)
-    entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(near.most(last.rows))])[bounds]
+    entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(neighbours.most(last.rows))])[bounds]
     large = np.diff(entries) > max(last.size // _SHARE, _LEAST)
-    parts = [_told(near, found, met, int(group), counted) for group in np.flatnonzero(large)]
+    parts = [_told(neighbours, found, met, int(group), counted) for group in np.flatnonzero(large)]
     small = ~np.repeat(large, np.diff(bounds))
     if small.any() or not parts:
-        parts.append(_sorted(near, found, met, small))
+        parts.append(_sorted(neighbours, found, met, small))
     keys, shared = (np.concatenate([part[which] for part in parts]) for which in (0, 1))
     order = np.argsort(keys, kind="stable") if len(parts) > 1 else slice(None)
-    return Rim(keys[order], shared[order], last.size)
+    return Frontier(keys[order], shared[order], last.size)
 
 
-def _told(near: Near, found: list[Rim], met: Flags | None, group: int, counted: bool) -> tuple[Places, Numbers]:
-    """The next rim around one of the batch, by an array of everybody. Where nobody asks through how many people each is reached
-    they are marked, not `counted`: a window's papers are read once each."""
+def _told(neighbours: Neighbours, found: list[Frontier], met: Flags | None, group: int, counted: bool) -> tuple[Places, Numbers]:
+    """The next frontier around one of the batch, by an array of everybody. Where nobody asks through how many people each is
+    reached they are marked, not `counted`: a window's papers are read once each."""
     size = found[-1].size
     start, rows = group * size, _on(found[-1], group)
     counts = np.zeros(size, np.int32)
-    for first, end in stretches(near.most(rows), _AT_ONCE):
-        look()
+    for first, end in stretches(neighbours.most(rows), _AT_ONCE):
+        checkpoint()
         if counted:
             # With a one of another dtype numpy converts entry by entry: 25 times as slow.
-            np.add.at(counts, near(rows[first:end]).rows.astype(np.intp), np.int32(1))
+            np.add.at(counts, neighbours(rows[first:end]).rows.astype(np.intp), np.int32(1))
         else:
-            counts[near.met(rows[first:end])] = 1
+            counts[neighbours.met(rows[first:end])] = 1
     if met is not None:
         counts[met[start : start + size]] = 0
     else:
-        for rim in found[-2:]:
-            counts[_on(rim, group)] = 0
+        for frontier in found[-2:]:
+            counts[_on(frontier, group)] = 0
     new = np.flatnonzero(counts)
     return start + new, counts[new]
 
 
-def _on(rim: Rim, group: int) -> Rows:
-    """The people on a rim around one of the batch."""
-    start = group * rim.size
-    return rim.rows[slice(*np.searchsorted(rim.keys, [start, start + rim.size]))]
+def _on(frontier: Frontier, group: int) -> Rows:
+    """The people on a frontier around one of the batch."""
+    start = group * frontier.size
+    return frontier.rows[slice(*np.searchsorted(frontier.keys, [start, start + frontier.size]))]
 
 
-def _sorted(near: Near, found: list[Rim], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:
-    """The next rim around those of the batch whose people on the last rim are chosen, by sorting."""
+def _sorted(neighbours: Neighbours, found: list[Frontier], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:
+    """The next frontier around those of the batch whose people on the last frontier are chosen, by sorting."""
     last = found[-1]
     from_keys = last.keys[chosen]
-    lists = near((from_keys % last.size).astype(np.int32))
+    lists = neighbours((from_keys % last.size).astype(np.int32))
     keys = np.repeat(from_keys // last.size * last.size, np.diff(lists.offsets)) + lists.rows
     if met is not None:
         keys = keys[~met[keys]]
@@ -165,18 +165,18 @@ def _in(keys: Places, among: Places) -> Flags:
     return found
 
 
-def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
+def collaborators(neighbours: Neighbours, rows: Rows, distance: int) -> Lists:
     """The people exactly `distance` steps from each row, ascending."""
-    rim = rims(near, rows, distance)[-1]
-    beside = {"distance": np.full(len(rim.keys), distance, np.int32), "shared_count": rim.shared}
-    return Lists(ends_of(np.bincount(rim.groups, minlength=len(rows))), rim.rows, beside)
+    frontier = frontiers(neighbours, rows, distance)[-1]
+    beside = {"distance": np.full(len(frontier.keys), distance, np.int32), "shared_count": frontier.shared}
+    return Lists(ends_of(np.bincount(frontier.groups, minlength=len(rows))), frontier.rows, beside)
 
 
-def between(near: Near, pairs: Rows, distance: int) -> Lists:
+def between(neighbours: Neighbours, pairs: Rows, distance: int) -> Lists:
     """The people one step nearer to the left of each pair than `distance` who share a paper with its right."""
     left, place = np.unique(pairs[:, 0], return_inverse=True)
-    rim = rims(near, left, distance - 1)[-1]
-    lists = near(pairs[:, 1], "paper_count")
-    keys = np.repeat(place.reshape(-1).astype(np.int64), np.diff(lists.offsets)) * near.size + lists.rows
+    frontier = frontiers(neighbours, left, distance - 1)[-1]
+    lists = neighbours(pairs[:, 1], "paper_count")
+    keys = np.repeat(place.reshape(-1).astype(np.int64), np.diff(lists.offsets)) * neighbours.size + lists.rows
     kept = Lists(lists.offsets, lists.rows, {"paper_count": lists.beside["paper_count"]})
-    return kept.keep(_in(keys, rim.keys))
+    return kept.keep(_in(keys, frontier.keys))

@@ -9,17 +9,17 @@ from byline.graph.names import may_be_one
 from byline.graph.request import Prediction
 from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.paths.steps import Near, rims
+from byline.graph.store.columnar.paths.steps import Neighbours, frontiers
 from byline.graph.store.protocol import Rows, Scores
 
 
-def suggest(near: Near, rows: Rows, method: Prediction, first: int) -> Scores:
+def suggest(neighbours: Neighbours, rows: Rows, method: Prediction, first: int) -> Scores:
     """See the protocol."""
-    start, coauthors, far = rims(near, rows, 2)
+    start, coauthors, far = frontiers(neighbours, rows, 2)
     people, owners = far.rows, far.groups
-    lists = near(coauthors.rows)
+    lists = neighbours(coauthors.rows)
     lengths = np.diff(lists.offsets)
-    keys = np.repeat(coauthors.groups * near.size, lengths) + lists.rows
+    keys = np.repeat(coauthors.groups * neighbours.size, lengths) + lists.rows
     # Entries lie by person, then by common coauthor; the scores are added in that order, as the protocol says.
     places = np.searchsorted(far.keys, keys)
     places[places == len(far.keys)] = 0
@@ -28,7 +28,10 @@ def suggest(near: Near, rows: Rows, method: Prediction, first: int) -> Scores:
     scores = np.bincount(places[two_steps], weights=share[two_steps], minlength=len(far.keys)).astype(np.float64)
     order = np.lexsort((far.keys, -scores, owners))
     bounds = ends_of(np.bincount(owners, minlength=len(rows)))
-    kept = [_others(near.snapshot, int(row), order[bounds[i] : bounds[i + 1]], people, first) for i, row in enumerate(start.rows)]
+    kept = [
+        _others(neighbours.snapshot, int(row), order[bounds[i] : bounds[i + 1]], people, first)
+        for i, row in enumerate(start.rows)
+    ]
     chosen = np.concatenate([*kept, np.zeros(0, np.int64)])
     return Scores(ends_of(np.array([len(each) for each in kept], np.int64)), people[chosen], scores[chosen])
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.paths import steps
 from byline.graph.store.columnar.paths.reach import Reader
-from byline.graph.store.columnar.paths.steps import Near
+from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.protocol import Rows
 
 # Where more than one in so many of all people is met, counting everybody is quicker than sorting those who were met.
@@ -16,11 +16,11 @@ _DENSE = 8
 _MOST = 1000
 
 
-def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
+def collaborators(neighbours: Neighbours, rows: Rows, distance: int) -> Lists:
     """The people exactly `distance` steps from each row, ascending."""
-    if distance != 2 or len(rows) > (_MOST if near.papers is None else 1):
-        return steps.collaborators(near, rows, distance)
-    reader = Reader(near)
+    if distance != 2 or len(rows) > (_MOST if neighbours.papers is None else 1):
+        return steps.collaborators(neighbours, rows, distance)
+    reader = Reader(neighbours)
     # One after the other: sorting the people of one costs half of sorting keys of somebody and somebody.
     found = [_around(reader, rows[at : at + 1]) for at in range(len(rows))]
     people = np.concatenate([np.zeros(0, np.int32), *(met for met, _ in found)])
@@ -31,14 +31,14 @@ def collaborators(near: Near, rows: Rows, distance: int) -> Lists:
 
 def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:
     """Who is two steps from one person, ascending, and through how many."""
-    look()
+    checkpoint()
     coauthors = reader.far(row)
     far = reader.far(coauthors)
-    with reader.near.snapshot.marks.lent() as marks:
+    with reader.neighbours.snapshot.marks.lent() as marks:
         marks.put(coauthors, 1)
         marks.put(row, 1)
         far = far[marks.of[far] == 0]
-    return _counted(far, reader.near.size)
+    return _counted(far, reader.neighbours.size)
 
 
 def _counted(far: Rows, size: int) -> tuple[Rows, Rows]:

@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.ids import ID_LENGTH
 from byline.graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
-from byline.graph.request import All, Any, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import All, Any, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.store.codes import typed_codes
 from byline.graph.store.columnar.edges.unlisted import Counts, decided
 from byline.graph.store.columnar.files.csr import NULL, Numbers, groups_of
@@ -44,7 +44,7 @@ _OPPOSITE = {Op.EQ: _UNEQUAL, Op.GT: Op.LTE, Op.GTE: Op.LT, Op.LT: Op.GTE, Op.LT
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
     """Which of the rows a condition is true of; without `holds`, which it is false of. It is neither where it is unknown."""
-    look()
+    checkpoint()
     match where:
         case All(parts):
             return _joined(snapshot, kind, parts, rows, holds, every=holds)
@@ -56,7 +56,7 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
             return _compare(snapshot, kind, where, rows, holds)
         case InCategory():
             return _in_category(snapshot, where, rows, holds)
-        case Reaches():
+        case Quantifier():
             return _reaches(snapshot, where, rows, holds)
 
 
@@ -95,7 +95,7 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     return fits
 
 
-_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Reaches: 2}
+_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Quantifier: 2}
 
 
 def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
@@ -280,7 +280,7 @@ def per_list(flags: Flags, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int
     return running[offsets[1:]] - running[offsets[:-1]]
 
 
-def _reaches(snapshot: Snapshot, where: Reaches, rows: Rows, holds: bool) -> Flags:
+def _reaches(snapshot: Snapshot, where: Quantifier, rows: Rows, holds: bool) -> Flags:
     lists = follow(snapshot, where.edge, rows)
 
     def count(inner_holds: bool) -> Counts:
@@ -303,6 +303,6 @@ def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows, holds: bool) 
         nodes, back = np.unique(rows, return_inverse=True)
         return mask(snapshot, edge.target, where, nodes, holds)[back]
     # Over all nodes: in stretches. That module reads this one.
-    from byline.graph.store.columnar.read.full_scan import everywhere
+    from byline.graph.store.columnar.read.full_scan import full_scan
 
-    return everywhere(snapshot, edge.target, where, holds)[rows]
+    return full_scan(snapshot, edge.target, where, holds)[rows]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.deadline import look
+from byline.graph.deadline import checkpoint
 from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Kind
-from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Reaches, Where
+from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.edges.unlisted import decided
 from byline.graph.store.columnar.files.csr import Csr
@@ -40,12 +40,12 @@ def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
     if len(rows) <= LARGE:
         return mask(snapshot, kind, where, rows, holds)
     if len(rows) * _SHARE >= snapshot.size(kind):
-        return everywhere(snapshot, kind, where, holds)[rows]
+        return full_scan(snapshot, kind, where, holds)[rows]
     parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, len(rows), STRETCH)]
     return np.concatenate(parts)
 
 
-def everywhere(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) -> Flags:
+def full_scan(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) -> Flags:
     """Which rows of a kind a condition is true of; without `holds`, which it is false of."""
     match where:
         case All(parts):
@@ -53,12 +53,12 @@ def everywhere(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True)
         case Any(parts):
             return _joined(snapshot, kind, parts, holds, every=not holds)
         case Not(part):
-            return everywhere(snapshot, kind, part, not holds)
+            return full_scan(snapshot, kind, part, not holds)
         case Compare():
             return _compare(snapshot, kind, where, holds)
         case InCategory():
             return _in_category(snapshot, where, holds)
-        case Reaches():
+        case Quantifier():
             return _reaches(snapshot, kind, where, holds)
 
 
@@ -75,7 +75,7 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: boo
     for part in sorted(others, key=_weight):
         found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
         if found is None:
-            passed = everywhere(snapshot, kind, part, holds)
+            passed = full_scan(snapshot, kind, part, holds)
             left &= passed if every else ~passed
         else:
             left[found] = fits(snapshot, kind, part, found.astype(np.int32), holds) == every
@@ -96,13 +96,13 @@ def _holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> 
 def _weight(where: Where) -> int:
     if isinstance(where, Not):
         return _weight(where.part)
-    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Reaches) else 1
+    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier) else 1
 
 
 def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
     found = np.zeros(size, np.bool_)
     for at in range(0, size, STRETCH):
-        look()
+        checkpoint()
         here = slice(at, min(at + STRETCH, size))
         found[here] = test(here)
     return found
@@ -146,14 +146,14 @@ def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:
     """All lists of an edge in stretches: from which list to which, their offsets and their far ends."""
     size = len(csr.offsets) - 1
     for first in range(0, size, STRETCH):
-        look()
+        checkpoint()
         last = min(first + STRETCH, size)
         for start, stop in stretches(np.diff(csr.offsets[first : last + 1]), _ENTRIES):
             offsets = csr.offsets[first + start : first + stop + 1]
             yield first + start, first + stop, offsets - offsets[0], csr.targets[offsets[0] : offsets[-1]]
 
 
-def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches, holds: bool) -> Flags:
+def _reaches(snapshot: Snapshot, kind: Kind, where: Quantifier, holds: bool) -> Flags:
     csr, size = snapshot.csr.get(where.edge.name), snapshot.size(kind)
     if csr is None or (where.edge is COAUTHORS and snapshot.coauthors.worked):
         # A hop that is not kept as lists.
@@ -164,7 +164,7 @@ def _reaches(snapshot: Snapshot, kind: Kind, where: Reaches, holds: bool) -> Fla
     def count(inner_holds: bool) -> npt.NDArray[np.integer]:
         if where.where == EVERYTHING:
             return np.diff(csr.offsets)
-        return counted(csr, everywhere(snapshot, where.edge.target, where.where, inner_holds) == inner_holds)
+        return counted(csr, full_scan(snapshot, where.edge.target, where.where, inner_holds) == inner_holds)
 
     found = decided(where, snapshot.unlisted(where.edge), count, size, holds)
     if where.edge is PAPER_AUTHORS:

@@ -7,7 +7,7 @@ import numpy as np
 from byline.graph.model import COAUTHORS, EDGES, Edge, Kind
 from byline.graph.request import NEWEST, Order, Window
 from byline.graph.store.columnar.edges import paper_pairs as meet
-from byline.graph.store.columnar.edges.paper_pairs import Ground
+from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import groups_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.files.window import Through
@@ -31,13 +31,13 @@ def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = N
     """The lists of an edge, whole and as they lie."""
     papers = in_window(snapshot, window)
     if taken := STEPS.get(edge.name):
-        return taken(steps.Near(snapshot, papers), rows, distance)
+        return taken(steps.Neighbours(snapshot, papers), rows, distance)
     if special := SPECIAL.get(edge.name):
         return special(snapshot, rows, papers)
     if edge.name == COAUTHORS.name:
-        return steps.Near(snapshot, papers)(rows, *edge.values)
+        return steps.Neighbours(snapshot, papers)(rows, *edge.values)
     if papers is not None:
-        return _MADE[edge.name](snapshot.ground, rows, papers)
+        return _MADE[edge.name](snapshot.edge_inputs, rows, papers)
     csr = snapshot.csr[edge.name]
     offsets, places = csr.gather(rows)
     beside = {name: values[places] for name, values in snapshot.edge_values.get(edge.name, {}).items()}
@@ -46,7 +46,7 @@ def follow(snapshot: Snapshot, edge: Edge, rows: Rows, window: Window | None = N
     return Lists(offsets, csr.targets[places], beside)
 
 
-def lies(edge: Edge, order: tuple[Order, ...]) -> bool:
+def is_stored_in(edge: Edge, order: tuple[Order, ...]) -> bool:
     """Whether the lists of an edge lie in an order."""
     return LYING.get(edge.name) == order or (not order and edge.name in _AS_THEY_LIE)
 
@@ -58,7 +58,7 @@ def in_window(snapshot: Snapshot, window: Window | None) -> Through | None:
     return Through(window, snapshot.numbers(Kind.PAPER, "year"), snapshot.team_size)
 
 
-_MADE: dict[str, Callable[[Ground, Rows, Through | None], Lists]] = {
+_MADE: dict[str, Callable[[EdgeInputs, Rows, Through | None], Lists]] = {
     "category_authors": meet.category_authors,
     "affiliations": meet.affiliations,
     "institution_authors": meet.institution_authors,
@@ -88,7 +88,7 @@ SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
     "outside_coupled": outside.coupled,
 }
 # Hops of several steps.
-STEPS: dict[str, Callable[[steps.Near, Rows, int], Lists]] = {
+STEPS: dict[str, Callable[[steps.Neighbours, Rows, int], Lists]] = {
     "collaborators": two.collaborators,
     "between": steps.between,
 }

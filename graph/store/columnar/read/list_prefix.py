@@ -10,19 +10,19 @@ from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.files.secondary_orders import NAMES
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.hops import SPECIAL, STEPS, lies
+from byline.graph.store.columnar.read.hops import SPECIAL, STEPS, is_stored_in
 from byline.graph.store.columnar.read.paging import hop_values
 from byline.graph.store.protocol import Ragged, Rows
 
 
-def heads(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
+def has_prefix(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
     """Whether a page of a hop can be read from the heads of its lists: nothing filters, cuts or has to be sorted."""
     page, name = select.page, hop.edge.name
     if name in SPECIAL or name in STEPS or hop.window not in (None, Window()) or select.where != EVERYTHING:
         return False
     if page.after is not None or page.before is not None or page.last is not None:
         return False
-    return lies(hop.edge, select.order) or (name, select.order) in NAMES
+    return is_stored_in(hop.edge, select.order) or (name, select.order) in NAMES
 
 
 def unkept(snapshot: Snapshot, edge: Edge) -> frozenset[int]:
@@ -30,7 +30,7 @@ def unkept(snapshot: Snapshot, edge: Edge) -> frozenset[int]:
     return snapshot.coauthors.unkept if edge is COAUTHORS else frozenset()
 
 
-class Heads:
+class ListPrefix:
     """How such a page is read: worked out once for a selection, then used for any rows."""
 
     def __init__(self, snapshot: Snapshot, hop: Hop, select: Select) -> None:

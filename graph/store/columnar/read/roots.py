@@ -9,7 +9,7 @@ from byline.graph.store.columnar.files.orders import after, name_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import mask, resolve
-from byline.graph.store.columnar.read.full_scan import LARGE, STRETCH, everywhere, fits
+from byline.graph.store.columnar.read.full_scan import LARGE, STRETCH, fits, full_scan
 from byline.graph.store.columnar.read.nearest import nearest
 from byline.graph.store.columnar.read.paging import Cut, arranged, bounds_of, keys_of
 from byline.graph.store.protocol import Flags, Rows
@@ -29,7 +29,7 @@ def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | Non
     if along is None or select.page.last is not None:
         if select.where == EVERYTHING:
             return _sorted(snapshot, kind, select, np.arange(snapshot.size(kind), dtype=np.int32))
-        return _sorted(snapshot, kind, select, np.flatnonzero(everywhere(snapshot, kind, select.where)).astype(np.int32))
+        return _sorted(snapshot, kind, select, np.flatnonzero(full_scan(snapshot, kind, select.where)).astype(np.int32))
     fitting = _Fitting(snapshot, kind, select.where)
     total = None
     if select.total:
@@ -102,7 +102,7 @@ class _Fitting:
     def all(self) -> Flags:
         """Of every row whether it fits."""
         if self._known is None:
-            self._known = everywhere(self._snapshot, self._kind, self._where)
+            self._known = full_scan(self._snapshot, self._kind, self._where)
         return self._known
 
     def first(self, along: Rows, wanted: int) -> Rows:

@@ -11,7 +11,7 @@ from byline.graph.store.columnar.mapped.readers import Reader as Values
 from byline.graph.store.columnar.mapped.readers import listed
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import resolve
-from byline.graph.store.columnar.read.list_prefix import heads, unkept
+from byline.graph.store.columnar.read.list_prefix import has_prefix, unkept
 from byline.graph.store.columnar.read.lookups import lookup
 from byline.graph.store.protocol import Ragged, Rows, SnapshotInfo
 from byline.graph.store.small import Lister, Pages, Reader, Wants, array_of, batch
@@ -25,8 +25,8 @@ _Expand = Callable[[Hop, Rows, Select], Ragged]
 _Find = Callable[[Kind, Select], Ragged]
 
 
-class ColumnarDirect:
-    """`byline.graph.store.small.Direct` over a memory-mapped snapshot."""
+class ColumnarSmallReads:
+    """`byline.graph.store.small.SmallReads` over a memory-mapped snapshot."""
 
     def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expand: _Expand, find: _Find) -> None:
         self.info = info
@@ -69,7 +69,7 @@ class ColumnarDirect:
         def general(rows: Sequence[Any]) -> Pages:
             return as_lists(expand(hop, array_of(rows), select), wants)
 
-        if not heads(self._snapshot, hop, select):
+        if not has_prefix(self._snapshot, hop, select):
             return general
         short = _Heads(self._snapshot, hop, select, wants).read
         if others := unkept(self._snapshot, hop.edge):

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.data.identify.arrays import Longs, Ragged, distinct, ragged, spread, stretches
+from byline.data.identify.disambiguation_input import DisambiguationInput
+from byline.data.identify.mention_groups import MentionGroups
 from byline.data.identify.naming import Floats, Naming
-from byline.data.identify.scene import Scene
-from byline.data.identify.units import Units
 from byline.data.identify.weights import WEIGHTS
 from byline.data.ragged import Lists
 from byline.graph.text import words
@@ -22,7 +22,7 @@ LONGEST_LIST = 25
 STRETCH = 4 << 20
 
 
-class Mark(IntEnum):
+class Feature(IntEnum):
     """Kinds of marks; a mark is `number * 8 + kind`."""
 
     COAUTHOR = 0
@@ -35,7 +35,7 @@ class Mark(IntEnum):
 
 
 @dataclass(frozen=True)
-class Marks:
+class Features:
     """Marks of units in order of unit and kind, each pair once: those of unit u are from `offsets[u]` to `offsets[u + 1]`."""
 
     mark: Longs
@@ -48,7 +48,7 @@ def weighed(borne: Longs, total: int, base: float) -> Floats:
     return np.maximum(np.log(max(total, 1) / np.maximum(borne, 1)) - base, 0.0)
 
 
-def coauthors(scene: Scene, bounds: Longs, entries: Longs) -> tuple[Longs, Longs]:
+def coauthors(scene: DisambiguationInput, bounds: Longs, entries: Longs) -> tuple[Longs, Longs]:
     """Pairs of an entry and another entry of the same paper; lists longer than LONGEST_LIST aside.
 
     `bounds` are the `entry_bounds` of the scene.
@@ -60,13 +60,15 @@ def coauthors(scene: Scene, bounds: Longs, entries: Longs) -> tuple[Longs, Longs
     return entry[entry != other], other[entry != other]
 
 
-def coauthor_weights(scene: Scene, names: Naming, name: Longs) -> Floats:
+def coauthor_weights(scene: DisambiguationInput, names: Naming, name: Longs) -> Floats:
     """What a shared coauthor of each name says: less where many papers bear the name, or many people may."""
     weight = weighed(np.bincount(name, minlength=len(names.words)), scene.papers, WEIGHTS.coauthor_base)
     return np.maximum(weight - np.log1p(names.expected), 0.0)
 
 
-def marks(scene: Scene, names: Naming, name: Longs, units: Units, wanted: npt.NDArray[np.bool_]) -> Marks:
+def marks(
+    scene: DisambiguationInput, names: Naming, name: Longs, units: MentionGroups, wanted: npt.NDArray[np.bool_]
+) -> Features:
     """The marks of the wanted units, made for some units after others."""
     source = _Source(scene, names, name, units)
     entries = np.flatnonzero(wanted[units.of_entry])
@@ -81,13 +83,13 @@ def marks(scene: Scene, names: Naming, name: Longs, units: Units, wanted: npt.ND
         found.append(mark)
         weights.append(weight)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Marks(np.concatenate(found), np.concatenate(weights), offsets)
+    return Features(np.concatenate(found), np.concatenate(weights), offsets)
 
 
 class _Source:
     """What gives marks to entries, with the weight of each number of a kind."""
 
-    def __init__(self, scene: Scene, names: Naming, name: Longs, units: Units) -> None:
+    def __init__(self, scene: DisambiguationInput, names: Naming, name: Longs, units: MentionGroups) -> None:
         self.scene, self.name, self.unit = scene, name, units.of_entry
         self.bounds = scene.entry_bounds()
         self.block = names.block()[name]
@@ -99,16 +101,16 @@ class _Source:
         category = weighed(_counts(scene.paper_category), scene.papers, 0.0)
         self.place_words, spoken = place_words(scene)
         weights = {
-            Mark.COAUTHOR: coauthor_weights(scene, names, name),
-            Mark.BLOCK: by_block,
-            Mark.INSTITUTION: np.maximum(institution, WEIGHTS.institution_least),
-            Mark.WORD: np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0),
-            Mark.PAPER: weighed(cited, scene.papers, WEIGHTS.paper_base),
-            Mark.CATEGORY: category,
-            Mark.PLACE_WORD: weighed(spoken, len(scene.entry_institution.targets), 0.0),
+            Feature.COAUTHOR: coauthor_weights(scene, names, name),
+            Feature.BLOCK: by_block,
+            Feature.INSTITUTION: np.maximum(institution, WEIGHTS.institution_least),
+            Feature.WORD: np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0),
+            Feature.PAPER: weighed(cited, scene.papers, WEIGHTS.paper_base),
+            Feature.CATEGORY: category,
+            Feature.PLACE_WORD: weighed(spoken, len(scene.entry_institution.targets), 0.0),
         }
         # A mark without weight counts only where it tells that there is a coauthor.
-        self.said = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Mark.COAUTHOR, Mark.BLOCK)}
+        self.said = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Feature.COAUTHOR, Feature.BLOCK)}
         self.weights = {kind: weight.astype(np.float32) for kind, weight in weights.items()}
 
     def costs(self, entries: Longs) -> Longs:
@@ -125,20 +127,20 @@ class _Source:
         scene, paper = self.scene, self.scene.entry_paper[entries].astype(np.int64)
         entry, other = coauthors(scene, self.bounds, entries)
         found = [
-            self._marks(Mark.COAUTHOR, entry, self.name[other]),
-            self._marks(Mark.BLOCK, entry, self.block[other]),
-            self._listed(Mark.INSTITUTION, entries, scene.entry_institution, entries),
-            self._listed(Mark.WORD, entries, scene.paper_word, paper),
-            self._listed(Mark.PAPER, entries, scene.references, paper),
-            self._marks(Mark.PAPER, entries, paper),
-            self._listed(Mark.CATEGORY, entries, scene.paper_category, paper),
+            self._marks(Feature.COAUTHOR, entry, self.name[other]),
+            self._marks(Feature.BLOCK, entry, self.block[other]),
+            self._listed(Feature.INSTITUTION, entries, scene.entry_institution, entries),
+            self._listed(Feature.WORD, entries, scene.paper_word, paper),
+            self._listed(Feature.PAPER, entries, scene.references, paper),
+            self._marks(Feature.PAPER, entries, paper),
+            self._listed(Feature.CATEGORY, entries, scene.paper_category, paper),
             self._placed(entries),
         ]
         unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
         order = np.argsort(unit, kind="stable")
         return unit[order], mark[order], weight[order]
 
-    def _listed(self, kind: Mark, entries: Longs, lists: Lists, rows: Longs) -> tuple[Longs, Longs, Weights32]:
+    def _listed(self, kind: Feature, entries: Longs, lists: Lists, rows: Longs) -> tuple[Longs, Longs, Weights32]:
         """Marks by the lists of these rows, one row for each entry, without what is not known (-1)."""
         place, at = spread(lists.offsets, rows)
         number = lists.targets[at].astype(np.int64)
@@ -150,9 +152,9 @@ class _Source:
         place, at = spread(lists.offsets, entries)
         known = np.flatnonzero(lists.targets[at] >= 0)
         of, word = self.place_words.of(lists.targets[at[known]].astype(np.int64))
-        return self._marks(Mark.PLACE_WORD, entries[place[known[of]]], word)
+        return self._marks(Feature.PLACE_WORD, entries[place[known[of]]], word)
 
-    def _marks(self, kind: Mark, entry: Longs, number: Longs) -> tuple[Longs, Longs, Weights32]:
+    def _marks(self, kind: Feature, entry: Longs, number: Longs) -> tuple[Longs, Longs, Weights32]:
         """Each pair of a unit and a number once, with its weight."""
         if kind in self.said:
             told = self.said[kind][number]
@@ -162,7 +164,7 @@ class _Source:
         return pair >> 32, number << 3 | int(kind), self.weights[kind][number]
 
 
-def place_words(scene: Scene) -> tuple[Ragged, Longs]:
+def place_words(scene: DisambiguationInput) -> tuple[Ragged, Longs]:
     """The words of the name of each institution, each once, and how many affiliations have each word."""
     numbers: dict[str, int] = {}
     found = ragged(

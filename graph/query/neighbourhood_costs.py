@@ -78,7 +78,7 @@ def _hop(at: "Estimator", output: ir.PathHops) -> Cost:
     return each
 
 
-def drawn(at: "Estimator", output: ir.Drawn) -> Cost:
+def drawn(at: "Estimator", output: ir.Network) -> Cost:
     """One small network. Its links count whether they are shown or not: they are read, and worked on, in any case."""
     most = at.value(output.asked).most
     coauthors = at.degrees.get(COAUTHORS.name)

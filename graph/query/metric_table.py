@@ -6,15 +6,15 @@ from typing import Any
 
 from byline.graph.query import counted, papers, people
 from byline.graph.query import graph_metrics as whole
-from byline.graph.query.measured import Measured, writes_alike
 from byline.graph.query.measures import Scope
+from byline.graph.query.metric_values import Measured, writes_alike
 from byline.graph.store.protocol import Rows, Store
 
 Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
-class Working:
+class MetricReader:
     """How a measure is worked out (of rows, with arguments as understood, in a scope), and how many objects of an answer it
     counts for when the cost of a query is told."""
 
@@ -22,39 +22,39 @@ class Working:
     cost: float = 1.0
 
 
-def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> Working:
+def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
     """A measure of the whole graph: it has neither arguments nor scope."""
 
     async def work(store: Store, rows: Rows, asked: Any, scope: Scope) -> Any:
         return await read(store, rows)
 
-    return Working(work)
+    return MetricReader(work)
 
 
-WORKINGS: dict[str, Working] = {
+METRICS: dict[str, MetricReader] = {
     "pagerank": _stored(whole.pagerank),
     "core": _stored(whole.core),
     "clustering": _stored(whole.clustered),
     "component": _stored(whole.component),
     "community": _stored(whole.community),
-    "novelty": Working(papers.novelty),
-    "category_atypicality": Working(papers.category_atypicality),
-    "normalised_impact": Working(papers.normalised_impact),
-    "disruption": Working(papers.cd_index, 50.0),
-    "constraint": Working(people.constraint, 100.0),
-    "effective_size": Working(people.effective_size, 100.0),
-    "self_citation_share": Working(people.self_citation_share, 20.0),
-    "mean_team_size": Working(people.mean_team_size, 5.0),
-    "trend": Working(people.trend, 50.0),
-    "author_citations": Working(counted.author_citations, 5.0),
-    "coauthors": Working(counted.coauthors, 5.0),
-    "paper_citations": Working(counted.citations),
+    "novelty": MetricReader(papers.novelty),
+    "category_atypicality": MetricReader(papers.category_atypicality),
+    "normalised_impact": MetricReader(papers.normalised_impact),
+    "disruption": MetricReader(papers.cd_index, 50.0),
+    "constraint": MetricReader(people.constraint, 100.0),
+    "effective_size": MetricReader(people.effective_size, 100.0),
+    "self_citation_share": MetricReader(people.self_citation_share, 20.0),
+    "mean_team_size": MetricReader(people.mean_team_size, 5.0),
+    "trend": MetricReader(people.trend, 50.0),
+    "author_citations": MetricReader(counted.author_citations, 5.0),
+    "coauthors": MetricReader(counted.coauthors, 5.0),
+    "paper_citations": MetricReader(counted.citations),
 }
 
 
 async def work(store: Store, name: str, rows: Rows, asked: Any = None, scope: Scope | None = None) -> Any:
     """The measure of that name for each row."""
-    return await WORKINGS[name].work(store, rows, asked, scope or Scope())
+    return await METRICS[name].work(store, rows, asked, scope or Scope())
 
 
 def alike(found: Any) -> bool:

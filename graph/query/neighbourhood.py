@@ -8,7 +8,7 @@ import numpy as np
 
 from byline.graph.errors import BadId
 from byline.graph.model import BETWEEN, JOINT_PAPERS, Kind
-from byline.graph.network.drawing import Drawing, draw
+from byline.graph.network.drawing import NetworkLayout, draw
 from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query import ir
 from byline.graph.query.completeness import why_nearer, why_sparser
@@ -23,7 +23,7 @@ BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
 
 
 @dataclass(frozen=True)
-class Suggested:
+class SuggestionArgs:
     """Which likely coauthors are asked for."""
 
     window: Window | None
@@ -32,7 +32,7 @@ class Suggested:
 
 
 @dataclass(frozen=True)
-class Ways:
+class PathArgs:
     """Between whom, by their ids, and which paths are asked for."""
 
     start: str
@@ -74,10 +74,10 @@ class PathsRead:
 
 
 @dataclass
-class DrawnRead:
+class NetworkRead:
     """One network a row, all their people laid end to end, and by key what the outputs lead to."""
 
-    drawings: Sequence[Drawing]
+    drawings: Sequence[NetworkLayout]
     people: Rows
     inner: dict[str, NodesRead] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ async def between(run: "Run", output: ir.EntryBetween, hop: Hop, pairs: Rows) ->
 
 async def suggestions(run: "Run", output: ir.Suggestions, rows: Rows) -> SuggestionsRead:
     """Likely coauthors of each row."""
-    asked: Suggested = run.value(output.asked)
+    asked: SuggestionArgs = run.value(output.asked)
     scores = await run.store.suggest(rows, asked.window, asked.method, asked.first)
     run.objects += len(scores.rows)
     read = SuggestionsRead(scores)
@@ -120,7 +120,7 @@ async def suggestions(run: "Run", output: ir.Suggestions, rows: Rows) -> Suggest
 
 async def paths(run: "Run", root: ir.PathSearch) -> PathsRead:
     """The paths between two people."""
-    asked: Ways = run.value(root.asked)
+    asked: PathArgs = run.value(root.asked)
     pair = (await rows_of(run.store, [asked.start, asked.end])).reshape(1, 2)
     found = await run.store.paths(pair, asked.route)
     read = PathsRead(found, steps_of(found), reason=await why_nearer(run.store, found, asked.route.window))
@@ -158,13 +158,13 @@ async def _hops(run: "Run", output: ir.PathHops, read: PathsRead, window: Window
     return inner
 
 
-async def drawn(run: "Run", output: ir.Drawn, rows: Rows | None) -> DrawnRead:
+async def drawn(run: "Run", output: ir.Network, rows: Rows | None) -> NetworkRead:
     """A network around each row, or that of the people who are named."""
     asked = run.value(output.asked)
     drawings = await networks(run.store, asked, rows)
     people = np.concatenate([np.zeros(0, np.int32), *(drawing.members.rows for drawing in drawings)])
     run.objects += len(drawings) + len(people) + sum(len(drawing.links) for drawing in drawings)
-    read = DrawnRead(drawings, people)
+    read = NetworkRead(drawings, people)
     for part in output.fields:
         for shown in part.outputs if isinstance(part, ir.DrawnNodes) else ():
             if isinstance(shown, ir.EntryNode):
@@ -172,7 +172,7 @@ async def drawn(run: "Run", output: ir.Drawn, rows: Rows | None) -> DrawnRead:
     return read
 
 
-async def networks(store: Store, asked: Any, rows: Rows | None) -> list[Drawing]:
+async def networks(store: Store, asked: Any, rows: Rows | None) -> list[NetworkLayout]:
     """The networks that are asked for: one a row, or one of given people. Raises BadId."""
     members: list[Members]
     if isinstance(asked, Among):

@@ -16,12 +16,12 @@ class Figures:
 
     key: str
     scope: "Any | Slot"
-    fields: tuple["Const | Cell | Index | ByYear | Worked", ...]
+    fields: tuple["Const | Cell | Index | ByYear | MetricNode", ...]
 
 
 @dataclass(frozen=True)
-class Worked:
-    """A measure of the row by its name in graph/query/worked.py; `asked` are its arguments, fields are named as its members."""
+class MetricNode:
+    """A metric of the row by its name in metric_table.py; `asked` are its arguments, fields are named as its members."""
 
     key: str
     name: str

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.data.identify.arrays import Longs, Ragged, components, distinct, grouped
+from byline.data.identify.disambiguation_input import DisambiguationInput
 from byline.data.identify.naming import Floats, Naming
-from byline.data.identify.scene import Scene
 from byline.data.identify.weights import WEIGHTS
 
 Bits = npt.NDArray[np.uint64]
@@ -17,7 +17,7 @@ Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
-class Units:
+class MentionGroups:
     """Units are numbered by what they hold and not by where it stood in the sources, so that equal input in another order
     is resolved alike. `names` lists the names of each unit, `bits` has its schemes."""
 
@@ -35,7 +35,7 @@ def alone(expected: Floats) -> Floats:
     return np.asarray(-np.log(WEIGHTS.namesakes * expected + WEIGHTS.namesake_floor))
 
 
-def units(scene: Scene, names: Naming, name: Longs, near: tuple[Longs, Longs, Floats]) -> Units:
+def units(scene: DisambiguationInput, names: Naming, name: Longs, near: tuple[Longs, Longs, Floats]) -> MentionGroups:
     """The units of a scene. `name` is the name of each entry; `near` are pairs (entry, coauthor's name) with a weight."""
     free = np.flatnonzero(scene.entry_person < 0)
     single = np.zeros(len(name), np.bool_)
@@ -58,7 +58,7 @@ def units(scene: Scene, names: Naming, name: Longs, near: tuple[Longs, Longs, Fl
     of_entry, of_person = place[of_entry], place[: scene.persons]
     ordered = np.empty(count, np.uint64)
     ordered[place] = bits
-    return Units(of_entry, of_person, _unit_names(scene, names, name, of_entry, of_person, count), ordered)
+    return MentionGroups(of_entry, of_person, _unit_names(scene, names, name, of_entry, of_person, count), ordered)
 
 
 def _links(
@@ -78,7 +78,7 @@ def _links(
     return np.concatenate([order[:-1][alike], entry[:-1][shared]]), np.concatenate([order[1:][alike], entry[1:][shared]])
 
 
-def _contents(scene: Scene, of_entry: Longs, count: int) -> Hashes:
+def _contents(scene: DisambiguationInput, of_entry: Longs, count: int) -> Hashes:
     """A number for each unit that depends on what it holds alone: names, years, papers, institutions and ids."""
     text = _hashes(scene.forms)[scene.entry_form]
     team = np.zeros(scene.papers, np.uint64)
@@ -101,7 +101,7 @@ def _contents(scene: Scene, of_entry: Longs, count: int) -> Hashes:
     return found
 
 
-def _paper_contents(scene: Scene, team: Hashes) -> Hashes:
+def _paper_contents(scene: DisambiguationInput, team: Hashes) -> Hashes:
     """A number for each paper by its authors, year, title words and references."""
     year = scene.paper_year.astype(np.int64).astype(np.uint64)
     found = _mixed(team + _mixed(year))
@@ -122,7 +122,7 @@ def _mixed(values: Hashes) -> Hashes:
     return np.asarray((found ^ found >> np.uint64(29)) * np.uint64(0xBF58476D1CE4E5B9))
 
 
-def _unit_names(scene: Scene, names: Naming, name: Longs, of_entry: Longs, of_person: Longs, count: int) -> Ragged:
+def _unit_names(scene: DisambiguationInput, names: Naming, name: Longs, of_entry: Longs, of_person: Longs, count: int) -> Ragged:
     person, form, _ = scene.person_forms
     entry, other = scene.also
     unit = np.concatenate([of_entry, of_person[person], of_entry[entry]])

@@ -71,7 +71,7 @@ class HopPapers:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Network:
     """A small network, around each row or, at the root, of given people; `asked` is a members.Around or members.Among, fields
     are named truncated, density, component_count."""
 

@@ -23,7 +23,7 @@ NO_YEAR = np.iinfo(np.int32).min
 
 
 @dataclass(frozen=True)
-class Scene:
+class DisambiguationInput:
     """Everything that may speak for or against two authorships being one person's. Rows are numbers within this scene.
 
     Entries are sorted by paper, printed ones first and in printed order. `forms` are the distinct printed names and

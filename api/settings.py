@@ -272,7 +272,7 @@ def unknown_variables() -> list[str]:
 
 
 def table() -> str:
-    """The settings as a Markdown table; README.md holds a copy and a test keeps the two equal."""
+    """The settings as a Markdown table; docs/settings.md holds a copy and a test keeps the two equal."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, setting in Settings.model_fields.items():
         default = f"`{setting.default}`" if setting.default != "" else "none"

@@ -13,7 +13,8 @@ from byline.data.ingest.ingest import ensure_sample
 
 TEXT = (Path(__file__).parents[2] / "README.md").read_text()
 QUERIES = re.findall(r"```graphql\n(.*?)```", TEXT, re.DOTALL)
-ANSWER, RECORD = re.findall(r"```json\n(.*?)\n```", TEXT, re.DOTALL)
+(RECORD,) = re.findall(r"```json\n({\"type\".*?)\n```", TEXT)
+(ANSWER,) = re.findall(r"```sh\n.*?```\n\n```json\n(.*?)\n```", TEXT, re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -173,5 +173,6 @@ def explained(account: dict[str, Any]) -> Iterator[str]:
         return
     yield account["plan"]
     yield f"at most {account['cost']['atMost']} objects, about {account['cost']['about']}"
+    yield f"answered by: {account['answeredBy']}"
     for step in account["steps"]:
         yield f"  {step['microseconds']:>9.1f} µs  {step['rowsIn']:>6} -> {step['rowsOut']:<6} {step['call']}"

@@ -8,6 +8,7 @@ import numpy as np
 
 from byline.graph.model import Kind
 from byline.graph.query import ir
+from byline.graph.query.ir import text
 from byline.graph.query.reads import ByIdsRead
 from byline.graph.request import Complete, Search
 from byline.graph.store.protocol import Completed, Found, Rows
@@ -22,6 +23,10 @@ class Score:
 
     key: str
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "score"
+
 
 @dataclass(frozen=True)
 class HitNode:
@@ -29,6 +34,10 @@ class HitNode:
 
     key: str
     shapes: tuple[ir.Shape, ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "node"
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,10 @@ class HitNodes:
     key: str
     shapes: tuple[ir.Shape, ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "nodes"
+
 
 @dataclass(frozen=True)
 class HitEntries:
@@ -45,6 +58,10 @@ class HitEntries:
 
     key: str
     outputs: tuple["ir.Const | ir.Cursor | Score | HitNode", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "edges"
 
 
 HitPart: TypeAlias = ir.Const | ir.Total | ir.PageFlags | HitNodes | HitEntries
@@ -58,6 +75,10 @@ class Hits:
     asked: Search | ir.Slot
     parts: tuple[HitPart, ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"search {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class Suggestions:
@@ -66,6 +87,10 @@ class Suggestions:
     key: str
     asked: Complete | ir.Slot
     fields: tuple[ir.Const | ir.Cell | HitNode, ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"autocomplete {text.value(self.asked, values)}"
 
 
 @dataclass

@@ -177,16 +177,24 @@ class Planner:
         own = replace(context, store=traced, warnings=context.warnings)
         try:
             with deadline_scope(context.deadline):
-                data = b"".join(await self.execute(compiled, bound, own, long=_long(cost)))
+                pieces, way = await self._executed(compiled, bound, own, None, _long(cost))
+                data = b"".join(pieces)
         except Exception as error:
             self._fell(error, text, context)
             return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}
         account = {
             "plan": explain(compiled.plan, bound),
             "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
+            "answeredBy": "closures" if self._closes(Pending(text, compiled, bound, cost), context.store) else way,
             "steps": [step.as_dict() for step in traced.steps],
         }
         return data, account
+
+    def _closes(self, pending: "Pending", store: Store) -> bool:
+        """Whether the answer is made by closures where nobody asks how."""
+        direct, cost = store.direct, pending.cost
+        small = direct is not None and cost is not None and cost.guess <= DIRECT_TO and not _long(cost)
+        return small and self._direct(pending, store, direct) is not None  # type: ignore[arg-type]
 
     async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
         """What a bound plan may cost on the store of the request. Raises TooCostly."""
@@ -199,6 +207,12 @@ class Planner:
 
         What would hold the event loop runs beside it: all of it where the cost is `long`, else writing by the number of objects.
         """
+        return (await self._executed(compiled, bound, context, encoder, long))[0]
+
+    async def _executed(
+        self, compiled: Compiled, bound: list[Any], context: Context, encoder: Encoder | None, long: bool
+    ) -> tuple[Sequence[Json], str]:
+        """What `execute` says, and by which encoder it was written, where."""
         read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
         if encoder is None:
             listed = read.objects <= ARROW_FROM or read.lists_only or compiled.lists_only
@@ -209,7 +223,7 @@ class Planner:
         for at, kind, key, row in read.unnamed:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
-        return data
+        return data, ("rows" if encoder is _LISTS else "arrow") + (", beside the event loop" if beside else "")
 
 
 def _long(cost: Cost) -> bool:

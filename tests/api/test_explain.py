@@ -30,17 +30,25 @@ def test_the_extension_adds_plan_cost_and_steps(served: TestClient) -> None:
     assert answer["data"] == plain["data"]
     assert "extensions" not in plain
     explained = answer["extensions"]["explain"]
-    assert explained["plan"].startswith("authors: listing all authors by name_fold first 3 [total]")
+    assert explained["plan"].startswith("authors: connection all authors by name_fold first 3 [total]")
     assert explained["cost"] == {"atMost": 13, "about": 13.0}
+    assert explained["answeredBy"] == "closures"
     calls = [(step["call"], step["rowsIn"], step["rowsOut"]) for step in explained["steps"]]
     assert calls[0] == ("find author", 0, 3)
     assert calls[1][:2] == ("expand author_papers", 3)
 
 
+def test_it_says_which_encoder_writes_what_closures_do_not(served: TestClient) -> None:
+    asked = {"query": '{ search(text: "learning") { totalCount } }', "extensions": {"explain": True}}
+    explained = served.post("/graphql", json=asked).json()["extensions"]["explain"]
+    assert explained["answeredBy"] == "rows"
+    assert explained["plan"].startswith("search: search text 'learning' kinds [author, paper, institution, category]")
+
+
 def test_the_same_over_get(served: TestClient) -> None:
     given = {"query": "{ snapshot { paperCount } }", "extensions": '{"explain": true}'}
     answer = served.get("/graphql", params=given, headers={"accept": "application/json"}).json()
-    assert answer["extensions"]["explain"]["plan"] == "snapshot: info\n  paperCount: cell paper_count\n"
+    assert answer["extensions"]["explain"]["plan"] == "snapshot: snapshot\n  paperCount: column paper_count\n"
 
 
 def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
@@ -68,7 +76,7 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
         main(["explain-query", str(file), "--variables", '{"n": 3}', "--store", str(store)])
     assert left.value.code == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "authors: listing all authors by name_fold first 3 [total]"
+    assert lines[0] == "authors: connection all authors by name_fold first 3 [total]"
     assert "at most 13 objects, about 13.0" in lines
     assert any(line.endswith("0 -> 3      find author") for line in lines)
 

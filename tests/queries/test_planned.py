@@ -2,6 +2,7 @@
 with every rule and with none; the plans and the number of store calls as committed."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -151,6 +152,7 @@ def test_plan_and_calls_are_as_committed(case: Case, rich_stores: dict[str, Stor
         run(found.execute(compiled, bound, Context(counting)))
         calls = ", ".join(f"{name} {count}" for name, count in sorted(counting.calls.items()))
         text = f"{explain(compiled.plan, bound)}\nat most {cost.bound:.0f} objects, about {cost.guess:.1f}\ncalls: {calls}\n"
+    assert not re.search(r"\b[A-Z]\w*\(", text), "the name of a class in the text of a plan"
     golden = PLANS / f"{case.name}.txt"
     if UPDATE:
         golden.parent.mkdir(exist_ok=True)

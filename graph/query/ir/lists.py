@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from byline.graph.model import Edge, Kind
+from byline.graph.query.ir import text
 from byline.graph.query.ir.values import Cell, ConnectionArgs, Const, Slot
 from byline.graph.request import Facet, Hop, Select
 
@@ -20,6 +21,11 @@ class Needs:
     values: tuple[str, ...] | None = None
     edges: bool = True
 
+    def label(self) -> str:
+        """Label of these needs, behind that of the connection."""
+        values = "all values" if self.values is None else ", ".join(self.values)
+        return " [" + ", ".join(part for part in ("total" if self.total else "", values) if part) + "]"
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -31,12 +37,20 @@ class Listing:
     parts: tuple["Part", ...]
     needs: Needs = Needs()
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"connection {text.listed(self.asked, values, f'all {self.kind}s')}{self.needs.label()}"
+
 
 @dataclass(frozen=True)
 class Total:
     """How long the whole list is."""
 
     key: str
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "total count"
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,10 @@ class Completeness:
     key: str
     member: str
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"completeness {self.member}"
+
 
 @dataclass(frozen=True)
 class PageFlags:
@@ -53,6 +71,10 @@ class PageFlags:
 
     key: str
     fields: tuple["Const | Cell", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "page info"
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,10 @@ class Nodes:
     key: str
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "nodes"
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -69,6 +95,10 @@ class Entries:
 
     key: str
     outputs: tuple["EntryOutput", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "edges"
 
 
 @dataclass(frozen=True)
@@ -79,6 +109,10 @@ class Facets:
     asked: "tuple[Facet, int] | Slot"
     fields: tuple["Const | Cell | FacetNode", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"facet by {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class FacetNode:
@@ -87,12 +121,20 @@ class FacetNode:
     key: str
     shapes: tuple["Shape", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "node of the key"
+
 
 @dataclass(frozen=True)
 class Cursor:
     """The place of the entry."""
 
     key: str
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "cursor"
 
 
 @dataclass(frozen=True)
@@ -102,6 +144,10 @@ class HopValue:
     key: str
     value: str
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"edge value {self.value}"
+
 
 @dataclass(frozen=True)
 class EntryNode:
@@ -109,6 +155,10 @@ class EntryNode:
 
     key: str
     shape: "Shape"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "node"
 
 
 @dataclass(frozen=True)
@@ -119,6 +169,10 @@ class EntryMany:
     hop: Hop
     select: Select
     shape: "Shape"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"list {text.hop(self.hop)}{text.select(self.select)}"
 
 
 @dataclass(frozen=True)
@@ -131,6 +185,10 @@ class Evidence:
     parts: tuple["Part", ...]
     needs: "Needs"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"shared papers {self.edge.name}{text.listed(self.asked, values, '')}{self.needs.label()}"
+
 
 @dataclass(frozen=True)
 class EvidenceYears:
@@ -140,6 +198,10 @@ class EvidenceYears:
     edge: Edge
     fields: tuple["Const | Cell", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"shared papers by year {self.edge.name}"
+
 
 @dataclass(frozen=True)
 class EntryBetween:
@@ -148,6 +210,10 @@ class EntryBetween:
     key: str
     first: "int | Slot"
     shape: "Shape"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"people between first {text.value(self.first, values)}"
 
 
 EntryOutput: TypeAlias = Const | Cursor | HopValue | EntryNode | EntryMany | EntryBetween | Evidence | EvidenceYears

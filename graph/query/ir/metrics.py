@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from byline.graph.query.ir import text
 from byline.graph.query.ir.lists import EntryNode
 from byline.graph.query.ir.values import Cell, Const, Slot
 
@@ -18,6 +19,10 @@ class Figures:
     scope: "Any | Slot"
     fields: tuple["Const | Cell | Index | ByYear | MetricNode", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"metrics {text.value(self.scope, values)}".rstrip()
+
 
 @dataclass(frozen=True)
 class MetricNode:
@@ -28,6 +33,10 @@ class MetricNode:
     asked: "Any | Slot"
     fields: tuple["Const | Cell", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"metric {self.name}" if self.asked is None else f"metric {self.name} {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class Index:
@@ -37,6 +46,10 @@ class Index:
     name: str
     fields: tuple["Const | Cell", ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"metric {self.name}"
+
 
 @dataclass(frozen=True)
 class ByYear:
@@ -44,6 +57,10 @@ class ByYear:
 
     key: str
     fields: tuple["Const | Cell", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "papers by year"
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,10 @@ class SharedPapers:
     first: "int | Slot"
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"shared papers first {text.value(self.first, values)}"
+
 
 @dataclass(frozen=True)
 class Similar:
@@ -62,3 +83,7 @@ class Similar:
     key: str
     asked: "Any | Slot"
     fields: "tuple[Const | Cell | EntryNode | SharedPapers, ...]"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"similar papers {text.value(self.asked, values)}"

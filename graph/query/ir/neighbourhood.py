@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from byline.graph.query.ir import text
 from byline.graph.query.ir.lists import EntryBetween, EntryNode
 from byline.graph.query.ir.values import Cell, Const, Slot
 
@@ -18,6 +19,10 @@ class Suggestions:
     asked: "Any | Slot"
     outputs: "tuple[Const | Cell | EntryNode | EntryBetween, ...]"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"suggested coauthors {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class PathSearch:
@@ -27,6 +32,10 @@ class PathSearch:
     asked: "Any | Slot"
     fields: "tuple[Const | Cell | PathList, ...]"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"paths {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class PathList:
@@ -34,6 +43,10 @@ class PathList:
 
     key: str
     outputs: "tuple[Const | PathPeople | PathHops, ...]"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "paths"
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,10 @@ class PathPeople:
     key: str
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "people"
+
 
 @dataclass(frozen=True)
 class PathHops:
@@ -50,6 +67,10 @@ class PathHops:
 
     key: str
     outputs: "tuple[Const | Cell | HopEnd | HopPapers, ...]"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "steps"
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,10 @@ class HopEnd:
     end: int
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "end of the step" if self.end else "start of the step"
+
 
 @dataclass(frozen=True)
 class HopPapers:
@@ -68,6 +93,10 @@ class HopPapers:
     key: str
     first: "int | Slot"
     shape: "Shape"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"shared papers first {text.value(self.first, values)}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +108,10 @@ class Network:
     asked: "Any | Slot"
     fields: "tuple[Const | Cell | DrawnNodes | DrawnLinks, ...]"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"network {text.value(self.asked, values)}"
+
 
 @dataclass(frozen=True)
 class DrawnNodes:
@@ -87,6 +120,10 @@ class DrawnNodes:
     key: str
     outputs: "tuple[Const | Cell | EntryNode, ...]"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "nodes"
+
 
 @dataclass(frozen=True)
 class DrawnLinks:
@@ -94,3 +131,7 @@ class DrawnLinks:
 
     key: str
     fields: "tuple[Const | Cell, ...]"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "links"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from byline.graph.query.ir import text
 from byline.graph.query.ir.lists import Listing, Nodes
 from byline.graph.query.ir.neighbourhood import Network, PathSearch
 from byline.graph.query.ir.shape import Shape
@@ -18,6 +19,10 @@ class ByKey:
     by: Key | Slot
     shape: Shape
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"lookup {self.shape.kind} by {text.value(self.by, values)}"
+
 
 @dataclass(frozen=True)
 class ByIds:
@@ -28,6 +33,10 @@ class ByIds:
     shapes: tuple[Shape, ...]
     single: bool
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"lookup by ids {text.value(self.ids, values)}"
+
 
 @dataclass(frozen=True)
 class Info:
@@ -35,6 +44,10 @@ class Info:
 
     key: str
     fields: tuple["Const | Cell | Sources", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "snapshot"
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,10 @@ class Sources:
     key: str
     fields: tuple[Const | Cell, ...]
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "sources"
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -52,6 +69,10 @@ class Matrix:
     key: str
     asked: "Any | Slot"
     fields: "tuple[Const | Cell | Nodes, ...]"
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"matrix {text.value(self.asked, values)}"
 
 
 Root: TypeAlias = Const | ByKey | ByIds | Listing | Info | PathSearch | Network | Matrix

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from byline.graph.model import Kind
+from byline.graph.query.ir import text
 from byline.graph.query.ir.lists import Listing
 from byline.graph.query.ir.metrics import Figures, MetricNode, Similar
 from byline.graph.query.ir.neighbourhood import Network, Suggestions
@@ -22,6 +23,10 @@ class One:
     kind: Kind
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"node {self.column} -> {self.kind}"
+
 
 @dataclass(frozen=True)
 class Many:
@@ -32,6 +37,10 @@ class Many:
     select: Select
     shape: "Shape"
 
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"list {text.hop(self.hop)}{text.select(self.select)}"
+
 
 @dataclass(frozen=True)
 class Inline:
@@ -39,6 +48,10 @@ class Inline:
 
     key: str
     outputs: tuple["Const | Cell", ...]
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return "object"
 
 
 Output: TypeAlias = (
@@ -73,6 +86,10 @@ class Shape:
     def leading(self) -> tuple[Output, ...]:
         """The outputs that lead to further rows or figures."""
         return tuple(output for output in self.outputs if not isinstance(output, Const | Cell | Records | Inline))
+
+    def label(self, values: text.Values) -> str:
+        """Label of the part in the text of a plan."""
+        return f"on {self.kind}"
 
 
 # The members through which one part of a plan holds others.

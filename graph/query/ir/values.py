@@ -1,5 +1,6 @@
 """What stands for itself in a plan: slots for what a request gives, what is asked of a list, constants and columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +29,20 @@ class Const:
     key: str
     value: str
 
+    def label(self, values: Sequence[Any]) -> str:
+        """Label of the part in the text of a plan."""
+        return f"constant {self.value}"
+
 
 @dataclass(frozen=True)
 class Introspected(Const):
     """A value that the schema gives of itself, at the root: any JSON."""
 
     value: Any
+
+    def label(self, values: Sequence[Any]) -> str:
+        """Label of the part in the text of a plan."""
+        return "introspection of the schema"
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class Cell:
     key: str
     column: str
 
+    def label(self, values: Sequence[Any]) -> str:
+        """Label of the part in the text of a plan."""
+        return f"column {self.column}"
+
 
 @dataclass(frozen=True)
 class Records:
@@ -51,3 +64,7 @@ class Records:
     key: str
     column: str
     fields: tuple["Const | Cell", ...]
+
+    def label(self, values: Sequence[Any]) -> str:
+        """Label of the part in the text of a plan."""
+        return f"records {self.column}"

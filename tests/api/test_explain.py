@@ -39,7 +39,7 @@ def test_the_extension_adds_plan_cost_and_steps(served: TestClient) -> None:
 
 
 def test_it_says_which_encoder_writes_what_closures_do_not(served: TestClient) -> None:
-    asked = {"query": '{ search(text: "learning") { totalCount } }', "extensions": {"explain": True}}
+    asked = {"query": '{ search(query: "learning") { totalCount } }', "extensions": {"explain": True}}
     explained = served.post("/graphql", json=asked).json()["extensions"]["explain"]
     assert explained["answeredBy"] == "rows"
     assert explained["plan"].startswith("search: search text 'learning' kinds [author, paper, institution, category]")

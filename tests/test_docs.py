@@ -16,7 +16,7 @@ from tests.asking import client
 from tests.examples import BUILT_IN, Example, built_in, examples, of_records
 
 ROOT = Path(__file__).parents[1]
-GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "tests/queries/README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EXAMPLES = [example for guide in GUIDES for example in examples(guide)]
 # Codes that only a command or an ingest gives; docs/data.md has them.
 OF_COMMANDS = {"FETCH_FAILED", "RECORD_REJECTED", "SOURCE_FAILED", "STORE_BUSY", "WRONG_USE"}

@@ -111,7 +111,7 @@ class Facets:
 
     def label(self, values: text.Values) -> str:
         """Label of the part in the text of a plan."""
-        return f"facet by {text.value(self.asked, values)}"
+        return f"facet {text.facet(self.asked, values)}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,21 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from byline.graph.query.ir.values import ConnectionArgs, Slot
-from byline.graph.request import EVERYTHING, All, Compare, Hop, InCategory, Key, Not, Order, Quantifier, Select, Where, Window
+from byline.graph.request import (
+    EVERYTHING,
+    All,
+    Compare,
+    Facet,
+    Hop,
+    InCategory,
+    Key,
+    Not,
+    Order,
+    Quantifier,
+    Select,
+    Where,
+    Window,
+)
 from byline.graph.request import Any as AnyOf
 
 # The values that a request binds to the slots of a plan; none for a plan by itself.
@@ -48,6 +62,14 @@ def listed(given: ConnectionArgs | Slot, values: Values, root: str) -> str:
         return f"${given.at}"
     args: ConnectionArgs = values[given.at] if isinstance(given, Slot) else given
     return (hop(args.hop) if args.hop else root) + select(args.select)
+
+
+def facet(given: tuple[Facet, int] | Slot, values: Values) -> str:
+    """What papers are counted by, and how many values are shown."""
+    if isinstance(given, Slot) and not values:
+        return f"${given.at}"
+    by, first = values[given.at] if isinstance(given, Slot) else given
+    return f"by {by} first {first}"
 
 
 def hop(taken: Hop) -> str:

@@ -1,4 +1,4 @@
-"""What a hop or a root list is asked for: conditions, order, page. Plain frozen values that every store understands.
+"""Requests to a store: hops, predicates, orders, pages. Plain frozen values that every store understands.
 
 Conditions are three-valued, as in SQL (Kleene 1938, "On notation for ordinal numbers"): true, false, or unknown where they
 rest on something that no source says. `Not` of unknown is unknown, `All` is false where a part is false and `Any` true where a

@@ -82,5 +82,15 @@ def test_the_table_of_settings_in_the_docs_is_the_codes() -> None:
     assert table() in (ROOT / "docs" / "settings.md").read_text()
 
 
+def test_the_glossarys_terms_are_in_the_files_it_names() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| `([^`]+)` \|$", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+    assert len(rows) >= 50
+    for terms, file in rows:
+        # Names in code join words by an underscore, or by capitals.
+        text = re.sub(r"[_\s]+", "", (ROOT / file).read_text()).lower() + file.replace("_", "")
+        for term in terms.split(", "):
+            assert term.replace(" ", "").lower().removesuffix("s") in text, (term, file)
+
+
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()

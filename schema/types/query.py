@@ -1,4 +1,4 @@
-"""The entry points."""
+"""Query: the entry points, as plain resolvers and as what plans are compiled from."""
 
 import inspect
 from typing import Any

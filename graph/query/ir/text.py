@@ -1,4 +1,4 @@
-"""Plan text: arguments, hops, selections and predicates as `explain` prints them, without the name of any class."""
+"""Plan text, what labels are made of: arguments, hops, selections and predicates, without names of classes."""
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass

@@ -1,4 +1,4 @@
-"""A store over `networkx.MultiDiGraph`: the executable specification. What it answers is right by reading it.
+"""The reference store, over `networkx.MultiDiGraph`: the executable specification. What it answers is right by reading it.
 
 It keeps every node and edge as Python objects and walks them one by one: for tests and for small graphs.
 """

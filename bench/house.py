@@ -1,4 +1,4 @@
-"""The house as it stands, as Markdown: sizes, the longest files and functions, who imports whom. `python -m bench.house`."""
+"""The house as it stands, as Markdown: what a trip takes, sizes, the longest files and functions. `python -m bench.house`."""
 
 import ast
 from collections import Counter
@@ -6,12 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import networkx as nx
+
+from bench import house_trace
+
 ROOT = Path(__file__).resolve().parent.parent
-# A module belongs to the longest of these that it lies in.
-PACKAGES = (
-    "api", "schema", "data", "byline.data.sources", "byline.data.identify",
-    "graph", "byline.graph.query", "byline.graph.nx", "byline.graph.store", "byline.graph.store.columnar", "byline.graph.metrics",
-)  # fmt: skip
+# The folders whose files are the package `byline`.
+FOLDERS = ("api", "schema", "data", "graph")
+# A module belongs to the longest of these that it lies in: each folder that holds files, under its import name.
+PACKAGES = tuple(
+    sorted(
+        "byline." + ".".join(init.parent.relative_to(ROOT).parts)
+        for folder in FOLDERS
+        for init in (ROOT / folder).rglob("__init__.py")
+        if any(file.name != "__init__.py" for file in init.parent.glob("*.py"))
+    )
+)
 SHORT = 30
 LONGEST = 8
 
@@ -53,7 +63,8 @@ def modules(folder: str) -> list[Module]:
 def _module(path: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    name = ".".join(("byline", *parts) if parts[0] in FOLDERS else parts).removesuffix(".__init__")
     return Module(name, text.count("\n"), tuple(_functions(tree, name)), tuple(sorted(set(_imports(tree)))))
 
 
@@ -73,7 +84,7 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             # What is imported may be a module itself; package_of takes care of names that are not.
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-        yield from (name for name in names if name.split(".")[0] in {package.split(".")[0] for package in PACKAGES})
+        yield from (name for name in names if name.startswith("byline."))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -96,7 +107,14 @@ def _size(group: tuple[str, list[Module]]) -> list[object]:
     short = sum(function.lines < SHORT for function in functions)
     share = f"{100 * short / len(functions):.1f} %" if functions else "-"
     lengths = [module.lines for module in found]
-    return [f"`{name}`" if name in PACKAGES else name, len(found), sum(lengths), max(lengths, default=0), len(functions), share]
+    return [
+        f"`{name.removeprefix('byline.')}`" if name in PACKAGES else name,
+        len(found),
+        sum(lengths),
+        max(lengths, default=0),
+        len(functions),
+        share,
+    ]
 
 
 def longest(ours: Sequence[Module]) -> str:
@@ -105,29 +123,52 @@ def longest(ours: Sequence[Module]) -> str:
     functions = sorted((f for module in ours for f in module.functions), key=lambda f: (-f.lines, f.name))[:LONGEST]
     return "\n\n".join(
         (
-            table(["longest files", "lines"], [(f"`{module.name}`", module.lines) for module in files]),
-            table(["longest function bodies", "lines"], [(f"`{function.name}`", function.lines) for function in functions]),
+            table(["longest files", "lines"], [(f"`{_path(module)}.py`", module.lines) for module in files]),
+            table(
+                ["longest function bodies", "lines"],
+                [(f"`{function.name.removeprefix('byline.')}`", function.lines) for function in functions],
+            ),
         )
     )
 
 
-def matrix(ours: Sequence[Module]) -> str:
-    """How many modules of the package in a row import something of the package in a column."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for module in ours:
-        seen.update({(module.package, package_of(name)) for name in module.imports} - {(module.package, module.package)})
-    rows = [
-        [f"`{importer}`", *("·" if importer == imported else seen[importer, imported] or "" for imported in PACKAGES)]
-        for importer in PACKAGES
-    ]
-    return table(["imports", *(f"`{package}`" for package in PACKAGES)], rows)
-
-
 def report() -> str:
     """The whole report."""
-    ours = [module for folder in ("api", "schema", "data", "graph") for module in modules(folder)]
+    ours = [module for folder in FOLDERS for module in modules(folder)]
     beside = [*modules("tests"), *modules("bench")]
-    return "\n\n".join((sizes(ours, beside), longest(ours), matrix(ours)))
+    return "\n\n".join((measured(ours), sizes(ours, beside), longest(ours)))
+
+
+def measured(ours: Sequence[Module]) -> str:
+    """What it takes to follow a query or a record, and what ties files together, beside what it was and what it should be."""
+    small, cold, page = house_trace.warm(), house_trace.cold(), house_trace.ingested()
+    names = Counter(module.name.rsplit(".", 1)[1] for module in ours if not (ROOT / _path(module) / "__init__.py").exists())
+    arms, files = house_trace.dispatch([path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")])
+    rows = [
+        ["a small query, warm: files / functions / calls", "22 / 71 / 102", " / ".join(map(str, small)), "12 / 50 / 80"],
+        ["the same, cold", "36 / 241 / 1,284", " / ".join(map(str, cold)), "24 / 160 / 900"],
+        ["one page of 15 papers into a snapshot: files / functions", "88 / 776", " / ".join(map(str, page[:2])), "50 / 450"],
+        ["arms and isinstance over parts of plans, outside their own files", "257 in 18 files", f"{arms} in {files} files", "0"],
+        ["circles of files that import each other, the types of the schema aside", "8", len(circles(ours)), "0"],
+        ["names that several files bear", "28", sum(count > 1 for count in names.values()), "stages only"],
+    ]
+    return table(["measured", "4d2a394", "now", "aim"], rows)
+
+
+def _path(module: Module) -> str:
+    return module.name.removeprefix("byline.").replace(".", "/")
+
+
+def circles(ours: Sequence[Module]) -> list[set[str]]:
+    """Files that import each other, at whatever place; the types of the schema are GraphQL's own circle."""
+    graph = nx.DiGraph()
+    names = {module.name for module in ours}
+    for module in ours:
+        for name in module.imports:
+            target = name if name in names else name.rsplit(".", 1)[0]
+            if target in names and not module.name.startswith("byline.schema.types."):
+                graph.add_edge(module.name, target)
+    return [found for found in nx.strongly_connected_components(graph) if len(found) > 1]
 
 
 if __name__ == "__main__":

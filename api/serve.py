@@ -41,7 +41,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         workers=settings.workers,
         ws="none",
-        http="byline.api.http.protocol:Wire",
+        http="byline.api.http.protocol:Protocol",
         access_log=settings.access_log,
         server_header=False,
         # Nothing here depends on who asks, so no proxy has to be believed.

@@ -53,14 +53,25 @@ def serve(settings: Settings) -> None:
     )
 
 
-def listenable(host: str, port: int) -> None:
-    """Raise WrongUse where nothing could listen at an address: known before a store is opened, or the sample made."""
+def storable(settings: Settings, sample: bool) -> None:
+    """Raise WrongUse for a store that does not exist, the default one aside, unless the sample is asked for."""
+    folder = settings.folder()
+    if not sample and not folder.exists() and settings.store != Settings.model_fields["store"].default:
+        raise WrongUse(
+            f"there is no store at {folder}", "`byline ingest SOURCE FILE… --store …` makes one, --sample puts the sample there"
+        )
+
+
+def listenable(host: str, port: int) -> int:
+    """The port to listen on: the one given, or a free one for 0. Raises WrongUse where nothing could listen there: known before a
+    store is opened, or the sample made."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as trial:
             # As uvicorn does: a port whose connections are only closing is free.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
+            return int(trial.getsockname()[1])
     except OSError as error:
         hint = "another one by --port, or --port 0 for a free one" if error.errno != socket.EAI_NONAME else "another --host"
         raise WrongUse(f"nothing can listen on {host}:{port}: {describe(error)}", f"give {hint}") from None

@@ -52,7 +52,7 @@ def serving(store: Path, log: Path | None = None, files: int | None = None, **va
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "byline", "serve", "--port", str(port), "--store", str(store)]
+    command = [sys.executable, "-m", "byline", "serve", "--port", str(port), "--sample", "--store", str(store)]
     begun = time.monotonic()
     with open(log or os.devnull, "wb") as said:
         env = {**environment(), **variables}

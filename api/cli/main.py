@@ -84,13 +84,15 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on (BYLINE_PORT).")] = None,
     workers: Annotated[int | None, typer.Option(help="Number of server processes (BYLINE_WORKERS).")] = None,
     store: StoreOption = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Put the sample into a store that does not exist yet.")] = False,
 ) -> int:
-    """Serve the graph; the sample where nothing was ingested yet."""
-    from byline.api.serve import listenable
+    """Serve the graph. The default store, where nothing was ingested yet, is filled with the sample."""
+    from byline.api.serve import listenable, storable
     from byline.api.serve import serve as run
 
     settings = Settings.read(host=host, port=port, workers=workers, store=store)
-    listenable(settings.host, settings.port)
+    settings = Settings.read(host=host, port=listenable(settings.host, settings.port), workers=workers, store=store)
+    storable(settings, sample)
     err.print(f"Byline on http://{settings.host}:{settings.port}/graphql, graph in {settings.folder()}")
     if not (settings.folder() / SEGMENTS).exists():
         err.print(f"{settings.folder()} holds nothing yet: the sample is put there, one author's page of 15 papers")

@@ -211,13 +211,49 @@ def test_a_slip_in_a_variables_name_is_pointed_out(
     assert "BYLINE_PROT is no setting" in capsys.readouterr().err
 
 
+def test_a_store_that_does_not_exist_is_not_served(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("serve", "--port", 0, "--store", store) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(
+        f"byline: there is no store at {store} (`byline ingest SOURCE FILE… --store …` makes one, --sample "
+    )
+    assert not store.exists()
+
+
+@pytest.mark.slow
+def test_port_0_is_a_free_one_and_printed(store: Path) -> None:
+    command = [sys.executable, "-m", "byline", "serve", "--port", "0", "--sample", "--store", str(store)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            first = server.stderr.readline()
+            port = int(first.removeprefix("Byline on http://127.0.0.1:").split("/")[0])
+            assert port > 0
+            assert ready(port)["counts"]["papers"] == 15
+        finally:
+            server.terminate()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, records: Path, workers: int) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "byline", "serve", "--port", str(port), "--workers", str(workers), "--store", str(store)]
+    command = [
+        sys.executable,
+        "-m",
+        "byline",
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--sample",
+        "--store",
+        str(store),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     try:

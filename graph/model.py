@@ -60,15 +60,15 @@ _FOLDED = "The folded {0}: what orders by {0} and what contains and startsWith l
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.AUTHOR: (
         _ID,
-        _c("name", pa.string(), "The preferred form, as printed in the best source."),
-        _c("names", pa.list_(pa.string()), "Every form under which the person was printed, the preferred one first."),
-        _c("orcid", pa.string(), "ORCID without a URL, where a source gives one."),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues."),
+        _c("name", pa.string(), "Preferred name, as printed in the best source."),
+        _c("names", pa.list_(pa.string()), "All printed name variants, the preferred one first."),
+        _c("orcid", pa.string(), "ORCID iD without URL; null if no source states one."),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
         _c("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
-        _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
+        _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
         _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
         _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True),
-        _c("paper_count", pa.int32(), "Papers of the person in this graph.", "papers", derived=True),
+        _c("paper_count", pa.int32(), "Number of the author's papers in this graph.", "papers", derived=True),
         _c(
             "citation_count",
             pa.int32(),
@@ -95,25 +95,25 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.PAPER: (
         _ID,
-        _c("title", pa.large_string(), "The title as the best source gives it."),
-        _c("abstract", pa.large_string(), "The abstract, whole."),
-        _c("year", pa.int32(), "Year of publication.", "year"),
-        _c("published_on", pa.date32(), "Day of publication; null where the source gives a year only.", "day"),
-        _c("doi", pa.string(), "DOI in lower case, without a URL."),
+        _c("title", pa.large_string(), "Title, as given by the best source."),
+        _c("abstract", pa.large_string(), "Full abstract; null if no source states one."),
+        _c("year", pa.int32(), "Year of publication; null if unknown.", "year"),
+        _c("published_on", pa.date32(), "Day of publication; null if only the year is known.", "day"),
+        _c("doi", pa.string(), "DOI in lower case, without URL."),
         _c("arxiv_id", pa.string(), "arXiv id without version."),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues, DOI and arXiv id included."),
-        _c("author_count", pa.int32(), "Number of authors, as reported; null where the source says only 'et al.'.", "people"),
-        _c("author_list_complete", pa.bool_(), "Whether every author of the paper is known here."),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
+        _c("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
+        _c("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
         _c("listed", pa.int32(), "Place in the source's own order.", "place"),
-        _c("unresolved_references", pa.list_(pa.string()), "Ids of cited works that are not in this graph."),
+        _c("unresolved_references", pa.list_(pa.string()), "Identifiers of cited works outside this graph."),
         _c(
             "references_complete",
             pa.bool_(),
-            "Whether the references known here are all that the paper has: true where a source states the whole list, an empty "
-            "one included; false where sources state parts of it; null where no source lists them.",
+            "Whether the references known here are complete: true if a source states the whole list, even an empty one; false if "
+            "sources state parts of it; null if no source lists them.",
         ),
-        _c("unresolved_citations", pa.list_(pa.string()), "Ids of citing works that are not in this graph, each once."),
-        _c("reported", pa.list_(REPORTED), "Figures that a source states, with their date."),
+        _c("unresolved_citations", pa.list_(pa.string()), "Identifiers of citing works outside this graph, each once."),
+        _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
         _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
         _c(
@@ -126,15 +126,15 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _c(
             "citation_count",
             pa.int32(),
-            "Citing works: papers of this graph, and works outside of it that a list of citations names; null where this graph "
-            "knows no citation at all.",
+            "Number of citing works: papers in this graph, and works outside it that a citation list names; null if no citations "
+            "are known in this graph.",
             "works",
             derived=True,
         ),
         _c(
             "outside_citation_count",
             pa.int32(),
-            "Citing works that are not in this graph: part of citationCount. Neither their day nor their authors are known.",
+            "Number of citing works outside this graph, included in citationCount. Their days and authors are unknown.",
             "works",
             derived=True,
         ),
@@ -147,12 +147,21 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.INSTITUTION: (
         _ID,
-        _c("name", pa.string(), "The preferred name."),
-        _c("names", pa.list_(pa.string()), "Every name under which the institution was given, the preferred one first."),
-        _c("ror", pa.string(), "ROR id without a URL."),
-        _c("country_code", pa.string(), "ISO 3166-1 alpha-2: what a record with ROR states, else what most statements say."),
-        _c("country_reason", pa.string(), "Why there is no country code: none is stated, or the statements are about even."),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Ids in other catalogues."),
+        _c("name", pa.string(), "Preferred name."),
+        _c("names", pa.list_(pa.string()), "All names of the institution, the preferred one first."),
+        _c("ror", pa.string(), "ROR id without URL; null if no source states one."),
+        _c(
+            "country_code",
+            pa.string(),
+            "Country code, ISO 3166-1 alpha-2: as stated by a record with a ROR id, else by the majority of statements; "
+            "null if unknown.",
+        ),
+        _c(
+            "country_reason",
+            pa.string(),
+            "Why there is no country code: none is stated, or the statements disagree; null if there is one.",
+        ),
+        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
         _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
         _c(
             "paper_count",
@@ -171,8 +180,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.CATEGORY: (
         _ID,
-        _c("code", pa.string(), "The code in its own scheme, such as cs.CL."),
-        _c("name", pa.string(), "The name in words."),
+        _c("code", pa.string(), "Code in its own scheme, such as cs.CL."),
+        _c("name", pa.string(), "Name of the category."),
         _c("parent", pa.int32(), "Row of the parent category."),
     ),
     Kind.AUTHORSHIP: (
@@ -240,7 +249,7 @@ class Edge:
 
 _SHARED = ("paper_count", "first_year", "last_year")
 AUTHOR_PAPERS = Edge(
-    "author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of a person, each once.", ("position", "corresponding", "country_codes")
+    "author_papers", Kind.AUTHOR, Kind.PAPER, "Papers of the author, each once.", ("position", "corresponding", "country_codes")
 )
 PAPER_AUTHORS = Edge(
     "paper_authors",
@@ -252,8 +261,8 @@ PAPER_AUTHORS = Edge(
 AUTHORSHIP_INSTITUTIONS = Edge(
     "authorship_institutions", Kind.AUTHORSHIP, Kind.INSTITUTION, "Institutions of one author on one paper, as printed."
 )
-REFERENCES = Edge("references", Kind.PAPER, Kind.PAPER, "Papers that a paper cites.")
-CITED_BY = Edge("cited_by", Kind.PAPER, Kind.PAPER, "Papers that cite a paper.")
+REFERENCES = Edge("references", Kind.PAPER, Kind.PAPER, "Papers in this graph that this paper cites.")
+CITED_BY = Edge("cited_by", Kind.PAPER, Kind.PAPER, "Papers in this graph that cite this paper.")
 OUTSIDE_COUPLED = Edge(
     "outside_coupled",
     Kind.PAPER,
@@ -262,16 +271,23 @@ OUTSIDE_COUPLED = Edge(
     "that more than 10,000 papers cite are left out.",
     ("shared_count",),
 )
-PAPER_CATEGORIES = Edge("paper_categories", Kind.PAPER, Kind.CATEGORY, "Categories of a paper, the primary one first.")
-CATEGORY_PAPERS = Edge("category_papers", Kind.CATEGORY, Kind.PAPER, "Papers in a category or one below it.")
+PAPER_CATEGORIES = Edge("paper_categories", Kind.PAPER, Kind.CATEGORY, "Categories of the paper, the primary one first.")
+CATEGORY_PAPERS = Edge("category_papers", Kind.CATEGORY, Kind.PAPER, "Papers in this category or in a category below it.")
 CATEGORY_CHILDREN = Edge("category_children", Kind.CATEGORY, Kind.CATEGORY, "Categories right below a category.")
 CATEGORY_AUTHORS = Edge(
-    "category_authors", Kind.CATEGORY, Kind.AUTHOR, "People with a paper in a category or one below it.", windowed=True
+    "category_authors",
+    Kind.CATEGORY,
+    Kind.AUTHOR,
+    "Authors with a paper in this category or in a category below it.",
+    windowed=True,
 )
 PAPER_INSTITUTIONS = Edge(
-    "paper_institutions", Kind.PAPER, Kind.INSTITUTION, "Institutions of a paper, through an authorship or as a whole."
+    "paper_institutions",
+    Kind.PAPER,
+    Kind.INSTITUTION,
+    "Institutions of the paper, stated for an authorship or for the paper as a whole.",
 )
-INSTITUTION_PAPERS = Edge("institution_papers", Kind.INSTITUTION, Kind.PAPER, "Papers with an institution.")
+INSTITUTION_PAPERS = Edge("institution_papers", Kind.INSTITUTION, Kind.PAPER, "Papers with this institution.")
 COAUTHORS = Edge(
     "coauthors",
     Kind.AUTHOR,
@@ -301,10 +317,20 @@ BETWEEN = Edge(
 )
 JOINT_PAPERS = Edge("joint_papers", Kind.AUTHOR, Kind.PAPER, "Papers that two people share.", windowed=True, pair=True)
 AFFILIATIONS = Edge(
-    "affiliations", Kind.AUTHOR, Kind.INSTITUTION, "Institutions that a person's authorships name.", _SHARED, windowed=True
+    "affiliations",
+    Kind.AUTHOR,
+    Kind.INSTITUTION,
+    "Affiliations: institutions that the author's authorships name.",
+    _SHARED,
+    windowed=True,
 )
 INSTITUTION_AUTHORS = Edge(
-    "institution_authors", Kind.INSTITUTION, Kind.AUTHOR, "People whose authorships name an institution.", _SHARED, windowed=True
+    "institution_authors",
+    Kind.INSTITUTION,
+    Kind.AUTHOR,
+    "Authors whose authorships name this institution.",
+    _SHARED,
+    windowed=True,
 )
 COLLABORATIONS = Edge(
     "collaborations", Kind.INSTITUTION, Kind.INSTITUTION, "Institutions that share a paper.", _SHARED, windowed=True

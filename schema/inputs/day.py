@@ -30,7 +30,7 @@ def _shown(value: Any) -> str:
 
 DAY = ScalarDefinition(
     name="Date",
-    description="A day of the calendar as YYYY-MM-DD.",
+    description="Calendar day as YYYY-MM-DD.",
     specified_by_url=None,
     serialize=date.isoformat,
     parse_value=read_day,

@@ -32,138 +32,148 @@ def _member(description: str, name: str | None = None) -> Any:
     return strawberry.field(default=UNSET, description=description, name=name)
 
 
-_EXISTS = "Whether there is a value: true for what is known, false for what is unknown."
+_EXISTS = "Whether the value is known: true for known, false for unknown."
 
 
-@strawberry.input(description="Bounds of a number. A node whose number is unknown fits none of them, and none negated by `not`.")
+@strawberry.input(
+    description="Conditions on a number, ANDed. An unknown number matches none of them, negated or not, except `exists`."
+)
 class IntFilter:
     """AND-ed comparisons."""
 
     eq: int | None = _member("Equal to.")
-    in_: list[int] | None = _member("One of.", "in")
-    gt: int | None = _member("Above.")
-    gte: int | None = _member("At least.")
-    lt: int | None = _member("Below.")
-    lte: int | None = _member("At most.")
+    in_: list[int] | None = _member("Equal to one of these; an empty list matches nothing.", "in")
+    gt: int | None = _member("Greater than.")
+    gte: int | None = _member("Greater than or equal to.")
+    lt: int | None = _member("Less than.")
+    lte: int | None = _member("Less than or equal to.")
     exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="Bounds of a measure. A node that has no value fits none of them, and none negated by `not`.")
+@strawberry.input(
+    description="Conditions on a measure, ANDed. A missing value matches none of them, negated or not, except `exists`."
+)
 class FloatFilter:
     """AND-ed comparisons."""
 
-    gt: float | None = _member("Above.")
-    gte: float | None = _member("At least.")
-    lt: float | None = _member("Below.")
-    lte: float | None = _member("At most.")
+    gt: float | None = _member("Greater than.")
+    gte: float | None = _member("Greater than or equal to.")
+    lt: float | None = _member("Less than.")
+    lte: float | None = _member("Less than or equal to.")
     exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="What a text must be. A node whose text is unknown fits none of it, and none negated by `not`.")
+@strawberry.input(
+    description="Conditions on a text, ANDed. An unknown text matches none of them, negated or not, except `exists`."
+)
 class StringFilter:
     """AND-ed comparisons."""
 
-    eq: str | None = _member("Exactly this text.")
-    in_: list[str] | None = _member("One of these texts.", "in")
-    contains: str | None = _member("Has this in it, case and accents aside.")
-    starts_with: str | None = _member("Begins with this, case and accents aside.")
+    eq: str | None = _member("Equal to this text, character by character.")
+    in_: list[str] | None = _member("Equal to one of these texts; an empty list matches nothing.", "in")
+    contains: str | None = _member("Contains this text, ignoring case and accents.")
+    starts_with: str | None = _member("Starts with this text, ignoring case and accents.")
     exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="Bounds of a day. A node whose day is unknown fits none of them, and none negated by `not`.")
+@strawberry.input(description="Conditions on a day, ANDed. An unknown day matches none of them, negated or not, except `exists`.")
 class DateFilter:
     """AND-ed comparisons."""
 
-    eq: date | None = _member("This day.")
-    gte: date | None = _member("This day or later.")
-    lte: date | None = _member("This day or earlier.")
+    eq: date | None = _member("On this day.")
+    gte: date | None = _member("On this day or later.")
+    lte: date | None = _member("On this day or earlier.")
     exists: bool | None = _member(_EXISTS)
 
 
-@strawberry.input(description="Which nodes, by id.")
+@strawberry.input(description="Conditions on the id, ANDed.")
 class IdFilter:
     """AND-ed comparisons."""
 
-    eq: strawberry.ID | None = _member("This node.")
-    in_: list[strawberry.ID] | None = _member("One of these nodes.", "in")
+    eq: strawberry.ID | None = _member("The node with this id.")
+    in_: list[strawberry.ID] | None = _member("The nodes with these ids; an empty list matches nothing.", "in")
 
 
-_AND, _OR, _NOT = "Every one of these holds.", "At least one of these holds; none of none.", "This is known not to hold."
+_AND = "Matches if all of these match; an empty list matches everything."
+_OR = "Matches if any of these match; an empty list matches nothing."
+_NOT = "Matches if this is known not to match; what is unknown matches neither."
 
 
-@strawberry.input(description="Which papers.")
+@strawberry.input(description="Conditions on papers, ANDed.")
 class PaperFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("By id.")
-    title: StringFilter | None = _member("By title.")
-    year: IntFilter | None = _member("By year of publication.")
-    published_on: DateFilter | None = _member("By day of publication.")
-    citation_count: IntFilter | None = _member("By the number of citing works, those outside this graph included.")
-    author_count: IntFilter | None = _member("By the reported number of authors.")
+    id: IdFilter | None = _member("Id.")
+    title: StringFilter | None = _member("Title.")
+    year: IntFilter | None = _member("Year of publication.")
+    published_on: DateFilter | None = _member("Day of publication; unknown for papers of which only the year is known.")
+    citation_count: IntFilter | None = _member("Number of citing works, works outside this graph included.")
+    author_count: IntFilter | None = _member("Number of authors, as reported.")
     category: StringFilter | None = _member(
-        "By category code, in any letter case or the part behind the dot; a code covers the categories below it."
+        "Category code, in any letter case, or the part after the dot. A code includes the categories below it."
     )
-    pagerank: FloatFilter | None = _member("By PageRank on citations.")
+    pagerank: FloatFilter | None = _member("PageRank in the citation graph, 0 to 1.")
     category_atypicality: FloatFilter | None = _member(
-        "By how unusual the rarest pair of its categories is.", "categoryPairAtypicality"
+        "Atypicality of the rarest pair among the paper's categories.", "categoryPairAtypicality"
     )
     normalised_impact: FloatFilter | None = _member(
-        "By citations over the mean of its year and primary category.", "corpusNormalisedImpact"
+        "Citations divided by the mean of its year and primary category.", "corpusNormalisedImpact"
     )
-    authors: "AuthorQuantifier | None" = _member("By its authors.")
-    institutions: "InstitutionQuantifier | None" = _member("By its institutions.")
+    authors: "AuthorQuantifier | None" = _member("Authors of the paper.")
+    institutions: "InstitutionQuantifier | None" = _member("Institutions of the paper.")
     references: "PaperQuantifier | None" = _member(
-        "By the papers it cites. Those that are not in this graph count, and nothing else is known of them."
+        "Works that the paper cites. Works outside this graph count, but nothing else is known about them."
     )
-    cited_by: "PaperQuantifier | None" = _member("By the papers of this graph that cite it.")
+    cited_by: "PaperQuantifier | None" = _member("Papers in this graph that cite it.")
     and_: "list[PaperFilter] | None" = _member(_AND, "and")
     or_: "list[PaperFilter] | None" = _member(_OR, "or")
     not_: "PaperFilter | None" = _member(_NOT, "not")
 
 
-@strawberry.input(description="Which people.")
+@strawberry.input(description="Conditions on authors, ANDed.")
 class AuthorFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("By id.")
-    name: StringFilter | None = _member("By preferred name.")
-    orcid: StringFilter | None = _member("By ORCID.")
-    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
-    core: IntFilter | None = _member("By core number in the coauthor graph.")
-    clustering: FloatFilter | None = _member("By clustering coefficient in the coauthor graph.")
-    component: IntFilter | None = _member("By the number of their component of the coauthor graph.")
-    component_size: IntFilter | None = _member("By the people in that component.")
-    community: IntFilter | None = _member("By the number of their community in the coauthor graph.")
-    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
-    institutions: "InstitutionQuantifier | None" = _member("By the institutions that their authorships name.")
+    id: IdFilter | None = _member("Id.")
+    name: StringFilter | None = _member("Preferred name.")
+    orcid: StringFilter | None = _member("ORCID iD without URL.")
+    paper_count: IntFilter | None = _member("Number of papers in this graph.")
+    core: IntFilter | None = _member("Core number in the coauthor graph.")
+    clustering: FloatFilter | None = _member("Local clustering coefficient in the coauthor graph, 0 to 1.")
+    component: IntFilter | None = _member("Number of the connected component, 0 for the largest.")
+    component_size: IntFilter | None = _member("Number of authors in that component.")
+    community: IntFilter | None = _member("Number of the community, 0 for the largest.")
+    papers: "PaperQuantifier | None" = _member("Papers in this graph.")
+    institutions: "InstitutionQuantifier | None" = _member("Affiliations.")
     and_: "list[AuthorFilter] | None" = _member(_AND, "and")
     or_: "list[AuthorFilter] | None" = _member(_OR, "or")
     not_: "AuthorFilter | None" = _member(_NOT, "not")
 
 
-@strawberry.input(description="Which institutions.")
+@strawberry.input(description="Conditions on institutions, ANDed.")
 class InstitutionFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("By id.")
-    name: StringFilter | None = _member("By preferred name.")
-    country_code: StringFilter | None = _member("By country, ISO 3166-1 alpha-2.")
-    paper_count: IntFilter | None = _member("By the number of papers in this graph.")
-    papers: "PaperQuantifier | None" = _member("By their papers in this graph.")
+    id: IdFilter | None = _member("Id.")
+    name: StringFilter | None = _member("Preferred name.")
+    country_code: StringFilter | None = _member("Country code, ISO 3166-1 alpha-2 in upper case.")
+    paper_count: IntFilter | None = _member("Number of papers in this graph.")
+    papers: "PaperQuantifier | None" = _member("Papers in this graph.")
     and_: "list[InstitutionFilter] | None" = _member(_AND, "and")
     or_: "list[InstitutionFilter] | None" = _member(_OR, "or")
     not_: "InstitutionFilter | None" = _member(_NOT, "not")
 
 
-_SOME = "At least one of them is known to fit."
-_NONE = "None of them fits: the list is known to its end, and so is that each of it does not fit."
-_EVERY = "All of them fit: the list is known to its end, and so is that each of it fits; true where it is known to be empty."
-_WHERE = "Which of them are counted; goes with count."
-_COUNT = "How many of them fit `where`, or how many there are. Of a list that is cut only a lower bound can be known."
+_SOME = "At least one of them is known to match."
+_NONE = "None of them matches: the list is known to be complete, and each entry is known not to match."
+_EVERY = (
+    "All of them match: the list is known to be complete, and each entry is known to match. True for a list known to be empty."
+)
+_WHERE = "Filter on the entries to count; requires `count`."
+_COUNT = "Number of entries, or of those that match `where`. For an incomplete list only a lower bound is known."
 
 
-@strawberry.input(description="A condition on the papers at the far end of a hop.")
+@strawberry.input(description="Quantifiers over linked papers, ANDed.")
 class PaperQuantifier:
     """AND-ed quantifiers."""
 
@@ -174,7 +184,7 @@ class PaperQuantifier:
     count: IntFilter | None = _member(_COUNT)
 
 
-@strawberry.input(description="A condition on the people at the far end of a hop.")
+@strawberry.input(description="Quantifiers over linked authors, ANDed.")
 class AuthorQuantifier:
     """AND-ed quantifiers."""
 
@@ -185,7 +195,7 @@ class AuthorQuantifier:
     count: IntFilter | None = _member(_COUNT)
 
 
-@strawberry.input(description="A condition on the institutions at the far end of a hop.")
+@strawberry.input(description="Quantifiers over linked institutions, ANDed.")
 class InstitutionQuantifier:
     """AND-ed quantifiers."""
 

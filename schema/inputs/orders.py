@@ -10,72 +10,73 @@ from byline.graph.errors import BadInput
 from byline.graph.request import Order
 
 
-@strawberry.enum(description="Which way an order goes.")
+@strawberry.enum(description="Direction of a sort key. Unknown values come last in both directions.")
 class SortDirection(Enum):
     """Up or down."""
 
-    ASC = "asc"
-    DESC = "desc"
+    ASC = strawberry.enum_value("asc", description="Ascending: A to Z, lowest number, earliest day first.")
+    DESC = strawberry.enum_value("desc", description="Descending: Z to A, highest number, latest day first.")
 
 
 # Columns that are read upwards where no direction is given, and what their enum values say of it.
 _ASCENDING = ("name_fold", "title_fold", "listed")
-_A_TO_Z = "Case and accents aside; A to Z unless a direction is given."
-_HIGHEST, _LATEST = "The highest first unless a direction is given.", "The latest first unless a direction is given."
+_UP, _DOWN = "Default direction: ASC.", "Default direction: DESC."
 
 
 def _value(column: str, description: str) -> Any:
     return strawberry.enum_value(column, description=description)
 
 
-@strawberry.enum(description="What papers can be ordered by.")
+@strawberry.enum(description="Sort keys of papers.")
 class PaperOrderField(Enum):
     """Column names of papers."""
 
-    PUBLISHED_ON = _value("published_on", _LATEST)
-    YEAR = _value("year", _LATEST)
-    CITATION_COUNT = _value("citation_count", _HIGHEST)
-    TITLE = _value("title_fold", _A_TO_Z)
-    LISTED = _value("listed", "The source's own order, its first paper first unless a direction is given.")
-    PAGERANK = _value("pagerank", _HIGHEST)
-    CATEGORY_PAIR_ATYPICALITY = _value("category_atypicality", _HIGHEST)
-    CORPUS_NORMALISED_IMPACT = _value("normalised_impact", _HIGHEST)
+    PUBLISHED_ON = _value("published_on", f"Day of publication. {_DOWN}")
+    YEAR = _value("year", f"Year of publication. {_DOWN}")
+    CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    TITLE = _value("title_fold", f"Title, ignoring case and accents. {_UP}")
+    LISTED = _value("listed", f"Order of the source, such as that of a saved page. {_UP}")
+    PAGERANK = _value("pagerank", f"PageRank in the citation graph. {_DOWN}")
+    CATEGORY_PAIR_ATYPICALITY = _value(
+        "category_atypicality", f"Atypicality of the rarest pair among the paper's categories. {_DOWN}"
+    )
+    CORPUS_NORMALISED_IMPACT = _value("normalised_impact", f"Citations divided by the mean of year and primary category. {_DOWN}")
 
 
-@strawberry.enum(description="What people can be ordered by.")
+@strawberry.enum(description="Sort keys of authors.")
 class AuthorOrderField(Enum):
     """Column names of authors."""
 
-    NAME = _value("name_fold", _A_TO_Z)
-    PAPER_COUNT = _value("paper_count", _HIGHEST)
-    CITATION_COUNT = _value("citation_count", _HIGHEST)
-    H_INDEX = _value("h_index", _HIGHEST)
-    CORE = _value("core", _HIGHEST)
-    COMPONENT_SIZE = _value("component_size", _HIGHEST)
-    CLUSTERING = _value("clustering", _HIGHEST)
+    NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
+    PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
+    CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    H_INDEX = _value("h_index", f"h-index. {_DOWN}")
+    CORE = _value("core", f"Core number in the coauthor graph. {_DOWN}")
+    COMPONENT_SIZE = _value("component_size", f"Number of authors in the connected component. {_DOWN}")
+    CLUSTERING = _value("clustering", f"Local clustering coefficient. {_DOWN}")
 
 
-@strawberry.enum(description="What institutions can be ordered by.")
+@strawberry.enum(description="Sort keys of institutions.")
 class InstitutionOrderField(Enum):
     """Column names of institutions."""
 
-    NAME = _value("name_fold", _A_TO_Z)
-    PAPER_COUNT = _value("paper_count", _HIGHEST)
-    CITATION_COUNT = _value("citation_count", _HIGHEST)
+    NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
+    PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
+    CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
 
 
-@strawberry.enum(description="What coauthors can be ordered by.")
+@strawberry.enum(description="Sort keys of coauthors.")
 class CoauthorOrderField(Enum):
     """Values of the hop, and the name."""
 
-    PAPER_COUNT = _value("paper_count", _HIGHEST)
-    WEIGHT = _value("weight", _HIGHEST)
-    LAST_YEAR = _value("last_year", _LATEST)
-    NAME = _value("name_fold", _A_TO_Z)
+    PAPER_COUNT = _value("paper_count", f"Number of shared papers. {_DOWN}")
+    WEIGHT = _value("weight", f"Collaboration strength (Newman 2001). {_DOWN}")
+    LAST_YEAR = _value("last_year", f"Year of the latest shared paper. {_DOWN}")
+    NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
 
 
-_BY = "What to order by."
-_DIRECTION = "Which way. Left out or null: names and titles A to Z, papers as listed, numbers and days the highest first."
+_BY = "Sort key."
+_DIRECTION = "Direction. Default, also for null: ASC for names, titles and LISTED, DESC for numbers and dates."
 
 
 def _by() -> Any:
@@ -86,7 +87,7 @@ def _direction() -> Any:
     return strawberry.field(default=strawberry.UNSET, description=_DIRECTION)
 
 
-@strawberry.input(description="One key of an order of papers.")
+@strawberry.input(description="Sort key and direction for papers.")
 class PaperOrder:
     """Field and direction."""
 
@@ -94,7 +95,7 @@ class PaperOrder:
     direction: SortDirection | None = _direction()
 
 
-@strawberry.input(description="One key of an order of people.")
+@strawberry.input(description="Sort key and direction for authors.")
 class AuthorOrder:
     """Field and direction."""
 
@@ -102,7 +103,7 @@ class AuthorOrder:
     direction: SortDirection | None = _direction()
 
 
-@strawberry.input(description="One key of an order of institutions.")
+@strawberry.input(description="Sort key and direction for institutions.")
 class InstitutionOrder:
     """Field and direction."""
 
@@ -110,7 +111,7 @@ class InstitutionOrder:
     direction: SortDirection | None = _direction()
 
 
-@strawberry.input(description="One key of an order of coauthors.")
+@strawberry.input(description="Sort key and direction for coauthors.")
 class CoauthorOrder:
     """Field and direction."""
 

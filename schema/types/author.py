@@ -10,12 +10,13 @@ from byline.graph.request import NEWEST
 from byline.schema.fields import Infos, column, field, record_column, row_column
 from byline.schema.inputs.filters import AuthorFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
+from byline.schema.types.arguments import AS_OF, YEARS, argument
 from byline.schema.types.connections import connection
 from byline.schema.types.measures import Group, measure, worked
 from byline.schema.types.metrics import AuthorMetrics
 from byline.schema.types.neighbourhood_fields import network_around, suggested_collaborators
 from byline.schema.types.node import Node, entity, node
-from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, YearRange, external_ids
+from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
 from byline.schema.types.values import reported as reported_figures
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _metrics(root: Any, info: Infos, years: Any, as_of: date | None, exclude_sel
     return AuthorMetrics.asked(root.row, years, as_of, exclude_self_citations)
 
 
-@entity(A, "A person who wrote papers.")
+@entity(A, "An author: one person, with all name variants that were identified as the same.")
 class Author(Node):
     """See the vocabulary for the columns."""
 
@@ -45,8 +46,8 @@ class Author(Node):
         "primary_category",
         Kind.CATEGORY,
         node,
-        "The category that a source states for the person, else the most frequent primary category of the papers; among equals "
-        "the most frequent of all their categories, then the earliest code.",
+        "Main category: the one that a source states for the author, else the most frequent primary category of the papers; "
+        "ties go to the most frequent of all their categories, then to the first code.",
     )
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder, backwards=True
@@ -55,7 +56,7 @@ class Author(Node):
         A,
         COAUTHORS,
         BY_PAPERS,
-        "People who share at least one paper; one entry a person, never the person themself.",
+        "Authors with at least one shared paper, one entry each.",
         where=AuthorFilter,
         order=CoauthorOrder,
         years=True,
@@ -65,8 +66,8 @@ class Author(Node):
         A,
         COLLABORATORS,
         BY_SHARED,
-        "People exactly `distance` steps away from coauthor to coauthor, each once, those first who share papers with most "
-        "people one step nearer, then by id. 2 steps: coauthors of coauthors who are no coauthors.",
+        "Authors at exactly `distance` steps in the coauthor graph, each once; most coauthors one step nearer first, then by id. "
+        "At 2: coauthors of coauthors who are not coauthors themselves.",
         where=AuthorFilter,
         years=True,
         cap=True,
@@ -78,18 +79,23 @@ class Author(Node):
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
         Kind.INSTITUTION, AFFILIATIONS, BY_NAME
     )
-    core: Measure = measure("core", "How deep in the coauthor graph the person stands.")
-    clustering: Measure = measure("clustering", "Which share of the pairs of the person's coauthors are coauthors.")
-    component: Group = worked("component", "Group", "People to whom a chain of shared papers leads.")
-    community: Group = worked("community", "Group", "The circle of people that the person mostly writes with.")
+    core: Measure = measure("core", "Core number in the coauthor graph: how deep inside it the author is.")
+    clustering: Measure = measure(
+        "clustering", "Local clustering coefficient: share of the pairs of the author's coauthors that are coauthors, 0 to 1."
+    )
+    component: Group = worked("component", "Group", "Connected component of the coauthor graph.")
+    community: Group = worked(
+        "community", "Group", "Community in the coauthor graph: the authors that the author mostly writes with."
+    )
     metrics: AuthorMetrics = field(
         _metrics,
-        "Figures that the graph yields. `years` chooses the papers, `asOf` the papers and citations that were out by that day, "
-        "`excludeSelfCitations` leaves out citing papers that the person wrote.",
+        "Metrics computed from the papers and citations in this graph.",
         "author_metrics",
-        years=(YearRange | None, strawberry.UNSET),
-        as_of=(date | None, strawberry.UNSET),
-        exclude_self_citations=(bool, False),
+        years=YEARS,
+        as_of=AS_OF,
+        exclude_self_citations=argument(
+            bool, False, "Whether to leave out citing papers that the author wrote as well. Default: false."
+        ),
     )
     network: Annotated["Network", strawberry.lazy("byline.schema.types.network")] = network_around()
     reported: list[ReportedMetrics] = record_column(A, "reported", "ReportedMetrics", reported_figures)

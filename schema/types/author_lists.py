@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from byline.schema.types.paper_lists import PaperConnection
 
 
-@strawberry.type(description="A person in a list.")
+@strawberry.type(description="An author in a list.")
 class AuthorEdge(Entry):
     """Person and cursor."""
 
     node: Author = entry_node()
 
 
-@strawberry.type(description="People.")
+@strawberry.type(description="A list of authors.")
 class AuthorConnection(Connection):
     """A page of people."""
 
@@ -31,19 +31,21 @@ class AuthorConnection(Connection):
     nodes: list[Author] = nodes()
 
 
-@strawberry.type(description="An authorship, seen from the paper.")
+@strawberry.type(description="An authorship, from the paper to the author.")
 class PaperAuthorEdge(Entry):
     """Person, place in the list, printed name, institutions."""
 
     node: Author = entry_node()
-    position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
-    name_as_printed: str | None = edge_value("name_as_printed", "The name on this paper; null where the list stops before it.")
+    position: int | None = edge_value(
+        "position", "Position in the printed author list, from 1; null if the list ends before the name."
+    )
+    name_as_printed: str | None = edge_value("name_as_printed", "Name as printed on this paper; null if the list ends before it.")
     corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
     institutions: list[Institution] = authorship_institutions()
     country_codes: list[str | None] = edge_value("country_codes", COUNTRIES)
 
 
-@strawberry.type(description="The authors of a paper in printed order; those whom the list leaves out come last.")
+@strawberry.type(description="The authors of a paper in printed order; those that the printed list leaves out come last.")
 class PaperAuthorConnection(Connection):
     """A page of a paper's authors."""
 
@@ -51,27 +53,27 @@ class PaperAuthorConnection(Connection):
     nodes: list[Author] = nodes()
 
 
-@strawberry.type(description="A coauthor and what the two share.")
+@strawberry.type(description="A coauthorship: the coauthor and the shared papers.")
 class CoauthorEdge(Entry):
     """Counts, years, weight and papers of a pair of people."""
 
     node: Author = entry_node()
-    paper_count: int = edge_value("paper_count", "Shared papers.")
+    paper_count: int = edge_value("paper_count", "Number of shared papers.")
     weight: float = edge_value(
         "weight",
-        "Newman 2001: the sum over shared papers of 1/(n-1), n the reported number of authors. A lower bound where "
-        "uncountedPapers is not 0.",
+        "Collaboration strength (Newman 2001): the sum over shared papers of 1/(n-1), n the reported number of authors. A "
+        "lower bound if uncountedPapers is not 0.",
     )
     uncounted_papers: int = edge_value(
-        "uncounted_papers", "Shared papers that add nothing to the weight, because their number of authors is unknown."
+        "uncounted_papers", "Number of shared papers that add nothing to the weight, because their number of authors is unknown."
     )
-    first_year: int | None = edge_value("first_year", "Year of the first shared paper.")
-    last_year: int | None = edge_value("last_year", "Year of the latest shared paper.")
+    first_year: int | None = edge_value("first_year", "Year of the earliest dated shared paper.")
+    last_year: int | None = edge_value("last_year", "Year of the latest dated shared paper.")
     by_year: list[YearCount] = years_of_shared(JOINT_PAPERS)
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = shared_papers(JOINT_PAPERS)
 
 
-@strawberry.type(description="People who share at least one paper with a person; one entry a person.")
+@strawberry.type(description="The coauthors of an author, one entry each.")
 class CoauthorConnection(Connection):
     """A page of coauthors."""
 
@@ -79,20 +81,20 @@ class CoauthorConnection(Connection):
     nodes: list[Author] = nodes()
 
 
-_PAPERS = "Papers on which an authorship of the person names the institution."
+_PAPERS = "Number of papers on which the author is affiliated with the institution."
 
 
-@strawberry.type(description="A person of an institution.")
+@strawberry.type(description="An author affiliated with an institution.")
 class InstitutionAuthorEdge(Entry):
     """Person, papers, years."""
 
     node: Author = entry_node()
     paper_count: int = edge_value("paper_count", _PAPERS)
-    first_year: int | None = edge_value("first_year", "Year of the first of them.")
-    last_year: int | None = edge_value("last_year", "Year of the latest of them.")
+    first_year: int | None = edge_value("first_year", "Year of the earliest dated one.")
+    last_year: int | None = edge_value("last_year", "Year of the latest dated one.")
 
 
-@strawberry.type(description="People whose authorships name an institution.")
+@strawberry.type(description="Authors whose authorships name an institution.")
 class InstitutionAuthorConnection(Connection):
     """A page of an institution's people."""
 

@@ -24,14 +24,14 @@ async def _children(root: Any, info: Infos) -> list[Any]:
     return [node(C, row) for row in found.rows.tolist()]
 
 
-@entity(C, "A subject category, part of a tree.")
+@entity(C, "A subject category in a hierarchical classification.")
 class Category(Node):
     """See the vocabulary for the columns."""
 
     code: str = column(C, "code")
     name: str = column(C, "name")
-    parent: "Category | None" = row_column(C, "parent", C, node, "The category above.")
-    children: "list[Category]" = field(_children, "The categories right below, by code.", CATEGORY_CHILDREN)
+    parent: "Category | None" = row_column(C, "parent", C, node, "Category one level up; null at the top.")
+    children: "list[Category]" = field(_children, "Categories one level down, by code.", CATEGORY_CHILDREN)
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
@@ -47,7 +47,7 @@ class CategoryEdge(Entry):
     node: Category = entry_node()
 
 
-@strawberry.type(description="Categories.")
+@strawberry.type(description="A list of categories.")
 class CategoryConnection(Connection):
     """A page of categories."""
 

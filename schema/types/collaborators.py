@@ -10,6 +10,7 @@ from byline.graph.request import Hop, Page, Select
 from byline.schema.fields import Infos, edge_value, field
 from byline.schema.inputs.listing import pair
 from byline.schema.inputs.neighbourhood_arguments import first_of
+from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
 from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
 from byline.schema.types.node import node
@@ -25,25 +26,26 @@ async def _via(root: Any, info: Infos, first: int) -> list[Any]:
     return await _between(info, root.listing.asked.hop, int(root.listing.source[0]), root.listing.rows[root.at], first)
 
 
-@strawberry.type(description="A person some steps away among coauthors.")
+@strawberry.type(description="An author at a given distance in the coauthor graph.")
 class CollaboratorEdge(Entry):
     """How far, through how many, through whom."""
 
     node: Author = entry_node()
     distance: int = edge_value(
         "distance",
-        "Steps from person to coauthor: 1 is a coauthor, 2 a coauthor of coauthors; an upper bound where isLowerBound.",
+        "Steps in the coauthor graph: 1 is a coauthor, 2 a coauthor of coauthors. An upper bound if `isLowerBound` of the "
+        "list is true.",
     )
-    shared_count: int = edge_value("shared_count", "People one step nearer who share a paper with this one.")
+    shared_count: int = edge_value("shared_count", "Number of authors one step nearer who are coauthors of this one.")
     via: list[Author] = field(
         _via,
-        "Those people, most papers shared with this one first, then by id.",
+        "Those authors: most papers shared with this one first, then by id.",
         "between",
-        first=(int, 3),
+        first=first_of_list("authors", 3),
     )
 
 
-@strawberry.type(description="People exactly so many steps away, each once, most ways first.")
+@strawberry.type(description="Authors at a given distance, each once, highest `sharedCount` first.")
 class CollaboratorConnection(Connection):
     """A page of them."""
 
@@ -55,18 +57,18 @@ async def _shared_coauthors(root: Any, info: Infos, first: int) -> list[Any]:
     return await _between(info, Hop(BETWEEN, root.window), root.source, root.row, first)
 
 
-@strawberry.type(description="A person who shares coauthors, but no paper, with another.")
+@strawberry.type(description="A suggested coauthor: an author with common coauthors but no shared paper.")
 class SuggestedCollaborator:
     """Whom, and why."""
 
     source: strawberry.Private[int]
     row: strawberry.Private[int]
     window: strawberry.Private[Any]
-    node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The person.", "entry_node")
-    score: float = strawberry.field(description="By the method asked for; scores of different methods do not compare.")
+    node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The suggested author.", "entry_node")
+    score: float = strawberry.field(description="Score by `method`; scores of different methods are not comparable.")
     shared_coauthors: list[Author] = field(
         _shared_coauthors,
-        "The coauthors that both have, most papers shared with the suggested person first, then by id.",
+        "Common coauthors: most papers shared with the suggested author first, then by id.",
         "between",
-        first=(int, 3),
+        first=first_of_list("authors", 3),
     )

@@ -1,6 +1,5 @@
 """Connections: what every list of nodes shares, and the declaration of one."""
 
-import inspect
 from typing import Any
 
 import strawberry
@@ -11,10 +10,20 @@ from byline.graph.request import FACET_KINDS, Order
 from byline.graph.store.protocol import Rows
 from byline.schema.fields import Infos, ListingField, field, one, returned
 from byline.schema.inputs.listing import Listing, bounded, listing
+from byline.schema.types.arguments import (
+    CAP,
+    LIMITS,
+    REQUIRED,
+    YEARS,
+    Arguments,
+    argument,
+    first_of_list,
+    order_of_list,
+    paging,
+    where_of_list,
+)
 from byline.schema.types.node import node
-from byline.schema.types.values import Facet, PageInfo, PaperFacet, YearRange
-
-UNSET = strawberry.UNSET
+from byline.schema.types.values import Facet, PageInfo, PaperFacet
 
 
 async def _total_count(root: Any, info: Infos) -> int:
@@ -46,14 +55,18 @@ class Connection:
     """A page of a list. Each connection adds `edges` and `nodes` of its own types."""
 
     listing: strawberry.Private[Listing]
-    page_info: PageInfo = field(_page_info, "Where this page lies in the whole list.", "page_info")
+    page_info: PageInfo = field(_page_info, "Position of this page in the list.", "page_info")
     total_count: int = field(
-        _total_count, "Entries of the whole list as it is known here, whatever the page: see isLowerBound.", "total_count"
+        _total_count,
+        "Number of entries in the whole list as far as it is known here, whatever the page; see isLowerBound.",
+        "total_count",
     )
     is_lower_bound: bool = field(
-        _is_lower_bound, "Whether the list may be longer, because sources said only a part of it, or nothing.", "completeness"
+        _is_lower_bound,
+        "Whether the true list may be longer, because the sources state it in part or not at all.",
+        "completeness",
     )
-    reason: str | None = field(_reason, "Why the list may be longer; null where it is known to its end.", "completeness")
+    reason: str | None = field(_reason, "Why the list may be longer; null if it is known to be complete.", "completeness")
 
 
 @strawberry.type
@@ -63,7 +76,7 @@ class Entry:
     listing: strawberry.Private[Listing]
     at: strawberry.Private[int]
     cursor: str = field(
-        lambda root, info: root.listing.cursors[root.at], "The place of this entry, for after and before.", "cursor"
+        lambda root, info: root.listing.cursors[root.at], "Cursor of this entry, for `after` and `before`.", "cursor"
     )
 
 
@@ -73,7 +86,7 @@ def edges(entry: type) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [entry(listing=root.listing, at=at) for at in range(len(root.listing.rows))]
 
-    return field(resolve, "The entries, with what belongs to the hop.", "connection_edges")
+    return field(resolve, "The entries of the page: each node with the attributes of its edge.", "connection_edges")
 
 
 def nodes() -> Any:
@@ -82,28 +95,31 @@ def nodes() -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [node(root.listing.kind, row) for row in root.listing.rows]
 
-    return field(resolve, "The nodes of the entries.", "connection_nodes")
+    return field(resolve, "The nodes of the page, without edge attributes.", "connection_nodes")
 
 
 def entry_node() -> Any:
     """The `node` field of an entry."""
-    return field(lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node.", "entry_node")
+    return field(
+        lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node at the end of this edge.", "entry_node"
+    )
 
 
 def facets() -> Any:
     """The `facets` field of a list of papers: over the whole filtered list, not the page."""
 
-    async def resolve(root: Any, info: Infos, by: PaperFacet, first: int) -> list[Facet]:
+    async def resolve(root: Any, info: Infos, by: Any, first: int) -> list[Facet]:
         asked, source = root.listing.asked, root.listing.source
         first = bounded("first", first, info.context.limits)
         where = asked.select.where
         return await facet_list(info, asked.hop or Kind.PAPER, one(0) if source is None else source, where, by, first)
 
-    arguments = {"by": (PaperFacet, inspect.Parameter.empty), "first": (int, 10)}
-    return field(resolve, "The most frequent values over the whole filtered list.", "facets", **arguments)
+    by = argument(PaperFacet, REQUIRED, "What to group the papers by.")
+    description = "Number of papers for each value, most frequent first, over the whole filtered list rather than the page."
+    return field(resolve, description, "facets", by=by, first=first_of_list("values", 10))
 
 
-async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: PaperFacet, first: int | None) -> list[Facet]:
+async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: Any, first: int | None) -> list[Facet]:
     """The facets of one list as objects."""
     found = await info.context.store.facet(source, rows, where, by.value, first)
     kind = FACET_KINDS.get(by.value)
@@ -111,14 +127,6 @@ async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: Paper
         Facet(key=key, label=label, count=int(count), node=node(kind, int(row)) if kind else None)
         for key, label, row, count in zip(found.keys, found.labels, found.rows, found.counts, strict=True)
     ]
-
-
-_PAGING = {
-    "first": (int | None, UNSET),
-    "after": (str | None, UNSET),
-    "last": (int | None, UNSET),
-    "before": (str | None, UNSET),
-}
 
 
 def connection(
@@ -135,18 +143,23 @@ def connection(
 ) -> Any:
     """A connection field: which hop it follows and which arguments it takes."""
     declared = ListingField(edge, kind, default_order)
-    arguments: dict[str, tuple[Any, Any]] = {}
+    arguments: Arguments = {}
     if distance:
-        arguments["distance"] = (int, 2)
+        arguments["distance"] = argument(
+            int,
+            2,
+            f"Steps in the coauthor graph, 1 to {LIMITS.max_distance} (`BYLINE_MAX_DISTANCE`): 1 is a coauthor, 2 a coauthor of "
+            "coauthors. Default: 2.",
+        )
     if years:
-        arguments["years"] = (YearRange | None, UNSET)
+        arguments["years"] = YEARS
     if cap:
-        arguments["max_authors_per_paper"] = (int | None, UNSET)
+        arguments["max_authors_per_paper"] = CAP
     if where:
-        arguments["where"] = (where | None, UNSET)
+        arguments["where"] = where_of_list(where)
     if order:
-        arguments["order_by"] = (list[order] | None, UNSET)
-    arguments |= {name: kind_of for name, kind_of in _PAGING.items() if backwards or name in ("first", "after")}
+        arguments["order_by"] = order_of_list(order, default_order)
+    arguments |= paging(backwards)
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
         return returned(info)(listing=await listing(info.context, declared, root, given))

@@ -1,23 +1,20 @@
 """What belongs to an entry of a list rather than to its node: positions, institutions on a paper, shared papers, years."""
 
-from collections.abc import Mapping
 from typing import Any
-
-import strawberry
 
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
 from byline.graph.query.ir import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
 from byline.schema.fields import Infos, ListingField, field, one, returned
 from byline.schema.inputs.listing import fetch, pair, understand
+from byline.schema.types.arguments import paging
 from byline.schema.types.node import node
 from byline.schema.types.values import YearCount
 
-UNSET = strawberry.UNSET
-CORRESPONDING = "Whether the author is a corresponding one of this paper; null where no source says."
+CORRESPONDING = "Whether this is a corresponding author of the paper; null if no source says."
 COUNTRIES = (
-    "The countries that this authorship states, ISO 3166-1 alpha-2: one for each of `institutions`, in their order, null where "
-    "it states none for that one, or several. Empty where it states none at all. The country of an institution itself is its "
+    "Countries that this authorship states, ISO 3166-1 alpha-2: one for each of `institutions`, in their order; null if it "
+    "states none or several for that one. Empty if it states none at all. The country of the institution itself is its "
     "`countryCode`."
 )
 
@@ -30,7 +27,7 @@ def authorship_institutions() -> Any:
         found = await info.context.store.expand(Hop(AUTHORSHIP_INSTITUTIONS), one(authorship), Select())
         return [node(Kind.INSTITUTION, row) for row in found.rows.tolist()]
 
-    description = "The institutions of this author on this paper, where the source says whose they are."
+    description = "Affiliations: the institutions of this author on this paper, if the source assigns them to authors."
     return field(resolve, description, AUTHORSHIP_INSTITUTIONS)
 
 
@@ -43,8 +40,7 @@ def shared_papers(edge: Edge) -> Any:
         asked = ConnectionArgs(Hop(edge, root.listing.asked.hop.window), asked.select)
         return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
 
-    paging: Mapping[str, Any] = {"first": (int | None, UNSET), "after": (str | None, UNSET)}
-    return field(resolve, "The papers that both share: the evidence.", declared, **paging)
+    return field(resolve, "The shared papers, newest first.", declared, **paging(backwards=False))
 
 
 def _pair(root: Any) -> Any:
@@ -60,4 +56,4 @@ def years_of_shared(edge: Edge) -> Any:
         years = [(int(key), int(count)) for key, count in zip(found.keys, found.counts, strict=True) if key is not None]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 
-    return field(resolve, "Shared papers by year, papers of unknown year left out.", edge)
+    return field(resolve, "Number of shared papers by year, earliest first, without undated papers.", edge)

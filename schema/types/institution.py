@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 I = Kind.INSTITUTION  # noqa: E741
 
 
-@entity(I, "A university, company or other body that authors belong to.")
+@entity(I, "A university, company or other organisation that authors are affiliated with.")
 class Institution(Node):
     """See the vocabulary for the columns."""
 
@@ -39,6 +39,6 @@ class Institution(Node):
     )
     collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = (
         connection(
-            I, COLLABORATIONS, BY_PAPERS, "Institutions that share at least one paper, those with the most first.", years=True
+            I, COLLABORATIONS, BY_PAPERS, "Institutions with at least one shared paper, most shared papers first.", years=True
         )
     )

@@ -21,7 +21,7 @@ class InstitutionEdge(Entry):
     node: Institution = entry_node()
 
 
-@strawberry.type(description="Institutions.")
+@strawberry.type(description="A list of institutions.")
 class InstitutionConnection(Connection):
     """A page of institutions."""
 
@@ -29,17 +29,17 @@ class InstitutionConnection(Connection):
     nodes: list[Institution] = nodes()
 
 
-@strawberry.type(description="An institution that a person's authorships name.")
+@strawberry.type(description="An affiliation: an institution that the author's authorships name.")
 class AffiliationEdge(Entry):
     """Institution, papers, years."""
 
     node: Institution = entry_node()
-    first_year: int | None = edge_value("first_year", "Year of the first paper on which the person is there.")
-    last_year: int | None = edge_value("last_year", "Year of the latest paper on which the person is there.")
-    paper_count: int = edge_value("paper_count", "Papers on which the person is there.")
+    first_year: int | None = edge_value("first_year", "Year of the earliest dated paper with this affiliation.")
+    last_year: int | None = edge_value("last_year", "Year of the latest dated paper with this affiliation.")
+    paper_count: int = edge_value("paper_count", "Number of papers with this affiliation.")
 
 
-@strawberry.type(description="The institutions that a person's authorships name; those of a paper as a whole are not among them.")
+@strawberry.type(description="The affiliations of an author. Institutions stated for a paper as a whole are not among them.")
 class AffiliationConnection(Connection):
     """A page of affiliations."""
 
@@ -47,18 +47,18 @@ class AffiliationConnection(Connection):
     nodes: list[Institution] = nodes()
 
 
-@strawberry.type(description="An institution and what the two share.")
+@strawberry.type(description="A collaboration between institutions: the other institution and the shared papers.")
 class InstitutionCollaborationEdge(Entry):
     """Counts, years and papers of a pair of institutions."""
 
     node: Institution = entry_node()
-    paper_count: int = edge_value("paper_count", "Shared papers.")
-    first_year: int | None = edge_value("first_year", "Year of the first shared paper.")
-    last_year: int | None = edge_value("last_year", "Year of the latest shared paper.")
+    paper_count: int = edge_value("paper_count", "Number of shared papers.")
+    first_year: int | None = edge_value("first_year", "Year of the earliest dated shared paper.")
+    last_year: int | None = edge_value("last_year", "Year of the latest dated shared paper.")
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = shared_papers(COMMON_PAPERS)
 
 
-@strawberry.type(description="Institutions that share at least one paper with an institution.")
+@strawberry.type(description="Institutions with at least one shared paper.")
 class InstitutionCollaborationConnection(Connection):
     """A page of collaborations."""
 

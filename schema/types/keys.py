@@ -21,55 +21,59 @@ def _way(description: str) -> Any:
     return strawberry.field(default=UNSET, description=description)
 
 
-@strawberry.input(description="An id in another catalogue.")
+@strawberry.input(description="Identifier in an external catalogue.")
 class ExternalIdInput:
     """Scheme and value."""
 
-    scheme: str = strawberry.field(description="The catalogue, such as doi, orcid, acl.")
-    value: str = strawberry.field(description="The id, with or without its URL.")
+    scheme: str = strawberry.field(description="Catalogue, such as doi, orcid, acl.")
+    value: str = strawberry.field(description="Identifier, with or without its URL.")
 
 
-_ID, _EXTERNAL = "By our id.", "By an id in another catalogue."
+_ID, _EXTERNAL = "Byline id, as in the field `id`.", "Identifier in an external catalogue."
 
 
-@strawberry.input(one_of=True, description="How to name a person.")
+@strawberry.input(one_of=True, description="Identifies one author: exactly one member.")
 class AuthorKey:
     """Exactly one member."""
 
     id: strawberry.ID | None = _way(_ID)
-    orcid: str | None = _way("By ORCID.")
+    orcid: str | None = _way("ORCID iD, with or without its URL.")
     external_id: ExternalIdInput | None = _way(_EXTERNAL)
     name: str | None = _way(
-        "By a printed name, case, accents, punctuation and spacing aside; null and a warning if several bear it."
+        "Name as printed on any paper, ignoring case, accents, punctuation and spacing. If several authors share it, the "
+        "result is null with a warning."
     )
 
 
-@strawberry.input(one_of=True, description="How to name a paper.")
+@strawberry.input(one_of=True, description="Identifies one paper: exactly one member.")
 class PaperKey:
     """Exactly one member."""
 
     id: strawberry.ID | None = _way(_ID)
-    doi: str | None = _way("By DOI.")
-    arxiv_id: str | None = _way("By arXiv id, with or without version.")
+    doi: str | None = _way("DOI, with or without its URL.")
+    arxiv_id: str | None = _way("arXiv id, with or without version.")
     external_id: ExternalIdInput | None = _way(_EXTERNAL)
 
 
-@strawberry.input(one_of=True, description="How to name an institution.")
+@strawberry.input(one_of=True, description="Identifies one institution: exactly one member.")
 class InstitutionKey:
     """Exactly one member."""
 
     id: strawberry.ID | None = _way(_ID)
-    ror: str | None = _way("By ROR.")
+    ror: str | None = _way("ROR id, with or without its URL.")
     external_id: ExternalIdInput | None = _way(_EXTERNAL)
-    name: str | None = _way("By a name, case, accents, punctuation and spacing aside; null and a warning if several bear it.")
+    name: str | None = _way(
+        "Any name of the institution, ignoring case, accents, punctuation and spacing. If several institutions share it, "
+        "the result is null with a warning."
+    )
 
 
-@strawberry.input(one_of=True, description="How to name a category.")
+@strawberry.input(one_of=True, description="Identifies one category: exactly one member.")
 class CategoryKey:
     """Exactly one member."""
 
     id: strawberry.ID | None = _way(_ID)
-    code: str | None = _way("By code, in any letter case; the part behind the dot will do where it is unique.")
+    code: str | None = _way("Code in any letter case, such as cs.CL; the part after the dot is enough if it is unique.")
 
 
 # Members that are ids of a scheme, by their public names.

@@ -1,6 +1,5 @@
 """Institutions by institutions, categories by categories."""
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,27 +14,25 @@ from byline.graph.store.protocol import MISSING
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import bounded, years_of
+from byline.schema.types.arguments import LIMITS, UNSET, YEARS, argument
 from byline.schema.types.category import Category
 from byline.schema.types.institution import Institution
 from byline.schema.types.keys import warn
 from byline.schema.types.node import node
-from byline.schema.types.values import YearRange
-
-UNSET = strawberry.UNSET
-_REQUIRED = inspect.Parameter.empty
 
 
-@strawberry.enum(description="How a paper counts for those who are on it.")
+@strawberry.enum(description="How a paper counts for each pair on it.")
 class CountingMethod(Enum):
     """FULL counts a paper once for each pair, FRACTIONAL gives each pair the product of its shares, which sum to 1 a paper."""
 
     FULL = strawberry.enum_value(
         "full",
-        description="A paper counts 1 for each pair that is on it, and 1 on the diagonal for each that is on it.",
+        description="Full counting: a paper adds 1 to each pair that is on it, and 1 to the diagonal for each member on it.",
     )
     FRACTIONAL = strawberry.enum_value(
         "fractional",
-        description="A paper counts 1 in all: each pair gets the product of its two shares (Batagelj and Cerinšek 2013).",
+        description="Fractional counting: a paper adds 1 in all, to each pair the product of its two shares (Batagelj and "
+        "Cerinšek 2013).",
     )
 
 
@@ -64,27 +61,31 @@ def _member(name: str, description: str) -> Any:
 @strawberry.type
 class _Matrix:
     found: strawberry.Private[Matrix]
-    method: str = _member("method", "How papers are counted.")
-    paper_count: int = _member("paper_count", "Papers that have at least one of the chosen ones.")
-    values: list[list[float]] = _member("values", "A row for each of the chosen ones, a value for each in it, in their order.")
-    with_others: list[float] = _member("with_others", "For each of the chosen ones what it has with all that were not chosen.")
+    method: str = _member("method", "Counting method, with its reference.")
+    paper_count: int = _member("paper_count", "Number of papers with at least one of the chosen nodes.")
+    values: list[list[float]] = _member(
+        "values", "Matrix of co-occurrence: one row and one column per chosen node, in their order."
+    )
+    with_others: list[float] = _member(
+        "with_others", "For each chosen node, its co-occurrence with all nodes that were not chosen."
+    )
     with_unknown: list[float] = _member(
         "with_unknown",
-        "For each of the chosen ones what it has with the unknown: with authors without a known institution, and, where the "
-        "number of authors is not known, with the rest of the paper.",
+        "For each chosen node, its co-occurrence with the unknown: with authors without a known institution, and, if the "
+        "number of authors is unknown, with the rest of the paper.",
     )
-    elsewhere: float = _member("elsewhere", "What lies between those that were not chosen and the unknown.")
+    elsewhere: float = _member("elsewhere", "Co-occurrence among nodes that were not chosen and the unknown.")
 
 
 def _nodes(kind: Kind) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [node(kind, row) for row in root.found.rows.tolist()]
 
-    return field(resolve, "The chosen ones, in the order of the matrix.", "matrix_nodes")
+    return field(resolve, "The chosen nodes, in the order of the rows.", "matrix_nodes")
 
 
 @strawberry.type(
-    description="How often institutions are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+    description="Co-occurrence of institutions on papers. With FRACTIONAL, all values in both directions sum to paperCount."
 )
 class InstitutionMatrix(_Matrix):
     """A symmetric matrix."""
@@ -93,7 +94,7 @@ class InstitutionMatrix(_Matrix):
 
 
 @strawberry.type(
-    description="How often categories are on papers together. All values of FRACTIONAL, both ways, sum to paperCount."
+    description="Co-occurrence of categories on papers. With FRACTIONAL, all values in both directions sum to paperCount."
 )
 class CategoryMatrix(_Matrix):
     """A symmetric matrix."""
@@ -114,8 +115,17 @@ def matrix(kind: Kind, made: type, description: str) -> Any:
         resolve,
         description,
         MatrixField(kind),
-        ids=(list[strawberry.ID] | None, UNSET),
-        top=(int, 10),
-        years=(YearRange | None, UNSET),
-        counting=(CountingMethod, CountingMethod.FULL),
+        ids=argument(
+            list[strawberry.ID] | None,
+            UNSET,
+            f"Ids of the nodes to choose, at most {LIMITS.max_page} (`BYLINE_MAX_PAGE`). Default: those that `top` chooses.",
+        ),
+        top=argument(
+            int,
+            10,
+            f"Without `ids`: number of nodes with most papers to choose, 0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`). "
+            f"Default: 10.",
+        ),
+        years=YEARS,
+        counting=argument(CountingMethod, CountingMethod.FULL, "How a paper with several nodes counts. Default: FULL."),
     )

@@ -22,27 +22,30 @@ class WorkedField:
     use: Callable[[Mapping[str, Any]], Any]
 
 
-@strawberry.type(description="The group of people that a person belongs to.")
+@strawberry.type(description="A group of authors in the coauthor graph: a component or a community.")
 class Group:
     """A component or a community of the coauthor graph."""
 
-    label: int | None = strawberry.field(description="The group's number in this snapshot: 0 is the largest.")
-    size: int | None = strawberry.field(description="People in the group.")
-    method: str = strawberry.field(description="How groups are found, with the source of the definition.")
-    is_lower_bound: bool = strawberry.field(
-        description="Whether the true group may be larger, because the graph is known to miss something."
+    label: int | None = strawberry.field(
+        description="Number of the group in this snapshot, 0 for the largest; more data may renumber groups."
     )
-    reason: str | None = strawberry.field(description="Why there is no group.")
+    size: int | None = strawberry.field(description="Number of authors in the group.")
+    method: str = strawberry.field(description="How groups are found, with the reference of the definition.")
+    is_lower_bound: bool = strawberry.field(
+        description="Whether the true group may be larger, because the graph is known to be incomplete."
+    )
+    reason: str | None = strawberry.field(description="Why there is no group; null if there is one.")
 
 
-@strawberry.type(description="A year of a person's papers and citations.")
+@strawberry.type(description="Papers and citations of an author in a year.")
 class YearTrend:
     """One year."""
 
-    year: int | None = strawberry.field(description="The year; null for all papers and citing papers of unknown year.")
-    paper_count: int = strawberry.field(description="Papers of that year.")
+    year: int | None = strawberry.field(description="The year; null for undated papers and citing papers.")
+    paper_count: int = strawberry.field(description="Number of papers published in that year.")
     citation_count: int | None = strawberry.field(
-        description="Citations from papers of that year, to papers of any year; null where this graph knows no citation at all."
+        description="Number of citations by papers of that year, to papers of any year; null if no citations are known in "
+        "this graph."
     )
 
 

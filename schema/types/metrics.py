@@ -11,6 +11,7 @@ from byline.graph.metrics.trust import INDICES, reason_of
 from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
 from byline.schema.fields import Infos, field, one
 from byline.schema.inputs.listing import years_of
+from byline.schema.types.arguments import argument
 from byline.schema.types.measures import YearTrend, worked
 from byline.schema.types.measures import measure as measured
 from byline.schema.types.values import Measure, YearCount
@@ -66,52 +67,57 @@ async def _by_year(root: Any, info: Infos) -> list[YearCount]:
     return [YearCount(year=year, count=count) for year, count in years.items()]
 
 
-@strawberry.type(description="Figures of a person that the graph yields, over the papers in scope.")
+@strawberry.type(description="Author metrics computed from this graph, over the papers in scope.")
 class AuthorMetrics:
     """Computed from the papers and citations in `scope`."""
 
     row: strawberry.Private[int]
     scope: strawberry.Private[Scope]
-    paper_count: int = _count("paper_count", "Papers.")
+    paper_count: int = _count("paper_count", "Number of papers.")
     citation_count: int | None = field(
         _author_citations,
-        "Citations of those papers, by papers of this graph and by works outside of it; null where this graph knows no citation "
-        "at all. Neither the day nor the authors of a work outside are known: `asOf` and `excludeSelfCitations` leave their "
-        "citations out; see citations.",
+        "Number of citations of those papers, by papers in this graph and by works outside it; null if no citations are known in "
+        "this graph. Citations by works outside are left out with `asOf` and `excludeSelfCitations`, since neither their day nor "
+        "their authors are known; see citations.",
         "author_metrics.citation_count",
     )
     outside_citation_count: int = _count(
         "outside_citation_count",
-        "Citations by works that are not in this graph, part of citationCount; 0 with `asOf` and `excludeSelfCitations`.",
+        "Citations by works outside this graph, included in citationCount; 0 with `asOf` or `excludeSelfCitations`.",
     )
-    coauthor_count: int = _count("coauthors", "People who share at least one of those papers; see coauthors.")
-    citations: Measure = measured("author_citations", "citationCount, and whether anything is known of it.")
-    coauthors: Measure = measured("coauthors", "coauthorCount, and whether anything is known of it.")
+    coauthor_count: int = _count("coauthors", "Number of coauthors on those papers; see coauthors.")
+    citations: Measure = measured(
+        "author_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."
+    )
+    coauthors: Measure = measured("coauthors", "coauthorCount as a measure: method, sample size, whether it is a lower bound.")
     undated_paper_count: int = _count(
-        "undated_paper_count", "Papers of unknown year: firstYear, lastYear and byYear say nothing of them."
+        "undated_paper_count", "Number of undated papers, which firstYear, lastYear and byYear leave out."
     )
-    first_year: int | None = _year("first_year", "Year of the earliest paper of known year.", min)
-    last_year: int | None = _year("last_year", "Year of the latest paper of known year.", max)
-    h_index: Measure = _index("h_index", "The largest h such that h papers have at least h citations each.")
-    i10_index: Measure = _index("i10_index", "Papers with at least ten citations.")
-    g_index: Measure = _index("g_index", "The largest g such that the g most cited papers have g² citations together.")
-    constraint: Measure = measured("constraint", "How far the person's coauthors are bound to each other; `years` alone choose.")
+    first_year: int | None = _year("first_year", "Year of the earliest dated paper.", min)
+    last_year: int | None = _year("last_year", "Year of the latest dated paper.", max)
+    h_index: Measure = _index("h_index", "h-index: the largest h such that h papers have at least h citations each.")
+    i10_index: Measure = _index("i10_index", "i10-index: number of papers with at least ten citations.")
+    g_index: Measure = _index(
+        "g_index", "g-index: the largest g such that the g most cited papers have at least g² citations together."
+    )
+    constraint: Measure = measured(
+        "constraint", "Burt's constraint: how closely the author's coauthors are tied to each other. Depends on `years` only."
+    )
     effective_size: Measure = measured(
-        "effective_size", "Coauthors less those that the others lead to anyway; `years` alone choose."
+        "effective_size", "Burt's effective size: number of coauthors minus their redundancy. Depends on `years` only."
     )
     self_citation_share: Measure = measured(
         "self_citation_share",
-        "Share of the citations by papers of this graph that come from the person's own papers, whatever `excludeSelfCitations` "
-        "says.",
+        "Share of self-citations among the citations by papers in this graph, 0 to 1, whatever `excludeSelfCitations` is.",
     )
-    mean_team_size: Measure = measured("mean_team_size", "Mean number of authors of the papers.")
+    mean_team_size: Measure = measured("mean_team_size", "Mean number of authors per paper.")
     trend: list[YearTrend] = worked(
         "trend",
         "YearTrend",
-        "Papers by their year and citations by the year of the citing paper, the earliest first, unknown years last.",
+        "Papers by year of publication and citations by year of the citing paper, earliest first, undated last.",
     )
     by_year: list[YearCount] = field(
-        _by_year, "Papers by year, the earliest first, papers of unknown year left out.", "author_metrics.by_year"
+        _by_year, "Number of papers by year, earliest first, without undated papers.", "author_metrics.by_year"
     )
 
     @classmethod
@@ -140,7 +146,7 @@ async def _outside_citations(root: Any, info: Infos) -> int:
     return int((await paper_citations(info.context.store, one(root.row), root.as_of))[1][0])
 
 
-@strawberry.type(description="Figures of a paper that the graph yields.")
+@strawberry.type(description="Paper metrics computed from this graph.")
 class PaperMetrics:
     """Computed from the citations that were out by `as_of`."""
 
@@ -148,31 +154,39 @@ class PaperMetrics:
     as_of: strawberry.Private[date | None]
     citation_count: int | None = field(
         _citations,
-        "Citing works: papers of this graph and works outside of it; null where this graph knows no citation at all. With `asOf` "
-        "only the papers of this graph that were out by then, since the day of a work outside is not known; see citations.",
+        "Number of citing works: papers in this graph and works outside it; null if no citations are known in this graph. With "
+        "`asOf`, only papers in this graph published by then, since the day of a work outside is not known; see citations.",
         "paper_metrics.citation_count",
     )
     outside_citation_count: int = field(
         _outside_citations,
-        "Citations by works that are not in this graph, part of citationCount; 0 with `asOf`, which leaves them out.",
+        "Citations by works outside this graph, included in citationCount; 0 with `asOf`, which leaves them out.",
         "paper_metrics.outside_citation_count",
     )
-    citations: Measure = measured("paper_citations", "citationCount, and whether anything is known of it.")
+    citations: Measure = measured(
+        "paper_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."
+    )
     disruption: Measure = measured(
         "disruption",
-        "Whether later papers cite the paper instead of its references (1) or with them (-1). `window`: years after "
-        "the paper's own that count.",
+        "Disruption (CD index), -1 to 1: whether later papers cite the paper instead of its references (1) or together with "
+        "them (-1).",
         window_of,
-        window=(int | None, strawberry.UNSET),
+        window=argument(
+            int | None,
+            strawberry.UNSET,
+            "Years after the paper's own in which citing papers count: 0 or more, 0 for the same year. Default: all years.",
+        ),
     )
     novelty: Measure = measured(
-        "novelty", "Never a value of this graph: see categoryPairAtypicality, and `reported` for a source's."
+        "novelty",
+        "Always without a value: Byline computes categoryPairAtypicality instead; a source's score is under `reported`.",
     )
     category_pair_atypicality: Measure = measured(
-        "category_atypicality", "How unusual the rarest pair of the paper's categories is, in the whole snapshot."
+        "category_atypicality", "Atypicality of the rarest pair among the paper's categories, in the whole snapshot."
     )
     corpus_normalised_impact: Measure = measured(
-        "normalised_impact", "Citations over the mean of the papers of the same year and primary category in this graph."
+        "normalised_impact",
+        "Normalised impact: citations divided by the mean of the papers of the same year and primary category in this graph.",
     )
 
     @property

@@ -1,7 +1,6 @@
 """The declarations of fields about steps among coauthors, for Author and Query."""
 
-import inspect
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
@@ -9,10 +8,7 @@ from byline.graph.query.neighbourhood import networks
 from byline.schema.fields import Infos, field, one, returned
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude
-from byline.schema.types.values import YearRange
-
-UNSET, _REQUIRED = strawberry.UNSET, inspect.Parameter.empty
-_WINDOW: dict[str, tuple[Any, Any]] = {"years": (YearRange | None, UNSET), "max_authors_per_paper": (int | None, UNSET)}
+from byline.schema.types.arguments import LIMITS, MAX_NODES, REQUIRED, WINDOW, argument, first_of_list
 
 
 async def _suggested(root: Any, info: Infos, **given: Any) -> list[Any]:
@@ -30,11 +26,12 @@ def suggested_collaborators() -> Any:
     """`Author.suggestedCollaborators`."""
     return field(
         _suggested,
-        "People exactly two steps away, the likeliest coauthors first; nobody whose name says that they may be the same person.",
+        "Link prediction: authors at distance 2 in the coauthor graph, most likely future coauthors first. Leaves out "
+        "authors whose name suggests that they are the same person.",
         "suggested_collaborators",
-        method=(LinkPrediction, LinkPrediction.ADAMIC_ADAR),
-        **_WINDOW,
-        first=(int, 10),
+        method=argument(LinkPrediction, LinkPrediction.ADAMIC_ADAR, "Score. Default: ADAMIC_ADAR."),
+        **WINDOW,
+        first=first_of_list("suggestions", 10),
     )
 
 
@@ -47,12 +44,18 @@ def network_around() -> Any:
     """`Author.network`."""
     return field(
         _around,
-        "The people at most `radius` steps away and the links among them. Of more than `maxNodes`, nearer people are kept first; "
-        "coauthors by shared papers, people farther away by the number of people one step nearer with whom they share a paper.",
+        "Ego network: the authors within `radius` steps and all links among them. If there are more than `maxNodes`, nearer "
+        "authors are kept first; coauthors by number of shared papers, authors farther away by number of coauthors one step "
+        "nearer.",
         "network_around",
-        radius=(int, 1),
-        **_WINDOW,
-        max_nodes=(int, 200),
+        radius=argument(
+            int,
+            1,
+            f"Maximum distance from the author, in steps of the coauthor graph: 1 to {LIMITS.max_distance} "
+            "(`BYLINE_MAX_DISTANCE`). Default: 1.",
+        ),
+        **WINDOW,
+        max_nodes=MAX_NODES,
     )
 
 
@@ -65,13 +68,14 @@ def network_among() -> Any:
     """`Query.network`."""
     return field(
         _among,
-        "Some people, those whom `include` adds, and the links among them. Of more than `maxNodes`, the people given are kept "
-        "first, in their order; then whoever shares papers with more of them, then with more papers.",
+        "Network of given authors, of those that `include` adds, and of all links among them. If there are more than "
+        "`maxNodes`, the given authors are kept first, in their order; then those with more coauthors among them, then with "
+        "more shared papers.",
         "network_among",
-        author_ids=(list[strawberry.ID], _REQUIRED),
-        include=(NetworkInclude, NetworkInclude.ONLY_INPUT),
-        **_WINDOW,
-        max_nodes=(int, 200),
+        author_ids=argument(list[strawberry.ID], REQUIRED, f"Ids of authors, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
+        include=argument(NetworkInclude, NetworkInclude.ONLY_INPUT, "Authors to add to the given ones. Default: ONLY_INPUT."),
+        **WINDOW,
+        max_nodes=MAX_NODES,
     )
 
 
@@ -79,12 +83,12 @@ def collaboration_path(resolve: Any) -> Any:
     """`Query.collaborationPath`."""
     return field(
         resolve,
-        "How two people are connected: the `limit` shortest paths by number of steps, then by the sum of 1/weight of their "
-        "steps, then by ids; where `weighted`, by that sum alone and then by ids. Nobody is on one path twice.",
+        "The shortest coauthor paths between two authors, with the papers of each hop. Paths are ranked by number of hops, "
+        "then by length (the sum of 1/weight over their hops), then by ids. No author is on a path twice.",
         "collaboration_path",
-        from_=(Annotated[strawberry.ID, strawberry.argument(name="from", description="The id of one person.")], _REQUIRED),
-        to=(strawberry.ID, _REQUIRED),
-        **_WINDOW,
-        weighted=(bool, False),
-        limit=(int, 1),
+        from_=argument(strawberry.ID, REQUIRED, "Id of the author at the start.", name="from"),
+        to=argument(strawberry.ID, REQUIRED, "Id of the author at the end."),
+        **WINDOW,
+        weighted=argument(bool, False, "Whether to rank by length alone instead of by number of hops first. Default: false."),
+        limit=argument(int, 1, f"Maximum number of paths, 1 to {LIMITS.max_paths} (`BYLINE_MAX_PATHS`). Default: 1."),
     )

@@ -15,47 +15,51 @@ def _shown(name: str, description: str) -> Any:
     return field(lambda root, info: getattr(root.drawing, name)[root.at], description, f"drawn.{name}")
 
 
-@strawberry.type(description="A person in a network, with figures that hold within the network.")
+@strawberry.type(description="An author in a network, with metrics within that network.")
 class NetworkNode:
     """Place, links, circle."""
 
     drawing: strawberry.Private[NetworkLayout]
     at: strawberry.Private[int]
     author: Author = field(
-        lambda root, info: node(Kind.AUTHOR, int(root.drawing.members.rows[root.at])), "The person.", "entry_node"
+        lambda root, info: node(Kind.AUTHOR, int(root.drawing.members.rows[root.at])), "The author.", "entry_node"
     )
-    distance: int | None = _shown("distance", "Steps from the person, or the nearest of the people, asked for.")
-    degree: int = _shown("degree", "Links of the person.")
+    distance: int | None = _shown(
+        "distance", "Steps from the centre, or from the nearest of the given authors; null if none can be reached."
+    )
+    degree: int = _shown("degree", "Number of links of the author within the network.")
     community: int = _shown(
         "community",
-        "Leiden community by shared papers (Traag, Waltman and van Eck 2019), connected inside: 0 is the largest, equals by "
-        "their first id.",
+        "Leiden community weighted by shared papers (Traag, Waltman and van Eck 2019), internally connected: 0 is the largest, "
+        "ties by first id.",
     )
     betweenness: float = _shown(
-        "betweenness", "Share of the shortest paths between two others that go through the person (Freeman 1977)."
+        "betweenness",
+        "Betweenness centrality within the network, 0 to 1: share of the shortest paths between two others that pass "
+        "through the author (Freeman 1977).",
     )
-    x: float = _shown("x", "From -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991).")
-    y: float = _shown("y", "From -1 to 1.")
+    x: float = _shown("x", "Horizontal position, -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991).")
+    y: float = _shown("y", "Vertical position, -1 to 1.")
 
 
-@strawberry.type(description="Two people of a network who share papers.")
+@strawberry.type(description="A link between two coauthors in a network.")
 class NetworkLink:
     """Both ends by id, the one with the lower id first, and what they share."""
 
     row: strawberry.Private[int]
     far: strawberry.Private[int]
-    source: strawberry.ID = field(lambda root, info: _id(info, root.row), "The id of one person.", "source")
-    target: strawberry.ID = field(lambda root, info: _id(info, root.far), "The id of the other.", "target")
-    paper_count: int = strawberry.field(description="Shared papers.")
+    source: strawberry.ID = field(lambda root, info: _id(info, root.row), "Id of one author, the lower of the two.", "source")
+    target: strawberry.ID = field(lambda root, info: _id(info, root.far), "Id of the other author.", "target")
+    paper_count: int = strawberry.field(description="Number of shared papers.")
     weight: float = strawberry.field(
-        description="Newman 2001: the sum over shared papers of 1/(n-1), as for coauthors; a lower bound "
-        "where uncountedPapers is not 0."
+        description="Collaboration strength (Newman 2001): the sum over shared papers of 1/(n-1), n the number of authors. "
+        "A lower bound if uncountedPapers is not 0."
     )
     uncounted_papers: int = strawberry.field(
-        description="Shared papers that add nothing to the weight, because their number of authors is unknown."
+        description="Number of shared papers that add nothing to the weight, because their number of authors is unknown."
     )
-    first_year: int | None = strawberry.field(description="Year of the first shared paper.")
-    last_year: int | None = strawberry.field(description="Year of the latest shared paper.")
+    first_year: int | None = strawberry.field(description="Year of the earliest dated shared paper.")
+    last_year: int | None = strawberry.field(description="Year of the latest dated shared paper.")
 
 
 async def _id(info: Infos, row: int) -> str:
@@ -75,23 +79,31 @@ def _links(root: Any, info: Infos) -> list[NetworkLink]:
     ]
 
 
-@strawberry.type(description="People and the links between them, pruned to a size that can be drawn.")
+@strawberry.type(description="A coauthor network pruned to a size that can be drawn, with layout and metrics.")
 class Network:
     """Nodes, links, and what the whole looks like."""
 
     drawing: strawberry.Private[NetworkLayout]
-    nodes: list[NetworkNode] = field(_nodes, "The people, those who would be kept longest first.", "drawn_nodes")
-    links: list[NetworkLink] = field(_links, "The pairs among them who share papers.", "drawn_links")
-    truncated: bool = field(lambda root, info: root.drawing.truncated, "Whether people were left out.", "drawn.truncated")
+    nodes: list[NetworkNode] = field(_nodes, "The authors, in the order in which pruning keeps them.", "drawn_nodes")
+    links: list[NetworkLink] = field(_links, "All pairs among them that share papers.", "drawn_links")
+    truncated: bool = field(
+        lambda root, info: root.drawing.truncated, "Whether authors were left out because of `maxNodes`.", "drawn.truncated"
+    )
     is_lower_bound: bool = field(
         lambda root, info: root.drawing.is_lower_bound,
-        "Whether there may be more people and links, because the graph is known to miss something.",
+        "Whether there may be more authors and links, because the graph is known to be incomplete.",
         "drawn.is_lower_bound",
     )
-    reason: str | None = field(lambda root, info: root.drawing.reason, "Why there may be more.", "drawn.reason")
+    reason: str | None = field(
+        lambda root, info: root.drawing.reason, "Why there may be more; null if there are not.", "drawn.reason"
+    )
     density: float = field(
-        lambda root, info: root.drawing.density, "Links over pairs of people; 0 for fewer than two people.", "drawn.density"
+        lambda root, info: root.drawing.density,
+        "Density, 0 to 1: links divided by pairs of authors; 0 for fewer than two authors.",
+        "drawn.density",
     )
     component_count: int = field(
-        lambda root, info: root.drawing.component_count, "Pieces that no link connects.", "drawn.component_count"
+        lambda root, info: root.drawing.component_count,
+        "Number of connected components within the network.",
+        "drawn.component_count",
     )

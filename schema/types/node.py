@@ -14,13 +14,13 @@ async def _id(root: Any, info: Infos) -> str:
     return str(values[0][0].as_py())
 
 
-@strawberry.interface(description="Anything with an identity. Ids are opaque and stay the same when data is added.")
+@strawberry.interface(description="An object with an id. Ids are opaque and stay the same when data is added.")
 class Node:
     """A row of one kind; `@entity` sets which."""
 
     kind: ClassVar[Kind]
     row: strawberry.Private[int]
-    id: strawberry.ID = field(_id, "The id: stable across restarts and further data.", "id")
+    id: strawberry.ID = field(_id, "Opaque id, stable across restarts and when data is added.", "id")
 
 
 TYPE_NAMES = {Kind.AUTHOR: "Author", Kind.PAPER: "Paper", Kind.INSTITUTION: "Institution", Kind.CATEGORY: "Category"}

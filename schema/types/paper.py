@@ -10,6 +10,7 @@ from byline.graph.request import NEWEST, Hop, Select
 from byline.schema.fields import Infos, column, field, one, record_column, row_column
 from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, PaperOrder
+from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
 from byline.schema.types.measures import measure
 from byline.schema.types.metrics import PaperMetrics
@@ -50,11 +51,11 @@ class Paper(Node):
     arxiv_id: str | None = column(P, "arxiv_id")
     external_ids: list[ExternalId] = record_column(P, "external_ids", "ExternalId", external_ids)
     primary_category: Categories | None = row_column(
-        P, "primary_category", Kind.CATEGORY, node, "The first category of the paper."
+        P, "primary_category", Kind.CATEGORY, node, "Primary category: the first one."
     )
     categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
     authors: Annotated["PaperAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those known but not printed come last."
+        Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those that are known but not printed come last."
     )
     author_count: int | None = column(P, "author_count")
     author_list_complete: bool = column(P, "author_list_complete")
@@ -68,12 +69,12 @@ class Paper(Node):
     outside_citation_count: int = column(P, "outside_citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
     unresolved_citations: list[str] = column(P, "unresolved_citations")
-    pagerank: Measure = measure("pagerank", "Weight of the paper by the weight of the papers that cite it.")
+    pagerank: Measure = measure("pagerank", "PageRank in the citation graph; all papers sum to 1.")
     similar_papers: list[SimilarPaper] = similar_papers()
     metrics: PaperMetrics = field(
         _metrics,
-        "Figures that the graph yields; with `asOf` from what was out by that day.",
+        "Metrics computed from the citations in this graph.",
         "paper_metrics",
-        as_of=(date | None, strawberry.UNSET),
+        as_of=AS_OF,
     )
     reported: list[ReportedMetrics] = record_column(P, "reported", "ReportedMetrics", reported_figures)

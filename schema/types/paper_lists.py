@@ -17,7 +17,7 @@ class PaperEdge(Entry):
     node: Paper = entry_node()
 
 
-@strawberry.type(description="Papers.")
+@strawberry.type(description="A list of papers.")
 class PaperConnection(Connection):
     """A page of papers."""
 
@@ -26,18 +26,20 @@ class PaperConnection(Connection):
     facets: list[Facet] = facets()
 
 
-@strawberry.type(description="An authorship, seen from the person.")
+@strawberry.type(description="An authorship, from the author to the paper.")
 class AuthorPaperEdge(Entry):
     """Paper, place in its list, institutions."""
 
     node: Paper = entry_node()
-    position: int | None = edge_value("position", "Place in the printed list, from 1; null where the list stops before the name.")
+    position: int | None = edge_value(
+        "position", "Position in the printed author list, from 1; null if the list ends before the name."
+    )
     corresponding: bool | None = edge_value("corresponding", CORRESPONDING)
     institutions: list[Institution] = authorship_institutions()
     country_codes: list[str | None] = edge_value("country_codes", COUNTRIES)
 
 
-@strawberry.type(description="The papers of a person, each once.")
+@strawberry.type(description="The papers of an author, each once.")
 class AuthorPaperConnection(Connection):
     """A page of a person's papers."""
 

@@ -12,6 +12,7 @@ from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import pair
 from byline.schema.inputs.neighbourhood_arguments import first_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
+from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
 from byline.schema.types.node import node
 from byline.schema.types.paper import Paper
@@ -36,20 +37,20 @@ def _from(*given: Any) -> Any:
     return made
 
 
-@strawberry.type(description="A step of a path: two people who share papers.")
+@strawberry.type(description="A hop of a path: two coauthors.")
 class CollaborationHop:
     """Both ends, and what they share in the window of the search."""
 
     left: strawberry.Private[int]
     right: strawberry.Private[int]
     window: strawberry.Private[Any]
-    from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Whom the step leaves.", "hop_from")
-    to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Whom it reaches.", "hop_to")
-    paper_count: int = field(_paper_count, "Papers that both share.", "paper_count")
-    papers: list[Paper] = field(_papers, "The newest of them.", "hop_papers", first=(int, 3))
+    from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Author at the start of the hop.", "hop_from")
+    to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Author at the end of the hop.", "hop_to")
+    paper_count: int = field(_paper_count, "Number of shared papers, within `years` and `maxAuthorsPerPaper`.", "paper_count")
+    papers: list[Paper] = field(_papers, "Shared papers, newest first.", "hop_papers", first=first_of_list("papers", 3))
 
 
-@strawberry.type(description="A way from one person to another, from coauthor to coauthor, nobody twice.")
+@strawberry.type(description="A path in the coauthor graph, no author twice.")
 class CollaborationPath:
     """The people, and the steps between them."""
 
@@ -57,28 +58,30 @@ class CollaborationPath:
     steps: strawberry.Private[list[tuple[int, int]]]
     window: strawberry.Private[Any]
     authors: list[Author] = field(
-        lambda root, info: [node(Kind.AUTHOR, row) for row in root.rows], "Everybody on it, both ends included.", "path_people"
+        lambda root, info: [node(Kind.AUTHOR, row) for row in root.rows],
+        "Authors on the path, both ends included.",
+        "path_people",
     )
     hops: list[CollaborationHop] = field(
         lambda root, info: [CollaborationHop(left=left, right=right, window=root.window) for left, right in root.steps],
-        "Its steps, one fewer than people.",
+        "Hops of the path, one fewer than authors.",
         "path_hops",
     )
 
 
-@strawberry.type(description="How two people are connected.")
+@strawberry.type(description="Result of a path search.")
 class CollaborationPaths:
     """Status, distance, paths."""
 
-    status: PathStatus = strawberry.field(description="What became of the search.")
+    status: PathStatus = strawberry.field(description="Outcome of the search.")
     distance: int | None = strawberry.field(
-        description="Steps of the first path; where `weighted`, others may have fewer. Null where none was found."
+        description="Number of hops of the first path; with `weighted`, other paths may have fewer. Null if none was found."
     )
     is_upper_bound: bool = strawberry.field(
-        description="Whether the two may be nearer, or connected at all, because the graph is known to miss something."
+        description="Whether the true distance may be smaller, or a path may exist, because the graph is known to be incomplete."
     )
-    reason: str | None = strawberry.field(description="Why they may be.")
-    paths: list[CollaborationPath] = strawberry.field(description="The paths, the shortest first.", metadata={"byline": "paths"})
+    reason: str | None = strawberry.field(description="Why that is so; null if the distance is exact.")
+    paths: list[CollaborationPath] = strawberry.field(description="The paths, shortest first.", metadata={"byline": "paths"})
 
 
 async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:

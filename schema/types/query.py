@@ -1,6 +1,5 @@
 """Query: the entry points, as plain resolvers and as what plans are compiled from."""
 
-import inspect
 from typing import Any
 
 import strawberry
@@ -13,6 +12,7 @@ from byline.graph.store.protocol import MISSING
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
+from byline.schema.types.arguments import LIMITS, REQUIRED, argument
 from byline.schema.types.author import Author
 from byline.schema.types.author_lists import AuthorConnection
 from byline.schema.types.category import Category, CategoryConnection
@@ -31,8 +31,6 @@ from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
 from byline.schema.types.snapshot import Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
-
-_REQUIRED = inspect.Parameter.empty
 
 
 async def _node(root: Any, info: Infos, id: str) -> Any:
@@ -59,43 +57,45 @@ def _by(kind: Kind, key: type, description: str) -> Any:
     async def resolve(root: Any, info: Infos, by: Any) -> Any:
         return await by_key(kind, by, info)
 
-    return field(resolve, description, kind, by=(key, _REQUIRED))
+    return field(resolve, description, kind, by=argument(key, REQUIRED, "The key: exactly one of its members."))
 
 
-_ANY = "null where it names nothing."
+_ANY = "null if there is none."
 
 
-@strawberry.type(description="Where every question starts.")
+@strawberry.type(description="Entry points of the graph.")
 class Query:
     """The root."""
 
-    node: Node | None = field(_node, "Anything by its id; " + _ANY, "node", id=(strawberry.ID, _REQUIRED))
+    node: Node | None = field(
+        _node, "The node with an id; " + _ANY, "node", id=argument(strawberry.ID, REQUIRED, "Id of a node.")
+    )
     nodes: list[Node | None] = field(
         _nodes,
-        "Many things by their ids, in the order of the ids, null where an id names nothing.",
+        "The nodes with these ids, in their order; null for an id without a node.",
         "nodes",
-        ids=(list[strawberry.ID], _REQUIRED),
+        ids=argument(list[strawberry.ID], REQUIRED, f"Ids of nodes, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
     )
-    author: Author | None = _by(Kind.AUTHOR, AuthorKey, "A person; " + _ANY)
-    paper: Paper | None = _by(Kind.PAPER, PaperKey, "A paper; " + _ANY)
-    institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "An institution; " + _ANY)
-    category: Category | None = _by(Kind.CATEGORY, CategoryKey, "A category; " + _ANY)
+    author: Author | None = _by(Kind.AUTHOR, AuthorKey, "The author with a key; " + _ANY)
+    paper: Paper | None = _by(Kind.PAPER, PaperKey, "The paper with a key; " + _ANY)
+    institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "The institution with a key; " + _ANY)
+    category: Category | None = _by(Kind.CATEGORY, CategoryKey, "The category with a key; " + _ANY)
     authors: AuthorConnection = connection(
-        Kind.AUTHOR, None, BY_NAME, "All people, by name unless ordered.", where=AuthorFilter, order=AuthorOrder, backwards=True
+        Kind.AUTHOR, None, BY_NAME, "All authors.", where=AuthorFilter, order=AuthorOrder, backwards=True
     )
     papers: PaperConnection = connection(
-        Kind.PAPER, None, NEWEST, "All papers, newest first unless ordered.", where=PaperFilter, order=PaperOrder, backwards=True
+        Kind.PAPER, None, NEWEST, "All papers.", where=PaperFilter, order=PaperOrder, backwards=True
     )
     institutions: InstitutionConnection = connection(
         Kind.INSTITUTION,
         None,
         BY_NAME,
-        "All institutions, by name unless ordered.",
+        "All institutions.",
         where=InstitutionFilter,
         order=InstitutionOrder,
         backwards=True,
     )
-    categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code.")
+    categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code, A to Z.")
     search: SearchConnection = search()
     suggest: list[Suggestion] = suggest()
     collaboration_path: CollaborationPaths = collaboration_path(_paths)
@@ -103,11 +103,11 @@ class Query:
     institution_matrix: InstitutionMatrix = matrix(
         Kind.INSTITUTION,
         InstitutionMatrix,
-        "Institutions by institutions: those of `ids`, else the `top` with most papers, over the papers of `years`.",
+        "Collaboration matrix of institutions: how often they are on papers together.",
     )
     category_matrix: CategoryMatrix = matrix(
         Kind.CATEGORY,
         CategoryMatrix,
-        "Categories by categories: those of `ids`, else the `top` with most papers, each by itself, over the papers of `years`.",
+        "Co-occurrence matrix of categories, each without those below it.",
     )
-    snapshot: Snapshot = field(_snapshot, "What is being served: version, counts, sources, when it was built.", "snapshot")
+    snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", "snapshot")

@@ -1,6 +1,5 @@
 """Search and suggestions: nodes of any kind by words. How words fit and in which order is in docs/search.md."""
 
-import inspect
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -17,22 +16,21 @@ from byline.graph.store.protocol import Found, Store
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import bounded, years_of
+from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, paging
 from byline.schema.types.node import Node, node
 from byline.schema.types.values import PageInfo, YearRange
 
-UNSET = strawberry.UNSET
-_REQUIRED = inspect.Parameter.empty
 _HINT = "use a cursor that search gave for the same words"
 
 
-@strawberry.enum(description="What a node is.")
+@strawberry.enum(description="Type of a node.")
 class NodeKind(Enum):
     """The kinds with an id, under their public names."""
 
-    AUTHOR = Kind.AUTHOR
-    PAPER = Kind.PAPER
-    INSTITUTION = Kind.INSTITUTION
-    CATEGORY = Kind.CATEGORY
+    AUTHOR = strawberry.enum_value(Kind.AUTHOR, description="An `Author`.")
+    PAPER = strawberry.enum_value(Kind.PAPER, description="A `Paper`.")
+    INSTITUTION = strawberry.enum_value(Kind.INSTITUTION, description="An `Institution`.")
+    CATEGORY = strawberry.enum_value(Kind.CATEGORY, description="A `Category`.")
 
 
 # ------------------------------------------------------------ arguments
@@ -112,22 +110,22 @@ def _of_page(name: str) -> Any:
     return lambda root, info: getattr(root, name)
 
 
-@strawberry.type(description="A node that was found.")
+@strawberry.type(description="A search result.")
 class SearchEdge:
     """One edge of the connection."""
 
     found: strawberry.Private[Found]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
-    cursor: str = field(_of_page("place"), "The place of this entry, for after.", "cursor")
+    cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", "cursor")
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = field(
-        lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node.", "entry_node"
+        lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node that matches.", "entry_node"
     )
     score: float = field(
         lambda root, info: score(*root.found.places[root.at][:2]),
-        "How well it fits, from 1 to 9. The whole part is the level: 8 an identifier, 7 the name as a whole, 6 all words, "
-        "5 begun words, 4 words of the abstract too, 3 the name as a whole with one letter off, 2 one letter off, "
-        "1 by initials. The rest grows with citations.",
+        "Relevance, 1 to 9. The integer part is the match level: 8 identifier, 7 exact name, 6 all words, 5 word prefixes, 4 "
+        "words of the abstract too, 3 exact name with one letter off, 2 words with one letter off, 1 initials. The fraction "
+        "grows with citations.",
         "score",
     )
 
@@ -142,7 +140,7 @@ async def _page_info(root: Any, info: Infos) -> PageInfo:
     )
 
 
-@strawberry.type(description="Nodes that were found, the best first.")
+@strawberry.type(description="Search results, best match first.")
 class SearchConnection:
     """A page of a search."""
 
@@ -150,25 +148,25 @@ class SearchConnection:
     places: strawberry.Private[list[str]]
     edges: list[SearchEdge] = field(
         lambda root, info: [SearchEdge(found=root.found, at=at, place=place) for at, place in enumerate(root.places)],
-        "The nodes with their scores.",
+        "The results of the page, with cursor and score.",
         "connection_edges",
     )
     nodes: list[Annotated["Node", strawberry.lazy("byline.schema.types.node")]] = field(
         lambda root, info: [node(kind, row) for kind, row in zip(root.found.kinds, root.found.rows.tolist(), strict=True)],
-        "The nodes.",
+        "The nodes of the page.",
         "connection_nodes",
     )
-    page_info: PageInfo = field(_page_info, "Where this page lies in the whole answer.", "page_info")
-    total_count: int = field(lambda root, info: root.found.total, "How many nodes fit, whatever the page.", "total_count")
+    page_info: PageInfo = field(_page_info, "Position of this page in the results.", "page_info")
+    total_count: int = field(lambda root, info: root.found.total, "Number of nodes that match, whatever the page.", "total_count")
 
 
-@strawberry.type(description="A node whose name has the words that were begun.")
+@strawberry.type(description="An autocomplete suggestion.")
 class Suggestion:
     """One suggestion."""
 
-    text: str = strawberry.field(description="The name that fits, to show and to put in place of what was typed.")
-    kind: NodeKind = strawberry.field(description="What the node is.")
-    node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = strawberry.field(description="The node.")
+    text: str = strawberry.field(description="Matching name: shown in the list, and completed text of the input.")
+    kind: NodeKind = strawberry.field(description="Type of the node.")
+    node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = strawberry.field(description="Node with that name.")
 
 
 # ------------------------------------------------------------ fields
@@ -186,24 +184,27 @@ async def _suggest(root: Any, info: Infos, **given: Any) -> list[Suggestion]:
     return [Suggestion(text=text, kind=NodeKind(kind), node=node(kind, row)) for kind, row, text in entries]
 
 
-_KINDS = {"kinds": (list[NodeKind] | None, UNSET)}
+_KINDS = {"kinds": argument(list[NodeKind] | None, UNSET, "Types of node to return. Default: all.")}
+_CHARACTERS = f"at most {LIMITS.max_search_characters} characters (`BYLINE_MAX_SEARCH_CHARACTERS`)"
 
 
 def search() -> Any:
     """The field `search`."""
     return field(
         _search,
-        "People, papers, institutions and categories by words: names in any order, with initials, without accents, with one "
-        "letter off where no name has all words; papers by title and abstract; anything by a DOI, ORCID, ROR, arXiv id, id of "
-        "ours or `scheme:value` typed whole. `years` and `category` (by code, with those "
-        "below it) leave only papers.",
+        "Full-text search over authors, papers, institutions and categories. Names match in any word order, by initials, "
+        "without accents, and with one letter off if no name has all the words; papers match by title and abstract; every node "
+        "matches by a complete DOI, ORCID iD, ROR id, arXiv id, Byline id or `scheme:value`.",
         "search",
-        query=(str, _REQUIRED),
+        query=argument(str, REQUIRED, f"Search text: words or an identifier, {_CHARACTERS}. It has no query syntax."),
         **_KINDS,
-        first=(int | None, UNSET),
-        after=(str | None, UNSET),
-        years=(YearRange | None, UNSET),
-        category=(str | None, UNSET),
+        **paging(backwards=False),
+        years=argument(YearRange | None, UNSET, "Only papers published in these years. Default: no restriction."),
+        category=argument(
+            str | None,
+            UNSET,
+            "Code of a category: only papers in it or in a category below it. Letter case is ignored. Default: no restriction.",
+        ),
     )
 
 
@@ -211,9 +212,9 @@ def suggest() -> Any:
     """The field `suggest`."""
     return field(
         _suggest,
-        "What somebody may be about to type: names that have a word for each word begun, in any order, most cited first.",
+        "Autocomplete: names that have, for each word of `prefix`, a word that starts with it, in any order; most cited first.",
         "suggest",
-        prefix=(str, _REQUIRED),
+        prefix=argument(str, REQUIRED, f"Text typed so far, {_CHARACTERS}."),
         **_KINDS,
-        first=(int, 10),
+        first=first_of_list("suggestions", 10),
     )

@@ -12,6 +12,7 @@ from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field, one
 from byline.schema.inputs.listing import bounded
+from byline.schema.types.arguments import argument, first_of_list
 from byline.schema.types.node import node
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 Papers = Annotated["Paper", strawberry.lazy("byline.schema.types.paper")]
 
 
-@strawberry.enum(description="What makes two papers alike.")
+@strawberry.enum(description="What the similarity of two papers is computed from.")
 class Similarity(Enum):
     """Members of graph.query.similar.By under their public names."""
 
-    CO_CITATION = By.CO_CITATION
-    BIBLIOGRAPHIC_COUPLING = By.BIBLIOGRAPHIC_COUPLING
-    TEXT = By.TEXT
+    CO_CITATION = strawberry.enum_value(By.CO_CITATION, description="Papers that cite both.")
+    BIBLIOGRAPHIC_COUPLING = strawberry.enum_value(
+        By.BIBLIOGRAPHIC_COUPLING, description="References that both have, works outside this graph included."
+    )
+    TEXT = strawberry.enum_value(By.TEXT, description="Words that both titles have.")
 
 
 @dataclass(frozen=True)
@@ -67,39 +70,42 @@ def _texts(by: By, read: Any) -> Any:
     return resolve
 
 
-@strawberry.type(description="A paper like another one, and what speaks for it.")
+@strawberry.type(description="A similar paper, with the evidence.")
 class SimilarPaper:
     """One entry."""
 
     found: strawberry.Private[Similar]
     by: strawberry.Private[By]
     at: strawberry.Private[int]
-    node: Papers = field(lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The paper.", SimilarField("node"))
-    score: float = field(_at("scores"), "How alike the two are, up to 1.", SimilarField("score"))
+    node: Papers = field(
+        lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The similar paper.", SimilarField("node")
+    )
+    score: float = field(_at("scores"), "Similarity, above 0 and at most 1; see `method`.", SimilarField("score"))
     shared_count: int = field(
         _at("shared"),
-        "Papers that link the two, works outside the graph that both cite among them, or words that both titles have.",
+        "Number of citing papers, references (works outside this graph included) or title words that both share.",
         SimilarField("shared_count"),
     )
     shared_papers: list[Papers] = field(
         _shared_papers,
-        "Papers that link the two, the newest first: they cite both (CO_CITATION), or both cite them (BIBLIOGRAPHIC_COUPLING).",
+        "The papers behind the score, newest first: those that cite both (CO_CITATION) or that both cite "
+        "(BIBLIOGRAPHIC_COUPLING).",
         SimilarField("shared_papers"),
-        first=(int, 3),
+        first=first_of_list("papers", 3),
     )
     shared_outside: list[str] = field(
         _texts(By.BIBLIOGRAPHIC_COUPLING, shared_outside),
-        "For BIBLIOGRAPHIC_COUPLING the ids of the works outside this graph that both cite.",
+        "With BIBLIOGRAPHIC_COUPLING: ids of the works outside this graph that both cite. Empty otherwise.",
         SimilarField("shared_outside"),
     )
     shared_words: list[str] = field(
         _texts(By.TEXT, shared_words),
-        "For TEXT the folded words that both titles have, common ones included.",
+        "With TEXT: the case-folded words that both titles have, common ones included. Empty otherwise.",
         SimilarField("shared_words"),
     )
     method: str = field(
         lambda root, info: METHODS[root.by],
-        "How the score is computed, with the source of the definition.",
+        "How the score is computed, with the reference of the definition.",
         SimilarField("method"),
     )
 
@@ -114,10 +120,9 @@ def similar_papers() -> Any:
     """The `similarPapers` field of a paper."""
     return field(
         _similar,
-        "The papers most like this one, by the papers that cite both, by the references of both, works outside this graph "
-        "included, or by the words of the titles. "
-        "Papers that lead to more than 10,000 others, and words of more than 20,000 titles, do not count.",
+        "The most similar papers, best first. Papers that link to more than 10,000 others, and words in more than 20,000 titles, "
+        "do not count.",
         SimilarField("similar_papers"),
-        by=(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING),
-        first=(int, 10),
+        by=argument(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING, "Kind of similarity. Default: BIBLIOGRAPHIC_COUPLING."),
+        first=first_of_list("papers", 10),
     )

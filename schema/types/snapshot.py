@@ -9,33 +9,33 @@ from byline.graph.store.protocol import SnapshotInfo
 from byline.schema.fields import Infos
 
 
-@strawberry.type(description="What one source gave.")
+@strawberry.type(description="What one source contributed to the snapshot.")
 class SnapshotSource:
     """Counts of one source."""
 
-    name: str = strawberry.field(description="The source.")
-    records: int = strawberry.field(description="Records read from it.")
-    rejected: int = strawberry.field(description="Records of it that did not fit and were left out, and files refused whole.")
-    refused_files: int = strawberry.field(description="Files of it that were refused whole.")
+    name: str = strawberry.field(description="Name of the source.")
+    records: int = strawberry.field(description="Number of records read from it.")
+    rejected: int = strawberry.field(description="Number of its records that were rejected, files rejected as a whole included.")
+    refused_files: int = strawberry.field(description="Number of its files that were rejected as a whole.")
 
 
-@strawberry.type(description="The state of the graph that answers this request.")
+@strawberry.type(description="The snapshot of the graph that answers this request.")
 class Snapshot:
     """Version, counts, sources."""
 
-    version: str = strawberry.field(description="Changes with the contents, and only with them.")
-    built_at: str = strawberry.field(description="When it was built, ISO 8601 in UTC.")
-    author_count: int = strawberry.field(description="People.")
-    paper_count: int = strawberry.field(description="Papers.")
-    institution_count: int = strawberry.field(description="Institutions.")
-    category_count: int = strawberry.field(description="Categories.")
-    authorship_count: int = strawberry.field(description="Pairs of a paper and a place in its author list.")
-    citation_count: int = strawberry.field(description="Citations between papers of this graph.")
+    version: str = strawberry.field(description="Version: changes if and only if the contents change.")
+    built_at: str = strawberry.field(description="Build time, ISO 8601 in UTC.")
+    author_count: int = strawberry.field(description="Number of authors.")
+    paper_count: int = strawberry.field(description="Number of papers.")
+    institution_count: int = strawberry.field(description="Number of institutions.")
+    category_count: int = strawberry.field(description="Number of categories.")
+    authorship_count: int = strawberry.field(description="Number of authorships: positions in author lists.")
+    citation_count: int = strawberry.field(description="Number of citations between papers in this graph.")
     outside_citation_count: int = strawberry.field(
-        description="Citations of papers of this graph by works that are not in it, known by id alone."
+        description="Number of citations by works outside this graph, which are known by id only."
     )
-    unresolved_reference_count: int = strawberry.field(description="References to works that are not in this graph.")
-    sources: list[SnapshotSource] = strawberry.field(description="Where the records came from.")
+    unresolved_reference_count: int = strawberry.field(description="Number of references to works outside this graph.")
+    sources: list[SnapshotSource] = strawberry.field(description="The sources of the records.")
 
 
 def shown(info: SnapshotInfo) -> Snapshot:

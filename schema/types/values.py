@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from byline.schema.types.node import Node
 
 
-@strawberry.enum(description="What papers can be counted by.")
+@strawberry.enum(description="What papers can be grouped by in a facet.")
 class PaperFacet(Enum):
     """Members of graph.where.Facet under their public names."""
 
-    YEAR = FacetBy.YEAR
-    CATEGORY = FacetBy.CATEGORY
-    INSTITUTION = FacetBy.INSTITUTION
-    AUTHOR = FacetBy.AUTHOR
+    YEAR = strawberry.enum_value(FacetBy.YEAR, description="Year of publication.")
+    CATEGORY = strawberry.enum_value(FacetBy.CATEGORY, description="Each category of the paper, not only the primary one.")
+    INSTITUTION = strawberry.enum_value(FacetBy.INSTITUTION, description="Each institution of the paper.")
+    AUTHOR = strawberry.enum_value(FacetBy.AUTHOR, description="Each known author of the paper.")
 
 
-@strawberry.type(description="An id in another catalogue.")
+@strawberry.type(description="An identifier in an external catalogue.")
 class ExternalId:
     """scheme and value in their normal form."""
 
-    scheme: str = strawberry.field(description="The catalogue: doi, arxiv, orcid, ror, acl, openalex, s2 and so on.")
-    value: str = strawberry.field(description="The id in its normal form, without a URL.")
-    url: str | None = strawberry.field(description="Where it leads, if the catalogue has a page for it.")
+    scheme: str = strawberry.field(description="Catalogue: doi, arxiv, orcid, ror, acl, openalex, s2 and others.")
+    value: str = strawberry.field(description="Identifier in normal form, without a URL.")
+    url: str | None = strawberry.field(description="Its page in the catalogue, if there is one.")
 
 
 def external_ids(kind: Kind, entries: list[dict[str, str]] | None) -> list[ExternalId]:
@@ -38,17 +38,17 @@ def external_ids(kind: Kind, entries: list[dict[str, str]] | None) -> list[Exter
     return [ExternalId(scheme=e["scheme"], value=e["value"], url=ids.url(kind, e["scheme"], e["value"])) for e in entries or []]
 
 
-@strawberry.type(description="Figures that a source states, as it states them. They are never mixed with what the graph yields.")
+@strawberry.type(description="Metrics as stated by a source. They are never mixed with what Byline computes.")
 class ReportedMetrics:
     """One source's figures at one time."""
 
-    source: str = strawberry.field(description="The source that states them.")
-    as_of: date | None = strawberry.field(description="The day for which they hold, where the source says.")
-    h_index: int | None = strawberry.field(description="h-index.")
-    paper_count: int | None = strawberry.field(description="Papers.")
-    citation_count: int | None = strawberry.field(description="Citations.")
-    novelty: float | None = strawberry.field(description="The source's own novelty figure, between 0 and 1.")
-    ai_score: float | None = strawberry.field(description="The source's own AI score.")
+    source: str = strawberry.field(description="Name of the source.")
+    as_of: date | None = strawberry.field(description="Day for which the source states them; null if it states none.")
+    h_index: int | None = strawberry.field(description="h-index, as stated.")
+    paper_count: int | None = strawberry.field(description="Number of papers, as stated.")
+    citation_count: int | None = strawberry.field(description="Number of citations, as stated.")
+    novelty: float | None = strawberry.field(description="The source's novelty score, 0 to 1.")
+    ai_score: float | None = strawberry.field(description="The source's AI score.")
 
 
 def reported(_: Kind, entries: list[dict[str, Any]] | None) -> list[ReportedMetrics]:
@@ -56,52 +56,56 @@ def reported(_: Kind, entries: list[dict[str, Any]] | None) -> list[ReportedMetr
     return [ReportedMetrics(**entry) for entry in entries or []]
 
 
-@strawberry.type(description="A year and how many papers it has.")
+@strawberry.type(description="Number of papers in a year.")
 class YearCount:
     """One year."""
 
-    year: int = strawberry.field(description="The year.")
-    count: int = strawberry.field(description="Papers of that year.")
+    year: int = strawberry.field(description="Year of publication.")
+    count: int = strawberry.field(description="Number of papers published in that year.")
 
 
-@strawberry.type(description="A computed figure and how far to trust it.")
+@strawberry.type(description="A computed metric, with its method and how far to trust it.")
 class Measure:
     """value is null, with a reason, rather than made up."""
 
-    value: float | None = strawberry.field(description="The figure; null where it cannot be told.")
-    method: str = strawberry.field(description="How it is computed, with the source of the definition.")
-    sample_size: int = strawberry.field(description="What went in: papers, citations or people, as the method says.")
-    is_lower_bound: bool = strawberry.field(
-        description="Whether the true figure may be higher, because the graph is known to miss something."
+    value: float | None = strawberry.field(description="The value; null if it cannot be computed, see `reason`.")
+    method: str = strawberry.field(description="How it is computed, with the reference of the definition.")
+    sample_size: int = strawberry.field(
+        description="Number of papers, citations or authors that the value is computed from, as `method` says."
     )
-    reason: str | None = strawberry.field(description="Why there is no value.")
+    is_lower_bound: bool = strawberry.field(
+        description="Whether the true value may be higher, because the graph is known to be incomplete where it matters."
+    )
+    reason: str | None = strawberry.field(description="Why there is no value; null if there is one.")
 
 
-@strawberry.type(description="One value of a facet.")
+@strawberry.type(description="One value of a facet, with its number of papers.")
 class Facet:
     """A key, how many papers have it, and the node it stands for."""
 
-    key: str | None = strawberry.field(description="The value: a year, a category's code, an id; null where it is unknown.")
-    label: str = strawberry.field(description="The value in words.")
-    count: int = strawberry.field(description="Papers with this value.")
+    key: str | None = strawberry.field(description="Year, category code or node id; null for papers whose value is unknown.")
+    label: str = strawberry.field(description="Display text of the value.")
+    count: int = strawberry.field(description="Number of papers with this value.")
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] | None = strawberry.field(
-        description="What the key stands for."
+        description="Node that the key identifies; null for years and the unknown."
     )
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.type(description="Position of a page in its list, as in the Relay specification.")
 class PageInfo:
     """Relay's page information."""
 
-    has_next_page: bool = strawberry.field(description="Whether entries follow.")
-    has_previous_page: bool = strawberry.field(description="Whether entries come before.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first entry.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last entry.")
+    has_next_page: bool = strawberry.field(description="Whether there are entries after this page.")
+    has_previous_page: bool = strawberry.field(description="Whether there are entries before this page.")
+    start_cursor: str | None = strawberry.field(description="Cursor of the first entry; null if the page is empty.")
+    end_cursor: str | None = strawberry.field(description="Cursor of the last entry; null if the page is empty.")
 
 
-@strawberry.input(description="Years, both ends included. A paper of unknown year is in no range that has an end.")
+@strawberry.input(description="Range of publication years, both ends included. Undated papers are in no range that has a bound.")
 class YearRange:
     """from and to, either of them open."""
 
-    from_: int | None = strawberry.field(name="from", default=strawberry.UNSET, description="First year.")
-    to: int | None = strawberry.field(default=strawberry.UNSET, description="Last year.")
+    from_: int | None = strawberry.field(
+        name="from", default=strawberry.UNSET, description="First year; must not be after `to`. Default: open."
+    )
+    to: int | None = strawberry.field(default=strawberry.UNSET, description="Last year. Default: open.")

@@ -23,194 +23,265 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    store: Annotated[str, Field(min_length=1, description="Folder that holds the graph.")] = ".byline"
+    store: Annotated[str, Field(min_length=1, description="Folder of the graph.")] = ".byline"
     host: Annotated[str, Field(min_length=1, description="Address to listen on.")] = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 takes a free one.")] = 8000
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 chooses a free one.")] = 8000
     workers: Annotated[int, Field(ge=1, le=64, description="Number of server processes.")] = 1
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], Field(description="Least severe log line that is written.")
-    ] = "info"
-    access_log: Annotated[bool, Field(description="Whether each request gets a log line.")] = False
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="Minimum severity of log lines.")] = (
+        "info"
+    )
+    access_log: Annotated[bool, Field(description="Whether to log every request.")] = False
     allow_origin: Annotated[
-        str, Field(description="Web pages from these origins (commas between them) may read answers; `*` is any, empty is none.")
+        str,
+        Field(
+            description="Origins whose web pages may read responses (CORS), separated by commas; `*` allows any, empty allows "
+            "none."
+        ),
     ] = ""
     hosts: Annotated[
         str,
         Field(
-            description="Names by which the server may be asked (`Host`), commas between them; `*` is any. "
-            "Unless given: on a loopback address `localhost`, `127.0.0.1` and `[::1]`, elsewhere any."
+            description="Host names that the server answers to (`Host` header), separated by commas; `*` allows any. Default: "
+            "`localhost`, `127.0.0.1` and `[::1]` on a loopback address, any name otherwise."
         ),
     ] = ""
     stop_seconds: Annotated[
-        int, Field(ge=0, le=600, description="Seconds that running requests get when the server is told to stop.")
+        int, Field(ge=0, le=600, description="Time that running requests get to finish when the server stops, in seconds.")
     ] = 10
     max_connections: Annotated[
-        int, Field(ge=0, le=1_000_000, description="Most open connections of each process; 0 takes what its open files allow.")
+        int,
+        Field(
+            ge=0,
+            le=1_000_000,
+            description="Maximum number of open connections per process; 0 derives it from the open-file limit.",
+        ),
     ] = 0
     max_head_bytes: Annotated[
         int,
-        Field(ge=1024, le=1 << 24, description="Longest head of a request with its URL, in bytes; the same for trailers."),
+        Field(
+            ge=1024,
+            le=1 << 24,
+            description="Maximum size of a request head including the URL, in bytes; also applies to trailers.",
+        ),
     ] = 64 * 1024
-    max_headers: Annotated[int, Field(ge=10, le=10_000, description="Most headers of one request, trailers included.")] = 100
+    max_headers: Annotated[
+        int, Field(ge=10, le=10_000, description="Maximum number of headers in a request, trailers included.")
+    ] = 100
     head_seconds: Annotated[
         float,
-        Field(gt=0, le=3600, description="Seconds in which the head of a request has to come, from its first byte."),
+        Field(gt=0, le=3600, description="Timeout for receiving a request head, in seconds from its first byte."),
     ] = 10.0
-    body_seconds: Annotated[float, Field(gt=0, le=3600, description="Seconds in which the body of a request has to come.")] = 30.0
+    body_seconds: Annotated[float, Field(gt=0, le=3600, description="Timeout for receiving a request body, in seconds.")] = 30.0
     idle_seconds: Annotated[
-        float, Field(gt=0, le=3600, description="Seconds after which a connection that asks for nothing more is closed.")
+        float, Field(gt=0, le=3600, description="Time after which an idle connection is closed, in seconds.")
     ] = 5.0
     write_seconds: Annotated[
         float,
-        Field(gt=0, le=3600, description="Seconds in which a client has to take another 256 KiB, or the rest, of an answer."),
+        Field(
+            gt=0,
+            le=3600,
+            description="Time in which a client must read another 256 KiB of a response, or the rest of it, in seconds.",
+        ),
     ] = 30.0
     max_unread_bytes: Annotated[
         int,
-        Field(ge=1 << 20, description="Bytes of answers that wait for clients to take them; beyond it the largest are given up."),
+        Field(
+            ge=1 << 20,
+            description="Maximum total size of responses that clients have not read yet, in bytes; beyond it the largest are "
+            "dropped.",
+        ),
     ] = 256 * 1024 * 1024
-    max_body_bytes: Annotated[int, Field(ge=1024, description="Longest request body, in bytes.")] = 1024 * 1024
-    max_document_characters: Annotated[int, Field(ge=100, description="Longest query document, in characters.")] = 100_000
-    max_tokens: Annotated[int, Field(ge=10, description="Most tokens (names, values, brackets) in one query document.")] = 5000
+    max_body_bytes: Annotated[int, Field(ge=1024, description="Maximum size of a request body, in bytes.")] = 1024 * 1024
+    max_document_characters: Annotated[int, Field(ge=100, description="Maximum length of a query document, in characters.")] = (
+        100_000
+    )
+    max_tokens: Annotated[
+        int, Field(ge=10, description="Maximum number of tokens (names, values, brackets) in a query document.")
+    ] = 5000
     max_selections: Annotated[
-        int, Field(ge=10, le=100_000, description="Most fields that one query selects once its fragments are spread.")
+        int,
+        Field(
+            ge=10, le=100_000, description="Maximum number of fields that a query selects, counted after fragments are expanded."
+        ),
     ] = 5000
     max_depth: Annotated[
-        int, Field(ge=5, le=200, description="Deepest nesting of the selections of one query, fragments included.")
+        int, Field(ge=5, le=200, description="Maximum nesting depth of the selections of a query, fragments included.")
     ] = 100
     max_comparisons: Annotated[
         int,
-        Field(ge=10, description="Most steps that comparing the fields which share a name may take in validating one document."),
+        Field(ge=10, description="Maximum number of comparisons of fields with the same name while a document is validated."),
     ] = 100_000
     max_values: Annotated[
         int,
         Field(
             ge=10,
-            description="Most values that one query gives in its arguments, entries of lists and members of objects included,"
-            " those of a variable as often as it is used. The JSON of a request, variables that nothing uses and extensions"
-            " included, may hold BYLINE_MAX_TOKENS more.",
+            description="Maximum number of values in the arguments of a query, list entries and object fields included; the "
+            "values "
+            "of a variable count as often as it is used. The JSON of a request, unused variables and extensions "
+            "included, may hold BYLINE_MAX_TOKENS more.",
         ),
     ] = 5000
-    max_value_depth: Annotated[
-        int, Field(ge=4, le=200, description="Deepest nesting of one value of a variable or an argument.")
-    ] = 32
+    max_value_depth: Annotated[int, Field(ge=4, le=200, description="Maximum nesting depth of a variable or argument value.")] = (
+        32
+    )
     max_errors: Annotated[
-        int, Field(ge=1, le=1000, description="Errors after which the check of one document, or of its variables, stops.")
+        int,
+        Field(ge=1, le=1000, description="Number of errors after which validation of a document, or of its variables, stops."),
     ] = 20
     cached_documents: Annotated[
-        int, Field(ge=0, le=100_000, description="Parsed and validated query documents that each process keeps.")
+        int, Field(ge=0, le=100_000, description="Number of parsed and validated query documents that each process caches.")
     ] = 256
     cached_document_characters: Annotated[
         int,
         Field(
-            ge=0, description="Characters of query documents that each process keeps parsed; none of more than an eighth of it."
+            ge=0,
+            description="Maximum total length of the cached query documents of a process, in characters; no single document may "
+            "take more than an eighth of it.",
         ),
     ] = 4 * 1024 * 1024
     gzip_bytes: Annotated[
-        int, Field(ge=0, description="Answers from this many bytes on are compressed for clients that accept gzip.")
+        int, Field(ge=0, description="Minimum size of a response to be compressed for clients that accept gzip, in bytes.")
     ] = 4096
     default_page: Annotated[
-        int, Field(ge=1, description="Entries in a page of a connection when neither `first` nor `last` is given.")
+        int, Field(ge=1, description="Page size of a connection when neither `first` nor `last` is given.")
     ] = 20
-    max_page: Annotated[int, Field(ge=1, description="Most entries in a page of a connection.")] = 100
-    max_ids: Annotated[int, Field(ge=1, description="Most ids in one call of `nodes`.")] = 100
-    max_filter_depth: Annotated[int, Field(ge=1, le=64, description="Deepest nesting of a filter.")] = 8
-    max_filter_values: Annotated[int, Field(ge=1, description="Most values in one filter, `in` lists included.")] = 1000
+    max_page: Annotated[int, Field(ge=1, description="Maximum page size of a connection.")] = 100
+    max_ids: Annotated[int, Field(ge=1, description="Maximum number of ids in one call of `nodes`.")] = 100
+    max_filter_depth: Annotated[int, Field(ge=1, le=64, description="Maximum nesting depth of a filter.")] = 8
+    max_filter_values: Annotated[
+        int, Field(ge=1, description="Maximum number of values in a filter, entries of `in` lists included.")
+    ] = 1000
 
-    max_search_characters: Annotated[int, Field(ge=1, description="Longest text of a search or a suggestion, in characters.")] = (
-        300
-    )
+    max_search_characters: Annotated[
+        int, Field(ge=1, description="Maximum length of the text of `search` and `suggest`, in characters.")
+    ] = 300
     keep_snapshots: Annotated[
-        int, Field(ge=1, le=1000, description="Snapshots that an ingest keeps in the store, the current one included.")
+        int, Field(ge=1, le=1000, description="Number of snapshots that an ingest keeps in the store, the current one included.")
     ] = 2
     max_objects: Annotated[
-        int, Field(ge=1, description="Most objects that one answer may hold, by the bound that a query is given before it runs.")
+        int,
+        Field(
+            ge=1, description="Maximum number of objects in a response, checked against the cost estimate before the query runs."
+        ),
     ] = 1_000_000
     max_answer_bytes: Annotated[
         int,
-        Field(ge=1024, description="Most bytes of one answer, by mean widths before it runs and by count while it is written."),
+        Field(
+            ge=1024,
+            description="Maximum size of a response in bytes, checked against an estimate before the query runs and against the "
+            "actual size while it is written.",
+        ),
     ] = 128 * 1024 * 1024
     max_distance: Annotated[
-        int, Field(ge=1, le=20, description="Most steps from coauthor to coauthor, for `distance` and `radius`.")
+        int, Field(ge=1, le=20, description="Maximum number of steps in the coauthor graph for `distance` and `radius`.")
     ] = 6
-    max_paths: Annotated[int, Field(ge=1, le=1000, description="Most paths that one `collaborationPath` may ask for.")] = 20
+    max_paths: Annotated[int, Field(ge=1, le=1000, description="Maximum `limit` of `collaborationPath`.")] = 20
     max_path_nodes: Annotated[
-        int, Field(ge=1, description="Most people that a search for a path looks at before it is given up.")
+        int, Field(ge=1, description="Maximum number of authors that a path search visits before it stops.")
     ] = 500_000
-    max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Most people in one network that is drawn.")] = 1000
+    max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Maximum number of authors in a network.")] = 1000
     max_matrix_papers: Annotated[
-        int, Field(ge=1, description="Most papers that one matrix looks at, those of two of the chosen ones counted twice.")
+        int,
+        Field(ge=1, description="Maximum number of papers that a matrix reads; a paper counts once for each chosen node on it."),
     ] = 500_000
     max_seconds: Annotated[
-        float, Field(gt=0, le=86_400, description="Most seconds that one query may be worked on before it is given up.")
+        float, Field(gt=0, le=86_400, description="Query timeout: maximum time that a query may run, in seconds.")
     ] = 30.0
     long_requests: Annotated[
         int,
-        Field(ge=1, le=256, description="Requests that take long, worked on beside each other; as many again without a plan."),
+        Field(
+            ge=1,
+            le=256,
+            description="Number of long-running requests that are processed at the same time; as many again for queries "
+            "without a "
+            "plan.",
+        ),
     ] = 4
     long_queue: Annotated[
-        int, Field(ge=0, le=100_000, description="Requests that take long and wait for a place; more are refused.")
+        int,
+        Field(
+            ge=0,
+            le=100_000,
+            description="Maximum number of long-running requests that wait for a free place; further ones are refused.",
+        ),
     ] = 16
-    queue_seconds: Annotated[float, Field(gt=0, le=3600, description="Most seconds that a request waits for a place.")] = 10.0
+    queue_seconds: Annotated[
+        float, Field(gt=0, le=3600, description="Maximum time that a request waits for a free place, in seconds.")
+    ] = 10.0
     max_plain_fields: Annotated[
-        int, Field(ge=1, description="Most fields resolved for a query that no plan answers, such as introspection.")
+        int, Field(ge=1, description="Maximum number of fields resolved for a query without a plan, such as introspection.")
     ] = 50_000
 
     build_memory_mb: Annotated[
-        int, Field(ge=64, description="Memory that building a snapshot may use at once, in MiB; the rest goes through files.")
+        int, Field(ge=64, description="Memory limit for building a snapshot, in MiB; larger intermediate results go to disk.")
     ] = 2048
     max_kept_team: Annotated[
         int,
         Field(
             ge=1,
-            description="Largest number of authors of a paper of which a snapshot keeps all pairs; those of the people of larger"
-            " teams are worked out when asked.",
+            description="Maximum number of authors of a paper for which a snapshot stores all coauthor pairs; pairs of larger "
+            "teams are computed on request.",
         ),
     ] = PAIRS.max_kept_team
     max_measured_pairs: Annotated[
         int,
         Field(
             ge=1,
-            description="Most pairs of coauthors in a graph for measures that look through all of them (cores, communities,"
-            " clustering); building may put 16 bytes of each on the disk for a while.",
+            description="Maximum number of coauthor pairs in a graph for metrics of the whole graph (cores, communities, "
+            "clustering); the build may use 16 bytes of disk space per pair for a while.",
         ),
     ] = PAIRS.max_measured_pairs
-    max_unpacked_mb: Annotated[int, Field(ge=1, description="Most that one file of an ingest may unpack to, in MiB.")] = (
+    max_unpacked_mb: Annotated[int, Field(ge=1, description="Maximum uncompressed size of a file to ingest, in MiB.")] = (
         FILES.max_unpacked_mb
     )
     max_unpack_ratio: Annotated[
         int,
-        Field(
-            ge=2, description="Most bytes that each packed byte of a file may stand for, where it unpacks to more than 64 MiB."
-        ),
+        Field(ge=2, description="Maximum compression ratio of a file that unpacks to more than 64 MiB."),
     ] = FILES.max_unpack_ratio
     max_record_bytes: Annotated[
         int,
-        Field(ge=1024, description="Longest record of a file (a line, an element, an entry), in bytes; a longer one is refused."),
+        Field(
+            ge=1024, description="Maximum size of a record (a line, an element, an entry), in bytes; larger ones are rejected."
+        ),
     ] = FILES.max_record_bytes
     max_document_bytes: Annotated[
-        int, Field(ge=1024, description="Longest file that is read as one value (a list of JSON, YAML, a saved page), in bytes.")
+        int,
+        Field(
+            ge=1024,
+            description="Maximum size of a file that is read as a single value (a JSON list, YAML, a saved page), in bytes.",
+        ),
     ] = FILES.max_document_bytes
     max_record_members: Annotated[
         int,
-        Field(ge=100, description="Most members and entries of one record; a file that is one value may have ten times as many."),
+        Field(
+            ge=100,
+            description="Maximum number of members and list entries in a record; a file that is a single value may have ten "
+            "times "
+            "as many.",
+        ),
     ] = FILES.max_record_members
     max_record_depth: Annotated[
-        int, Field(ge=8, le=200, description="Deepest nesting of a record, in levels of JSON, XML, YAML or braces.")
+        int, Field(ge=8, le=200, description="Maximum nesting depth of a record, in levels of JSON, XML, YAML or braces.")
     ] = FILES.max_record_depth
-    mail: Annotated[str, Field(description="Your mail address; `fetch` tells it to the APIs, so that they can write to you.")] = (
-        ""
-    )
-    openalex_url: Annotated[str, Field(min_length=8, description="Where OpenAlex's API is.")] = "https://api.openalex.org"
-    openalex_key: Annotated[str, Field(description="Your key of OpenAlex's API.")] = ""
-    openalex_pause: Annotated[float, Field(ge=0, le=600, description="Seconds between two requests to OpenAlex.")] = 0.1
-    s2_url: Annotated[str, Field(min_length=8, description="Where Semantic Scholar's Graph API is.")] = (
+    mail: Annotated[str, Field(description="Your e-mail address, which `fetch` sends to the APIs as contact.")] = ""
+    openalex_url: Annotated[str, Field(min_length=8, description="Base URL of the OpenAlex API.")] = "https://api.openalex.org"
+    openalex_key: Annotated[str, Field(description="Your OpenAlex API key.")] = ""
+    openalex_pause: Annotated[float, Field(ge=0, le=600, description="Pause between two requests to OpenAlex, in seconds.")] = 0.1
+    s2_url: Annotated[str, Field(min_length=8, description="Base URL of the Semantic Scholar Graph API.")] = (
         "https://api.semanticscholar.org/graph/v1"
     )
-    s2_key: Annotated[str, Field(description="Your key of Semantic Scholar's API.")] = ""
-    s2_pause: Annotated[float, Field(ge=0, le=600, description="Seconds between two requests to Semantic Scholar.")] = 1.0
-    fetch_tries: Annotated[int, Field(ge=1, le=20, description="How often `fetch` asks for one page before it gives up.")] = 6
+    s2_key: Annotated[str, Field(description="Your Semantic Scholar API key.")] = ""
+    s2_pause: Annotated[float, Field(ge=0, le=600, description="Pause between two requests to Semantic Scholar, in seconds.")] = (
+        1.0
+    )
+    fetch_tries: Annotated[int, Field(ge=1, le=20, description="Number of attempts of `fetch` per page before it gives up.")] = 6
     fetch_patience: Annotated[
-        float, Field(ge=0, le=86_400, description="Most seconds that `fetch` waits for one try, when the API asks it to wait.")
+        float,
+        Field(
+            ge=0,
+            le=86_400,
+            description="Maximum time that `fetch` waits before a retry when the API asks it to wait, in seconds.",
+        ),
     ] = 300.0
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from bench.markdown import figure, middle, span, table, times
 from bench.notes import kept, log
 from bench.places import AUTHORS, DOCS, PAPERS
 
-_HEAD = f"""# How fast it is, measured
+_HEAD = f"""# Performance
 
 Written by `make bench`; every figure below comes from one run of the command named with it. A slower or busier machine gives
 other milliseconds and much the same ratios. What is measured is in `bench/`, and no test needs it.
@@ -216,7 +216,7 @@ def _over(left: float | None, right: float | None) -> float | None:
 
 # Heading and text of each section, by the measurement that it shows.
 SECTIONS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
-    "peers": ("Beside other servers", _peers),
+    "peers": ("Compared with other servers", _peers),
     "author-page": ("The author page", _page),
     "size": ("Cost by the size of the answer", _size),
     "throughput": ("Many connections", _throughput),

@@ -179,7 +179,7 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
 
 # What a report counts; results that were kept before members were counted apart have them among what was rejected.
 _COUNTS = ("read", "kept", "rejected_count", "left_out_count")
-_HEAD = """# What the sources were tried on
+_HEAD = """# Real files that the sources were tested on
 
 Written by `python -m bench sources`. Every file of the corpora beside the checkout that a source claims was ingested into a new
 store, each in a process of its own, and all of them into one store.
@@ -214,8 +214,8 @@ def write_page() -> None:
     rows = {name: found["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in found["found"]}
     parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(found["found"].get(TOGETHER))])]
     parts += [f"{told}\n" for told in _missing(found["found"])]
-    parts += ["## What was rejected or left out, and why\n", *_rejected(rows)]
-    parts += ["## What no source claims\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
+    parts += ["## Rejected records and omitted values\n", *_rejected(rows)]
+    parts += ["## Files that no source reads\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
     parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
     (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
     log("docs/sources.md is written")

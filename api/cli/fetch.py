@@ -13,25 +13,27 @@ from byline.api.settings import Settings
 if TYPE_CHECKING:
     from byline.data.fetch.job import Job
 
-app = typer.Typer(help="Fetch from a public API into a file.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Download from a public API into a file.", no_args_is_help=True, rich_markup_mode=None)
 
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="File to write, .jsonl or .jsonl.zst; named by the question if not given.")
+    Path | None, typer.Option("--out", help="Output file, .jsonl or .jsonl.zst. Default: named after the request.")
 ]
-IngestOption = Annotated[bool, typer.Option("--ingest", help="Add what was fetched to the graph.")]
-StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
+IngestOption = Annotated[bool, typer.Option("--ingest", help="Ingest the file into the graph afterwards.")]
+StoreOption = Annotated[str | None, typer.Option("--store", help="Folder of the graph (BYLINE_STORE).")]
 
 
 @app.command()
 def openalex(
-    author: Annotated[str | None, typer.Option(help="Works of this author: an OpenAlex id or an ORCID.")] = None,
-    institution: Annotated[str | None, typer.Option(help="Works of this institution: an OpenAlex id or a ROR.")] = None,
-    filter: Annotated[str | None, typer.Option(help="Works that fit OpenAlex's own filter, as publication_year:2024.")] = None,
+    author: Annotated[str | None, typer.Option(help="Works of an author: OpenAlex id or ORCID iD.")] = None,
+    institution: Annotated[str | None, typer.Option(help="Works of an institution: OpenAlex id or ROR id.")] = None,
+    filter: Annotated[
+        str | None, typer.Option(help="Works that match an OpenAlex filter, such as publication_year:2024.")
+    ] = None,
     out: OutOption = None,
     ingest: IngestOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Works from OpenAlex; what is given twice must fit both."""
+    """Download works from OpenAlex. Several conditions are ANDed."""
     from byline.data.fetch import openalex as api
 
     settings = Settings.read(store=store)
@@ -42,14 +44,16 @@ def openalex(
 
 @app.command("semantic-scholar")
 def semantic_scholar(
-    author: Annotated[str | None, typer.Option(help="An author's number: the person and the papers.")] = None,
-    paper: Annotated[str | None, typer.Option(help="A paper's id, DOI:… or ARXIV:…: with references and citations.")] = None,
-    search: Annotated[str | None, typer.Option(help="Papers that have these words.")] = None,
+    author: Annotated[str | None, typer.Option(help="Semantic Scholar author id: the author and the papers.")] = None,
+    paper: Annotated[
+        str | None, typer.Option(help="Paper id, DOI:… or ARXIV:…: the paper with references and citations.")
+    ] = None,
+    search: Annotated[str | None, typer.Option(help="Papers that match these words.")] = None,
     out: OutOption = None,
     ingest: IngestOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Papers from Semantic Scholar."""
+    """Download papers from Semantic Scholar."""
     from byline.data.fetch import semantic_scholar as api
 
     settings = Settings.read(store=store)

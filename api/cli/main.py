@@ -42,12 +42,14 @@ app.add_typer(fetch.app, name="fetch")
 out = Terminal(soft_wrap=True, highlight=False, markup=False)
 err = Terminal(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-StoreOption = Annotated[str | None, typer.Option("--store", help="Folder that holds the graph (BYLINE_STORE).")]
-AddOption = Annotated[bool, typer.Option("--add", help="Keep what files said before that say something else now.")]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="End with 1 if anything in these files was refused, left out, mended, doubted.")
+StoreOption = Annotated[str | None, typer.Option("--store", help="Folder of the graph (BYLINE_STORE).")]
+AddOption = Annotated[
+    bool, typer.Option("--add", help="Keep the earlier records of a file that is ingested again with other content.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if anything in these files was rejected, left out, repaired or doubted.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def _json(found: object) -> str:
@@ -62,9 +64,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def byline(
-    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Say which one this is.")] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")] = False,
 ) -> None:
-    """The graph of who wrote what with whom, served as GraphQL."""
+    """Coauthorship and citation graphs, served as GraphQL."""
 
 
 def bounds(settings: Settings) -> dict[str, Any]:
@@ -84,9 +86,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on (BYLINE_PORT).")] = None,
     workers: Annotated[int | None, typer.Option(help="Number of server processes (BYLINE_WORKERS).")] = None,
     store: StoreOption = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Put the sample into a store that does not exist yet.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Fill a store that does not exist yet with the sample.")] = False,
 ) -> int:
-    """Serve the graph. The default store, where nothing was ingested yet, is filled with the sample."""
+    """Serve a graph over HTTP. An empty default store is filled with the sample."""
     from byline.api.serve import listenable, storable
     from byline.api.serve import serve as run
 
@@ -104,20 +106,22 @@ def serve(
 
 @app.command()
 def ingest(
-    source: Annotated[str, typer.Argument(help="Name of a source; `byline sources` lists them.")],
-    files: Annotated[list[Path], typer.Argument(help="Files to read.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    source: Annotated[str, typer.Argument(help="Name of the source; `byline sources` lists all.")],
+    files: Annotated[list[Path], typer.Argument(help="Files to ingest.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report without writing.")] = False,
     strict: StrictOption = False,
-    option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the source; may be repeated.")] = None,
-    captured: Annotated[str | None, typer.Option(help="Day the file was captured, as 2026-06-01.")] = None,
-    scheme: Annotated[str | None, typer.Option(help="What the ids of a list of citations are ids of, as acl.")] = None,
-    scheme_from: Annotated[str | None, typer.Option(help="The same for the citing ids alone.")] = None,
-    scheme_to: Annotated[str | None, typer.Option(help="The same for the cited ids alone.")] = None,
-    name: Annotated[str | None, typer.Option("--as", help="Name of the file, where it replaces one of another path.")] = None,
+    option: Annotated[list[str] | None, typer.Option(help="Option of the source as KEY=VALUE; may be repeated.")] = None,
+    captured: Annotated[str | None, typer.Option(help="Day on which the page was saved, YYYY-MM-DD.")] = None,
+    scheme: Annotated[str | None, typer.Option(help="Id scheme of a citation list, such as acl.")] = None,
+    scheme_from: Annotated[str | None, typer.Option(help="Id scheme of the citing papers only.")] = None,
+    scheme_to: Annotated[str | None, typer.Option(help="Id scheme of the cited papers only.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--as", help="Name under which the file is ingested, to replace a file from another path.")
+    ] = None,
     add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Add files to the graph."""
+    """Ingest files of one source into the graph."""
     from byline.data.ingest.ingest import ingest as run
 
     settings = Settings.read(store=store)
@@ -132,13 +136,13 @@ def ingest(
 
 @app.command(name="ingest-all")
 def ingest_all(
-    recipe: Annotated[Path, typer.Argument(help="A list of files and their sources, in TOML.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    recipe: Annotated[Path, typer.Argument(help="TOML file that lists files and their sources.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report without writing.")] = False,
     strict: StrictOption = False,
     add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Add files of several sources to the graph, and build it once."""
+    """Ingest files of several sources, then build the graph once."""
     from byline.data.ingest import manifest as recipes
     from byline.data.ingest.ingest import ingest_all as run
 
@@ -152,12 +156,12 @@ def ingest_all(
 
 @app.command()
 def synthesise(
-    papers: Annotated[int, typer.Option(help="How many papers.")],
-    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same literature.")] = 1,
-    all_ids: Annotated[bool, typer.Option("--all-ids", help="Every authorship states its author's id.")] = False,
+    papers: Annotated[int, typer.Option(help="Number of papers.")],
+    seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed generates the same graph.")] = 1,
+    all_ids: Annotated[bool, typer.Option("--all-ids", help="State an author id in every authorship.")] = False,
     store: StoreOption = None,
 ) -> int:
-    """Add a made-up literature of any size, for measurements."""
+    """Generate a synthetic graph of any size, for benchmarks."""
     from byline.data.ingest.ingest import synthesise as run
 
     settings = Settings.read(store=store)
@@ -169,7 +173,7 @@ def synthesise(
 
 @app.command()
 def rebuild(store: StoreOption = None) -> int:
-    """Build the graph anew from what was ingested, after its decisions.txt has changed."""
+    """Rebuild the graph from its ingested files, after a change of decisions.txt."""
     from byline.data.ingest.ingest import rebuild as run
 
     settings = Settings.read(store=store)
@@ -181,7 +185,7 @@ def rebuild(store: StoreOption = None) -> int:
 
 @app.command()
 def sources() -> int:
-    """List what can be ingested."""
+    """List the sources that can be ingested."""
     from byline.data.sources import SOURCES
 
     tell.sources(out, SOURCES.values())
@@ -199,7 +203,7 @@ def schema() -> int:
 
 @app.command()
 def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
-    """Say what the graph holds: counts, sources, how much of each column is known, sizes on the disk, how it was built."""
+    """Describe the graph: counts, sources, coverage of each column, disk usage, build."""
     from byline.api.cli.snapshots import described, description
 
     found = description(Settings.read(store=store).folder())
@@ -210,11 +214,11 @@ def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
 
 @app.command()
 def explain(
-    author: Annotated[str, typer.Argument(help="A public id, an ORCID, an id as scheme:value, or a printed name.")],
+    author: Annotated[str, typer.Argument(help="Byline id, ORCID iD, identifier as scheme:value, or printed name.")],
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Say why a person or a paper is one: names, ids, what was joined by what evidence, what was kept apart and why."""
+    """Explain an author or a paper: names, ids, what was merged or kept apart, and the evidence."""
     from byline.api.cli.explain_author import explained
 
     found = explained(Settings.read(store=store).folder(), author)
@@ -225,12 +229,12 @@ def explain(
 
 @app.command("explain-query")
 def explain_query(
-    file: Annotated[Path, typer.Argument(help="A file with one query.")],
-    variables: Annotated[str, typer.Option(help="Its variables, as a JSON object.")] = "{}",
-    operation: Annotated[str | None, typer.Option(help="The operation to explain, where the file has several.")] = None,
+    file: Annotated[Path, typer.Argument(help="File with a query document.")],
+    variables: Annotated[str, typer.Option(help="Variables as a JSON object.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="Name of the operation, if the document has several.")] = None,
     store: StoreOption = None,
 ) -> int:
-    """Show the plan of a query, what it may cost, and the steps it takes on the current snapshot."""
+    """Show the plan of a query, its cost estimate, and its steps on the current snapshot."""
     from byline.api.cli.explain_query import account
 
     found, wrong = account(Settings.read(store=store), file, variables, operation)
@@ -243,7 +247,7 @@ def explain_query(
 
 @app.command()
 def check(store: StoreOption = None) -> int:
-    """Compare the files of the snapshot and of what it was built from with their checksums, and look for what must hold."""
+    """Verify the checksums of the snapshot and its ingested files, and check the snapshot for consistency."""
     from byline.data.ingest.retention import damaged_segments
     from byline.graph.store.columnar.admin.check import problems
     from byline.graph.store.columnar.files.layout import current
@@ -261,14 +265,14 @@ def check(store: StoreOption = None) -> int:
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(help="A version of the store, its beginning, or a folder.")],
-    new: Annotated[str, typer.Argument(help="The same, of the later one.")],
-    limit: Annotated[int, typer.Option(min=0, help="How many of each sort of change are listed.")] = EXAMPLES,
+    old: Annotated[str, typer.Argument(help="Version of a snapshot (or its first characters), or a folder.")],
+    new: Annotated[str, typer.Argument(help="The later one, in the same form.")],
+    limit: Annotated[int, typer.Option(min=0, help="Number of changes listed of each kind.")] = EXAMPLES,
     everything: Annotated[bool, typer.Option("--all", help="List every change.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Say what changed from one snapshot to another: nodes added, removed, merged and changed, and how many links there are."""
+    """Compare two snapshots: nodes added, removed, merged and changed, and the number of links."""
     from dataclasses import asdict
 
     from byline.api.cli.snapshots import differences, snapshot_of

@@ -17,9 +17,10 @@ from byline.graph.store.protocol import Rows, SnapshotInfo, Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, NEWEST, UNPAGED, drafts, ids, rows, selects, sizes, wheres, windows
 from tests.contract.stores import EVERY, STORES, answer, counts, exact, ragged
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-fewer = settings(many, max_examples=100)
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
+fewer = settings(many, max_examples=examples(100))
 KINDS = list(LETTERS)
 
 

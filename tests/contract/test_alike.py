@@ -15,6 +15,7 @@ from byline.graph.text import words
 from tests.contract.draft import Draft
 from tests.contract.library import PAPER, by_id
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
 Listed = list[list[tuple[str, float]]]
 some = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -138,7 +139,7 @@ def test_every_store_gives_the_same_bits(draft: Draft, first: int, data: st.Data
 
 
 @pytest.mark.long
-@settings(some, max_examples=200)
+@settings(some, max_examples=examples(200))
 @given(shelves(), st.integers(0, 4), st.data())
 def test_every_store_gives_the_same_bits_on_200_shelves(draft: Draft, first: int, data: st.DataObject) -> None:
     bits_agree(draft, first, data)

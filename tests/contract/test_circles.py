@@ -19,8 +19,9 @@ from byline.graph.store.protocol import Paths, Rows, Scores, Status, Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, sizes, windows
 from tests.contract.stores import EVERY, answer, columnar, lists, ragged
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 SHARED = Select(order=(Order("shared_count", True, True),), values=("distance", "shared_count"), total=True)
 METHODS = {
     Prediction.ADAMIC_ADAR: nx.adamic_adar_index,
@@ -180,7 +181,7 @@ def same(draft: Draft, ask: Any) -> None:
     assert all(found == answers["networkx"] for found in answers.values())
 
 
-@settings(many, max_examples=40)
+@settings(many, max_examples=examples(40))
 @given(st.one_of(drafts(), circles()), st.data())
 def test_stores_agree(draft: Draft, data: st.DataObject) -> None:
     size = sizes(draft)[Kind.AUTHOR]

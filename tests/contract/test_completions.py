@@ -18,12 +18,13 @@ from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Q
 from byline.graph.request import Any as AnyOf
 from tests.contract.draft import Draft
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
 PEOPLE, PAPERS, PLACES = ["ann", "bob", "cy", "dee"], ["p0", "p1", "p2", "p3", "p4"], ["lab", "mill", "uni"]
 CODES = {"cs": None, "cs.CL": "cs", "math": None}
 # Lists that sources state; what the graph makes of them is asked for with what this graph holds.
 STATED = ("paper_authors", "references", "paper_institutions")
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 YEARS = st.integers(2018, 2021)
 
 

@@ -17,6 +17,7 @@ from byline.graph.store.protocol import Rows, Store
 from tests.contract.draft import Draft
 from tests.contract.stores import EVERY, answer
 from tests.contract.test_circles import circles, network
+from tests.generated import examples
 
 
 def rim_order(graph: nx.Graph, papers: dict[tuple[int, int], int], centre: int, near: set[int], rim: list[int]) -> list[int]:
@@ -57,7 +58,7 @@ def shown(members: Members) -> tuple[list[int], list[int], bool]:
 
 
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(draft=circles(), radius=st.integers(1, 5), most=st.integers(1, 15))
 def test_the_nearest_are_kept_in_their_order(name: str, draft: Draft, radius: int, most: int) -> None:
     graph, store = network(draft), EVERY[name](draft.facts())

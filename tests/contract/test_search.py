@@ -13,6 +13,7 @@ from byline.graph.store.protocol import Found, Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import CODES, NAMES, drafts
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
 KINDS = tuple(LETTERS)
@@ -334,7 +335,7 @@ def told(found: Found) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
 @given(drafts(), st.lists(SEARCHES, min_size=10, max_size=20))
 @example(Draft(), [Search("a", KINDS, total=True)])
 def test_stores_agree_on_searches(draft: Draft, searches: list[Search]) -> None:

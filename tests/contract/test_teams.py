@@ -22,8 +22,9 @@ from tests.contract.graphs import drafts, selects, sizes
 from tests.contract.stores import STORES, answer, columnar, exact, ragged
 from tests.contract.test_circles import SHARED, _plain, circles
 from tests.contract.test_direct import EVERYTHING_WANTED, same_pages
+from tests.generated import examples
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def teams() -> Draft:

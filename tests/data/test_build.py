@@ -18,6 +18,7 @@ from byline.graph.ids import public_id
 from byline.graph.model import LINKS, Kind
 from byline.graph.model import given as columns_given
 from tests.data.views import Json, View, normal, paper, who
+from tests.generated import examples
 
 Graph = Callable[..., View]
 
@@ -277,7 +278,7 @@ def names_of_settled(before: View, after: View, records: list[Json]) -> set[str]
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.one_of(PAPERS, AUTHORS), min_size=1, max_size=9))
 # A list with two namesakes gives way to one with one of them.
 @example([_CUT, _CUT, {**_CUT, "authors": [_ANN, _ANN]}, {"type": "paper", "title": "p", "authors": [_ANN]}])

@@ -26,6 +26,7 @@ from byline.graph.ids import public_id
 from byline.graph.model import Kind
 from byline.graph.store.columnar.files.layout import current
 from tests.data.views import Json, View, normal, paper, who
+from tests.generated import examples
 
 TITLES = st.sampled_from(["One", "Two", "Three"])
 KEYS = st.sampled_from(["x:1", "x:2", "x:3", "y:1", "y:2", "doi:10.1/a"])
@@ -89,7 +90,7 @@ def last(values: Any) -> Any:
     return next((value for value in reversed(list(values)) if value is not None), None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(RECORDS)
 def test_papers_say_what_plain_loops_make_of_their_records(records: list[Json]) -> None:
     records = normal(records)

@@ -21,8 +21,9 @@ from byline.graph.query.similar import By, SimilarArgs, shared_outside, similar
 from byline.graph.store.protocol import Store
 from tests.contract.stores import STORES, answer
 from tests.data.views import Json, normal, paper, who
+from tests.generated import examples
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 PAPERS = [f"x:{number}" for number in range(6)]
 WORKS = ["y:out", "doi:10.5555/out", "arxiv:2001.00042"]
 # Further forms of the ids of the works without a record.

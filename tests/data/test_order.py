@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from byline.data.build.build import build
 from byline.graph.model import Kind
 from tests.data.views import Json, View, normal
+from tests.generated import examples
 
 NAMES = [
     "Wei Wang", "W. Wang", "WEI WANG", "Jun-ichi Tanokura", "Junichi Tanokura", "CR Sundquist", "Cassandra R. Sundquist",
@@ -52,7 +53,7 @@ def people(segments: list[list[Json]]) -> set[frozenset[tuple[str, int | None]]]
     return {frozenset(each) for each in found.values()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(papers, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_order_and_files_decide_nothing(
     found: list[tuple[list[tuple[str, str | None, str | None]], int, str]], random: Random, files: int

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.graph.metrics.betweenness import betweenness
+from tests.generated import examples
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(0, 12), st.integers(0, 10**6), st.sampled_from([0.05, 0.2, 0.5, 1.0]))
 def test_as_networkx_has_it(size: int, seed: int, share: float) -> None:
     graph = nx.gnp_random_graph(size, share, seed=seed)

@@ -16,9 +16,10 @@ from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts, orders, wheres
 from tests.contract.stores import answer, columnar, counts, networkx, ragged
+from tests.generated import examples
 
 KINDS = [Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY]
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True)

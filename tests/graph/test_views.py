@@ -20,8 +20,9 @@ from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft, node_id
 from tests.contract.graphs import drafts
 from tests.contract.stores import columnar
+from tests.generated import examples
 
-few = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def store(draft: Draft, kept_team: int = BOUNDS.max_kept_team) -> ColumnarStore:

@@ -68,7 +68,7 @@ def test_on_the_rich_graph(case: Case, rich_stores: dict[str, Store]) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.slow
+@pytest.mark.long
 @each
 def test_on_the_acl_slice(case: Case, acl_stores: dict[str, Store]) -> None:
     answer = same_bytes(answers(case, acl_stores))

@@ -108,6 +108,7 @@ def test_plans_answer_the_corpus_without_rules(case: Case, rich_stores: dict[str
     agrees(case, rich_stores["columnar"], planner(()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_each_rule_can_be_left_out(rule: Any, rich_stores: dict[str, Store]) -> None:
     others = tuple(other for other in RULES if other is not rule)
@@ -116,7 +117,7 @@ def test_each_rule_can_be_left_out(rule: Any, rich_stores: dict[str, Store]) -> 
 
 
 @pytest.mark.corpus
-@pytest.mark.slow
+@pytest.mark.long
 @each
 def test_plans_answer_the_corpus_on_the_acl_slice(case: Case, acl_store: Store) -> None:
     agrees(case, acl_store, planner())

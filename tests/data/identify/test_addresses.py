@@ -9,6 +9,7 @@ from byline.data.identify.abbreviations import key, shortens
 from byline.data.identify.addresses import address_of, department, place
 from byline.graph.model import Kind
 from tests.data.views import Json, View, normal, paper
+from tests.generated import examples
 
 # Name, country, cities, the name as Web of Science abbreviates it, how a postcode stands before the city and how behind it.
 KNOWN = (
@@ -72,14 +73,14 @@ def addresses(draw: st.DrawFn) -> tuple[str, str]:
     return name, ", ".join([unit, name, *where, country]) + (draw(st.sampled_from(MAILS)) if layout == "pubmed" else "")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(addresses())
 def test_an_address_is_the_institution_it_names(drawn: tuple[str, str]) -> None:
     name, address = drawn
     assert named(address) == [name]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(addresses(), addresses(), st.sampled_from(OTHERS), st.sampled_from((", ", "; ", " and ", " & ", " / ")))
 def test_what_names_two_institutions_is_neither(one: tuple[str, str], other: tuple[str, str], company: str, between: str) -> None:
     strings = [f"{one[0]}{between}{company}", f"{company}{between}{one[0]}", f"{company}{between}{one[1]}"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from byline.data.identify.resolve import resolve
 from tests.data.identify.scenes import Paper, by, grouped, people, scene
+from tests.generated import examples
 
 # A field in which Wang is common and coauthors are rare: what small examples need to be weighed as in a large corpus.
 FIELD = [
@@ -96,7 +97,7 @@ papers = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(papers)
 def test_never_two_ids_of_one_scheme_and_never_two_of_one_list(given_papers: list[Paper]) -> None:
     found = resolve(scene(given_papers))
@@ -117,7 +118,7 @@ def _once(seen: object, found: object, place: tuple[int, int]) -> bool:
     return int(np.sum((seen.entry_paper == paper) & (found.entry == cluster))) == 1  # type: ignore[attr-defined]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(papers, st.randoms(use_true_random=False))
 def test_the_order_of_the_sources_decides_nothing(given_papers: list[Paper], random: object) -> None:
     keyed = [Paper(each.names, 1900 + at, each.title, each.places) for at, each in enumerate(given_papers)]

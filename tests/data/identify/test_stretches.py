@@ -16,6 +16,7 @@ from byline.data.identify.disambiguation_input import Resolution
 from byline.data.identify.resolve import resolve
 from tests.data.identify.scenes import Paper, scene
 from tests.data.identify.test_resolve import FIELD, papers
+from tests.generated import examples
 
 
 def in_stretches(of: list[Paper], most: int) -> Resolution:
@@ -38,13 +39,13 @@ def test_a_field_is_the_same_in_stretches_as_in_one(most: int) -> None:
     assert alike(whole, in_stretches([*FIELD, *shared], most))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(papers, st.integers(1, 30))
 def test_stretches_of_any_size_give_the_same(of: list[Paper], most: int) -> None:
     assert alike(resolve(scene(of)), in_stretches(of, most))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(["Wei Wang", "W Wang", "Bo Li"]), min_size=1, max_size=3), min_size=1, max_size=6),
     st.data(),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from byline.data.notices import Notice
 from byline.data.record import Paper
 from byline.data.sources import SOURCES
+from tests.generated import examples
 
 VALUES = st.recursive(
     st.none()
@@ -55,7 +56,7 @@ ENTRY = {
 
 
 @pytest.mark.parametrize("source", MEMBERS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_anything(source: str, tmp_path: Path, data: st.DataObject) -> None:
     value = BASE[source] | data.draw(st.dictionaries(st.sampled_from(MEMBERS[source]), VALUES, max_size=3))

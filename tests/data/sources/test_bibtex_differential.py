@@ -15,6 +15,7 @@ from byline.data.record import dump
 from byline.data.sources import SOURCES
 from byline.data.sources.bibtex_entries import Entry, entries
 from byline.data.sources.read.encoding import Decoder
+from tests.generated import examples
 
 # Letters as they are, and in every way in which BibTeX writes them.
 LETTERS = {
@@ -101,7 +102,7 @@ def records(path: Path) -> list[dict[str, Any]]:
     return [dump(each) for each in SOURCES["bibtex"].read(path, {}) if not isinstance(each, Notice)]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.lists(papers(), min_size=1, max_size=3), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_what_is_printed_is_read(given: list[tuple[Truth, str]], encoding: str) -> None:
     found = written("\n".join(text for _, text in given), records, encoding)
@@ -111,7 +112,7 @@ def test_what_is_printed_is_read(given: list[tuple[Truth, str]], encoding: str) 
         assert (each["year"], each["authors_complete"]) == (truth.year, truth.complete), text
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(papers(), st.sampled_from(["@misc{broken, title = {x", "@misc{broken, year = 1, title = }", "@misc broken", "x = {y},"]))
 def test_a_broken_entry_costs_only_itself(given: tuple[Truth, str], broken: str) -> None:
     truth, text = given
@@ -146,7 +147,7 @@ def second_reader(text: str) -> list[tuple[str, dict[str, str]]]:
     return [(each.key, {field.key: str(field.value) for field in each.fields}) for each in library.entries]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(files())
 def test_a_second_reader_reads_the_same(text: str) -> None:
     found = written(text, lambda path: [each for each in entries(path, Decoder()) if isinstance(each, Entry)])
@@ -155,7 +156,7 @@ def test_a_second_reader_reads_the_same(text: str) -> None:
     assert ours == theirs
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(st.tuples(TEXT, st.sampled_from(["{%s}", '"%s"', "string"])), min_size=1, max_size=4))
 def test_pieces_are_joined(pieces: list[tuple[str, str]]) -> None:
     """bibtexparser leaves pieces apart, so the truth is what was printed."""

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.graph.metrics.citations import g_index, h_index, i10_index
+from tests.generated import examples
 from tests.graph.metrics.graphs import zipped
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=examples(200), deadline=None)
 COUNTS = st.lists(st.lists(st.one_of(st.integers(0, 12), st.integers(0, 200)), max_size=15), max_size=6)
 
 

@@ -19,9 +19,10 @@ from byline.graph.metrics.graph_metrics import METHODS, account
 from byline.graph.metrics.impact import LEAST, impact
 from byline.graph.metrics.pagerank import pagerank
 from byline.graph.metrics.trust import NO_CITATIONS
+from tests.generated import examples
 from tests.graph.metrics.graphs import adjacency, digraph, directed, undirected, zipped
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=examples(200), deadline=None)
 NULL = 2**31 - 1
 
 

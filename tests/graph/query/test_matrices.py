@@ -13,8 +13,9 @@ from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def asked(draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)) -> MatrixArgs:

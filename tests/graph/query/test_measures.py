@@ -22,9 +22,10 @@ from byline.graph.store.protocol import Store
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-fewer = settings(many, max_examples=50)
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
+fewer = settings(many, max_examples=examples(50))
 SCOPES = st.sampled_from([Scope(), Scope(2020, 2022), Scope(as_of=date(2021, 6, 30)), Scope(exclude_self_citations=True)])
 
 

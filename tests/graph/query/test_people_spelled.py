@@ -17,8 +17,9 @@ from byline.graph.query.metric_table import work
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 SCOPES = st.builds(
     Scope,
     st.sampled_from([None, 2020, 2021]),
@@ -129,7 +130,7 @@ def trend_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
     assert found.years[row] == expected, "what has no year comes last"
 
 
-@settings(many, max_examples=30)
+@settings(many, max_examples=examples(30))
 @given(drafts(), SCOPES)
 def test_figures_of_people_are_spelled_out(draft: Draft, scope: Scope) -> None:
     figures_agree(draft, scope)

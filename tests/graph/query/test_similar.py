@@ -15,8 +15,9 @@ from byline.graph.text import words
 from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
+from tests.generated import examples
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 Lists = dict[str, list[tuple[str, float, int]]]
 
 

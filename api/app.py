@@ -52,7 +52,7 @@ def create_app(
     and queries are refused with 503 until there is one.
     """
     if store is None:
-        store = Snapshots(settings.folder(), swapped=lambda: _let_go(planner)).store
+        store = Snapshots(settings.folder(), swapped=lambda older: _let_go(planner, older)).store
     schema = schema or make_schema()
     prepare = guard(schema, settings)
     size, characters = settings.cached_documents, settings.cached_document_characters
@@ -76,9 +76,9 @@ def from_environment() -> FastPath:
     return app
 
 
-def _let_go(planner: Planner) -> None:
+def _let_go(planner: Planner, older: Store) -> None:
     planner.documents.forget_store()
-    collect_soon()
+    collect_soon(older, planner.documents.forget_store)
 
 
 def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:

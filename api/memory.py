@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import gc
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,8 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = (-1, 128 << 20), (-3, 32 << 20)
 # take long, for every thread waits: over documents that were never seen one took up to 328 ms with (50,000, 20, 20), and up to 39
 # with these, for less in all. What is kept is walked seldom.
 THRESHOLDS = (10_000, 5, 200)
-# Seconds after a swap at which cycles are collected: by then most requests of the older snapshot have ended, by the second all.
-_AFTER_SWAP = (2.0, 60.0)
+# Seconds after a swap at which the older snapshot is looked for: by then most of its requests have ended, by the last all.
+_AFTER_SWAP = (2.0, 10.0, 60.0)
 # Bytes above what a process had when memory was last given back, from which on it is given back again; and looks, one a second,
 # over which the process must not have grown by more than the third: while answers are made, their memory is used again.
 _SPARE, _STILL, _GROWN = 64 << 20, 3, 1 << 20
@@ -66,15 +67,24 @@ def _trim() -> Callable[[], object]:
     return lambda: trim(0)
 
 
-def collect_soon() -> None:
-    """Collect what a swapped snapshot leaves behind in cycles, its mapped files and descriptors included: with the thresholds of
-    `settle` the collector would come late or never. Does nothing outside of an event loop."""
+def collect_soon(older: object, forget: Callable[[], object]) -> None:
+    """See that a swapped snapshot goes, with its mapped files and descriptors. It does with its last request; where something
+    holds it longer, plans are forgotten that such a request bound to it after the swap, and what is left in cycles is collected:
+    with the thresholds of `settle` the collector would come late or never. Does nothing outside of an event loop."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         return
     for seconds in _AFTER_SWAP:
-        loop.call_later(seconds, gc.collect)
+        loop.call_later(seconds, _collect, weakref.ref(older), forget)
+
+
+def _collect(older: "weakref.ref[object]", forget: Callable[[], object]) -> None:
+    if older() is not None:
+        forget()
+    # Every thread waits for the collector, so it is not asked without need.
+    if older() is not None:
+        gc.collect()
 
 
 def settle() -> None:

@@ -26,7 +26,7 @@ class Snapshots:
     """The stores of one folder, one after the other. Not shared between threads: the event loop alone asks.
 
     A request takes `store()` once and keeps what it got; an older snapshot stays readable until the last
-    request that holds it has ended. `swapped` is called after each swap, so that nothing else keeps the older one.
+    request that holds it has ended. `swapped` is called with it after each swap, so that nothing else keeps it.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Snapshots:
         opener: Callable[[Path], Store] = open_store,
         patience: float = PATIENCE,
         retry: float = RETRY,
-        swapped: Callable[[], None] = lambda: None,
+        swapped: Callable[[Store], None] = lambda older: None,
     ) -> None:
         self._folder = folder
         self._current = str(folder / CURRENT)
@@ -86,4 +86,4 @@ class Snapshots:
         else:
             log.info("serving snapshot %s", folder.name)
             if before is not None:
-                self._swapped()
+                self._swapped(before)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from bench.abuse import abuse
+from bench.again import again
 from bench.author_page import author_page
 from bench.compare import compare
 from bench.contenders import MAKERS
@@ -14,6 +15,7 @@ from bench.identity_places import identity_places
 from bench.micro import micro
 from bench.notes import kept
 from bench.places import CORPORA, QUERIES, there
+from bench.prices import prices
 from bench.report import compared, report
 from bench.scale import scale
 from bench.search import search
@@ -22,6 +24,7 @@ from bench.size import size
 from bench.slips import slips
 from bench.sources import sources
 from bench.suggestions import suggestions
+from bench.swaps import swaps
 from bench.throughput import throughput
 from bench.versus import peers
 
@@ -56,6 +59,16 @@ def arguments() -> argparse.Namespace:
     dear = commands.add_parser("grown", help="the dearest requests within the limits; prints the table of docs/bounds.md")
     dear.add_argument("--count", type=int, default=5000, help="how many are grown (5000)")
     dear.add_argument("--seed", type=int, default=1, help="of Hypothesis (1)")
+    priced = commands.add_parser("prices", help="CPU of queries against the price of their plans; prints a table")
+    priced.add_argument("store", type=Path, help="folder that holds a graph")
+    priced.add_argument("names", nargs="*", help="only queries whose name holds one of these")
+    repeated = commands.add_parser("again", help="what no plan answers, again and again: prints the memory of the server")
+    repeated.add_argument("store", type=Path, help="folder that holds a graph")
+    repeated.add_argument("--times", type=int, default=100_000, help="how many requests (100,000)")
+    swapped = commands.add_parser("swaps", help="what a server holds while snapshots swap; draws docs/bounds-swaps.svg")
+    swapped.add_argument("store", type=Path, help="folder that holds a graph; it is copied")
+    swapped.add_argument("--swaps", type=int, default=50, help="how many (50)")
+    swapped.add_argument("--every", type=float, default=3.0, help="seconds from one to the next (3)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
     hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them)")
@@ -110,6 +123,15 @@ def main() -> None:
         return
     if given.command == "grown":
         print(grown(given.count, given.seed))
+        return
+    if given.command == "prices":
+        print(prices(given.store, given.names))
+        return
+    if given.command == "again":
+        print(again(given.store, given.times))
+        return
+    if given.command == "swaps":
+        print(swaps(given.store, given.swaps, given.every))
         return
     if given.command == "slips":
         slips(given.stores)

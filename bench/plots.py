@@ -68,6 +68,26 @@ def forms_plot(grown: dict[str, list[dict[str, float]]]) -> Path | None:
     return _keep(pyplot, figure, "performance-forms")
 
 
+def swaps_plot(held: dict[str, list[float]]) -> Path | None:
+    """What a server holds over swaps of its snapshot."""
+    pyplot = _pyplot()
+    if pyplot is None:
+        return None
+    figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
+    swaps = range(1, len(held["mapped"]) + 1)
+    left.step(swaps, held["mapped"], color=_INK, where="mid", label="at most")
+    left.step(swaps, held["mapped_last"], color=_LINE, where="mid", label="before the next swap")
+    left.set(title="Snapshots mapped", xlabel="swap", ylim=(0, None), yticks=range(int(max(held["mapped"])) + 2))
+    left.legend(frameon=False, loc="lower right")
+    middle.plot(swaps, held["files"], color=_INK)
+    middle.set(title="Open files, connections aside", xlabel="swap", ylim=(0, None))
+    right.plot(swaps, held["private"], color=_INK, label="of its own")
+    right.plot(swaps, held["shared"], color=_SOFT, label="with its share of mapped files")
+    right.set(title="Memory, MiB", xlabel="swap", ylim=(0, None))
+    right.legend(frameon=False, loc="lower right")
+    return _keep(pyplot, figure, "bounds-swaps")
+
+
 def _keep(pyplot: Any, figure: Any, name: str) -> Path:
     path = DOCS / f"{name}.svg"
     figure.savefig(path, metadata={"Date": None, "Creator": None})

@@ -26,6 +26,7 @@
 Each carries a `code` that clients may rely on and, where one is known, a `hint` that says what would be right.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 
@@ -198,3 +199,15 @@ class WrongUse(BylineError):
     """A setting or an argument that cannot be."""
 
     code = "WRONG_USE"
+
+
+def forget_frames(errors: Iterable[BaseException | None]) -> None:
+    """Let go of the frames that errors were raised in. They hold the text and the variables of the request, and are held by them
+    in turn, so that only the collector of cycles would find them: late, since a server sets it off seldom."""
+    left, seen = list(errors), set()
+    while left:
+        error = left.pop()
+        if error is not None and id(error) not in seen:
+            seen.add(id(error))
+            error.__traceback__ = None
+            left += [error.__cause__, error.__context__, getattr(error, "original_error", None)]

@@ -5,12 +5,17 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLError, Undefined
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from byline.graph.errors import OutOfTime
+from byline.graph.errors import OutOfTime, forget_frames
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
     """Counts each field when it is begun, introspection's too. Once a bound is met, those that were begun come to nothing and no
     other one begins: the answer is that one error."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        # Errors that fields ended with. Not all of them are told: one beside another below the same null is not.
+        self._met: list[BaseException] = []
 
     def execute_field(self, *given: Any) -> Any:
         """Begin a field, or leave it out."""
@@ -19,17 +24,27 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     def handle_field_error(self, raw_error: Exception, *given: Any) -> None:
         """Collect an error, unless all is over; a query that ran out of time is."""
         context, cause = self.context_value, raw_error
+        self._met.append(raw_error)
         while isinstance(cause, GraphQLError) and cause.original_error is not None:
             cause = cause.original_error
         if isinstance(cause, OutOfTime):
             context.end(cause)
         if context.over is None:
-            super().handle_field_error(raw_error, *given)
+            try:
+                super().handle_field_error(raw_error, *given)
+            except GraphQLError as located:
+                self._met.append(located)
+                raise
 
     def build_response(self, data: dict[str, Any] | None) -> Any:
         """The answer, or the one error that ended it."""
         over = self.context_value.over
+        built = super().build_response(data if over is None else None)
+        # They hold the executor, and with it the request and its store, until cycles are collected; no field begins any more.
+        self.async_helpers = None  # type: ignore[assignment]
+        errors = built.errors or () if isinstance(built, ExecutionResult) and over is None else ()
+        told = {id(error) for each in errors for error in (each, each.original_error)}
+        forget_frames(error for error in self._met if id(error) not in told)
         if over is None:
-            return super().build_response(data)
-        super().build_response(None)
+            return built
         return ExecutionResult(None, [GraphQLError(over.message, original_error=over)])

@@ -149,8 +149,12 @@ class FastPath:
         deadline = Deadline(self._seconds)
         try:
             context = Context(self._store(), self._limits)
-            async with listening.attending(deadline) as gone:
-                return await self._lanes.read_beside(partial(self._read_all, given, context), gone)
+            attended, reading = (
+                listening.attending(deadline),
+                partial(self._lanes.admitted, self._lanes.read, context, self._store),
+            )
+            async with attended as gone, reading(gone):
+                return await self._lanes.reads(partial(self._read_all, given, context))
         except StoreFailed:
             return {}
         except Exception as error:
@@ -187,9 +191,11 @@ class FastPath:
     async def _long(self, pending: Pending, context: Context, listening: DisconnectWatch) -> Sequence[Json] | None:
         """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
         assert context.deadline is not None
-        self._lanes.prepare()
-        async with listening.attending(context.deadline) as gone, self._lanes.planned.place(gone):
+        attended, working = listening.attending(context.deadline), partial(self._lanes.admitted, self._lanes.planned)
+        async with attended as gone, working(context, self._store, gone):
             context.deadline.begin()
+            # It was that of a snapshot which may be older.
+            pending.cost = None
             return await self._planner.finish(pending, context)
 
     def written(self, head: Head, parts: Parts) -> "Parts | dict[str, Any]":

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from byline.api.settings import Settings
 from byline.graph.deadline import abandoned
 from byline.graph.errors import Overloaded, limit_hint
+from byline.graph.store.protocol import Store
+from byline.schema.context import Context
 
 T = TypeVar("T")
 # Threads of the event loop beside the places: for steps of queries that do not take long, and for gzip.
@@ -90,10 +92,26 @@ class Lanes:
         self._threads = settings.long_requests + _SPARE
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    @asynccontextmanager
+    async def admitted(
+        self, lane: Lane, context: Context, store: Callable[[], Store], gone: "asyncio.Future[Any]"
+    ) -> AsyncIterator[None]:
+        """Hold a place of a lane, from then on with the newest snapshot. Whoever waits holds none: a queue would keep as
+        many open as were swapped meanwhile. Raises what a place raises."""
+        self.prepare()
+        del context.store
+        async with lane.place(gone):
+            context.store = store()
+            yield
+
     async def read_beside(self, work: Callable[[], T], gone: "asyncio.Future[Any]") -> T:
-        """What reading a document gives, in its thread. Raises what a place raises, and what the work does."""
+        """What reading gives that needs no snapshot, in its thread. Raises what a place raises, and what the work does."""
         async with self.read.place(gone):
-            return await asyncio.get_running_loop().run_in_executor(self.reading, work)
+            return await self.reads(work)
+
+    async def reads(self, work: Callable[[], T]) -> T:
+        """What reading gives, in its thread, for whoever has a place to read."""
+        return await asyncio.get_running_loop().run_in_executor(self.reading, work)
 
     def prepare(self) -> None:
         """Give the running loop as many threads as there are places, so that nobody who has a place waits for a thread."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeAlias
@@ -97,22 +97,26 @@ class View(GraphQL[Context, None]):
 
     async def _read(self, asked: GraphQLRequestData, context: Context, gone: Gone) -> None:
         """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
-        own = Context(context.store, self._limits)
-        work = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name, own, at_once=False)
-        await self._lanes.read_beside(work, gone)
+        async with self._lanes.admitted(self._lanes.read, context, self._store, gone):
+            own = Context(context.store, self._limits)
+            begin = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name)
+            await self._lanes.reads(partial(begin, own, at_once=False))
 
     async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
         if not isinstance(begun, Pending):
             return begun
-        async with self._working(self._lanes.planned, context, gone) if begun.long else nullcontext():
+        if not begun.long:
             pieces = await self._planner.finish(begun, context)
+        else:
+            async with self._working(self._lanes.planned, context, gone):
+                begun.cost = None
+                pieces = await self._planner.finish(begun, context)
         return None if pieces is None else b"".join(pieces)
 
     @asynccontextmanager
     async def _working(self, lane: Lane, context: Context, gone: Gone) -> AsyncIterator[None]:
         """Hold a place of a lane; the clock of the request starts with it."""
-        self._lanes.prepare()
-        async with lane.place(gone):
+        async with self._lanes.admitted(lane, context, self._store, gone):
             if context.deadline is not None:
                 context.deadline.begin()
             yield

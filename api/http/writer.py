@@ -1,7 +1,6 @@
 """How results and refusals look on the wire: media type, status, the shape of errors."""
 
 import logging
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +14,7 @@ from byline.api.http.body import JSON
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
 from byline.api.http.reject_log import REJECTS
-from byline.graph.errors import BylineError, StoreFailed
+from byline.graph.errors import BylineError, StoreFailed, forget_frames
 from byline.schema.context import Context
 
 log = logging.getLogger("byline")
@@ -121,18 +120,6 @@ def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
     if extensions:
         body["extensions"] = extensions
     return body
-
-
-def forget_frames(errors: Iterable[BaseException | None]) -> None:
-    """Let go of the frames that errors were raised in. They hold the text and the variables of the request, and are held by them
-    in turn, so that only the collector of cycles would find them: late, since a server sets it off seldom."""
-    left, seen = list(errors), set()
-    while left:
-        error = left.pop()
-        if error is not None and id(error) not in seen:
-            seen.add(id(error))
-            error.__traceback__ = None
-            left += [error.__cause__, error.__context__, getattr(error, "original_error", None)]
 
 
 def failed_early(result: ExecutionResult) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from byline.graph.model import Kind
-from byline.graph.query import condition_costs, ir
+from byline.graph.model import Edge, Kind
+from byline.graph.query import condition_costs, ir, measure_costs
 from byline.graph.query import neighbourhood_costs as circle_costs
 from byline.graph.query import search_hits as hits
 from byline.graph.query.metric_table import METRICS
@@ -24,9 +24,8 @@ from byline.graph.store.widths import PLAIN
 _SHORT = 10
 # What finding the papers like one counts for.
 _FOLLOWED = 100.0
-# Rows that count as looked at for a measure of a node or for the papers like it, and for facets of a list besides its entries:
-# so much time is a row (some 25 ns).
-_WORKED, _COUNTED = 20_000.0, 5_000.0
+# Rows that count as looked at for facets of a list besides its entries: so much time is a row (some 25 ns).
+_COUNTED = 5_000.0
 
 
 # Bytes around a value: quotation marks and colon of its key, a comma; of an object its braces.
@@ -100,10 +99,11 @@ class Estimator:
             case ir.Similar():
                 return self._similar(output)
             case ir.MetricNode():
-                return Cost(METRICS[output.name].cost, 1.0, _WORKED)
+                return Cost(METRICS[output.name].cost, 1.0) + measure_costs.measure(self, output.name)
             case ir.Figures():
                 worked = (self._output(field, kind) for field in output.fields if isinstance(field, ir.MetricNode))
-                return sum(worked, Cost(_SHORT, 1.0, 0.0, PLAIN * len(output.fields)))
+                besides = Cost(_SHORT, 1.0, 0.0, PLAIN * len(output.fields)) + measure_costs.figures(self, output, kind)
+                return sum(worked, besides)
             case ir.Suggestions():
                 return circle_costs.suggestions(self, output)
             case ir.Network():
@@ -118,19 +118,19 @@ class Estimator:
         asked = self.value(root.asked)
         side = asked.top if asked.ids is None else len(asked.ids)
         nodes = sum((self.shape(part.shape) for part in root.fields if isinstance(part, ir.Nodes)), _NOTHING)
-        return Cost(10 * _FOLLOWED + side * side, 1.0, self._size(Kind.PAPER)) + nodes.times(side, side)
+        return Cost(10 * _FOLLOWED + side * side, 1.0) + measure_costs.matrix(self, asked) + nodes.times(side, side)
 
     def _similar(self, output: ir.Similar) -> Cost:
         """Finding similar papers follows many links whatever is shown of them."""
-        first = self.value(output.asked).first
-        inner = [_ONE]
+        asked = self.value(output.asked)
+        first, inner = asked.first, [_ONE]
         for shown in output.fields:
             if isinstance(shown, ir.EntryNode):
                 inner.append(self.shape(shown.shape))
             elif isinstance(shown, ir.SharedPapers):
                 papers = self.value(shown.first)
                 inner.append(self.shape(shown.shape).times(papers, papers))
-        return Cost(_FOLLOWED, 1.0, _WORKED) + sum(inner, _NOTHING).times(first, first)
+        return Cost(_FOLLOWED, 1.0) + measure_costs.similar(self, asked.by) + sum(inner, _NOTHING).times(first, first)
 
     def _listing(self, listing: "ir.Listing | ir.Evidence") -> Cost:
         asked: ir.ConnectionArgs = self.value(listing.asked)
@@ -148,16 +148,22 @@ class Estimator:
         if asked.hop is not None:
             degree = self._degree(asked.hop.edge.name, Page())
             return facets + degree.worked + self._asked(where, listing.kind, degree.mean)
-        size = self._size(listing.kind)
+        size = self.size(listing.kind)
         return facets + (size if facets or not _headed(asked.select) else 0.0) + self._asked(where, listing.kind, size)
 
     def _asked(self, where: Where, kind: Kind, rows: float) -> float:
         """Rows that count as looked at for a condition on so many of a kind."""
         if where == EVERYTHING:
             return 0.0
-        return condition_costs.looked(where, kind, rows, self.degrees.get, self._size)
+        return condition_costs.looked(where, kind, rows, self.degrees.get, self.size)
 
-    def _size(self, kind: Kind) -> float:
+    def mean(self, edge: Edge) -> float:
+        """The mean length of an edge's lists."""
+        known = self.degrees.get(edge.name)
+        return known.mean if known else 0.0
+
+    def size(self, kind: Kind) -> float:
+        """How many of a kind there are."""
         return self.counts.get("categories" if kind is Kind.CATEGORY else f"{kind}s", 0)
 
     def _hits(self, root: hits.Hits | hits.Suggestions) -> Cost:

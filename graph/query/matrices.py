@@ -10,7 +10,7 @@ import numpy.typing as npt
 from byline.graph.errors import BadInput, limit_hint
 from byline.graph.ids import kind_of
 from byline.graph.metrics import matrix
-from byline.graph.metrics.matrix import Cells
+from byline.graph.metrics.matrix import Cells, distinct
 from byline.graph.model import (
     AUTHORSHIP_INSTITUTIONS,
     CATEGORY_PAPERS,
@@ -63,7 +63,7 @@ async def matrix_of(store: Store, asked: MatrixArgs) -> Matrix:
         hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
         raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most}", hint)
     found = await store.expand(hop, rows, Select(where))
-    papers = np.unique(found.rows).astype(np.int32)
+    papers = distinct(found.rows).astype(np.int32)
     shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)
     paper, place, share = _placed(shares, rows)
     if asked.kind is Kind.CATEGORY:
@@ -135,7 +135,7 @@ async def _of_institutions(store: Store, papers: Rows) -> Shares:
     number = np.where(stated >= 0, np.maximum(stated, known), np.where(np.asarray(complete), known, 0))
     through = np.repeat(np.arange(len(authors.rows)), np.diff(named.offsets))
     places = await _size(store)
-    pairs = np.unique(person[through] * places + named.rows)
+    pairs = distinct(person[through] * places + named.rows)
     who, where = pairs // places, (pairs % places).astype(np.int32)
     split = np.bincount(who, minlength=len(people))
     owner = people[who] // size

@@ -6,10 +6,10 @@ a store states as the longest list of `collaborators`.
 
 from typing import TYPE_CHECKING
 
-from byline.graph.model import COAUTHORS, COLLABORATORS
+from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
 from byline.graph.query import ir
 from byline.graph.query.price import Cost
-from byline.graph.request import Hop
+from byline.graph.request import Hop, Route
 
 if TYPE_CHECKING:
     from byline.graph.query.cost import Estimator
@@ -19,6 +19,8 @@ VISITED = 100.0
 LONG_PATH = 32
 # The guess for what would hold the event loop, in objects: more than what a step of a plan may weigh to stay on it.
 HEAVY = 60_000.0
+# Rows that count as looked at for one path. Most searches take less; some see most people, and none is to hold the event loop.
+_PATH, _WEIGHED = 130_000.0, 200_000.0
 
 
 def search(at: "Estimator", hop: Hop | None, searches: int = 1) -> Cost:
@@ -56,7 +58,8 @@ def suggestions(at: "Estimator", output: ir.Suggestions) -> Cost:
 
 def paths(at: "Estimator", root: ir.PathSearch) -> Cost:
     """The paths between two people."""
-    limit = at.value(root.asked).route.limit
+    route = at.value(root.asked).route
+    limit = route.limit
     each = Cost(1.0, 1.0)
     for listed in root.fields:
         for output in listed.outputs if isinstance(listed, ir.PathList) else ():
@@ -64,7 +67,15 @@ def paths(at: "Estimator", root: ir.PathSearch) -> Cost:
                 each += at.shape(output.shape).times(LONG_PATH, 5)
             elif isinstance(output, ir.PathHops):
                 each += _hop(at, output).times(LONG_PATH, 4)
-    return each.times(limit, limit) + search(at, Hop(COLLABORATORS, None, 6), limit)
+    visited = search(at, Hop(COLLABORATORS, route.window), limit)
+    return each.times(limit, limit) + Cost(visited.bound, 0.0, visited.looked + _rows(at.size(Kind.AUTHOR), route))
+
+
+def _rows(people: float, route: Route) -> float:
+    """Rows that count as looked at for a search: the first path, and each further one, which is searched for from every person on
+    the way. By strength a search visits most of the people near, by steps few of them."""
+    first, further = (_WEIGHED, 15.0) if route.weighted else (_PATH, 0.6)
+    return first + (route.limit - 1) * further * people + (2.0 * people if route.window else 0.0)
 
 
 def _hop(at: "Estimator", output: ir.PathHops) -> Cost:

@@ -228,7 +228,7 @@ class Planner:
 
 def _long(cost: Cost) -> bool:
     """Whether a query would hold the event loop."""
-    return cost.guess > READ_BESIDE or cost.looked > LOOKED_BESIDE
+    return cost.guess > READ_BESIDE or cost.rows > LOOKED_BESIDE
 
 
 async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead, limits: Limits) -> Sequence[Json]:

@@ -60,7 +60,11 @@ class Binder:
     def __init__(self, store: Store, direct: SmallReads) -> None:
         self.store = store
         self.direct = direct
-        self.pager = Pager(self)
+
+    @property
+    def pager(self) -> Pager:
+        """What makes the closures of lists. Not kept: each would hold the other, and the store, until cycles are collected."""
+        return Pager(self)
 
     # ------------------------------------------------------------ roots
 

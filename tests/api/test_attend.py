@@ -45,7 +45,7 @@ class Endless:
 def endless() -> Iterator[Endless]:
     search = Endless()
     with (
-        mock.patch("byline.graph.store.columnar.store.find", search),
+        mock.patch("byline.graph.store.columnar.read.expansion.find", search),
         mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
     ):
         yield search

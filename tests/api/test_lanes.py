@@ -1,7 +1,9 @@
 """What takes long finds a place, waits for one, or is refused; small queries never wait, and the clock starts with the work."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ import pytest
 
 from byline.api.app import create_app
 from byline.api.http.fast_path import FastPath
-from byline.api.http.lanes import Lane
+from byline.api.http.lanes import Lane, Lanes
 from byline.api.settings import Settings
 from byline.graph.errors import OutOfTime, Overloaded
+from byline.schema.context import Context
 from tests.api.test_attend import EXPLAINED, LONG, PLAIN, PLANNED, Client, Endless
 
 SMALL = {"query": "{ snapshot { paperCount } }"}
@@ -168,7 +171,7 @@ def asked_of(app: FastPath, work: Callable[[Callable[[dict[str, Any]], tuple[Cli
         return client, asyncio.create_task(app(client.scope, client.receive, client.send))  # type: ignore[arg-type]
 
     with (
-        mock.patch("byline.graph.store.columnar.store.find", search),
+        mock.patch("byline.graph.store.columnar.read.expansion.find", search),
         mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
     ):
 
@@ -228,3 +231,39 @@ def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Pat
 
     with mock.patch("byline.schema.answer.planner._long", lambda cost: cost.looked > 0):
         asked_of(app, work)
+
+
+class Opened:
+    """Stands for the store of a snapshot."""
+
+
+def test_who_waits_holds_no_snapshot_and_then_takes_the_newest(tmp_path: Path) -> None:
+    async def swapped() -> None:
+        lanes, held = Lanes(Settings(store=str(tmp_path), long_requests=1)), asyncio.Event()
+        newest: list[Any] = [Opened()]
+
+        async def ask(context: Context) -> None:
+            async with lanes.admitted(lanes.planned, context, lambda: newest[-1], never()):
+                taken.append(context.store)
+                await held.wait()
+
+        taken: list[Any] = []
+        contexts = [Context(newest[0]) for _ in range(3)]
+        asking = [asyncio.create_task(ask(context)) for context in contexts]
+        await settled()
+        assert taken == [newest[0]]
+        assert [hasattr(each, "store") for each in contexts] == [True, False, False]
+        older = weakref.ref(newest.pop())
+        newest.append(Opened())
+        held.set()
+        await asyncio.gather(*asking)
+        assert [each is newest[0] for each in taken] == [False, True, True]
+        taken.clear()
+        contexts.clear()
+        assert older() is None
+
+    gc.disable()
+    try:
+        asyncio.run(swapped())
+    finally:
+        gc.enable()

@@ -13,7 +13,7 @@ from byline.graph.query.cost import Cost, Estimator
 from byline.graph.request import All, Compare, Not, Op
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Store
-from byline.schema.answer.planner import Planner
+from byline.schema.answer.planner import LOOKED_BESIDE, Planner
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
@@ -107,3 +107,60 @@ def test_conditions_of_one_form_differ_in_values_alone() -> None:
 
     assert form(All((like(1), Not(like(2))))) == form(All((like(3), Not(like(4)))))
     assert form(Either((like(1), like(1)))) != form(Either((like(1), like(2))))
+
+
+LARGE = {"papers": 100_000, "authors": 50_000, "institutions": 500, "categories": 150}
+BESIDE = [
+    '{ collaborationPath(from: "a", to: "b") { distance } }',
+    "{ institutionMatrix(top: 20) { values } }",
+    "{ categoryMatrix(top: 100) { values } }",
+    "{ authors(first: 1) { nodes { metrics { constraint { value } } } } }",
+    "{ authors(first: 100) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
+    "{ authors(first: 100) { nodes { metrics { byYear { year } } } } }",
+    "{ papers(first: 20) { nodes { similarPapers(by: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } } }",
+]
+ON_THE_LOOP = [
+    "{ authors(first: 100) { nodes { metrics { paperCount hIndex { value } } } } }",
+    "{ authors(first: 100) { nodes { papers(first: 1) { nodes { metrics { novelty { value } } } } } } }",
+    "{ authors(first: 1) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
+    '{ paper(by: {id: "a"}) { similarPapers(by: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } }',
+]
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_what_takes_long_runs_beside_the_loop(store: Store, text: str) -> None:
+    assert price(store, text, LARGE).rows > LOOKED_BESIDE
+
+
+@pytest.mark.parametrize("text", ON_THE_LOOP)
+def test_what_takes_little_stays_on_it(store: Store, text: str) -> None:
+    assert price(store, text, LARGE).rows < LOOKED_BESIDE
+
+
+def test_more_paths_and_paths_by_strength_cost_more(store: Store) -> None:
+    def searched(arguments: str) -> float:
+        return price(store, f'{{ collaborationPath(from: "a", to: "b"{arguments}) {{ distance }} }}', LARGE).rows
+
+    assert searched("") < searched(", years: {from: 2000}") < searched(", limit: 20") < searched(", limit: 20, weighted: true")
+
+
+def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
+    def constraint(first: int) -> Cost:
+        return price(store, f"{{ authors(first: {first}) {{ nodes {{ metrics {{ constraint {{ value }} }} }} }} }}", LARGE)
+
+    assert constraint(1).once == constraint(100).once > 0
+    assert constraint(100).looked > 50 * constraint(1).looked
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("way", '{ snapshot { version } way: collaborationPath(from: "a", to: "b", limit: 20) { paths { authors { id } } } }'),
+        ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(top: 100) { values } }"),
+        ("papers.authors.metrics", "{ papers(first: 50) { nodes { authors { nodes { metrics { trend { year } } } } } } }"),
+        ("papers.like", "{ papers(first: 50) { nodes { title like: similarPapers(by: TEXT, first: 9) { score } } } }"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_what_is_dearest(store: Store, part: str, text: str) -> None:
+    with pytest.raises(TooCostly, match=f"; most of it is {part}"):
+        asked(store, text, max_objects=150)

@@ -20,21 +20,16 @@ from byline.graph.store.columnar.paths.routes import paths
 from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.columnar.paths.suggest import suggest
 from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.facets import facet, facet_all
 from byline.graph.store.columnar.read.full_scan import fits, full_scan
-from byline.graph.store.columnar.read.hops import follow, in_window, is_stored_in
-from byline.graph.store.columnar.read.list_prefix import ListPrefix, has_prefix
+from byline.graph.store.columnar.read.hops import follow, in_window
 from byline.graph.store.columnar.read.lookups import lookup
-from byline.graph.store.columnar.read.paging import arranged, hop_values, page
-from byline.graph.store.columnar.read.roots import find
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
 from byline.graph.store.widths import widths
 from byline.graph.typed_ids import typed_keys
-
-# Ways to read the heads of lists that are kept, one a selection of a plan.
-_KEPT = 4096
 
 
 class ColumnarStore:
@@ -44,7 +39,7 @@ class ColumnarStore:
         self._snapshot = snapshot
         self.csr = snapshot.csr
         self.edge_values = snapshot.edge_values
-        self._heads: dict[int, ListPrefix] = {}
+        self._expansion = Expansion(snapshot)
         self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
 
     @property
@@ -69,42 +64,12 @@ class ColumnarStore:
     async def find(self, kind: Kind, select: Select) -> Ragged:
         """See the protocol."""
         checkpoint()
-        return self._find(kind, select)
-
-    def _find(self, kind: Kind, select: Select) -> Ragged:
-        cut, total = find(self._snapshot, kind, select)
-        totals = None if total is None else np.array([total], np.int64)
-        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, totals=totals)
+        return self._expansion.find(kind, select)
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
         checkpoint()
-        return self._expand(hop, rows, select)
-
-    def _expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
-        how = self._heads.get(id(select))
-        # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
-        if how is not None and how.select is select and how.hop is hop and how.kept(rows):
-            return how.read(rows)
-        snapshot, edge = self._snapshot, hop.edge
-        if has_prefix(snapshot, hop, select):
-            if len(self._heads) >= _KEPT:
-                self._heads.clear()
-            how = self._heads[id(select)] = ListPrefix(snapshot, hop, select)
-            if how.kept(rows):
-                return how.read(rows)
-        lists = follow(snapshot, edge, rows, hop.window, hop.distance)
-        if select.where != EVERYTHING:
-            lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
-        totals = np.diff(lists.offsets) if select.total else None
-        if not is_stored_in(edge, select.order):
-            tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows
-            cut = arranged(snapshot, edge.target, lists, select.order, tie, select.page)  # type: ignore[arg-type]
-        else:
-            cut = page(snapshot, edge.target, lists, select.order, select.page)
-        values = {name: hop_values(snapshot, cut.lists, name) for name in select.values}
-        edge_rows = cut.lists.beside.get("authorship")
-        return Ragged(cut.lists.offsets, cut.lists.rows, cut.has_next, cut.has_previous, edge_rows, values, totals)  # type: ignore[arg-type]
+        return self._expansion.expand(hop, rows, select)
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
@@ -180,7 +145,7 @@ class ColumnarStore:
     @cached_property
     def direct(self) -> ColumnarSmallReads:
         """See the protocol."""
-        return ColumnarSmallReads(self._snapshot, self.info, self._expand, self._find)
+        return ColumnarSmallReads(self._snapshot, self.info, self._expansion)
 
 
 def open_store(folder: Path) -> ColumnarStore:

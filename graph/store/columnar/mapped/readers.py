@@ -50,7 +50,7 @@ class ColumnReader:
         keepable = _keepable(column)
         # Whether its values are short, and a reader that keeps them where they are texts.
         self.brief = pa.types.is_primitive(dtype) or keepable
-        self.again: Reader = RowCache(self._some) if keepable and spans is not None else self.few
+        self.again: Reader = RowCache(_some(column, self.ids, self.few)) if keepable and spans is not None else self.few
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -82,17 +82,19 @@ class ColumnReader:
         """The values of many rows, given in three ways."""
         if self._numbers is not None:
             return self._numbers[rows].tolist()  # type: ignore[no-any-return]
-        return self.few(listed) if self._cheap else self._taken(places)
+        return self.few(listed) if self._cheap else _taken(self._column, self.ids, places)
 
-    def _some(self, rows: Sequence[int]) -> list[Any]:
-        """Texts, however many."""
-        return self.few(rows) if len(rows) < _FEW else self._taken(pa.array(array_of(rows)))
 
-    def _taken(self, places: pa.Array) -> list[Any]:
-        """The values at some places, by one call."""
-        if self.ids is not None:
-            return texts_of(self.ids.take(places.to_numpy()))
-        return _TAKE.call([self._column, places], _UNCHECKED).to_pylist()  # type: ignore[no-any-return]
+def _some(column: pa.Array, ids: npt.NDArray[np.bytes_] | None, few: Reader) -> Reader:
+    """What reads texts, however many. Not a method: the reader that keeps it would be part of a cycle and keep its map open."""
+    return lambda rows: few(rows) if len(rows) < _FEW else _taken(column, ids, pa.array(array_of(rows)))
+
+
+def _taken(column: pa.Array, ids: npt.NDArray[np.bytes_] | None, places: pa.Array) -> list[Any]:
+    """The values at some places, by one call."""
+    if ids is not None:
+        return texts_of(ids.take(places.to_numpy()))
+    return _TAKE.call([column, places], _UNCHECKED).to_pylist()  # type: ignore[no-any-return]
 
 
 def read(readers: Sequence[ColumnReader], rows: Rows) -> list[list[Any]]:

@@ -131,11 +131,12 @@ class Snapshot:
         """An index of names or external ids."""
         return self.indexes[name]
 
-    @cached_property
+    @property
     def finder(self) -> Finder:
         """What answers searches. Raises StoreFailed where the snapshot was written without an index of words."""
         if self.words is None:
             raise StoreFailed(f"{self.folder} has no index of words", "ingest again to have one")
+        # Made each time: kept here it would be part of a cycle, and a snapshot goes with its last request only without one.
         return Finder(self.words, self.arrays, Nodes(self._id, self._names, self.category_row))
 
     def _id(self, kind: Kind, row: int) -> str:

@@ -11,29 +11,27 @@ from byline.graph.store.columnar.mapped.readers import Reader as Values
 from byline.graph.store.columnar.mapped.readers import listed
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.list_prefix import has_prefix, unkept
 from byline.graph.store.columnar.read.lookups import lookup
-from byline.graph.store.protocol import Ragged, Rows, SnapshotInfo
+from byline.graph.store.protocol import Ragged, SnapshotInfo
 from byline.graph.store.small import Lister, Pages, Reader, Wants, array_of, batch
 
 _SENTINEL = int(NULL)
 # Sources from which gathering all places in arrays costs less than a loop over them.
 _FEW = 64
 _AUTHORSHIPS = ("paper_authors", "author_papers")
-# What the store's own methods answer, for what has no short way here.
-_Expand = Callable[[Hop, Rows, Select], Ragged]
-_Find = Callable[[Kind, Select], Ragged]
 
 
 class ColumnarSmallReads:
     """`byline.graph.store.small.SmallReads` over a memory-mapped snapshot."""
 
-    def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expand: _Expand, find: _Find) -> None:
+    def __init__(self, snapshot: Snapshot, info: SnapshotInfo, expansion: Expansion) -> None:
         self.info = info
         self.beside: dict[Any, Any] = {}
         self._snapshot = snapshot
-        self._expand = expand
-        self._find = find
+        # For what has no short way here.
+        self._expansion = expansion
 
     def finder(self, kind: Kind) -> Callable[[Key], int]:
         """See Direct."""
@@ -64,7 +62,7 @@ class ColumnarSmallReads:
 
     def lister(self, hop: Hop, select: Select, wants: Wants) -> Lister:
         """See Direct."""
-        expand = self._expand
+        expand = self._expansion.expand
 
         def general(rows: Sequence[Any]) -> Pages:
             return as_lists(expand(hop, array_of(rows), select), wants)
@@ -78,7 +76,7 @@ class ColumnarSmallReads:
 
     def find(self, kind: Kind, select: Select, wants: Wants) -> Pages:
         """See Direct."""
-        return as_lists(self._find(kind, select), wants)
+        return as_lists(self._expansion.find(kind, select), wants)
 
 
 def as_lists(found: Ragged, wants: Wants) -> Pages:
@@ -108,7 +106,11 @@ class _Heads:
         self._authorship = beside["authorship"].data if "authorship" in beside else None
         self._values = [(value, *_value_reader(snapshot, beside, value)) for value in select.values]
         self._edge_rows = name in _AUTHORSHIPS and (wants.edge_rows or bool(select.values))
-        self.read = self._rows_only if not (self._values or self._edge_rows) else self._with_values
+
+    @property
+    def read(self) -> Lister:
+        """What reads the pages. Not kept here: it holds this object, and the two would keep their maps open."""
+        return self._with_values if self._values or self._edge_rows else self._rows_only
 
     def _rows_only(self, sources: Sequence[int]) -> Pages:
         """The page of each row, of which only rows are shown."""

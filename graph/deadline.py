@@ -34,14 +34,14 @@ class Deadline:
             raise abandoned()
         if time.monotonic() > self._until:
             raise OutOfTime(
-                f"the query was worked on for {self._seconds:g} seconds, which is as long as one may take",
-                limit_hint("ask for less at once: fewer steps, smaller pages, a span of years", "max_seconds"),
+                f"The query exceeded the time limit of {self._seconds:g} seconds",
+                limit_hint("request less at once: fewer steps, smaller pages, a range of years", "max_seconds"),
             )
 
 
 def abandoned() -> OutOfTime:
     """The error of work whose client has left."""
-    return OutOfTime("nobody waits for the answer any more")
+    return OutOfTime("The client has disconnected")
 
 
 _CURRENT: ContextVar[Deadline | None] = ContextVar("byline_deadline", default=None)

@@ -72,7 +72,7 @@ class Context:
     def _look(self) -> None:
         if self.budget is not None and self.spent > self.budget:
             raise TooCostly(
-                f"a query without a plan may resolve {self.budget} fields, this one resolves more",
+                f"A query without a plan may resolve at most {self.budget} fields, this one resolves more",
                 limit_hint("ask for less at once", "max_plain_fields"),
             )
         if self.deadline is not None:
@@ -96,6 +96,6 @@ class Context:
 def too_many_in_filter(count: int, limits: Limits) -> BadFilter:
     """The refusal of too long a filter."""
     return BadFilter(
-        f"a filter may have {limits.max_filter_values} values, entries of its lists included; this one has {count}",
+        f"A filter may have at most {limits.max_filter_values} values, list entries included, got {count}",
         limit_hint("split the query", "max_filter_values"),
     )

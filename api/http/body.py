@@ -104,4 +104,4 @@ async def _read(request: Request, max_bytes: int) -> bytes:
 
 
 def _too_long(max_bytes: int, size: str) -> HTTPException:
-    return HTTPException(413, limit_hint(f"The body may have {max_bytes} bytes, this one {size}", "max_body_bytes"))
+    return HTTPException(413, limit_hint(f"The body may have at most {max_bytes} bytes, this one {size}", "max_body_bytes"))

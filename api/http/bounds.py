@@ -30,11 +30,11 @@ _LINGER_SECONDS, _LINGER_BYTES = 2.0, 1 << 20
 _MOMENT = 0.5
 # What a client has to take of an answer in BYLINE_WRITE_SECONDS.
 _LEAST_READ = 256 * 1024
-_FULL = Overloaded("every connection that this server may have is taken", "come again in a moment")
-_HEADERS = "the head of a request has more than {} headers"
-_HEAD = "the head of a request, or what comes with its body, has more than {} bytes"
-_URL = "the URL of a request has more than {} bytes"
-_SLOW = "the {} of a request was not there within {:g} seconds"
+_FULL = Overloaded("All connections of this server are in use", "try again in a moment")
+_HEADERS = "The request has more than {} headers"
+_HEAD = "The request head or its trailers exceed {} bytes"
+_URL = "The URL exceeds {} bytes"
+_SLOW = "The request {} did not arrive within {:g} seconds"
 
 
 class Bounded(HttpToolsProtocol):

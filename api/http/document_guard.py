@@ -38,8 +38,8 @@ _SUGGESTION = " Did you mean "
 # What graphql-core says where a document goes beyond a bound, and which setting of ours it is.
 _BOUNDS = {
     "Syntax Error: Document contains more than": ("ask in parts", "max_tokens"),
-    "Too many validation errors, error limit reached.": ("mend those above first", "max_errors"),
-    "Too many errors processing variables, error limit reached.": ("mend those above first", "max_errors"),
+    "Too many validation errors, error limit reached.": ("fix the errors above first", "max_errors"),
+    "Too many errors processing variables, error limit reached.": ("fix the errors above first", "max_errors"),
 }
 # Behind this a message shows the value of a variable, and what in it Python writes otherwise than JSON.
 _VALUE = re.compile(r"cannot represent [^:]{0,80}: |[Ff]ound: ")
@@ -93,7 +93,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
 
 def _too_long(characters: int, most: int) -> TooCostly:
     hint = limit_hint("give long values as variables, or ask in parts", "max_document_characters")
-    return TooCostly(f"a query may have {most} characters, this one has {characters}", hint)
+    return TooCostly(f"A query may have at most {most} characters, got {characters}", hint)
 
 
 class Prepared(SchemaExtension):

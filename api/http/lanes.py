@@ -20,7 +20,7 @@ from byline.schema.context import Context
 T = TypeVar("T")
 # Threads of the event loop beside the places: for steps of queries that do not take long, and for gzip.
 _SPARE = 4
-_LESS = "come again in a moment, or ask for less at once"
+_LESS = "try again in a moment, or request less at once"
 
 
 class Lane:
@@ -48,7 +48,7 @@ class Lane:
             self._taken += 1
             return
         if len(self._waiting) >= self._queue:
-            said = f"{self._places} requests that take long are worked on, and {len(self._waiting)} wait already"
+            said = f"{self._places} long-running requests are being processed, and {len(self._waiting)} are waiting"
             raise Overloaded(said, limit_hint(_LESS, "long_queue"))
         ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(ticket)
@@ -62,7 +62,7 @@ class Lane:
         self._withdraw(ticket)
         if gone.done():
             raise abandoned()
-        raise Overloaded(f"the request waited {self._seconds:g} seconds for a free place", limit_hint(_LESS, "queue_seconds"))
+        raise Overloaded(f"The request waited {self._seconds:g} seconds for a free place", limit_hint(_LESS, "queue_seconds"))
 
     def _withdraw(self, ticket: "asyncio.Future[None]") -> None:
         """Wait no longer; a place that was handed over meanwhile goes on to the next."""

@@ -12,7 +12,7 @@ METHOD = (
     "-ln(n(a,b) N / (n(a) n(b))); N papers with a category, n those in a, in b, in both; in nats, 0 is what chance gives, more "
     "is rarer"
 )
-REASON = "the paper has fewer than two categories"
+REASON = "The paper has fewer than two categories"
 
 
 def atypicality(offsets: npt.NDArray[np.int64], categories: npt.NDArray[np.int32], size: int) -> npt.NDArray[np.float64]:

@@ -11,8 +11,8 @@ EFFECTIVE_SIZE = (
     "effective size (Burt 1992, as simplified by Borgatti 1997) in the coauthor graph: coauthors less the mean number of "
     "coauthors whom each of them shares with the person"
 )
-ISOLATE = "the person has no coauthors in scope"
-AS_OF = "brokerage is worked out for years, not as of a day"
+ISOLATE = "The author has no coauthors in scope"
+AS_OF = "Brokerage can be restricted by `years`, not by `asOf`"
 # Ties of the coauthors of one person beyond which it is not worked out.
 MOST = 2_000_000
 TOO_MANY = f"the person's coauthors have more than {MOST} ties"

@@ -12,7 +12,7 @@ MOST_PAIRS = 2_000_000_000
 METHOD = (
     "clustering coefficient (Watts and Strogatz 1998) in the coauthor graph: which share of the pairs of coauthors are coauthors"
 )
-TOO_FEW = "the person has fewer than two coauthors"
+TOO_FEW = "The author has fewer than two coauthors"
 TOO_MANY = f"the person has more than {MOST_COAUTHORS} coauthors"
 REASON = f"the coauthor graph has more than {MOST_PAIRS} pairs of coauthors to look at"
 _BATCH = 2_000_000

@@ -8,9 +8,9 @@ METHOD = (
     "by day where both days are known, else by year, i citing the paper and none of its references, j citing both, k citing "
     "references only; from -1, develops, to 1, displaces"
 )
-NO_YEAR = "the year of the paper is not known, so what came later cannot be told"
-NO_REFERENCES = "no references of the paper are known"
-NOTHING_LATER = "no later paper cites the paper or its references"
+NO_YEAR = "The year of the paper is unknown, so later papers cannot be determined"
+NO_REFERENCES = "No references of the paper are known"
+NOTHING_LATER = "No later paper cites the paper or its references"
 # Citations of the references of one paper beyond which it is not worked out.
 MOST = 2_000_000
 TOO_MANY = f"the paper's references are cited more than {MOST} times"

@@ -9,10 +9,10 @@ METHOD = (
     "citations over the mean of the papers of the same year and primary category in this graph, the paper included; 1 is the "
     "mean. It knows only what this graph holds and is no world average"
 )
-NO_YEAR = "the year of the paper is not known"
-NO_CATEGORY = "the paper has no category"
-TOO_FEW = f"fewer than {LEAST} papers of the same year and primary category"
-NO_CITATIONS = "no paper of the same year and primary category is cited in this graph"
+NO_YEAR = "The year of the paper is unknown"
+NO_CATEGORY = "The paper has no category"
+TOO_FEW = f"Fewer than {LEAST} papers of the same year and primary category"
+NO_CITATIONS = "No paper of the same year and primary category is cited in this graph"
 
 
 def impact(

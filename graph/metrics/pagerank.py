@@ -22,7 +22,7 @@ METHOD = (
     "PageRank (Brin and Page 1998) on citations, from the citing to the cited paper: damping 0.85, rank of papers without "
     "references spread evenly, self-citations left out, until the changes sum to 1e-10 or are rounding; all papers sum to 1"
 )
-NO_LINKS = "this graph knows no citation among its own papers"
+NO_LINKS = "No citations between papers in this graph are known"
 # Entries of the adjacency that are read at once.
 _BATCH = 4_000_000
 

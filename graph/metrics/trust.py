@@ -20,9 +20,9 @@ INDICES = {
     "i10_index": Index(i10_index, "papers with at least ten citations (Google Scholar 2011) over the citations in this graph"),
     "g_index": Index(g_index, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
 }
-NO_PAPERS = "no paper of the person is in scope"
-NO_KNOWN_PAPERS = "no paper of the person is known"
-NO_CITATIONS = "this graph knows no citations at all"
+NO_PAPERS = "No papers of the author are in scope"
+NO_KNOWN_PAPERS = "No papers of the author are known"
+NO_CITATIONS = "No citations are known in this graph"
 
 
 def reason_of(papers: int, citations_known: bool) -> str | None:

@@ -25,25 +25,25 @@ from byline.graph.store.protocol import Paths, Rows, Status, Store
 
 Reasons = list[str | None]
 
-CUT_LIST = "the author list is cut"
-NO_AUTHORS = "no source states the authors of the paper"
-PART_OF_REFERENCES = "sources state a part of the references"
-NO_REFERENCES = "no source states the references of the paper"
-SOME_AFFILIATIONS = "some authors of the paper are known without institution"
-NO_AFFILIATIONS = "no institution of the paper is known"
-_NO_PAPERS = {Kind.AUTHOR: NO_KNOWN_PAPERS, Kind.INSTITUTION: "no paper of the institution is known"}
-OWN_AFFILIATIONS = "some authorships of the person name no institution"
-OUTSIDE = "{} cited works are not in this graph"
-ONE_OUTSIDE = "a cited work is not in this graph"
-CITING = "{} citing works are not in this graph"
-ONE_CITING = "a citing work is not in this graph"
-UNDATED = "papers of unknown year are in no range of years, and this graph has {}"
+CUT_LIST = "The author list is incomplete"
+NO_AUTHORS = "No source states the authors of the paper"
+PART_OF_REFERENCES = "Sources state only part of the references"
+NO_REFERENCES = "No source states the references of the paper"
+SOME_AFFILIATIONS = "Some authors of the paper have no known institution"
+NO_AFFILIATIONS = "No institution of the paper is known"
+_NO_PAPERS = {Kind.AUTHOR: NO_KNOWN_PAPERS, Kind.INSTITUTION: "No papers of the institution are known"}
+OWN_AFFILIATIONS = "Some authorships of the author name no institution"
+OUTSIDE = "{} cited works are outside this graph"
+ONE_OUTSIDE = "One cited work is outside this graph"
+CITING = "{} citing works are outside this graph"
+ONE_CITING = "One citing work is outside this graph"
+UNDATED = "Undated papers are in no range of years, and this graph has {}"
 # What the graph as a whole is known to lack, by what its snapshot counts.
 LACKS = {
-    "incomplete_author_lists": "{} author lists of this graph are cut or unknown",
-    "incomplete_reference_lists": "the references of {} papers of this graph are cut or unknown",
-    "incomplete_institution_lists": "the institutions of {} papers of this graph are not all known",
-    "uncategorised_papers": "the categories of {} papers of this graph are unknown",
+    "incomplete_author_lists": "This graph has {} incomplete or unknown author lists",
+    "incomplete_reference_lists": "This graph has {} papers with incomplete or unknown references",
+    "incomplete_institution_lists": "This graph has {} papers with incomplete or unknown institutions",
+    "uncategorised_papers": "This graph has {} papers without a known category",
 }
 _RESTS_ON = {
     CITED_BY.name: "incomplete_reference_lists",
@@ -54,8 +54,8 @@ _RESTS_ON = {
     CATEGORY_PAPERS.name: "uncategorised_papers",
     CATEGORY_AUTHORS.name: "uncategorised_papers",
 }
-_UNCERTAIN = "of {} entries it is not known whether they fit the filter"
-_ONE_UNCERTAIN = "of an entry it is not known whether it fits the filter"
+_UNCERTAIN = "For {} entries it is unknown whether they match the filter"
+_ONE_UNCERTAIN = "For one entry it is unknown whether it matches the filter"
 
 
 async def why_longer(store: Store, kind: Kind, hop: Hop | None, select: Select, rows: Rows | None) -> Reasons:

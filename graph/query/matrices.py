@@ -61,7 +61,7 @@ async def matrix_of(store: Store, asked: MatrixArgs) -> Matrix:
     counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
     if counted.totals is not None and (looked_at := int(counted.totals.sum())) > asked.most:
         hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
-        raise BadInput(f"the matrix would look at {looked_at} papers, it may at {asked.most}", hint)
+        raise BadInput(f"The matrix would read {looked_at} papers, the maximum is {asked.most}", hint)
     found = await store.expand(hop, rows, Select(where))
     papers = distinct(found.rows).astype(np.int32)
     shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)

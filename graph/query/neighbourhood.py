@@ -87,7 +87,9 @@ async def rows_of(store: Store, ids: Sequence[str]) -> Rows:
     rows = await store.lookup(Kind.AUTHOR, [Key("id", identifier) for identifier in ids])
     for identifier, row in zip(ids, rows.tolist(), strict=True):
         if row == MISSING:
-            raise BadId(f"{identifier[:40]!r} is not the id of a person here", "take ids from the field `id` of an author")
+            raise BadId(
+                f"{identifier[:40]!r} is not the id of an author in this graph", "take ids from the field `id` of an author"
+            )
     return rows
 
 

@@ -19,8 +19,8 @@ from byline.graph.store.protocol import Ragged, Rows, Store
 Places = npt.NDArray[np.int64]
 _UNKNOWN = np.iinfo(np.int32).min
 NOVELTY = "none: this graph works out no novelty of its own"
-NO_NOVELTY = "ask for categoryPairAtypicality, which says how it is made; a source's own novelty figure stands under `reported`"
-IMPACT_AS_OF = "it is worked out for the whole snapshot, not as of a day"
+NO_NOVELTY = "Byline computes `categoryPairAtypicality` instead; a novelty score stated by a source is under `reported`"
+IMPACT_AS_OF = "Normalised impact is computed for the whole snapshot and cannot be restricted by `asOf`"
 
 
 async def novelty(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:

@@ -26,15 +26,15 @@ def affordable(compiled: Compiled, bound: Sequence[Any], info: SnapshotInfo, lim
         compiled.costs[key] = cost
     if cost.bound > limits.max_objects:
         raise TooCostly(
-            f"the answer may hold {cost.bound:.0f} objects, one answer may hold {limits.max_objects}"
+            f"The response could hold {cost.bound:.0f} objects, the maximum is {limits.max_objects}"
             + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bound)),
-            limit_hint("ask for smaller pages (first), or for fewer levels at once", "max_objects"),
+            limit_hint("request smaller pages (`first`) or fewer levels", "max_objects"),
         )
     if cost.bytes > limits.max_answer_bytes:
         raise TooCostly(
-            f"the answer may be {_megabytes(cost.bytes)} long, one answer may be {_megabytes(limits.max_answer_bytes)}"
+            f"The response could take {_megabytes(cost.bytes)}, the maximum is {_megabytes(limits.max_answer_bytes)}"
             + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bytes)),
-            limit_hint("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+            limit_hint("request smaller pages (`first`) or fewer long texts", "max_answer_bytes"),
         )
     return cost
 
@@ -43,8 +43,8 @@ def written(length: int, limits: Limits) -> None:
     """Raises TooCostly where more bytes were written than one answer may have: single values may be far from their mean."""
     if length > limits.max_answer_bytes:
         raise TooCostly(
-            f"the answer is longer than {_megabytes(limits.max_answer_bytes)}, which is as long as one may be",
-            limit_hint("ask for smaller pages (first), or for fewer long texts", "max_answer_bytes"),
+            f"The response exceeds the maximum of {_megabytes(limits.max_answer_bytes)}",
+            limit_hint("request smaller pages (`first`) or fewer long texts", "max_answer_bytes"),
         )
 
 
@@ -53,7 +53,7 @@ def _estimator(bound: Sequence[Any], info: SnapshotInfo) -> Estimator:
 
 
 def _most_of(path: str) -> str:
-    return f"; most of it is {path}" if path else ""
+    return f"; most of it comes from {path}" if path else ""
 
 
 def _megabytes(length: float) -> str:

@@ -87,7 +87,7 @@ class Measure:
     def _set(self, selections: SelectionSetNode, type_: GraphQLNamedType | None, depth: int) -> Extent:
         if depth > self._limits.max_depth:
             raise TooCostly(
-                f"a query may nest {self._limits.max_depth} levels deep, fragments included; this one goes deeper",
+                f"A query may be nested at most {self._limits.max_depth} levels deep, fragments included, got more",
                 limit_hint("ask for fewer levels at once", "max_depth"),
             )
         found, spread = Extent(levels=1), set[str]()
@@ -164,7 +164,7 @@ class Measure:
                 if len(value.fields) > self._members:
                     # Each wrong member is told with all of its object around it.
                     raise BadInput(
-                        f"no object in a query has more than {self._members} members, this one has {len(value.fields)}",
+                        f"An object in a query has at most {self._members} members, got {len(value.fields)}",
                         "give each member that the schema knows once",
                     )
                 waiting += [(each.value, level + 1) for each in value.fields]
@@ -175,11 +175,11 @@ class Measure:
         inside = {name: known.selections for (name, _), known in self._known.items()}
         # Of equal ones the outermost, which was known last.
         most = max(reversed(inside), key=inside.__getitem__, default=None)
-        part = f", those of fragment {most} to {_told(inside[most])} each time it is spread" if most else ""
+        part = f", {_told(inside[most])} of them each time fragment {most} is spread" if most else ""
         hint = "spread each fragment once in a level, or ask in parts" if part else "ask in parts"
         return TooCostly(
-            f"a query may have {self._limits.max_selections} selections once its fragments are spread;"
-            f" those of this one come to {_told(count)}{part}",
+            f"A query may have at most {self._limits.max_selections} selections after fragments are expanded,"
+            f" got {_told(count)}{part}",
             limit_hint(hint, "max_selections"),
         )
 
@@ -254,8 +254,8 @@ def count_filter(given: Any, limits: Limits) -> None:
 def too_many_values(count: int, limits: Limits) -> TooCostly:
     """The refusal of too many values."""
     return TooCostly(
-        f"a query may give {limits.max_values} values, a variable's as often as it is used;"
-        f" this one gives {_told(count)} or more",
+        f"A query may have at most {limits.max_values} values, those of a variable counted as often as it is used;"
+        f" got {_told(count)} or more",
         limit_hint("filter by less, or ask in parts", "max_values"),
     )
 
@@ -263,6 +263,6 @@ def too_many_values(count: int, limits: Limits) -> TooCostly:
 def _too_deep(limits: Limits) -> TooCostly:
     """The refusal of a value that nests too deeply."""
     return TooCostly(
-        f"a value may nest {limits.max_value_depth} levels deep, this one goes deeper",
+        f"A value may be nested at most {limits.max_value_depth} levels deep, got more",
         limit_hint("give a simpler value", "max_value_depth"),
     )

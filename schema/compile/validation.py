@@ -55,7 +55,7 @@ def _bounded(most: int) -> type[ASTValidationRule]:
                 if self.rule_context.remaining_complexity_budget >= 0:
                     raise
                 error = TooCostly(
-                    f"comparing the fields that share a name takes more than {most} steps",
+                    f"Comparing fields with the same name takes more than {most} steps",
                     limit_hint("select each field once in a level, or give them aliases", "max_comparisons"),
                 )
                 raise ValidationAbortedError(error.message, original_error=error) from None

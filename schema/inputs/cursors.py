@@ -17,7 +17,7 @@ from byline.graph.query.ir import ConnectionArgs
 from byline.graph.request import Cursor, Order, Scalar
 from byline.graph.store.protocol import Ragged, Store
 
-_HINT = "use a cursor that this field gave with the same orderBy"
+_HINT = "use a cursor returned by this field with the same `orderBy`"
 _ON_EDGE = {"weight": float}
 
 
@@ -32,9 +32,9 @@ def decode(kind: Kind, order: Sequence[Order], text: str) -> Cursor:
         read = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         signature, *values, identifier = read
     except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a cursor", _HINT) from error
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor", _HINT) from error
     if signature != _signature(order) or len(values) != len(order) or not isinstance(identifier, str):
-        raise BadCursor(f"{text[:40]!r} is a cursor of another list or another order", _HINT)
+        raise BadCursor(f"{text[:40]!r} is a cursor of another list or sort order", _HINT)
     return (*(_value(kind, key, value, text) for key, value in zip(order, values, strict=True)), identifier)
 
 
@@ -50,10 +50,10 @@ def _value(kind: Kind, order: Order, value: Any, text: str) -> Scalar:
         if wanted is date:
             return date.fromisoformat(value)
     except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT) from error
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor of this list", _HINT) from error
     fits = isinstance(value, wanted) and not isinstance(value, bool)
     if not fits or (isinstance(value, int | float) and abs(value) >= 2**62 and not (order.on_edge and wanted is float)):
-        raise BadCursor(f"{text[:40]!r} is not a cursor of this list", _HINT)
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor of this list", _HINT)
     scalar: Scalar = value
     return scalar
 

@@ -246,7 +246,7 @@ class _Reading:
             return EVERYTHING
         if depth > self._limits.max_filter_depth:
             raise BadFilter(
-                f"a filter may nest {self._limits.max_filter_depth} deep, this one goes deeper",
+                f"A filter may be nested at most {self._limits.max_filter_depth} levels deep, got more",
                 limit_hint("ask for less at once", "max_filter_depth"),
             )
         parts = [part for name, value in _members(given) for part in self._parts(type(given), name, value, depth)]
@@ -277,7 +277,7 @@ class _Reading:
     def _quantified(self, edge: Edge, value: Any, depth: int) -> Iterator[Where]:
         members = dict(_members(value))
         if "where" in members and "count" not in members:
-            raise BadFilter("`where` in a quantifier says what `count` counts", "add count: {gte: 1}, or use `some`")
+            raise BadFilter("`where` in a quantifier requires `count`", "add count: {gte: 1}, or use `some`")
         if "some" in members:
             yield Quantifier(edge, self.where(members["some"], depth))
         if "none" in members:
@@ -288,7 +288,9 @@ class _Reading:
             counted = self.where(members.get("where"), depth)
             for op, bound in _members(members["count"]):
                 if op == "exists":
-                    raise BadFilter("`exists` in a quantifier's `count` says nothing", "give the count a bound, such as gte: 1")
+                    raise BadFilter(
+                        "`exists` is not allowed in the `count` of a quantifier", "give the count a bound, such as gte: 1"
+                    )
                 numbers = bound if op == "in_" else [bound]
                 self._count(len(numbers))
                 ranges = tuple(Quantifier(edge, counted, *_RANGES[op](number)) for number in numbers)

@@ -47,7 +47,8 @@ def between(name: str, value: int, least: int, most: int, setting: str) -> int:
     """A number that must lie between two bounds, the upper one a setting. Raises BadInput."""
     if not least <= value <= most:
         hint = f"give a number from {least} to {most}"
-        raise BadInput(f"{name} is {value}", limit_hint(hint, setting) if value > most else hint)
+        message = f"`{name}` must be between {least} and {most}, got {value}"
+        raise BadInput(message, limit_hint(hint, setting) if value > most else hint)
     return value
 
 
@@ -56,7 +57,7 @@ def window_of(arguments: Mapping[str, Any]) -> Window | None:
     years, cap = _get(arguments, "years"), _get(arguments, "max_authors_per_paper")
     first, last = years_of(years)
     if cap is not None and cap < 2:
-        raise BadInput(f"maxAuthorsPerPaper is {cap}, but a shared paper has at least 2 authors", "give 2 or more")
+        raise BadInput(f"`maxAuthorsPerPaper` must be at least 2, got {cap}", "give 2 or more")
     window = Window(first, last, cap)
     return None if window == Window() else window
 
@@ -67,7 +68,9 @@ def years_of(years: Any) -> tuple[int | None, int | None]:
         return None, None
     first, last = (None if end is UNSET else end for end in (years.from_, years.to))
     if first is not None and last is not None and first > last:
-        raise BadInput(f"years run from {first} to {last}", "give the earlier year as `from`")
+        raise BadInput(
+            f"`from` must not be later than `to` in `years`, got {first} and {last}", "give the earlier year as `from`"
+        )
     return first, last
 
 
@@ -90,12 +93,14 @@ def _length(name: str, value: int | None, limits: Limits, onwards: str | None) -
     if value is None:
         return None
     if value < 0:
-        raise BadInput(f"{name} is {value}", f"give a number from 0 to {limits.max_page}")
+        raise BadInput(
+            f"`{name}` must be between 0 and {limits.max_page}, got {value}", f"give a number from 0 to {limits.max_page}"
+        )
     if value > limits.max_page:
-        what, hint = "page" if onwards else "list", f"give {limits.max_page} or less"
+        hint = f"give {limits.max_page} or less"
         raise PageTooLarge(
-            f"{name} is {value}, a {what} may have {limits.max_page} entries",
-            limit_hint(f"{hint} and page on with {onwards}" if onwards else hint, "max_page"),
+            f"`{name}` must be between 0 and {limits.max_page}, got {value}",
+            limit_hint(f"{hint} and continue with `{onwards}`" if onwards else hint, "max_page"),
         )
     return value
 

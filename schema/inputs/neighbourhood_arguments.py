@@ -38,7 +38,9 @@ def among_of(given: Mapping[str, Any], limits: Limits) -> Among:
     """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
     ids = given["author_ids"]
     if len(ids) > limits.max_ids:
-        raise PageTooLarge(f"network takes {limits.max_ids} ids, not {len(ids)}", limit_hint("ask for fewer people", "max_ids"))
+        raise PageTooLarge(
+            f"`authorIds` accepts at most {limits.max_ids} ids, got {len(ids)}", limit_hint("give fewer authors", "max_ids")
+        )
     return Among(tuple(ids), given["include"].value, window_of(given), _most(given, limits))
 
 

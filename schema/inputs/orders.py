@@ -132,7 +132,7 @@ def order_of(given: Sequence[Any] | None, default: tuple[Order, ...]) -> tuple[O
         return default
     names = [key.by.value for key in given]
     if len(set(names)) < len(names):
-        raise BadInput("orderBy names a key twice", "name each key once, the most significant first")
+        raise BadInput("`orderBy` contains a key twice", "give each key once, the most significant first")
     return tuple(
         Order(
             key.by.value,

@@ -139,7 +139,7 @@ def warning_of(kind: Kind | None, key: Key, row: int) -> tuple[str, str] | None:
     if row >= 0:
         return None
     if row == AMBIGUOUS:
-        words = f"several nodes of kind {kind} bear the {key.by} {key.value!r}; list them with a filter, choose one by id"
+        words = f"Several nodes of kind {kind} have the {key.by} {key.value!r}; list them with a filter and select one by id"
         return "AMBIGUOUS_KEY", words
     shown = repr(key.value[:40])
     if key.by == "id":
@@ -148,4 +148,4 @@ def warning_of(kind: Kind | None, key: Key, row: int) -> tuple[str, str] | None:
             return "BAD_ID", f"{shown} is not an id of this API; take ids from the field `id`"
         return None if kind in (None, found) else ("BAD_ID", f"{shown} is the id of a node of kind {found}, not of kind {kind}")
     right = None if key.by != "external" else odd(key.scheme, key.value)
-    return ("BAD_ID", f"{shown} is no id of the scheme {key.scheme.lower()}; {right}") if right else None
+    return ("BAD_ID", f"{shown} is not a valid id of the scheme {key.scheme.lower()}; {right}") if right else None

@@ -48,7 +48,7 @@ def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> MatrixArgs:
     chosen = given.get("ids")
     ids = None if chosen in (None, UNSET) else tuple(chosen)
     if ids is not None and len(ids) > limits.max_page:
-        raise PageTooLarge(f"a matrix takes {limits.max_page} ids, not {len(ids)}", limit_hint("choose fewer", "max_page"))
+        raise PageTooLarge(f"`ids` accepts at most {limits.max_page} ids, got {len(ids)}", limit_hint("choose fewer", "max_page"))
     shared = given["counting"] is CountingMethod.FRACTIONAL
     top = bounded("top", given["top"], limits)
     return MatrixArgs(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)

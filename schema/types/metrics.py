@@ -132,7 +132,7 @@ def window_of(given: Mapping[str, Any]) -> int | None:
     if window is None or window is strawberry.UNSET:
         return None
     if window < 0:
-        raise BadInput(f"window is {window}", "give a number of years, 0 for the paper's own")
+        raise BadInput(f"`window` must be at least 0, got {window}", "give a number of years, 0 for the paper's own")
     return int(window)
 
 

@@ -40,7 +40,7 @@ async def _node(root: Any, info: Infos, id: str) -> Any:
 async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
     if len(ids) > info.context.limits.max_ids:
         raise PageTooLarge(
-            f"nodes takes {info.context.limits.max_ids} ids, not {len(ids)}", limit_hint("ask in parts", "max_ids")
+            f"`ids` accepts at most {info.context.limits.max_ids} ids, got {len(ids)}", limit_hint("split the request", "max_ids")
         )
     return [await _by_id(info, identifier) for identifier in ids]
 

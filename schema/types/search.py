@@ -20,7 +20,7 @@ from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, fir
 from byline.schema.types.node import Node, node
 from byline.schema.types.values import PageInfo, YearRange
 
-_HINT = "use a cursor that search gave for the same words"
+_HINT = "use a cursor returned by `search` for the same text"
 
 
 @strawberry.enum(description="Type of a node.")
@@ -65,8 +65,8 @@ def _get(given: Mapping[str, Any], name: str) -> Any:
 def _short(name: str, text: str, limits: Limits) -> str:
     if len(text) > limits.max_search_characters:
         raise BadInput(
-            f"{name} has {len(text)} characters, a search may have {limits.max_search_characters}",
-            limit_hint("give the words that matter", "max_search_characters"),
+            f"`{name}` may have at most {limits.max_search_characters} characters, got {len(text)}",
+            limit_hint("give fewer words", "max_search_characters"),
         )
     return text
 
@@ -84,11 +84,11 @@ def decode(text: str) -> SearchCursor:
     try:
         name, level, citations, papers, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a cursor of a search", _HINT) from error
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a search", _HINT) from error
     numbers = (level, citations, papers)
     fits = all(type(number) is int and 0 <= number < 2**62 for number in numbers)
     if name != "search" or not fits or not isinstance(identifier, str) or kind_of(identifier) is None:
-        raise BadCursor(f"{text[:40]!r} is not a cursor of a search", _HINT)
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a search", _HINT)
     return level, citations, papers, identifier
 
 

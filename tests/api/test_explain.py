@@ -86,14 +86,14 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
     [
         (
             "{\n  papers(first: 500) { totalCount }\n}",
-            ":2:3: papers: first is 500, a page may have 100 entries (give",
+            ":2:3: papers: `first` must be between 0 and 100, got 500 (give",
         ),
         (
             "{ papers { colour size } }",
             ":1:12: Cannot query field 'colour' on type 'PaperConnection'. [GRAPHQL_VALIDATION_FAILED]",
         ),
         ("{ papers {", "Syntax Error: Expected Name, found <EOF>. [GRAPHQL_PARSE_FAILED]"),
-        ('{ network(authorIds: ["zz"]) { density } }', ":1:3: network: 'zz' is not the id of a person here (take ids"),
+        ('{ network(authorIds: ["zz"]) { density } }', ":1:3: network: 'zz' is not the id of an author in this graph (take ids"),
         ("query ($n: Int!) { papers(first: $n) { totalCount } }", "Expected a value of non-null type 'Int!' to be provided."),
         ("query A { papers { totalCount } } query B { papers { totalCount } }", "The document has several operations"),
     ],
@@ -121,7 +121,7 @@ def test_the_command_prints_that_a_query_would_cost_too_much(
         main(["explain-query", str(file), "--variables", '{"n": 3}', "--store", str(store)])
     assert left.value.code == 2
     assert (
-        "the answer may hold 13 objects, one answer may hold 9; most of it is authors.papers (ask for smaller pages"
+        "The response could hold 13 objects, the maximum is 9; most of it comes from authors.papers (request smaller pages"
         in capsys.readouterr().err
     )
 
@@ -155,7 +155,9 @@ def test_what_may_cost_too_much_is_refused_before_it_runs(store: Path) -> None:
             answer = small.post("/graphql", json={"query": QUERY, "variables": {"n": 3}}, headers=headers)
             (error,) = answer.json()["errors"]
             assert error["extensions"]["code"] == "TOO_COSTLY"
-            assert error["message"] == "the answer may hold 13 objects, one answer may hold 9; most of it is authors.papers"
+            assert (
+                error["message"] == "The response could hold 13 objects, the maximum is 9; most of it comes from authors.papers"
+            )
             assert answer.status_code == (400 if headers else 200)
         assert "errors" not in small.post("/graphql", json={"query": QUERY, "variables": {"n": 2}}).json()
 

@@ -69,7 +69,9 @@ def test_too_many_values_are_refused_before_they_are_made(monkeypatch: pytest.Mo
         (error,) = answer.json()["errors"]
         monkeypatch.setattr(byline.api.http.body.orjson, "loads", lambda _: pytest.fail("made into values"))
         assert error["extensions"]["code"] == "TOO_COSTLY"
-        assert error["message"].startswith("a query may give 5000 values, a variable's as often as it is used; this one gives ")
+        assert error["message"].startswith(
+            "A query may have at most 5000 values, those of a variable counted as often as it is used; got "
+        )
         assert "BYLINE_MAX_VALUES" in error["extensions"]["hint"]
 
 

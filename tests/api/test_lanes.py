@@ -65,7 +65,7 @@ def test_who_waits_first_goes_first_and_the_queue_has_an_end() -> None:
             held.enter(name)
         await settled()
         assert held.inside == ["a"]
-        with pytest.raises(Overloaded, match="1 requests that take long are worked on, and 2 wait already"):
+        with pytest.raises(Overloaded, match="1 long-running requests are being processed, and 2 are waiting"):
             await held.enter("d")
         for leaving, next_ in (("a", ["b"]), ("b", ["c"]), ("c", [])):
             held.free[leaving].set()
@@ -225,7 +225,7 @@ def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Pat
         for client, _ in asked:
             status, error = status_and_error(client)
             assert (status, error["extensions"]["code"]) == (200, "OUT_OF_TIME")
-            assert "worked on for 0.3 seconds" in error["message"]
+            assert "time limit of 0.3 seconds" in error["message"]
         # Each was begun, though the last had waited longer than one may be worked on.
         assert search.times == 3
 

@@ -37,7 +37,7 @@ TOO_MUCH = [
     (f"{{ {AUTHOR} {{ collaborators(distance: 3) {{ totalCount }} }} }}", "max_distance", ("3", "2")),
     ('{ collaborationPath(from: "a", to: "b", limit: 3) { status } }', "max_paths", ("3", "2")),
     (f"{{ search(query: {LONG}) {{ totalCount }} }}", "max_search_characters", ("40", "9")),
-    ("{ papers(where: {not: {not: {year: {eq: 1}}}}) { totalCount } }", "max_filter_depth", ("2", "deeper")),
+    ("{ papers(where: {not: {not: {year: {eq: 1}}}}) { totalCount } }", "max_filter_depth", ("2", "more")),
     ("{ papers(where: {year: {in: [1, 2, 3, 4]}}) { totalCount } }", "max_filter_values", ("4", "3")),
     (
         "{ authors {" + " nodes { coauthors {" * 3 + " nodes { papers { nodes { title } } }" + " } }" * 3 + " } }",
@@ -59,9 +59,9 @@ TOO_MUCH = [
         "max_selections",
         ("20", "24", "10", "A"),
     ),
-    ("{ papers {" + " ... {" * 20 + " totalCount" + " }" * 20 + " } }", "max_depth", ("20", "deeper")),
+    ("{ papers {" + " ... {" * 20 + " totalCount" + " }" * 20 + " } }", "max_depth", ("20", "more")),
     ("{ papers(where: {or: [" + " {}" * 20 + "]}) { totalCount } }", "max_values", ("20", "22")),
-    ("{ papers(where: {year: {in: [[[[[[[1]]]]]]]}}) { totalCount } }", "max_value_depth", ("8", "deeper")),
+    ("{ papers(where: {year: {in: [[[[[[[1]]]]]]]}}) { totalCount } }", "max_value_depth", ("8", "more")),
     ("{" + " snapshot { version }" * 9 + " }", "max_comparisons", ("100",)),
 ]
 
@@ -108,7 +108,7 @@ def test_a_refusal_says_the_bound_what_was_asked_and_the_setting(
 )
 def test_only_a_list_that_pages_is_said_to(served: TestClient, query: str, onwards: str | None) -> None:
     hint = last_error(served, query)["extensions"]["hint"]
-    assert hint.startswith(f"give 100 or less and page on with {onwards};" if onwards else "give 100 or less;")
+    assert hint.startswith(f"give 100 or less and continue with `{onwards}`;" if onwards else "give 100 or less;")
 
 
 def test_a_number_below_what_can_be_names_no_setting(served: TestClient) -> None:
@@ -120,7 +120,8 @@ def test_a_long_body_is_told_the_bound_and_the_setting(store: Path) -> None:
     with TestClient(create_app(Settings(store=str(store), max_body_bytes=1024))) as client:
         (error,) = client.post("/graphql", json={"query": "x" * 2000}).json()["errors"]
     assert (
-        error["message"] == "The body may have 1024 bytes, this one has 2012; the server's BYLINE_MAX_BODY_BYTES sets the bound"
+        error["message"]
+        == "The body may have at most 1024 bytes, this one has 2012; the server's BYLINE_MAX_BODY_BYTES sets the bound"
     )
 
 
@@ -128,7 +129,7 @@ def test_each_setting_that_a_hint_names_is_one() -> None:
     named = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "settable":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "limit_hint":
                 named |= {each.value for each in ast.walk(node.args[1]) if isinstance(each, ast.Constant)}
     assert len(named) > 8
     assert named <= set(Settings.model_fields)

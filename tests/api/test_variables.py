@@ -55,14 +55,16 @@ def test_too_many_values_are_refused_uncoerced(client: TestClient, monkeypatch: 
     (error,) = errors(client, WHERE, w=value)
     assert coerced.times == 0
     assert error["extensions"]["code"] == "TOO_COSTLY"
-    assert error["message"].startswith("a query may give 5000 values, a variable's as often as it is used; this one gives ")
+    assert error["message"].startswith(
+        "A query may have at most 5000 values, those of a variable counted as often as it is used; got "
+    )
 
 
 def test_a_value_that_nests_too_deeply_is_refused_uncoerced(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     coerced = Coerced(monkeypatch)
     for text in ('{"not":' * 40 + "{}" + "}" * 40, "[" * 40 + "]" * 40):
         (error,) = errors(client, WHERE, w=orjson.loads(text))
-        assert error["message"] == "a value may nest 32 levels deep, this one goes deeper"
+        assert error["message"] == "A value may be nested at most 32 levels deep, got more"
     assert coerced.times == 0
 
 
@@ -90,14 +92,14 @@ def test_values_count_over_the_whole_filter_before_it_is_coerced(
     coerced = Coerced(monkeypatch)
     (error,) = errors(client, WHERE, w=value)
     assert coerced.times == 0
-    assert error["message"] == f"a filter may have 1000 values, entries of its lists included; this one has {count}"
+    assert error["message"] == f"A filter may have at most 1000 values, list entries included, got {count}"
     assert error["extensions"]["code"] == "BAD_FILTER"
 
 
 def test_values_count_over_the_whole_filter_where_a_literal_holds_them(client: TestClient) -> None:
     query = "query ($a: [Int!], $b: [Int!]) { papers(where: {or: [{year: {in: $a}}, {year: {in: $b}}, {}]}) { totalCount } }"
     (error,) = errors(client, query, a=[1] * 500, b=[2] * 500)
-    assert error["message"] == "a filter may have 1000 values, entries of its lists included; this one has 1001"
+    assert error["message"] == "A filter may have at most 1000 values, list entries included, got 1001"
     assert error["path"] == ["papers"]
     assert client.post("/graphql", json={"query": query, "variables": {"a": [1] * 500, "b": [2] * 499}}).json()["data"]
 
@@ -110,7 +112,7 @@ def test_errors_stop_and_are_not_found_twice(client: TestClient, monkeypatch: py
         assert coerced.times == 1
         assert len(found) == 21
         assert found[-1]["message"].startswith("Too many errors processing variables")
-        assert found[-1]["extensions"]["hint"] == "mend those above first; the server's BYLINE_MAX_ERRORS sets the bound"
+        assert found[-1]["extensions"]["hint"] == "fix the errors above first; the server's BYLINE_MAX_ERRORS sets the bound"
 
 
 def test_each_way_of_asking_tells_the_same_errors(client: TestClient) -> None:

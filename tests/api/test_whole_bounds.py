@@ -45,7 +45,7 @@ def test_a_bound_ends_the_whole_execution(store: Path, contexts: list[Context], 
     assert answer == {
         "errors": [
             {
-                "message": "a query without a plan may resolve 1000 fields, this one resolves more",
+                "message": "A query without a plan may resolve at most 1000 fields, this one resolves more",
                 "extensions": {
                     "code": "TOO_COSTLY",
                     "hint": "ask for less at once; the server's BYLINE_MAX_PLAIN_FIELDS sets the bound",

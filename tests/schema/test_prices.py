@@ -69,8 +69,8 @@ def test_a_text_under_many_names_costs_as_often(store: Store) -> None:
 def test_a_long_answer_is_refused_before_it_is_made(store: Store) -> None:
     with pytest.raises(TooCostly) as raised:
         asked(store, WIDE, max_answer_bytes=20_000)
-    assert raised.value.message.startswith("the answer may be ")
-    assert raised.value.message.endswith("one answer may be 20,000 bytes; most of it is papers.authors.name")
+    assert raised.value.message.startswith("The response could take ")
+    assert raised.value.message.endswith("the maximum is 20,000 bytes; most of it comes from papers.authors.name")
     assert "BYLINE_MAX_ANSWER_BYTES" in str(raised.value.hint)
 
 
@@ -83,7 +83,7 @@ def test_an_answer_that_turns_out_longer_is_given_up(store: Store) -> None:
     answer, expected = asked(store, text), price(store, text).bytes
     assert answer is not None
     assert len(answer) > expected + 100
-    with pytest.raises(TooCostly, match="the answer is longer than"):
+    with pytest.raises(TooCostly, match="The response exceeds the maximum of"):
         asked(store, text, max_answer_bytes=int(expected) + 1)
 
 

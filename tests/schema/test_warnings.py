@@ -45,7 +45,8 @@ def test_a_key_that_can_name_nothing_says_what_would(store: Store) -> None:
     (warning,) = answer["warnings"]
     assert (warning["code"], warning["path"]) == ("BAD_ID", ["author"])
     assert warning["message"] == (
-        "'https://orcid.org/12' is no id of the scheme orcid; an ORCID is four groups of four digits, as 0000-0002-1825-0097"
+        "'https://orcid.org/12' is not a valid id of the scheme orcid; an ORCID is four groups of four digits, as "
+        "0000-0002-1825-0097"
     )
 
 

@@ -111,7 +111,7 @@ def test_the_top_breaks_ties_by_id(make) -> None:
 def test_too_many_papers_are_refused_those_of_other_years_not_counted(make) -> None:
     draft = shelf()
     store, question = make(draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab")
-    with pytest.raises(BadInput, match="look at 4 papers, it may at 3"):
+    with pytest.raises(BadInput, match="read 4 papers, the maximum is 3"):
         answer(matrix_of(store, replace(question, most=3)))
     assert answer(matrix_of(store, replace(question, most=4))).cells.papers == 4
     assert answer(matrix_of(store, replace(question, most=3, last_year=2000))).cells.papers < 4

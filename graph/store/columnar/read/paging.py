@@ -97,7 +97,7 @@ def page(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order], c
 def bounds_of(snapshot: Snapshot, kind: Kind, order: Sequence[Order], cursor: Cursor) -> list[float | int]:
     """A cursor as one bound a key, the id last. Raises BadCursor."""
     if len(cursor) != len(order) + 1:
-        raise BadCursor("this cursor belongs to another order", "use cursors only with the arguments that gave them")
+        raise BadCursor("The cursor belongs to another sort order", "use a cursor only with the arguments that returned it")
     keys = [_bound(snapshot, kind, key, value) for key, value in zip(order, cursor, strict=False)]
     return [*keys, place_of(snapshot.ids(kind), str(cursor[-1]).encode())]
 
@@ -113,7 +113,7 @@ def _bound(snapshot: Snapshot, kind: Kind, order: Order, value: Scalar) -> float
     elif isinstance(value, int | float):
         key = value
     else:
-        raise BadCursor("this cursor belongs to another order", "use cursors only with the arguments that gave them")
+        raise BadCursor("The cursor belongs to another sort order", "use a cursor only with the arguments that returned it")
     return -key if order.descending else key
 
 

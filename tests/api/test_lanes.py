@@ -196,7 +196,7 @@ def test_what_finds_no_place_is_refused_with_503(store: Path, way: dict[str, Any
         await begun(search, 1)
         (second, waiting), (third, refused) = ask(way), ask(way)
         await asyncio.wait([waiting, refused], timeout=20)
-        for client, words, setting in ((third, "wait already", "LONG_QUEUE"), (second, "waited 0.2 seconds", "QUEUE_SECONDS")):
+        for client, words, setting in ((third, "are waiting", "LONG_QUEUE"), (second, "waited 0.2 seconds", "QUEUE_SECONDS")):
             status, error = status_and_error(client)
             assert status == 503
             assert error["extensions"]["code"] == "OVERLOADED"

@@ -162,5 +162,5 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_is_dearest(store: Store, part: str, text: str) -> None:
-    with pytest.raises(TooCostly, match=f"; most of it is {part}"):
+    with pytest.raises(TooCostly, match=f"; most of it comes from {part}"):
         asked(store, text, max_objects=150)

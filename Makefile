@@ -28,7 +28,7 @@ check: venv
 	$(BIN)/ruff format --check
 	$(MAKE) --no-print-directory .package
 	$(BIN)/mypy
-	PYTHONPATH=.package $(BIN)/lint-imports
+	cd .package && ../$(BIN)/lint-imports --config ../pyproject.toml
 
 # The package in one folder, by links, for mypy and import-linter: neither follows the editable install.
 .package:

@@ -139,7 +139,7 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     def at_once(front: FastPath, body: bytes) -> Any:
         if body == marked:
-            spin(1.5 * bound())
+            spin(5 * bound())
         return real(front, body)
 
     with monkeypatch.context() as patched:

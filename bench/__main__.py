@@ -12,6 +12,7 @@ from bench.grown import grown
 from bench.identity import identity
 from bench.identity_papers import identity_papers
 from bench.identity_places import identity_places
+from bench.identity_s2and import identity_s2and
 from bench.micro import micro
 from bench.notes import kept
 from bench.places import CORPORA, QUERIES, there
@@ -39,8 +40,8 @@ def words(text: str) -> list[str]:
 
 def one_hidden(text: str) -> str:
     """A measurement against hidden ids, by its name."""
-    if text not in HIDDEN:
-        raise argparse.ArgumentTypeError(f"{text!r} is none of {LISTED}")
+    if text not in HIDDEN and text != "s2and":
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {LISTED}, s2and")
     return text
 
 
@@ -71,7 +72,9 @@ def arguments() -> argparse.Namespace:
     swapped.add_argument("--every", type=float, default=3.0, help="seconds from one to the next (3)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
     hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
-    hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them)")
+    hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them); s2and")
+    hidden.add_argument("--python", type=Path, help="for s2and: the interpreter of an environment that has s2and and s2and-rust")
+    hidden.add_argument("--pairs", type=int, default=300_000, help="for s2and: pairs of entries in the blocks drawn (300000)")
     files = commands.add_parser("sources", help="every file of the corpora that a source claims: writes docs/sources.md")
     files.add_argument("names", nargs="*", help="only files with one of these in the path, or `together`; the others as kept")
     grown = commands.add_parser("scale", help="a made-up literature into an empty store: time and memory of each stage")
@@ -107,7 +110,14 @@ def main() -> None:
     given = arguments()
     if given.command == "identity":
         for each in given.what or HIDDEN:
-            print(HIDDEN[each](there(CORPORA)))
+            if each == "s2and":
+                if given.python is None:
+                    raise SystemExit(
+                        "python -m bench identity s2and: --python names the interpreter that has s2and (docs/identity.md)"
+                    )
+                print(identity_s2and(there(CORPORA), given.python.absolute(), given.pairs))
+            else:
+                print(HIDDEN[each](there(CORPORA)))
         return
     if given.command == "scale":
         print(scale(given.papers, given.memory, all_ids=given.all_ids))

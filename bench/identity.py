@@ -56,12 +56,18 @@ def half(name: Sequence[str]) -> bool:
     return crc32((name[-1] if name else "").encode()) % 2 == 1
 
 
-def measure(papers: Papers, splits: dict[str, Sequence[bool]], found: Sequence[Hashable]) -> dict[str, dict[str, Figures]]:
-    """Figures of Byline and of two plain rules for the entries of each split that have an id."""
+def measure(
+    papers: Papers,
+    splits: dict[str, Sequence[bool]],
+    found: Sequence[Hashable],
+    outside: dict[str, Sequence[Hashable]] | None = None,
+) -> dict[str, dict[str, Figures]]:
+    """Figures of Byline, of two plain rules and of outside systems for the entries of each split that have an id."""
     methods: dict[str, Sequence[Hashable]] = {
         "same full name": [" ".join(words(name)) for paper in papers.papers for name, _ in paper.authors],
         "last name and first initial": papers.initials,
         "Byline": found,
+        **(outside or {}),
     }
     known = [i for i, gold in enumerate(papers.gold) if gold is not None]
     answer: dict[str, dict[str, Figures]] = {}

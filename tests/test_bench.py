@@ -6,6 +6,8 @@ import pytest
 
 from bench import __main__ as command
 from bench import acl_records, identity_scenes, search, sources
+from bench.identity_s2and import papers_of, sample, signatures
+from bench.identity_scenes import Paper, Papers
 
 
 @pytest.mark.parametrize("asked", [["sources"], ["sources", "dblp"], ["identity"], ["identity", "people"], ["search"]])
@@ -25,3 +27,36 @@ def test_without_one_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sources, "CORPORA", tmp_path)
     with pytest.raises(SystemExit, match=rf"{tmp_path / 'misc'}/.*dblp\.xml\.gz is not there"):
         sources.files(sources.Claim("dblp", ("misc/alexandria3k/dblp.xml.gz",)))
+
+
+def test_the_sample_for_s2and_draws_whole_people_and_no_entry_without_an_id() -> None:
+    names = ["Ann Roe", "Ann Lund", "A. Lund", "Bo Roe", "Bo Roe", "Cy Dahl"]
+    papers = Papers([Paper(f"p:{name}", "", None, [], [(name, [])]) for name in names], ["ann", "ann", "ann", "bo", None, "cy"])
+    assert sample(papers, 10, 1) == [True, True, True, True, False, True]
+    # Ann's three entries stand in two blocks, which come together; a draw ends at the first group that holds a pair.
+    ann, bo, cy = [True, True, True, False, False, False], [False, False, False, True, False, False], [False] * 5 + [True]
+    one = [ann, bo, [*ann[:5], True], [*bo[:5], True]]
+    drawn = [sample(papers, 1, seed) for seed in range(40)]
+    assert [each for each in one if each not in drawn] == []
+    assert [each for each in drawn if each not in one] == []
+    assert cy not in drawn
+
+
+def test_names_and_papers_are_cut_for_s2and_as_it_wants_them() -> None:
+    papers = Papers(
+        [Paper("p:1", "On Ants", 2001, ["mesh:ants"], [("Ann B. van Roe, Jr.", ["Oslo"]), ("Plato", [])])], [None, None]
+    )
+    first, second = signatures(papers).values()
+    assert first["author_info"] == {
+        "position": 0,
+        "first": "Ann",
+        "middle": "B. van",
+        "last": "Roe",
+        "suffix": "Jr.",
+        "email": None,
+        "affiliations": ["Oslo"],
+    }
+    assert (second["signature_id"], second["paper_id"], second["author_info"]["first"]) == ("1", 0, "")
+    assert second["author_info"]["last"] == "Plato"
+    paper = papers_of(papers)["0"]
+    assert (paper["venue"], [each["author_name"] for each in paper["authors"]]) == (None, ["Ann B. van Roe, Jr.", "Plato"])

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     max_comparisons: Annotated[
         int,
         Field(ge=10, description="Maximum number of comparisons of fields with the same name while a document is validated."),
-    ] = 100_000
+    ] = 30_000
     max_values: Annotated[
         int,
         Field(

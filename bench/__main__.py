@@ -59,6 +59,8 @@ def arguments() -> argparse.Namespace:
     held.add_argument("names", nargs="*", help="only requests whose name holds one of these")
     dear = commands.add_parser("grown", help="the dearest requests within the limits; prints the table of docs/bounds.md")
     dear.add_argument("--count", type=int, default=5000, help="how many are grown (5000)")
+    dear.add_argument("--climb", action="store_true", help="look for dearer ones by what each costs")
+    dear.add_argument("--keep", type=Path, help="file for the ten themselves")
     dear.add_argument("--seed", type=int, default=1, help="of Hypothesis (1)")
     priced = commands.add_parser("prices", help="CPU of queries against the price of their plans; prints a table")
     priced.add_argument("store", type=Path, help="folder that holds a graph")
@@ -132,7 +134,7 @@ def main() -> None:
         print(abuse(given.store, given.names))
         return
     if given.command == "grown":
-        print(grown(given.count, given.seed))
+        print(grown(given.count, given.seed, given.climb, given.keep))
         return
     if given.command == "prices":
         print(prices(given.store, given.names))

@@ -1,9 +1,11 @@
 """`python -m bench grown`: the dearest of many requests that Hypothesis grows within the limits, before their price is known.
 
-It is told what each costs and looks for dearer ones (`hypothesis.target`). Seconds are those of the processor.
+Seconds are the processor's, the least of three. With `--climb` Hypothesis is told what each costs and looks for dearer ones; that
+goes by the clock, so that no seed repeats it, but `--keep` writes down what was found.
 """
 
 import heapq
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings, target
@@ -14,42 +16,43 @@ from tests.api.grown import KINDS, Document, Grown
 _WORST = 10
 
 
-def worst(kind: str, count: int, seeded: int) -> list[tuple[float, int, Grown]]:
+def worst(kind: str, count: int, seeded: int, climb: bool) -> list[tuple[float, int, Grown]]:
     """The dearest of so many, the dearest first."""
     found: list[tuple[float, int, Grown]] = []
+    asked = 0
+    phases = [Phase.generate, Phase.target] if climb else [Phase.generate]
+    checks = list(HealthCheck)
 
     @seed(seeded)
-    @settings(
-        max_examples=count,
-        derandomize=False,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.target],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=count, derandomize=False, database=None, deadline=None, phases=phases, suppress_health_check=checks)
     @given(KINDS[kind])
     def each(grown: Grown) -> None:
+        nonlocal asked
         took = grown.cost()
-        target(took)
+        if climb:
+            target(took)
         keep = heapq.heappush if len(found) < _WORST else heapq.heappushpop
-        # Of equal ones the later; what is grown has no order.
-        keep(found, (took, each_at[0], grown))
-        each_at[0] += 1
+        # The number tells equal ones apart: what is grown has no order.
+        keep(found, (took, asked, grown))
+        asked += 1
 
-    each_at = [0]
     each()
+    print(f"{asked} {kind} were asked", flush=True)
     return sorted(found, reverse=True)
 
 
-def grown(count: int, seeded: int = 1) -> str:
-    """The table of the ten dearest, four of five among documents."""
-    rows: list[list[str]] = []
+def grown(count: int, seeded: int = 1, climb: bool = False, keep: Path | None = None) -> str:
+    """The table of the ten dearest, four of five among documents; whole, one a line, in the file `keep`."""
+    rows: list[tuple[float, Grown, list[str]]] = []
     for kind, some in (("documents", count * 4 // 5), ("heads", count // 5)):
-        for took, at, each in worst(kind, some, seeded):
+        for took, at, each in worst(kind, some, seeded, climb):
             # What is dear stays so.
-            rows.append([f"{min(took, each.cost(), each.cost()):.3f} s", f"{kind[:-1]} {at}", *_said(each)])
-    rows.sort(key=lambda row: float(row[0].split()[0]), reverse=True)
-    return table(["CPU", "which", "size", "what"], rows[:_WORST])
+            least = min(took, each.cost(), each.cost())
+            rows.append((least, each, [f"{least:.3f} s", f"{kind[:-1]} {at}", *_said(each)]))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    if keep:
+        keep.write_text("".join(f"{each}\n" for _, each, _ in rows[:_WORST]))
+    return table(["CPU", "which", "size", "what"], [row for _, _, row in rows[:_WORST]])
 
 
 def _said(each: Any) -> tuple[str, str]:

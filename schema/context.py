@@ -23,7 +23,7 @@ class Limits:
     max_depth: int = 100
     max_values: int = 5000
     max_value_depth: int = 32
-    max_comparisons: int = 100_000
+    max_comparisons: int = 30_000
     max_search_characters: int = 300
     max_objects: int = 1_000_000
     max_answer_bytes: int = 128 * 1024 * 1024

@@ -61,6 +61,7 @@ class Head:
 
     async def _asked(self, app: FastPath) -> None:
         async def receive() -> Message:
+            await asyncio.sleep(3600)
             return {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:

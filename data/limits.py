@@ -1,7 +1,7 @@
 """Limits of the files that are read: how far they may unpack, how long and deep a record may be, how many members it may have.
 
 An ingest sets them for all that it reads (`limited`); outside of one those of the class stand. They are told by the context, as
-a request's patience is, so that no source has to hand them on.
+a request's deadline is, so that no source has to hand them on.
 """
 
 from collections.abc import Iterator

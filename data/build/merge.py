@@ -35,7 +35,7 @@ class People:
 
 @dataclass(slots=True)
 class Entry:
-    """One authorship while lists are compared: its place in `Gathered.entries`, and what other lists add to it."""
+    """One authorship while lists are compared: its place in `RecordColumns.entries`, and what other lists add to it."""
 
     source: int
     person: int
@@ -65,7 +65,7 @@ class Notes:
 
 @dataclass(frozen=True)
 class Merged:
-    """Author lists that stand, sorted by paper, printed entries first; `source` is the place of each in `Gathered.entries`.
+    """Author lists that stand, sorted by paper, printed entries first; `source` is the place of each in `RecordColumns.entries`.
 
     `papers[r]` is the paper of record r, `complete[p]` whether the list of paper p is.
     """

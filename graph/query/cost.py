@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from byline.graph.model import Edge, Kind
-from byline.graph.query import condition_costs, ir, measure_costs
-from byline.graph.query import neighbourhood_costs as circle_costs
-from byline.graph.query import search_hits as hits
+from byline.graph.query import condition_costs, ir, measure_costs, neighbourhood_costs, search_hits
 from byline.graph.query.metric_table import METRICS
 from byline.graph.query.price import Cost as Cost
 from byline.graph.request import EVERYTHING, Page, Select, Where
@@ -63,14 +61,14 @@ class Estimator:
                 return dearest.times(count, count)
             case ir.Listing():
                 return self._listing(root)
-            case hits.Hits() | hits.Suggestions():
+            case search_hits.Hits() | search_hits.Suggestions():
                 return self._hits(root)
             case ir.PathSearch():
-                return circle_costs.paths(self, root)
+                return neighbourhood_costs.paths(self, root)
             case ir.Matrix():
                 return self._matrix(root)
             case ir.Network():
-                return circle_costs.drawn(self, root)
+                return neighbourhood_costs.drawn(self, root)
             case _:
                 return _ONE
 
@@ -105,9 +103,9 @@ class Estimator:
                 besides = Cost(_SHORT, 1.0, 0.0, PLAIN * len(output.fields)) + measure_costs.figures(self, output, kind)
                 return sum(worked, besides)
             case ir.Suggestions():
-                return circle_costs.suggestions(self, output)
+                return neighbourhood_costs.suggestions(self, output)
             case ir.Network():
-                return circle_costs.drawn(self, output)
+                return neighbourhood_costs.drawn(self, output)
             case ir.Records():
                 return Cost(_SHORT, 1.0, 0.0, self.widths.get((kind, output.column), PLAIN) + _SHORT * _keys(output.fields))
             case _:
@@ -137,7 +135,9 @@ class Estimator:
         name = asked.hop.edge.name if asked.hop else ""
         length = self._degree(name, asked.select.page)
         looked = Cost(looked=self._looked(listing, asked))
-        return sum((self._part(part, length) for part in listing.parts), _ONE + looked + circle_costs.steps(self, asked.hop))
+        return sum(
+            (self._part(part, length) for part in listing.parts), _ONE + looked + neighbourhood_costs.steps(self, asked.hop)
+        )
 
     def _looked(self, listing: "ir.Listing | ir.Evidence", asked: ir.ConnectionArgs) -> float:
         """Rows that are looked at for a list besides those of its page."""
@@ -166,12 +166,12 @@ class Estimator:
         """How many of a kind there are."""
         return self.counts.get("categories" if kind is Kind.CATEGORY else f"{kind}s", 0)
 
-    def _hits(self, root: hits.Hits | hits.Suggestions) -> Cost:
+    def _hits(self, root: search_hits.Hits | search_hits.Suggestions) -> Cost:
         first = self.value(root.asked).first
         parts = (
             [root]
-            if isinstance(root, hits.Suggestions)
-            else [p for p in root.parts if isinstance(p, hits.HitNodes | hits.HitEntries)]
+            if isinstance(root, search_hits.Suggestions)
+            else [p for p in root.parts if isinstance(p, search_hits.HitNodes | search_hits.HitEntries)]
         )
         return sum((self._hit(part).times(first, first) for part in parts), _ONE)
 
@@ -179,7 +179,7 @@ class Estimator:
         """One node of a search, of the dearest kind."""
         if hasattr(part, "shapes"):
             return max((self.shape(shape) for shape in part.shapes), key=lambda cost: cost.bound)
-        return sum((self._hit(inner) for inner in ir.inner(part) if isinstance(inner, hits.HitNode)), _ONE)
+        return sum((self._hit(inner) for inner in ir.inner(part) if isinstance(inner, search_hits.HitNode)), _ONE)
 
     def _part(self, part: ir.Part, length: Degree) -> Cost:
         match part:
@@ -208,7 +208,7 @@ class Estimator:
             case ir.Evidence():
                 return self._listing(output)
             case ir.EntryBetween():
-                return circle_costs.between(self, output)
+                return neighbourhood_costs.between(self, output)
             case ir.EvidenceYears():
                 return Cost(_SHORT, 1.0)
             case _:
@@ -260,8 +260,8 @@ def _sizes(node: Any) -> Iterator[tuple[int, Callable[[Any], Any]]]:
             | ir.Suggestions(asked=ir.Slot(at))
             | ir.PathSearch(asked=ir.Slot(at))
             | ir.Network(asked=ir.Slot(at))
-            | hits.Hits(asked=ir.Slot(at))
-            | hits.Suggestions(asked=ir.Slot(at))
+            | search_hits.Hits(asked=ir.Slot(at))
+            | search_hits.Suggestions(asked=ir.Slot(at))
         ):
             yield at, _itself
     for inner in ir.inner(node):

@@ -10,9 +10,7 @@ import numpy as np
 from byline.graph.ids import kind_of
 from byline.graph.metrics.trust import INDICES, reason_of
 from byline.graph.model import Kind
-from byline.graph.query import ir
-from byline.graph.query import neighbourhood as circles
-from byline.graph.query import search_hits as hits
+from byline.graph.query import ir, neighbourhood, search_hits
 from byline.graph.query.completeness import why_longer
 from byline.graph.query.matrices import alike as matrices_alike
 from byline.graph.query.matrices import read_matrix, strangers
@@ -82,14 +80,14 @@ class Run:
                 return made
             case ir.Info():
                 return InfoRead(await self.store.snapshot())
-            case hits.Hits():
-                return await hits.read_hits(self, root)
-            case hits.Suggestions():
-                return await hits.read_suggestions(self, root)
+            case search_hits.Hits():
+                return await search_hits.read_hits(self, root)
+            case search_hits.Suggestions():
+                return await search_hits.read_suggestions(self, root)
             case ir.PathSearch():
-                return await circles.paths(self, root)
+                return await neighbourhood.paths(self, root)
             case ir.Network():
-                return await circles.drawn(self, root, None)
+                return await neighbourhood.drawn(self, root, None)
             case ir.Const():
                 return None
 
@@ -146,9 +144,9 @@ class Run:
             case ir.MetricNode():
                 return await self._worked(output, rows, None)
             case ir.Suggestions():
-                return await circles.suggestions(self, output, rows)
+                return await neighbourhood.suggestions(self, output, rows)
             case ir.Network():
-                return await circles.drawn(self, output, rows)
+                return await neighbourhood.drawn(self, output, rows)
             case ir.Similar():
                 read = await read_similar(self.store, output, rows, self.value, self.nodes)
                 self.objects += len(read.found.rows)
@@ -225,7 +223,7 @@ class Run:
                     inner[output.key] = await self._many(output.hop, output.select, output.shape, cast(Rows, ragged.edge_rows))
                 case ir.EntryBetween():
                     assert asked.hop is not None
-                    inner[output.key] = await circles.between(self, output, asked.hop, _pairs(ragged, rows))
+                    inner[output.key] = await neighbourhood.between(self, output, asked.hop, _pairs(ragged, rows))
                 case ir.Evidence():
                     inner[output.key] = await self._evidence(output, asked, _pairs(ragged, rows))
                 case ir.EvidenceYears():

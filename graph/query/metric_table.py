@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from byline.graph.query import counted, papers, people
-from byline.graph.query import graph_metrics as whole
+from byline.graph.query import counted, graph_metrics, papers, people
 from byline.graph.query.measures import Scope
 from byline.graph.query.metric_values import Measured, writes_alike
 from byline.graph.store.protocol import Rows, Store
@@ -32,11 +31,11 @@ def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
 
 
 METRICS: dict[str, MetricReader] = {
-    "pagerank": _stored(whole.pagerank),
-    "core": _stored(whole.core),
-    "clustering": _stored(whole.clustered),
-    "component": _stored(whole.component),
-    "community": _stored(whole.community),
+    "pagerank": _stored(graph_metrics.pagerank),
+    "core": _stored(graph_metrics.core),
+    "clustering": _stored(graph_metrics.clustered),
+    "component": _stored(graph_metrics.component),
+    "community": _stored(graph_metrics.community),
     "novelty": MetricReader(papers.novelty),
     "category_atypicality": MetricReader(papers.category_atypicality),
     "normalised_impact": MetricReader(papers.normalised_impact),

@@ -9,8 +9,7 @@ import pyarrow as pa
 from byline.graph import ids
 from byline.graph.metrics.trust import INDICES
 from byline.graph.model import COLUMNS, Kind
-from byline.graph.query import ir
-from byline.graph.query import search_hits as hits
+from byline.graph.query import ir, search_hits
 from byline.graph.query.reads import (
     ByIdsRead,
     EntriesRead,
@@ -24,8 +23,7 @@ from byline.graph.query.reads import (
     PlanRead,
 )
 from byline.graph.store.protocol import Rows, Store
-from byline.schema.answer import neighbourhood as circles
-from byline.schema.answer import search as search_answer
+from byline.schema.answer import neighbourhood, search
 from byline.schema.answer.encoders import Col, Encoder, Json
 from byline.schema.answer.matrix import matrix
 from byline.schema.answer.measures import worked
@@ -60,14 +58,14 @@ class Assembler:
                 return await matrix(self.encoder, root, read, self.nodes)
             case ir.Info():
                 return self.info(root, read)
-            case hits.Hits():
-                return await search_answer.hits(self, root, read)
-            case hits.Suggestions():
-                return await search_answer.suggestions(self, root, read)
+            case search_hits.Hits():
+                return await search.hits(self, root, read)
+            case search_hits.Suggestions():
+                return await search.suggestions(self, root, read)
             case ir.PathSearch():
-                return await circles.paths(self, root, read)
+                return await neighbourhood.paths(self, root, read)
             case ir.Network():
-                return await circles.drawn(self, root, read)
+                return await neighbourhood.drawn(self, root, read)
             case ir.Const():
                 return self.encoder.const(root.value, 1)
 
@@ -122,9 +120,9 @@ class Assembler:
             case ir.Figures():
                 return self.figures(output, read.inner[output.key], count)
             case ir.Suggestions():
-                return await circles.suggestions(self, output, read.inner[output.key])
+                return await neighbourhood.suggestions(self, output, read.inner[output.key])
             case ir.Network():
-                return await circles.drawn(self, output, read.inner[output.key])
+                return await neighbourhood.drawn(self, output, read.inner[output.key])
             case _:
                 raise AssertionError(f"{output} was shown already")
 

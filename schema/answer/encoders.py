@@ -1,7 +1,7 @@
 """The two forms in which an answer is put together, behind one set of methods.
 
-ListForm holds Python values and writes with orjson: quick to start, some 0.3 µs a value. ArrowForm holds Arrow arrays and writes
-with arro3: a fixed cost of a fraction of a millisecond, then no Python object for any value. Both give the same bytes.
+RowEncoder holds Python values and writes with orjson: quick to start, some 0.3 µs a value. ArrowEncoder holds Arrow arrays and
+writes with arro3: a fixed cost of a fraction of a millisecond, then no Python object for any value. Both give the same bytes.
 """
 
 import io

@@ -13,8 +13,7 @@ from orjson import Fragment, dumps
 
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
-from byline.graph.query import ir
-from byline.graph.query import search_hits as hits
+from byline.graph.query import ir, search_hits
 from byline.graph.query.execute import Run, narrowed
 from byline.graph.query.reads import NodesRead
 from byline.graph.request import Hop, Key, Select
@@ -37,7 +36,7 @@ _LISTS = RowEncoder()
 
 
 def bind(plan: ir.Plan, store: Store, direct: SmallReads) -> Callable[[Bound], dict[str, Any]] | None:
-    """The plan as a function from the values of its slots to `data`, None where it has none. The function raises Larger."""
+    """The plan as a function from the values of its slots to `data`, None where it has none. It raises TooLargeForClosures."""
     binder = Binder(store, direct)
     try:
         roots = [(root.key, binder.root(root)) for root in plan.roots]
@@ -79,7 +78,7 @@ class Binder:
                 return self._found(root)
             case ir.Const(_, value):
                 return lambda bound: value
-            case ir.Info() | hits.Hits() | hits.Suggestions():
+            case ir.Info() | search_hits.Hits() | search_hits.Suggestions():
                 return self._any_root(root)
             case _:
                 raise Unclosable

@@ -1,7 +1,7 @@
 """Arguments and variables of a query, prepared once a document: what holds no variable is settled, the rest becomes a function.
 
-The values are those that Strawberry would hand to a resolver. Whatever does not fit raises Odd, and the plain path words the
-error.
+The values are those that Strawberry would hand to a resolver. Whatever does not fit raises Unplannable, and the plain path words
+the error.
 """
 
 from collections.abc import Callable, Mapping

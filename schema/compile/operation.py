@@ -25,8 +25,7 @@ from byline.graph.model import LETTERS, Edge, Kind
 from byline.graph.query import ir
 from byline.graph.query.measures import Scope
 from byline.graph.request import EVERYTHING, Hop, Select
-from byline.schema.compile import neighbourhood as compile_circles
-from byline.schema.compile import search as search_plan
+from byline.schema.compile import neighbourhood, search
 from byline.schema.compile.coerce import Arguments, Variables, arguments_of
 from byline.schema.compile.introspection import introspected, is_introspection
 from byline.schema.compile.memo import memoized, variables_in
@@ -175,7 +174,7 @@ class Compiler:
             if declared == "paper_metrics":
                 scope = self.bind(nodes, field, type_name, _paper_scope)
                 return ir.Figures(key, scope, self.outputs(nodes, "PaperMetrics", self._figure))
-            if made := compile_circles.output(self, key, field, nodes, type_name):
+            if made := neighbourhood.output(self, key, field, nodes, type_name):
                 return made
             raise Unplannable(f"{type_name}.{field.python_name} has no plan")
 
@@ -279,7 +278,7 @@ class Compiler:
             if shown == "entry_node":
                 return ir.EntryNode(key, self.shape(same, declared.kind))
             if shown == "between":
-                return compile_circles.between(self, key, part, same, type_name)
+                return neighbourhood.between(self, key, part, same, type_name)
             raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
         return self.outputs(nodes, self._type_name(nodes, owner), make)
@@ -327,10 +326,10 @@ class Compiler:
         if declared == "snapshot":
             return ir.Info(key, self.outputs(nodes, "Snapshot", self._info))
         if declared == "search":
-            return search_plan.search(self, key, field, nodes)
+            return search.search(self, key, field, nodes)
         if declared == "suggest":
-            return search_plan.suggest(self, key, field, nodes)
-        if made := compile_circles.root(self, key, field, nodes, type_name):
+            return search.suggest(self, key, field, nodes)
+        if made := neighbourhood.root(self, key, field, nodes, type_name):
             return made
         raise Unplannable(f"Query.{field.python_name} has no plan")
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from rich.console import Console
 
-from byline.api.cli import report as tell
+from byline.api.cli import report
 
 
 class Clock:
@@ -32,7 +32,7 @@ def console(terminal: bool) -> tuple[Console, io.StringIO]:
 def bar(clock: Clock, stage: str, done: Iterable[int], total: int | None) -> str:
     """What a terminal shows last of one stage, a step a second."""
     where, out = console(terminal=True)
-    with tell.progress(where, clock) as show:
+    with report.progress(where, clock) as show:
         for seconds, each in zip(count(), done):
             clock.now = float(seconds)
             show(stage, each, total)
@@ -55,7 +55,7 @@ def test_what_has_no_end_shows_its_rate(clock: Clock) -> None:
 
 def test_steps_slower_than_one_a_second_show_no_rate(clock: Clock) -> None:
     where, out = console(terminal=True)
-    with tell.progress(where, clock) as show:
+    with report.progress(where, clock) as show:
         for done in range(3):
             clock.now = 10.0 * done
             show("write", done, 6)
@@ -65,7 +65,7 @@ def test_steps_slower_than_one_a_second_show_no_rate(clock: Clock) -> None:
 
 def test_without_a_terminal_there_is_a_line_now_and_then(clock: Clock) -> None:
     where, out = console(terminal=False)
-    with tell.progress(where, clock) as show:
+    with report.progress(where, clock) as show:
         for done in range(0, 101, 10):
             clock.now = float(done)
             show("read a.jsonl", done * 100, None)
@@ -85,7 +85,7 @@ def test_without_a_terminal_there_is_a_line_now_and_then(clock: Clock) -> None:
 
 def test_what_is_quick_says_nothing(clock: Clock) -> None:
     where, out = console(terminal=False)
-    with tell.progress(where, clock) as show:
+    with report.progress(where, clock) as show:
         for done in range(1000):
             clock.now = done / 100
             show("read a.jsonl", done, 1000)

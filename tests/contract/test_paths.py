@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from byline.graph.model import Kind
 from byline.graph.request import Route, Window
 from byline.graph.store.columnar.files.marks import Marks
-from byline.graph.store.columnar.paths import bfs, reach
-from byline.graph.store.columnar.paths import bfs_small as few
+from byline.graph.store.columnar.paths import bfs, bfs_small, reach
 from byline.graph.store.protocol import Status, Store
 from tests.contract.draft import Draft
 from tests.contract.stores import EVERY, answer
@@ -52,7 +51,11 @@ def wide(seed: int) -> Draft:
 @contextmanager
 def kept_as(form: str) -> Iterator[None]:
     most, many, long = FORMS[form]
-    with mock.patch.object(few, "_MOST", most), mock.patch.object(bfs, "_MANY", many), mock.patch.object(reach, "_LONG", long):
+    with (
+        mock.patch.object(bfs_small, "_MOST", most),
+        mock.patch.object(bfs, "_MANY", many),
+        mock.patch.object(reach, "_LONG", long),
+    ):
         yield
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from byline.graph.model import Kind
 from byline.graph.request import Facet, Page, Select
-from byline.graph.store.columnar.read import full_scan as everywhere
-from byline.graph.store.columnar.read import roots
+from byline.graph.store.columnar.read import full_scan, roots
 from byline.graph.store.columnar.read.conditions import mask
 from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.draft import Draft
@@ -26,7 +25,7 @@ many = settings(max_examples=examples(60), deadline=None, suppress_health_check=
 def small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     """What only large graphs meet, met by small ones."""
     for name, value in (("STRETCH", 2), ("_ENTRIES", 3), ("LARGE", 0), ("_SHARE", 2)):
-        monkeypatch.setattr(everywhere, name, value)
+        monkeypatch.setattr(full_scan, name, value)
     for name, value in (("STRETCH", 2), ("LARGE", 0), ("_CHUNK", 1)):
         monkeypatch.setattr(roots, name, value)
 
@@ -40,9 +39,9 @@ def test_conditions(draft: Draft, data: st.DataObject) -> None:
     for kind in KINDS:
         where = data.draw(wheres(kind))
         rows = np.arange(snapshot.size(kind), dtype=np.int32)
-        assert everywhere.full_scan(snapshot, kind, where).tolist() == mask(snapshot, kind, where, rows).tolist()
+        assert full_scan.full_scan(snapshot, kind, where).tolist() == mask(snapshot, kind, where, rows).tolist()
         picked = rows[::-2]
-        assert everywhere.fits(snapshot, kind, where, picked).tolist() == mask(snapshot, kind, where, picked).tolist()
+        assert full_scan.fits(snapshot, kind, where, picked).tolist() == mask(snapshot, kind, where, picked).tolist()
 
 
 @many

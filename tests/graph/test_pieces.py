@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from byline.graph.model import Facts, Kind
 from byline.graph.store.columnar.build.write import write
-from byline.graph.store.columnar.edges import pair_lists as pairs
+from byline.graph.store.columnar.edges import pair_lists
 from byline.graph.store.columnar.files import texts
 from byline.graph.store.columnar.files.disk import ArrayFile, Disk
 from byline.graph.store.columnar.files.hashing import hashed, hashed_all
@@ -43,7 +43,11 @@ def test_the_same_files_with_hardly_any_memory(tmp_path_factory: pytest.TempPath
     facts, about = draft.facts(), {"version": "t", "built_at": "2026-01-02T03:04:05Z", "segments": []}
     with mock.patch("os.fsync"):
         whole = write(facts, tmp_path_factory.mktemp("whole"), about)
-        with mock.patch.object(pairs, "CHUNK", 2), mock.patch.object(texts, "ROWS", 2), mock.patch.object(texts, "_SMALL", 0):
+        with (
+            mock.patch.object(pair_lists, "CHUNK", 2),
+            mock.patch.object(texts, "ROWS", 2),
+            mock.patch.object(texts, "_SMALL", 0),
+        ):
             pieces = write(chunked(facts), tmp_path_factory.mktemp("pieces"), about, memory=128)
     assert pieces == whole
 

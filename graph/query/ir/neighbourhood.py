@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Likely coauthors of each row; `asked` is a circles.Suggested, fields of the outputs are named score."""
+    """Likely coauthors of each row; `asked` is neighbourhood.SuggestionArgs, fields of the outputs are named score."""
 
     key: str
     asked: "Any | Slot"
@@ -26,7 +26,7 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class PathSearch:
-    """Paths between two people; `asked` is a circles.Ways, fields are named status, distance."""
+    """Paths between two people; `asked` is neighbourhood.PathArgs, fields are named status, distance."""
 
     key: str
     asked: "Any | Slot"
@@ -115,7 +115,7 @@ class Network:
 
 @dataclass(frozen=True)
 class DrawnNodes:
-    """The people of a network; cells are named as in drawing.Drawing."""
+    """The people of a network; cells are named as in drawing.NetworkLayout."""
 
     key: str
     outputs: "tuple[Const | Cell | EntryNode, ...]"

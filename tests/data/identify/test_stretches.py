@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.identify import candidates, reasons
-from byline.data.identify import features as marks
+from byline.data.identify import candidates, features, reasons
 from byline.data.identify import resolve as resolving
 from byline.data.identify.arrays import stretches
 from byline.data.identify.disambiguation_input import Resolution
@@ -21,7 +20,11 @@ from tests.generated import examples
 
 def in_stretches(of: list[Paper], most: int) -> Resolution:
     """Who is who, with no more than so much at a time."""
-    with patch.object(marks, "STRETCH", most), patch.object(candidates, "STRETCH", most), patch.object(reasons, "STRETCH", most):
+    with (
+        patch.object(features, "STRETCH", most),
+        patch.object(candidates, "STRETCH", most),
+        patch.object(reasons, "STRETCH", most),
+    ):
         return resolve(scene(of))
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from byline.graph.errors import StoreFailed
 from byline.graph.metrics.citations import h_index
 from byline.graph.model import COAUTHORS, EDGES, LINKS, Kind
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.huge_teams import Worked, huge_teams
-from byline.graph.store.columnar.files import load as read
+from byline.graph.store.columnar.files import load
 from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
@@ -51,7 +51,7 @@ def problems(folder: Path) -> list[str]:
 
     Invariants are only looked at where every file is as it was written.
     """
-    if found := read.verify(folder):
+    if found := load.verify(folder):
         return found
     try:
         snapshot = Snapshot.open(folder)
@@ -115,7 +115,7 @@ def _inside(rows: Rows, size: int) -> bool:
 def _links(snapshot: Snapshot) -> Iterator[str]:
     kinds = {str(kind): kind for kind in Kind} | {"citing": Kind.PAPER, "cited": Kind.PAPER}
     for name, schema in LINKS.items():
-        table = read.table(snapshot.folder / "links" / f"{name}.arrow")
+        table = load.table(snapshot.folder / "links" / f"{name}.arrow")
         for column in schema.names:
             if column in kinds and not _inside(table[column].chunk(0).to_numpy(), snapshot.size(kinds[column])):
                 yield f"links/{name}.arrow: an entry of {column} is no row of {kinds[column]}.arrow"
@@ -182,7 +182,7 @@ def _some(chance: np.random.Generator, size: int) -> list[int]:
 
 def _indexes(snapshot: Snapshot) -> Iterator[str]:
     for path in sorted((snapshot.folder / "indexes").glob("*.arrow")):
-        table, kind = read.table(path), Kind(path.name.split(".")[0])
+        table, kind = load.table(path), Kind(path.name.split(".")[0])
         hashes = table["hash"].chunk(0).to_numpy()
         if not bool((hashes[1:] >= hashes[:-1]).all()):
             yield f"indexes/{path.name}: the hashes are not sorted"
@@ -228,11 +228,11 @@ def _citing(snapshot: Snapshot) -> Iterator[str]:
 
 def _meetings(snapshot: Snapshot) -> Iterator[str]:
     """Derived edges, counted again from the papers for a sample of rows."""
-    hops: dict[str, Callable[[meet.EdgeInputs, Rows], Lists]] = {
-        "coauthors": meet.coauthors,
-        "affiliations": meet.affiliations,
-        "institution_authors": meet.institution_authors,
-        "collaborations": meet.collaborations,
+    hops: dict[str, Callable[[paper_pairs.EdgeInputs, Rows], Lists]] = {
+        "coauthors": paper_pairs.coauthors,
+        "affiliations": paper_pairs.affiliations,
+        "institution_authors": paper_pairs.institution_authors,
+        "collaborations": paper_pairs.collaborations,
     }
     chance = np.random.default_rng(2)
     for name, hop in hops.items():
@@ -274,7 +274,7 @@ def _worked(snapshot: Snapshot) -> Iterator[str]:
     if np.diff(snapshot.csr[COAUTHORS.name].offsets)[worked.rows].any():
         yield "edges/coauthors.offsets.npy: somebody has a list whose coauthors are worked out"
     some = _some(np.random.default_rng(3), len(worked.rows))
-    if not np.array_equal(np.diff(meet.coauthors_alike(edge_inputs, worked.rows[some]).offsets), worked.lengths[some]):
+    if not np.array_equal(np.diff(paper_pairs.coauthors_alike(edge_inputs, worked.rows[some]).offsets), worked.lengths[some]):
         yield "worked.lengths.npy: not how many coauthors the papers make"
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.model import COAUTHORS, Facts, Kind
-from byline.graph.store.columnar.edges import derived_edges as meetings
+from byline.graph.store.columnar.edges import derived_edges
 from byline.graph.store.columnar.edges.category_tree import ancestors, people_of
 from byline.graph.store.columnar.edges.huge_teams import huge_teams
 from byline.graph.store.columnar.edges.pair_lists import EdgeFiles, Laid, Pairs, Piece, chunks, laid, numbered
@@ -80,7 +80,7 @@ def derive(facts: Facts, disk: Disk, bounds: PairBounds = BOUNDS) -> Adjacency:
     made, edge_inputs = edges.made, EdgeInputs(sizes, edges.made.csr, year, weight, papers)
     unkept = huge_teams(known, made.csr["paper_authors"], bounds.max_kept_team)
     made.met = write_ties(disk, made.csr, made.values, edge_inputs, unkept, bounds)
-    meetings.write(disk, made.csr, made.values, edge_inputs)
+    derived_edges.write(disk, made.csr, made.values, edge_inputs)
     return made
 
 

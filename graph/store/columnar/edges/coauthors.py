@@ -1,6 +1,6 @@
 """The lists of coauthors of all people: kept ones are read, those of people of huge teams are worked out from their papers.
 
-What is worked out is what `meet.coauthors` would have kept, value by value: whoever reads it cannot tell the two apart.
+What is worked out is what `paper_pairs.coauthors` would have kept, value by value: whoever reads it cannot tell the two apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.deadline import checkpoint
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.huge_teams import Worked
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
@@ -61,7 +61,7 @@ class Coauthors:
         kept = self.csr.targets[self.csr.gather(rows)[1]]
         if not self.worked or not (unkept := self.worked.among(rows)).any():
             return kept
-        return np.concatenate([kept, meet.anybody(self.edge_inputs, rows[unkept])])
+        return np.concatenate([kept, paper_pairs.anybody(self.edge_inputs, rows[unkept])])
 
     def everybody(self, names: Sequence[str] = ()) -> Lists:
         """The lists of all people; without worked ones as they lie, nothing is copied."""
@@ -76,11 +76,11 @@ class Coauthors:
     def _made(self, rows: Rows, names: Sequence[str]) -> Lists:
         """The lists of people who have no kept one, so many at once as fit into some memory."""
         parts = []
-        met = meet.meetings(self.edge_inputs, rows)
+        met = paper_pairs.meetings(self.edge_inputs, rows)
         looked = met if names else np.maximum(met // _SOONER, self.lengths(rows))
         for start, stop in stretches(looked, _AT_ONCE):
             checkpoint()
-            parts.append(meet.coauthors_alike(self.edge_inputs, rows[start:stop], names))
+            parts.append(paper_pairs.coauthors_alike(self.edge_inputs, rows[start:stop], names))
         return parts[0] if len(parts) == 1 else _joined(parts, names)
 
 

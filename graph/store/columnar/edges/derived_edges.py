@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import EDGES
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.pair_lists import Counts, EdgeFiles, stretches
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import Csr
@@ -17,10 +17,10 @@ from byline.graph.store.protocol import Rows
 
 # What a row meets is told by two hops, one behind the other.
 _THROUGH: dict[str, tuple[Callable[[EdgeInputs, Rows], Lists], str, str]] = {
-    "coauthors": (meet.coauthors, "author_papers", "paper_authors"),
-    "affiliations": (meet.affiliations, "author_authorships", "authorship_institutions"),
-    "institution_authors": (meet.institution_authors, "institution_authorships", ""),
-    "collaborations": (meet.collaborations, "institution_papers", "paper_institutions"),
+    "coauthors": (paper_pairs.coauthors, "author_papers", "paper_authors"),
+    "affiliations": (paper_pairs.affiliations, "author_authorships", "authorship_institutions"),
+    "institution_authors": (paper_pairs.institution_authors, "institution_authorships", ""),
+    "collaborations": (paper_pairs.collaborations, "institution_papers", "paper_institutions"),
 }
 _LISTS = 1 << 20
 _DTYPES = {"weight": np.float64}

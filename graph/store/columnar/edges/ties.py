@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import COAUTHORS
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.derived_edges import edge_files, parts
 from byline.graph.store.columnar.edges.huge_teams import Worked
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
@@ -64,7 +64,7 @@ def write_ties(
         worked = Worked(unkept, every[unkept].astype(np.int32))
         disk.save("worked.rows", worked.rows)
         disk.save("worked.lengths", worked.lengths)
-        looked = int(meet.meetings(edge_inputs, unkept).sum())
+        looked = int(paper_pairs.meetings(edge_inputs, unkept).sum())
         if entries > 2 * bounds.max_measured_pairs:
             return Met(worked, None, looked)
         if not passing:

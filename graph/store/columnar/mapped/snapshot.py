@@ -20,7 +20,7 @@ from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.edges.huge_teams import Worked
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.edges.unlisted import UnlistedEnds
-from byline.graph.store.columnar.files import load as read
+from byline.graph.store.columnar.files import load
 from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
 from byline.graph.store.columnar.files.indexes import Index
 from byline.graph.store.columnar.files.layout import manifest
@@ -63,12 +63,12 @@ class Snapshot:
         if about["format"] < FORMAT:
             raise SnapshotDamaged(f"{folder} has format {about['format']}, this Byline reads {FORMAT}", "ingest again")
         check_sizes(folder, about)
-        arrays = {name.removesuffix(".npy"): read.array(folder / name) for name in about["files"] if name.endswith(".npy")}
-        tables = {kind: read.nodes(folder, kind) for kind in Kind}
+        arrays = {name.removesuffix(".npy"): load.array(folder / name) for name in about["files"] if name.endswith(".npy")}
+        tables = {kind: load.nodes(folder, kind) for kind in Kind}
         texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
-        indexes = {path.stem: Index(read.table(path)) for path in (folder / "indexes").glob("*.arrow")}
-        alias = read.table(folder / "links" / "alias.arrow")
+        indexes = {path.stem: Index(load.table(path)) for path in (folder / "indexes").glob("*.arrow")}
+        alias = load.table(folder / "links" / "alias.arrow")
         return cls(folder, about, tables, texts, alias, csr, values, arrays, indexes, WordIndex.open(folder))
 
     def size(self, kind: Kind) -> int:

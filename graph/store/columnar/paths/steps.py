@@ -6,7 +6,7 @@ import numpy as np
 
 from byline.graph.deadline import checkpoint
 from byline.graph.model import Kind
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.files.csr import Numbers, Places, ends_of
 from byline.graph.store.columnar.files.ragged import Lists
@@ -37,13 +37,13 @@ class Neighbours:
     def __call__(self, rows: Rows, *values: str) -> Lists:
         """The lists of a batch, ascending, with some values of the hop beside them."""
         if self.papers is not None:
-            return meet.coauthors(self.snapshot.edge_inputs, rows, self.papers)
+            return paper_pairs.coauthors(self.snapshot.edge_inputs, rows, self.papers)
         return self.snapshot.coauthors.lists(rows, values)
 
     def met(self, rows: Rows) -> Rows:
         """Whoever is a coauthor of some people, and where lists are made anew these too: in no order, some more than once."""
         if self.papers is not None:
-            return meet.anybody(self.snapshot.edge_inputs, rows, self.papers)
+            return paper_pairs.anybody(self.snapshot.edge_inputs, rows, self.papers)
         return self.snapshot.coauthors.met(rows)
 
     def most(self, rows: Rows) -> Places:

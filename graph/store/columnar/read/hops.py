@@ -6,14 +6,13 @@ import numpy as np
 
 from byline.graph.model import COAUTHORS, EDGES, Edge, Kind
 from byline.graph.request import NEWEST, Order, Window
-from byline.graph.store.columnar.edges import paper_pairs as meet
+from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
 from byline.graph.store.columnar.files.csr import groups_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.files.window import Through
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.paths import steps
-from byline.graph.store.columnar.paths import two_hop as two
+from byline.graph.store.columnar.paths import steps, two_hop
 from byline.graph.store.columnar.read import outside
 from byline.graph.store.protocol import Rows
 
@@ -59,10 +58,10 @@ def in_window(snapshot: Snapshot, window: Window | None) -> Through | None:
 
 
 _MADE: dict[str, Callable[[EdgeInputs, Rows, Through | None], Lists]] = {
-    "category_authors": meet.category_authors,
-    "affiliations": meet.affiliations,
-    "institution_authors": meet.institution_authors,
-    "collaborations": meet.collaborations,
+    "category_authors": paper_pairs.category_authors,
+    "affiliations": paper_pairs.affiliations,
+    "institution_authors": paper_pairs.institution_authors,
+    "collaborations": paper_pairs.collaborations,
 }
 
 
@@ -89,7 +88,7 @@ SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
 }
 # Hops of several steps.
 STEPS: dict[str, Callable[[steps.Neighbours, Rows, int], Lists]] = {
-    "collaborators": two.collaborators,
+    "collaborators": two_hop.collaborators,
     "between": steps.between,
 }
 assert all(name in EDGES for name in (*SPECIAL, *STEPS, *_MADE))

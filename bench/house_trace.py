@@ -93,8 +93,7 @@ async def _post(app: Any, query: str) -> None:
 def dispatch(files: Sequence[Path]) -> tuple[int, int]:
     """Arms of `match` and calls of `isinstance` over classes of parts of plans, outside the files that declare these, and the
     number of files that have any."""
-    declared = {id(module): module for module in (ir, search_hits)}
-    names = {name for module in declared.values() for name, value in vars(module).items() if _is_part(value)}
+    names = {name for module in (ir, search_hits) for name, value in vars(module).items() if _is_part(value)}
     counts = [_arms(path, names) for path in files if path.parent != ROOT / "graph/query/ir"]
     return sum(counts), sum(count > 0 for count in counts)
 

@@ -103,8 +103,7 @@ class Planner:
             pending = Pending(text, compiled, compiled.bind(coerced))
             if (direct := context.store.direct) is not None:
                 pending.cost = affordable(compiled, pending.bound, direct.info, self.limits)
-                small = pending.cost.guess <= DIRECT_TO and not _long(pending.cost)
-                if at_once and small and (data := self._direct(pending, context.store, direct)) is not None:
+                if at_once and _small(pending.cost) and (data := self._direct(pending, context.store, direct)) is not None:
                     written(len(data), self.limits)
                     self.planned += 1
                     return data
@@ -193,8 +192,7 @@ class Planner:
     def _closes(self, pending: "Pending", store: Store) -> bool:
         """Whether the answer is made by closures where nobody asks how."""
         direct, cost = store.direct, pending.cost
-        small = direct is not None and cost is not None and cost.guess <= DIRECT_TO and not _long(cost)
-        return small and self._direct(pending, store, direct) is not None  # type: ignore[arg-type]
+        return direct is not None and cost is not None and _small(cost) and self._direct(pending, store, direct) is not None
 
     async def cost(self, compiled: Compiled, bound: list[Any], context: Context) -> Cost:
         """What a bound plan may cost on the store of the request. Raises TooCostly."""
@@ -224,6 +222,11 @@ class Planner:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
         return data, ("rows" if encoder is _LISTS else "arrow") + (", beside the event loop" if beside else "")
+
+
+def _small(cost: Cost) -> bool:
+    """Whether closures are tried first."""
+    return cost.guess <= DIRECT_TO and not _long(cost)
 
 
 def _long(cost: Cost) -> bool:

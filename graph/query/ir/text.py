@@ -29,15 +29,18 @@ Values: TypeAlias = Sequence[Any]
 
 def value(given: Any, values: Values) -> str:
     """An argument as text; one that depends on variables shows its bound value, or the number of its slot."""
-    if isinstance(given, Slot):
-        if not values:
-            return f"${given.at}"
-        given = values[given.at]
-    return _plain(given)
+    return _plain(_bound(given, values))
+
+
+def _bound(given: Any, values: Values) -> Any:
+    """What fills a slot, where anything does; what stands there without one."""
+    return values[given.at] if isinstance(given, Slot) and values else given
 
 
 def _plain(given: Any) -> str:
     match given:
+        case Slot(at):
+            return f"${at}"
         case Enum():
             return str(given.value)
         case Window():
@@ -58,18 +61,20 @@ def _plain(given: Any) -> str:
 
 def listed(given: ConnectionArgs | Slot, values: Values, root: str) -> str:
     """The arguments of a connection: the hop, or `root` where it starts at none, and what is selected of it."""
-    if isinstance(given, Slot) and not values:
-        return f"${given.at}"
-    args: ConnectionArgs = values[given.at] if isinstance(given, Slot) else given
-    return (hop(args.hop) if args.hop else root) + select(args.select)
+    match _bound(given, values):
+        case ConnectionArgs(taken, asked):
+            return (hop(taken) if taken else root) + select(asked)
+        case slot:
+            return _plain(slot)
 
 
 def facet(given: tuple[Facet, int] | Slot, values: Values) -> str:
     """What papers are counted by, and how many values are shown."""
-    if isinstance(given, Slot) and not values:
-        return f"${given.at}"
-    by, first = values[given.at] if isinstance(given, Slot) else given
-    return f"by {by} first {first}"
+    match _bound(given, values):
+        case (by, first):
+            return f"by {by} first {first}"
+        case slot:
+            return _plain(slot)
 
 
 def hop(taken: Hop) -> str:

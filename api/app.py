@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
-from byline.api.http.document_guard import guard
+from byline.api.http.document_guard import guard, planner_of
 from byline.api.http.failures import internal
 from byline.api.http.fast_path import TOLD, FastPath
 from byline.api.http.head_cache import takes_gzip
@@ -32,7 +32,6 @@ from byline.graph.errors import Overloaded, StoreFailed
 from byline.graph.store.protocol import Store
 from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
-from byline.schema.compile.documents import Documents
 
 # Seconds after which a request that found no place may come again.
 _RETRY_AFTER = "2"
@@ -55,9 +54,7 @@ def create_app(
         store = Snapshots(settings.folder(), swapped=lambda older: _let_go(planner, older)).store
     schema = schema or make_schema()
     prepare = guard(schema, settings)
-    size, characters = settings.cached_documents, settings.cached_document_characters
-    documents = Documents(schema, settings.limits(), prepare, size=size, characters=characters, max_errors=settings.max_errors)
-    planner = Planner(documents)
+    planner = planner_of(schema, settings, prepare)
     page, lanes = page or Page(), Lanes(settings)
     app = Starlette(
         routes=[*_routes(View(schema, settings, store, page, planner, prepare, lanes), store), *page.routes()],

@@ -10,12 +10,11 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
-from graphql import GraphQLError
 from strawberry.types.execution import ExecutionResult
 
-from byline.api.http.document_guard import guard
+from byline.api.http.document_guard import guard, planner_of
 from byline.api.http.fast_path import enveloped
-from byline.api.http.writer import body_of
+from byline.api.http.writer import body_of, refused
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
@@ -23,9 +22,7 @@ from byline.graph.model import Kind
 from byline.graph.nx import CoauthorGraph, WholeGraph, coauthors, whole
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import ColumnarStore, open_store
-from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
-from byline.schema.compile.documents import Documents
 from byline.schema.context import Context
 
 
@@ -40,8 +37,7 @@ class Graph:
         self._store = store
         self._settings = settings
         self._schema = make_schema()
-        self._prepare = guard(self._schema, settings)
-        self._planner = Planner(Documents(self._schema, settings.limits(), self._prepare, max_errors=settings.max_errors))
+        self._planner = planner_of(self._schema, settings, guard(self._schema, settings))
 
     def query(
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
@@ -66,7 +62,7 @@ class Graph:
         try:
             data = await self._planner.answer(document, variables, operation_name, context)
         except TooCostly as error:
-            return body_of(ExecutionResult(None, [GraphQLError(error.message, original_error=error)]), context)
+            return body_of(refused(error), context)
         if data is not None:
             return dict(orjson.loads(b"".join(enveloped(context, data))))
         if context.unfit:

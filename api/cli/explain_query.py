@@ -8,14 +8,13 @@ import orjson
 from strawberry import Schema
 from strawberry.types.execution import ExecutionResult
 
-from byline.api.http.document_guard import guard
+from byline.api.http.document_guard import guard, planner_of
 from byline.api.http.writer import formatted
 from byline.api.settings import Settings
 from byline.api.snapshots import Snapshots
 from byline.graph.errors import SourceFailed, TooCostly, WrongUse, describe
 from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
-from byline.schema.compile.documents import Documents
 from byline.schema.context import Context
 
 
@@ -35,7 +34,7 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     if not isinstance(given, dict):
         raise WrongUse("--variables must be a JSON object", 'give an object such as {"first": 10}')
     schema = make_schema()
-    planner = Planner(Documents(schema, settings.limits(), guard(schema, settings)))
+    planner = planner_of(schema, settings, guard(schema, settings))
     context = Context(Snapshots(settings.folder()).store(), settings.limits(), budget=settings.max_plain_fields)
     return asyncio.run(_account(schema, planner, context, text, given, operation))
 

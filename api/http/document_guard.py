@@ -16,11 +16,13 @@ from graphql import (
     Source,
     parse,
 )
+from strawberry import Schema
 from strawberry.extensions import SchemaExtension
 
 from byline.api.settings import Settings
 from byline.graph.errors import TooCostly, limit_hint
-from byline.schema.compile.documents import Prepare
+from byline.schema.answer.planner import Planner
+from byline.schema.compile.documents import Documents, Prepare
 from byline.schema.compile.text_cache import TextCache
 from byline.schema.compile.validation import Validation, refused
 from byline.schema.executor import Executor
@@ -128,6 +130,14 @@ def _unresolved(document: DocumentNode, name: str | None) -> str | None:
         return several if len(operations) > 1 else None
     named = any(part.name and part.name.value == name for part in operations)
     return None if named else f"The document has no operation named {json.dumps(name, ensure_ascii=False)}"
+
+
+def planner_of(schema: Schema, settings: Settings, prepare: Prepare) -> Planner:
+    """The planner of a schema within the limits of the settings; `prepare` is the schema's guard."""
+    size, characters = settings.cached_documents, settings.cached_document_characters
+    return Planner(
+        Documents(schema, settings.limits(), prepare, size=size, characters=characters, max_errors=settings.max_errors)
+    )
 
 
 def guard(schema: Any, settings: Settings) -> Prepare:

@@ -149,11 +149,8 @@ class FastPath:
         deadline = Deadline(self._seconds)
         try:
             context = Context(self._store(), self._limits)
-            attended, reading = (
-                listening.attending(deadline),
-                partial(self._lanes.admitted, self._lanes.read, context, self._store),
-            )
-            async with attended as gone, reading(gone):
+            reading = partial(self._lanes.admitted, self._lanes.read, context, self._store)
+            async with listening.attending(deadline) as gone, reading(gone):
                 return await self._lanes.reads(partial(self._read_all, given, context))
         except StoreFailed:
             return {}
@@ -191,8 +188,8 @@ class FastPath:
     async def _long(self, pending: Pending, context: Context, listening: DisconnectWatch) -> Sequence[Json] | None:
         """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
         assert context.deadline is not None
-        attended, working = listening.attending(context.deadline), partial(self._lanes.admitted, self._lanes.planned)
-        async with attended as gone, working(context, self._store, gone):
+        working = partial(self._lanes.admitted, self._lanes.planned, context, self._store)
+        async with listening.attending(context.deadline) as gone, working(gone):
             context.deadline.begin()
             # It was that of a snapshot which may be older.
             pending.cost = None

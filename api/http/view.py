@@ -24,7 +24,7 @@ from byline.api.http.disconnect import DisconnectWatch
 from byline.api.http.fast_path import PARSED, REFUSED, UNPLANNED, enveloped
 from byline.api.http.lanes import Lane, Lanes
 from byline.api.http.page import Page
-from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queries, respond, status_of, wanted
+from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queries, refused, respond, status_of, wanted
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
@@ -170,8 +170,8 @@ class View(GraphQL[Context, None]):
 
     def _refusal(self, request: Request, error: TooCostly, context: Context) -> Response:
         """The answer to what was refused before it ran."""
-        refused = ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
-        return respond(request, body := body_of(refused, context), status_of(request, refused, body))
+        result = refused(error)
+        return respond(request, body := body_of(result, context), status_of(request, result, body))
 
     async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response:
         try:

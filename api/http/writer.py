@@ -14,7 +14,7 @@ from byline.api.http.body import JSON
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
 from byline.api.http.reject_log import REJECTS
-from byline.graph.errors import BylineError, StoreFailed, forget_frames
+from byline.graph.errors import BylineError, StoreFailed, TooCostly, forget_frames
 from byline.schema.context import Context
 
 log = logging.getLogger("byline")
@@ -120,6 +120,11 @@ def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
     if extensions:
         body["extensions"] = extensions
     return body
+
+
+def refused(error: TooCostly) -> ExecutionResult:
+    """The result of a query that was refused before it ran."""
+    return ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
 
 
 def failed_early(result: ExecutionResult) -> bool:

@@ -123,7 +123,8 @@ def body_of(result: ExecutionResult, context: Context) -> dict[str, Any]:
 
 
 def refused(error: TooCostly) -> ExecutionResult:
-    """The result of a query that was refused before it ran."""
+    """The result of a query that was refused before it ran. It has the error as it was raised, not afresh: with the answer its
+    frames are let go of, which hold the request and the error in turn."""
     return ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
 
 

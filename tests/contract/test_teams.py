@@ -97,7 +97,7 @@ def test_lists_are_the_same_in_any_number_of_parts(at_once: int, mixed: bool, mo
     """And where all lists of papers happen to have one hash."""
     monkeypatch.setattr(coauthors, "_AT_ONCE", at_once)
     if mixed:
-        monkeypatch.setattr(coauthors.meet, "_MIXED", (np.uint64(0), np.uint64(0)))
+        monkeypatch.setattr(coauthors.paper_pairs, "_MIXED", (np.uint64(0), np.uint64(0)))
     size = sizes(teams())[Kind.AUTHOR]
     stores: list[Any] = [columnar(teams().facts(), PairBounds(most)) for most in (9, 4, 1)]
     for rows in ([*range(size)], [3, 3, 0, 3, 15], [7], []):
@@ -126,8 +126,8 @@ def test_people_of_the_same_papers_are_counted_once(monkeypatch: pytest.MonkeyPa
     assert len(store.coauthors.worked.rows) == 300
     assert not len(store.csr["coauthors"].targets)
     counted: list[int] = []
-    real = coauthors.meet.count
-    monkeypatch.setattr(coauthors.meet, "count", lambda met, *rest: counted.append(len(met.far)) or real(met, *rest))
+    real = coauthors.paper_pairs.count
+    monkeypatch.setattr(coauthors.paper_pairs, "count", lambda met, *rest: counted.append(len(met.far)) or real(met, *rest))
     found = store.coauthors.lists(np.arange(300, dtype=np.int32), ("paper_count",))
     assert counted == [300]
     assert np.diff(found.offsets).tolist() == [299] * 300

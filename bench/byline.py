@@ -17,9 +17,10 @@ _KEPT = 4
 _WRITERS = ("data/**/*.py", "graph/*.py", "graph/metrics/*.py", "graph/store/columnar/**/*.py")
 
 
-def command(*arguments: str, python: str = sys.executable) -> list[str]:
-    """The console script's command, run from whatever code the path names first."""
-    return [python, "-c", "from byline.api.cli.main import main; main()", *arguments]
+def command(*arguments: str, python: str = sys.executable, code: Path = ROOT) -> list[str]:
+    """The console script's command, run from whatever code the path names first; older code has no package `byline`."""
+    module = "byline.api.cli.main" if (code / "byline").is_dir() else "api.cli"
+    return [python, "-c", f"from {module} import main; main()", *arguments]
 
 
 def environment(code: Path = ROOT, store: Path | None = None) -> dict[str, str]:

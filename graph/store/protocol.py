@@ -1,4 +1,7 @@
-"""What every store answers: a handful of methods, each for a whole batch.
+"""What every store answers: a core of five methods and capabilities over it, each for a whole batch.
+
+A store has to write the core (`StoreCore`). The capabilities have defaults over it (`byline.graph.store.defaults`), which a store
+inherits and overrides where it can do better; a caller cannot tell which it got, but for the time it takes.
 
 Rows are int32 numbers of nodes within their kind, in the order of their ids; they mean nothing outside one store object.
 Each docstring has two lists; every clause of them is a test in `tests/contract/`, run on every store.
@@ -145,15 +148,8 @@ class Completed:
     texts: list[str]
 
 
-class Store(Protocol):
-    """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives.
-
-    `direct` answers small batches at once, where the data lies in this process; None elsewhere.
-    """
-
-    @property
-    def direct(self) -> "SmallReads | None":
-        """See `graph/store/small.py`."""
+class StoreCore(Protocol):
+    """What a store has to write itself: keys, root lists, hops, columns, and what it holds."""
 
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
         """The row of each key.
@@ -188,6 +184,26 @@ class Store(Protocol):
         The caller guarantees: every row exists, every name is declared for `kind`.
         You must: answer one array a name, each as long as `rows` and in their order.
         """
+
+    async def snapshot(self) -> SnapshotInfo:
+        """What this store serves: version, counts, sources.
+
+        You must: count authors, papers, institutions, categories, authorships, citations, outside_citations,
+        unresolved_references, and of how many papers the graph lacks something: incomplete_author_lists,
+        incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers; say of each measure of the
+        whole graph how it was made, and why where it was not.
+        """
+
+
+class Store(StoreCore, Protocol):
+    """A graph to read. Immutable: one store object answers from one snapshot for as long as it lives.
+
+    `direct` answers small batches at once, where the data lies in this process; None elsewhere.
+    """
+
+    @property
+    def direct(self) -> "SmallReads | None":
+        """See `graph/store/small.py`."""
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """Columns of a few nodes, as Python values: the same as `columns`, for answers too small to be worth an array.
@@ -252,13 +268,4 @@ class Store(Protocol):
         The caller guarantees: kinds as for a search, `first` is no negative number.
         You must: order as a search does among those of the levels EXACT and PREFIX, a bare initial of a name aside;
         give the first name of each node that fits by itself, else the preferred one.
-        """
-
-    async def snapshot(self) -> SnapshotInfo:
-        """What this store serves: version, counts, sources.
-
-        You must: count authors, papers, institutions, categories, authorships, citations, outside_citations,
-        unresolved_references, and of how many papers the graph lacks something: incomplete_author_lists,
-        incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers; say of each measure of the
-        whole graph how it was made, and why where it was not.
         """

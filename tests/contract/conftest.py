@@ -4,10 +4,10 @@ import pytest
 
 from byline.graph.model import Facts
 from byline.graph.store.protocol import Store
-from tests.contract.stores import EVERY
+from tests.contract.stores import CONTRACT
 
 
-@pytest.fixture(params=sorted(EVERY))
+@pytest.fixture(params=sorted(CONTRACT))
 def make(request: pytest.FixtureRequest) -> Callable[[Facts], Store]:
     """Facts to a store, once for every store there is."""
-    return EVERY[request.param]
+    return CONTRACT[request.param]

@@ -17,7 +17,8 @@ from byline.graph.model import Facts
 from byline.graph.store.columnar.build.write import write
 from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.columnar.store import open_store
-from byline.graph.store.protocol import Counts, Ragged, Store
+from byline.graph.store.defaults.capabilities import Capabilities
+from byline.graph.store.protocol import Counts, Ragged, Store, StoreCore
 from byline.graph.store.reference.store import NetworkXStore
 
 T = TypeVar("T")
@@ -70,9 +71,24 @@ def worked_out(facts: Facts) -> Store:
     return columnar(facts, PairBounds(max_kept_team=1))
 
 
+class Thin(Capabilities):
+    """A store that has written the core alone, over the columnar one's."""
+
+    def __init__(self, core: StoreCore) -> None:
+        self.lookup, self.find, self.expand, self.columns, self.snapshot = (
+            core.lookup, core.find, core.expand, core.columns, core.snapshot,
+        )  # fmt: skip
+
+
+def thin(facts: Facts) -> Store:
+    return Thin(columnar(facts))
+
+
 STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
 # These, and those that keep less, for whatever has to do with coauthors.
 EVERY = STORES | {"worked out": kept(worked_out)}
+# All of them, and one that answers by the defaults over another's core: whatever is a clause of the protocol.
+CONTRACT = EVERY | {"thin": kept(thin)}
 
 
 # One loop for all: making one costs more than most answers, and a runner prints every task to say what ^C would end.

@@ -15,9 +15,9 @@ from byline.graph.store.columnar.build.write import write
 from byline.graph.store.columnar.edges import pair_lists
 from byline.graph.store.columnar.files import texts
 from byline.graph.store.columnar.files.disk import ArrayFile, Disk
-from byline.graph.store.columnar.files.hashing import hashed, hashed_all
 from byline.graph.store.columnar.files.indexes import compacted
 from byline.graph.store.columnar.files.pack import order, sorted_rows, tight
+from byline.graph.store.hashing import hashed, hashed_all
 from byline.graph.text import compact, fold
 from tests.contract.draft import Draft
 from tests.contract.graphs import NAMES, drafts

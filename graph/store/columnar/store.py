@@ -27,13 +27,14 @@ from byline.graph.store.columnar.read.hops import follow, in_window
 from byline.graph.store.columnar.read.lookups import lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
+from byline.graph.store.defaults.capabilities import Capabilities
 from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
 from byline.graph.store.widths import widths
 from byline.graph.typed_ids import typed_keys
 
 
-class ColumnarStore:
-    """`byline.graph.store.protocol.Store` over a memory-mapped snapshot."""
+class ColumnarStore(Capabilities):
+    """`byline.graph.store.protocol.Store` over a memory-mapped snapshot. It overrides every default."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cmp_to_key
-from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
 
 from byline.graph.model import Edge
 from byline.graph.request import Cursor, Op, Order, Page, Scalar, Select
+from byline.graph.store.lists import offsets
 from byline.graph.store.protocol import Ragged
 from byline.graph.text import fold
 
@@ -156,8 +156,3 @@ def ragged(stretches: list[Stretch], select: Select, row_of: Callable[[str], int
         values={name: pa.array([end.values[name] for end in ends], VALUE_TYPES[name]) for name in select.values},
         totals=np.array([stretch.total for stretch in stretches], np.int64) if select.total else None,
     )
-
-
-def offsets(lengths: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Where each list begins, and where the last one ends."""
-    return np.array([0, *accumulate(lengths)], np.int64)

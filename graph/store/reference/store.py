@@ -4,12 +4,10 @@ It keeps every node and edge as Python objects and walks them one by one: for te
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -33,47 +31,35 @@ from byline.graph.request import (
     EVERYTHING,
     All,
     Compare,
-    Complete,
     Cursor,
-    Facet,
     Hop,
     InCategory,
     Key,
     Not,
     Op,
-    Prediction,
     Quantifier,
-    Route,
-    Search,
     Select,
     Where,
-    Window,
 )  # fmt: skip
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.codes import category_row, typed_codes
 from byline.graph.store.columnar.files.layout import manifest
 from byline.graph.store.columnar.files.load import facts
+from byline.graph.store.defaults.capabilities import Capabilities
 from byline.graph.store.loops import without_loops
 from byline.graph.store.protocol import (
     AMBIGUOUS,
     MISSING,
     Array,
-    Completed,
-    Counts,
     Degree,
-    Found,
-    Paths,
     Ragged,
     Rows,
-    Scores,
     SnapshotInfo,
 )  # fmt: skip
 from byline.graph.store.reference.derived import add_figures
 from byline.graph.store.reference.graph_metrics import add_whole
 from byline.graph.store.reference.neighbourhood import Circles
-from byline.graph.store.reference.plain import End, arrange, compares, conjunction, cut, negation, offsets, ragged
-from byline.graph.store.reference.search import Finding
-from byline.graph.store.reference.similar import Titles
+from byline.graph.store.reference.plain import End, arrange, compares, conjunction, cut, negation, ragged
 from byline.graph.store.reference.unlisted import unlisted
 from byline.graph.store.reference.walks import Walks
 from byline.graph.store.widths import widths
@@ -90,21 +76,17 @@ _SCHEME_COLUMNS = {
 }
 
 
-class NetworkXStore:
-    """`byline.graph.store.protocol.Store`, built from facts in memory."""
-
-    direct = None
+class NetworkXStore(Capabilities):
+    """`byline.graph.store.protocol.Store`, built from facts in memory: the core alone, with the defaults over it."""
 
     def __init__(self, facts: Facts, version: str = "memory", built_at: str = "") -> None:
         facts = replace(facts, links={**facts.links, "citation": without_loops(facts.links["citation"])})
         self._walks = Walks(facts)
         self._circles = Circles(self._walks)
         self._reached: dict[tuple[str, Quantifier], bool | None] = {}
-        self._titles = Titles(self._walks)
         add_figures(self._walks)
         self._measures = add_whole(self._walks)
         self._aliases = {alias["id"]: alias["row"] for alias in facts.links["alias"].to_pylist()}
-        self._finding = Finding(self._walks, self._row)
         self._version, self._built_at, self._facts = version, built_at, facts
 
     # Where.
@@ -216,97 +198,6 @@ class NetworkXStore:
             records = [self._walks.graph.nodes[self._walks.ids[kind][row]] for row in rows]
         types = {column.name: column.dtype for column in COLUMNS[kind]}
         return [pa.array([record[name] for record in records], types[name]) for name in names]
-
-    async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
-        """See the protocol."""
-        return [column.to_pylist() for column in await self.columns(kind, rows, names)]
-
-    # Steps among coauthors.
-
-    async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
-        """See the protocol."""
-        ids = self._walks.ids[Kind.AUTHOR]
-        lists = [self._circles.suggested(ids[row], window, method, first) for row in rows]
-        found = [entry for entries in lists for entry in entries]
-        people = np.array([self._walks.row(node) for node, _ in found], np.int32)
-        return Scores(offsets([len(entries) for entries in lists]), people, np.array([score for _, score in found], np.float64))
-
-    async def paths(self, pairs: Rows, route: Route) -> Paths:
-        """See the protocol."""
-        ids = self._walks.ids[Kind.AUTHOR]
-        answers = [self._circles.paths(ids[left], ids[right], route) for left, right in pairs.tolist()]
-        found = [path for _, paths in answers for path in paths]
-        rows = np.array([self._walks.row(node) for path in found for node in path], np.int32)
-        counts = offsets([len(paths) for _, paths in answers])
-        return Paths([status for status, _ in answers], counts, offsets([len(path) for path in found]), rows)
-
-    # Titles.
-
-    async def alike(self, rows: Rows, first: int) -> Scores:
-        """See the protocol."""
-        ids = self._walks.ids[Kind.PAPER]
-        lists = [self._titles.alike(ids[row], first) for row in rows]
-        found = [entry for entries in lists for entry in entries]
-        papers = np.array([self._walks.row(node) for node, _ in found], np.int32)
-        return Scores(offsets([len(entries) for entries in lists]), papers, np.array([score for _, score in found], np.float64))
-
-    # Facets.
-
-    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
-        """See the protocol."""
-        if isinstance(source, Hop):
-            lists = [[end.node for end in self._ends(source, row)] for row in rows]
-        else:
-            lists = [self._walks.ids[source]]
-        tallies = [self._tally([paper for paper in papers if self._holds(paper, where)], by)[:first] for papers in lists]
-        entries = [entry for tally in tallies for entry in tally]
-        return Counts(
-            offsets=offsets([len(tally) for tally in tallies]),
-            keys=[key for key, _, _, _ in entries],
-            labels=[label for _, label, _, _ in entries],
-            rows=np.array([row for _, _, row, _ in entries], np.int32),
-            counts=np.array([count for _, _, _, count in entries], np.int64),
-        )
-
-    def _tally(self, papers: list[str], by: Facet) -> list[tuple[str | None, str, int, int]]:
-        """(key, label, row, count) by count, then label, then key; unknown last among equals."""
-        counts: Counter[str | None] = Counter()
-        for paper in papers:
-            keys: Sequence[str | None] = self._keys(paper, by)
-            counts.update(keys or [None])
-        entries = [(*self._label(key, by), count) for key, count in counts.items()]
-        return sorted(entries, key=lambda entry: (-entry[3], entry[0] is None, entry[1], entry[0] or ""))
-
-    def _keys(self, paper: str, by: Facet) -> Sequence[str]:
-        match by:
-            case Facet.YEAR:
-                year = self._walks.graph.nodes[paper]["year"]
-                return [] if year is None else [str(year)]
-            case Facet.CATEGORY:
-                return self._walks.categories(paper)
-            case Facet.INSTITUTION:
-                return self._walks.institutions(paper)
-            case Facet.AUTHOR:
-                return self._walks.authors(paper)
-
-    def _label(self, key: str | None, by: Facet) -> tuple[str | None, str, int]:
-        """What stands in the answer for what was counted: key, label, row."""
-        if key is None:
-            return None, "unknown", MISSING
-        if by is Facet.YEAR:
-            return key, key, MISSING
-        node = self._walks.graph.nodes[key]
-        return node["code"] if by is Facet.CATEGORY else key, node["name"], node["row"]
-
-    # Words.
-
-    async def search(self, searches: Sequence[Search]) -> list[Found]:
-        """See the protocol."""
-        return [self._finding.search(search) for search in searches]
-
-    async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
-        """See the protocol."""
-        return [self._finding.complete(each) for each in begun]
 
     # Keys.
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from byline.graph.identifiers import PLAIN, normal
 from byline.graph.model import Kind
 from byline.graph.store.columnar.files.disk import Disk
-from byline.graph.store.columnar.files.hashing import Hashes, hashed, hashed_all
 from byline.graph.store.columnar.files.texts import changed, pieces, text_bytes
+from byline.graph.store.hashing import Hashes, hashed, hashed_all
 from byline.graph.text import compact
 
 OWN = {

@@ -14,8 +14,8 @@ from byline.graph.model import Kind
 from byline.graph.request import Complete, Level, Search, SearchCursor
 from byline.graph.store.columnar.files.word_fields import FOLDER, KINDS
 from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, every, some
+from byline.graph.store.defaults.names import Names
 from byline.graph.store.protocol import Completed, Found, Rows
-from byline.graph.store.reference.search import Names
 from byline.graph.words import query_forms
 
 _STRONG = (Level.EXACT, Level.WORDS, Level.PREFIX, Level.TEXT)

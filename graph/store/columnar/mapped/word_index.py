@@ -1,6 +1,6 @@
 """The index of words, opened, and the words of a search as queries on it.
 
-What fits is defined by graph/store/reference/search.py. Nothing that a client writes is ever parsed as a query: it
+What fits is defined by graph/store/defaults/search.py. Nothing that a client writes is ever parsed as a query: it
 becomes folded words of letters and digits, and those become terms.
 """
 

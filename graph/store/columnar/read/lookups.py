@@ -3,10 +3,10 @@
 from byline.graph.identifiers import normal
 from byline.graph.model import Kind
 from byline.graph.request import Key
-from byline.graph.store.columnar.files.hashing import hashed
 from byline.graph.store.columnar.files.indexes import OWN, external_hash
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.hashing import hashed
 from byline.graph.store.protocol import AMBIGUOUS, MISSING
 from byline.graph.text import compact
 

@@ -10,12 +10,12 @@ from byline.graph.metrics.similarity import MOST_LINKS
 from byline.graph.store.columnar.edges.pair_lists import EdgeFiles, Pairs, chunks, laid
 from byline.graph.store.columnar.files.csr import ends_of, groups_of
 from byline.graph.store.columnar.files.disk import Disk
-from byline.graph.store.columnar.files.hashing import hashed_all
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.files.texts import pieces, text_bytes
 from byline.graph.store.columnar.files.unnamed import Unnamed
 from byline.graph.store.columnar.files.window import Through
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.hashing import hashed_all
 from byline.graph.store.protocol import Rows
 
 REFERENCES, CITED_BY = "outside_references", "outside_cited_by"

@@ -14,9 +14,9 @@ from byline.graph.model import Kind
 from byline.graph.store.columnar.edges.pair_lists import EdgeFiles, Pairs, Piece, laid
 from byline.graph.store.columnar.files.csr import Csr, ends_of
 from byline.graph.store.columnar.files.disk import ArrayFile, Disk
-from byline.graph.store.columnar.files.hashing import hashed_all
 from byline.graph.store.columnar.files.texts import mapped, pieces, text_bytes
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.hashing import hashed_all
 from byline.graph.store.protocol import Rows, Scores
 from byline.graph.text import words
 

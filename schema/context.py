@@ -34,7 +34,7 @@ class Limits:
     max_matrix_papers: int = 500_000
 
 
-@dataclass
+@dataclass(slots=True)
 class Context:
     """The `info.context` of every resolver."""
 

@@ -40,6 +40,23 @@ _SLOW = "The request {} did not arrive within {:g} seconds"
 class Bounded(HttpToolsProtocol):
     """One connection."""
 
+    # With uvicorn's, these are more than Python looks up fast in an object's dictionary.
+    __slots__ = (
+        "_between",
+        "_fresh",
+        "_heard",
+        "_in_head",
+        "_last",
+        "_later",
+        "_left",
+        "_most",
+        "_refused",
+        "_room",
+        "_since",
+        "_unfed",
+        "_unread",
+    )
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         app: Any = self.app

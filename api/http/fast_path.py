@@ -25,6 +25,7 @@ from byline.graph.errors import HostNotAllowed, StoreFailed
 from byline.graph.store.protocol import Store
 from byline.schema.answer.encoders import Json
 from byline.schema.answer.planner import Pending, Planner
+from byline.schema.compile.documents import BESIDE_FROM
 from byline.schema.context import Context, Limits
 
 # Marks a request of which the planner has already said that it cannot answer it, and holds what is wrong with its variables.
@@ -45,6 +46,7 @@ TOLD = "byline.told"
 UNREAD = "byline.unread"
 _GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
 _AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"
+_MEMBERS = ("query", "variables", "operationName", "extensions")
 GraphQLRequest: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
 
 
@@ -130,19 +132,19 @@ class FastPath:
         if asked is None:
             return {}
         query, variables, name = asked
-        if self._planner.documents.unread(query, variables or {}, name):
+        if len(query) >= BESIDE_FROM and self._planner.documents.unread(query, variables or {}, name):
             return {TO_READ: asked}
         try:
             context = Context(self._store(), self._limits)
-            begun = self._planner.begin(*asked, context)
+            begun = self._planner.begin(query, variables, name, context)
         except StoreFailed:
             return {}
         except Exception as error:
             # Whatever it is, the long way has words for it and an answer in our shape.
             return {REFUSED: error}
-        if begun is None:
-            return {UNPLANNED: context.unfit}
-        return {BEGUN: (begun, context)} if isinstance(begun, Pending) else enveloped(context, begun)
+        if type(begun) is bytes:
+            return enveloped(context, begun)
+        return {UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)}
 
     async def _read(self, given: bytes | GraphQLRequest, listening: DisconnectWatch) -> dict[str, Any]:
         """What the scope of a request is to say whose document or variables take a while to read."""
@@ -195,16 +197,15 @@ class FastPath:
             pending.cost = None
             return await self._planner.finish(pending, context)
 
-    def written(self, head: Head, parts: Parts) -> "Parts | dict[str, Any]":
-        """The lines of the head that are left, and the body, for an answer that goes out in one piece; else what the scope is to
-        say."""
+    def written(self, begin: bytes, head: Head, parts: Parts) -> "bytes | dict[str, Any]":
+        """The bytes of an answer that goes out in one piece, behind its beginning; else what the scope is to say."""
         size = sum(map(len, parts))
         if head.gzip and size >= self._gzip_bytes:
             if size >= PACKED_BESIDE:
                 return {TO_PACK: parts}
             body = packed(parts)
-            return head.lines, _GZIP % len(body), body
-        return head.lines, _AS_IT_IS % size, *parts
+            return b"".join((begin, head.lines, _GZIP % len(body), body))
+        return b"".join((begin, head.lines, _AS_IT_IS % size, *parts))
 
     async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> Message | None:
         """The whole body as one message; None where its length is not stated, or too long for here."""
@@ -242,22 +243,23 @@ class FastPath:
 
 def _asked(asked: Any) -> GraphQLRequest | None:
     """Query, variables and operation name; None for what is no such request, or asks for an explanation by its extensions."""
-    try:
-        query, variables, name = asked["query"], asked.get("variables"), asked.get("operationName")
-        extended = asked.get("extensions")
-    except (TypeError, KeyError, AttributeError):
+    if type(asked) is not dict:
         return None
-    fits = type(query) is str and (variables is None or type(variables) is dict) and (name is None or type(name) is str)
+    query, variables, name, extended = map(asked.get, _MEMBERS)
+    if type(query) is not str or not (variables is None or type(variables) is dict):
+        return None
+    if name is None and extended is None:
+        return query, variables, None
     # Extensions that are no object are left to those who refuse them; a hash beside its query changes nothing.
     known = extended is None or (type(extended) is dict and "explain" not in extended)
-    return (query, variables, name or None) if fits and known else None
+    return (query, variables, name or None) if known and (name is None or type(name) is str) else None
 
 
 def enveloped(context: Context, *data: Json) -> Parts:
     """The answer around the pieces of its `data`, in parts."""
-    if not (extensions := context.extensions):
+    if not context.warnings and context.account is None:
         return (b'{"data":', *data, b"}")
-    return (b'{"data":', *data, b',"extensions":' + orjson.dumps(extensions) + b"}")
+    return (b'{"data":', *data, b',"extensions":' + orjson.dumps(context.extensions) + b"}")
 
 
 def _again(message: Message, receive: Receive) -> Receive:

@@ -20,9 +20,13 @@ _LONGEST_HEAD, _KEPT_HEADS = 4096, 1024
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How long the body is, the header lines of the answer that depend on the request, whether it may be compressed."""
+    """The bytes of a head, the lengths of it, of its body and of both, the header lines of the answer that depend on the request,
+    whether it may be compressed."""
 
+    raw: bytes
+    size: int
     length: int
+    whole: int
     lines: bytes
     gzip: bool
 
@@ -70,7 +74,7 @@ class HeadCache:
         if length is None:
             return None
         lines = b"".join(b"%b: %b\r\n" % line for line in fields(headers, self.origins))
-        return Head(length, lines, takes_gzip(headers))
+        return Head(head, len(head), length, len(head) + length, lines, takes_gzip(headers))
 
 
 class _Collected:

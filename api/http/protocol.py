@@ -10,7 +10,7 @@ from typing import Any
 
 from byline.api.http.bounds import Bounded
 from byline.api.http.fast_path import FastPath
-from byline.api.http.packing import Parts
+from byline.api.http.head_cache import Head
 
 _END = b"\r\n\r\n"
 _OK = b"HTTP/1.1 200 OK\r\n"
@@ -18,6 +18,8 @@ _OK = b"HTTP/1.1 200 OK\r\n"
 
 class Protocol(Bounded):
     """One connection."""
+
+    __slots__ = ("_awaited", "_begin", "_defaults", "_front", "_head", "_held", "_said")
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -27,54 +29,59 @@ class Protocol(Bounded):
         self._held, self._awaited = bytearray(), 0
         # What the front said of a request that it did not answer at once, for the scope of the long way.
         self._said: dict[str, Any] = {}
+        # The head of the last request, which the next one mostly repeats.
+        self._head: Head | None = None
         self._defaults: list[tuple[bytes, bytes]] | None = None
-        self._default_lines = b""
+        self._begin = b""
 
     def data_received(self, data: bytes) -> None:
         """Answer at once, keep the beginning of a body, or hand on to the parser."""
-        if self._front is not None and self._between and not self._last and self._idle():
-            if self._held:
-                self._held += data
-                if len(self._held) < self._awaited:
+        front = self._front
+        if front is not None and self._between and not self._last and not self.flow.write_paused:
+            cycle = self.cycle
+            if cycle is None or cycle.response_complete:
+                if self._held:
+                    self._held += data
+                    if len(self._held) < self._awaited:
+                        return
+                    data = self._released()
+                if self._taken(data, front):
                     return
-                data = self._released()
-            if self._taken(data, self._front):
-                return
         super().data_received(data)
 
-    def _idle(self) -> bool:
-        return (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
-
     def _taken(self, data: bytes, front: FastPath) -> bool:
-        at = data.find(_END)
-        head = front.heads.get(data[: at + 4]) if at > 0 else None
-        if head is None:
-            return False
-        missing = at + 4 + head.length - len(data)
-        if missing > 0:
-            self._held, self._awaited = bytearray(data), len(data) + missing
+        head = self._head
+        if head is None or not data.startswith(head.raw):
+            at = data.find(_END)
+            head = front.heads.get(data[: at + 4]) if at > 0 else None
+            if head is None:
+                return False
+            self._head = head
+        missing = head.whole - len(data)
+        if missing:
+            if missing < 0:
+                # A further request is behind this one: the long way keeps their order.
+                return False
+            self._held, self._awaited = bytearray(data), head.whole
             self._since = self._room.now
             return True
-        if missing < 0:
-            # A further request is behind this one: the long way keeps their order.
-            return False
-        answer = front.at_once(data[at + 4 :])
-        if not isinstance(answer, dict):
-            answer = front.written(head, answer)
+        made = front.at_once(data[head.size :])
+        answer = made if isinstance(made, dict) else front.written(self._beginning(), head, made)
         if isinstance(answer, dict):
             self._said = answer
             return False
-        self._write(answer)
-        return True
-
-    def _write(self, parts: Parts) -> None:
-        if self.server_state.default_headers is not self._defaults:
-            self._defaults = self.server_state.default_headers
-            self._default_lines = b"".join(b"%b: %b\r\n" % line for line in self._defaults)
-        self.transport.write(b"".join((_OK, self._default_lines, *parts)))
+        self.transport.write(answer)
         self.server_state.total_requests += 1
         self._fresh = False
         self._since = self._room.now
+        return True
+
+    def _beginning(self) -> bytes:
+        """The first lines of every answer, with the server's own, which it makes anew each second."""
+        if self.server_state.default_headers is not self._defaults:
+            self._defaults = self.server_state.default_headers
+            self._begin = _OK + b"".join(b"%b: %b\r\n" % line for line in self._defaults)
+        return self._begin
 
     def on_message_begin(self) -> None:
         """A request takes the long way."""

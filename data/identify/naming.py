@@ -1,7 +1,7 @@
 """The distinct names of a scene: their words, how many people each is expected to stand for, and their blocks."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,8 @@ class Naming:
     def variant(self, left: int, right: int) -> str | None:
         """In which way two names may be one person's."""
         one, other = self.words[left], self.words[right]
-        return variant(one, other, longer(one, other)[1] in self.tied)
+        # The given names of two words cannot be tied.
+        return variant(one, other, len(one) + len(other) > 4 and longer(one, other)[1] in self.tied)
 
     def one_script(self, left: int, right: int) -> bool:
         """Whether two names are written in one script: only then can they contradict each other."""
@@ -67,7 +68,7 @@ def naming(scene: DisambiguationInput) -> Naming:
             finest[number] = longer(name, finest[number])[1]
         if len(name) > 2 and hyphened(text):
             tied.add(number)
-    found = _coded([blocks(name) for name in finest])
+    found = _coded(blocks(name) for name in finest)
     whole = frozenset(finest[number] for number in tied if len(finest[number]) > 2)
     return Naming(of_form, finest, whole, _expected(scene, of_form, finest), found)
 
@@ -82,7 +83,7 @@ def _expected(scene: DisambiguationInput, of_form: Longs, names: Sequence[Words]
     return found
 
 
-def _coded(lists: list[list[tuple[str, ...]]]) -> Ragged:
+def _coded(lists: Iterable[list[tuple[str, ...]]]) -> Ragged:
     codes: dict[tuple[str, ...], int] = {}
     return ragged([[codes.setdefault(key, len(codes)) for key in each] for each in lists])
 

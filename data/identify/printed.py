@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from byline.graph.text import words
 
@@ -20,6 +21,7 @@ _PARTICLES = frozenset(
 # Run-together initials: "CR", "JCM". Four and more are acronyms.
 _MOST_INITIALS = 3
 _TOKEN = re.compile(r"[^\s.,;()]+\.?")
+_CAPITALS = re.compile(r"(?<![^\s.,;()-])[A-Z]{2,3}(?![^\s.,;()-])")
 _SYLLABLES = re.compile(
     r"(?:(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(a|ai|an|ang|ao|e|ei|en|eng|er|i|ia|ian|iang|iao|ie|in|ing|iong|iu"
     r"|o|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo|v)){1,3}"
@@ -31,6 +33,25 @@ _U_UMLAUT = ("lu", "nu")
 _LEAST_WRITTEN_OUT = 5
 
 
+class _Token(NamedTuple):
+    """A piece of a name between blanks: its folded words, and the letters that it is where it may be initials run together."""
+
+    words: tuple[str, ...]
+    letters: tuple[str, ...]
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it may be syllables of Pinyin, as in "LI Wei", where capitals mark the surname."""
+        return all(map(pinyin, self.words))
+
+
+@lru_cache(maxsize=1 << 14)
+def _token(text: str) -> _Token:
+    bare = text.strip(".-")
+    initials = bare.isalpha() and bare.isupper() and len(bare) <= _MOST_INITIALS
+    return _Token(tuple(words(text)), tuple(word for letter in bare for word in words(letter)) if initials else ())
+
+
 def name_words(form: str) -> Words:
     """The folded words of a printed name, given names first; run-together initials apart, without "Jr." and the like behind.
 
@@ -39,48 +60,46 @@ def name_words(form: str) -> Words:
     found = words(form)
     if len(found) > 2 and found[-1] in _SUFFIXES:
         found.pop()
-    if len(found) > 1 and not (form.isupper() or form.islower()):
+    if len(found) > 1 and _may_be_apart(form, found) and not (form.isupper() or form.islower()):
         found = _initials_apart(form, found)
     return tuple(found) or (form.strip(),)
 
 
+def _may_be_apart(form: str, found: list[str]) -> bool:
+    """Whether a name needs a closer look: one in ASCII does not without a run of capitals and without an initial at its end."""
+    return len(found[-1]) == 1 or not form.isascii() or _CAPITALS.search(form) is not None
+
+
 def _initials_apart(form: str, found: list[str]) -> list[str]:
-    tokens = [token for token in _TOKEN.findall(form) if words(token)]
-    if len(tokens) > 2 and words(tokens[-1])[-1] in _SUFFIXES:
+    tokens = [token for text in _TOKEN.findall(form) if (token := _token(text)).words]
+    if len(tokens) > 2 and tokens[-1].words[-1] in _SUFFIXES:
         tokens.pop()
     # A name that hyphens or the like take apart otherwise is read as it stands.
-    if len(tokens) < 2 or sum(len(words(token)) for token in tokens) != len(found):
+    if len(tokens) < 2 or sum(len(token.words) for token in tokens) != len(found):
         return found
-    chinese = [_chinese(token) for token in tokens]
-    apart = [_initials(token, at, chinese) for at, token in enumerate(tokens)]
+    apart = [_initials(tokens, at) for at in range(len(tokens))]
     cut = len(tokens)
     while cut and apart[cut - 1]:
         cut -= 1
-    surname = [word for token in tokens[:cut] for word in words(token)]
+    surname = [word for token in tokens[:cut] for word in token.words]
     if 0 < cut < len(tokens) and not any(apart[:cut]) and (cut == 1 or surname[0] in _PARTICLES) and len(surname[-1]) > 1:
         return [letter for each in apart[cut:] for letter in each] + surname
-    given = [word for token, each in zip(tokens[:-1], apart[:-1], strict=True) for word in each or words(token)]
-    return given + words(tokens[-1])
+    given = [word for token, each in zip(tokens[:-1], apart[:-1], strict=True) for word in each or token.words]
+    return [*given, *tokens[-1].words]
 
 
-def _initials(token: str, at: int, chinese: list[bool]) -> list[str]:
-    """The letters of a token that is one initial or initials run together ("CR"), none otherwise.
+def _initials(tokens: list[_Token], at: int) -> tuple[str, ...]:
+    """The letters of a token that is one initial or initials run together, none otherwise.
 
     "LI" in "LI Wei" is a surname in capitals, since both may be Pinyin.
     """
-    bare = token.strip(".-")
-    if not bare.isalpha() or not bare.isupper() or len(bare) > _MOST_INITIALS:
-        return []
-    if len(bare) > 1 and chinese[at] and all(each for i, each in enumerate(chinese) if i != at):
-        return []
-    return [word for letter in bare for word in words(letter)]
+    letters = tokens[at].letters
+    if len(letters) > 1 and tokens[at].chinese and all(each.chinese for i, each in enumerate(tokens) if i != at):
+        return ()
+    return letters
 
 
-def _chinese(token: str) -> bool:
-    """Whether a token may be syllables of Pinyin, as in "LI Wei", where capitals mark the surname."""
-    return all(pinyin(word) for word in words(token))
-
-
+@lru_cache(maxsize=1 << 15)
 def pinyin(word: str) -> bool:
     """Whether a folded word may be one or more syllables of Pinyin."""
     return _SYLLABLES.fullmatch(word) is not None
@@ -118,7 +137,7 @@ def spelling(name: Words) -> tuple[str, ...]:
     if len(name) < 2:
         return name
     cut = len(name) - 1
-    if not all(pinyin(word) for word in name):
+    if cut > 1 and name[cut - 1] in _PARTICLES and not all(map(pinyin, name)):
         while cut > 1 and name[cut - 1] in _PARTICLES:
             cut -= 1
     found: list[str] = []

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from byline.data.identify.agglomerate import Component
-from byline.data.identify.arrays import Longs, components, grouped
+from byline.data.identify.agglomerate import Component, Pair
+from byline.data.identify.arrays import Longs, components, distinct, stretches
 from byline.data.identify.candidates import candidates, open_units
-from byline.data.identify.disambiguation_input import DECISION, NO_YEAR, DisambiguationInput, Resolution
-from byline.data.identify.features import Feature, Features, coauthor_weights, coauthors, marks
+from byline.data.identify.disambiguation_input import DECISION, DisambiguationInput, Resolution
+from byline.data.identify.features import coauthor_weights, coauthors, marks
+from byline.data.identify.initial_clusters import InitialClusters
 from byline.data.identify.mention_groups import MentionGroups, alone, units
 from byline.data.identify.naming import Floats, Naming, naming
 from byline.data.identify.reasons import Reasons, spellings
@@ -21,10 +23,10 @@ from byline.data.identify.weights import WEIGHTS
 from byline.data.ragged import Ints
 
 Roots: TypeAlias = npt.NDArray[np.signedinteger]
-# Beyond any year.
-_NEVER = 1 << 20
 # Entries that are looked at together.
 _STRETCH = 1 << 22
+# So many marks of pairs are made objects at a time, those of whole components.
+_MARKS = 1 << 18
 
 
 def resolve(scene: DisambiguationInput) -> Resolution:
@@ -107,9 +109,9 @@ class _Run:
         component = components(left, right, count)
         order = np.argsort(component[left], kind="stable")
         left, right, given = left[order], right[order], given[order]
-        starts = np.flatnonzero(np.concatenate([[True], np.diff(component[left]) != 0]))
-        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(left)], strict=True):
-            self._settle(left[start:end], right[start:end], given[start:end], root)
+        key = component[left]
+        for start, end in stretches(key, self.clusters.costs(left) + self.clusters.costs(right), _MARKS):
+            self._settle_all(left[start:end], right[start:end], given[start:end], key[start:end], root)
         return root
 
     def _pairs(self) -> tuple[Longs, Longs, npt.NDArray[np.bool_]]:
@@ -118,45 +120,29 @@ class _Run:
         one, other, _ = self.scene.same_place
         given = np.sort(np.stack([self.units.of_person[one], self.units.of_person[other]]), axis=0)
         wanted[given.ravel()] = True
-        self.marks = marks(self.scene, self.names, self.name, self.units, wanted)
-        entries = np.flatnonzero(wanted[self.units.of_entry])
-        self.entries = grouped(self.units.of_entry[entries], entries, len(self.units))
-        left, right = candidates(self.names, self.units, self.marks, wanted)
+        found = marks(self.scene, self.names, self.name, self.units, wanted)
+        self.clusters = InitialClusters(self.scene, self.units, found, wanted)
+        left, right = candidates(self.names, self.units, found, wanted)
         pair = np.unique(np.concatenate([left << 32 | right, given[0] << 32 | given[1]]))
         left, right = pair >> 32, pair & 0xFFFFFFFF
         kept = left != right
         is_given = np.isin(pair, given[0] << 32 | given[1])
         return left[kept], right[kept], is_given[kept]
 
-    def _settle(self, left: Longs, right: Longs, given: npt.NDArray[np.bool_], root: Longs) -> None:
+    def _settle_all(self, left: Longs, right: Longs, given: npt.NDArray[np.bool_], key: Longs, root: Longs) -> None:
+        """Settle the components of a stretch of pairs, each by its key."""
+        clusters = self.clusters.of(distinct(np.concatenate([left, right])))
         pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+        in_place = {pairs[at] for at in np.flatnonzero(given).tolist()}
+        ends = np.flatnonzero(np.append(key[1:] != key[:-1], True)) + 1
+        for start, end in pairwise([0, *ends.tolist()]):
+            self._settle(pairs[start:end], in_place, clusters, root)
+
+    def _settle(self, pairs: list[Pair], in_place: set[Pair], clusters: dict[int, Cluster], root: Longs) -> None:
         inside = sorted({unit for pair in pairs for unit in pair})
-        clusters = {unit: self._cluster(unit, self.marks) for unit in inside}
-        in_place = frozenset(pairs[at] for at in np.flatnonzero(given).tolist())
-        found = Component(self.names, clusters, pairs, in_place)
+        given = frozenset(in_place.intersection(pairs)) if in_place else frozenset()
+        found = Component(self.names, {unit: clusters.pop(unit) for unit in inside}, pairs, given)
         found.run()
         for unit in inside:
             root[unit] = found.root(unit)
         self.reasons.take(found)
-
-    def _cluster(self, unit: int, marks: Features) -> Cluster:
-        low, high = int(marks.offsets[unit]), int(marks.offsets[unit + 1])
-        entries = self.entries.targets[self.entries.offsets[unit] : self.entries.offsets[unit + 1]]
-        names, placed = self.units.names, self.scene.entry_institution.offsets
-        papers = self.scene.entry_paper[entries]
-        years = self.scene.paper_year[papers]
-        years = years[years != NO_YEAR]
-        mark, weight = marks.mark[low:high], marks.weight[low:high]
-        return Cluster(
-            unit,
-            set(names.targets[names.offsets[unit] : names.offsets[unit + 1]].tolist()),
-            set(papers.tolist()),
-            dict(zip(mark.tolist(), weight.tolist(), strict=True)),
-            np.bincount(mark & 7, weights=weight, minlength=len(Feature)).tolist(),
-            np.bincount(mark & 7, minlength=len(Feature)).tolist(),
-            int(self.units.bits[unit]),
-            max(1, len(entries)),
-            int(np.count_nonzero(placed[entries + 1] > placed[entries])),
-            int(years.min(initial=_NEVER)),
-            int(years.max(initial=-_NEVER)),
-        )

@@ -15,7 +15,7 @@ import orjson
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
-from byline.graph.query import ir, search_hits
+from byline.graph.query import operators
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDERS = tuple(f"{ROOT / folder}/" for folder in ("api", "schema", "data", "graph", "byline"))
@@ -93,8 +93,8 @@ async def _post(app: Any, query: str) -> None:
 def dispatch(files: Sequence[Path]) -> tuple[int, int]:
     """Arms of `match` and calls of `isinstance` over classes of parts of plans, outside the files that declare these, and the
     number of files that have any."""
-    names = {name for module in (ir, search_hits) for name, value in vars(module).items() if _is_part(value)}
-    counts = [_arms(path, names) for path in files if path.parent != ROOT / "graph/query/ir"]
+    names = {name for name, value in vars(operators).items() if _is_part(value)}
+    counts = [_arms(path, names) for path in files if path.parent != ROOT / "graph/query/operators"]
     return sum(counts), sum(count > 0 for count in counts)
 
 

@@ -14,16 +14,15 @@ from graphql import OperationDefinitionNode, parse
 from strawberry.schema import Schema
 
 from bench.places import HERE
-from byline.graph.query.execute import Run
+from byline.graph.query.closures import TooLargeForClosures
+from byline.graph.query.emitter import Emitter
+from byline.graph.query.encoders import ArrowEncoder, Encoder, RowEncoder
 from byline.graph.query.rewrite import rewrite
+from byline.graph.query.run import Run
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import Store
-from byline.schema.answer.assembler import Assembler
-from byline.schema.answer.closures import TooLargeForClosures
-from byline.schema.answer.encoders import ArrowEncoder, Encoder, RowEncoder
 from byline.schema.answer.planner import Planner
-from byline.schema.answer.small import bind
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Compiled, Documents
 from byline.schema.compile.operation import Compiler
@@ -85,9 +84,10 @@ class Bench:
         bound = compiled.bind(coerced)
         found["bind"] = clock() - begun
         begun = clock()
-        read = await Run(self.store, bound).plan(compiled.plan)
+        run = Run(self.store, bound)
+        read = await compiled.plan.read(run)
         found["execute"] = clock() - begun
-        found["objects"] = read.objects / 1e3
+        found["objects"] = run.objects / 1e3
         if (closures := self._closures(compiled)) is not None:
             with suppress(TooLargeForClosures):
                 begun = clock()
@@ -103,7 +103,7 @@ class Bench:
         """The plan bound to the store, once."""
         if compiled.direct is None:
             assert self.store.direct is not None
-            compiled.direct = self.store, bind(compiled.plan, self.store, self.store.direct)
+            compiled.direct = self.store, compiled.plan.bound(self.store, self.store.direct)
         return compiled.direct[1]
 
     async def _assemble(self, plan: Any, read: Any, form: Encoder) -> tuple[float, float]:
@@ -119,7 +119,7 @@ class Bench:
 
         form.write = timed  # type: ignore[method-assign]
         begun = time.perf_counter()
-        await Assembler(self.store, form).answer(plan, read)
+        await plan.write(Emitter(self.store, form), read)
         return time.perf_counter() - begun, wrote
 
 

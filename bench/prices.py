@@ -47,7 +47,7 @@ class Priced:
 
 def seconds(cost: Cost) -> float:
     """What a price stands for."""
-    return FIXED + cost.rows * ROW + cost.guess * OBJECT
+    return FIXED + cost.rows * ROW + cost.estimate * OBJECT
 
 
 async def pools(bench: Bench, chance: random.Random) -> Mapping[Kind, Sequence[str]]:

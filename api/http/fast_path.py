@@ -22,8 +22,8 @@ from byline.api.http.raw_refusal import refuse
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline
 from byline.graph.errors import HostNotAllowed, StoreFailed
+from byline.graph.query.encoders import Json
 from byline.graph.store.protocol import Store
-from byline.schema.answer.encoders import Json
 from byline.schema.answer.planner import Pending, Planner
 from byline.schema.compile.documents import BESIDE_FROM
 from byline.schema.context import Context, Limits

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from starlette.types import Send
 
-from byline.schema.answer.encoders import Json
+from byline.graph.query.encoders import Json
 
 Parts = tuple[Json, ...]
 # Longer answers go out, and through gzip, in pieces of this size. Each piece wakes the event loop once: with pieces a quarter

@@ -28,8 +28,8 @@ from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queri
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
+from byline.graph.query.encoders import Json
 from byline.graph.store.protocol import Store
-from byline.schema.answer.encoders import Json
 from byline.schema.answer.planner import Pending, Planner
 from byline.schema.compile.documents import Prepare
 from byline.schema.context import Context

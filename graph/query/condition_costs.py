@@ -1,4 +1,4 @@
-"""What a condition costs to be asked of rows, in rows that are looked at: a number is next to nothing, a text dearer, and a
+"""What a condition costs to be asked of rows, in rows that are scanned: a number is next to nothing, a text dearer, and a
 quantifier costs the far ends of its hop and what is asked of those, each of them once.
 """
 
@@ -11,28 +11,30 @@ from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import by_column, kept_folded
 
-# Measured in rows that are looked at, some 25 ns: a value that is compared, a folded text in which another is looked for, the
+# Measured in rows that are scanned, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.
 _VALUE, _TEXT, _UNFOLDED, _LISTED, _FOLLOWED = 0.02, 4.0, 56.0, 1.0, 3.0
 # Texts that are looked for in one pass: the pass, and each of them.
 _ALTERNATIVES, _PASSED = 12.0, 0.3
 
 
-def looked(where: Where, kind: Kind, rows: float, degree: Callable[[str], Degree | None], size: Callable[[Kind], float]) -> float:
+def scanned(
+    where: Where, kind: Kind, rows: float, degree: Callable[[str], Degree | None], size: Callable[[Kind], float]
+) -> float:
     """What a condition costs on so many rows of a kind; equal parts are asked once."""
     match where:
         case Either(parts):
             others, texts = by_column(list(dict.fromkeys(parts)))
             passes = sum(_ALTERNATIVES + _folding(kind, column) + _PASSED * len(many) for column, many in texts.items())
-            return passes * rows + sum(looked(part, kind, rows, degree, size) for part in others)
+            return passes * rows + sum(scanned(part, kind, rows, degree, size) for part in others)
         case All(parts):
-            return sum(looked(part, kind, rows, degree, size) for part in dict.fromkeys(parts))
+            return sum(scanned(part, kind, rows, degree, size) for part in dict.fromkeys(parts))
         case Not(part):
-            return looked(part, kind, rows, degree, size)
+            return scanned(part, kind, rows, degree, size)
         case Quantifier(edge=edge, where=inner):
             known = degree(edge.name)
             links = rows * (known.mean if known else 1.0)
-            return _FOLLOWED * links + looked(inner, edge.target, min(links, size(edge.target)), degree, size)
+            return _FOLLOWED * links + scanned(inner, edge.target, min(links, size(edge.target)), degree, size)
         case InCategory():
             return _LISTED * rows
         case Compare():

@@ -1,8 +1,7 @@
 """Institutions by institutions and categories by categories, over any store."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,6 @@ from byline.graph.model import (
     PAPER_INSTITUTIONS,
     Kind,
 )
-from byline.graph.query import ir
 from byline.graph.query.measures import Scope, papers_in
 from byline.graph.query.metric_values import writes_alike
 from byline.graph.request import EVERYTHING, Facet, Hop, Key, Order, Page, Select
@@ -171,24 +169,8 @@ async def _size(store: Store) -> np.int64:
     return np.int64(max((await store.snapshot()).counts["institutions"], 1))
 
 
-@dataclass
-class MatrixRead:
-    """A matrix and, by key, its nodes."""
-
-    found: Matrix
-    nodes: dict[str, Any]
-
-
-async def read_matrix(
-    store: Store, output: ir.Matrix, asked: MatrixArgs, nodes: Callable[[ir.Shape, Rows], Awaitable[Any]]
-) -> MatrixRead:
-    """A plan's matrix and what is shown of its nodes."""
-    found = await matrix_of(store, asked)
-    return MatrixRead(found, {f.key: await nodes(f.shape, found.rows) for f in output.fields if isinstance(f, ir.Nodes)})
-
-
-def alike(found: Matrix) -> bool:
-    """Whether both forms of an answer would spell it alike."""
+def spelled_alike(found: Matrix) -> bool:
+    """Whether both encoders would spell it alike."""
     cells = found.cells
     every = (cells.values.ravel(), cells.others, cells.unknown, np.array([cells.rest]))
     return writes_alike(np.concatenate(every))

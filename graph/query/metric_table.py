@@ -1,12 +1,12 @@
-"""Every measure by name: what works it out for a batch of rows, and what it may cost."""
+"""Every metric by name: what works it out for a batch of rows, and what it may cost."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from byline.graph.query import counted, graph_metrics, papers, people
+from byline.graph.query import counted, graph_metrics, metric_costs, papers, people
 from byline.graph.query.measures import Scope
-from byline.graph.query.metric_values import Measured, writes_alike
+from byline.graph.query.metric_costs import Price
 from byline.graph.store.protocol import Rows, Store
 
 Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
@@ -14,15 +14,16 @@ Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
 
 @dataclass(frozen=True)
 class MetricReader:
-    """How a measure is worked out (of rows, with arguments as understood, in a scope), and how many objects of an answer it
-    counts for when the cost of a query is told."""
+    """How a metric is worked out (of rows, with arguments as understood, in a scope), its price, and how many objects of an
+    answer it counts for when the cost of a query is told."""
 
     work: Work
-    cost: float = 1.0
+    price: Price = metric_costs.COLUMN
+    objects: float = 1.0
 
 
 def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
-    """A measure of the whole graph: it has neither arguments nor scope."""
+    """A metric of the whole graph: it has neither arguments nor scope."""
 
     async def work(store: Store, rows: Rows, asked: Any, scope: Scope) -> Any:
         return await read(store, rows)
@@ -39,23 +40,18 @@ METRICS: dict[str, MetricReader] = {
     "novelty": MetricReader(papers.novelty),
     "category_atypicality": MetricReader(papers.category_atypicality),
     "normalised_impact": MetricReader(papers.normalised_impact),
-    "disruption": MetricReader(papers.cd_index, 50.0),
-    "constraint": MetricReader(people.constraint, 100.0),
-    "effective_size": MetricReader(people.effective_size, 100.0),
-    "self_citation_share": MetricReader(people.self_citation_share, 20.0),
-    "mean_team_size": MetricReader(people.mean_team_size, 5.0),
-    "trend": MetricReader(people.trend, 50.0),
-    "author_citations": MetricReader(counted.author_citations, 5.0),
-    "coauthors": MetricReader(counted.coauthors, 5.0),
-    "paper_citations": MetricReader(counted.citations),
+    "disruption": MetricReader(papers.cd_index, metric_costs.DISRUPTION, 50.0),
+    "constraint": MetricReader(people.constraint, metric_costs.BROKERAGE, 100.0),
+    "effective_size": MetricReader(people.effective_size, metric_costs.BROKERAGE, 100.0),
+    "self_citation_share": MetricReader(people.self_citation_share, metric_costs.SELF_CITATIONS, 20.0),
+    "mean_team_size": MetricReader(people.mean_team_size, metric_costs.TEAMS, 5.0),
+    "trend": MetricReader(people.trend, metric_costs.TREND, 50.0),
+    "author_citations": MetricReader(counted.author_citations, metric_costs.PEOPLE_COUNTS, 5.0),
+    "coauthors": MetricReader(counted.coauthors, metric_costs.PEOPLE_COUNTS, 5.0),
+    "paper_citations": MetricReader(counted.citations, metric_costs.PAPER_CITATIONS),
 }
 
 
 async def work(store: Store, name: str, rows: Rows, asked: Any = None, scope: Scope | None = None) -> Any:
-    """The measure of that name for each row."""
+    """The metric of that name for each row."""
     return await METRICS[name].work(store, rows, asked, scope or Scope())
-
-
-def alike(found: Any) -> bool:
-    """Whether both forms of an answer would spell what was worked out alike."""
-    return not isinstance(found, Measured) or writes_alike(found.values)

@@ -5,30 +5,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cost:
-    """Objects that an answer holds, at most and about; about how many rows are looked at for it that it does not hold; the bytes
-    that it is written in, for as many objects as there may be at most, each of a mean width; and rows that are looked at once a
-    step, however many nodes it is for."""
+    """Objects that an answer holds, at most (`upper`) and about (`estimate`); about how many rows are scanned for it that it does
+    not hold; the bytes that it is written in, for as many objects as there may be at most, each of a mean width; and rows that
+    are scanned once a step, however many nodes it is for."""
 
-    bound: float = 0.0
-    guess: float = 0.0
-    looked: float = 0.0
+    upper: float = 0.0
+    estimate: float = 0.0
+    rows_scanned: float = 0.0
     bytes: float = 0.0
     once: float = 0.0
 
     def __add__(self, other: "Cost") -> "Cost":
         return Cost(
-            self.bound + other.bound,
-            self.guess + other.guess,
-            self.looked + other.looked,
+            self.upper + other.upper,
+            self.estimate + other.estimate,
+            self.rows_scanned + other.rows_scanned,
             self.bytes + other.bytes,
             self.once + other.once,
         )
 
-    def times(self, bound: float, guess: float) -> "Cost":
+    def times(self, upper: float, estimate: float) -> "Cost":
         """This, once for each of so many rows."""
-        return Cost(self.bound * bound, self.guess * guess, self.looked * guess, self.bytes * bound, self.once)
+        return Cost(self.upper * upper, self.estimate * estimate, self.rows_scanned * estimate, self.bytes * upper, self.once)
 
     @property
     def rows(self) -> float:
-        """All rows that are looked at."""
-        return self.looked + self.once
+        """All rows that are scanned."""
+        return self.rows_scanned + self.once

@@ -1,113 +1,50 @@
-"""What executing a plan leaves: rows and lists of rows for every part of it. Their columns are read once the size is known."""
+"""What executing an operator leaves: rows and lists of rows. Their columns are read once the size of the answer is known.
+
+A long answer is put together a stretch at a time, so that it is never there twice: each read can be cut.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-import numpy as np
-import numpy.typing as npt
-
-from byline.graph.model import Kind
-from byline.graph.query import ir
-from byline.graph.request import Key
-from byline.graph.store.protocol import Counts, Offsets, Ragged, Rows, SnapshotInfo
+from byline.graph.store.protocol import Offsets
 
 
-@dataclass
-class NodesRead:
-    """Rows of a kind, and by key what their outputs lead to."""
+class Read:
+    """What was read for a batch: a batch of nodes, or of lists."""
 
-    shape: ir.Shape
-    rows: Rows
-    inner: dict[str, Any] = field(default_factory=dict)
+    # Whether in a connection there is one of it for each entry; else one for each page.
+    by_entry: ClassVar[bool] = False
 
+    @property
+    def objects(self) -> int:
+        """About how many objects an answer shows of it."""
+        return 0
 
-@dataclass
-class OneRead:
-    """For each row the place of its node among `nodes`, -1 for none; no places: each row has its own, in order."""
-
-    places: npt.NDArray[np.int64] | None
-    nodes: NodesRead
-
-
-@dataclass
-class ManyRead:
-    """Lists of nodes laid end to end."""
-
-    offsets: Offsets
-    nodes: NodesRead
+    def cut(self, start: int, stop: int) -> "Read":
+        """What there is of it for the entries from `start` to `stop` of its batch. Raises TypeError where it cannot be cut."""
+        raise TypeError(f"{type(self).__name__} cannot be cut")
 
 
-@dataclass
-class ListingRead:
-    """A page for each source row; `parts` by key what each part leads to. `order` is what its cursors are made of."""
-
-    kind: Kind
-    asked: ir.ConnectionArgs
-    ragged: Ragged
-    parts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class EntriesRead:
-    """By key what the outputs of the entries of a listing lead to."""
-
-    inner: dict[str, Any]
+def cut(read: Any, start: int, stop: int) -> Any:
+    """The same of anything that an operator left. Raises TypeError for what cannot be cut."""
+    if read is None:
+        return None
+    if not isinstance(read, Read):
+        raise TypeError(f"{type(read).__name__} cannot be cut")
+    return read.cut(start, stop)
 
 
-@dataclass
-class FacetsRead:
-    """Counted values of each list; `nodes` of the keys, by output key."""
-
-    counts: Counts
-    inner: dict[str, OneRead | None]
+def cut_each(inner: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
+    """What the members of a level read, cut."""
+    return {key: cut(read, start, stop) for key, read in inner.items()}
 
 
-@dataclass
-class FiguresRead:
-    """Figures by name, one entry a row; indices as (value or None, sample size, reason); measures by output key."""
-
-    values: Mapping[str, Any]
-    worked: Mapping[str, Any] = field(default_factory=dict)
+def objects_of(inner: Mapping[str, Any]) -> int:
+    """About how many objects the members of a level show."""
+    return sum(read.objects for read in inner.values() if isinstance(read, Read))
 
 
-@dataclass
-class CompletenessRead:
-    """Of each list why it may be longer than it is known here, None where it is not."""
-
-    reasons: list[str | None]
-
-
-@dataclass
-class YearsRead:
-    """Counts by year of each list."""
-
-    lists: list[list[tuple[int, int]]]
-
-
-@dataclass
-class ByIdsRead:
-    """For each id the kind and the place among that kind's nodes; None where the id names nothing."""
-
-    found: list[tuple[Kind, int] | None]
-    nodes: dict[Kind, NodesRead]
-
-
-@dataclass
-class InfoRead:
-    """The store's account."""
-
-    info: SnapshotInfo
-
-
-@dataclass
-class PlanRead:
-    """One read a root, by key; `objects` counts everything that the answer will show."""
-
-    roots: dict[str, Any]
-    objects: int
-    # Keys that named no node, or several: where they were given, of which kind a node is wanted (any where None), what the store
-    # answered.
-    unnamed: list[tuple[str, Kind | None, Key, int]] = field(default_factory=list)
-    # Whether only the list form can show it: nodes of several kinds in one list, or of a kind of which nothing is shown.
-    lists_only: bool = False
+def offsets_between(offsets: Offsets, start: int, stop: int) -> Offsets:
+    """The offsets of some lists, from nought."""
+    between: Offsets = offsets[start : stop + 1] - offsets[start]
+    return between

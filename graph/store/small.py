@@ -50,7 +50,7 @@ class Pages:
     """`protocol.Ragged` in Python lists: list i is `rows[ends[i]:ends[i + 1]]`.
 
     Only what is asked for is there: `totals` and `values` by the selection; `has_next`, `has_previous` and, on the two
-    authorship hops, `edge_rows` by `Wants`.
+    authorship hops, `edge_rows` by `Wants`. Who asks notes in `sources` and `asked` what the lists start from and what was asked.
     """
 
     rows: list[int]
@@ -60,6 +60,8 @@ class Pages:
     edge_rows: list[int] | None = None
     values: dict[str, list[Any]] = field(default_factory=dict)
     totals: list[int] = field(default_factory=list)
+    sources: Sequence[Any] = ()
+    asked: Any = None
 
 
 # From source rows (pairs of rows, for pair hops) to one list each.

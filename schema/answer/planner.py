@@ -13,38 +13,36 @@ import orjson
 
 from byline.graph.deadline import deadline_scope
 from byline.graph.errors import BadInput, BylineError, TooCostly
-from byline.graph.query import ir
+from byline.graph.query.closures import TooLargeForClosures, run_sync
 from byline.graph.query.cost import Cost
-from byline.graph.query.execute import Run
+from byline.graph.query.emitter import Emitter
+from byline.graph.query.encoders import ArrowEncoder, Encoder, Json, RowEncoder
 from byline.graph.query.explain import explain
-from byline.graph.query.reads import PlanRead
+from byline.graph.query.operators import Plan
+from byline.graph.query.run import Run
 from byline.graph.query.trace import Traced
+from byline.graph.query.unresolved import warning_of
 from byline.graph.store.protocol import Store
 from byline.graph.store.small import SmallReads
 from byline.schema.answer import blocks
-from byline.schema.answer.assembler import Assembler
 from byline.schema.answer.blocks import in_blocks
-from byline.schema.answer.closures import TooLargeForClosures, run_sync
-from byline.schema.answer.encoders import ArrowEncoder, Encoder, Json, RowEncoder
 from byline.schema.answer.prices import affordable, written
-from byline.schema.answer.small import bind
 from byline.schema.compile.documents import Compiled, Documents
 from byline.schema.context import Context, Limits
-from byline.schema.types.keys import warning_of
 from byline.schema.unplannable import UnfitVariables, Unplannable
 
 log = logging.getLogger("byline.schema")
 T = TypeVar("T")
 
-# Objects, by the guess, up to which an answer is made by closures over Python lists (small.py), and above which one is
+# Objects, by the estimate, up to which an answer is made by closures over Python lists, and above which one is
 # put together from arrays: see docs/performance.md for where the ways cross.
 DIRECT_TO, ARROW_FROM = 1_000, 500
 # Objects above which a step runs beside the event loop: each is some ten milliseconds of work. A thread has its own memory
 # arenas and pays for their pages, so what is short stays (measured on 26,000 objects: 5 ms of CPU here, 9 ms in a thread).
-READ_BESIDE, LISTS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
-# Rows that are looked at, above which all of a query runs beside: three milliseconds of numbers.
-LOOKED_BESIDE = 125_000
-_LISTS, _ARROW = RowEncoder(), ArrowEncoder()
+READ_BESIDE, ROWS_BESIDE, ARROW_BESIDE = 50_000, 8_000, 50_000
+# Rows that are scanned, above which all of a query runs beside: three milliseconds of numbers.
+SCANNED_BESIDE = 125_000
+_ROWS, _ARROW = RowEncoder(), ArrowEncoder()
 
 
 @dataclass(slots=True)
@@ -147,7 +145,7 @@ class Planner:
         compiled = pending.compiled
         made = compiled.direct
         if made is None or made[0] is not store:
-            made = compiled.direct = store, bind(compiled.plan, store, direct)
+            made = compiled.direct = store, compiled.plan.bound(store, direct)
         answer = made[1]
         if answer is None:
             return None
@@ -183,7 +181,7 @@ class Planner:
             return None, {"plan": None, "reason": error.message if isinstance(error, BylineError) else "a plan failed"}
         account = {
             "plan": explain(compiled.plan, bound),
-            "cost": {"atMost": round(cost.bound), "about": round(cost.guess, 1)},
+            "cost": {"atMost": round(cost.upper), "about": round(cost.estimate, 1)},
             "answeredBy": "closures" if self._closes(Pending(text, compiled, bound, cost), context.store) else way,
             "steps": [step.as_dict() for step in traced.steps],
         }
@@ -211,34 +209,36 @@ class Planner:
         self, compiled: Compiled, bound: list[Any], context: Context, encoder: Encoder | None, long: bool
     ) -> tuple[Sequence[Json], str]:
         """What `execute` says, and by which encoder it was written, where."""
-        read = await _apart(partial(Run(context.store, bound).plan, compiled.plan), long)
+        run = Run(context.store, bound)
+        read = await _apart(partial(compiled.plan.read, run), long)
         if encoder is None:
-            listed = read.objects <= ARROW_FROM or read.lists_only or compiled.lists_only
-            encoder = _LISTS if listed else _ARROW
-        # Figures of a network are worked out when they are written.
-        beside = long or read.objects > (LISTS_BESIDE if encoder is _LISTS else ARROW_BESIDE)
-        data = await _apart(partial(_pieces, Assembler(context.store, encoder), compiled.plan, read, self.limits), beside)
-        for at, kind, key, row in read.unnamed:
+            rows = run.objects <= ARROW_FROM or run.requires_rows or compiled.requires_rows
+            encoder = _ROWS if rows else _ARROW
+        # Metrics of a network are worked out when they are written.
+        beside = long or run.objects > (ROWS_BESIDE if encoder is _ROWS else ARROW_BESIDE)
+        out = Emitter(context.store, encoder)
+        data = await _apart(partial(_pieces, out, compiled.plan, read, run.objects, self.limits), beside)
+        for at, kind, key, row in run.unresolved:
             if said := warning_of(kind, key, row):
                 context.warn(said[0], [at], said[1])
-        return data, ("rows" if encoder is _LISTS else "arrow") + (", beside the event loop" if beside else "")
+        return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")
 
 
 def _small(cost: Cost) -> bool:
     """Whether closures are tried first."""
-    return cost.guess <= DIRECT_TO and not _long(cost)
+    return cost.estimate <= DIRECT_TO and not _long(cost)
 
 
 def _long(cost: Cost) -> bool:
     """Whether a query would hold the event loop."""
-    return cost.guess > READ_BESIDE or cost.rows > LOOKED_BESIDE
+    return cost.estimate > READ_BESIDE or cost.rows > SCANNED_BESIDE
 
 
-async def _pieces(assembler: Assembler, plan: ir.Plan, read: PlanRead, limits: Limits) -> Sequence[Json]:
+async def _pieces(out: Emitter, plan: Plan, read: dict[str, Any], objects: int, limits: Limits) -> Sequence[Json]:
     check = partial(written, limits=limits)
-    pieces = await in_blocks(assembler, plan, read, check) if read.objects > blocks.BLOCK else None
+    pieces = await in_blocks(out, plan, read, check) if objects > blocks.BLOCK else None
     if pieces is None:
-        pieces = [await assembler.answer(plan, read)]
+        pieces = [await plan.write(out, read)]
         check(len(pieces[0]))
     return pieces
 

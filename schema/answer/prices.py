@@ -20,14 +20,14 @@ def affordable(compiled: Compiled, bound: Sequence[Any], info: SnapshotInfo, lim
     key = (info.version, *compiled.sizes(bound))
     cost = compiled.costs.get(key)
     if cost is None:
-        cost = _estimator(bound, info).plan(compiled.plan)
+        cost = compiled.plan.cost(_estimator(bound, info))
         if len(compiled.costs) >= _COSTS:
             compiled.costs.clear()
         compiled.costs[key] = cost
-    if cost.bound > limits.max_objects:
+    if cost.upper > limits.max_objects:
         raise TooCostly(
-            f"The response could hold {cost.bound:.0f} objects, the maximum is {limits.max_objects}"
-            + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.bound)),
+            f"The response could hold {cost.upper:.0f} objects, the maximum is {limits.max_objects}"
+            + _most_of(dearest(_estimator(bound, info), compiled.plan, lambda cost: cost.upper)),
             limit_hint("request smaller pages (`first`) or fewer levels", "max_objects"),
         )
     if cost.bytes > limits.max_answer_bytes:

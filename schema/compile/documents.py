@@ -9,8 +9,8 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, Operati
 from strawberry.schema import Schema
 
 from byline.graph.errors import BadInput
-from byline.graph.query import ir
-from byline.graph.query.cost import Cost, sizes
+from byline.graph.query.cost import Cost
+from byline.graph.query.operators.plan import Plan, slot_sizes
 from byline.graph.query.rewrite import RULES, Rule, rewrite
 from byline.graph.store.protocol import Store
 from byline.schema.compile.coerce import Coercer, Variables
@@ -43,12 +43,12 @@ class Unplanned:
 class Compiled:
     """A plan and what fills its slots."""
 
-    plan: ir.Plan
+    plan: Plan
     binders: tuple[Binder, ...]
     # What of the values that a request binds changes what it may cost.
     sizes: Callable[[Sequence[Any]], tuple[Any, ...]]
     # Whether some selection comes out empty or is introspection, which Arrow's structs cannot show.
-    lists_only: bool
+    requires_rows: bool
     # Costs by the version of the snapshot and by sizes.
     costs: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
     # The plan as closures over the store that was asked last, and that store.
@@ -165,8 +165,7 @@ class Documents:
             return Unplanned(str(odd))
         except BadInput as error:
             return Unplanned(f"error {error.code}")
-        lists_only = ir.hollow(plan) or any(isinstance(root, ir.Introspected) for root in plan.roots)
-        return Compiled(plan, tuple(compiler.binders), sizes(plan), lists_only)
+        return Compiled(plan, tuple(compiler.binders), slot_sizes(plan), plan.requires_rows)
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""

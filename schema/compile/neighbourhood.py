@@ -7,7 +7,7 @@ from graphql import FieldNode
 from strawberry.types.field import StrawberryField
 
 from byline.graph.model import Kind
-from byline.graph.query import ir
+from byline.graph.query import operators as ops
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, first_of, suggested_of, ways_of
@@ -23,35 +23,35 @@ def _bound(at: "Compiler", nodes: list[FieldNode], field: StrawberryField, type_
     return at.bind(nodes, field, type_name, lambda given: understand(given, at.limits))
 
 
-def output(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Output | None:
+def output(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.Operator | None:
     """A field of a person; None for one that is not of these."""
     match field.metadata.get(FIELD):
         case "suggested_collaborators":
             asked = _bound(at, nodes, field, type_name, suggested_of)
-            return ir.Suggestions(key, asked, at.outputs(nodes, "SuggestedCollaborator", _Makers(at).suggestion))
+            return ops.Suggestions(key, asked, at.outputs(nodes, "SuggestedCollaborator", _Makers(at).suggestion))
         case "network_around":
             return _drawn(at, key, _bound(at, nodes, field, type_name, around_of), nodes)
     return None
 
 
-def root(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Root | None:
+def root(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.Operator | None:
     """A field of the query; None for one that is not of these."""
     match field.metadata.get(FIELD):
         case "collaboration_path":
             asked = _bound(at, nodes, field, type_name, ways_of)
-            return ir.PathSearch(key, asked, at.outputs(nodes, "CollaborationPaths", _Makers(at).search))
+            return ops.PathSearch(key, asked, at.outputs(nodes, "CollaborationPaths", _Makers(at).search))
         case "network_among":
             return _drawn(at, key, _bound(at, nodes, field, type_name, among_of), nodes)
     return None
 
 
-def _drawn(at: "Compiler", key: str, asked: Any, nodes: list[FieldNode]) -> ir.Network:
-    return ir.Network(key, asked, at.outputs(nodes, "Network", _Makers(at).network))
+def _drawn(at: "Compiler", key: str, asked: Any, nodes: list[FieldNode]) -> ops.Network:
+    return ops.Network(key, asked, at.outputs(nodes, "Network", _Makers(at).network))
 
 
-def between(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.EntryBetween:
+def between(at: "Compiler", key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.EntryBetween:
     """The people between the source of a list and an entry."""
-    return ir.EntryBetween(key, _bound(at, nodes, field, type_name, first_of), at.shape(nodes, Kind.AUTHOR))
+    return ops.EntryBetween(key, _bound(at, nodes, field, type_name, first_of), at.shape(nodes, Kind.AUTHOR))
 
 
 class _Makers:
@@ -63,42 +63,42 @@ class _Makers:
     def suggestion(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         match field.metadata.get(FIELD):
             case "entry_node":
-                return ir.EntryNode(key, self.at.shape(nodes, Kind.AUTHOR))
+                return ops.EntryNode(key, self.at.shape(nodes, Kind.AUTHOR))
             case "between":
                 return between(self.at, key, field, nodes, type_name)
-        return ir.Cell(key, field.python_name)
+        return ops.Cell(key, field.python_name)
 
     def search(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         if field.python_name == "paths":
-            return ir.PathList(key, self.at.outputs(nodes, "CollaborationPath", self.path))
-        return ir.Cell(key, field.python_name)
+            return ops.PathList(key, self.at.outputs(nodes, "CollaborationPath", self.path))
+        return ops.Cell(key, field.python_name)
 
     def path(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         match field.metadata.get(FIELD):
             case "path_people":
-                return ir.PathPeople(key, self.at.shape(nodes, Kind.AUTHOR))
+                return ops.PathPeople(key, self.at.shape(nodes, Kind.AUTHOR))
             case "path_hops":
-                return ir.PathHops(key, self.at.outputs(nodes, "CollaborationHop", self.hop))
+                return ops.PathHops(key, self.at.outputs(nodes, "CollaborationHop", self.hop))
         raise Unplannable(f"{type_name}.{field.python_name} has no plan")
 
     def hop(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         match field.metadata.get(FIELD):
             case "hop_from" | "hop_to" as end:
-                return ir.HopEnd(key, int(end == "hop_to"), self.at.shape(nodes, Kind.AUTHOR))
+                return ops.HopEnd(key, int(end == "hop_to"), self.at.shape(nodes, Kind.AUTHOR))
             case "hop_papers":
                 first = _bound(self.at, nodes, field, type_name, first_of)
-                return ir.HopPapers(key, first, self.at.shape(nodes, Kind.PAPER))
-        return ir.Cell(key, field.python_name)
+                return ops.HopPapers(key, first, self.at.shape(nodes, Kind.PAPER))
+        return ops.Cell(key, field.python_name)
 
     def network(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         match field.metadata.get(FIELD):
             case "drawn_nodes":
-                return ir.DrawnNodes(key, self.at.outputs(nodes, "NetworkNode", self.member))
+                return ops.NetworkNodes(key, self.at.outputs(nodes, "NetworkNode", self.member))
             case "drawn_links":
-                return ir.DrawnLinks(key, self.at.plain(nodes, "NetworkLink"))
-        return ir.Cell(key, field.python_name)
+                return ops.NetworkLinks(key, self.at.plain(nodes, "NetworkLink"))
+        return ops.Cell(key, field.python_name)
 
     def member(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         if field.metadata.get(FIELD) == "entry_node":
-            return ir.EntryNode(key, self.at.shape(nodes, Kind.AUTHOR))
-        return ir.Cell(key, field.python_name)
+            return ops.EntryNode(key, self.at.shape(nodes, Kind.AUTHOR))
+        return ops.Cell(key, field.python_name)

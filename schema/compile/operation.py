@@ -22,8 +22,9 @@ from strawberry.schema import Schema
 from strawberry.types.field import StrawberryField
 
 from byline.graph.model import LETTERS, Edge, Kind
-from byline.graph.query import ir
+from byline.graph.query import operators as ops
 from byline.graph.query.measures import Scope
+from byline.graph.query.slots import ConnectionArgs, Slot
 from byline.graph.request import EVERYTHING, Hop, Select
 from byline.schema.compile import neighbourhood, search
 from byline.schema.compile.coerce import Arguments, Variables, arguments_of
@@ -104,7 +105,7 @@ class Compiler:
         for key, same in self.collect(nodes, type_name).items():
             name = same[0].name.value
             if name == "__typename":
-                made.append(ir.Const(key, type_name))
+                made.append(ops.Const(key, type_name))
             elif is_introspection(name):
                 made.append(self._introspected(key, same))
             else:
@@ -113,7 +114,7 @@ class Compiler:
 
     def plain(self, nodes: list[FieldNode], type_name: str) -> tuple[Any, ...]:
         """A selection of an object whose fields are simply its members, named as in Python."""
-        return self.outputs(nodes, type_name, lambda key, field, same, _: ir.Cell(key, field.python_name))
+        return self.outputs(nodes, type_name, lambda key, field, same, _: ops.Cell(key, field.python_name))
 
     # ------------------------------------------------------------ arguments
 
@@ -123,7 +124,7 @@ class Compiler:
         if not arguments.made:
             return use(arguments.values({}))
         self.binders.append(lambda variables: use(arguments.values(variables)))
-        return ir.Slot(len(self.binders) - 1)
+        return Slot(len(self.binders) - 1)
 
     def asked(self, nodes: list[FieldNode], field: StrawberryField, type_name: str, declared: ListingField) -> Any:
         """The arguments of a connection. Where only `where` waits for variables, the rest is understood now."""
@@ -133,27 +134,27 @@ class Compiler:
         settled = understand(declared, arguments.settled, self.limits)
         make, limits = arguments.made["where"], self.limits
 
-        def filtered(variables: Variables) -> ir.ConnectionArgs:
+        def filtered(variables: Variables) -> ConnectionArgs:
             given = make(variables)
             where = EVERYTHING if given is Undefined else where_of(given, limits)
-            return ir.ConnectionArgs(settled.hop, replace(settled.select, where=where))
+            return ConnectionArgs(settled.hop, replace(settled.select, where=where))
 
         self.binders.append(memoized(filtered, variables_in(nodes[0].arguments)))
-        return ir.Slot(len(self.binders) - 1)
+        return Slot(len(self.binders) - 1)
 
     # ------------------------------------------------------------ nodes
 
-    def shape(self, nodes: Iterable[FieldNode], kind: Kind) -> ir.Shape:
+    def shape(self, nodes: Iterable[FieldNode], kind: Kind) -> ops.Shape:
         """What a selection shows of a node."""
-        return ir.Shape(kind, self.outputs(nodes, TYPE_NAMES[kind], self._of_node(kind)))
+        return ops.Shape(kind, self.outputs(nodes, TYPE_NAMES[kind], self._of_node(kind)))
 
-    def shapes(self, nodes: Iterable[FieldNode]) -> tuple[ir.Shape, ...]:
+    def shapes(self, nodes: Iterable[FieldNode]) -> tuple[ops.Shape, ...]:
         """What a selection on the interface shows of a node of each kind."""
         nodes = list(nodes)
         return tuple(self.shape(nodes, kind) for kind in KINDS)
 
     def _of_node(self, kind: Kind) -> "Make":
-        def make(key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Output:
+        def make(key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.Operator:
             declared = field.metadata.get(FIELD)
             if isinstance(declared, ColumnField):
                 return self._column(key, declared, nodes)
@@ -161,93 +162,93 @@ class Compiler:
                 return self.listing(key, field, nodes, type_name, declared)
             if isinstance(declared, Edge):
                 order = BY_CODE if declared.source is Kind.CATEGORY else ()
-                return ir.Many(key, Hop(declared), Select(order=order), self.shape(nodes, declared.target))
+                return ops.Many(key, Hop(declared), Select(order=order), self.shape(nodes, declared.target))
             if declared == "id":
-                return ir.Cell(key, "id")
+                return ops.Cell(key, "id")
             if isinstance(declared, WorkedField):
                 return self._worked(key, field, nodes, type_name, declared)
             if isinstance(declared, SimilarField):
                 return self._similar(key, field, nodes, type_name)
             if declared == "author_metrics":
                 scope = self.bind(nodes, field, type_name, _author_scope)
-                return ir.Figures(key, scope, self.outputs(nodes, "AuthorMetrics", self._figure))
+                return ops.Figures(key, scope, self.outputs(nodes, "AuthorMetrics", self._figure))
             if declared == "paper_metrics":
                 scope = self.bind(nodes, field, type_name, _paper_scope)
-                return ir.Figures(key, scope, self.outputs(nodes, "PaperMetrics", self._figure))
+                return ops.Figures(key, scope, self.outputs(nodes, "PaperMetrics", self._figure))
             if made := neighbourhood.output(self, key, field, nodes, type_name):
                 return made
             raise Unplannable(f"{type_name}.{field.python_name} has no plan")
 
         return make
 
-    def _column(self, key: str, declared: ColumnField, nodes: list[FieldNode]) -> ir.Output:
+    def _column(self, key: str, declared: ColumnField, nodes: list[FieldNode]) -> ops.Operator:
         if declared.leads_to is not None:
-            return ir.One(key, declared.column, declared.leads_to, self.shape(nodes, declared.leads_to))
+            return ops.One(key, declared.column, declared.leads_to, self.shape(nodes, declared.leads_to))
         if declared.records is not None:
-            return ir.Records(key, declared.column, self.plain(nodes, declared.records))
-        return ir.Cell(key, declared.column)
+            return ops.Records(key, declared.column, self.plain(nodes, declared.records))
+        return ops.Cell(key, declared.column)
 
     def _matrix(
         self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: MatrixField
-    ) -> ir.Matrix:
+    ) -> ops.Matrix:
         def make(inner: str, part: StrawberryField, same: list[FieldNode], owner: str) -> Any:
             if part.metadata.get(FIELD) == "matrix_nodes":
-                return ir.Nodes(inner, self.shape(same, declared.kind))
-            return ir.Cell(inner, part.python_name)
+                return ops.Nodes(inner, self.shape(same, declared.kind))
+            return ops.Cell(inner, part.python_name)
 
         asked = self.bind(nodes, field, type_name, lambda given: matrix_asked(declared.kind, given, self.limits))
-        return ir.Matrix(key, asked, self.outputs(nodes, f"{TYPE_NAMES[declared.kind]}Matrix", make))
+        return ops.Matrix(key, asked, self.outputs(nodes, f"{TYPE_NAMES[declared.kind]}Matrix", make))
 
-    def _similar(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Similar:
+    def _similar(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.Similar:
         def make(inner: str, part: StrawberryField, same: list[FieldNode], owner: str) -> Any:
             if part.python_name == "node":
-                return ir.EntryNode(inner, self.shape(same, Kind.PAPER))
+                return ops.EntryNode(inner, self.shape(same, Kind.PAPER))
             if part.python_name == "shared_papers":
                 first = self.bind(same, part, owner, lambda given: bounded("first", given["first"], self.limits))
-                return ir.SharedPapers(inner, first, self.shape(same, Kind.PAPER))
-            return ir.Cell(inner, part.python_name)
+                return ops.SharedPapers(inner, first, self.shape(same, Kind.PAPER))
+            return ops.Cell(inner, part.python_name)
 
         asked = self.bind(nodes, field, type_name, lambda given: similar_asked(given, self.limits))
-        return ir.Similar(key, asked, self.outputs(nodes, "SimilarPaper", make))
+        return ops.Similar(key, asked, self.outputs(nodes, "SimilarPaper", make))
 
     def _worked(
         self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: WorkedField
-    ) -> ir.MetricNode:
+    ) -> ops.MetricNode:
         asked = self.bind(nodes, field, type_name, declared.use)
-        return ir.MetricNode(key, declared.name, asked, self.plain(nodes, declared.of))
+        return ops.MetricNode(key, declared.name, asked, self.plain(nodes, declared.of))
 
     def _figure(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         name, declared = field.python_name, field.metadata.get(FIELD)
         if isinstance(declared, WorkedField):
             return self._worked(key, field, nodes, type_name, declared)
         if name == "by_year":
-            return ir.ByYear(key, self.plain(nodes, "YearCount"))
+            return ops.ByYear(key, self.plain(nodes, "YearCount"))
         if name.endswith("_index"):
-            return ir.Index(key, name, self.plain(nodes, "Measure"))
-        return ir.Cell(key, name)
+            return ops.Index(key, name, self.plain(nodes, "Measure"))
+        return ops.Cell(key, name)
 
     # ------------------------------------------------------------ connections
 
     def listing(
         self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str, declared: ListingField
-    ) -> ir.Listing:
+    ) -> ops.Listing:
         """A connection."""
         asked = self.asked(nodes, field, type_name, declared)
-        return ir.Listing(key, declared.kind, asked, self._parts(nodes, type_name, declared))
+        return ops.Listing(key, declared.kind, asked, self._parts(nodes, type_name, declared))
 
-    def _parts(self, nodes: list[FieldNode], owner: str, declared: ListingField) -> tuple[ir.Part, ...]:
-        def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> ir.Part:
+    def _parts(self, nodes: list[FieldNode], owner: str, declared: ListingField) -> tuple[ops.Operator, ...]:
+        def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> ops.Operator:
             match part.metadata.get(FIELD):
                 case "total_count":
-                    return ir.Total(key)
+                    return ops.Total(key)
                 case "completeness":
-                    return ir.Completeness(key, part.python_name)
+                    return ops.Completeness(key, part.python_name)
                 case "page_info":
-                    return ir.PageFlags(key, self.plain(same, "PageInfo"))
+                    return ops.PageFlags(key, self.plain(same, "PageInfo"))
                 case "connection_nodes":
-                    return ir.Nodes(key, self.shape(same, declared.kind))
+                    return ops.Nodes(key, self.shape(same, declared.kind))
                 case "connection_edges":
-                    return ir.Entries(key, self._entries(same, type_name, declared))
+                    return ops.Entries(key, self._entries(same, type_name, declared))
                 case "facets":
                     return self._facets(key, part, same, type_name)
             raise Unplannable(f"{type_name}.{part.python_name} has no plan")
@@ -264,51 +265,51 @@ class Compiler:
         def make(key: str, part: StrawberryField, same: list[FieldNode], type_name: str) -> Any:
             shown = part.metadata.get(FIELD)
             if isinstance(shown, EdgeValueField):
-                return ir.HopValue(key, shown.value)
+                return ops.HopValue(key, shown.value)
             if isinstance(shown, ListingField):
                 assert shown.edge is not None
                 asked = self.asked(same, part, type_name, shown)
-                return ir.Evidence(key, shown.edge, asked, self._parts(same, type_name, shown), ir.Needs())
+                return ops.Evidence(key, shown.edge, asked, self._parts(same, type_name, shown))
             if isinstance(shown, Edge):
                 if shown.pair:
-                    return ir.EvidenceYears(key, shown, self.plain(same, "YearCount"))
-                return ir.EntryMany(key, Hop(shown), Select(), self.shape(same, shown.target))
+                    return ops.EvidenceYears(key, shown, self.plain(same, "YearCount"))
+                return ops.EntryMany(key, Hop(shown), Select(), self.shape(same, shown.target))
             if shown == "cursor":
-                return ir.Cursor(key)
+                return ops.Cursor(key)
             if shown == "entry_node":
-                return ir.EntryNode(key, self.shape(same, declared.kind))
+                return ops.EntryNode(key, self.shape(same, declared.kind))
             if shown == "between":
                 return neighbourhood.between(self, key, part, same, type_name)
             raise Unplannable(f"{type_name}.{part.python_name} has no plan")
 
         return self.outputs(nodes, self._type_name(nodes, owner), make)
 
-    def _facets(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ir.Facets:
+    def _facets(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> ops.Facets:
         def use(given: dict[str, Any]) -> Any:
             return given["by"].value, bounded("first", given["first"], self.limits)
 
         def make(inner: str, part: StrawberryField, same: list[FieldNode], _: str) -> Any:
             if part.python_name == "node":
-                return ir.FacetNode(inner, self.shapes(same))
-            return ir.Cell(inner, part.python_name)
+                return ops.FacetNode(inner, self.shapes(same))
+            return ops.Cell(inner, part.python_name)
 
         asked = self.bind(nodes, field, type_name, use)
-        return ir.Facets(key, asked, self.outputs(nodes, "Facet", make))
+        return ops.Facets(key, asked, self.outputs(nodes, "Facet", make))
 
     # ------------------------------------------------------------ roots
 
-    def roots(self, operation: OperationDefinitionNode) -> ir.Plan:
+    def roots(self, operation: OperationDefinitionNode) -> ops.Plan:
         """The whole operation."""
         fields = self.collect([operation], "Query")
         self._beside = not all(same[0].name.value.startswith("__") for same in fields.values())
         roots = self.outputs([operation], "Query", self._root)
-        return ir.Plan(roots, len(self.binders))
+        return ops.Plan(roots, len(self.binders))
 
-    def _introspected(self, key: str, nodes: list[FieldNode]) -> ir.Introspected:
+    def _introspected(self, key: str, nodes: list[FieldNode]) -> ops.Introspected:
         """What the schema says, beside something that is planned."""
         if not self._beside:
             raise Unplannable("introspection")
-        return ir.Introspected(key, introspected(self.schema, nodes, self.fragments))
+        return ops.Introspected(key, introspected(self.schema, nodes, self.fragments))
 
     def _root(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         declared = field.metadata.get(FIELD)
@@ -316,15 +317,15 @@ class Compiler:
             return self.listing(key, field, nodes, type_name, declared)
         if isinstance(declared, Kind):
             by = self._key(nodes, field, type_name)
-            return ir.ByKey(key, by, self.shape(nodes, declared))
+            return ops.ByKey(key, by, self.shape(nodes, declared))
         if declared == "node":
-            return ir.ByIds(key, self.bind(nodes, field, type_name, lambda given: (given["id"],)), self.shapes(nodes), True)
+            return ops.ByIds(key, self.bind(nodes, field, type_name, lambda given: (given["id"],)), self.shapes(nodes), True)
         if declared == "nodes":
-            return ir.ByIds(key, self.bind(nodes, field, type_name, self._ids), self.shapes(nodes), False)
+            return ops.ByIds(key, self.bind(nodes, field, type_name, self._ids), self.shapes(nodes), False)
         if isinstance(declared, MatrixField):
             return self._matrix(key, field, nodes, type_name, declared)
         if declared == "snapshot":
-            return ir.Info(key, self.outputs(nodes, "Snapshot", self._info))
+            return ops.Info(key, self.outputs(nodes, "Snapshot", self._info))
         if declared == "search":
             return search.search(self, key, field, nodes)
         if declared == "suggest":
@@ -339,7 +340,7 @@ class Compiler:
         if quick is None:
             return self.bind(nodes, field, type_name, lambda given: key_of(given["by"]))
         self.binders.append(quick)
-        return ir.Slot(len(self.binders) - 1)
+        return Slot(len(self.binders) - 1)
 
     def _ids(self, given: dict[str, Any]) -> tuple[str, ...]:
         if len(given["ids"]) > self.limits.max_ids:
@@ -348,8 +349,8 @@ class Compiler:
 
     def _info(self, key: str, field: StrawberryField, nodes: list[FieldNode], type_name: str) -> Any:
         if field.python_name == "sources":
-            return ir.Sources(key, self.plain(nodes, "SnapshotSource"))
-        return ir.Cell(key, field.python_name)
+            return ops.Sources(key, self.plain(nodes, "SnapshotSource"))
+        return ops.Cell(key, field.python_name)
 
 
 Make: TypeAlias = Callable[[str, StrawberryField, list[FieldNode], str], Any]

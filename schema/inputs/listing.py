@@ -9,12 +9,12 @@ from strawberry import UNSET
 
 from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import Kind
-from byline.graph.query.ir import ConnectionArgs
+from byline.graph.query.cursors import cursors_at, decode
+from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import Hop, Order, Page, Select, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
-from byline.schema.inputs.cursors import cursors_at, decode
 from byline.schema.inputs.filters import where_of
 from byline.schema.inputs.orders import order_of
 

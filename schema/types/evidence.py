@@ -3,7 +3,7 @@
 from typing import Any
 
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
-from byline.graph.query.ir import ConnectionArgs
+from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
 from byline.schema.fields import Infos, ListingField, field, one, returned
 from byline.schema.inputs.listing import fetch, pair, understand

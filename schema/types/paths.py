@@ -6,7 +6,8 @@ import strawberry
 
 from byline.graph.model import JOINT_PAPERS, Kind
 from byline.graph.query.completeness import why_nearer
-from byline.graph.query.neighbourhood import PathsRead, rows_of, steps_of
+from byline.graph.query.neighbourhood import rows_of, steps_of
+from byline.graph.query.operators.paths import PathsRead
 from byline.graph.request import NEWEST, Hop, Page, Select
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import pair

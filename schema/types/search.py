@@ -1,26 +1,22 @@
 """Search and suggestions: nodes of any kind by words. How words fit and in which order is in docs/search.md."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Any
 
-import orjson
 import strawberry
 
-from byline.graph.errors import BadCursor, BadInput, limit_hint
-from byline.graph.ids import kind_of
+from byline.graph.errors import BadInput, limit_hint
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import Complete, Search, SearchCursor, score
-from byline.graph.store.protocol import Found, Store
+from byline.graph.query.search_cursors import cursors, decode
+from byline.graph.request import Complete, Search, score
+from byline.graph.store.protocol import Found
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, field
 from byline.schema.inputs.listing import bounded, years_of
 from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, paging
 from byline.schema.types.node import Node, node
 from byline.schema.types.values import PageInfo, YearRange
-
-_HINT = "use a cursor returned by `search` for the same text"
 
 
 @strawberry.enum(description="Type of a node.")
@@ -69,38 +65,6 @@ def _short(name: str, text: str, limits: Limits) -> str:
             limit_hint("give fewer words", "max_search_characters"),
         )
     return text
-
-
-# ------------------------------------------------------------ cursors
-
-
-def encode(place: tuple[int, int, int], identifier: str) -> str:
-    """The cursor of a node that was found."""
-    return urlsafe_b64encode(orjson.dumps(["search", *place, identifier])).decode().rstrip("=")
-
-
-def decode(text: str) -> SearchCursor:
-    """The place that a cursor names. Raises BadCursor."""
-    try:
-        name, level, citations, papers, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a search", _HINT) from error
-    numbers = (level, citations, papers)
-    fits = all(type(number) is int and 0 <= number < 2**62 for number in numbers)
-    if name != "search" or not fits or not isinstance(identifier, str) or kind_of(identifier) is None:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a search", _HINT)
-    return level, citations, papers, identifier
-
-
-async def cursors(store: Store, found: Found) -> list[str]:
-    """The cursors of a page."""
-    identifiers = [""] * len(found.kinds)
-    for kind in set(found.kinds):
-        places = [place for place, each in enumerate(found.kinds) if each is kind]
-        (column,) = await store.values(kind, found.rows[places], ["id"])
-        for place, identifier in zip(places, column, strict=True):
-            identifiers[place] = identifier
-    return [encode(place, identifier) for place, identifier in zip(found.places, identifiers, strict=True)]
 
 
 # ------------------------------------------------------------ types

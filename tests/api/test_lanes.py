@@ -229,7 +229,7 @@ def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Pat
         # Each was begun, though the last had waited longer than one may be worked on.
         assert search.times == 3
 
-    with mock.patch("byline.schema.answer.planner._long", lambda cost: cost.looked > 0):
+    with mock.patch("byline.schema.answer.planner._long", lambda cost: cost.rows_scanned > 0):
         asked_of(app, work)
 
 

@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from byline.graph.query.execute import Run
-from byline.graph.query.parts import part
+from byline.graph.query.reads import cut
 from byline.schema.answer import blocks
 from byline.schema.context import Context
 from tests.contract.stores import STORES, answer
 from tests.queries.corpus import corpus, resolve
 from tests.queries.graphs import rich
-from tests.queries.test_planned import FORMS, planner
+from tests.queries.test_planned import FORMS, planner, requires_rows
 
 STORE = STORES["columnar"](rich())
 
@@ -26,8 +25,7 @@ def test_blocks_give_the_same_bytes(form: str, size: int, least: int, monkeypatc
             continue
         compiled, coerced = found.compiled(case.text, variables, case.operation_name)
         bound: Any = compiled.bind(coerced)
-        lists_only = answer(Run(STORE, bound).plan(compiled.plan)).lists_only
-        if form == "arrow" and (compiled.lists_only or lists_only):
+        if form == "arrow" and requires_rows(compiled, STORE, bound):
             continue
         monkeypatch.setattr(blocks, "BLOCK", 10**9)
         (whole,) = answer(found.execute(compiled, bound, Context(STORE), FORMS[form]))
@@ -40,4 +38,4 @@ def test_blocks_give_the_same_bytes(form: str, size: int, least: int, monkeypatc
 
 def test_what_cannot_be_cut_says_so() -> None:
     with pytest.raises(TypeError, match="cannot be cut"):
-        part(object(), 0, 1)
+        cut(object(), 0, 1)

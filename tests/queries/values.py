@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Kind
+from byline.graph.query.cursors import encode
+from byline.graph.query.search_cursors import encode as found_place
 from byline.graph.request import Order
-from byline.schema.inputs.cursors import encode
-from byline.schema.types.search import encode as found_place
 from tests.queries.pools import Pools
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import Kind
+from byline.graph.query.cursors import decode, encode
 from byline.graph.request import NEWEST, Order
-from byline.schema.inputs.cursors import decode, encode
 from byline.schema.inputs.orders import AS_PRINTED, BY_PAPERS
 
 TITLE = (Order("title_fold"),)

@@ -7,10 +7,10 @@ from strawberry import UNSET
 
 from byline.graph.errors import BadCursor, BadFilter, BadInput, PageTooLarge
 from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, Kind
+from byline.graph.query.cursors import encode
 from byline.graph.request import EVERYTHING, NEWEST, Hop, Order, Page, Select, Window
 from byline.schema.context import Limits
 from byline.schema.fields import ListingField
-from byline.schema.inputs.cursors import encode
 from byline.schema.inputs.filters import AuthorQuantifier, IntFilter, PaperFilter
 from byline.schema.inputs.listing import bounded, page_of, understand, window_of, years_of
 from byline.schema.inputs.orders import BY_PAPERS, PaperOrder, PaperOrderField

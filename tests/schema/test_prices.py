@@ -13,7 +13,7 @@ from byline.graph.query.cost import Cost, Estimator
 from byline.graph.request import All, Compare, Not, Op
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Store
-from byline.schema.answer.planner import LOOKED_BESIDE, Planner
+from byline.schema.answer.planner import SCANNED_BESIDE, Planner
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import Documents
 from byline.schema.context import Context, Limits
@@ -37,7 +37,7 @@ def planner(**limits: Any) -> Planner:
 def price(store: Store, text: str, counts: dict[str, int] | None = None) -> Cost:
     compiled, coerced = planner().compiled(text, {}, None)
     info = run(store.snapshot())
-    return Estimator(info.degrees, compiled.bind(coerced), counts or info.counts, info.widths).plan(compiled.plan)
+    return compiled.plan.cost(Estimator(info.degrees, compiled.bind(coerced), counts or info.counts, info.widths))
 
 
 def asked(store: Store, text: str, **limits: Any) -> bytes | None:
@@ -89,7 +89,7 @@ def test_an_answer_that_turns_out_longer_is_given_up(store: Store) -> None:
 
 def test_conditions_cost_rows_each(store: Store) -> None:
     def looked(where: str) -> float:
-        return price(store, f"{{ papers(where: {where}) {{ totalCount }} }}", {"papers": 1_000_000}).looked
+        return price(store, f"{{ papers(where: {where}) {{ totalCount }} }}", {"papers": 1_000_000}).rows_scanned
 
     one = looked('{title: {contains: "a"}}')
     many = ", ".join(f'{{title: {{contains: "a{at}"}}}}' for at in range(100))
@@ -129,12 +129,12 @@ ON_THE_LOOP = [
 
 @pytest.mark.parametrize("text", BESIDE)
 def test_what_takes_long_runs_beside_the_loop(store: Store, text: str) -> None:
-    assert price(store, text, LARGE).rows > LOOKED_BESIDE
+    assert price(store, text, LARGE).rows > SCANNED_BESIDE
 
 
 @pytest.mark.parametrize("text", ON_THE_LOOP)
 def test_what_takes_little_stays_on_it(store: Store, text: str) -> None:
-    assert price(store, text, LARGE).rows < LOOKED_BESIDE
+    assert price(store, text, LARGE).rows < SCANNED_BESIDE
 
 
 def test_more_paths_and_paths_by_strength_cost_more(store: Store) -> None:
@@ -149,7 +149,7 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
         return price(store, f"{{ authors(first: {first}) {{ nodes {{ metrics {{ constraint {{ value }} }} }} }} }}", LARGE)
 
     assert constraint(1).once == constraint(100).once > 0
-    assert constraint(100).looked > 50 * constraint(1).looked
+    assert constraint(100).rows_scanned > 50 * constraint(1).rows_scanned
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Measures of people and papers against NetworkX and written-out loops, on every store, on random graphs and at the edges."""
 
 import math
-from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import Kind
 from byline.graph.query import papers as of_papers
 from byline.graph.query.measures import Scope
-from byline.graph.query.metric_table import METRICS, alike, work
+from byline.graph.query.metric_table import METRICS, work
 from byline.graph.query.metric_values import Measured, measured, writes_alike
 from byline.graph.store.protocol import Store
 from tests.contract.draft import Draft
@@ -253,4 +252,3 @@ def test_numbers_that_the_two_writers_spell_differently_are_told() -> None:
     assert writes_alike(np.array([0.0, 0.25, -3.5, 1.25e-7, np.nan]))
     assert not writes_alike(np.array([1e-7]))
     assert not writes_alike(np.array([2.5e10]))
-    assert alike(Counter())

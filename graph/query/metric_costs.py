@@ -1,0 +1,94 @@
+"""What metrics, similar papers and matrices cost to be worked out, in rows that are scanned, some 25 ns each.
+
+Fitted to what `python -m bench prices` measures on made-up and on real papers. A metric has a cost for each node, by the links
+that it follows, and one for the step, however many nodes it is for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from byline.graph.model import (
+    AUTHOR_PAPERS,
+    CATEGORY_PAPERS,
+    CITED_BY,
+    COAUTHORS,
+    INSTITUTION_PAPERS,
+    PAPER_AUTHORS,
+    REFERENCES,
+    Kind,
+)
+from byline.graph.query.cost import Estimator
+from byline.graph.query.matrices import MatrixArgs
+from byline.graph.query.price import Cost
+from byline.graph.query.similar import By
+
+
+def _nothing(at: Estimator) -> float:
+    return 0.0
+
+
+@dataclass(frozen=True)
+class Price:
+    """Rows for each node, what else each follows by the means of a snapshot, rows for the step."""
+
+    each: float
+    follows: Callable[[Estimator], float] = _nothing
+    once: float = 0.0
+    # Besides, for every person there is: an array of all of them is made.
+    of_all: float = 0.0
+
+    def of(self, at: Estimator) -> Cost:
+        """The price on a snapshot."""
+        return Cost(rows_scanned=self.each + self.follows(at), once=self.once + self.of_all * at.size(Kind.AUTHOR))
+
+
+def _ties(at: Estimator) -> float:
+    return 45 * at.mean(COAUTHORS) ** 2
+
+
+def _citing_authors(times: float) -> Callable[[Estimator], float]:
+    return lambda at: times * at.mean(AUTHOR_PAPERS) * at.mean(CITED_BY) * at.mean(PAPER_AUTHORS)
+
+
+def _two_citations(times: float) -> Callable[[Estimator], float]:
+    return lambda at: times * at.mean(CITED_BY) * at.mean(REFERENCES)
+
+
+# Of metrics that a snapshot keeps as columns.
+COLUMN = Price(400)
+BROKERAGE = Price(28_000, _ties, 20_000, 2.5)
+SELF_CITATIONS = Price(3_000, _citing_authors(70), 30_000)
+TREND = Price(10_000, _citing_authors(100), 100_000)
+TEAMS = Price(3_400, once=20_000)
+PEOPLE_COUNTS = Price(8_000, once=30_000)
+PAPER_CITATIONS = Price(1_000, once=10_000)
+DISRUPTION = Price(10_000, _two_citations(150), 80_000)
+# Figures of people whose papers have to be read for them, and years besides.
+FIGURES, YEARS = Price(7_000, once=25_000), Price(10_000, once=25_000)
+# Words lead to more titles the more there are; the commonest are not followed.
+SIMILAR = {
+    By.CO_CITATION: Price(15_000, _two_citations(320), 50_000),
+    By.BIBLIOGRAPHIC_COUPLING: Price(13_000, _two_citations(170), 50_000),
+    By.TEXT: Price(15_000, lambda at: 1.5 * at.size(Kind.PAPER), 50_000),
+}
+# For each paper of a matrix; and how many papers some years have of all.
+_OF_INSTITUTIONS, _OF_CATEGORIES, _OF_SOME_YEARS, _MATRIX = 64.0, 24.0, 0.5, 40_000.0
+
+
+def matrix(at: Estimator, asked: MatrixArgs) -> Cost:
+    """Reading the papers of the chosen ones: those with most of them have as many as there may be, others as many as the mean."""
+    institutions = asked.kind is Kind.INSTITUTION
+    known = at.degrees.get((INSTITUTION_PAPERS if institutions else CATEGORY_PAPERS).name)
+    most = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", known)
+    if known is None or most is None:
+        return Cost(rows_scanned=at.size(Kind.PAPER), once=_MATRIX)
+    if asked.ids is not None:
+        papers = known.mean * len(asked.ids)
+    else:
+        papers = min(asked.top * most.longest, at.size(asked.kind) * known.mean)
+    if (asked.first_year, asked.last_year) != (None, None):
+        papers *= _OF_SOME_YEARS
+    # Which categories have most is counted over all papers.
+    counted = 0.0 if institutions or asked.ids is not None else at.size(Kind.PAPER)
+    each = _OF_INSTITUTIONS if institutions else _OF_CATEGORIES
+    return Cost(rows_scanned=min(papers, asked.most) * each + counted, once=_MATRIX)

@@ -1,0 +1,81 @@
+"""The operators of plans, one a file, and the plan of a query: frozen, printable, without GraphQL and without a store in it."""
+
+from byline.graph.query.operators.between import EntryBetween
+from byline.graph.query.operators.cells import Cell, Records
+from byline.graph.query.operators.completions import Completions
+from byline.graph.query.operators.connection import Listing
+from byline.graph.query.operators.const import Const, Introspected
+from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
+from byline.graph.query.operators.evidence import Evidence, EvidenceYears
+from byline.graph.query.operators.facets import FacetNode, Facets
+from byline.graph.query.operators.inline import Inline
+from byline.graph.query.operators.lookups import ByIds, ByKey
+from byline.graph.query.operators.many import Many
+from byline.graph.query.operators.matrix import Matrix
+from byline.graph.query.operators.metrics import ByYear, Figures, Index, MetricNode
+from byline.graph.query.operators.network import Network, NetworkLinks, NetworkNodes
+from byline.graph.query.operators.one import One
+from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFlags, Total
+from byline.graph.query.operators.paths import HopEnd, HopPapers, PathHops, PathList, PathPeople, PathSearch
+from byline.graph.query.operators.plan import Plan
+from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, Hits, Score
+from byline.graph.query.operators.shape import Shape
+from byline.graph.query.operators.similar import SharedPapers, Similar
+from byline.graph.query.operators.snapshot import Info, Sources
+from byline.graph.query.operators.suggestions import Suggestions
+
+__all__ = [
+    "ByIds",
+    "ByKey",
+    "ByYear",
+    "Cell",
+    "Completeness",
+    "Completions",
+    "Const",
+    "Cursor",
+    "Entries",
+    "EntryBetween",
+    "EntryMany",
+    "EntryNode",
+    "Evidence",
+    "EvidenceYears",
+    "FacetNode",
+    "Facets",
+    "Figures",
+    "HitEntries",
+    "HitNode",
+    "HitNodes",
+    "Hits",
+    "HopEnd",
+    "HopPapers",
+    "HopValue",
+    "Index",
+    "Info",
+    "Inline",
+    "Introspected",
+    "Listing",
+    "Many",
+    "Matrix",
+    "MetricNode",
+    "Network",
+    "NetworkLinks",
+    "NetworkNodes",
+    "Nodes",
+    "One",
+    "Operator",
+    "PageFlags",
+    "PathHops",
+    "PathList",
+    "PathPeople",
+    "PathSearch",
+    "Plan",
+    "Records",
+    "Score",
+    "Shape",
+    "SharedPapers",
+    "Similar",
+    "Sources",
+    "Suggestions",
+    "Total",
+]

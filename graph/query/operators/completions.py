@@ -1,0 +1,70 @@
+"""Autocomplete: names of nodes that begin as the text does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from byline.graph.query.closures import Closure, ClosureCompiler
+from byline.graph.query.cost import ONE, Estimator
+from byline.graph.query.emitter import TEXT, Emitter, Level
+from byline.graph.query.encoders import Col
+from byline.graph.query.operators import text
+from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.read_then_emit import of_root
+from byline.graph.query.price import Cost
+from byline.graph.query.reads import Read
+from byline.graph.query.run import Run
+from byline.graph.query.slots import Slot
+from byline.graph.request import Complete
+from byline.graph.store.protocol import Completed
+
+
+@dataclass
+class CompletionsRead(Read):
+    """Completions, and their nodes by output key."""
+
+    found: Completed
+    inner: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Completions(Operator):
+    """Completions; fields are named text, kind, node."""
+
+    key: str
+    asked: Complete | Slot
+    fields: tuple[Operator, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"autocomplete {text.value(self.asked, values)}"
+
+    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+        """See Operator."""
+        return sized(self.asked)
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        first = at.value(self.asked).first
+        return at.leading(self.fields, ONE).times(first, first) + ONE
+
+    async def read(self, run: Run, level: None) -> CompletionsRead:
+        """See Operator."""
+        (found,) = await run.store.complete([run.value(self.asked)])
+        run.requires_rows = True
+        run.objects += len(found.rows)
+        return CompletionsRead(found, await read_members(run, self.fields, found))
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: CompletionsRead = level.inner[self.key]
+        count = len(read.found.rows)
+        named = {"text": (read.found.texts, TEXT), "kind": ([kind.name for kind in read.found.kinds], TEXT)}
+        return out.encoder.lists(np.array([0, count]), await out.records(self.fields, named, count, read.inner))
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        return of_root(self, small)

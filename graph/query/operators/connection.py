@@ -1,0 +1,219 @@
+"""Connections: pages of a list, one for each row, and what of them is shown."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
+from byline.graph.query import condition_costs, visit_costs
+from byline.graph.query.closures import Bound, Closure, ClosureCompiler, objects
+from byline.graph.query.cost import ONE, Estimator
+from byline.graph.query.emitter import Emitter, Level
+from byline.graph.query.encoders import Col
+from byline.graph.query.long_lists import LongList, longest
+from byline.graph.query.operators import text
+from byline.graph.query.operators.cells import Cell
+from byline.graph.query.operators.inline import Inline
+from byline.graph.query.operators.operator import Operator, Shown, read_members, sized
+from byline.graph.query.operators.pages import EVERYTHING_READ, Needs, PagesRead, narrowed
+from byline.graph.query.price import Cost
+from byline.graph.query.run import NodeRows, Run
+from byline.graph.query.slots import ConnectionArgs, Slot
+from byline.graph.request import EVERYTHING, Page, Select, Window
+from byline.graph.store.protocol import Ragged, Rows
+from byline.graph.store.small import Pages, Wants
+
+# Rows that count as scanned for facets of a list besides its entries: so much time is a row (some 25 ns).
+_COUNTED = 5_000.0
+# Lists whose length is a column of the row.
+_LENGTHS = {
+    AUTHOR_PAPERS.name: "paper_count",
+    COAUTHORS.name: "coauthor_count",
+    REFERENCES.name: "reference_count",
+    INSTITUTION_PAPERS.name: "paper_count",
+}
+
+
+class Connection(Operator):
+    """Pages of lists, and which parts of the answer are shown."""
+
+    kind: Kind
+    asked: ConnectionArgs | Slot
+    parts: tuple[Operator, ...]
+    needs: Needs
+    leads = True
+
+    # ------------------------------------------------------------ rewriting
+
+    @property
+    def of_parts(self) -> Shown:
+        """What the parts show of a page."""
+        shown = Shown()
+        for part in self.parts:
+            shown |= part.shown
+        return shown
+
+    @property
+    def wants(self) -> Wants:
+        """What closures need of its pages."""
+        return Wants(flags=self.of_parts.flags, edge_rows=self.of_parts.edges)
+
+    def reading_what_is_shown(self) -> "Connection":
+        """Read the length of a list, the values of a hop and the rows of its edges only where the answer shows them."""
+        shown, asked = self.of_parts, self.asked
+        if not isinstance(asked, ConnectionArgs):
+            # The order, and with it what cursors are made of, is known only with the variables.
+            values = None if shown.cursors else tuple(sorted(shown.values))
+            return replace(self, needs=Needs(shown.total, values, shown.edges))  # type: ignore[type-var]
+        ordered = {key.column for key in asked.select.order if key.on_edge} if shown.cursors else set()
+        needs = Needs(shown.total, tuple(sorted(shown.values | ordered)), shown.edges)
+        select = replace(asked.select, total=needs.total, values=needs.values or (), edges=needs.edges)
+        return replace(self, asked=replace(asked, select=select), needs=needs)  # type: ignore[type-var]
+
+    # ------------------------------------------------------------ cost
+
+    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+        """See Operator."""
+        return sized(self.asked, _of_page)
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        asked: ConnectionArgs = at.value(self.asked)
+        length = at.degree(asked.hop.edge.name if asked.hop else "", asked.select.page)
+        beside = Cost(rows_scanned=self._counted() + self.scanned(at, asked)) + visit_costs.steps(at, asked.hop)
+        return at.of(self.kind, length).leading(self.parts, ONE + beside)
+
+    def _counted(self) -> float:
+        return _COUNTED * sum(part.scans_list for part in self.parts)
+
+    def scanned(self, at: Estimator, asked: ConnectionArgs) -> float:
+        """Rows that are scanned for a list besides those of its page."""
+        where = asked.select.where
+        if asked.hop is not None:
+            degree = at.degree(asked.hop.edge.name, Page())
+            return degree.worked + at.filtered(where, self.kind, degree.mean)
+        size = at.size(self.kind)
+        return (size if self._counted() or not _headed(asked.select) else 0.0) + at.filtered(where, self.kind, size)
+
+    # ------------------------------------------------------------ answering
+
+    async def read_pages(self, run: Run, asked: ConnectionArgs, ragged: Ragged, sources: Rows | None) -> PagesRead:
+        """What the parts of these pages lead to."""
+        read = PagesRead(self.kind, asked, ragged, sources)
+        read.inner = await read_members(run, self.parts, read)
+        return read
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: PagesRead = level.inner[self.key]
+        return await out.struct(self.parts, Level(level.count, read.inner, read=read))
+
+    def parts_closure(self, small: ClosureCompiler) -> Closure:
+        """From pages to a connection for each."""
+        return objects(self.parts, small.pages(self.kind))
+
+    def long_list(self, out: Emitter, read: Any) -> LongList | None:
+        """The longest list of the only page of a connection."""
+        if not isinstance(read, PagesRead):
+            return None
+        found = longest(part.long_list(out, read) for part in self.parts)
+        if found is None:
+            return None
+        parts = tuple(found.around if part.key == found.around.key else part for part in self.parts)
+        return found.inside(replace(self, parts=parts), read)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class Listing(Connection):
+    """A connection of the query or of a node: what is asked, and which parts of the answer are shown."""
+
+    key: str
+    kind: Kind
+    asked: ConnectionArgs | Slot
+    parts: tuple[Operator, ...]
+    needs: Needs = EVERYTHING_READ
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"connection {text.listed(self.asked, values, f'all {self.kind}s')}{self.needs.label()}"
+
+    def counted_in_a_column(self) -> Operator:
+        """A connection of which only totalCount is shown is a column of the row."""
+        if not isinstance(self.asked, ConnectionArgs) or (hop := self.asked.hop) is None:
+            return self
+        column = _LENGTHS.get(hop.edge.name)
+        if column is None or hop.window not in (None, Window()) or self.asked.select.where != EVERYTHING:
+            return self
+        if any(part.leads or part.shown not in (Shown(), Shown(total=True)) for part in self.parts):
+            return self
+        return Inline(self.key, tuple(Cell(part.key, column) if part.shown.total else part for part in self.parts))
+
+    async def read(self, run: Run, level: NodeRows | None) -> PagesRead:
+        """See Operator."""
+        asked: ConnectionArgs = run.value(self.asked)
+        select = narrowed(asked.select, self.needs)
+        if level is None:
+            return await self.read_pages(run, asked, await run.store.find(self.kind, select), None)
+        assert asked.hop is not None
+        return await self.read_pages(run, asked, await run.store.expand(asked.hop, level.rows, select), level.rows)
+
+    # ------------------------------------------------------------ closures
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        if small.kind is None:
+            return self._at_root(small)
+        if isinstance(self.asked, ConnectionArgs):
+            return self._settled(small, self.asked)
+        shown, asked, wants, needs, direct = (
+            self.parts_closure(small),
+            small.value(self.asked),
+            self.wants,
+            self.needs,
+            small.direct,
+        )
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            given: ConnectionArgs = asked(bound)
+            assert given.hop is not None
+            pages = direct.lister(given.hop, narrowed(given.select, needs), wants)(rows)
+            pages.sources, pages.asked = rows, given
+            return shown(pages, bound)
+
+        return make
+
+    def _settled(self, small: ClosureCompiler, asked: ConnectionArgs) -> Closure:
+        assert asked.hop is not None
+        shown = self.parts_closure(small)
+        read = small.direct.lister(asked.hop, narrowed(asked.select, self.needs), self.wants)
+
+        def make(rows: Sequence[int], bound: Bound) -> list[Any]:
+            pages: Pages = read(rows)
+            pages.sources, pages.asked = rows, asked
+            return shown(pages, bound)
+
+        return make
+
+    def _at_root(self, small: ClosureCompiler) -> Closure:
+        asked, find, kind, needs = small.value(self.asked), small.direct.find, self.kind, self.needs
+        shown, wants = self.parts_closure(small), self.wants
+
+        def make(level: object, bound: Bound) -> list[Any]:
+            given: ConnectionArgs = asked(bound)
+            pages = find(kind, narrowed(given.select, needs), wants)
+            pages.asked = given
+            return shown(pages, bound)
+
+        return make
+
+
+def _headed(select: Select) -> bool:
+    """Whether a page of all nodes of a kind is the head of an order that is kept, so that no others are scanned."""
+    return select.where == EVERYTHING and select.page.last is None and len(select.order) < 2
+
+
+def _of_page(asked: ConnectionArgs) -> tuple[Any, ...]:
+    """The page, the steps and the conditions of a list; of orders whether all there are must be scanned."""
+    select, page = asked.select, asked.select.page
+    where = None if select.where is EVERYTHING else condition_costs.form(select.where)
+    return (asked.hop.distance if asked.hop else _headed(select)), page.first, page.last, where

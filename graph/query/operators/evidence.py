@@ -1,0 +1,123 @@
+"""Evidence for an edge: the papers that both of its ends share, in the window of the list that the edge is in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from byline.graph.model import Edge, Kind
+from byline.graph.query.closures import Bound, Closure, ClosureCompiler, run_sync
+from byline.graph.query.cost import SHORT, Estimator
+from byline.graph.query.emitter import Emitter, Level
+from byline.graph.query.encoders import Col
+from byline.graph.query.operators import text
+from byline.graph.query.operators.cells import Cell
+from byline.graph.query.operators.connection import Connection
+from byline.graph.query.operators.const import Const
+from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.pages import EVERYTHING_READ, Needs, PagesRead, narrowed
+from byline.graph.query.operators.read_then_emit import ROWS
+from byline.graph.query.operators.years import YearsRead, emit_years, years_of
+from byline.graph.query.price import Cost
+from byline.graph.query.run import EntryRows, Run
+from byline.graph.query.slots import ConnectionArgs, Slot
+from byline.graph.request import EVERYTHING, Facet, Hop
+from byline.graph.store.small import Pages
+
+
+def _hop(edge: Edge, above: Hop | None) -> Hop:
+    return Hop(edge, above.window if above else None)
+
+
+@dataclass(frozen=True)
+class Evidence(Connection):
+    """The list of those papers."""
+
+    key: str
+    edge: Edge
+    asked: ConnectionArgs | Slot
+    parts: tuple[Operator, ...]
+    needs: Needs = EVERYTHING_READ
+    kind = Kind.PAPER
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"shared papers {self.edge.name}{text.listed(self.asked, values, '')}{self.needs.label()}"
+
+    def scanned(self, at: Estimator, asked: ConnectionArgs) -> float:
+        """See Connection: the list is of one pair, and short."""
+        return 0.0
+
+    async def read(self, run: Run, level: EntryRows) -> PagesRead:
+        """See Operator."""
+        asked: ConnectionArgs = run.value(self.asked)
+        hop = _hop(self.edge, level.hop)
+        ragged = await run.store.expand(hop, level.pairs, narrowed(asked.select, self.needs))
+        return await self.read_pages(run, ConnectionArgs(hop, asked.select), ragged, level.pairs)
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        given, shown, wants, direct = small.value(self.asked), self.parts_closure(small), self.wants, small.direct
+        edge, needs = self.edge, self.needs
+
+        def make(above: Pages, bound: Bound) -> list[Any]:
+            select = given(bound).select
+            hop = _hop(edge, above.asked.hop)
+            pairs = _pairs(above)
+            if not pairs:
+                return []
+            pages = direct.lister(hop, narrowed(select, needs), wants)(pairs)
+            pages.sources, pages.asked = pairs, ConnectionArgs(hop, select)
+            return shown(pages, bound)
+
+        return make
+
+
+def _pairs(pages: Pages) -> Sequence[tuple[int, int]]:
+    """The two ends of each entry."""
+    return [
+        (source, row)
+        for source, (start, stop) in zip(pages.sources, pairwise(pages.ends), strict=True)
+        for row in pages.rows[start:stop]
+    ]
+
+
+@dataclass(frozen=True)
+class EvidenceYears(Operator):
+    """Those papers counted by year; fields are named year, count."""
+
+    key: str
+    edge: Edge
+    fields: tuple[Const | Cell, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"shared papers by year {self.edge.name}"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return Cost(SHORT, 1.0)
+
+    async def read(self, run: Run, level: EntryRows) -> YearsRead:
+        """See Operator."""
+        return YearsRead(years_of(await run.store.facet(_hop(self.edge, level.hop), level.pairs, EVERYTHING, Facet.YEAR, None)))
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        return await emit_years(out, self.fields, level.inner[self.key].lists)
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        out = Emitter(small.store, ROWS)
+
+        def make(pages: Pages, bound: Bound) -> list[Any]:
+            pairs = np.array(_pairs(pages), np.int32).reshape(-1, 2)
+            hop = _hop(self.edge, pages.asked.hop)
+            counts = run_sync(small.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, None))
+            made: list[Any] = run_sync(emit_years(out, self.fields, years_of(counts)))
+            return made
+
+        return make

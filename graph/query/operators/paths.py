@@ -1,0 +1,262 @@
+"""Collaboration paths: how two people are connected, step by step, with the papers of each step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from byline.graph.model import COLLABORATORS, JOINT_PAPERS, Kind
+from byline.graph.query import visit_costs
+from byline.graph.query.completeness import why_nearer
+from byline.graph.query.cost import Estimator
+from byline.graph.query.emitter import BOOL, INT, TEXT, Emitter, Level
+from byline.graph.query.encoders import Col
+from byline.graph.query.neighbourhood import PathArgs, rows_of, steps_of
+from byline.graph.query.operators import text
+from byline.graph.query.operators.many import ManyRead, read_many
+from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.shape import NodesRead, Shape
+from byline.graph.query.price import Cost
+from byline.graph.query.reads import Read
+from byline.graph.query.run import Run
+from byline.graph.query.slots import Slot
+from byline.graph.request import NEWEST, Hop, Page, Route, Select, Window
+from byline.graph.store.protocol import Paths, Rows, Status
+
+# People on a path, for the bound: more than the longest shortest path of any coauthor graph that is known to us.
+_LONG_PATH = 32
+# Rows that count as scanned for one path. Most searches take less; some see most people, and none is to hold the event loop.
+_PATH, _WEIGHED = 130_000.0, 200_000.0
+
+
+@dataclass
+class PathsRead(Read):
+    """The paths of one pair. `steps` are the pairs of all their steps, laid end to end, `bounds` where each path's begin; by key
+    what the fields lead to."""
+
+    found: Paths
+    steps: Rows
+    window: Window | None = None
+    inner: dict[str, Any] = field(default_factory=dict)
+    # Why the two may be nearer to each other.
+    reason: str | None = None
+
+    @property
+    def bounds(self) -> Any:
+        """Where the steps of each path begin: one fewer than its people."""
+        return self.found.people - np.arange(len(self.found.people))
+
+    @property
+    def distance(self) -> int | None:
+        """Steps of the first path; 0 from a person to themself, null where there is no path."""
+        if self.found.statuses[0] is Status.SAME:
+            return 0
+        return int(self.found.people[1]) - 1 if len(self.found.people) > 1 else None
+
+
+@dataclass(frozen=True)
+class PathSearch(Operator):
+    """Paths between two people; `asked` is neighbourhood.PathArgs, fields are named status, distance, is_upper_bound, reason."""
+
+    key: str
+    asked: PathArgs | Slot
+    fields: tuple[Operator, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"paths {text.value(self.asked, values)}"
+
+    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+        """See Operator."""
+        return sized(self.asked)
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        route = at.value(self.asked).route
+        each = at.leading(self.fields, Cost(1.0, 1.0))
+        visited = visit_costs.search(at, Hop(COLLABORATORS, route.window), route.limit)
+        scanned = visited.rows_scanned + _rows(at.size(Kind.AUTHOR), route)
+        return each.times(route.limit, route.limit) + Cost(visited.upper, 0.0, scanned)
+
+    async def read(self, run: Run, level: None) -> PathsRead:
+        """See Operator."""
+        asked: PathArgs = run.value(self.asked)
+        pair = (await rows_of(run.store, [asked.start, asked.end])).reshape(1, 2)
+        found = await run.store.paths(pair, asked.route)
+        window = asked.route.window
+        read = PathsRead(found, steps_of(found), window, reason=await why_nearer(run.store, found, window))
+        run.objects += 1 + len(found.people) + len(read.steps)
+        read.inner = await read_members(run, self.fields, read)
+        return read
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: PathsRead = level.inner[self.key]
+        named = {
+            "status": ([read.found.statuses[0].value], TEXT),
+            "distance": ([read.distance], INT),
+            "is_upper_bound": ([read.reason is not None], BOOL),
+            "reason": ([read.reason], TEXT),
+        }
+        return await out.struct(self.fields, Level(1, read.inner, out.named(named), read))
+
+
+def _rows(people: float, route: Route) -> float:
+    """Rows that count as scanned for a search: the first path, and each further one, which is searched for from every person on
+    the way. By strength a search visits most of the people near, by steps few of them."""
+    first, further = (_WEIGHED, 15.0) if route.weighted else (_PATH, 0.6)
+    return first + (route.limit - 1) * further * people + (2.0 * people if route.window else 0.0)
+
+
+@dataclass(frozen=True)
+class PathList(Operator):
+    """The paths that were found."""
+
+    key: str
+    outputs: tuple[Operator, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "paths"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return at.leading(self.outputs)
+
+    async def read(self, run: Run, level: PathsRead) -> dict[str, Any]:
+        """See Operator."""
+        return await read_members(run, self.outputs, level)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: PathsRead = level.read
+        paths = Level(len(read.found.people) - 1, level.inner[self.key], level.cell, read)
+        return out.encoder.lists(read.found.paths, await out.struct(self.outputs, paths))
+
+
+@dataclass(frozen=True)
+class PathPeople(Operator):
+    """The people on a path, both ends included."""
+
+    key: str
+    shape: Shape
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "people"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return self.shape.cost(at).times(_LONG_PATH, 5)
+
+    async def read(self, run: Run, level: PathsRead) -> NodesRead:
+        """See Operator."""
+        return await self.shape.read(run, level.found.rows)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: NodesRead = level.inner[self.key]
+        return out.encoder.lists(level.read.found.people, await read.emit(out))
+
+
+@dataclass
+class HopsRead(Read):
+    """The papers that each step shares, where they are counted, and by key what the outputs lead to."""
+
+    counts: Any
+    inner: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PathHops(Operator):
+    """The steps of a path; fields of the outputs are named paper_count."""
+
+    key: str
+    outputs: tuple[Operator, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "steps"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return at.leading(self.outputs, Cost(1.0, 1.0)).times(_LONG_PATH, 4)
+
+    async def read(self, run: Run, level: PathsRead) -> HopsRead:
+        """See Operator."""
+        inner = await read_members(run, self.outputs, level)
+        if not any(output.columns for output in self.outputs):
+            return HopsRead(None, inner)
+        joint = await run.store.expand(Hop(JOINT_PAPERS, level.window), level.steps, Select(page=Page(first=0), total=True))
+        return HopsRead(joint.totals, inner)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: HopsRead = level.inner[self.key]
+        steps = await out.records(self.outputs, {"paper_count": (read.counts, INT)}, len(level.read.steps), read.inner)
+        return out.encoder.lists(level.read.bounds, steps)
+
+
+@dataclass(frozen=True)
+class HopEnd(Operator):
+    """The person that a step leaves (0) or reaches (1)."""
+
+    key: str
+    end: int
+    shape: Shape
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "end of the step" if self.end else "start of the step"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return self.shape.cost(at)
+
+    async def read(self, run: Run, level: PathsRead) -> NodesRead:
+        """See Operator."""
+        return await self.shape.read(run, level.steps[:, self.end])
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: NodesRead = level.inner[self.key]
+        return await read.emit(out)
+
+
+@dataclass(frozen=True)
+class HopPapers(Operator):
+    """The newest papers that both ends of a step share, `first` of them."""
+
+    key: str
+    first: int | Slot
+    shape: Shape
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"shared papers first {text.value(self.first, values)}"
+
+    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+        """See Operator."""
+        return sized(self.first)
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        first = at.value(self.first)
+        return self.shape.cost(at).times(first, first)
+
+    async def read(self, run: Run, level: PathsRead) -> ManyRead:
+        """See Operator."""
+        select = Select(order=NEWEST, page=Page(first=run.value(self.first)))
+        return await read_many(run, Hop(JOINT_PAPERS, level.window), select, self.shape, level.steps)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: ManyRead = level.inner[self.key]
+        return await read.emit(out)

@@ -1,0 +1,118 @@
+"""Plan text: what labels are made of: arguments, hops, selections and predicates, without names of classes."""
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from byline.graph.query.slots import ConnectionArgs, Slot
+from byline.graph.request import (
+    EVERYTHING,
+    All,
+    Compare,
+    Facet,
+    Hop,
+    InCategory,
+    Key,
+    Not,
+    Order,
+    Quantifier,
+    Select,
+    Where,
+    Window,
+)
+from byline.graph.request import Any as AnyOf
+
+# The values that a request binds to the slots of a plan; none for a plan by itself.
+Values: TypeAlias = Sequence[Any]
+
+
+def value(given: Any, values: Values) -> str:
+    """An argument as text; one that depends on variables shows its bound value, or the number of its slot."""
+    return _plain(_bound(given, values))
+
+
+def _bound(given: Any, values: Values) -> Any:
+    """What fills a slot, where anything does; what stands there without one."""
+    return values[given.at] if isinstance(given, Slot) and values else given
+
+
+def _plain(given: Any) -> str:
+    match given:
+        case Slot(at):
+            return f"${at}"
+        case Enum():
+            return str(given.value)
+        case Window():
+            return _window(given).strip() or "all years"
+        case Key(by, text, scheme):
+            return " ".join(part for part in (by, scheme, repr(text)) if part)
+        case tuple():
+            return "[" + ", ".join(_plain(entry) for entry in given) + "]"
+        case _ if is_dataclass(given):
+            shown = [(field.name, getattr(given, field.name)) for field in fields(given) if field.repr]
+            given_ones = [(name, member) for name, member in shown if member is not None and member is not False]
+            return " ".join(name if member is True else f"{name} {_plain(member)}" for name, member in given_ones)
+        case str():
+            return repr(given)
+        case _:
+            return str(given)
+
+
+def listed(given: ConnectionArgs | Slot, values: Values, root: str) -> str:
+    """The arguments of a connection: the hop, or `root` where it starts at none, and what is selected of it."""
+    match _bound(given, values):
+        case ConnectionArgs(taken, asked):
+            return (hop(taken) if taken else root) + select(asked)
+        case slot:
+            return _plain(slot)
+
+
+def facet(given: tuple[Facet, int] | Slot, values: Values) -> str:
+    """What papers are counted by, and how many values are shown."""
+    match _bound(given, values):
+        case (by, first):
+            return f"by {by} first {first}"
+        case slot:
+            return _plain(slot)
+
+
+def hop(taken: Hop) -> str:
+    """A hop: the edge and the window of papers that make it."""
+    return f"{taken.edge.name}{_window(taken.window or Window())}"
+
+
+def _window(window: Window) -> str:
+    ends = f"{window.first_year or ''}..{window.last_year or ''}"
+    years = f" years {ends}" if ends != ".." else ""
+    return years + (f" at most {window.max_authors} authors" if window.max_authors is not None else "")
+
+
+def select(asked: Select) -> str:
+    """A selection: predicate, order and page."""
+    page = asked.page
+    parts = [f"where {where(asked.where)}"] if asked.where != EVERYTHING else []
+    parts += ["by " + ", ".join(_order(key) for key in asked.order)] if asked.order else []
+    parts += [f"{name} {bound}" for name in ("first", "after", "last", "before") if (bound := getattr(page, name)) is not None]
+    return "".join(f" {part}" for part in parts)
+
+
+def _order(order: Order) -> str:
+    return f"{'edge.' if order.on_edge else ''}{order.column}{' desc' if order.descending else ''}"
+
+
+def where(condition: Where) -> str:
+    """A predicate as text."""
+    match condition:
+        case All(parts):
+            return "(" + " and ".join(where(part) for part in parts) + ")" if parts else "everything"
+        case AnyOf(parts):
+            return "(" + " or ".join(where(part) for part in parts) + ")" if parts else "nothing"
+        case Not(part):
+            return f"not {where(part)}"
+        case Compare(column, op, compared):
+            return f"{column} {op} {compared!r}"
+        case InCategory(op, code):
+            return f"category {op} {code!r}"
+        case Quantifier(edge, inner, least, most):
+            return f"{edge.name}[{'' if least is None else least}..{'' if most is None else most}] {where(inner)}"

@@ -1,27 +1,86 @@
-"""How a field is declared: once, as data that the plain resolver runs on and that a plan is compiled from.
+"""How a field is declared: once, as data that the plain resolver runs on and that plans itself.
 
-`column()` shows a column of the node, `edge_value()` a value of the hop, `listing()` a connection. Each keeps its
-declaration in the field's metadata under FIELD.
+`column()` shows a column of the node, `edge_value()` a value of the hop, `listing()` a connection. Each keeps its declaration in
+the field's metadata under FIELD: its `plan` makes the operator that answers the field. A field without one shows the member of
+that name of whatever its object is.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import strawberry
+from graphql import FieldNode
 from strawberry.types import Info
+from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
 from byline.graph.model import COLUMNS, Edge, Kind
-from byline.graph.request import Order
+from byline.graph.query import operators as ops
+from byline.graph.request import Hop, Order, Select
 from byline.graph.store.protocol import Rows
-from byline.schema.context import Context
+from byline.schema.context import Context, Limits
 
 FIELD = "byline"
 Infos = Info[Context, None]
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A field that a query selects: its response key, its declaration, where the document selects it, the type that declares it,
+    and of which kind the nodes of the connection are that it is a part of."""
+
+    key: str
+    field: StrawberryField
+    nodes: list[FieldNode]
+    type_name: str
+    kind: Kind | None = None
+
+
+class PlanCompiler(Protocol):
+    """What a field plans itself with: see schema/compile/operation.py."""
+
+    limits: Limits
+
+    def bind(self, selected: Selected, use: Callable[[dict[str, Any]], Any]) -> Any:
+        """What `use` makes of the arguments: now where they are settled, else a slot."""
+
+    def slot(self, make: Callable[[Mapping[str, Any]], Any]) -> Any:
+        """A slot that is filled from the variables of a request."""
+
+    def asked(self, selected: Selected, declared: "ListingField") -> Any:
+        """The arguments of a connection."""
+
+    def members(self, selected: Selected, kind: Kind | None = None) -> tuple[Any, ...]:
+        """The operators of what is selected of the field's object; within a connection to nodes of a kind."""
+
+    def shape(self, nodes: Iterable[FieldNode], kind: Kind | None) -> ops.Shape:
+        """What a selection shows of a node of a kind."""
+
+    def shapes(self, nodes: Iterable[FieldNode]) -> tuple[ops.Shape, ...]:
+        """What a selection on the interface shows of a node of each kind."""
+
+
+class Declared(Protocol):
+    """The declaration of a field."""
+
+    @property
+    def plan(self) -> Callable[[PlanCompiler, Selected], ops.Operator]:
+        """Makes the operator that answers the field. Raises BadInput, Unplannable."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A field whose declaration is its plan and nothing else."""
+
+    plan: Callable[[PlanCompiler, Selected], ops.Operator]
+
+
+# The member of that name of whatever the object is.
+MEMBER = Planned(lambda at, selected: ops.Cell(selected.key, selected.field.python_name))
 
 
 @dataclass(frozen=True)
@@ -33,12 +92,38 @@ class ColumnField:
     leads_to: Kind | None = None
     records: str | None = None
 
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        if self.leads_to is not None:
+            return ops.One(selected.key, self.column, self.leads_to, at.shape(selected.nodes, self.leads_to))
+        if self.records is not None:
+            return ops.Records(selected.key, self.column, at.members(selected))
+        return ops.Cell(selected.key, self.column)
+
 
 @dataclass(frozen=True)
 class EdgeValueField:
     """A value of the hop that led to an entry."""
 
     value: str
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        return ops.HopValue(selected.key, self.value)
+
+
+@dataclass(frozen=True)
+class HopField:
+    """The far ends of an edge as a plain list; `of_entry` where it starts from the edges of a connection and not from nodes."""
+
+    edge: Edge
+    order: tuple[Order, ...] = ()
+    of_entry: bool = False
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        made = ops.EntryMany if self.of_entry else ops.Many
+        return made(selected.key, Hop(self.edge), Select(order=self.order), at.shape(selected.nodes, self.edge.target))
 
 
 @dataclass(frozen=True)
@@ -48,6 +133,25 @@ class ListingField:
     edge: Edge | None
     kind: Kind
     default_order: tuple[Order, ...]
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        return ops.Listing(selected.key, self.kind, at.asked(selected, self), at.members(selected, self.kind))
+
+
+@dataclass(frozen=True)
+class EvidenceField(ListingField):
+    """A connection to the papers that both ends of an edge share."""
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        assert self.edge is not None
+        return ops.Evidence(selected.key, self.edge, at.asked(selected, self), at.members(selected, self.kind))
+
+
+def entry_node(kind: Kind | None = None) -> Planned:
+    """The node of an entry: of the kind of the connection around it, where none is named."""
+    return Planned(lambda at, selected: ops.EntryNode(selected.key, at.shape(selected.nodes, kind or selected.kind)))
 
 
 def one(row: int) -> Rows:
@@ -80,8 +184,9 @@ def resolver(function: Callable[..., Any], **arguments: tuple[Any, Any]) -> Call
     return resolve
 
 
-def field(function: Callable[..., Any], description: str, declared: object = None, **arguments: tuple[Any, Any]) -> Any:
-    """A field answered by a function of root, info and arguments; its type is the class annotation."""
+def field(function: Callable[..., Any], description: str, declared: Declared | None = None, **arguments: tuple[Any, Any]) -> Any:
+    """A field answered by a function of root, info and arguments; its type is the class annotation. Without a declaration the
+    resolvers answer all queries that select it."""
     return strawberry.field(resolver=resolver(function, **arguments), description=description, metadata={FIELD: declared})
 
 

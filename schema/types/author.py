@@ -7,13 +7,13 @@ import strawberry
 
 from byline.graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
 from byline.graph.request import NEWEST
-from byline.schema.fields import Infos, column, field, record_column, row_column
+from byline.schema.fields import Infos, Planned, column, field, record_column, row_column
 from byline.schema.inputs.filters import AuthorFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
 from byline.schema.types.arguments import AS_OF, YEARS, argument
 from byline.schema.types.connections import connection
 from byline.schema.types.measures import Group, measure, worked
-from byline.schema.types.metrics import AuthorMetrics
+from byline.schema.types.metrics import AuthorMetrics, author_scope, metrics_plan
 from byline.schema.types.neighbourhood_fields import network_around, suggested_collaborators
 from byline.schema.types.node import Node, entity, node
 from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
@@ -83,14 +83,12 @@ class Author(Node):
     clustering: Measure = measure(
         "clustering", "Local clustering coefficient: share of the pairs of the author's coauthors that are coauthors, 0 to 1."
     )
-    component: Group = worked("component", "Group", "Connected component of the coauthor graph.")
-    community: Group = worked(
-        "community", "Group", "Community in the coauthor graph: the authors that the author mostly writes with."
-    )
+    component: Group = worked("component", "Connected component of the coauthor graph.")
+    community: Group = worked("community", "Community in the coauthor graph: the authors that the author mostly writes with.")
     metrics: AuthorMetrics = field(
         _metrics,
         "Metrics computed from the papers and citations in this graph.",
-        "author_metrics",
+        Planned(metrics_plan(author_scope)),
         years=YEARS,
         as_of=AS_OF,
         exclude_self_citations=argument(

@@ -6,7 +6,7 @@ import strawberry
 
 from byline.graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
 from byline.graph.request import NEWEST, Hop, Select
-from byline.schema.fields import Infos, column, field, one, row_column
+from byline.schema.fields import HopField, Infos, column, field, one, row_column
 from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, PaperOrder
 from byline.schema.types.connections import Connection, Entry, connection, edges, entry_node, nodes
@@ -31,7 +31,7 @@ class Category(Node):
     code: str = column(C, "code")
     name: str = column(C, "name")
     parent: "Category | None" = row_column(C, "parent", C, node, "Category one level up; null at the top.")
-    children: "list[Category]" = field(_children, "Categories one level down, by code.", CATEGORY_CHILDREN)
+    children: "list[Category]" = field(_children, "Categories one level down, by code.", HopField(CATEGORY_CHILDREN, BY_CODE))
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

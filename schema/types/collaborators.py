@@ -5,15 +5,22 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import BETWEEN, Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.neighbourhood import BY_PAPERS, nearer
 from byline.graph.request import Hop, Page, Select
-from byline.schema.fields import Infos, edge_value, field
+from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, edge_value, field
+from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import pair
 from byline.schema.inputs.neighbourhood_arguments import first_of
 from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
 from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
 from byline.schema.types.node import node
+
+
+def _between_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    first = at.bind(selected, lambda given: first_of(given, at.limits))
+    return ops.EntryBetween(selected.key, first, at.shape(selected.nodes, Kind.AUTHOR))
 
 
 async def _between(info: Infos, hop: Hop, left: int, right: int, first: int) -> list[Any]:
@@ -40,7 +47,7 @@ class CollaboratorEdge(Entry):
     via: list[Author] = field(
         _via,
         "Those authors: most papers shared with this one first, then by id.",
-        "between",
+        Planned(_between_plan),
         first=first_of_list("authors", 3),
     )
 
@@ -64,11 +71,11 @@ class SuggestedCollaborator:
     source: strawberry.Private[int]
     row: strawberry.Private[int]
     window: strawberry.Private[Any]
-    node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The suggested author.", "entry_node")
+    node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The suggested author.", node_of_entry(Kind.AUTHOR))
     score: float = strawberry.field(description="Score by `method`; scores of different methods are not comparable.")
     shared_coauthors: list[Author] = field(
         _shared_coauthors,
         "Common coauthors: most papers shared with the suggested author first, then by id.",
-        "between",
+        Planned(_between_plan),
         first=first_of_list("authors", 3),
     )

@@ -5,10 +5,12 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import Edge, Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_longer
 from byline.graph.request import FACET_KINDS, Order
 from byline.graph.store.protocol import Rows
-from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.fields import Infos, ListingField, PlanCompiler, Planned, Selected, field, one, returned
+from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import Listing, bounded, listing
 from byline.schema.types.arguments import (
     CAP,
@@ -24,6 +26,18 @@ from byline.schema.types.arguments import (
 )
 from byline.schema.types.node import node
 from byline.schema.types.values import Facet, PageInfo, PaperFacet
+
+PAGE_INFO = Planned(lambda at, selected: ops.PageFlags(selected.key, at.members(selected)))
+TOTAL_COUNT = Planned(lambda at, selected: ops.Total(selected.key))
+CURSOR = Planned(lambda at, selected: ops.Cursor(selected.key))
+_COMPLETENESS = Planned(lambda at, selected: ops.Completeness(selected.key, selected.field.python_name))
+_NODES = Planned(lambda at, selected: ops.Nodes(selected.key, at.shape(selected.nodes, selected.kind)))
+_EDGES = Planned(lambda at, selected: ops.Entries(selected.key, at.members(selected, selected.kind)))
+
+
+def _facets(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    asked = at.bind(selected, lambda given: (given["by"].value, bounded("first", given["first"], at.limits)))
+    return ops.Facets(selected.key, asked, at.members(selected))
 
 
 async def _total_count(root: Any, info: Infos) -> int:
@@ -55,18 +69,18 @@ class Connection:
     """A page of a list. Each connection adds `edges` and `nodes` of its own types."""
 
     listing: strawberry.Private[Listing]
-    page_info: PageInfo = field(_page_info, "Position of this page in the list.", "page_info")
+    page_info: PageInfo = field(_page_info, "Position of this page in the list.", PAGE_INFO)
     total_count: int = field(
         _total_count,
         "Number of entries in the whole list as far as it is known here, whatever the page; see isLowerBound.",
-        "total_count",
+        TOTAL_COUNT,
     )
     is_lower_bound: bool = field(
         _is_lower_bound,
         "Whether the true list may be longer, because the sources state it in part or not at all.",
-        "completeness",
+        _COMPLETENESS,
     )
-    reason: str | None = field(_reason, "Why the list may be longer; null if it is known to be complete.", "completeness")
+    reason: str | None = field(_reason, "Why the list may be longer; null if it is known to be complete.", _COMPLETENESS)
 
 
 @strawberry.type
@@ -76,7 +90,7 @@ class Entry:
     listing: strawberry.Private[Listing]
     at: strawberry.Private[int]
     cursor: str = field(
-        lambda root, info: root.listing.cursors[root.at], "Cursor of this entry, for `after` and `before`.", "cursor"
+        lambda root, info: root.listing.cursors[root.at], "Cursor of this entry, for `after` and `before`.", CURSOR
     )
 
 
@@ -86,7 +100,7 @@ def edges(entry: type) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [entry(listing=root.listing, at=at) for at in range(len(root.listing.rows))]
 
-    return field(resolve, "The entries of the page: each node with the attributes of its edge.", "connection_edges")
+    return field(resolve, "The entries of the page: each node with the attributes of its edge.", _EDGES)
 
 
 def nodes() -> Any:
@@ -95,13 +109,15 @@ def nodes() -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [node(root.listing.kind, row) for row in root.listing.rows]
 
-    return field(resolve, "The nodes of the page, without edge attributes.", "connection_nodes")
+    return field(resolve, "The nodes of the page, without edge attributes.", _NODES)
 
 
 def entry_node() -> Any:
     """The `node` field of an entry."""
     return field(
-        lambda root, info: node(root.listing.kind, root.listing.rows[root.at]), "The node at the end of this edge.", "entry_node"
+        lambda root, info: node(root.listing.kind, root.listing.rows[root.at]),
+        "The node at the end of this edge.",
+        node_of_entry(),
     )
 
 
@@ -116,7 +132,7 @@ def facets() -> Any:
 
     by = argument(PaperFacet, REQUIRED, "What to group the papers by.")
     description = "Number of papers for each value, most frequent first, over the whole filtered list rather than the page."
-    return field(resolve, description, "facets", by=by, first=first_of_list("values", 10))
+    return field(resolve, description, Planned(_facets), by=by, first=first_of_list("values", 10))
 
 
 async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: Any, first: int | None) -> list[Facet]:

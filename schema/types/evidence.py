@@ -3,9 +3,10 @@
 from typing import Any
 
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
-from byline.schema.fields import Infos, ListingField, field, one, returned
+from byline.schema.fields import EvidenceField, HopField, Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.listing import fetch, pair, understand
 from byline.schema.types.arguments import paging
 from byline.schema.types.node import node
@@ -28,12 +29,12 @@ def authorship_institutions() -> Any:
         return [node(Kind.INSTITUTION, row) for row in found.rows.tolist()]
 
     description = "Affiliations: the institutions of this author on this paper, if the source assigns them to authors."
-    return field(resolve, description, AUTHORSHIP_INSTITUTIONS)
+    return field(resolve, description, HopField(AUTHORSHIP_INSTITUTIONS, of_entry=True))
 
 
 def shared_papers(edge: Edge) -> Any:
     """The papers behind an entry: those that it shares with the node the list belongs to, in the list's window."""
-    declared = ListingField(edge, Kind.PAPER, NEWEST)
+    declared = EvidenceField(edge, Kind.PAPER, NEWEST)
 
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
         asked = understand(declared, given, info.context.limits)
@@ -56,4 +57,7 @@ def years_of_shared(edge: Edge) -> Any:
         years = [(int(key), int(count)) for key, count in zip(found.keys, found.counts, strict=True) if key is not None]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 
-    return field(resolve, "Number of shared papers by year, earliest first, without undated papers.", edge)
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        return ops.EvidenceYears(selected.key, edge, at.members(selected))
+
+    return field(resolve, "Number of shared papers by year, earliest first, without undated papers.", Planned(plan))

@@ -1,7 +1,6 @@
 """Institutions by institutions, categories by categories."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -9,10 +8,11 @@ import strawberry
 
 from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.model import Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of, members, strangers
 from byline.graph.store.protocol import MISSING
 from byline.schema.context import Limits
-from byline.schema.fields import Infos, field
+from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
 from byline.schema.types.arguments import LIMITS, UNSET, YEARS, argument
 from byline.schema.types.category import Category
@@ -36,13 +36,6 @@ class CountingMethod(Enum):
     )
 
 
-@dataclass(frozen=True)
-class MatrixField:
-    """The declaration of a matrix of a kind."""
-
-    kind: Kind
-
-
 def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> MatrixArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
     chosen = given.get("ids")
@@ -55,7 +48,7 @@ def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> MatrixArgs:
 
 
 def _member(name: str, description: str) -> Any:
-    return field(lambda root, info: members(root.found)[name], description, "matrix_member")
+    return field(lambda root, info: members(root.found)[name], description, MEMBER)
 
 
 @strawberry.type
@@ -81,7 +74,10 @@ def _nodes(kind: Kind) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [node(kind, row) for row in root.found.rows.tolist()]
 
-    return field(resolve, "The chosen nodes, in the order of the rows.", "matrix_nodes")
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        return ops.Nodes(selected.key, at.shape(selected.nodes, kind))
+
+    return field(resolve, "The chosen nodes, in the order of the rows.", Planned(plan))
 
 
 @strawberry.type(
@@ -111,10 +107,13 @@ def matrix(kind: Kind, made: type, description: str) -> Any:
             warn(info, kind, key, MISSING)
         return made(found=await matrix_of(info.context.store, wanted))
 
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        return ops.Matrix(selected.key, at.bind(selected, lambda given: asked(kind, given, at.limits)), at.members(selected))
+
     return field(
         resolve,
         description,
-        MatrixField(kind),
+        Planned(plan),
         ids=argument(
             list[strawberry.ID] | None,
             UNSET,

@@ -6,20 +6,24 @@ from typing import Any
 
 import strawberry
 
+from byline.graph.query import operators as ops
 from byline.graph.query.metric_table import work
 from byline.graph.query.metric_values import Grouped, Measured
 from byline.graph.query.people import Trend
-from byline.schema.fields import Infos, field, one
+from byline.schema.fields import Infos, PlanCompiler, Selected, field, one
 from byline.schema.types.values import Measure
 
 
 @dataclass(frozen=True)
 class WorkedField:
-    """A measure by its name in graph/query/metric_table.py, the GraphQL type that shows it, and what its arguments mean."""
+    """A metric by its name in graph/query/metric_table.py, and what its arguments mean."""
 
     name: str
-    of: str
     use: Callable[[Mapping[str, Any]], Any]
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        return ops.MetricNode(selected.key, self.name, at.bind(selected, self.use), at.members(selected))
 
 
 @strawberry.type(description="A group of authors in the coauthor graph: a component or a community.")
@@ -70,7 +74,6 @@ def _shown(found: Any) -> Any:
 
 def worked(
     name: str,
-    of: str,
     description: str,
     use: Callable[[Mapping[str, Any]], Any] = lambda given: None,
     **arguments: tuple[Any, Any],
@@ -81,9 +84,9 @@ def worked(
         found = await work(info.context.store, name, one(root.row), use(given), getattr(root, "scope", None))
         return _shown(found)
 
-    return field(resolve, description, WorkedField(name, of, use), **arguments)
+    return field(resolve, description, WorkedField(name, use), **arguments)
 
 
 def measure(name: str, description: str, use: Callable[[Mapping[str, Any]], Any] = lambda given: None, **arguments: Any) -> Any:
     """A field that shows a measure as a Measure."""
-    return worked(name, "Measure", description, use, **arguments)
+    return worked(name, description, use, **arguments)

@@ -1,6 +1,6 @@
 """Computed figures of people and papers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,32 @@ import strawberry
 
 from byline.graph.errors import BadInput
 from byline.graph.metrics.trust import INDICES, reason_of
+from byline.graph.query import operators as ops
 from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
-from byline.schema.fields import Infos, field, one
+from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field, one
 from byline.schema.inputs.listing import years_of
 from byline.schema.types.arguments import argument
 from byline.schema.types.measures import YearTrend, worked
 from byline.schema.types.measures import measure as measured
 from byline.schema.types.values import Measure, YearCount
+
+_INDEX = Planned(lambda at, selected: ops.Index(selected.key, selected.field.python_name, at.members(selected)))
+_BY_YEAR = Planned(lambda at, selected: ops.ByYear(selected.key, at.members(selected)))
+
+
+def author_scope(given: Mapping[str, Any]) -> Scope:
+    """What counts, by the arguments of `metrics` of an author. Raises BadInput where the years run backwards."""
+    return Scope(*years_of(given.get("years")), given.get("as_of") or None, given["exclude_self_citations"])
+
+
+def paper_scope(given: Mapping[str, Any]) -> Scope:
+    """What counts, by the arguments of `metrics` of a paper."""
+    return Scope(as_of=given.get("as_of") or None)
+
+
+def metrics_plan(scope: Callable[[Mapping[str, Any]], Scope]) -> Callable[[PlanCompiler, Selected], ops.Operator]:
+    """The plan of `metrics`, for what its arguments say of the scope."""
+    return lambda at, selected: ops.Figures(selected.key, at.bind(selected, scope), at.members(selected))
 
 
 def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
@@ -37,7 +56,7 @@ def _count(name: str, description: str) -> Any:
     async def resolve(root: Any, info: Infos) -> int:
         return int(getattr(await _figures(root, info), name)[0])
 
-    return field(resolve, description, f"author_metrics.{name}")
+    return field(resolve, description, MEMBER)
 
 
 def _index(name: str, description: str) -> Any:
@@ -46,14 +65,14 @@ def _index(name: str, description: str) -> Any:
         known = (await info.context.store.snapshot()).citations_known
         return measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
 
-    return field(resolve, description, f"author_metrics.{name}")
+    return field(resolve, description, _INDEX)
 
 
 def _year(name: str, description: str, pick: Any) -> Any:
     async def resolve(root: Any, info: Infos) -> int | None:
         return pick((await _figures(root, info)).years_of(0), default=None)  # type: ignore[no-any-return]
 
-    return field(resolve, description, f"author_metrics.{name}")
+    return field(resolve, description, MEMBER)
 
 
 async def _author_citations(root: Any, info: Infos) -> int | None:
@@ -79,7 +98,7 @@ class AuthorMetrics:
         "Number of citations of those papers, by papers in this graph and by works outside it; null if no citations are known in "
         "this graph. Citations by works outside are left out with `asOf` and `excludeSelfCitations`, since neither their day nor "
         "their authors are known; see citations.",
-        "author_metrics.citation_count",
+        MEMBER,
     )
     outside_citation_count: int = _count(
         "outside_citation_count",
@@ -113,12 +132,9 @@ class AuthorMetrics:
     mean_team_size: Measure = measured("mean_team_size", "Mean number of authors per paper.")
     trend: list[YearTrend] = worked(
         "trend",
-        "YearTrend",
         "Papers by year of publication and citations by year of the citing paper, earliest first, undated last.",
     )
-    by_year: list[YearCount] = field(
-        _by_year, "Number of papers by year, earliest first, without undated papers.", "author_metrics.by_year"
-    )
+    by_year: list[YearCount] = field(_by_year, "Number of papers by year, earliest first, without undated papers.", _BY_YEAR)
 
     @classmethod
     def asked(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
@@ -156,12 +172,12 @@ class PaperMetrics:
         _citations,
         "Number of citing works: papers in this graph and works outside it; null if no citations are known in this graph. With "
         "`asOf`, only papers in this graph published by then, since the day of a work outside is not known; see citations.",
-        "paper_metrics.citation_count",
+        MEMBER,
     )
     outside_citation_count: int = field(
         _outside_citations,
         "Citations by works outside this graph, included in citationCount; 0 with `asOf`, which leaves them out.",
-        "paper_metrics.outside_citation_count",
+        MEMBER,
     )
     citations: Measure = measured(
         "paper_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."

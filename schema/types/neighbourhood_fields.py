@@ -1,14 +1,27 @@
 """The declarations of fields about steps among coauthors, for Author and Query."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import strawberry
 
+from byline.graph.query import operators as ops
 from byline.graph.query.neighbourhood import networks
-from byline.schema.fields import Infos, field, one, returned
-from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field, one, returned
+from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude
 from byline.schema.types.arguments import LIMITS, MAX_NODES, REQUIRED, WINDOW, argument, first_of_list
+
+
+def _plan(
+    operator: Callable[[str, Any, tuple[Any, ...]], ops.Operator], understand: Callable[[Mapping[str, Any], Limits], Any]
+) -> Planned:
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        asked = at.bind(selected, lambda given: understand(given, at.limits))
+        return operator(selected.key, asked, at.members(selected))
+
+    return Planned(plan)
 
 
 async def _suggested(root: Any, info: Infos, **given: Any) -> list[Any]:
@@ -28,7 +41,7 @@ def suggested_collaborators() -> Any:
         _suggested,
         "Link prediction: authors at distance 2 in the coauthor graph, most likely future coauthors first. Leaves out "
         "authors whose name suggests that they are the same person.",
-        "suggested_collaborators",
+        _plan(ops.Suggestions, suggested_of),
         method=argument(LinkPrediction, LinkPrediction.ADAMIC_ADAR, "Score. Default: ADAMIC_ADAR."),
         **WINDOW,
         first=first_of_list("suggestions", 10),
@@ -47,7 +60,7 @@ def network_around() -> Any:
         "Ego network: the authors within `radius` steps and all links among them. If there are more than `maxNodes`, nearer "
         "authors are kept first; coauthors by number of shared papers, authors farther away by number of coauthors one step "
         "nearer.",
-        "network_around",
+        _plan(ops.Network, around_of),
         radius=argument(
             int,
             1,
@@ -71,7 +84,7 @@ def network_among() -> Any:
         "Network of given authors, of those that `include` adds, and of all links among them. If there are more than "
         "`maxNodes`, the given authors are kept first, in their order; then those with more coauthors among them, then with "
         "more shared papers.",
-        "network_among",
+        _plan(ops.Network, among_of),
         author_ids=argument(list[strawberry.ID], REQUIRED, f"Ids of authors, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
         include=argument(NetworkInclude, NetworkInclude.ONLY_INPUT, "Authors to add to the given ones. Default: ONLY_INPUT."),
         **WINDOW,
@@ -85,7 +98,7 @@ def collaboration_path(resolve: Any) -> Any:
         resolve,
         "The shortest coauthor paths between two authors, with the papers of each hop. Paths are ranked by number of hops, "
         "then by length (the sum of 1/weight over their hops), then by ids. No author is on a path twice.",
-        "collaboration_path",
+        _plan(ops.PathSearch, ways_of),
         from_=argument(strawberry.ID, REQUIRED, "Id of the author at the start.", name="from"),
         to=argument(strawberry.ID, REQUIRED, "Id of the author at the end."),
         **WINDOW,

@@ -6,13 +6,17 @@ import strawberry
 
 from byline.graph.model import Kind
 from byline.graph.network.drawing import NetworkLayout
-from byline.schema.fields import Infos, field, one
+from byline.graph.query import operators as ops
+from byline.schema.fields import MEMBER, Infos, Planned, entry_node, field, one
 from byline.schema.types.author import Author
 from byline.schema.types.node import node
 
+_NODES = Planned(lambda at, selected: ops.NetworkNodes(selected.key, at.members(selected)))
+_LINKS = Planned(lambda at, selected: ops.NetworkLinks(selected.key, at.members(selected)))
+
 
 def _shown(name: str, description: str) -> Any:
-    return field(lambda root, info: getattr(root.drawing, name)[root.at], description, f"drawn.{name}")
+    return field(lambda root, info: getattr(root.drawing, name)[root.at], description, MEMBER)
 
 
 @strawberry.type(description="An author in a network, with metrics within that network.")
@@ -22,7 +26,7 @@ class NetworkNode:
     drawing: strawberry.Private[NetworkLayout]
     at: strawberry.Private[int]
     author: Author = field(
-        lambda root, info: node(Kind.AUTHOR, int(root.drawing.members.rows[root.at])), "The author.", "entry_node"
+        lambda root, info: node(Kind.AUTHOR, int(root.drawing.members.rows[root.at])), "The author.", entry_node(Kind.AUTHOR)
     )
     distance: int | None = _shown(
         "distance", "Steps from the centre, or from the nearest of the given authors; null if none can be reached."
@@ -48,8 +52,8 @@ class NetworkLink:
 
     row: strawberry.Private[int]
     far: strawberry.Private[int]
-    source: strawberry.ID = field(lambda root, info: _id(info, root.row), "Id of one author, the lower of the two.", "source")
-    target: strawberry.ID = field(lambda root, info: _id(info, root.far), "Id of the other author.", "target")
+    source: strawberry.ID = field(lambda root, info: _id(info, root.row), "Id of one author, the lower of the two.", MEMBER)
+    target: strawberry.ID = field(lambda root, info: _id(info, root.far), "Id of the other author.", MEMBER)
     paper_count: int = strawberry.field(description="Number of shared papers.")
     weight: float = strawberry.field(
         description="Collaboration strength (Newman 2001): the sum over shared papers of 1/(n-1), n the number of authors. "
@@ -84,26 +88,24 @@ class Network:
     """Nodes, links, and what the whole looks like."""
 
     drawing: strawberry.Private[NetworkLayout]
-    nodes: list[NetworkNode] = field(_nodes, "The authors, in the order in which pruning keeps them.", "drawn_nodes")
-    links: list[NetworkLink] = field(_links, "All pairs among them that share papers.", "drawn_links")
+    nodes: list[NetworkNode] = field(_nodes, "The authors, in the order in which pruning keeps them.", _NODES)
+    links: list[NetworkLink] = field(_links, "All pairs among them that share papers.", _LINKS)
     truncated: bool = field(
-        lambda root, info: root.drawing.truncated, "Whether authors were left out because of `maxNodes`.", "drawn.truncated"
+        lambda root, info: root.drawing.truncated, "Whether authors were left out because of `maxNodes`.", MEMBER
     )
     is_lower_bound: bool = field(
         lambda root, info: root.drawing.is_lower_bound,
         "Whether there may be more authors and links, because the graph is known to be incomplete.",
-        "drawn.is_lower_bound",
+        MEMBER,
     )
-    reason: str | None = field(
-        lambda root, info: root.drawing.reason, "Why there may be more; null if there are not.", "drawn.reason"
-    )
+    reason: str | None = field(lambda root, info: root.drawing.reason, "Why there may be more; null if there are not.", MEMBER)
     density: float = field(
         lambda root, info: root.drawing.density,
         "Density, 0 to 1: links divided by pairs of authors; 0 for fewer than two authors.",
-        "drawn.density",
+        MEMBER,
     )
     component_count: int = field(
         lambda root, info: root.drawing.component_count,
         "Number of connected components within the network.",
-        "drawn.component_count",
+        MEMBER,
     )

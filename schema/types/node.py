@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 import strawberry
 
 from byline.graph.model import Kind
-from byline.schema.fields import Infos, field, one
+from byline.schema.fields import MEMBER, Infos, field, one
 
 
 async def _id(root: Any, info: Infos) -> str:
@@ -20,7 +20,7 @@ class Node:
 
     kind: ClassVar[Kind]
     row: strawberry.Private[int]
-    id: strawberry.ID = field(_id, "Opaque id, stable across restarts and when data is added.", "id")
+    id: strawberry.ID = field(_id, "Opaque id, stable across restarts and when data is added.", MEMBER)
 
 
 TYPE_NAMES = {Kind.AUTHOR: "Author", Kind.PAPER: "Paper", Kind.INSTITUTION: "Institution", Kind.CATEGORY: "Category"}

@@ -7,13 +7,13 @@ import strawberry
 
 from byline.graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
 from byline.graph.request import NEWEST, Hop, Select
-from byline.schema.fields import Infos, column, field, one, record_column, row_column
+from byline.schema.fields import HopField, Infos, Planned, column, field, one, record_column, row_column
 from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, PaperOrder
 from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
 from byline.schema.types.measures import measure
-from byline.schema.types.metrics import PaperMetrics
+from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
 from byline.schema.types.node import Node, entity, node
 from byline.schema.types.similar import SimilarPaper, similar_papers
 from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
@@ -53,7 +53,7 @@ class Paper(Node):
     primary_category: Categories | None = row_column(
         P, "primary_category", Kind.CATEGORY, node, "Primary category: the first one."
     )
-    categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, PAPER_CATEGORIES)
+    categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, HopField(PAPER_CATEGORIES))
     authors: Annotated["PaperAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
         Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those that are known but not printed come last."
     )
@@ -74,7 +74,7 @@ class Paper(Node):
     metrics: PaperMetrics = field(
         _metrics,
         "Metrics computed from the citations in this graph.",
-        "paper_metrics",
+        Planned(metrics_plan(paper_scope)),
         as_of=AS_OF,
     )
     reported: list[ReportedMetrics] = record_column(P, "reported", "ReportedMetrics", reported_figures)

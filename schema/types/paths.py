@@ -5,11 +5,12 @@ from typing import Any
 import strawberry
 
 from byline.graph.model import JOINT_PAPERS, Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_nearer
 from byline.graph.query.neighbourhood import rows_of, steps_of
 from byline.graph.query.operators.paths import PathsRead
 from byline.graph.request import NEWEST, Hop, Page, Select
-from byline.schema.fields import Infos, field
+from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import pair
 from byline.schema.inputs.neighbourhood_arguments import first_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
@@ -31,6 +32,18 @@ async def _papers(root: Any, info: Infos, first: int) -> list[Any]:
     return [node(Kind.PAPER, row) for row in found.rows.tolist()]
 
 
+_PATHS = Planned(lambda at, selected: ops.PathList(selected.key, at.members(selected)))
+
+
+def _end(end: int) -> Planned:
+    return Planned(lambda at, selected: ops.HopEnd(selected.key, end, at.shape(selected.nodes, Kind.AUTHOR)))
+
+
+def _hop_papers(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    first = at.bind(selected, lambda given: first_of(given, at.limits))
+    return ops.HopPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
+
+
 def _from(*given: Any) -> Any:
     """A field whose public name is a keyword of Python."""
     made = field(*given)
@@ -45,10 +58,10 @@ class CollaborationHop:
     left: strawberry.Private[int]
     right: strawberry.Private[int]
     window: strawberry.Private[Any]
-    from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Author at the start of the hop.", "hop_from")
-    to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Author at the end of the hop.", "hop_to")
-    paper_count: int = field(_paper_count, "Number of shared papers, within `years` and `maxAuthorsPerPaper`.", "paper_count")
-    papers: list[Paper] = field(_papers, "Shared papers, newest first.", "hop_papers", first=first_of_list("papers", 3))
+    from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Author at the start of the hop.", _end(0))
+    to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Author at the end of the hop.", _end(1))
+    paper_count: int = field(_paper_count, "Number of shared papers, within `years` and `maxAuthorsPerPaper`.", MEMBER)
+    papers: list[Paper] = field(_papers, "Shared papers, newest first.", Planned(_hop_papers), first=first_of_list("papers", 3))
 
 
 @strawberry.type(description="A path in the coauthor graph, no author twice.")
@@ -61,12 +74,12 @@ class CollaborationPath:
     authors: list[Author] = field(
         lambda root, info: [node(Kind.AUTHOR, row) for row in root.rows],
         "Authors on the path, both ends included.",
-        "path_people",
+        Planned(lambda at, selected: ops.PathPeople(selected.key, at.shape(selected.nodes, Kind.AUTHOR))),
     )
     hops: list[CollaborationHop] = field(
         lambda root, info: [CollaborationHop(left=left, right=right, window=root.window) for left, right in root.steps],
         "Hops of the path, one fewer than authors.",
-        "path_hops",
+        Planned(lambda at, selected: ops.PathHops(selected.key, at.members(selected))),
     )
 
 
@@ -82,7 +95,7 @@ class CollaborationPaths:
         description="Whether the true distance may be smaller, or a path may exist, because the graph is known to be incomplete."
     )
     reason: str | None = strawberry.field(description="Why that is so; null if the distance is exact.")
-    paths: list[CollaborationPath] = strawberry.field(description="The paths, shortest first.", metadata={"byline": "paths"})
+    paths: list[CollaborationPath] = strawberry.field(description="The paths, shortest first.", metadata={FIELD: _PATHS})
 
 
 async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:

@@ -1,5 +1,6 @@
 """Query: the entry points, as plain resolvers and as what plans are compiled from."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -7,9 +8,10 @@ import strawberry
 from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
+from byline.graph.query import operators as ops
 from byline.graph.request import NEWEST, Key
 from byline.graph.store.protocol import MISSING
-from byline.schema.fields import Infos, field
+from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
 from byline.schema.types.arguments import LIMITS, REQUIRED, argument
@@ -19,7 +21,7 @@ from byline.schema.types.category import Category, CategoryConnection
 from byline.schema.types.connections import connection
 from byline.schema.types.institution import Institution
 from byline.schema.types.institution_lists import InstitutionConnection
-from byline.schema.types.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, warn
+from byline.schema.types.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, key_maker, key_of, warn
 from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
 from byline.schema.types.network import Network
@@ -29,8 +31,9 @@ from byline.schema.types.paper_lists import PaperConnection
 from byline.schema.types.paths import CollaborationPaths
 from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
-from byline.schema.types.snapshot import Snapshot
+from byline.schema.types.snapshot import SNAPSHOT, Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
+from byline.schema.unplannable import Unplannable
 
 
 async def _node(root: Any, info: Infos, id: str) -> Any:
@@ -45,6 +48,19 @@ async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
     return [await _by_id(info, identifier) for identifier in ids]
 
 
+def _node_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    return ops.ByIds(selected.key, at.bind(selected, lambda given: (given["id"],)), at.shapes(selected.nodes), True)
+
+
+def _nodes_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    def ids(given: Mapping[str, Any]) -> tuple[str, ...]:
+        if len(given["ids"]) > at.limits.max_ids:
+            raise Unplannable("more ids than one request may have")
+        return tuple(given["ids"])
+
+    return ops.ByIds(selected.key, at.bind(selected, ids), at.shapes(selected.nodes), False)
+
+
 async def _by_id(info: Infos, identifier: str) -> Any:
     kind, key = kind_of(identifier), Key("id", identifier)
     if kind is None:
@@ -57,7 +73,13 @@ def _by(kind: Kind, key: type, description: str) -> Any:
     async def resolve(root: Any, info: Infos, by: Any) -> Any:
         return await by_key(kind, by, info)
 
-    return field(resolve, description, kind, by=argument(key, REQUIRED, "The key: exactly one of its members."))
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        # The commonest way to write a key, an object with one variable in it, needs no input objects.
+        quick = key_maker((selected.nodes[0].arguments or ())[0].value)
+        key = at.bind(selected, lambda given: key_of(given["by"])) if quick is None else at.slot(quick)
+        return ops.ByKey(selected.key, key, at.shape(selected.nodes, kind))
+
+    return field(resolve, description, Planned(plan), by=argument(key, REQUIRED, "The key: exactly one of its members."))
 
 
 _ANY = "null if there is none."
@@ -68,12 +90,12 @@ class Query:
     """The root."""
 
     node: Node | None = field(
-        _node, "The node with an id; " + _ANY, "node", id=argument(strawberry.ID, REQUIRED, "Id of a node.")
+        _node, "The node with an id; " + _ANY, Planned(_node_plan), id=argument(strawberry.ID, REQUIRED, "Id of a node.")
     )
     nodes: list[Node | None] = field(
         _nodes,
         "The nodes with these ids, in their order; null for an id without a node.",
-        "nodes",
+        Planned(_nodes_plan),
         ids=argument(list[strawberry.ID], REQUIRED, f"Ids of nodes, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
     )
     author: Author | None = _by(Kind.AUTHOR, AuthorKey, "The author with a key; " + _ANY)
@@ -110,4 +132,4 @@ class Query:
         CategoryMatrix,
         "Co-occurrence matrix of categories, each without those below it.",
     )
-    snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", "snapshot")
+    snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", SNAPSHOT)

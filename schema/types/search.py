@@ -8,13 +8,15 @@ import strawberry
 
 from byline.graph.errors import BadInput, limit_hint
 from byline.graph.model import LETTERS, Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.search_cursors import cursors, decode
 from byline.graph.request import Complete, Search, score
 from byline.graph.store.protocol import Found
 from byline.schema.context import Limits
-from byline.schema.fields import Infos, field
+from byline.schema.fields import FIELD, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
 from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, paging
+from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.node import Node, node
 from byline.schema.types.values import PageInfo, YearRange
 
@@ -70,6 +72,20 @@ def _short(name: str, text: str, limits: Limits) -> str:
 # ------------------------------------------------------------ types
 
 
+_NODE = Planned(lambda at, selected: ops.HitNode(selected.key, at.shapes(selected.nodes)))
+
+
+def _search_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    parts = at.members(selected)
+    total = any(part.shown.total for part in parts)
+    return ops.Hits(selected.key, at.bind(selected, lambda given: search_of(given, at.limits, total)), parts)
+
+
+def _suggest_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    asked = at.bind(selected, lambda given: suggest_of(given, at.limits))
+    return ops.Completions(selected.key, asked, at.members(selected))
+
+
 def _of_page(name: str) -> Any:
     return lambda root, info: getattr(root, name)
 
@@ -81,16 +97,16 @@ class SearchEdge:
     found: strawberry.Private[Found]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
-    cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", "cursor")
+    cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", CURSOR)
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = field(
-        lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node that matches.", "entry_node"
+        lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node that matches.", _NODE
     )
     score: float = field(
         lambda root, info: score(*root.found.places[root.at][:2]),
         "Relevance, 1 to 9. The integer part is the match level: 8 identifier, 7 exact name, 6 all words, 5 word prefixes, 4 "
         "words of the abstract too, 3 exact name with one letter off, 2 words with one letter off, 1 initials. The fraction "
         "grows with citations.",
-        "score",
+        Planned(lambda at, selected: ops.Score(selected.key)),
     )
 
 
@@ -113,15 +129,15 @@ class SearchConnection:
     edges: list[SearchEdge] = field(
         lambda root, info: [SearchEdge(found=root.found, at=at, place=place) for at, place in enumerate(root.places)],
         "The results of the page, with cursor and score.",
-        "connection_edges",
+        Planned(lambda at, selected: ops.HitEntries(selected.key, at.members(selected))),
     )
     nodes: list[Annotated["Node", strawberry.lazy("byline.schema.types.node")]] = field(
         lambda root, info: [node(kind, row) for kind, row in zip(root.found.kinds, root.found.rows.tolist(), strict=True)],
         "The nodes of the page.",
-        "connection_nodes",
+        Planned(lambda at, selected: ops.HitNodes(selected.key, at.shapes(selected.nodes))),
     )
-    page_info: PageInfo = field(_page_info, "Position of this page in the results.", "page_info")
-    total_count: int = field(lambda root, info: root.found.total, "Number of nodes that match, whatever the page.", "total_count")
+    page_info: PageInfo = field(_page_info, "Position of this page in the results.", PAGE_INFO)
+    total_count: int = field(lambda root, info: root.found.total, "Number of nodes that match, whatever the page.", TOTAL_COUNT)
 
 
 @strawberry.type(description="An autocomplete suggestion.")
@@ -130,7 +146,9 @@ class Suggestion:
 
     text: str = strawberry.field(description="Matching name: shown in the list, and completed text of the input.")
     kind: NodeKind = strawberry.field(description="Type of the node.")
-    node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = strawberry.field(description="Node with that name.")
+    node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = strawberry.field(
+        description="Node with that name.", metadata={FIELD: _NODE}
+    )
 
 
 # ------------------------------------------------------------ fields
@@ -159,7 +177,7 @@ def search() -> Any:
         "Full-text search over authors, papers, institutions and categories. Names match in any word order, by initials, "
         "without accents, and with one letter off if no name has all the words; papers match by title and abstract; every node "
         "matches by a complete DOI, ORCID iD, ROR id, arXiv id, Byline id or `scheme:value`.",
-        "search",
+        Planned(_search_plan),
         query=argument(str, REQUIRED, f"Search text: words or an identifier, {_CHARACTERS}. It has no query syntax."),
         **_KINDS,
         **paging(backwards=False),
@@ -177,7 +195,7 @@ def suggest() -> Any:
     return field(
         _suggest,
         "Autocomplete: names that have, for each word of `prefix`, a word that starts with it, in any order; most cited first.",
-        "suggest",
+        Planned(_suggest_plan),
         prefix=argument(str, REQUIRED, f"Text typed so far, {_CHARACTERS}."),
         **_KINDS,
         first=first_of_list("suggestions", 10),

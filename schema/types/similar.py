@@ -1,16 +1,16 @@
 """Papers like a paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from byline.graph.model import Kind
+from byline.graph.query import operators as ops
 from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared_outside, shared_papers, shared_words, similar
 from byline.schema.context import Limits
-from byline.schema.fields import Infos, field, one
+from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, entry_node, field, one
 from byline.schema.inputs.listing import bounded
 from byline.schema.types.arguments import argument, first_of_list
 from byline.schema.types.node import node
@@ -32,16 +32,19 @@ class Similarity(Enum):
     TEXT = strawberry.enum_value(By.TEXT, description="Words that both titles have.")
 
 
-@dataclass(frozen=True)
-class SimilarField:
-    """The declaration of a member of SimilarPaper, or of the list."""
-
-    name: str
-
-
 def asked(given: Mapping[str, Any], limits: Limits) -> SimilarArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
     return SimilarArgs(given["by"].value, bounded("first", given["first"], limits))
+
+
+def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    args = at.bind(selected, lambda given: asked(given, at.limits))
+    return ops.Similar(selected.key, args, at.members(selected))
+
+
+def _shared(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    first = at.bind(selected, lambda given: bounded("first", given["first"], at.limits))
+    return ops.SharedPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 
 def _at(name: str) -> Any:
@@ -78,35 +81,35 @@ class SimilarPaper:
     by: strawberry.Private[By]
     at: strawberry.Private[int]
     node: Papers = field(
-        lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The similar paper.", SimilarField("node")
+        lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The similar paper.", entry_node(Kind.PAPER)
     )
-    score: float = field(_at("scores"), "Similarity, above 0 and at most 1; see `method`.", SimilarField("score"))
+    score: float = field(_at("scores"), "Similarity, above 0 and at most 1; see `method`.", MEMBER)
     shared_count: int = field(
         _at("shared"),
         "Number of citing papers, references (works outside this graph included) or title words that both share.",
-        SimilarField("shared_count"),
+        MEMBER,
     )
     shared_papers: list[Papers] = field(
         _shared_papers,
         "The papers behind the score, newest first: those that cite both (CO_CITATION) or that both cite "
         "(BIBLIOGRAPHIC_COUPLING).",
-        SimilarField("shared_papers"),
+        Planned(_shared),
         first=first_of_list("papers", 3),
     )
     shared_outside: list[str] = field(
         _texts(By.BIBLIOGRAPHIC_COUPLING, shared_outside),
         "With BIBLIOGRAPHIC_COUPLING: ids of the works outside this graph that both cite. Empty otherwise.",
-        SimilarField("shared_outside"),
+        MEMBER,
     )
     shared_words: list[str] = field(
         _texts(By.TEXT, shared_words),
         "With TEXT: the case-folded words that both titles have, common ones included. Empty otherwise.",
-        SimilarField("shared_words"),
+        MEMBER,
     )
     method: str = field(
         lambda root, info: METHODS[root.by],
         "How the score is computed, with the reference of the definition.",
-        SimilarField("method"),
+        MEMBER,
     )
 
 
@@ -122,7 +125,7 @@ def similar_papers() -> Any:
         _similar,
         "The most similar papers, best first. Papers that link to more than 10,000 others, and words in more than 20,000 titles, "
         "do not count.",
-        SimilarField("similar_papers"),
+        Planned(_plan),
         by=argument(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING, "Kind of similarity. Default: BIBLIOGRAPHIC_COUPLING."),
         first=first_of_list("papers", 10),
     )

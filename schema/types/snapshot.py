@@ -5,8 +5,12 @@ from typing import Any
 
 import strawberry
 
+from byline.graph.query import operators as ops
 from byline.graph.store.protocol import SnapshotInfo
-from byline.schema.fields import Infos
+from byline.schema.fields import FIELD, Infos, Planned
+
+_SOURCES = Planned(lambda at, selected: ops.Sources(selected.key, at.members(selected)))
+SNAPSHOT = Planned(lambda at, selected: ops.Info(selected.key, at.members(selected)))
 
 
 @strawberry.type(description="What one source contributed to the snapshot.")
@@ -35,7 +39,7 @@ class Snapshot:
         description="Number of citations by works outside this graph, which are known by id only."
     )
     unresolved_reference_count: int = strawberry.field(description="Number of references to works outside this graph.")
-    sources: list[SnapshotSource] = strawberry.field(description="The sources of the records.")
+    sources: list[SnapshotSource] = strawberry.field(description="The sources of the records.", metadata={FIELD: _SOURCES})
 
 
 def shown(info: SnapshotInfo) -> Snapshot:

@@ -8,7 +8,9 @@ import strawberry
 
 from byline.graph import ids
 from byline.graph.model import Kind
+from byline.graph.query import operators as ops
 from byline.graph.request import Facet as FacetBy
+from byline.schema.fields import FIELD, Planned
 
 if TYPE_CHECKING:
     from byline.schema.types.node import Node
@@ -87,7 +89,8 @@ class Facet:
     label: str = strawberry.field(description="Display text of the value.")
     count: int = strawberry.field(description="Number of papers with this value.")
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] | None = strawberry.field(
-        description="Node that the key identifies; null for years and the unknown."
+        description="Node that the key identifies; null for years and the unknown.",
+        metadata={FIELD: Planned(lambda at, selected: ops.FacetNode(selected.key, at.shapes(selected.nodes)))},
     )
 
 

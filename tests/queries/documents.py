@@ -190,7 +190,7 @@ class _Writer:
             for name in ("after", "before"):
                 if name in field.args and self._choose.maybe(15):
                     given[name] = self._values.cursor(declared.kind, order)
-        if declared == "search" and self._choose.maybe(30):
+        if "query" in field.args and self._choose.maybe(30):
             given["after"] = self._values.found()
         return int(given.get(length, 20)) if 0 <= given.get(length, 20) <= 100 else 1
 

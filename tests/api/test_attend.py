@@ -46,7 +46,7 @@ def endless() -> Iterator[Endless]:
     search = Endless()
     with (
         mock.patch("byline.graph.store.columnar.read.expansion.find", search),
-        mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
+        mock.patch("byline.schema.answer.planner.SCANNED_BESIDE", -1),
     ):
         yield search
 

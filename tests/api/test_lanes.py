@@ -172,7 +172,7 @@ def asked_of(app: FastPath, work: Callable[[Callable[[dict[str, Any]], tuple[Cli
 
     with (
         mock.patch("byline.graph.store.columnar.read.expansion.find", search),
-        mock.patch("byline.schema.answer.planner.LOOKED_BESIDE", -1),
+        mock.patch("byline.schema.answer.planner.SCANNED_BESIDE", -1),
     ):
 
         async def run() -> None:

@@ -51,9 +51,13 @@ def _one_line(value: str) -> str:
 
 
 def _named(value: str) -> str:
+    stated = _one_line(value)
+    if stated.isascii() and stated.isprintable() and stated:
+        # By far the most.
+        return stated
     if with_controls(value) and (restored := decoded(value)) != value:
         raise _mend(_one_line(seen(restored)), f"{RESTORED}: {quoted(value)}")
-    stated, value = _one_line(value), _one_line(seen(value))
+    value = _one_line(seen(value))
     if not value:
         raise _refuse("is empty" if not stated else f"holds nothing that can be seen: {quoted(stated)}")
     if value != stated:

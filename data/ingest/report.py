@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,6 +35,10 @@ _VALUE = re.compile(r"""(?<!\w)(?:'.*?'|".*?")(?!\w)""")
 _NUMBER = re.compile(
     r"(?<!such as )(?<!begin with )(?<!at least )(?<!at most )(?<![\w…./-])[^\s:,()]*[\d/](?:[^\s,()]|,(?=\d))*(?<![.:;])"
 )
+
+_PLACE = re.compile(r"\[\d+\]")
+# Where in the text, and what was given instead.
+_CONTEXT = re.compile(r" \(character \d+\)$|, not [^;]*")
 
 
 @dataclass
@@ -145,11 +150,16 @@ class Report:
 
 def grouped(notice: Notice) -> str:
     """Member and reason without the value at hand: what notices of one sort have in common."""
-    member = re.sub(r"\[\d+\]", "[]", notice.member)
-    reason = _VALUE.sub("…", notice.reason)
-    reason = re.sub(r" \(character \d+\)$|, not [^;]*", "", reason)
-    reason = _NUMBER.sub("…", reason)
+    member = _PLACE.sub("[]", notice.member) if "[" in notice.member else notice.member
+    reason = _without_values(notice.reason)
     return f"{member}: {reason}" if member else reason
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_values(reason: str) -> str:
+    """One reason is often told of the same value in many places."""
+    reason = _CONTEXT.sub("", _VALUE.sub("…", reason))
+    return _NUMBER.sub("…", reason)
 
 
 def coverage(facts: Facts) -> dict[str, dict[str, float]]:

@@ -48,12 +48,13 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             yield Notice(path.name, number, "id", f"is no id of arXiv, and nothing else is arXiv's: {quoted(value['id'])}")
             continue
         unplaced.beyond(value, _READ, number)
-        yield from _first_day(value).notices(path.name, number, "created")
         yield from _paper(value, path.name, number)
     yield from unplaced.notices()
 
 
 def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | Notice]:
+    first = _first_day(value)
+    yield from first.notices(file, line, "created")
     identifier = yield from _identifier(value["id"], file, line)
     title, categories = value.get("title"), value.get("categories")
     record: dict[str, Any] = {
@@ -67,7 +68,6 @@ def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | 
     }
     member, authors = _authors(value)
     record |= authors.members
-    first = _first_day(value)
     if first.year is not None:
         record |= first.members()
     elif identifier:

@@ -8,7 +8,7 @@ from typing import Any
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Author, Paper, Record, dump, parse
 from byline.data.sources.names import affiliations
-from byline.data.sources.names.bylines import Byline, Remark, byline
+from byline.data.sources.names.bylines import Byline, Remark, byline, number_behind
 from byline.data.sources.names.printed import card
 from byline.data.sources.read.characters import clean, suspect
 from byline.data.sources.read.markup import plain
@@ -128,8 +128,12 @@ def with_author_lists(
     For sources that read authors as they are stated; `inverted` is that of `byline`, `member` the path of the list.
     """
     for record in with_texts(records, file, line):
-        if isinstance(record, Paper) and record.authors and not _is_ordinary(record):
-            yield from _read_again(record, file, line, inverted, member)
+        if isinstance(record, Paper) and record.authors:
+            if (doubts := _as_printed(record)) is None:
+                yield from _read_again(record, file, line, inverted, member)
+            else:
+                yield record
+                yield from AuthorList(remarks=doubts).notices(file, line, member)
         elif isinstance(record, Author) and any(map(_needs_cleaning, (record.name, *record.aliases))):
             yield from _cleaned(record, file, line)
         else:
@@ -156,18 +160,21 @@ def with_texts(records: Iterator[Record | Notice], file: str, line: int) -> Iter
             yield Notice(file, line, "title", f"{why}: {quoted(title)}", Outcome.MENDED)
 
 
-def _is_ordinary(paper: Paper) -> bool:
+def _as_printed(paper: Paper) -> list[Remark] | None:
+    """The remarks on a list of authors that stays as it is stated; None for one that needs a closer look."""
     authors = paper.authors or ()
     names = [entry.name for entry in authors]
-    if not all(map(ordinary, names)) or len(set(names)) < len(names):
-        return False
+    odd = [place for place, name in enumerate(names) if not ordinary(name)]
+    doubts = [(place, why) for place in odd if (why := number_behind(names[place]))]
+    if len(doubts) < len(odd) or len(set(names)) < len(names):
+        return None
     people: set[str] | None = None
     for entry in authors:
         for place in entry.institutions:
             people = people or {name.casefold() for name in names}
             if affiliations.suspect(place.name) or place.name.casefold() in people:
-                return False
-    return True
+                return None
+    return [Remark(place, Outcome.DOUBTED, why) for place, why in doubts]
 
 
 def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str) -> Iterator[Record | Notice]:

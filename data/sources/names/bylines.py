@@ -6,6 +6,7 @@ All sources read theirs here.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 
 from byline.data.notices import Notice, Outcome, quoted
@@ -22,19 +23,24 @@ from byline.data.sources.read.tex_stated import named
 _LONGEST = 500
 _MOST_WORDS = 12
 _EDGES = " \t\n,;:&|*•·~#"
-# A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter.
+# A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter. Behind a
+# name one or two digits, or a list of such, are a mark, and four that begin with a 0 are DBLP's number of a homonym.
 _MARKS = re.compile(
-    r"""(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?=[\s,]|$) | ^\s*\d+[\s,.)]*(?=[^\W\d_]) | \s+[\d¹²³⁰-⁹]+(?:\s*[,;]\s*[\d*]+)*$
+    r"""(?<=[^\W\d_])(?:[\d¹²³⁰-⁹]+(?=[\s,])|\d{1,2}[¹²³⁰-⁹]*$) | ^\s*\d+[\s,.)]*(?=[^\W\d_])
+    | \s+(?:\d{1,2}[¹²³⁰-⁹]*|0\d{3})(?:\s*[,;]\s*(?:\d{1,2}\**|\*+))*$
     | ^[^\w\s'’‘"(\[{?\ufffd]+\s+(?=[^\W\d_]) | \?+$
     | [\[({](?:[\W\d_]*|[a-z])[\])}] | \^\{?[\w,*†‡]{1,4}\}?$ | [*†‡§¶∗⁎⋆✉¹²³⁰-⁹]+ | ^[\])}%]+""",
     re.X,
 )
 # The same in a text of several names, where commas part people and marks alike: "A. Roe*1, B. Li1,2".
-_GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d+[*†‡§¶]*)(?:\s*[,;]\s*(?:\d+|[*†‡§¶]+))*(?=\s|,|;|$)")
+_GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d{1,2}[*†‡§¶]*)(?:\s*[,;]\s*(?:\d{1,2}|[*†‡§¶]+))*(?=\s|,|;|$)")
 # An umlaut of TeX or of its package babel that lost its backslash: 'R"oser'.
 _UMLAUT = re.compile(r'(?<=[^\W\d_])"([aouAOU])(?=[^\W\d_])')
 # A line of an address or the number of a report: "NY 11794-3651", "T-13", "UT-94-25".
 _NUMBERED = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
+_POSTCODE = re.compile(r"[A-Z]{2}\s\d{5}")
+# "Person 3850": the number may be part of what somebody is called.
+_WITH_NUMBER = re.compile(r"(\D*[^\W\d_]\.?)\s*\d{3,}")
 # "LNS/UConn"
 _LABORATORIES = re.compile(r"[A-Z]{2,}/(?:[A-Z]{2,}|[A-Z][\w-]+)")
 _ONE_WORD = re.compile(r"[^\W_][\w+-]*")
@@ -101,12 +107,28 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
     for place, entry in enumerate(names[start:], start):
         if place not in corporate and ordinary(entry):
             reader.found.people.append((entry.strip(), place))
+        elif place not in corporate and (doubt := number_behind(entry)):
+            reader.found.people.append((entry, place))
+            reader.found.remarks.append(Remark(place, Outcome.DOUBTED, doubt))
         else:
             reader.read(entry, place)
     found = reader.found
     if inverted and len(found.people) > 1 and all(turned := [card(name) for name, _ in found.people]):
         found.people = [(name or "", place) for name, (_, place) in zip(turned, found.people, strict=True)]
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def number_behind(name: str) -> str | None:
+    """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
+    found = _WITH_NUMBER.fullmatch(name)
+    if found is None or _MARKS.search(name) or _POSTCODE.fullmatch(name) or not ordinary(found[1]):
+        return None
+    return _kept_number(name)
+
+
+def _kept_number(name: str) -> str:
+    return f"has a number behind the name that is no mark of a footnote; it is kept: {quoted(name)}"
 
 
 def _behind_colon(names: list[str], found: Byline) -> int:
@@ -234,10 +256,13 @@ class _Reader:
             self._groups(group[1])
             self.found.complete = False
             return
-        if _NUMBERED.search(shown := _MARKS.sub("", name)):
+        shown = _MARKS.sub("", name).strip(_EDGES)
+        if _WITH_NUMBER.fullmatch(shown) and not _POSTCODE.fullmatch(shown):
+            self._remark(place, Outcome.DOUBTED, _kept_number(shown))
+        elif _NUMBERED.search(shown):
             self._remark(place, Outcome.LEFT_OUT, f"has a number and is no name: {quoted(name)}")
             return
-        shown = bare(_balanced(_MARKS.sub("", name).strip(_EDGES)))
+        shown = bare(_balanced(shown))
         if shown != name.strip(_EDGES) and any(map(str.isalpha, shown)):
             self._remark(place, Outcome.MENDED, f"has marks, a title or a degree beside the name {quoted(shown)}: {quoted(name)}")
         shown = trimmed(natural(shown)).strip(_EDGES)

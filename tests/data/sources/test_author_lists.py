@@ -122,6 +122,38 @@ def test_the_same_rules_in_every_source(read: Read) -> None:
         assert notices, f"{source} lists what it mended"
 
 
+def test_a_number_behind_a_name_is_doubted_in_every_source(read: Read) -> None:
+    names = ["Person 3850", "Person 12", "Li 0001", "Cy Dahl"]
+    shapes = {
+        "records": {"type": "paper", "title": "T", "authors": [{"name": name} for name in names]},
+        "paperlists": {"title": "T", "authors": [{"name": name} for name in names]},
+        "csl": {
+            "type": "article",
+            "title": "T",
+            "author": [{"given": given, "family": number} for given, number in map(str.split, names)],
+        },
+        "arxiv": {"id": "2001.00001", "title": "T", "authors": names},
+        "semantic-scholar": {"paperId": "a" * 40, "title": "T", "authors": [{"name": name} for name in names]},
+    }
+    for source, value in shapes.items():
+        paper, *notices = (each for each in read(source, orjson.dumps(value)) if not isinstance(each, dict) or "title" in each)
+        assert [each["name"] for each in paper["authors"]] == ["Person 3850", "Person", "Li", "Cy Dahl"], source
+        assert paper.get("authors_complete", True), source
+        kept = [reason for *_, reason in notices if "it is kept" in reason]
+        assert kept == ["has a number behind the name that is no mark of a footnote; it is kept: 'Person 3850'"], source
+
+
+def test_a_list_with_numbers_alone_stays_as_it_is_stated(read: Read) -> None:
+    """No record is made anew for a remark: members, ids and institutions are what they were."""
+    authors = [{"name": "Person 3850", "id": "x:1"}, {"name": "Ann Roe", "institutions": [{"name": "Delft"}]}]
+    value = {"type": "paper", "title": "T", "authors": authors, "authors_complete": False, "author_count": 5}
+    paper, notice = read("records", orjson.dumps(value))
+    assert paper == value
+    assert notice[:2] == (1, "authors[0]")
+    (person,) = read("records", orjson.dumps({"type": "author", "id": "x:1", "name": "Person 3850"}))
+    assert person["name"] == "Person 3850"
+
+
 def test_authors_that_are_not_shown_are_counted(read: Read) -> None:
     value = {"id": "2001.00001", "title": "T", "authors": "A. Roe, B. Low, et al. (57 additional authors not shown)"}
     (paper,) = read("arxiv", orjson.dumps(value))

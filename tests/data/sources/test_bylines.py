@@ -2,6 +2,7 @@
 
 import pytest
 
+from byline.data.notices import Outcome
 from byline.data.sources.names.bylines import byline
 from byline.data.sources.names.cut_lists import cut
 
@@ -131,3 +132,35 @@ def test_arabic_commas_part_people(sign: str) -> None:
 
 def test_blanks_count_once_before_a_list_is_cut() -> None:
     assert cut("Ida  Holm" + " " * 400 + "and   3  others") == ("Ida Holm", True, 3, None)
+
+
+@pytest.mark.parametrize(
+    "mark", [" 1", " 12", "1", "12", " 1,2", " 1, 12", " 1,*", "¹", " ¹²", "1²", " 0001", " 0042", "(3)", "†"]
+)
+def test_what_is_a_mark_is_taken_off(mark: str) -> None:
+    found = byline([f"Ann Roe{mark}", "Bo Li"])
+    assert found.people == [("Ann Roe", 0), ("Bo Li", 1)]
+    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.MENDED)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Person 3850", "Person 385", "Person 38501", "Ann B. Roe 1000", "Person3850", "Wei Wang 00012", "A. 123"]
+)
+def test_a_number_that_is_no_mark_stays(name: str) -> None:
+    found = byline([name, "Bo Li"])
+    assert (found.people, found.complete) == ([(name, 0), ("Bo Li", 1)], True)
+    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.DOUBTED)]
+    assert f"it is kept: '{name}'" in found.remarks[0].reason
+
+
+def test_a_mark_goes_and_the_number_before_it_stays() -> None:
+    found = byline(["Person 3850†", "Bo Li"])
+    assert found.people == [("Person 3850", 0), ("Bo Li", 1)]
+    assert [each.outcome for each in found.remarks] == [Outcome.DOUBTED, Outcome.MENDED]
+
+
+@pytest.mark.parametrize("entry", ["NY 11794-3651", "NY 11794", "T-13", "UT-94-25", "Roe 12 1234"])
+def test_addresses_and_reports_are_nobody(entry: str) -> None:
+    found = byline([entry, "Bo Li"])
+    assert found.people == [("Bo Li", 1)]
+    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.LEFT_OUT)]

@@ -4,26 +4,17 @@ Stores, filters, GraphQL types and the guides read names, types, units and sente
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import pyarrow as pa
+
+from byline.graph.kinds import KINDS as KINDS
+from byline.graph.kinds import LETTERS as LETTERS
+from byline.graph.kinds import Kind as Kind
+from byline.graph.kinds import KindInfo as KindInfo
 
 # Version of everything below and of the files that hold it; a reader refuses a newer one.
 FORMAT = 6
 
-
-class Kind(StrEnum):
-    """What a row of a table stands for. Authorship is a kind of its own: it has a position, a printed name, institutions."""
-
-    AUTHOR = "author"
-    PAPER = "paper"
-    INSTITUTION = "institution"
-    CATEGORY = "category"
-    AUTHORSHIP = "authorship"
-
-
-# Kinds with a public identity, and the letter their ids begin with.
-LETTERS = {Kind.AUTHOR: "A", Kind.PAPER: "P", Kind.INSTITUTION: "I", Kind.CATEGORY: "C"}
 
 EXTERNAL_ID = pa.struct([("scheme", pa.string()), ("value", pa.string())])
 REPORTED = pa.struct(
@@ -41,17 +32,35 @@ REPORTED = pa.struct(
 
 @dataclass(frozen=True)
 class Column:
-    """One figure or text of a kind. `derived` ones are computed by the store from the facts, never given."""
+    """One figure or text of a kind. `derived` ones are computed by the store from the facts, never given.
+
+    `ordered`: the roots and lists of the kind can be ordered by it, so its permutations are kept. `folded`: conditions on its
+    texts read another column, that of the same name with `_fold`. `scheme`: it holds ids of that scheme, by which nodes are
+    looked up.
+    """
 
     name: str
     dtype: pa.DataType
     about: str
     unit: str = ""
     derived: bool = False
+    ordered: bool = False
+    folded: bool = False
+    scheme: str = ""
 
 
-def _c(name: str, dtype: pa.DataType, about: str, unit: str = "", derived: bool = False) -> Column:
-    return Column(name, dtype, about, unit, derived)
+def _c(
+    name: str,
+    dtype: pa.DataType,
+    about: str,
+    unit: str = "",
+    derived: bool = False,
+    *,
+    ordered: bool = False,
+    folded: bool = False,
+    scheme: str = "",
+) -> Column:
+    return Column(name, dtype, about, unit, derived, ordered, folded, scheme)
 
 
 _ID = _c("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
@@ -60,29 +69,30 @@ _FOLDED = "The folded {0}: what orders by {0} and what contains and startsWith l
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.AUTHOR: (
         _ID,
-        _c("name", pa.string(), "Preferred name, as printed in the best source."),
+        _c("name", pa.string(), "Preferred name, as printed in the best source.", folded=True),
         _c("names", pa.list_(pa.string()), "All printed name variants, the preferred one first."),
-        _c("orcid", pa.string(), "ORCID iD without URL; null if no source states one."),
+        _c("orcid", pa.string(), "ORCID iD without URL; null if no source states one.", scheme="orcid"),
         _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
         _c("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
         _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
-        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
+        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
         _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True),
-        _c("paper_count", pa.int32(), "Number of the author's papers in this graph.", "papers", derived=True),
+        _c("paper_count", pa.int32(), "Number of the author's papers in this graph.", "papers", derived=True, ordered=True),
         _c(
             "citation_count",
             pa.int32(),
             "Sum of those papers' citation counts; null where none is known.",
             "citations",
             derived=True,
+            ordered=True,
         ),
         _c("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
-        _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True),
+        _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True, ordered=True),
         _c("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
         _c("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
-        _c("core", pa.int32(), "Core number in the coauthor graph.", derived=True),
+        _c("core", pa.int32(), "Core number in the coauthor graph.", derived=True, ordered=True),
         _c("component", pa.int32(), "Number of the component of the coauthor graph, 0 the largest.", derived=True),
-        _c("component_size", pa.int32(), "People in that component.", "people", derived=True),
+        _c("component_size", pa.int32(), "People in that component.", "people", derived=True, ordered=True),
         _c("community", pa.int32(), "Number of the community in the coauthor graph, 0 the largest.", derived=True),
         _c("community_size", pa.int32(), "People in that community.", "people", derived=True),
         _c(
@@ -91,20 +101,20 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "Whether every authorship of the person names an institution, and there is one.",
             derived=True,
         ),
-        _c("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True),
+        _c("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True, ordered=True),
     ),
     Kind.PAPER: (
         _ID,
-        _c("title", pa.large_string(), "Title, as given by the best source."),
+        _c("title", pa.large_string(), "Title, as given by the best source.", folded=True),
         _c("abstract", pa.large_string(), "Full abstract; null if no source states one."),
-        _c("year", pa.int32(), "Year of publication; null if unknown.", "year"),
-        _c("published_on", pa.date32(), "Day of publication; null if only the year is known.", "day"),
-        _c("doi", pa.string(), "DOI in lower case, without URL."),
-        _c("arxiv_id", pa.string(), "arXiv id without version."),
+        _c("year", pa.int32(), "Year of publication; null if unknown.", "year", ordered=True),
+        _c("published_on", pa.date32(), "Day of publication; null if only the year is known.", "day", ordered=True),
+        _c("doi", pa.string(), "DOI in lower case, without URL.", scheme="doi"),
+        _c("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
         _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
         _c("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
         _c("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
-        _c("listed", pa.int32(), "Place in the source's own order.", "place"),
+        _c("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),
         _c("unresolved_references", pa.list_(pa.string()), "Identifiers of cited works outside this graph."),
         _c(
             "references_complete",
@@ -114,7 +124,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         ),
         _c("unresolved_citations", pa.list_(pa.string()), "Identifiers of citing works outside this graph, each once."),
         _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
-        _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True),
+        _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True, ordered=True),
         _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
         _c(
             "institutions_complete",
@@ -130,6 +140,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "are known in this graph.",
             "works",
             derived=True,
+            ordered=True,
         ),
         _c(
             "outside_citation_count",
@@ -140,16 +151,22 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         ),
         _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
         _c("outside_reference_count", pa.int32(), "Cited works that are not in this graph.", "works", derived=True),
-        _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True),
-        _c("category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True),
-        _c("normalised_impact", pa.float64(), "Citations over the mean of its year and primary category.", derived=True),
+        _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True, ordered=True),
+        _c("category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True, ordered=True),
+        _c(
+            "normalised_impact",
+            pa.float64(),
+            "Citations over the mean of its year and primary category.",
+            derived=True,
+            ordered=True,
+        ),
         _c("impact_sample", pa.int32(), "Papers of that year and category.", "papers", derived=True),
     ),
     Kind.INSTITUTION: (
         _ID,
-        _c("name", pa.string(), "Preferred name."),
+        _c("name", pa.string(), "Preferred name.", folded=True),
         _c("names", pa.list_(pa.string()), "All names of the institution, the preferred one first."),
-        _c("ror", pa.string(), "ROR id without URL; null if no source states one."),
+        _c("ror", pa.string(), "ROR id without URL; null if no source states one.", scheme="ror"),
         _c(
             "country_code",
             pa.string(),
@@ -162,13 +179,14 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "Why there is no country code: none is stated, or the statements disagree; null if there is one.",
         ),
         _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
-        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True),
+        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
         _c(
             "paper_count",
             pa.int32(),
             "Papers with this institution, through an authorship or as a whole.",
             "papers",
             derived=True,
+            ordered=True,
         ),
         _c(
             "citation_count",
@@ -176,12 +194,13 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             "Sum of those papers' citation counts; null where none is known.",
             "citations",
             derived=True,
+            ordered=True,
         ),
     ),
     Kind.CATEGORY: (
         _ID,
-        _c("code", pa.string(), "Code in its own scheme, such as cs.CL."),
-        _c("name", pa.string(), "Name of the category."),
+        _c("code", pa.string(), "Code in its own scheme, such as cs.CL.", ordered=True),
+        _c("name", pa.string(), "Name of the category.", ordered=True),
         _c("parent", pa.int32(), "Row of the parent category."),
     ),
     Kind.AUTHORSHIP: (
@@ -223,6 +242,11 @@ LINKS: dict[str, pa.Schema] = {
         ]
     ),
 }
+
+
+def columns_where(kind: Kind, flag: str) -> dict[str, Column]:
+    """The columns of a kind that have a property (`ordered`, `folded`, `scheme`, …), by name."""
+    return {column.name: column for column in COLUMNS[kind] if getattr(column, flag)}
 
 
 def given(kind: Kind) -> pa.Schema:

@@ -64,7 +64,8 @@ class Part:
         )
         self._names, self._codes = self._dictionaries["name"], self._dictionaries["code"]
         self._institution, self._institution_names = self._dictionaries["institution"], self._dictionaries["institution_name"]
-        self._entry = tuple(self._rows["entry"].values())
+        entry = self._rows["entry"]
+        self._entry = tuple(entry[name] for name in ("person", "name", "printed", "corresponding", "institutions"))
         self._pairs: dict[str, dict[tuple[int, int], None]] = {"person_also": {}, "institution_also": {}}
         self.size = 0
 
@@ -85,20 +86,23 @@ class Part:
                 self._institution_record(record)
             case Category():
                 parent = -1 if record.parent is None else self._codes.code(record.parent)
-                self._append("category", self._codes.code(record.code), record.name, parent)
+                self._append("category", code=self._codes.code(record.code), name=record.name, parent=parent)
             case Citation():
-                self._append(
-                    "citation", self._line, *(self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited))
-                )
+                citing, cited = (self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited))
+                self._append("citation", line=self._line, citing=citing, cited=cited)
             case Same():
-                self._append("same", record.kind, list(record.ids))
+                self._append("same", kind=record.kind, ids=list(record.ids))
             case Homonym():
-                self._append("same", record.type, [compact(record.name), *record.ids])
+                self._append("same", kind=record.type, ids=[compact(record.name), *record.ids])
         self._at += 1
 
-    def _append(self, table: str, *values: Any) -> None:
-        for column, value in zip(self._rows[table].values(), values, strict=True):
-            column.append(value)
+    def _append(self, table: str, **values: Any) -> None:
+        """One row by the names of its columns. A column that is not named is null: unknown."""
+        columns = self._rows[table]
+        for name, column in columns.items():
+            column.append(values.pop(name, None))
+        if values:
+            raise KeyError(f"{table} has no column {', '.join(values)}")
         self.size += 1
 
     def _paper(self, record: Paper) -> None:
@@ -108,13 +112,27 @@ class Part:
         keys = [self._papers.code(key) for key in with_arxiv(ids)]
         references = [self._papers.code(arxiv_of(key) or key) for key in record.references or ()]
         self._append(
-            "paper", self._at, self._line, keys, likeness(record.title), record.title, record.abstract, record.year,
-            record.date, record.doi, record.arxiv, record.listed, record.author_count,
-            record.authors is not None and record.authors_complete is not False,
-            len(record.authors or ()), [self._codes.code(code) for code in record.categories],
-            self._mentions(record.institutions), references, self._reported(record.reported),
-            None if record.references is None else record.references_complete is not False,
-        )  # fmt: skip
+            "paper",
+            at=self._at,
+            line=self._line,
+            keys=keys,
+            likeness=likeness(record.title),
+            title=record.title,
+            abstract=record.abstract,
+            year=record.year,
+            date=record.date,
+            doi=record.doi,
+            arxiv=record.arxiv,
+            listed=record.listed,
+            count=record.author_count,
+            complete=record.authors is not None and record.authors_complete is not False,
+            entries=len(record.authors or ()),
+            categories=[self._codes.code(code) for code in record.categories],
+            institutions=self._mentions(record.institutions),
+            references=references,
+            reported=self._reported(record.reported),
+            references_complete=None if record.references is None else record.references_complete is not False,
+        )
         self.size += len(references) + len(record.title) // 16 + len(record.abstract or "") // 16
 
     def _entries(self, record: Paper) -> str:
@@ -151,13 +169,22 @@ class Part:
         keys = _ids(record.id, record.ids, ("orcid", record.orcid)) or (f"name:{compact(record.name)}",)
         aliases = [self._names.code(alias) for alias in record.aliases]
         category = self._codes.code(record.categories[0]) if record.categories else -1
-        key, name = self._named("person", keys), self._names.code(record.name)
-        self._append("person", self._at, self._line, key, name, aliases, category, self._reported(record.reported))
+        self._append(
+            "person",
+            at=self._at,
+            line=self._line,
+            key=self._named("person", keys),
+            name=self._names.code(record.name),
+            aliases=aliases,
+            category=category,
+            reported=self._reported(record.reported),
+        )
 
     def _institution_record(self, record: Institution) -> None:
         at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
         aliases = [self._institution_names.code(alias) for alias in record.aliases]
-        self._append("institution_said", self._line, at, self._institution_names.code(record.name), record.country, aliases)
+        name = self._institution_names.code(record.name)
+        self._append("institution_said", line=self._line, institution=at, name=name, country=record.country, aliases=aliases)
 
     def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
         if reported is None:

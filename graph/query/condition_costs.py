@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import All, Compare, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import All, Compare, InCategory, Not, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
-from byline.graph.store.text_columns import by_column, kept_folded
+from byline.graph.store.text_columns import FOLDING, by_column, kept_folded
 
 # Measured in rows that are scanned, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.
@@ -57,7 +57,7 @@ def form(where: Where) -> Any:
 
 
 def _compared(where: Compare, kind: Kind) -> float:
-    if where.op not in (Op.CONTAINS, Op.STARTS_WITH):
+    if where.op not in FOLDING:
         return _VALUE
     return _TEXT + _folding(kind, where.column)
 

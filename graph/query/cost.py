@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
-from byline.graph.model import Edge, Kind
+from byline.graph.model import KINDS, Edge, Kind
 from byline.graph.query import condition_costs
 from byline.graph.query.price import Cost as Cost
 from byline.graph.query.slots import Slot
@@ -94,7 +94,7 @@ class Estimator:
 
     def size(self, kind: Kind) -> float:
         """How many of a kind there are."""
-        return self.counts.get("categories" if kind is Kind.CATEGORY else f"{kind}s", 0)
+        return self.counts.get(KINDS[kind].plural, 0)
 
     def width(self, column: str) -> float:
         """The mean bytes of a column of the kind."""

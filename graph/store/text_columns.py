@@ -9,13 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.graph.deadline import checkpoint
-from byline.graph.model import Kind
+from byline.graph.model import Kind, columns_where
 from byline.graph.request import Compare, Op, Where
 from byline.graph.store.protocol import Flags
 from byline.graph.text import fold
 
 # Columns that are kept folded too, under the name with `_fold`.
-FOLDED = {(Kind.AUTHOR, "name"), (Kind.INSTITUTION, "name"), (Kind.PAPER, "title")}
+FOLDED = {(kind, name) for kind in Kind for name in columns_where(kind, "folded")}
+# What reads texts folded.
+FOLDING = (Op.CONTAINS, Op.STARTS_WITH)
 # From so many texts on one pass is quicker; and so many are looked for in one: the automaton of more grows out of its memory.
 _FEWEST, _MOST = 3, 64
 

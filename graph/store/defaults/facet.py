@@ -6,13 +6,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Kind
+from byline.graph.model import KINDS, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Kind
 from byline.graph.request import FACET_KINDS, Facet, Hop, Select, Where
 from byline.graph.store.lists import offsets, split
 from byline.graph.store.protocol import MISSING, Counts, Rows, StoreCore
 
 _EDGES = {Facet.CATEGORY: PAPER_CATEGORIES, Facet.INSTITUTION: PAPER_INSTITUTIONS, Facet.AUTHOR: PAPER_AUTHORS}
-_KEYS = {Kind.CATEGORY: "code", Kind.INSTITUTION: "id", Kind.AUTHOR: "id"}
 # A year, or the row of a node; None is unknown.
 _Value: TypeAlias = int | None
 # Key, label and row of a value.
@@ -57,7 +56,7 @@ async def _shown(store: StoreCore, values: set[int], by: Facet) -> Mapping[_Valu
     if by is Facet.YEAR:
         return {None: _UNKNOWN} | {year: (str(year), str(year), MISSING) for year in values}
     rows, kind = sorted(values), FACET_KINDS[by]
-    keys, labels = await store.columns(kind, np.array(rows, np.int32), [_KEYS[kind], "name"])
+    keys, labels = await store.columns(kind, np.array(rows, np.int32), [KINDS[kind].key, KINDS[kind].label])
     named = zip(keys.to_pylist(), labels.to_pylist(), rows, strict=True)
     return {None: _UNKNOWN} | {shown[2]: shown for shown in named}
 

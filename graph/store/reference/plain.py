@@ -12,6 +12,7 @@ from byline.graph.model import Edge
 from byline.graph.request import Cursor, Op, Order, Page, Scalar, Select
 from byline.graph.store.lists import offsets
 from byline.graph.store.protocol import Ragged
+from byline.graph.store.text_columns import FOLDING
 from byline.graph.text import fold
 
 VALUE_TYPES = {
@@ -48,7 +49,7 @@ def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool 
         return False
     if isinstance(value, tuple):
         return any(compares(found, Op.EQ, one) for one in value)
-    if op in (Op.CONTAINS, Op.STARTS_WITH):
+    if op in FOLDING:
         text, part = fold(str(found)), fold(str(value))
         return part in text if op is Op.CONTAINS else text.startswith(part)
     sign = _sign(found, value)

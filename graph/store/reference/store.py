@@ -21,11 +21,13 @@ from byline.graph.model import (
     COLLABORATORS,
     COLUMNS,
     EDGES,
+    KINDS,
     LETTERS,
     OUTSIDE_COUPLED,
     Edge,
     Facts,
     Kind,
+    columns_where,
 )
 from byline.graph.request import (
     EVERYTHING,
@@ -69,11 +71,6 @@ from byline.graph.text import compact
 _LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED)
 # Nodes and quantifiers whose truth is remembered.
 _REACHED = 100_000
-_SCHEME_COLUMNS = {
-    Kind.AUTHOR: {"orcid": "orcid"},
-    Kind.PAPER: {"doi": "doi", "arxiv": "arxiv_id"},
-    Kind.INSTITUTION: {"ror": "ror"},
-}
 
 
 class NetworkXStore(Capabilities):
@@ -226,7 +223,8 @@ class NetworkXStore(Capabilities):
         """Every (scheme, value) under which other catalogues know a node, in normal form."""
         columns = self._walks.graph.nodes[node]
         given = [(one["scheme"], one["value"]) for one in columns.get("external_ids") or []]
-        given += [(scheme, columns[name]) for scheme, name in _SCHEME_COLUMNS.get(kind, {}).items() if columns[name]]
+        own = columns_where(kind, "scheme")
+        given += [(column.scheme, columns[name]) for name, column in own.items() if columns[name]]
         return {(scheme.lower(), normal(scheme, value)) for scheme, value in given}
 
     def _code(self, value: str) -> int:
@@ -261,9 +259,8 @@ class NetworkXStore(Capabilities):
             sum(len(nodes[paper][f"unresolved_{name}"] or []) for paper in ids[Kind.PAPER])
             for name in ("references", "citations")
         )
-        plural = {kind: "categories" if kind is Kind.CATEGORY else f"{kind}s" for kind in LETTERS}
         return (
-            {plural[kind]: len(ids[kind]) for kind in LETTERS}
+            {KINDS[kind].plural: len(ids[kind]) for kind in LETTERS}
             | {
                 "authorships": len(self._walks.authorships),
                 "citations": len(facts.links["citation"]),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from byline.graph.model import COLUMNS, Kind
+from byline.graph.model import COLUMNS, KINDS, Kind
 from byline.graph.store.columnar.files.layout import SEGMENTS
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 
@@ -57,4 +57,4 @@ def segment_sizes(store: Path, about: dict[str, Any]) -> dict[str, int]:
 
 def rows_of(kind: Kind, counts: dict[str, int]) -> int:
     """How many rows a manifest counts of a kind."""
-    return int(counts["categories" if kind is Kind.CATEGORY else f"{kind}s"])
+    return int(counts[KINDS[kind].plural])

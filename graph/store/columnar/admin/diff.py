@@ -10,14 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.model import LETTERS, Kind, given
+from byline.graph.model import KINDS, LETTERS, Kind, given
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.protocol import Rows
 
 _CHUNK = 1 << 17
 # Columns that name a row of another table: compared by the id there.
 _ROWS = {"stated_category": Kind.CATEGORY, "parent": Kind.CATEGORY}
-_NAMES = {Kind.AUTHOR: "name", Kind.PAPER: "title", Kind.INSTITUTION: "name", Kind.CATEGORY: "code"}
 
 
 @dataclass
@@ -88,7 +87,7 @@ def _matched(ids: npt.NDArray[np.bytes_], others: npt.NDArray[np.bytes_]) -> Ite
 
 def _named(snapshot: Snapshot, kind: Kind, rows: Rows) -> Iterator[str]:
     for row in rows.tolist():
-        identifier, name = (snapshot.reader(kind, column).few((row,))[0] for column in ("id", _NAMES[kind]))
+        identifier, name = (snapshot.reader(kind, column).few((row,))[0] for column in ("id", KINDS[kind].short))
         yield f"{identifier} {name}"
 
 

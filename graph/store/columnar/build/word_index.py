@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import tantivy
 
-from byline.graph.model import Kind
+from byline.graph.model import KINDS, Kind
 from byline.graph.store.columnar.edges.category_tree import ancestors
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import Disk, Progress, silent
@@ -25,10 +25,9 @@ from byline.graph.store.columnar.files.word_fields import (
     ABBREVIATED,
     FIELDS,
     FOLDER,
+    IDENTIFIED,
     INDEX,
-    KINDS,
     LENGTH,
-    NAMES,
     STARTS,
     names_of,
     starts,
@@ -74,9 +73,9 @@ def write_words(disk: Disk, progress: Progress = silent) -> None:
 
 def _order(folder: Path) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Kind, row, citations and papers of every node, in the order in which searches show nodes of one level."""
-    found = [_weights(folder, kind) for kind in KINDS]
+    found = [_weights(folder, kind) for kind in IDENTIFIED]
     sizes = [len(citations) for citations, _ in found]
-    kinds = np.repeat(np.arange(len(KINDS)), sizes)
+    kinds = np.repeat(np.arange(len(IDENTIFIED)), sizes)
     rows = np.concatenate([np.arange(size) for size in sizes])
     citations, papers = (np.concatenate([pair[part] for pair in found]) for part in (0, 1))
     order = np.lexsort((-papers, -citations))
@@ -119,16 +118,16 @@ def _schema() -> tantivy.Schema:
 
 
 def _documents(folder: Path, kinds: Numbers, rows: Numbers) -> Iterator[tantivy.Document]:
-    tables = {kind: _table(folder, kind) for kind in KINDS}
+    tables = {kind: _table(folder, kind) for kind in IDENTIFIED}
     categories = [_array(folder, f"edges/paper_categories.{part}") for part in ("offsets", "targets")]
     above = _above(folder)
     for start in range(0, len(rows), _STRETCH):
         stretch = slice(start, start + _STRETCH)
-        read = [_read(tables[kind], kind, rows[stretch][kinds[stretch] == code]) for code, kind in enumerate(KINDS)]
+        read = [_read(tables[kind], kind, rows[stretch][kinds[stretch] == code]) for code, kind in enumerate(IDENTIFIED)]
         for rank, (code, row) in enumerate(zip(kinds[stretch].tolist(), rows[stretch].tolist(), strict=True), start):
             names, abstract, year = next(read[code])
-            document = _named(KINDS[code], names, rank)
-            if KINDS[code] is Kind.PAPER:
+            document = _named(IDENTIFIED[code], names, rank)
+            if IDENTIFIED[code] is Kind.PAPER:
                 under = categories[1][categories[0][row] : categories[0][row + 1]].tolist()
                 _of_paper(document, abstract, year, set().union(*(above[category] for category in under)))
             yield document
@@ -136,7 +135,7 @@ def _documents(folder: Path, kinds: Numbers, rows: Numbers) -> Iterator[tantivy.
 
 def _read(table: pa.Table, kind: Kind, rows: Numbers) -> Iterator[tuple[list[str], str | None, int | None]]:
     """Names, abstract and year of the nodes at rows."""
-    names = NAMES[kind]
+    names = KINDS[kind].names
     wanted = [*names, "abstract", "year"] if kind is Kind.PAPER else names
     columns = [table[name].take(pa.array(rows)).to_pylist() for name in wanted]
     for values in zip(*columns, strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from byline.graph.model import COAUTHORS, FORMAT, LINKS, Facts, Kind
+from byline.graph.model import COAUTHORS, FORMAT, KINDS, LINKS, Facts, Kind
 from byline.graph.store.columnar.build.columns import plain, with_derived
 from byline.graph.store.columnar.build.derive import Adjacency, derive
 from byline.graph.store.columnar.build.graph_metrics import whole
@@ -105,7 +105,7 @@ def _mapped(facts: Facts, disk: Disk) -> Facts:
 
 def counts(facts: Facts) -> dict[str, int]:
     """How many of everything: what the manifest and the `snapshot` field state."""
-    nodes = {f"{kind}s" if kind is not Kind.CATEGORY else "categories": table.num_rows for kind, table in facts.nodes.items()}
+    nodes = {KINDS[kind].plural: table.num_rows for kind, table in facts.nodes.items()}
     unresolved, outside = (
         pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER][f"unresolved_{name}"])).as_py() or 0
         for name in ("references", "citations")

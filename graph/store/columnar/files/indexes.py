@@ -9,17 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.graph.identifiers import PLAIN, normal
-from byline.graph.model import Kind
+from byline.graph.model import KINDS, Kind, columns_where
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.texts import changed, pieces, text_bytes
 from byline.graph.store.hashing import Hashes, hashed, hashed_all
 from byline.graph.text import compact
 
+# Columns of ids that nodes are looked up by, and the scheme of each.
 OWN = {
-    Kind.AUTHOR: {"orcid": "orcid"},
-    Kind.PAPER: {"doi": "doi", "arxiv_id": "arxiv"},
-    Kind.INSTITUTION: {"ror": "ror"},
+    kind: {name: column.scheme for name, column in columns_where(kind, "scheme").items()}
+    for kind in Kind
+    if columns_where(kind, "scheme")
 }
+# Kinds whose nodes are looked up by any of their names.
+NAMED = tuple(kind for kind, info in KINDS.items() if "names" in info.names)
 _Found = tuple[Hashes, npt.NDArray[np.int64]]
 
 
@@ -33,7 +36,7 @@ def write_indexes(tables: dict[Kind, pa.Table], disk: Disk) -> None:
     for kind, own in OWN.items():
         parts = [_stated(tables[kind][column], scheme) for column, scheme in own.items()]
         _write(disk, f"{kind}.external", [*_listed(tables[kind]["external_ids"]), *(each for part in parts for each in part)])
-    for kind in (Kind.AUTHOR, Kind.INSTITUTION):
+    for kind in NAMED:
         _write(disk, f"{kind}.name", list(_named(tables[kind]["names"])))
 
 

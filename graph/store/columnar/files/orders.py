@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.model import Kind
+from byline.graph.model import Column, Kind, columns_where
 from byline.graph.request import NEWEST, Order
 from byline.graph.store.columnar.files.csr import NULL, Numbers, data_of
 from byline.graph.store.columnar.files.disk import Disk
@@ -18,18 +18,6 @@ from byline.graph.store.columnar.files.pack import sorted_rows, tight
 
 Keys = npt.NDArray[np.number]
 LAST = 2**62
-
-_TEXTS = {
-    Kind.AUTHOR: ("name_fold",),
-    Kind.PAPER: ("title_fold",),
-    Kind.INSTITUTION: ("name_fold",),
-    Kind.CATEGORY: ("code", "name"),
-}
-_NUMBERS = {
-    Kind.AUTHOR: ("paper_count", "citation_count", "h_index", "core", "component_size", "clustering"),
-    Kind.PAPER: ("year", "published_on", "citation_count", "listed", "pagerank", "category_atypicality", "normalised_impact"),
-    Kind.INSTITUTION: ("paper_count", "citation_count"),
-}
 
 
 def name_of(kind: Kind, order: tuple[Order, ...]) -> str | None:
@@ -45,15 +33,19 @@ def write_orders(tables: dict[Kind, pa.Table], by_newest: Numbers, disk: Disk) -
     """Write every stored permutation and rank; answers the ranks, by name."""
     disk.save("orders/paper.newest", by_newest)
     ranks: dict[str, Numbers] = {}
-    for kind, names in _TEXTS.items():
-        for name in names:
+    for kind in Kind:
+        for name, column in columns_where(kind, "ordered").items():
+            if not _is_text(column):
+                _both(kind, name, data_of(tables[kind][name].chunk(0)), disk)
+                continue
             ranked = f"{kind}.{name}.rank"
             ranks[ranked] = array(disk.save(f"orders/{ranked}", _ranks(tables[kind][name])))
             _both(kind, name, ranks[ranked], disk)
-    for kind, names in _NUMBERS.items():
-        for name in names:
-            _both(kind, name, data_of(tables[kind][name].chunk(0)), disk)
     return ranks
+
+
+def _is_text(column: Column) -> bool:
+    return bool(pa.types.is_string(column.dtype) or pa.types.is_large_string(column.dtype))
 
 
 def _ranks(column: pa.ChunkedArray) -> Numbers:

@@ -7,17 +7,13 @@ from byline.graph.model import LETTERS, Kind
 
 FOLDER = "words"
 INDEX = "index"
-KINDS = tuple(LETTERS)
+IDENTIFIED = tuple(LETTERS)
 # The field that holds the words of the names of a kind; beside it lies one with the first letters of each.
 FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
 # The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.
 STARTS = 4
 # The fields of what names with initials say in full, and of how many words the names have, as far as queries have as many.
 ABBREVIATED, LENGTH = "abbreviated", "length"
-# The columns that hold the names of a kind, the preferred one first.
-NAMES = {
-    Kind.AUTHOR: ("name", "names"), Kind.PAPER: ("title",), Kind.INSTITUTION: ("name", "names"), Kind.CATEGORY: ("name", "code"),
-}  # fmt: skip
 
 
 def starts(field: str) -> str:

@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Query
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
 from byline.graph.request import Complete, Level, Search, SearchCursor
-from byline.graph.store.columnar.files.word_fields import FOLDER, KINDS
+from byline.graph.store.columnar.files.word_fields import FOLDER, IDENTIFIED
 from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, every, some
 from byline.graph.store.defaults.names import Names
 from byline.graph.store.protocol import Completed, Found, Rows
@@ -63,7 +63,7 @@ class Finder:
 
     def _rank(self, kind: Kind, row: int) -> int:
         """The rank of a node."""
-        return int(np.flatnonzero((self._rows == row) & (self._kinds == KINDS.index(kind)))[0])
+        return int(np.flatnonzero((self._rows == row) & (self._kinds == IDENTIFIED.index(kind)))[0])
 
     def _bounds(self, search: Search) -> list[Query] | None:
         """The conditions as queries; None where nothing can fit them."""
@@ -96,7 +96,7 @@ class Finder:
 
     def located(self, ranks: list[int]) -> tuple[list[Kind], Rows]:
         """Kinds and rows of ranks."""
-        return [KINDS[code] for code in self._kinds[ranks].tolist()], self._rows[ranks].astype(np.int32)
+        return [IDENTIFIED[code] for code in self._kinds[ranks].tolist()], self._rows[ranks].astype(np.int32)
 
     def places(self, level: Level, ranks: list[int]) -> list[tuple[int, int, int]]:
         """The places of ranks of one level, ids aside."""
@@ -107,11 +107,11 @@ class Finder:
         """The first rank behind a place, its level aside. The node that the place names may be gone."""
         _, citations, papers, identifier = place
         kind = kind_of(identifier)
-        wanted = (-citations, -papers, KINDS.index(kind) if kind else len(KINDS), identifier)
+        wanted = (-citations, -papers, IDENTIFIED.index(kind) if kind else len(IDENTIFIED), identifier)
 
         def key(rank: int) -> tuple[int, int, int, str]:
             code, row = int(self._kinds[rank]), int(self._rows[rank])
-            return -int(self._citations[rank]), -int(self._papers[rank]), code, self._nodes.id_of(KINDS[code], row)
+            return -int(self._citations[rank]), -int(self._papers[rank]), code, self._nodes.id_of(IDENTIFIED[code], row)
 
         return bisect_right(range(len(self._rows)), wanted, key=key)
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed
-from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, Edge, Kind
+from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, KINDS, Edge, Kind
 from byline.graph.request import Order
 from byline.graph.store.codes import category_row
 from byline.graph.store.columnar.edges import unlisted
@@ -27,7 +27,6 @@ from byline.graph.store.columnar.files.layout import manifest
 from byline.graph.store.columnar.files.marks import Marks
 from byline.graph.store.columnar.files.secondary_orders import NAMES
 from byline.graph.store.columnar.files.spans import Spans, spans
-from byline.graph.store.columnar.files.word_fields import NAMES as NAMED_BY
 from byline.graph.store.columnar.files.word_fields import names_of
 from byline.graph.store.columnar.mapped.finder import Finder, Nodes
 from byline.graph.store.columnar.mapped.readers import ColumnReader, id_bytes
@@ -144,7 +143,7 @@ class Snapshot:
 
     def _names(self, kind: Kind, row: int) -> list[str]:
         """Every name of a node, as a search looks into them, the preferred one first."""
-        return names_of([self.column(kind, name)[row].as_py() for name in NAMED_BY[kind]])
+        return names_of([self.column(kind, name)[row].as_py() for name in KINDS[kind].names])
 
     def category_row(self, typed: str) -> int:
         """The row of the category that a code as typed names, MISSING or AMBIGUOUS."""
@@ -160,9 +159,10 @@ class Snapshot:
         return (kind, name) in _SHARES
 
     def places(self, edge: str, order: tuple[Order, ...]) -> npt.NDArray[np.integer] | None:
-        """Where the entries of an edge's lists stand in another order; None where that order is not kept."""
+        """Where the entries of an edge's lists stand in another order; None where that order is not kept, as of a column that the
+        snapshot was written without."""
         name = NAMES.get((edge, order))
-        return self.arrays[f"edges/{name}"] if name else None
+        return self.arrays.get(f"edges/{name}") if name else None
 
     def ids(self, kind: Kind) -> npt.NDArray[np.bytes_]:
         """The public ids of a kind, sorted, as bytes of one width. No copy."""

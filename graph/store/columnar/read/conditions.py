@@ -25,7 +25,7 @@ from byline.graph.store.columnar.files.ragged import distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.hops import follow
 from byline.graph.store.protocol import Flags, Rows
-from byline.graph.store.text_columns import by_column, holding, kept_folded, refolded
+from byline.graph.store.text_columns import FOLDING, by_column, holding, kept_folded, refolded
 from byline.graph.text import fold
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -178,7 +178,7 @@ def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -
 
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
-    folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    folded = where.op in FOLDING
     kept = kept_folded(kind, where.column) if folded else None
     return text_flags(_taken(snapshot, kind, kept or where.column, rows), where, folded and kept is None, holds)
 

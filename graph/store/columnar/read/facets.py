@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.model import Kind
+from byline.graph.model import KINDS, Kind
 from byline.graph.request import FACET_KINDS, Facet
 from byline.graph.store.columnar.files.csr import NULL, ends_of, groups_of
 from byline.graph.store.columnar.files.ragged import Lists, distinct
@@ -14,8 +14,6 @@ from byline.graph.store.columnar.read.full_scan import lists
 from byline.graph.store.protocol import Counts, Flags
 
 _EDGES = {Facet.CATEGORY: "paper_categories", Facet.INSTITUTION: "paper_institutions", Facet.AUTHOR: "paper_authors"}
-_LABELS = {Kind.CATEGORY: "name", Kind.INSTITUTION: "name", Kind.AUTHOR: "name"}
-_KEYS = {Kind.CATEGORY: "code", Kind.INSTITUTION: "id", Kind.AUTHOR: "id"}
 UNKNOWN = "unknown"
 
 
@@ -116,5 +114,5 @@ def _described(snapshot: Snapshot, value: int, by: Facet) -> tuple[str, str | No
     if by is Facet.YEAR:
         return str(value), str(value), -1
     kind = FACET_KINDS[by]
-    name, key = (snapshot.column(kind, column)[value].as_py() for column in (_LABELS[kind], _KEYS[kind]))
+    name, key = (snapshot.column(kind, column)[value].as_py() for column in (KINDS[kind].label, KINDS[kind].key))
     return name, key, value

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from byline.graph.deadline import checkpoint
 from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Kind
-from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Quantifier, Where
 from byline.graph.store.columnar.edges.pair_lists import stretches
 from byline.graph.store.columnar.edges.unlisted import decided
 from byline.graph.store.columnar.files.csr import Csr
@@ -26,7 +26,7 @@ from byline.graph.store.columnar.read.conditions import (
     text_flags,
 )
 from byline.graph.store.protocol import Flags, Rows
-from byline.graph.store.text_columns import by_column, holding, kept_folded, refolded
+from byline.graph.store.text_columns import FOLDING, by_column, holding, kept_folded, refolded
 
 # Rows, and entries of lists, that are looked at together.
 STRETCH = 1 << 18
@@ -122,7 +122,7 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Fla
     if snapshot.is_share(kind, where.column):
         shares = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_share(shares[here], where, holds))
-    folded = where.op in (Op.CONTAINS, Op.STARTS_WITH)
+    folded = where.op in FOLDING
     kept = kept_folded(kind, where.column) if folded else None
     column = snapshot.column(kind, kept or where.column)
     refold = folded and kept is None

@@ -8,7 +8,6 @@ from byline.graph.model import COAUTHORS, Edge
 from byline.graph.request import EVERYTHING, Hop, Select, Window
 from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.ragged import Lists
-from byline.graph.store.columnar.files.secondary_orders import NAMES
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.hops import SPECIAL, STEPS, is_stored_in
 from byline.graph.store.columnar.read.paging import hop_values
@@ -22,7 +21,7 @@ def has_prefix(snapshot: Snapshot, hop: Hop, select: Select) -> bool:
         return False
     if page.after is not None or page.before is not None or page.last is not None:
         return False
-    return is_stored_in(hop.edge, select.order) or (name, select.order) in NAMES
+    return is_stored_in(hop.edge, select.order) or snapshot.places(name, select.order) is not None
 
 
 def unkept(snapshot: Snapshot, edge: Edge) -> frozenset[int]:

@@ -20,7 +20,8 @@
     │   ├── NoSnapshot
     │   ├── SnapshotDamaged
     │   ├── FormatTooNew
-    │   └── StoreBusy
+    │   ├── StoreBusy
+    │   └── ContractBroken      a store whose answers are not the reference store's
     └── WrongUse                a setting or a command-line argument
 
 Each carries a `code` that clients may rely on and, where one is known, a `hint` that says what would be right.
@@ -193,6 +194,12 @@ class StoreBusy(StoreFailed):
     """Another ingest holds the store."""
 
     code = "STORE_BUSY"
+
+
+class ContractBroken(StoreFailed):
+    """A store whose answers are not the reference store's, as `byline.graph.store.contract.run` finds them."""
+
+    code = "CONTRACT_BROKEN"
 
 
 class WrongUse(BylineError):

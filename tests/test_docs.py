@@ -20,6 +20,8 @@ GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "tests/queries/RE
 EXAMPLES = [example for guide in GUIDES for example in examples(guide)]
 # Codes that only a command or an ingest gives; docs/data.md has them.
 OF_COMMANDS = {"FETCH_FAILED", "RECORD_REJECTED", "SOURCE_FAILED", "STORE_BUSY", "WRONG_USE"}
+# What the contract suite says of a store; docs/architecture.md has it.
+OF_THE_SUITE = {"CONTRACT_BROKEN"}
 # Codes over HTTP of which there can be no example: nothing gives them on purpose, or only a slow machine.
 UNSHOWN = {"INTERNAL", "STORE_FAILED", "BAD_ID", "OUT_OF_TIME"}
 # Codes of requests that never reach the application, nor these examples: see tests/api/test_bounds.py and test_origins.py.
@@ -89,12 +91,14 @@ def codes_of(error: type[BylineError]) -> set[str]:
 
 
 def test_every_error_code_has_its_line_and_its_example() -> None:
-    api, data = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("api.md", "data.md"))
+    names = ("api.md", "data.md", "architecture.md")
+    api, data, architecture = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
     every = codes_of(BylineError) | set(CODES.values()) | GRAPHQL
-    over_http = every - OF_COMMANDS
+    over_http = every - OF_COMMANDS - OF_THE_SUITE
     lined = set(re.findall(r"^\| `([A-Z_]+)` \|", api, re.MULTILINE))
     assert lined == over_http | {"AMBIGUOUS_KEY"}
     assert all(f"`{code}`" in data for code in OF_COMMANDS)
+    assert all(f"`{code}`" in architecture for code in OF_THE_SUITE)
     shown = {
         code
         for example in examples(ROOT / "docs" / "api.md")

@@ -7,8 +7,8 @@ import numpy as np
 
 from byline.graph.model import EDGES, Kind
 from byline.graph.request import Hop, Select, Window
+from byline.graph.store.contract.draft import Draft, node_id
 from byline.graph.store.protocol import Ragged
-from tests.contract.draft import Draft, node_id
 from tests.contract.stores import answer, lists
 
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY

@@ -71,6 +71,11 @@ def worked_out(facts: Facts) -> Store:
     return columnar(facts, PairBounds(max_kept_team=1))
 
 
+STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
+# These, and those that keep less, for whatever has to do with coauthors.
+EVERY = STORES | {"worked out": kept(worked_out)}
+
+
 class Thin(Capabilities):
     """A store that has written the core alone, over the columnar one's."""
 
@@ -81,12 +86,9 @@ class Thin(Capabilities):
 
 
 def thin(facts: Facts) -> Store:
-    return Thin(columnar(facts))
+    return Thin(STORES["columnar"](facts))
 
 
-STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
-# These, and those that keep less, for whatever has to do with coauthors.
-EVERY = STORES | {"worked out": kept(worked_out)}
 # All of them, and one that answers by the defaults over another's core: whatever is a clause of the protocol.
 CONTRACT = EVERY | {"thin": kept(thin)}
 

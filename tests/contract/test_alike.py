@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.store.columnar.read import titles as columnar
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.defaults import alike as plain
 from byline.graph.store.hashing import hashed
 from byline.graph.store.protocol import Scores
 from byline.graph.text import words
-from tests.contract.draft import Draft
 from tests.contract.library import PAPER, by_id
 from tests.contract.stores import STORES, answer
 from tests.generated import examples

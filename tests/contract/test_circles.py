@@ -1,6 +1,5 @@
-"""Steps among coauthors against NetworkX, on 200 random graphs: distances, shortest paths, scores; and store against store."""
+"""Steps among coauthors against NetworkX, on 200 random graphs: distances, shortest paths, scores."""
 
-from contextlib import nullcontext
 from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
@@ -12,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.metrics.links import STEP
-from byline.graph.model import BETWEEN, COAUTHORS, COLLABORATORS, Kind
+from byline.graph.model import COLLABORATORS, Kind
 from byline.graph.request import Hop, Order, Prediction, Route, Select, Window
 from byline.graph.store.columnar.paths import steps
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Paths, Rows, Scores, Status, Store
-from tests.contract.draft import Draft
-from tests.contract.graphs import drafts, sizes, windows
-from tests.contract.stores import EVERY, answer, columnar, lists, ragged
+from tests.contract.graphs import webs
+from tests.contract.stores import answer, columnar, lists
 from tests.generated import examples
 
 many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
@@ -29,22 +28,10 @@ METHODS = {
 }
 
 
-@st.composite
-def circles(draw: st.DrawFn) -> Draft:
-    """Up to 14 people on papers of one to four of them: isolates, papers by one, papers of several pieces. No names agree."""
-    draft = Draft()
-    people = [draft.author(f"{number} {chr(97 + number)}") for number in range(draw(st.integers(1, 14)))]
-    teams = st.lists(st.sampled_from(people), min_size=1, max_size=4, unique=True)
-    for number, team in enumerate(draw(st.lists(teams, max_size=24))):
-        count = draw(st.sampled_from([None, len(team), len(team), len(team) + 1]))
-        draft.paper(f"p{number}", team, year=draw(st.sampled_from([None, 2020, 2021])), author_count=count)
-    return draft
-
-
 def crowd() -> Draft:
-    """A paper of 1,101 authors, two of whom wrote with one person more each."""
+    """A paper of 301 authors, two of whom wrote with one person more each."""
     draft = Draft()
-    draft.paper("crowd", [f"{number} x{number}" for number in range(1101)], author_count=1101, year=2020)
+    draft.paper("crowd", [f"{number} x{number}" for number in range(301)], author_count=301, year=2020)
     draft.paper("one", ["0 x0", "2000 left"], author_count=2, year=2020)
     draft.paper("two", ["1 x1", "2001 right"], author_count=2, year=2020)
     return draft
@@ -73,7 +60,7 @@ def network(draft: Draft) -> nx.Graph:
 
 
 @many
-@given(circles(), st.data())
+@given(webs(), st.data())
 def test_steps_paths_and_scores_are_those_of_networkx(draft: Draft, data: st.DataObject) -> None:
     graph, store = network(draft), columnar(draft.facts())
     rows = np.arange(len(graph), dtype=np.int32)
@@ -88,7 +75,7 @@ def test_steps_paths_and_scores_are_those_of_networkx(draft: Draft, data: st.Dat
 def test_in_a_crowd() -> None:
     draft = crowd()
     graph, store = network(draft), columnar(draft.facts())
-    rows = np.array(draft.rows(Kind.AUTHOR, "0 x0", "1 x1", "2000 left", "700 x700"), np.int32)
+    rows = np.array(draft.rows(Kind.AUTHOR, "0 x0", "1 x1", "2000 left", "200 x200"), np.int32)
     distances_agree(graph, store, rows)
     scores_agree(graph, store, rows[2:3])
     for weighted in (False, True):
@@ -96,7 +83,7 @@ def test_in_a_crowd() -> None:
 
 
 @settings(many, max_examples=15)
-@given(circles(), st.integers(0, 9))
+@given(webs(), st.integers(0, 9))
 def test_circles_are_the_same_counted_or_sorted(draft: Draft, least: int) -> None:
     graph, store = network(draft), columnar(draft.facts())
     with patch.multiple(steps, _SHARE=10**9, _LEAST=least, _AT_ONCE=2):
@@ -175,34 +162,6 @@ def scores_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:
             assert values == sorted(values, reverse=True)
 
 
-def same(draft: Draft, ask: Any) -> None:
-    made: dict[str, Store] = {name: make(draft.facts()) for name, make in EVERY.items()}
-    answers = {name: ask(store) for name, store in made.items()}
-    assert all(found == answers["networkx"] for found in answers.values())
-
-
-@settings(many, max_examples=examples(40))
-@given(st.one_of(drafts(), circles()), st.data())
-def test_stores_agree(draft: Draft, data: st.DataObject) -> None:
-    size = sizes(draft)[Kind.AUTHOR]
-    if not size:
-        return
-    person, window = st.integers(0, size - 1), data.draw(windows(COAUTHORS))
-    rows = np.array(data.draw(st.lists(person, max_size=6)), np.int32)
-    pairs = np.array(data.draw(st.lists(st.tuples(person, person), max_size=6)), np.int32).reshape(-1, 2)
-    distance = data.draw(st.integers(1, 4))
-    busy = Select(order=(Order("paper_count", True, True),), values=("paper_count",))
-    large = {"_SHARE": 10**9, "_LEAST": 0} if data.draw(st.booleans(), label="circles count as large") else {}
-    with patch.multiple(steps, **large) if large else nullcontext():
-        same(draft, lambda store: ragged(answer(store.expand(Hop(COLLABORATORS, window, distance), rows, SHARED))))
-        same(draft, lambda store: ragged(answer(store.expand(Hop(BETWEEN, window, distance), pairs, busy))))
-    route = Route(window, data.draw(st.booleans()), data.draw(st.integers(1, 6)))
-    same(draft, lambda store: _plain(answer(store.paths(pairs, route))))
-    for method in Prediction:
-        first = data.draw(st.integers(0, 5))
-        same(draft, lambda store, how=method, most=first: _plain(answer(store.suggest(rows, window, how, most))))
-
-
 def _plain(found: Paths | Scores) -> dict[str, Any]:
     return {
         name: (str(value.dtype), [each.hex() if isinstance(each, float) else each for each in value.tolist()])
@@ -212,7 +171,8 @@ def _plain(found: Paths | Scores) -> dict[str, Any]:
     }
 
 
-def test_a_window_of_nothing_has_no_steps() -> None:
-    window, small = Window(1900, 1901), Draft()
+def test_a_window_of_nothing_has_no_steps(make) -> None:
+    small = Draft()
     small.paper("p", ["ann", "bob"], year=2020)
-    same(small, lambda store: ragged(answer(store.expand(Hop(COLLABORATORS, window, 1), np.arange(2, dtype=np.int32), SHARED))))
+    hop = Hop(COLLABORATORS, Window(1900, 1901), 1)
+    assert lists(answer(make(small.facts()).expand(hop, np.arange(2, dtype=np.int32), SHARED))) == [[], []]

@@ -5,7 +5,7 @@ import pytest
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
 from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Window
-from tests.contract.draft import Draft, node_id
+from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.stores import BUILT, answer, counts
 
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY

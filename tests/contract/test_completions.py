@@ -16,7 +16,7 @@ from byline.graph.model import EDGES, Kind
 from byline.graph.query.completeness import why_longer
 from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Quantifier, Select, Where
 from byline.graph.request import Any as AnyOf
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.stores import STORES, answer
 from tests.generated import examples
 

@@ -7,7 +7,7 @@ import pytest
 from byline.graph.model import EDGES
 from byline.graph.request import All, Compare, InCategory, Not, Op, Quantifier, Select
 from byline.graph.request import Any as AnyOf
-from tests.contract.draft import Draft, node_id
+from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.library import PAPER, library, titled, twice
 
 

@@ -4,24 +4,33 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
-from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind
+from byline.graph.model import COLUMNS, EDGES, LETTERS, Edge, Kind
 from byline.graph.request import Hop, Key, Page, Select
 from byline.graph.store.columnar.read.small import as_lists
-from byline.graph.store.protocol import AMBIGUOUS, MISSING, Store
+from byline.graph.store.contract.draft import Draft
+from byline.graph.store.contract.graphs import crowd
+from byline.graph.store.contract.requests import sizes
+from byline.graph.store.contract.vocabulary import NAMES
+from byline.graph.store.protocol import AMBIGUOUS, MISSING, Rows, Store
 from byline.graph.store.small import Pages, SmallReads, Wants
-from tests.contract.draft import Draft
-from tests.contract.graphs import NAMES, drafts, rows, selects, sizes, windows
+from tests.contract.graphs import drafts, rows, selects, windows
 from tests.contract.stores import EVERY, answer
-from tests.contract.test_agreement import crowd, fewer, many, shape
+from tests.generated import examples
 
+many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
+fewer = settings(many, max_examples=examples(100))
 EVERYTHING_WANTED = Wants(flags=True, edge_rows=True)
 
 
 KEEPING = ["columnar", "worked out"]
+
+
+def shape(edge: Edge, batch: list[Any]) -> Rows:
+    return np.array(batch, np.int32).reshape((len(batch), 2) if edge.pair else (len(batch),))
 
 
 def both(draft: Draft, name: str = "columnar") -> tuple[Store, SmallReads]:

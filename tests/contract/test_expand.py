@@ -5,7 +5,7 @@ import pytest
 
 from byline.graph.model import EDGES, Kind
 from byline.graph.request import Compare, Hop, Op, Order, Page, Select, Window
-from tests.contract.draft import Draft, node_id
+from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, twice
 from tests.contract.stores import answer, lists
 

@@ -5,8 +5,8 @@ import pytest
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
 from byline.graph.request import Key
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import AMBIGUOUS, MISSING
-from tests.contract.draft import Draft
 from tests.contract.stores import answer
 
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from byline.graph.model import Kind
 from byline.graph.network.members import Around, Members, around
 from byline.graph.request import Hop, Select
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Rows, Store
-from tests.contract.draft import Draft
+from tests.contract.graphs import webs
 from tests.contract.stores import EVERY, answer
-from tests.contract.test_circles import circles, network
+from tests.contract.test_circles import network
 from tests.generated import examples
 
 
@@ -59,7 +60,7 @@ def shown(members: Members) -> tuple[list[int], list[int], bool]:
 
 @pytest.mark.parametrize("name", EVERY)
 @settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
-@given(draft=circles(), radius=st.integers(1, 5), most=st.integers(1, 15))
+@given(draft=webs(), radius=st.integers(1, 5), most=st.integers(1, 15))
 def test_the_nearest_are_kept_in_their_order(name: str, draft: Draft, radius: int, most: int) -> None:
     graph, store = network(draft), EVERY[name](draft.facts())
     rows = np.arange(len(graph), dtype=np.int32)

@@ -3,7 +3,7 @@
 import pytest
 
 from byline.graph.request import Compare, Op, Order, Page, Select
-from tests.contract.draft import Draft, node_id
+from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, titled
 from tests.contract.stores import answer, lists
 

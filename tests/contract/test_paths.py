@@ -14,8 +14,8 @@ from byline.graph.model import Kind
 from byline.graph.request import Route, Window
 from byline.graph.store.columnar.files.marks import Marks
 from byline.graph.store.columnar.paths import bfs, bfs_small, reach
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Status, Store
-from tests.contract.draft import Draft
 from tests.contract.stores import EVERY, answer
 from tests.contract.test_circles import written
 

@@ -7,8 +7,8 @@ import pytest
 
 from byline.graph.model import BETWEEN, COLLABORATORS
 from byline.graph.request import Compare, Hop, Op, Order, Page, Prediction, Route, Select, Window
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Paths, Status
-from tests.contract.draft import Draft
 from tests.contract.library import AUTHOR, by_id, named
 from tests.contract.stores import answer
 

@@ -16,11 +16,12 @@ from byline.graph.request import Hop, Prediction, Route, Select
 from byline.graph.store.columnar.edges import coauthors
 from byline.graph.store.columnar.files.pair_bounds import PairBounds
 from byline.graph.store.columnar.read.small import as_lists
+from byline.graph.store.contract.draft import Draft
+from byline.graph.store.contract.requests import sizes
 from byline.graph.store.protocol import Store
-from tests.contract.draft import Draft
-from tests.contract.graphs import drafts, selects, sizes
+from tests.contract.graphs import drafts, selects, webs
 from tests.contract.stores import STORES, answer, columnar, exact, ragged
-from tests.contract.test_circles import SHARED, _plain, circles
+from tests.contract.test_circles import SHARED, _plain
 from tests.contract.test_direct import EVERYTHING_WANTED, same_pages
 from tests.generated import examples
 
@@ -43,7 +44,7 @@ def columns(store: Store, draft: Draft) -> Any:
 
 
 @some
-@given(st.one_of(drafts(), circles()), st.integers(1, 5), st.data())
+@given(st.one_of(drafts(), webs()), st.integers(1, 5), st.data())
 def test_any_bound_gives_the_same_answers(draft: Draft, most: int, data: st.DataObject) -> None:
     size = sizes(draft)[Kind.AUTHOR]
     plain, store = STORES["networkx"](draft.facts()), columnar(draft.facts(), PairBounds(most))

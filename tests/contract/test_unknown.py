@@ -8,7 +8,7 @@ import pytest
 from byline.graph.model import EDGES, Kind
 from byline.graph.request import All, Compare, InCategory, Not, Op, Order, Quantifier, Select
 from byline.graph.request import Any as AnyOf
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.library import PAPER, named, titled
 from tests.contract.stores import answer
 

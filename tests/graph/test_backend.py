@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from byline.graph.nx import CoauthorGraph, coauthors, functions, whole
 from byline.graph.nx_info import FUNCTIONS
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.graph.test_views import collaborations, store
 

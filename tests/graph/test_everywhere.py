@@ -12,7 +12,7 @@ from byline.graph.request import Facet, Page, Select
 from byline.graph.store.columnar.read import full_scan, roots
 from byline.graph.store.columnar.read.conditions import mask
 from byline.graph.store.columnar.store import ColumnarStore
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.graphs import drafts, orders, wheres
 from tests.contract.stores import answer, columnar, counts, networkx, ragged
 from tests.generated import examples

@@ -10,7 +10,7 @@ import pytest
 from byline.graph.errors import SnapshotDamaged
 from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.load import array
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.stores import columnar
 
 

@@ -17,10 +17,11 @@ from byline.graph.store.columnar.files import texts
 from byline.graph.store.columnar.files.disk import ArrayFile, Disk
 from byline.graph.store.columnar.files.indexes import compacted
 from byline.graph.store.columnar.files.pack import order, sorted_rows, tight
+from byline.graph.store.contract.draft import Draft
+from byline.graph.store.contract.vocabulary import NAMES
 from byline.graph.store.hashing import hashed, hashed_all
 from byline.graph.text import compact, fold
-from tests.contract.draft import Draft
-from tests.contract.graphs import NAMES, drafts
+from tests.contract.graphs import drafts
 
 NULL = 2**31 - 1
 TEXTS = st.one_of(st.sampled_from(NAMES), st.text(max_size=20))

@@ -17,7 +17,7 @@ from byline.graph.model import LETTERS, Kind
 from byline.graph.nx import CoauthorGraph, Numbering, WholeGraph, coauthors, whole
 from byline.graph.store.columnar.files.pair_bounds import BOUNDS, PairBounds
 from byline.graph.store.columnar.store import ColumnarStore
-from tests.contract.draft import Draft, node_id
+from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.graphs import drafts
 from tests.contract.stores import columnar
 from tests.generated import examples

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from bench.acl_records import records
 from byline.data.build.build import build
 from byline.graph.model import Facts, Kind, Source
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.queries.words import (
     ABSTRACTS,
     CATEGORIES,

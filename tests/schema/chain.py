@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from byline.graph.model import Facts, Kind
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 
 
 def many(numbers: Iterable[int]) -> Facts:

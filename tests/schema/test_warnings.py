@@ -6,9 +6,9 @@ import pytest
 
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
-from tests.contract.draft import Draft
 from tests.contract.stores import STORES
 from tests.queries.answers import respond
 from tests.queries.graphs import rich

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from byline.graph.errors import BadInput
 from byline.graph.model import Kind
 from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
 from tests.generated import examples

@@ -17,8 +17,8 @@ from byline.graph.query import papers as of_papers
 from byline.graph.query.measures import Scope
 from byline.graph.query.metric_table import METRICS, work
 from byline.graph.query.metric_values import Measured, measured, writes_alike
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
-from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
 from tests.generated import examples

@@ -14,7 +14,7 @@ from byline.graph.metrics.citations import g_index, h_index
 from byline.graph.model import Kind
 from byline.graph.query.measures import Scope, author_figures
 from byline.graph.query.metric_table import work
-from tests.contract.draft import Draft
+from byline.graph.store.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
 from tests.generated import examples

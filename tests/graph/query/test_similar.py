@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from byline.graph.metrics import similarity
 from byline.graph.model import Kind
 from byline.graph.query.similar import METHODS, By, SimilarArgs, shared_papers, shared_words, similar
+from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from byline.graph.text import words
-from tests.contract.draft import Draft
 from tests.contract.graphs import drafts
 from tests.contract.stores import STORES, answer
 from tests.generated import examples

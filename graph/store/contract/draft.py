@@ -1,4 +1,4 @@
-"""Facts put together by hand: nodes are named by short keys, `facts()` turns them into sorted rows."""
+"""Draft: facts put together by hand. Nodes are named by short keys, `facts()` turns them into sorted rows."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,7 @@ from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, given
 
 
 def node_id(kind: Kind, key: str) -> str:
+    """The public id that a drafted node has."""
     return public_id(kind, key)
 
 
@@ -50,12 +51,15 @@ class Draft:
         return key
 
     def author(self, key: str, **columns: Any) -> str:
+        """A person, named by the key unless a name is given."""
         return self.node(Kind.AUTHOR, key, **columns)
 
     def institution(self, key: str, **columns: Any) -> str:
+        """An institution, named by the key unless a name is given."""
         return self.node(Kind.INSTITUTION, key, **columns)
 
     def category(self, key: str, **columns: Any) -> str:
+        """A category, whose code is the key; `parent` is the key of another."""
         if columns.get("parent") is not None:
             self.node(Kind.CATEGORY, columns["parent"])
         return self.node(Kind.CATEGORY, key, **columns)
@@ -92,6 +96,7 @@ class Draft:
         corresponding: bool | None = None,
         country_codes: list[str | None] | None = None,
     ) -> None:
+        """A name on a paper; no position where the printed list stops before it."""
         self.author(author)
         for institution in institutions or []:
             self.institution(institution)
@@ -108,9 +113,11 @@ class Draft:
         )
 
     def row(self, kind: Kind, key: str) -> int:
+        """The row that a node has in the facts."""
         return sorted(node["id"] for node in self.nodes[kind].values()).index(self.nodes[kind][key]["id"])
 
     def rows(self, kind: Kind, *keys: str) -> list[int]:
+        """The rows of several nodes."""
         return [self.row(kind, key) for key in keys]
 
     def key(self, kind: Kind, row: int) -> str:
@@ -118,6 +125,7 @@ class Draft:
         return sorted(self.nodes[kind], key=lambda key: self.nodes[kind][key]["id"])[row]
 
     def facts(self) -> Facts:
+        """What stores are made from."""
         at = {
             kind: {key: row for row, key in enumerate(sorted(named, key=lambda key: named[key]["id"]))}
             for kind, named in self.nodes.items()

@@ -1,0 +1,85 @@
+"""Random predicates: every comparison of every type of column, categories, quantifiers, and their nesting."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from byline.graph.ids import public_id
+from byline.graph.model import EDGES, Kind
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import Any as AnyOf
+from byline.graph.store.contract.draws import keys, listed, upto, whether
+from byline.graph.store.contract.vocabulary import CODES, DAYS, FLOAT_COLUMNS, NAMES, NUMBER_COLUMNS, TEXT_COLUMNS
+
+_EXACT = (Op.EQ, Op.GT, Op.GTE, Op.LT, Op.LTE)
+_TEXTUAL = (Op.EQ, Op.IN, Op.CONTAINS, Op.STARTS_WITH)
+_PARTS = ("", "a", "ADA", "é", "lov", " ", "z", "明", "ss", "fi", "cs", "10.1", "D")
+_SHARES = (0, 0.0, 1.0, 0.25, -1, 1 / 3, 0.5)
+_IN_CATEGORIES = (*CODES, "CL", "stat.", "never")
+NUMBERS = (*range(-1, 5), *range(2018, 2025))
+_GIVEN = {
+    "code": CODES,
+    "country_code": ("DE",),
+    "doi": ("10.1/0", "10.1/1"),
+    "orcid": ("0000-0000-0000-0001",),
+}
+
+
+def ids(kind: Kind) -> Sequence[str]:
+    """Ids of nodes that are there, that were merged away, that never were."""
+    known = CODES if kind is Kind.CATEGORY else tuple(keys(kind))
+    gone = [f"old {key}" for key in keys(kind)[:2]]
+    return [*(public_id(kind, key) for key in (*known, *gone, "never")), "nonsense"]
+
+
+def where(draw: Random, kind: Kind, depth: int = 2) -> Where:
+    """A predicate on nodes of a kind, nested at most `depth` deep."""
+    shapes = ["everything", "compare", "compare"] + (["category"] if kind is Kind.PAPER else [])
+    if depth:
+        shapes += ["all", "any", "not", "reaches", "reaches"]
+    match draw.choice(shapes):
+        case "compare":
+            return compare(draw, kind)
+        case "category":
+            return _category(draw)
+        case "all":
+            return All(tuple(where(draw, kind, depth - 1) for _ in range(draw.randint(0, 3))))
+        case "any":
+            return AnyOf(tuple(where(draw, kind, depth - 1) for _ in range(draw.randint(0, 3))))
+        case "not":
+            return Not(where(draw, kind, depth - 1))
+        case "reaches":
+            edge = draw.choice([edge for edge in EDGES.values() if edge.source is kind and not edge.pair])
+            return Quantifier(edge, where(draw, edge.target, depth - 1), upto(draw, 3), upto(draw, 3))
+    return EVERYTHING
+
+
+def _category(draw: Random) -> Where:
+    op = draw.choice((*_TEXTUAL, Op.EXISTS))
+    if op is Op.EXISTS:
+        return InCategory(op, whether(draw))
+    return InCategory(op, listed(draw, _IN_CATEGORIES) if op is Op.IN else draw.choice(_IN_CATEGORIES))
+
+
+def compare(draw: Random, kind: Kind) -> Where:
+    """A comparison of one column."""
+    columns = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "text": TEXT_COLUMNS[kind]}
+    columns |= {"day": ("published_on",) if kind is Kind.PAPER else (), "id": ("id",)}
+    which = draw.choice(["exists", *(name for name, there in columns.items() if there)])
+    if which == "exists":
+        named = [column for name, there in columns.items() if name != "id" for column in there]
+        return Compare(draw.choice(named), Op.EXISTS, whether(draw))
+    column = draw.choice(columns[which])
+    if which == "text":
+        return _text(draw, column)
+    values: dict[str, Sequence[Any]] = {"id": ids(kind), "float": _SHARES, "day": DAYS, "number": NUMBERS}
+    if which != "float" and whether(draw):
+        return Compare(column, Op.IN, listed(draw, values[which]))
+    return Compare(column, Op.EQ if which == "id" else draw.choice(_EXACT), draw.choice(values[which]))
+
+
+def _text(draw: Random, column: str) -> Where:
+    texts, op = _GIVEN.get(column, NAMES), draw.choice(_TEXTUAL)
+    if op is Op.IN:
+        return Compare(column, op, listed(draw, texts))
+    return Compare(column, op, draw.choice(texts if op is Op.EQ or whether(draw) else _PARTS))

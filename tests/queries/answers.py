@@ -1,8 +1,10 @@
 """Running a document, and the bytes by which two answers are compared."""
 
 import gc
-import warnings
+import os
+from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, filterwarnings
 
 import orjson
 from strawberry import Schema
@@ -24,8 +26,8 @@ def respond(
     try:
         return _respond(schema, store, text, variables, operation)
     finally:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+        with catch_warnings():
+            filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
             gc.collect(0)
         gc.enable()
 
@@ -45,6 +47,24 @@ def _respond(schema: Schema, store: Store, text: str, variables: dict[str, Any] 
 def encoded(answer: dict[str, Any], indent: bool = False) -> bytes:
     """The answer as JSON. Dates and enums are text by then; anything that JSON does not have is a fault."""
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if indent else None)
+
+
+def as_committed(golden: Path, found: bytes) -> None:
+    """What is committed, or after a change that is meant to move it, what is written now."""
+    if os.environ.get("BYLINE_UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(found)
+    assert golden.read_bytes() == found, f"BYLINE_UPDATE_GOLDENS=1 rewrites {golden.parent.name}; look at the diff"
+
+
+def errors(answer: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """(code, path) of each; INVALID where GraphQL itself refuses."""
+    return [((error["extensions"] or {}).get("code", "INVALID"), path_of(error)) for error in answer["errors"]]
+
+
+def warnings(answer: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """(code, path) of each."""
+    return [(warning["code"], path_of(warning)) for warning in answer["warnings"]]
 
 
 def path_of(error: dict[str, Any]) -> str | None:

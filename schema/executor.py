@@ -1,4 +1,4 @@
-"""Executor of the plain resolvers whose bound ends the execution as a whole: no field goes on beside one that was refused."""
+"""The resolver path: the executor of the plain resolvers, whose bound ends all of an execution and not one field of it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Closures: a plan bound to a store as one nest of functions, from the values of its slots to the answer as Python values.
+"""The closure path: a plan bound to a store as one nest of functions, from the values of its slots to the answer as values.
 
 For answers of up to some hundreds of objects. Reading and putting together are one here: no await, no array, no dispatch on what
 a part of the plan is, since all of that was settled when the closures were made.
@@ -24,11 +24,11 @@ Closure: TypeAlias = Callable[[Any, Bound], list[Any]]
 
 
 class TooLargeForClosures(Exception):
-    """The answer turned out larger than closures are for, or something is to be said beside it: the general way answers."""
+    """The answer turned out larger than closures are for, or something is to be said beside it: the batched path answers."""
 
 
 class Unclosable(Exception):
-    """A part of a plan that is too heavy for closures: the whole plan goes the general way."""
+    """A part of a plan that is too heavy for closures: the whole plan takes the batched path."""
 
 
 def page_count(pages: Pages) -> int:

@@ -1,4 +1,4 @@
-"""Emitter: how operators turn what was read into columns of the answer, level by level, with one of the two encoders."""
+"""The batched path, second half: operators turn what was read into columns, level by level, with one of the two encoders."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

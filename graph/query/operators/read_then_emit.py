@@ -1,4 +1,4 @@
-"""The general way as a closure: read and put together as rows, for light operators that have no closure of their own."""
+"""The batched path as a closure: read and put together as rows, for light operators that have no closure of their own."""
 
 from typing import Any
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -65,6 +66,7 @@ def _named(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=1 << 15)
 def _identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
         raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")

@@ -388,17 +388,19 @@ class _Run:
         looked, first = detect(source, path), None
         if looked.problem is not None:
             return reasons, looked.problem
+        read = report.read
         for found in source.read(path, options):
             if not isinstance(found, Notice):
                 report.kept += 1
                 writer.add(found)
             else:
-                reason = report.take(replace(found, source=source.name))
-                if found.outcome is Outcome.REFUSED:
-                    first = first or found
-                    reasons[reason] += found.count
-            if (read := report.read) % _EVERY == 0:
-                self.progress(f"read {path.name}", read, None)
+                reason = report.take(found, source.name)
+                if found.outcome is not Outcome.REFUSED:
+                    continue
+                first = first or found
+                reasons[reason] += found.count
+            if (read := read + 1) % _EVERY == 0:
+                self.progress(f"read {path.name}", report.read, None)
         self.progress(f"read {path.name}", report.read, report.read)
         return reasons, None if writer.records else looked.nothing(first)
 

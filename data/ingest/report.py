@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -55,17 +55,17 @@ class Tally:
     first: list[Notice] = field(default_factory=list)
     examples: dict[str, list[Notice]] = field(default_factory=dict)
 
-    def take(self, notice: Notice) -> str:
-        """Count a notice, and keep it if it is among the first. Answers the reason it is counted under."""
+    def take(self, notice: Notice, source: str) -> str:
+        """Count a notice of a source, and keep it if it is among the first. Answers the reason it is counted under."""
         self.count += notice.count
         self.earlier += notice.count if notice.earlier else 0
         if len(self.first) < SHOWN_NOTICES:
-            self.first.append(notice)
+            self.first.append(replace(notice, source=source))
         reason = grouped(notice)
         reason = reason if reason in self.reasons or len(self.reasons) < _REASONS else _OTHER
         self.reasons[reason] += notice.count
         if len(examples := self.examples.setdefault(reason, [])) < _EXAMPLES:
-            examples.append(notice)
+            examples.append(replace(notice, source=source))
         return reason
 
     def as_dict(self) -> dict[str, Any]:
@@ -127,9 +127,13 @@ class Report:
         }
         return {"read": self.read} | members | {"notices": told}
 
-    def take(self, notice: Notice) -> str:
-        """Count a notice under its source and outcome. Answers the reason it is counted under."""
-        return self.tallies.setdefault(notice.source, {}).setdefault(notice.outcome, Tally()).take(notice)
+    def take(self, notice: Notice, source: str = "") -> str:
+        """Count a notice under its source, or the one given, and outcome. Answers the reason it is counted under."""
+        source = source or notice.source
+        outcomes = self.tallies.setdefault(source, {})
+        if (tally := outcomes.get(notice.outcome)) is None:
+            tally = outcomes[notice.outcome] = Tally()
+        return tally.take(notice, source)
 
     def of(self, outcome: Outcome) -> list[Tally]:
         """What was found of one outcome, source by source."""
@@ -150,12 +154,16 @@ class Report:
 
 def grouped(notice: Notice) -> str:
     """Member and reason without the value at hand: what notices of one sort have in common."""
-    member = _PLACE.sub("[]", notice.member) if "[" in notice.member else notice.member
-    reason = _without_values(notice.reason)
+    member, reason = _without_places(notice.member), _without_values(notice.reason)
     return f"{member}: {reason}" if member else reason
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
+def _without_places(member: str) -> str:
+    return _PLACE.sub("[]", member)
+
+
+@lru_cache(maxsize=1 << 16)
 def _without_values(reason: str) -> str:
     """One reason is often told of the same value in many places."""
     reason = _CONTEXT.sub("", _VALUE.sub("…", reason))

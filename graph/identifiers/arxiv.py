@@ -21,6 +21,7 @@ _HEAD = re.compile(
     re.I,
 )
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})(?:v\d+)?(?![\d.]?\d)", re.I)
+_PLAIN = re.compile(r"([a-z-]+)/[0-9]{7}")
 _OLD = re.compile(r"([a-z-]+)(?:\.[a-z-]{2,8})?/(\d{2})(\d{2})(\d{3})(?:v\d+)?(?!\d)", re.I)
 # A file, the class in brackets, punctuation.
 _TAIL = re.compile(r"(?:\.pdf|\.ps|\.gz)*[\s.,;/)\]}>]*(?:[?#].*)?$", re.I)
@@ -43,6 +44,9 @@ _AFTER = re.compile(r"(?:\.pdf)?[\s>)]*(?:[\[(][a-z-]+(?:\.[a-z-]+)?[\])])?[\s,;
 
 def read(text: str) -> tuple[str | None, str | None, str | None]:
     """The normal form of an identifier of arXiv, or None; why the text is none; and what had to be mended."""
+    if (plain := _PLAIN.fullmatch(text)) and plain[1] in ARCHIVES:
+        problem = wrong(text)
+        return None if problem else text, problem, None
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
     bare = unquote(text.replace("{", "").replace("}", "").replace("\\_", "_")) if re.search(r"[{\\%]", text) else text

@@ -9,6 +9,8 @@ import unicodedata
 from urllib.parse import unquote
 
 _START = re.compile(r"10\.\s?(\d{1,9})(?:\.\d+)*\s?/")
+# Nothing but a DOI, of signs that nothing escapes: what most are but for their case.
+_BARE = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._:/-]{0,500}[A-Za-z0-9]")
 # A prefix whose first digit was lost, where a DOI begins: at the start, or behind a label or a link.
 _CUT = re.compile(r"(?:^|(?<=doi\.org/)|(?<=[:\s]))0\.\d{4,9}(?:\.\d+)*/(?=\S)", re.I)
 # Links, labels and opening signs, each taken whole, so that no text takes long.
@@ -48,6 +50,10 @@ _TEMPLATE = re.compile(
 
 def read(text: str) -> tuple[str | None, str | None, str | None]:
     """The normal form of a DOI, or None; why the text is none; and what had to be mended."""
+    if _BARE.fullmatch(text):
+        value = text.lower()
+        problem = wrong(value)
+        return None if problem else value, problem, None
     if len(text) > _LONGEST:
         return None, f"is longer than {_LONGEST} signs", None
     clear = _clear(text)

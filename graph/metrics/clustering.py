@@ -16,6 +16,8 @@ TOO_FEW = "The author has fewer than two coauthors"
 TOO_MANY = f"the person has more than {MOST_COAUTHORS} coauthors"
 REASON = f"the coauthor graph has more than {MOST_PAIRS} pairs of coauthors to look at"
 _BATCH = 2_000_000
+# So many pairs, whose places are halved again and again, stay in a processor's cache.
+_CACHED = 1 << 14
 Offsets = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
@@ -102,16 +104,25 @@ def _stretches(starts: Places, lengths: Places) -> Places:
 
 
 def _holds(starts: Offsets, out: Rows, near: Places, far: Places) -> npt.NDArray[np.bool_]:
-    """Whether the ascending list of `near` has `far` in it: all lists halved at once."""
+    """Whether the ascending list of `near` has `far` in it, of as many pairs at a time as a processor's cache holds."""
+    there = np.empty(len(near), np.bool_)
+    for first in range(0, len(near), _CACHED):
+        here = slice(first, first + _CACHED)
+        there[here] = _halved(starts, out, near[here], far[here])
+    return there
+
+
+def _halved(starts: Offsets, out: Rows, near: Places, far: Places) -> npt.NDArray[np.bool_]:
+    """What `_holds` says: all lists halved at once."""
     low, high = starts[near], starts[near + 1]
-    ends = high
+    ends, last = high, len(out) - 1
     while True:
         open_ = low < high
         if not open_.any():
             break
-        middle = (low + high) // 2
-        less = open_ & (out[np.minimum(middle, len(out) - 1)] < far)
+        middle = (low + high) >> 1
+        less = open_ & (out[np.minimum(middle, last)] < far)
         low = np.where(less, middle + 1, low)
         high = np.where(open_ & ~less, middle, high)
-    there: npt.NDArray[np.bool_] = (low < ends) & (out[np.minimum(low, len(out) - 1)] == far)
+    there: npt.NDArray[np.bool_] = (low < ends) & (out[np.minimum(low, last)] == far)
     return there

@@ -133,7 +133,7 @@ def with_author_lists(
                 yield from _read_again(record, file, line, inverted, member)
             else:
                 yield record
-                yield from AuthorList(remarks=doubts).notices(file, line, member)
+                yield from (Notice(file, line, f"{member}[{place}]", why, Outcome.DOUBTED) for place, why in doubts)
         elif isinstance(record, Author) and any(map(_needs_cleaning, (record.name, *record.aliases))):
             yield from _cleaned(record, file, line)
         else:
@@ -160,8 +160,8 @@ def with_texts(records: Iterator[Record | Notice], file: str, line: int) -> Iter
             yield Notice(file, line, "title", f"{why}: {quoted(title)}", Outcome.MENDED)
 
 
-def _as_printed(paper: Paper) -> list[Remark] | None:
-    """The remarks on a list of authors that stays as it is stated; None for one that needs a closer look."""
+def _as_printed(paper: Paper) -> list[tuple[int, str]] | None:
+    """Which names are doubted in a list of authors that stays as it is stated, and why; None for one that needs a closer look."""
     authors = paper.authors or ()
     names = [entry.name for entry in authors]
     odd = [place for place, name in enumerate(names) if not ordinary(name)]
@@ -174,7 +174,7 @@ def _as_printed(paper: Paper) -> list[Remark] | None:
             people = people or {name.casefold() for name in names}
             if affiliations.suspect(place.name) or place.name.casefold() in people:
                 return None
-    return [Remark(place, Outcome.DOUBTED, why) for place, why in doubts]
+    return doubts
 
 
 def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str) -> Iterator[Record | Notice]:

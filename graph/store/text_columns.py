@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +17,21 @@ from byline.graph.text import fold
 
 # Columns that are kept folded too, under the name with `_fold`.
 FOLDED = {(kind, name) for kind in Kind for name in columns_where(kind, "folded")}
-# What reads texts folded.
-FOLDING = (Op.CONTAINS, Op.STARTS_WITH)
+
+
+@dataclass(frozen=True)
+class TextOp:
+    """A comparison of folded texts: of one text with another, and of a whole column with one."""
+
+    fits: Callable[[str, str], bool]
+    column: Callable[[pa.Array, str], pa.Array]
+
+
+# The operators that compare folded texts. One that is added here is there in every store.
+FOLDING = {
+    Op.CONTAINS: TextOp(str.__contains__, pc.match_substring),
+    Op.STARTS_WITH: TextOp(str.startswith, pc.starts_with),
+}
 # From so many texts on one pass is quicker; and so many are looked for in one: the automaton of more grows out of its memory.
 _FEWEST, _MOST = 3, 64
 

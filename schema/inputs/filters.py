@@ -215,8 +215,8 @@ _HOPS: dict[tuple[type, str], Edge] = {
     (AuthorFilter, "institutions"): AFFILIATIONS,
     (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
 }
-_OPS = {"eq": Op.EQ, "in_": Op.IN, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
-_OPS |= {"contains": Op.CONTAINS, "starts_with": Op.STARTS_WITH, "exists": Op.EXISTS}
+# Members of filters by their operators: those that Python keeps for itself have an underscore.
+_OPS = {"in_" if op is Op.IN else op.value: op for op in Op}
 
 
 def where_of(given: Any, limits: Limits) -> Where:

@@ -10,9 +10,10 @@ from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, 
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
 from byline.graph.store.contract.vocabulary import CODES, DAYS, FLOAT_COLUMNS, NAMES, NUMBER_COLUMNS, TEXT_COLUMNS
+from byline.graph.store.text_columns import FOLDING
 
 _EXACT = (Op.EQ, Op.GT, Op.GTE, Op.LT, Op.LTE)
-_TEXTUAL = (Op.EQ, Op.IN, Op.CONTAINS, Op.STARTS_WITH)
+_TEXTUAL = (Op.EQ, Op.IN, *FOLDING)
 _PARTS = ("", "a", "ADA", "é", "lov", " ", "z", "明", "ss", "fi", "cs", "10.1", "D")
 _SHARES = (0, 0.0, 1.0, 0.25, -1, 1 / 3, 0.5)
 _IN_CATEGORIES = (*CODES, "CL", "stat.", "never")

@@ -50,8 +50,7 @@ def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool 
     if isinstance(value, tuple):
         return any(compares(found, Op.EQ, one) for one in value)
     if op in FOLDING:
-        text, part = fold(str(found)), fold(str(value))
-        return part in text if op is Op.CONTAINS else text.startswith(part)
+        return FOLDING[op].fits(fold(str(found)), fold(str(value)))
     sign = _sign(found, value)
     return {Op.EQ: sign == 0, Op.GT: sign > 0, Op.GTE: sign >= 0, Op.LT: sign < 0, Op.LTE: sign <= 0}[op]
 

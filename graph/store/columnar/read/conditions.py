@@ -210,10 +210,8 @@ def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -
             return pc.equal(values, pa.scalar(wanted, values.type))
         case Op.IN:
             return pc.is_in(values, pa.array([text for text in wanted if text is not None], values.type))
-        case Op.CONTAINS:
-            return pc.match_substring(values, fold(wanted))
-        case Op.STARTS_WITH:
-            return pc.starts_with(values, fold(wanted))
+        case _ if op in FOLDING:
+            return FOLDING[op].column(values, fold(wanted))
         case _:
             raise AssertionError(f"{op} does not compare texts")
 

@@ -65,7 +65,7 @@ def semantic_scholar(
 def _run(
     job: "Job", settings: Settings, url: str, headers: Mapping[str, str], pause: float, file: Path | None, ingest: bool
 ) -> int:
-    from byline.api.cli.main import DONE, bounds, ended, err, out
+    from byline.api.cli.console import DONE, bounds, ended, err, out
     from byline.data.fetch.client import Client, Manners
     from byline.data.fetch.run import fetch
     from byline.data.ingest.ingest import ingest as add

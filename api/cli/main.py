@@ -18,29 +18,22 @@ from typer.exceptions import TyperException
 
 from byline.api.cli import fetch
 from byline.api.cli import report as tell
+from byline.api.cli.console import DONE, FAILED, STOPPED, WRONG_USE, bounds, ended, err, out
 from byline.api.settings import Settings, unknown_variables
-from byline.api.terminal import Terminal
-from byline.data.notices import Outcome
 from byline.graph.errors import BylineError, WrongUse, with_place
 from byline.graph.store.columnar.files.layout import SEGMENTS
 
 if TYPE_CHECKING:
-    from byline.data.ingest.report import Report
+    pass
 
 # Changes of each sort that `diff` lists unless told.
 EXAMPLES = 5
-DONE, REJECTED, WRONG_USE, FAILED = 0, 1, 2, 3
-# As a shell counts it: 128 and the number of the signal. Typer answers with it too.
-STOPPED = 130
-
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.add_typer(fetch.app, name="fetch")
-out = Terminal(soft_wrap=True, highlight=False, markup=False)
-err = Terminal(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Folder of the graph (BYLINE_STORE).")]
 AddOption = Annotated[
@@ -67,17 +60,6 @@ def byline(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")] = False,
 ) -> None:
     """Coauthorship and citation graphs, served as GraphQL."""
-
-
-def bounds(settings: Settings) -> dict[str, Any]:
-    """What a build may take, how many snapshots it keeps, and how large what it reads may be."""
-    memory, limits = settings.build_memory_mb << 20, settings.file_limits()
-    return {"memory": memory, "snapshots": settings.keep_snapshots, "limits": limits, "pairs": settings.pair_bounds()}
-
-
-def ended(report: "Report", strict: bool = False) -> int:
-    """The exit code of an ingest that is done; a strict one allows for nothing that is not in the graph as it was stated."""
-    return REJECTED if report.count(Outcome.REFUSED) or (strict and not report.clean) else DONE
 
 
 @app.command()

@@ -12,7 +12,7 @@ import numpy as np
 
 from byline.graph.model import Kind
 from byline.graph.request import Hop, Key, Select
-from byline.graph.store.protocol import Rows, SnapshotInfo
+from byline.graph.store.answers import Rows, SnapshotInfo
 
 # From rows to columns, each with their values in the same order.
 Reader: TypeAlias = Callable[[Sequence[int]], list[list[Any]]]

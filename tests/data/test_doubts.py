@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.api.cli.main import ended
+from byline.api.cli.console import ended
 from byline.data.build.build import build
 from byline.data.build.contradictions import other_people, other_title, unlike
 from byline.data.ingest.ingest import ingest

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from byline.api.cli.main import ended
+from byline.api.cli.console import ended
 from byline.data.ingest.ingest import ingest
 from byline.data.notices import Notice, Outcome
 from byline.data.sources import SOURCES

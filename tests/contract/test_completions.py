@@ -17,6 +17,7 @@ from byline.graph.query.completeness import why_longer
 from byline.graph.request import All, Compare, Hop, InCategory, Not, Op, Page, Quantifier, Select, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draft import Draft
+from byline.graph.store.protocol import Store
 from tests.contract.stores import STORES, answer
 from tests.generated import examples
 
@@ -173,44 +174,44 @@ def cases(draw: st.DrawFn) -> tuple[Draft, Draft]:
 
 
 @many
-@given(cases(), WHERES[Kind.PAPER], st.sampled_from(list(STORES)))
-def test_members_of_a_filter_are_members_in_every_completion(drafts: tuple[Draft, Draft], where: Where, name: str) -> None:
+@given(cases(), st.sampled_from(STATED), st.data())
+def test_what_is_said_for_certain_is_so_in_every_completion(drafts: tuple[Draft, Draft], edge: str, data: st.DataObject) -> None:
     left, world = drafts
-    store, full = STORES[name](left.facts()), STORES[name](world.facts())
+    member, of_hop, of_root = (data.draw(WHERES[kind]) for kind in (Kind.PAPER, EDGES[edge].target, Kind.PAPER))
+    of_hop = data.draw(st.sampled_from([All(), of_hop]))
+    for make in STORES.values():
+        store, full = make(left.facts()), make(world.facts())
+        members_stay(store, full, drafts, member)
+        lists_are_as_long(store, full, Hop(EDGES[edge]), of_hop)
+        root_list_is_as_long(store, full, of_root)
+
+
+def members_stay(store: Store, full: Store, drafts: tuple[Draft, Draft], where: Where) -> None:
+    """Members of a filter are members in every completion."""
+    left, world = drafts
     fitting = _kept(full, world, where)
     assert _kept(full, world, Not(where)) == set(PAPERS) - fitting, "where everything is known, a condition holds or it does not"
     assert _kept(store, left, where) <= fitting
     assert not _kept(store, left, Not(where)) & fitting
 
 
-@many
-@given(cases(), st.sampled_from(STATED), st.data())
-def test_a_list_that_is_no_lower_bound_is_as_long_in_every_completion(
-    drafts: tuple[Draft, Draft], edge: str, data: st.DataObject
-) -> None:
-    left, world = drafts
-    hop, where = Hop(EDGES[edge]), data.draw(st.one_of(st.just(All()), WHERES[EDGES[edge].target]))
+def lists_are_as_long(store: Store, full: Store, hop: Hop, where: Where) -> None:
+    """A list that is no lower bound is as long in every completion."""
     select = Select(where, page=Page(first=0), total=True)
     rows = np.arange(len(PAPERS), dtype=np.int32)
-    for make in STORES.values():
-        store, full = make(left.facts()), make(world.facts())
-        reasons = answer(why_longer(store, hop.edge.target, hop, select, rows))
-        known, true = (answer(each.expand(hop, rows, select)).totals.tolist() for each in (store, full))
-        assert all(one <= other for one, other in zip(known, true, strict=True)), "a count is a lower bound at the least"
-        assert all(one == other for one, other, why in zip(known, true, reasons, strict=True) if why is None)
+    reasons = answer(why_longer(store, hop.edge.target, hop, select, rows))
+    known, true = (answer(each.expand(hop, rows, select)).totals.tolist() for each in (store, full))
+    assert all(one <= other for one, other in zip(known, true, strict=True)), "a count is a lower bound at the least"
+    assert all(one == other for one, other, why in zip(known, true, reasons, strict=True) if why is None)
 
 
-@many
-@given(cases(), WHERES[Kind.PAPER])
-def test_so_is_a_root_list(drafts: tuple[Draft, Draft], where: Where) -> None:
-    left, world = drafts
+def root_list_is_as_long(store: Store, full: Store, where: Where) -> None:
+    """And so is a root list."""
     select = Select(where, page=Page(first=0), total=True)
-    for make in STORES.values():
-        store, full = make(left.facts()), make(world.facts())
-        (reason,) = answer(why_longer(store, Kind.PAPER, None, select, None))
-        (known,), (true,) = (answer(each.find(Kind.PAPER, select)).totals.tolist() for each in (store, full))
-        assert known <= true
-        assert reason or known == true
+    (reason,) = answer(why_longer(store, Kind.PAPER, None, select, None))
+    (known,), (true,) = (answer(each.find(Kind.PAPER, select)).totals.tolist() for each in (store, full))
+    assert known <= true
+    assert reason or known == true
 
 
 def test_hiding_nothing_hides_nothing() -> None:

@@ -22,7 +22,6 @@ from tests.contract.stores import EVERY, answer
 from tests.generated import examples
 
 many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
-fewer = settings(many, max_examples=examples(100))
 EVERYTHING_WANTED = Wants(flags=True, edge_rows=True)
 
 
@@ -55,8 +54,17 @@ def same_pages(found: Pages, expected: Pages, wants: Wants, select: Select) -> N
 
 @many
 @given(drafts(), st.sampled_from(KEEPING), st.data())
-def test_lists_of_hops(draft: Draft, name: str, data: st.DataObject) -> None:
+def test_small_reads_answer_as_the_batched_methods(draft: Draft, name: str, data: st.DataObject) -> None:
     store, direct = both(draft, name)
+    lists_of_hops_agree(draft, store, direct, data)
+    for kind in LETTERS:
+        select = data.draw(selects(kind), label=str(kind))
+        assert direct.find(kind, select, EVERYTHING_WANTED) == as_lists(answer(store.find(kind, select)), EVERYTHING_WANTED)
+    columns_agree(draft, store, direct)
+    keys_agree(draft, store, direct, data.draw(st.sampled_from(NAMES)))
+
+
+def lists_of_hops_agree(draft: Draft, store: Store, direct: SmallReads, data: st.DataObject) -> None:
     for edge in EDGES.values():
         batch: list[Any] = data.draw(rows(sizes(draft)[edge.source], edge.pair), label=f"{edge.name} rows")
         hop = Hop(edge, data.draw(windows(edge), label=f"{edge.name} window"))
@@ -81,19 +89,7 @@ def test_heads_of_a_crowd(name: str) -> None:
                 same_pages(direct.lister(Hop(edge), select, EVERYTHING_WANTED)(batch), expected, EVERYTHING_WANTED, select)
 
 
-@many
-@given(drafts(), st.data())
-def test_roots(draft: Draft, data: st.DataObject) -> None:
-    store, direct = both(draft)
-    for kind in LETTERS:
-        select = data.draw(selects(kind), label=str(kind))
-        assert direct.find(kind, select, EVERYTHING_WANTED) == as_lists(answer(store.find(kind, select)), EVERYTHING_WANTED)
-
-
-@fewer
-@given(drafts())
-def test_columns(draft: Draft) -> None:
-    store, direct = both(draft)
+def columns_agree(draft: Draft, store: Store, direct: SmallReads) -> None:
     for kind, size in sizes(draft).items():
         names = [column.name for column in COLUMNS[kind]]
         for some in (range(0), range(size), range(size - 1, -1, -1), [row for row in range(size) for _ in range(30)]):
@@ -103,10 +99,7 @@ def test_columns(draft: Draft) -> None:
                 assert direct.reader(kind, [name])(list(some)) == answer(store.values(kind, batch, [name]))
 
 
-@fewer
-@given(drafts(), st.sampled_from(NAMES))
-def test_keys(draft: Draft, name: str) -> None:
-    store, direct = both(draft)
+def keys_agree(draft: Draft, store: Store, direct: SmallReads, name: str) -> None:
     for kind, size in sizes(draft).items():
         if kind not in LETTERS:
             continue

@@ -9,7 +9,7 @@ from byline.graph.model import EDGES, Kind
 from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
-from byline.graph.store.contract.vocabulary import CODES, DAYS, FLOAT_COLUMNS, NAMES, NUMBER_COLUMNS, TEXT_COLUMNS
+from byline.graph.store.contract.vocabulary import CODES, DAY_COLUMNS, DAYS, FLOAT_COLUMNS, NAMES, NUMBER_COLUMNS, TEXT_COLUMNS
 from byline.graph.store.text_columns import FOLDING
 
 _EXACT = (Op.EQ, Op.GT, Op.GTE, Op.LT, Op.LTE)
@@ -65,7 +65,7 @@ def _category(draw: Random) -> Where:
 def compare(draw: Random, kind: Kind) -> Where:
     """A comparison of one column."""
     columns = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "text": TEXT_COLUMNS[kind]}
-    columns |= {"day": ("published_on",) if kind is Kind.PAPER else (), "id": ("id",)}
+    columns |= {"day": DAY_COLUMNS[kind], "id": ("id",)}
     which = draw.choice(["exists", *(name for name, there in columns.items() if there)])
     if which == "exists":
         named = [column for name, there in columns.items() if name != "id" for column in there]

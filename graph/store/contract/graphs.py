@@ -1,4 +1,4 @@
-"""Random graphs: small worlds with everything that may be odd, webs of coauthors, shelves of titles; and two that are given."""
+"""Random graphs: small worlds with everything that may be odd, webs of coauthors; and a crowd."""
 
 from collections.abc import Sequence
 from random import Random
@@ -80,21 +80,17 @@ def _edges(
 
 
 def web(draw: Random) -> Draft:
-    """Up to 14 people on papers of one to four of them: isolates, papers by one, papers of several pieces. No names agree."""
+    """Up to 14 people on papers of one to four of them: isolates, papers by one, papers of several pieces. No names agree.
+
+    Their titles have few words, so that many are shared: repeated words, accents, punctuation, no word at all.
+    """
     draft = Draft()
     people = [draft.author(f"{number} {chr(97 + number)}") for number in range(draw.randint(1, 14))]
     for number in range(draw.randint(0, 24)):
         team = some(draw, people, 4, 1)
         count = draw.choice([None, len(team), len(team), len(team) + 1])
-        draft.paper(f"p{number}", team, year=draw.choice([None, 2020, 2021]), author_count=count)
-    return draft
-
-
-def shelf(draw: Random) -> Draft:
-    """Titles of few words, so that many are shared: repeated words, accents, punctuation, no word at all."""
-    draft = Draft()
-    for number in range(draw.randint(1, 12)):
-        draft.paper(str(number), title=" ".join(draw.choice(_TITLE_WORDS) for _ in range(draw.randint(0, 5))))
+        title = " ".join(draw.choice(_TITLE_WORDS) for _ in range(draw.randint(0, 5)))
+        draft.paper(f"p{number}", team, year=draw.choice([None, 2020, 2021]), author_count=count, title=title)
     return draft
 
 

@@ -16,9 +16,9 @@ from byline.graph.store.protocol import SnapshotInfo
 def normal(value: Any) -> Any:
     """An answer in plain Python values that compare as answers must."""
     if isinstance(value, np.ndarray):
-        return {"dtype": str(value.dtype), "values": normal(value.tolist())}
+        return {"dtype": str(value.dtype), "values": _floats(value.tolist(), value.dtype.kind == "f")}
     if isinstance(value, pa.Array):
-        return {"type": str(value.type), "values": normal(value.to_pylist())}
+        return {"type": str(value.type), "values": _floats(value.to_pylist(), not _plain(value.type))}
     if isinstance(value, float):
         # A sum in another order may differ in its last bit.
         return f"{value!r} ({value.hex()})"
@@ -27,6 +27,15 @@ def normal(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name if isinstance(name, str) else str(name): normal(each) for name, each in value.items()}
     return [normal(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _plain(dtype: pa.DataType) -> bool:
+    """Whether values of a type hold no floats."""
+    return bool(pa.types.is_integer(dtype) or pa.types.is_string(dtype) or pa.types.is_large_string(dtype))
+
+
+def _floats(values: list[Any], some: bool) -> Any:
+    return normal(values) if some else values
 
 
 def stated(info: SnapshotInfo, by: SnapshotInfo) -> SnapshotInfo:

@@ -11,7 +11,18 @@ from byline.graph.request import EVERYTHING, NEWEST, Complete, Cursor, Key, Orde
 from byline.graph.store.contract.conditions import NUMBERS, ids, where
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import maybe, some, upto, whether
-from byline.graph.store.contract.vocabulary import CODES, DAYS, KINDS, NAMES, ORDER_COLUMNS, PRINTED, UNPAGED, YEARS
+from byline.graph.store.contract.vocabulary import (
+    CODES,
+    DAY_COLUMNS,
+    DAYS,
+    KINDS,
+    NAMES,
+    ORDER_COLUMNS,
+    PRINTED,
+    TEXT_COLUMNS,
+    UNPAGED,
+    YEARS,
+)
 from byline.graph.store.protocol import Rows
 
 _TEXT_PLACES = ("", "ada lovelace", "zoe", "m", "cs", "李 明", "𝔘", "\uffff")
@@ -57,9 +68,9 @@ def cursor(draw: Random, kind: Kind, keys: tuple[Order, ...]) -> Cursor:
     """A place that need not be anybody's."""
 
     def value(key: Order) -> Any:
-        if key.column == "published_on":
+        if key.column in DAY_COLUMNS[kind]:
             return maybe(draw, DAYS)
-        if key.column in ("name_fold", "title_fold", "code", "name"):
+        if key.column in TEXT_COLUMNS[kind]:
             return draw.choice(_TEXT_PLACES)
         return draw.choice(_WEIGHTS) if key.column == "weight" else maybe(draw, NUMBERS)
 

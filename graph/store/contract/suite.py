@@ -11,7 +11,7 @@ from byline.graph.errors import ContractBroken
 from byline.graph.model import Facts
 from byline.graph.store.contract.checks import CHECKS, Question
 from byline.graph.store.contract.draft import Draft
-from byline.graph.store.contract.graphs import crowd, shelf, web, world
+from byline.graph.store.contract.graphs import crowd, web, world
 from byline.graph.store.contract.normal import as_call, first_difference, normal, stated
 from byline.graph.store.protocol import SnapshotInfo, Store
 from byline.graph.store.reference.store import NetworkXStore
@@ -21,8 +21,7 @@ Make: TypeAlias = Callable[[Facts], Store | Awaitable[Store]]
 # What graphs are made of a seed, with what is asked of each.
 _DRAWN: Mapping[str, tuple[Callable[[Random], Draft], Collection[str]]] = {
     "world": (world, [name for name in CHECKS if name != "whole hops"]),
-    "web": (web, ["steps"]),
-    "shelf": (shelf, ["alike"]),
+    "web": (web, ["steps", "alike", "search"]),
 }
 # And those that are always the same.
 _GIVEN: Mapping[str, tuple[Callable[[], Draft], Collection[str]]] = {

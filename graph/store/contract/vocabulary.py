@@ -1,8 +1,11 @@
 """What random graphs and requests are made of: names that are easily confused, codes, columns by type. Nobody here is real."""
 
+from collections.abc import Callable
 from datetime import date
 
-from byline.graph.model import LETTERS, Kind
+import pyarrow as pa
+
+from byline.graph.model import COLUMNS, LETTERS, Column, Kind
 from byline.graph.request import Order
 
 NAMES = (
@@ -27,36 +30,17 @@ KINDS = tuple(LETTERS)
 YEARS = (2018, 2024)
 DAYS = (date(1965, 1, 1), date(2020, 2, 29), date(2021, 1, 1), date(2021, 12, 31), date(2023, 6, 30))
 
-FLOAT_COLUMNS: dict[Kind, tuple[str, ...]] = {
-    Kind.AUTHOR: ("clustering",),
-    Kind.PAPER: ("pagerank", "category_atypicality", "normalised_impact"),
-    Kind.INSTITUTION: (),
-    Kind.CATEGORY: (),
-}
-NUMBER_COLUMNS: dict[Kind, tuple[str, ...]] = {
-    Kind.AUTHOR: (
-        "paper_count", "citation_count", "coauthor_count", "h_index", "first_year", "last_year",
-        "core", "component", "component_size", "community", "community_size",
-    ),
-    Kind.PAPER: (
-        "year", "citation_count", "outside_citation_count", "reference_count", "outside_reference_count", "author_count",
-        "listed", "impact_sample",
-    ),
-    Kind.INSTITUTION: ("paper_count", "citation_count"),
-    Kind.CATEGORY: (),
-}  # fmt: skip
-TEXT_COLUMNS: dict[Kind, tuple[str, ...]] = {
-    Kind.AUTHOR: ("name", "orcid"),
-    Kind.PAPER: ("title", "doi", "arxiv_id"),
-    Kind.INSTITUTION: ("name", "ror", "country_code"),
-    Kind.CATEGORY: ("code", "name"),
-}
-ORDER_COLUMNS: dict[Kind, tuple[str, ...]] = {
-    Kind.AUTHOR: ("name_fold", "paper_count", "citation_count", "h_index", "core", "clustering"),
-    Kind.PAPER: ("year", "published_on", "citation_count", "title_fold", "listed", "pagerank", "category_atypicality"),
-    Kind.INSTITUTION: ("name_fold", "paper_count", "citation_count"),
-    Kind.CATEGORY: ("code", "name"),
-}
+
+def _columns(fits: Callable[[Column], bool]) -> dict[Kind, tuple[str, ...]]:
+    """The columns of each kind that are of one sort, as the model declares them."""
+    return {kind: tuple(column.name for column in COLUMNS[kind] if fits(column)) for kind in KINDS}
+
+
+FLOAT_COLUMNS = _columns(lambda column: pa.types.is_floating(column.dtype))
+NUMBER_COLUMNS = _columns(lambda column: pa.types.is_integer(column.dtype))
+DAY_COLUMNS = _columns(lambda column: pa.types.is_date(column.dtype))
+TEXT_COLUMNS = _columns(lambda column: column.dtype in (pa.string(), pa.large_string()) and column.name != "id")
+ORDER_COLUMNS = _columns(lambda column: column.ordered)
 # Lists in an order of their own, which their cursors cannot name.
 UNPAGED = ("authorship_institutions", "paper_categories")
 PRINTED = (Order("position", on_edge=True),)

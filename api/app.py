@@ -14,12 +14,15 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
+from byline.api.http.answers import takes_gzip
 from byline.api.http.document_guard import guard, planner_of
 from byline.api.http.failures import internal
 from byline.api.http.fast_path import TOLD, FastPath
-from byline.api.http.head_cache import takes_gzip
-from byline.api.http.lanes import Lanes
-from byline.api.http.origins import ANY_HOST, Hosts, Origins
+from byline.api.http.gates.head import RequestHead
+from byline.api.http.gates.hosts import ANY_HOST, Hosts
+from byline.api.http.gates.lanes import Lanes
+from byline.api.http.head_cache import ENDPOINT
+from byline.api.http.origins import Origins
 from byline.api.http.page import Page
 from byline.api.http.reject_log import REJECTS
 from byline.api.http.view import View
@@ -85,7 +88,7 @@ def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:
         return respond(request, body, 200)
 
     return [
-        Route("/graphql", view),
+        Route(ENDPOINT, view),
         Route("/", _home),
         Route("/health", _health),
         Route("/ready", ready),
@@ -108,13 +111,13 @@ class Gzip(GZipMiddleware):
         """Answer compressed where the client accepts that."""
         if scope["type"] == "http":
             others = [line for line in scope["headers"] if line[0] != b"accept-encoding"]
-            accepted = [(b"accept-encoding", b"gzip")] if takes_gzip(dict(scope["headers"])) else []
+            accepted = [(b"accept-encoding", b"gzip")] if takes_gzip(RequestHead.of(scope)) else []
             scope = {**scope, "headers": others + accepted}
         await super().__call__(scope, receive, send)
 
 
 async def _home(request: Request) -> Response:
-    return RedirectResponse("/graphql")
+    return RedirectResponse(ENDPOINT)
 
 
 async def _health(request: Request) -> Response:

@@ -11,8 +11,9 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from byline.api.http.answers import UNREAD
 from byline.api.http.connections import Connections
-from byline.api.http.fast_path import UNREAD, FastPath
+from byline.api.http.fast_path import FastPath
 from byline.api.http.raw_refusal import raw_refusal
 from byline.api.http.reject_log import REJECTS
 from byline.api.settings import Settings

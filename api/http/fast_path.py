@@ -6,18 +6,24 @@ Whatever is not plainly that, headers it does not know included, goes on to the 
 from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from byline.api.http.body import LARGE_BODY, decode
+from byline.api.http.answers import AnswerWriter
 from byline.api.http.connections import Connections
 from byline.api.http.disconnect import DisconnectWatch
-from byline.api.http.head_cache import Head, HeadCache, fields, length_of, plain, takes_gzip
-from byline.api.http.lanes import Lanes
-from byline.api.http.origins import ANY_HOST, Hosts, Origins
-from byline.api.http.packing import CHUNK, PACKED_BESIDE, Parts, chunks, packed, send_packed
+from byline.api.http.gates.body import fitting_length
+from byline.api.http.gates.content_type import is_usual
+from byline.api.http.gates.head import RequestHead
+from byline.api.http.gates.hosts import ANY_HOST, Hosts
+from byline.api.http.gates.lanes import Lanes
+from byline.api.http.gates.request import GraphQLRequest, request_of
+from byline.api.http.gates.values import LARGE_BODY, Values
+from byline.api.http.head_cache import ENDPOINT, HeadCache
+from byline.api.http.origins import Origins
+from byline.api.http.packing import Parts
 from byline.api.http.raw_refusal import refuse
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline
@@ -32,22 +38,18 @@ from byline.schema.context import Context, Limits
 UNPLANNED = "byline.unplanned"
 # Holds the error of a request that was refused before it ran.
 REFUSED = "byline.refused"
-# Holds the body of a request that is to be read beside the event loop, or query, variables and operation name.
+# Holds what a request asks for, so that its body is read once.
+REQUEST = "byline.request"
+# Holds the body of a request that is to be read beside the event loop, or what it asks for.
 TO_READ = "byline.to_read"
-# Holds what the JSON of a large body says, so that it is made once.
-PARSED = "byline.parsed"
 # Holds the plan of a request whose answer is too large to be given at once, and its context.
 BEGUN = "byline.begun"
 # Holds an answer that is there and takes a while to be packed.
 TO_PACK = "byline.to_pack"
 # Marks a request whose unexpected error is answered and logged.
 TOLD = "byline.told"
-# Bytes of an answer that is being sent, in the scope of its request.
-UNREAD = "byline.unread"
-_GZIP = b"content-encoding: gzip\r\nvary: accept, Accept-Encoding\r\ncontent-length: %d\r\n\r\n"
-_AS_IT_IS = b"content-length: %d\r\nvary: accept\r\n\r\n"
-_MEMBERS = ("query", "variables", "operationName", "extensions")
-GraphQLRequest: TypeAlias = tuple[str, dict[str, Any] | None, str | None]
+# What was said of a request before the application is asked.
+_SAID = {UNPLANNED, REFUSED, REQUEST, TO_READ, BEGUN}
 
 
 class FastPath:
@@ -67,12 +69,12 @@ class FastPath:
         self._planner = planner
         self._store = store
         self._limits: Limits = settings.limits()
-        self._settings = settings
+        self._values = Values(settings)
         self._max_bytes = settings.max_body_bytes
         self._seconds = settings.max_seconds
-        self._gzip_bytes = settings.gzip_bytes
-        self._origins, self._hosts = Origins.of(settings.allow_origin), hosts
-        self.heads = HeadCache(self._max_bytes, self._origins, hosts)
+        self._hosts = hosts
+        self.writer = AnswerWriter(Origins.of(settings.allow_origin), settings.gzip_bytes)
+        self.heads = HeadCache(self._max_bytes, self.writer, hosts)
         self.connections = Connections(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,28 +82,25 @@ class FastPath:
         if scope["type"] != "http":
             await self._behind(scope, receive, send)
             return
+        head = RequestHead.of(scope)
         try:
-            self._hosts.check(scope["headers"])
+            self._hosts.check(head)
         except HostNotAllowed as error:
             await refuse(HTTPStatus.MISDIRECTED_REQUEST, error, send)
             return
-        if scope["method"] != "POST" or scope["path"] != "/graphql":
+        if head.method != "POST" or scope["path"] != ENDPOINT:
             await self._hand_on(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        if TO_PACK in scope:
-            await self._send(scope[TO_PACK], headers, scope, send)
-            return
-        if not (UNPLANNED in scope or REFUSED in scope or BEGUN in scope or TO_READ in scope):
-            message = await self._body(headers, receive) if plain(headers) else None
+        answer: Parts | None = scope.get(TO_PACK)
+        if answer is None and not _SAID.intersection(scope):
+            message = await self._body(head, receive)
             if message is not None:
-                said = self.at_once(message["body"])
                 receive = _again(message, receive)
-                if not isinstance(said, dict):
-                    await self._send(said, headers, scope, send)
-                    return
-                scope.update(said)
-        answer = None
+                said = self.at_once(message["body"])
+                if isinstance(said, dict):
+                    scope.update(said)
+                else:
+                    answer = said
         if TO_READ in scope:
             receive = listening = DisconnectWatch(receive)
             scope.update(await self._read(scope.pop(TO_READ), listening))
@@ -111,7 +110,7 @@ class FastPath:
         if answer is None:
             await self._hand_on(scope, receive, send)
         else:
-            await self._send(answer, headers, scope, send)
+            await self.writer.send(answer, head, scope, send)
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -120,31 +119,28 @@ class FastPath:
             # Starlette raises again what it has answered; once logged is enough.
             if TOLD not in scope:
                 raise
+        finally:
+            # Raised by now, it holds the frames that hold the scope.
+            scope.pop(REFUSED, None)
 
     def at_once(self, body: bytes) -> "Parts | dict[str, Any]":
         """The answer to a request's body where that is small and planned; else what the scope of the request is to say."""
         if len(body) > LARGE_BODY:
             return {TO_READ: body}
         try:
-            asked = _asked(orjson.loads(body))
-        except orjson.JSONDecodeError:
-            return {}
-        if asked is None:
-            return {}
-        query, variables, name = asked
-        if len(query) >= BESIDE_FROM and self._planner.documents.unread(query, variables or {}, name):
-            return {TO_READ: asked}
-        try:
+            asked = query, variables, name, extensions = request_of(self._values.decode(body))
+            if query is None or (extensions and "explain" in extensions):
+                return {REQUEST: asked}
+            if len(query) >= BESIDE_FROM and self._planner.documents.unread(query, variables or {}, name):
+                return {TO_READ: asked}
             context = Context(self._store(), self._limits)
             begun = self._planner.begin(query, variables, name, context)
-        except StoreFailed:
-            return {}
         except Exception as error:
             # Whatever it is, the long way has words for it and an answer in our shape.
             return {REFUSED: error}
         if type(begun) is bytes:
             return enveloped(context, begun)
-        return {UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)}
+        return _further(asked, begun, context)
 
     async def _read(self, given: bytes | GraphQLRequest, listening: DisconnectWatch) -> dict[str, Any]:
         """What the scope of a request is to say whose document or variables take a while to read."""
@@ -155,23 +151,19 @@ class FastPath:
             async with listening.attending(deadline) as gone, reading(gone):
                 return await self._lanes.reads(partial(self._read_all, given, context))
         except StoreFailed:
+            # What is wrong with the request is told before.
             return {}
         except Exception as error:
             return {REFUSED: error}
 
     def _read_all(self, given: bytes | GraphQLRequest, context: Context) -> dict[str, Any]:
         """The same, in the thread that reads: a large body is counted, made into values once, and its document read."""
-        said: dict[str, Any] = {}
-        asked: GraphQLRequest | None
-        if isinstance(given, bytes):
-            said[PARSED] = decode(given, "The body", self._settings)
-            asked = _asked(said[PARSED])
-        else:
-            asked = given
-        if asked is None:
-            return said
-        begun = self._planner.begin(*asked, context, at_once=False)
-        return said | ({UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)})
+        asked = request_of(self._values.decode(given)) if isinstance(given, bytes) else given
+        query, variables, name, extensions = asked
+        if query is None or (extensions and "explain" in extensions):
+            return {REQUEST: asked}
+        begun = self._planner.begin(query, variables, name, context, at_once=False)
+        return _further(asked, begun, context)
 
     async def _begun(self, scope: Scope, listening: DisconnectWatch) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
@@ -190,26 +182,15 @@ class FastPath:
     async def _long(self, pending: Pending, context: Context, listening: DisconnectWatch) -> Sequence[Json] | None:
         """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
         assert context.deadline is not None
-        working = partial(self._lanes.admitted, self._lanes.planned, context, self._store)
+        working = partial(self._lanes.working, self._lanes.planned, context, self._store)
         async with listening.attending(context.deadline) as gone, working(gone):
-            context.deadline.begin()
             # It was that of a snapshot which may be older.
             pending.cost = None
             return await self._planner.finish(pending, context)
 
-    def written(self, begin: bytes, head: Head, parts: Parts) -> "bytes | dict[str, Any]":
-        """The bytes of an answer that goes out in one piece, behind its beginning; else what the scope is to say."""
-        size = sum(map(len, parts))
-        if head.gzip and size >= self._gzip_bytes:
-            if size >= PACKED_BESIDE:
-                return {TO_PACK: parts}
-            body = packed(parts)
-            return b"".join((begin, head.lines, _GZIP % len(body), body))
-        return b"".join((begin, head.lines, _AS_IT_IS % size, *parts))
-
-    async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> Message | None:
-        """The whole body as one message; None where its length is not stated, or too long for here."""
-        if length_of(headers, self._max_bytes) is None:
+    async def _body(self, head: RequestHead, receive: Receive) -> Message | None:
+        """The whole body as one message; None where the head does not pass, or leaves its length open: the long way reads it."""
+        if fitting_length(head, self._max_bytes) is None or not is_usual(head):
             return None
         message = await receive()
         if not message.get("more_body"):
@@ -222,37 +203,10 @@ class FastPath:
             body += message["body"]
         return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-    async def _send(self, parts: Parts, headers: dict[bytes, bytes], scope: Scope, send: Send) -> None:
-        scope[UNREAD] = size = sum(len(part) for part in parts)
-        start = fields(headers, self._origins)
-        if size >= self._gzip_bytes and takes_gzip(headers):
-            start += [(b"content-encoding", b"gzip"), (b"vary", b"accept, Accept-Encoding")]
-            await send({"type": "http.response.start", "status": 200, "headers": start})
-            await send_packed(parts, size, send)
-            return
-        start += [(b"content-length", str(size).encode()), (b"vary", b"accept")]
-        await send({"type": "http.response.start", "status": 200, "headers": start})
-        if size <= CHUNK:
-            await send({"type": "http.response.body", "body": b"".join(parts)})
-            return
-        for chunk in chunks(parts):
-            # uvicorn hands the view on to the socket as it is: no copy.
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
 
-
-def _asked(asked: Any) -> GraphQLRequest | None:
-    """Query, variables and operation name; None for what is no such request, or asks for an explanation by its extensions."""
-    if type(asked) is not dict:
-        return None
-    query, variables, name, extended = map(asked.get, _MEMBERS)
-    if type(query) is not str or not (variables is None or type(variables) is dict):
-        return None
-    if name is None and extended is None:
-        return query, variables, None
-    # Extensions that are no object are left to those who refuse them; a hash beside its query changes nothing.
-    known = extended is None or (type(extended) is dict and "explain" not in extended)
-    return (query, variables, name or None) if known and (name is None or type(name) is str) else None
+def _further(asked: GraphQLRequest, begun: Any, context: Context) -> dict[str, Any]:
+    """What the scope of a request is to say that was planned, and not answered at once."""
+    return {REQUEST: asked} | ({UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)})
 
 
 def enveloped(context: Context, *data: Json) -> Parts:

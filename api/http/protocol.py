@@ -9,7 +9,7 @@ requests are logged.
 from typing import Any
 
 from byline.api.http.bounds import Bounded
-from byline.api.http.fast_path import FastPath
+from byline.api.http.fast_path import TO_PACK, FastPath
 from byline.api.http.head_cache import Head
 
 _END = b"\r\n\r\n"
@@ -65,10 +65,13 @@ class Protocol(Bounded):
             self._held, self._awaited = bytearray(data), head.whole
             self._since = self._room.now
             return True
-        made = front.at_once(data[head.size :])
-        answer = made if isinstance(made, dict) else front.written(self._beginning(), head, made)
-        if isinstance(answer, dict):
-            self._said = answer
+        parts = front.at_once(data[head.size :])
+        if isinstance(parts, dict):
+            self._said = parts
+            return False
+        answer = front.writer.raw(self._beginning(), head.lines, head.gzip, parts)
+        if answer is None:
+            self._said = {TO_PACK: parts}
             return False
         self.transport.write(answer)
         self.server_state.total_requests += 1

@@ -2,32 +2,29 @@
 
 from http import HTTPStatus
 
-import orjson
 from starlette.types import Send
 
+from byline.api.http.answers import rendered
+from byline.api.http.gates.head import Header
+from byline.api.http.writer import content_type, encode
 from byline.graph.errors import BylineError
 
 
 def raw_refusal(status: HTTPStatus, error: BylineError, retry_after: int | None = None) -> bytes:
     """A whole answer in GraphQL's shape, after which the connection is closed."""
-    body = _body(error)
-    lines = [
-        f"HTTP/1.1 {status.value} {status.phrase}",
-        "content-type: application/json; charset=utf-8",
-        f"content-length: {len(body)}",
-        *([f"retry-after: {retry_after}"] if retry_after is not None else []),
-        "connection: close",
-    ]
-    return "\r\n".join([*lines, "", ""]).encode() + body
+    lines, body = _answer(error)
+    more = [(b"retry-after", b"%d" % retry_after)] if retry_after is not None else []
+    begin = f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
+    return begin + rendered([*lines, *more, (b"connection", b"close")]) + b"\r\n" + body
 
 
 async def refuse(status: HTTPStatus, error: BylineError, send: Send) -> None:
     """The same over ASGI."""
-    body = _body(error)
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
+    lines, body = _answer(error)
+    await send({"type": "http.response.start", "status": status.value, "headers": lines})
     await send({"type": "http.response.body", "body": body})
 
 
-def _body(error: BylineError) -> bytes:
-    return orjson.dumps({"errors": [error.formatted]})
+def _answer(error: BylineError) -> tuple[list[Header], bytes]:
+    body = encode({"errors": [error.formatted]})
+    return [(b"content-type", content_type("").encode()), (b"content-length", b"%d" % len(body))], body

@@ -1,8 +1,7 @@
 """The GraphQL endpoint: Strawberry's view with our own reading, context, errors and media types."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeAlias
@@ -19,12 +18,23 @@ from strawberry.http import GraphQLRequestData
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 
-from byline.api.http.body import checked, decode, read_request
 from byline.api.http.disconnect import DisconnectWatch
-from byline.api.http.fast_path import PARSED, REFUSED, UNPLANNED, enveloped
-from byline.api.http.lanes import Lane, Lanes
+from byline.api.http.fast_path import REFUSED, REQUEST, UNPLANNED, enveloped
+from byline.api.http.gates.lanes import Lanes
+from byline.api.http.gates.method import check_method, only_queries_by_get
+from byline.api.http.gates.passing import passed
+from byline.api.http.gates.values import Values
 from byline.api.http.page import Page
-from byline.api.http.writer import HTML, body_of, media_type, no_persisted_queries, refused, respond, status_of, wanted
+from byline.api.http.writer import (
+    HTML,
+    body_of,
+    no_persisted_queries,
+    refused,
+    respond,
+    respond_encoded,
+    status_of,
+    wanted,
+)
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
 from byline.graph.errors import TooCostly
@@ -36,7 +46,6 @@ from byline.schema.context import Context
 
 # Is done once the client has left.
 Gone: TypeAlias = "asyncio.Future[None]"
-ALLOWED = {"allow": "GET, HEAD, POST"}
 
 
 class View(GraphQL[Context, None]):
@@ -54,7 +63,7 @@ class View(GraphQL[Context, None]):
     ) -> None:
         super().__init__(schema, graphql_ide=None, subscription_protocols=())
         self._limits = settings.limits()
-        self._settings = settings
+        self._values, self._max_bytes = Values(settings), settings.max_body_bytes
         self._store = store
         self._page = page
         self._planner = planner
@@ -69,8 +78,7 @@ class View(GraphQL[Context, None]):
             # Answered as GET is (RFC 9110, 9.3.2); the server leaves out the body.
             scope = {**scope, "method": "GET"}
         request = Request(scope, receive)
-        if request.method not in ("GET", "POST"):
-            raise HTTPException(405, "GraphQL is asked by GET or POST", ALLOWED)
+        check_method(request.method)
         if request.method == "GET" and wanted(request) == HTML:
             response: Response = self._page.response()
         else:
@@ -86,14 +94,13 @@ class View(GraphQL[Context, None]):
         if self._planner.documents.unread(asked.query or "", asked.variables or {}, asked.operation_name):
             await self._read(asked, context, gone)
         if (asked.extensions or {}).get("explain") is True:
-            async with self._working(self._lanes.planned, context, gone):
+            async with self._lanes.working(self._lanes.planned, context, self._store, gone):
                 data, context.account = await self._planner.explained(*given)
         else:
             data = await self._answer_of(self._planner.begin(*given), context, gone)
         if data is None:
             return None
-        type_ = media_type(request.headers.get("accept", ""))
-        return Response(b"".join(enveloped(context, data)), 200, {"vary": "accept"}, f"{type_}; charset=utf-8")
+        return respond_encoded(request, b"".join(enveloped(context, data)), 200)
 
     async def _read(self, asked: GraphQLRequestData, context: Context, gone: Gone) -> None:
         """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
@@ -108,18 +115,10 @@ class View(GraphQL[Context, None]):
         if not begun.long:
             pieces = await self._planner.finish(begun, context)
         else:
-            async with self._working(self._lanes.planned, context, gone):
+            async with self._lanes.working(self._lanes.planned, context, self._store, gone):
                 begun.cost = None
                 pieces = await self._planner.finish(begun, context)
         return None if pieces is None else b"".join(pieces)
-
-    @asynccontextmanager
-    async def _working(self, lane: Lane, context: Context, gone: Gone) -> AsyncIterator[None]:
-        """Hold a place of a lane; the clock of the request starts with it."""
-        async with self._lanes.admitted(lane, context, self._store, gone):
-            if context.deadline is not None:
-                context.deadline.begin()
-            yield
 
     async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:
         """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
@@ -129,7 +128,7 @@ class View(GraphQL[Context, None]):
         work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
         if not self._valid(asked.query or ""):
             return await work()
-        async with self._working(self._lanes.resolved, context, gone):
+        async with self._lanes.working(self._lanes.resolved, context, self._store, gone):
             with deadline_scope(context.deadline):
                 run = partial(copy_context().run, lambda: asyncio.run(work()))
                 return await asyncio.get_running_loop().run_in_executor(self._lanes.resolving, run)
@@ -157,16 +156,16 @@ class View(GraphQL[Context, None]):
     async def _asked(self, request: Request) -> GraphQLRequestData:
         """What is asked for, which the front may have read. Raises what it has found against it, HTTPException, TooCostly."""
         if REFUSED in request.scope:
-            raise request.scope[REFUSED]
-        if PARSED in request.scope:
-            return checked(request.scope[PARSED])
+            raise request.scope.pop(REFUSED)
+        if REQUEST in request.scope:
+            return GraphQLRequestData(*request.scope[REQUEST])
+        return GraphQLRequestData(*await passed(request, self._max_bytes, self._values, partial(self._decoded, request)))
 
-        async def parsed(body: bytes) -> Any:
-            deadline = Deadline(self._seconds)
-            async with DisconnectWatch(request.receive).attending(deadline) as gone:
-                return await self._lanes.read_beside(partial(decode, body, "The body", self._settings), gone)
-
-        return await read_request(request, self._settings, parsed)
+    async def _decoded(self, request: Request, body: bytes) -> Any:
+        """The values of a body that takes a while to look through."""
+        deadline = Deadline(self._seconds)
+        async with DisconnectWatch(request.receive).attending(deadline) as gone:
+            return await self._lanes.read_beside(partial(self._values.decode, body), gone)
 
     def _refusal(self, request: Request, error: TooCostly, context: Context) -> Response:
         """The answer to what was refused before it ran."""
@@ -183,7 +182,7 @@ class View(GraphQL[Context, None]):
             result = await self._resolved(request, asked, context, gone)
         except Refused as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
-                raise HTTPException(405, "Only queries can be sent by GET", ALLOWED) from refused
+                raise only_queries_by_get() from refused
             raise HTTPException(refused.status_code, refused.reason) from refused
         body = body_of(result, context)
         return respond(request, body, status_of(request, result, body))

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from byline.api.http.body import JSON
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
+from byline.api.http.gates.content_type import JSON
 from byline.api.http.reject_log import REJECTS
 from byline.graph.errors import BylineError, StoreFailed, TooCostly, forget_frames
 from byline.schema.context import Context
@@ -86,10 +86,20 @@ def _weight(parameters: list[str]) -> float:
     return weight if 0 <= weight <= 1 else 0.0
 
 
+def content_type(accept: str) -> str:
+    """The content type of an answer to a client that sent this Accept header."""
+    return f"{media_type(accept)}; charset=utf-8"
+
+
 def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
     """An answer or a refusal, in the media type that the client wants. Errors go to browsers as JSON too."""
-    type_ = media_type(request.headers.get("accept", ""))
-    return Response(encode(body), status, {**(headers or {}), "vary": "accept"}, f"{type_}; charset=utf-8")
+    return respond_encoded(request, encode(body), status, headers)
+
+
+def respond_encoded(request: Request, body: bytes, status: int, headers: dict[str, str] | None = None) -> Response:
+    """The same of a body that is JSON already."""
+    type_ = content_type(request.headers.get("accept", ""))
+    return Response(body, status, {**(headers or {}), "vary": "accept"}, type_)
 
 
 def refusal(

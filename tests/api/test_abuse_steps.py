@@ -150,7 +150,7 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
     dense = "250,000 empty members of or"
     # Far above what is allowed, but not on a faster machine.
     monkeypatch.setattr(f"{__name__}.LONGEST_STEP", LONGEST_STEP / 2)
-    monkeypatch.setattr("byline.api.http.body.check_values", lambda data, settings: None)
+    monkeypatch.setattr("byline.api.http.gates.values.check_values", lambda data, settings: None)
     found = too_long(store, [dense], 1)
     assert list(found) == [dense]
     assert found[dense].endswith("orjson")

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from byline.api.http.body import read_request
-from byline.api.settings import Settings
+from byline.api.http.gates.body import read_body
+from byline.api.http.gates.head import RequestHead
 from tests.api.conftest import a_client
 
 JSON = {"content-type": "application/json"}
@@ -104,7 +104,7 @@ def test_a_long_body_without_a_length_is_refused_once_it_is_too_long() -> None:
 
     request = Request({"type": "http", "method": "POST", "headers": [(b"content-type", b"application/json")]}, receive)  # type: ignore[arg-type]
     with pytest.raises(HTTPException) as caught:
-        asyncio.run(read_request(request, Settings(max_body_bytes=5000)))
+        asyncio.run(read_body(request, RequestHead.of(request.scope), 5000))
     assert caught.value.status_code == 413
     assert sent == 6
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-import byline.api.http.body
+import byline.api.http.gates.values
 import byline.api.http.packing
 from byline.api.app import create_app
-from byline.api.http.body import LARGE_BODY
-from byline.api.http.json_extent import Extent, check_values
+from byline.api.http.gates.json_extent import Extent, check_values
+from byline.api.http.gates.values import LARGE_BODY
 from byline.api.settings import Settings
 from byline.graph.errors import TooCostly
 from tests.loop_watch import served
@@ -61,13 +61,13 @@ DENSE = {
 @pytest.mark.parametrize("value", DENSE.values(), ids=DENSE)
 def test_too_many_values_are_refused_before_they_are_made(monkeypatch: pytest.MonkeyPatch, store: Path, value: Any) -> None:
     sent = body(w=value)
-    monkeypatch.setattr(byline.api.http.body.orjson, "loads", lambda _: pytest.fail("made into values"))
+    monkeypatch.setattr(byline.api.http.gates.values.orjson, "loads", lambda _: pytest.fail("made into values"))
     client = TestClient(create_app(Settings(store=str(store))))
     for headers in ({}, {"x": "y", "content-type": "application/json; charset=UTF-8 "}):
         answer = client.post("/graphql", content=sent, headers={"content-type": "application/json", **headers})
         monkeypatch.undo()
         (error,) = answer.json()["errors"]
-        monkeypatch.setattr(byline.api.http.body.orjson, "loads", lambda _: pytest.fail("made into values"))
+        monkeypatch.setattr(byline.api.http.gates.values.orjson, "loads", lambda _: pytest.fail("made into values"))
         assert error["extensions"]["code"] == "TOO_COSTLY"
         assert error["message"].startswith(
             "A query may have at most 5000 values, those of a variable counted as often as it is used; got "

@@ -13,7 +13,7 @@ import pytest
 
 from byline.api.app import create_app
 from byline.api.http.fast_path import FastPath
-from byline.api.http.lanes import Lane, Lanes
+from byline.api.http.gates.lanes import Lane, Lanes
 from byline.api.settings import Settings
 from byline.graph.errors import OutOfTime, Overloaded
 from byline.schema.context import Context

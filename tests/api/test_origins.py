@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from byline.api.app import create_app
-from byline.api.http.origins import Hosts
+from byline.api.http.gates.head import RequestHead
+from byline.api.http.gates.hosts import Hosts
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
 from tests.loop_watch import Served, served
@@ -16,6 +17,11 @@ from tests.loop_watch import Served, served
 QUERY = b'{"query": "{ snapshot { paperCount } }"}'
 POST = b"POST /graphql HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % len(QUERY)
 GET = b"GET /health HTTP/1.1\r\n"
+
+
+def head(*hosts: bytes) -> RequestHead:
+    lines = [(b"host", host) for host in hosts]
+    return RequestHead("GET", lines, dict(lines))
 
 
 @pytest.mark.parametrize(
@@ -42,13 +48,13 @@ GET = b"GET /health HTTP/1.1\r\n"
     ],
 )
 def test_names_for_which_the_server_answers(given: str, listening: str, host: str, fits: bool) -> None:
-    assert Hosts.of(given, listening).fits([host.encode()]) is fits
+    assert Hosts.of(given, listening).fits(head(host.encode())) is fits
 
 
 def test_one_name_a_request() -> None:
     hosts = Hosts.of("", "127.0.0.1")
-    assert hosts.fits([])
-    assert not hosts.fits([b"localhost", b"localhost"])
+    assert hosts.fits(head())
+    assert not hosts.fits(head(b"localhost", b"localhost"))
 
 
 @pytest.fixture(scope="module")

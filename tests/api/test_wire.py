@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from byline.api.http.answers import AnswerWriter
 from byline.api.http.head_cache import HeadCache
 from byline.api.http.origins import Origins
 from byline.data.ingest.ingest import ensure_sample
@@ -171,6 +172,7 @@ def test_a_client_may_close(server: Server) -> None:
         assert link.recv(1) == b""
 
 
+WRITER = AnswerWriter(Origins.of("*"), 1024)
 PLAIN = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
 ODD = (
     PLAIN.replace("POST", "PUT"),
@@ -192,7 +194,7 @@ ODD = (
 
 
 def test_heads_that_may_go_the_short_way() -> None:
-    heads = HeadCache(1_048_576, Origins.of("*"))
+    heads = HeadCache(1_048_576, WRITER)
     head = heads.get((PLAIN + "\r\n").encode())
     assert head is not None
     assert (head.length, head.gzip) == (2, False)
@@ -201,4 +203,4 @@ def test_heads_that_may_go_the_short_way() -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_heads_that_may_not(odd: str) -> None:
-    assert HeadCache(1_048_576, Origins.of("*")).get((odd + "\r\n").encode()) is None
+    assert HeadCache(1_048_576, WRITER).get((odd + "\r\n").encode()) is None

@@ -104,6 +104,16 @@ class Lanes:
             context.store = store()
             yield
 
+    @asynccontextmanager
+    async def working(
+        self, lane: Lane, context: Context, store: Callable[[], Store], gone: "asyncio.Future[Any]"
+    ) -> AsyncIterator[None]:
+        """The same for work that has a deadline: its clock starts with the place."""
+        async with self.admitted(lane, context, store, gone):
+            if context.deadline is not None:
+                context.deadline.begin()
+            yield
+
     async def read_beside(self, work: Callable[[], T], gone: "asyncio.Future[Any]") -> T:
         """What reading gives that needs no snapshot, in its thread. Raises what a place raises, and what the work does."""
         async with self.read.place(gone):

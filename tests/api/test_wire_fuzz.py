@@ -6,6 +6,7 @@ A sequence of requests, whole, mutated and torn, is fed to both protocols before
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +73,15 @@ MUTATIONS = st.integers(0, 7).flatmap(lambda drawn: st.lists(MUTATION, min_size=
 CUTS = st.lists(st.floats(0, 1), max_size=6)
 
 
-def torn(requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float]) -> list[bytes]:
-    """The pieces that are sent: the requests in a row, with a few bytes put in the place of others, and cut."""
+def torn(requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float], apart: bool = False) -> list[bytes]:
+    """The pieces that are sent: the requests in a row, with a few bytes put in the place of others, and cut, `apart` between them
+    too, as by a client that waits for each answer."""
     data = bytearray(b"".join(requests))
+    ends = set(accumulate(map(len, requests))) if apart else set()
     for share, put in mutations:
         at = int(share * len(data))
         data[at : at + 1] = put
-    places = sorted({int(share * len(data)) for share in cuts})
+    places = sorted({int(share * len(data)) for share in cuts} | {end for end in ends if end < len(data)})
     return [bytes(data[at:to]) for at, to in zip([0, *places], [*places, len(data)], strict=True) if at < to]
 
 
@@ -168,9 +171,11 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(REQUESTS, min_size=1, max_size=4), MUTATIONS, CUTS)
-def test_as_uvicorn_reads_it(both: Both, requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float]) -> None:
-    pieces = torn(requests, mutations, cuts)
+@given(st.lists(REQUESTS, min_size=1, max_size=4), MUTATIONS, CUTS, st.booleans())
+def test_as_uvicorn_reads_it(
+    both: Both, requests: list[bytes], mutations: list[tuple[float, bytes]], cuts: list[float], apart: bool
+) -> None:
+    pieces = torn(requests, mutations, cuts, apart)
     theirs, ours = both.answers(pieces)
     assert ours == theirs, pieces
 
@@ -227,10 +232,36 @@ def test_byte_by_byte_as_uvicorn_reads_it(both: Both, name: str) -> None:
         assert ours[0].startswith((b"HTTP/1.1 200", b"HTTP/1.1 100") if name in ANSWERED else b"HTTP/1.1 400"), ours[0][:200]
 
 
-@pytest.mark.parametrize("name", ["plain", "in a row", "absolute form", "expects to go on"])
+@pytest.mark.parametrize("name", [name for name in SPECIAL if name != "in a row, the last torn"])
 def test_cut_at_every_byte_as_uvicorn_reads_it(both: Both, name: str) -> None:
     whole = SPECIAL[name]
     for at in range(1, len(whole)):
         theirs, ours = both.answers([whole[:at], whole[at:]])
         assert ours == theirs, at
-        assert ours[0].count(b'{"data":{"snapshot":{"paperCount":15}}}') == whole.count(BODY)
+        if name in ("plain", "in a row", "absolute form", "expects to go on"):
+            assert ours[0].count(b'{"data":{"snapshot":{"paperCount":15}}}') == whole.count(BODY)
+
+
+OTHER = WHOLE.replace(b"localhost", b"localhost\r\nX: y")
+LONGER = PLAIN + b"Content-Length: %d\r\n\r\n%b " % (len(BODY) + 1, BODY)
+UNTYPED = WHOLE.replace(b"Content-Type: application/json\r\n", b"", 1)
+IN_TURN = {
+    "the same head": [WHOLE, WHOLE, WHOLE],
+    "two heads": [WHOLE, OTHER, WHOLE, OTHER],
+    "the same head and more of it": [WHOLE, WHOLE[:-1], WHOLE[-1:] + WHOLE, WHOLE],
+    "a body cut, then the same head": [WHOLE, WHOLE[: -len(BODY)], BODY, WHOLE],
+    "a head cut where the known one ends but for a line": [WHOLE, WHOLE[: -len(BODY) - 2], b"X: y\r\n\r\n" + BODY, WHOLE],
+    "another length": [WHOLE, LONGER, WHOLE],
+    "refused between": [WHOLE, UNTYPED, WHOLE],
+    "two behind a known one": [WHOLE, WHOLE * 2 + OTHER, WHOLE],
+    "no HTTP behind a known one": [WHOLE, b"nonsense\r\n\r\n"],
+    "the last": [WHOLE, WHOLE.replace(b"Host:", b"Connection: close\r\nHost:"), WHOLE],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_TURN)
+def test_one_after_the_other_as_uvicorn_reads_it(both: Both, name: str) -> None:
+    theirs, ours = both.answers(IN_TURN[name])
+    assert ours == theirs
+    assert ours[0].startswith(b"HTTP/1.1 200")
+    assert ours[0].count(b"HTTP/1.1 200") >= 1 + (name != "no HTTP behind a known one")

@@ -10,6 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 Longs: TypeAlias = npt.NDArray[np.int64]
+_MOST_BUCKETS = 1 << 23
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ def distinct(values: Longs) -> Longs:
 
 def pairs_within(keys: Longs, values: Longs, most: int) -> tuple[Longs, Longs]:
     """All pairs of different values of each key, the lower first; in groups above `most`, each value and the next."""
-    order = np.lexsort((values, keys))
-    keys, values = keys[order], values[order]
+    keys, values = _in_order(*_with_company(keys, values))
     if not len(keys):
         return keys, values
     new = np.concatenate([[True], (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])])
@@ -93,3 +93,21 @@ def pairs_within(keys: Longs, values: Longs, most: int) -> tuple[Longs, Longs]:
     left.append(values[:-1][inside])
     right.append(values[1:][inside])
     return np.concatenate(left), np.concatenate(right)
+
+
+def _with_company(keys: Longs, values: Longs) -> tuple[Longs, Longs]:
+    """What may have its key in common with another one: most marks are borne once, and need not be sorted."""
+    buckets = min(_MOST_BUCKETS, 1 << (2 * len(keys)).bit_length())
+    bucket = keys & (buckets - 1)
+    kept = np.bincount(bucket, minlength=buckets)[bucket] > 1
+    return keys[kept], values[kept]
+
+
+def _in_order(keys: Longs, values: Longs) -> tuple[Longs, Longs]:
+    """Sorted by key, then value. By the key alone where the values of each key stand in order already."""
+    order = np.argsort(keys, kind="stable")
+    ordered, within = keys[order], values[order]
+    if np.any((ordered[1:] == ordered[:-1]) & (within[1:] < within[:-1])):
+        order = np.lexsort((values, keys))
+        ordered, within = keys[order], values[order]
+    return ordered, within

@@ -32,6 +32,8 @@ _SHARED = {
     Feature.INSTITUTION: "institutions",
     Feature.PAPER: "papers written or cited",
 }
+_TERMS = tuple(term.said for term in Term)
+_TOLD = frozenset(map(int, (*_SHARED, Feature.WORD)))
 
 
 class Reasons:
@@ -41,6 +43,7 @@ class Reasons:
         self._scene, self._names = scene, names
         self._form = np.zeros(len(names.words), np.int64)
         self._form[names.of_form[::-1]] = np.arange(len(scene.forms))[::-1]
+        self._texts: dict[int, str] = {}
         # Rows with units where clusters will stand.
         self._rows: list[Row] = []
         self._tables = [DECISION.empty_table()]
@@ -116,9 +119,10 @@ class Reasons:
 
     def _shared(self, shared: dict[int, float]) -> list[str]:
         """What is shared, the weightiest first; coauthors under other forms of a name only where none is shared as printed."""
-        found: dict[Feature, list[tuple[float, int]]] = {}
+        found: dict[int, list[tuple[float, int]]] = {}
         for mark, weight in shared.items():
-            found.setdefault(Feature(mark & 7), []).append((-weight, mark >> 3))
+            if (kind := mark & 7) in _TOLD:
+                found.setdefault(kind, []).append((-weight, mark >> 3))
         texts = []
         for kind, said in _SHARED.items():
             if kind in found:
@@ -139,14 +143,19 @@ class Reasons:
         return str(self._scene.paper_key[number].as_py())
 
     def _text(self, name: int) -> str:
-        return str(self._scene.forms[int(self._form[name])].as_py())
+        # The bearers of one name follow each other, and each is told of several times.
+        if name not in self._texts:
+            if len(self._texts) >= STRETCH:
+                self._texts.clear()
+            self._texts[name] = str(self._scene.forms[int(self._form[name])].as_py())
+        return self._texts[name]
 
 
 def _numbers(score: Score | None) -> Row:
     """The probability and the weight of each kind of evidence that there is; nothing where something forbids a join."""
     if score is None or not score.terms:
         return {}
-    terms = [{"term": term.said, "weight": score.terms[term]} for term in Term if score.terms[term]]
+    terms = [{"term": term, "weight": weight} for term, weight in zip(_TERMS, score.terms, strict=True) if weight]
     return {"probability": score.probability, "terms": terms}
 
 

@@ -167,7 +167,7 @@ def _kind(names: Naming, left: Iterable[int], right: Iterable[int]) -> tuple[str
             kind = names.variant(one, other)
             if kind is None:
                 continue
-            expected = float(max(names.expected[one], names.expected[other]))
+            expected = max(names.expected.item(one), names.expected.item(other))
             worth = WEIGHTS.name(kind, expected)
             if best is None or (-worth, kind) < (-best[0], best[1]):
                 best = (worth, kind, expected)

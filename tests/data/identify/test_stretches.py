@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.data.identify import candidates, features, reasons
+from byline.data.identify import arrays, candidates, features, reasons
 from byline.data.identify import resolve as resolving
-from byline.data.identify.arrays import stretches
+from byline.data.identify.arrays import pairs_within, stretches
 from byline.data.identify.disambiguation_input import Resolution
 from byline.data.identify.resolve import resolve
 from tests.data.identify.scenes import Paper, scene
@@ -24,6 +24,7 @@ def in_stretches(of: list[Paper], most: int) -> Resolution:
         patch.object(features, "STRETCH", most),
         patch.object(candidates, "STRETCH", most),
         patch.object(reasons, "STRETCH", most),
+        patch.object(resolving, "_MARKS", most),
     ):
         return resolve(scene(of))
 
@@ -75,3 +76,15 @@ def test_stretches_hold_whole_keys_and_cost_no_more_than_they_may(rows: list[tup
     for (start, end), (after, last) in pairwise(found):
         key = keys[after:last] == keys[after]
         assert costs[start:end].sum() + costs[after:last][key].sum() > most
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=40), st.sampled_from([1, 4, 1 << 23]))
+def test_pairs_are_those_of_each_key_whatever_is_sorted_out_before(rows: list[tuple[int, int]], buckets: int) -> None:
+    keys, values = (np.array([row[at] for row in rows], np.int64) for at in range(2))
+    with patch.object(arrays, "_MOST_BUCKETS", buckets):
+        left, right = pairs_within(keys, values, 3)
+    expected = []
+    for _, group in groupby(sorted(set(rows)), key=lambda row: row[0]):
+        borne = [value for _, value in group]
+        expected += list(pairwise(borne)) if len(borne) > 3 else [(a, b) for at, a in enumerate(borne) for b in borne[at + 1 :]]
+    assert sorted(zip(left.tolist(), right.tolist(), strict=True)) == sorted(expected)

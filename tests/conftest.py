@@ -39,9 +39,8 @@ def acl(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Anthology:
 
 # Files that take longest by themselves, so that none of them is begun last while the other cores have nothing left to do.
 LONGEST = (
-    "contract/test_suite.py",
-    "contract/test_direct.py",
     "queries/test_planned.py",
+    "contract/test_suite.py",
     "queries/test_generated.py",
     "test_serving.py",
 )

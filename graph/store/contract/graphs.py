@@ -94,8 +94,8 @@ def web(draw: Random) -> Draft:
     return draft
 
 
-def crowd(size: int = 300) -> Draft:
-    """A paper of some hundred authors, beside one of two of them."""
+def crowd(size: int = 230) -> Draft:
+    """A paper of more authors than a store may keep the pairs of, beside one of two of them."""
     draft = Draft()
     draft.paper("big", [f"person {i}@lab {i % 7}" for i in range(size)], year=2020, author_count=size)
     draft.paper("small", ["person 3", "person 8@lab 1"], year=2021, author_count=3, cites=["big", "small"])

@@ -13,8 +13,8 @@ from byline.graph.store.columnar.files.layout import current
 CHILD = """
 import resource, sys
 from pathlib import Path
-from byline.data.ingest.ingest import synthesise
-report = synthesise(Path(sys.argv[1]), int(sys.argv[2]), memory=int(sys.argv[3]) << 20, all_ids=sys.argv[4] == "True")
+from byline.data.ingest.ingest import generate
+report = generate(Path(sys.argv[1]), int(sys.argv[2]), memory=int(sys.argv[3]) << 20, all_ids=sys.argv[4] == "True")
 print(report.seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 _MB = 1 << 20

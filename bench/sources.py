@@ -83,11 +83,11 @@ print(json.dumps({"report": report, "seconds": time.monotonic() - begun,
 _BUILD_ALL = """
 import json, resource, sys, time
 from pathlib import Path
-from byline.data.ingest.ingest import Asked, ingest_all
+from byline.data.ingest.ingest import IngestRequest, ingest_all
 
 given = json.loads(sys.argv[1])
 begun = time.monotonic()
-asked = [Asked(each["source"], [Path(file) for file in each["files"]], each["options"]) for each in given["claims"]]
+asked = [IngestRequest(each["source"], [Path(file) for file in each["files"]], each["options"]) for each in given["claims"]]
 report = ingest_all(Path(given["store"]), asked)
 unit = 1 if sys.platform == "darwin" else 1024
 print(json.dumps({"read": report.read, "kept": report.kept, "rejected_count": report.count("refused"),

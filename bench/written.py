@@ -1,6 +1,6 @@
 """A made-up literature as a file of neutral records: `python -m bench.written PAPERS FILE.jsonl.zst [--all-ids]`.
 
-It is the one of `byline synthesise`, so that reading records can be measured at any size: the same seed, the same file.
+It is the one of `byline generate`, so that reading records can be measured at any size: the same seed, the same file.
 """
 
 import sys
@@ -14,14 +14,14 @@ import orjson
 import pyarrow as pa
 import zstandard
 
-from byline.data.ingest.generate import SOURCE, synthesise
+from byline.data.ingest.generate import SOURCE, generate
 from byline.data.segments.segments import Content, Segment, Writer, read
 
 
 def write(papers: int, file: Path, all_ids: bool = False, seed: int = 1) -> int:
     """Write the records; answers how many."""
     with tempfile.TemporaryDirectory(dir=file.parent) as name, Writer(Path(name), SOURCE, "made up") as writer:
-        for _ in synthesise(writer, papers, seed, all_ids):
+        for _ in generate(writer, papers, seed, all_ids):
             pass
         segment = Segment(writer.finish(), SOURCE, (), writer.records, 0)
         writer.keep(segment)

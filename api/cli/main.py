@@ -88,8 +88,12 @@ def serve(
 
 @app.command()
 def ingest(
-    source: Annotated[str, typer.Argument(help="Name of the source; `byline sources` lists all.")],
-    files: Annotated[list[Path], typer.Argument(help="Files to ingest.")],
+    source: Annotated[str | None, typer.Argument(help="Name of the source; `byline sources` lists all.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Files to ingest.")] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option("--manifest", help="TOML file that lists files and their sources, instead of both."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report without writing.")] = False,
     strict: StrictOption = False,
     option: Annotated[list[str] | None, typer.Option(help="Option of the source as KEY=VALUE; may be repeated.")] = None,
@@ -103,9 +107,15 @@ def ingest(
     add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Ingest files of one source into the graph."""
+    """Ingest files of one source, or those that a manifest lists, into the graph."""
     from byline.data.ingest.ingest import ingest as run
 
+    if manifest is not None:
+        if source or option or captured or scheme or scheme_from or scheme_to or name:
+            raise WrongUse("`--manifest` was given with a source or its options", "state source and options in the manifest")
+        return ingest_all(manifest, dry_run, strict, add, store)
+    if source is None or not files:
+        raise WrongUse("No source or no files were given", "give a source and its files, or --manifest FILE")
     settings = Settings.read(store=store)
     named = {"captured": captured, "scheme": scheme, "scheme-from": scheme_from, "scheme-to": scheme_to}
     options = _options(option or []) | {name: value for name, value in named.items() if value}
@@ -116,35 +126,36 @@ def ingest(
     return ended(report, strict)
 
 
-@app.command(name="ingest-all")
+@app.command(name="ingest-all", hidden=True, deprecated=True)
 def ingest_all(
-    recipe: Annotated[Path, typer.Argument(help="TOML file that lists files and their sources.")],
+    manifest: Annotated[Path, typer.Argument(help="TOML file that lists files and their sources.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report without writing.")] = False,
     strict: StrictOption = False,
     add: AddOption = False,
     store: StoreOption = None,
 ) -> int:
-    """Ingest files of several sources, then build the graph once."""
-    from byline.data.ingest import manifest as recipes
+    """Ingest files of several sources, then build the graph once: the former name of `ingest --manifest`."""
+    from byline.data.ingest import manifest as manifests
     from byline.data.ingest.ingest import ingest_all as run
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:
         ways: Any = {"add": add, "dry_run": dry_run, "progress": progress}
-        report = run(settings.folder(), recipes.read(recipe), **ways, **bounds(settings))
+        report = run(settings.folder(), manifests.read(manifest), **ways, **bounds(settings))
     tell.report(out, err, report)
     return ended(report, strict)
 
 
+@app.command(name="synthesise", hidden=True, deprecated=True)
 @app.command()
-def synthesise(
+def generate(
     papers: Annotated[int, typer.Option(help="Number of papers.")],
     seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed generates the same graph.")] = 1,
     all_ids: Annotated[bool, typer.Option("--all-ids", help="State an author id in every authorship.")] = False,
     store: StoreOption = None,
 ) -> int:
     """Generate a synthetic graph of any size, for benchmarks."""
-    from byline.data.ingest.ingest import synthesise as run
+    from byline.data.ingest.ingest import generate as run
 
     settings = Settings.read(store=store)
     with tell.progress(err) as progress:

@@ -67,7 +67,7 @@ def _words(chance: np.random.Generator, count: int, syllables: int) -> pa.Array:
     return pa.array(list(found)[:count], pa.large_string())
 
 
-def synthesise(writer: Writer, papers: int, seed: int = 1, all_ids: bool = False) -> Iterator[int]:
+def generate(writer: Writer, papers: int, seed: int = 1, all_ids: bool = False) -> Iterator[int]:
     """Write a literature into a segment; with `all_ids` each authorship states its author's id. Yields how many papers are
     done."""
     world = World(papers, seed, all_ids)

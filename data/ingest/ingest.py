@@ -131,7 +131,7 @@ def ingest_all(
     return _carry_out(run, read, dry_run)
 
 
-def synthesise(
+def generate(
     store: Path,
     papers: int,
     seed: int = 1,
@@ -319,8 +319,8 @@ class _Run:
             if segment.source == made_up.SOURCE and segment.files != (name,):
                 raise WrongUse(f"{self.store} holds another made-up literature: {segment.files[0]}", "name another store")
         with Writer(folder, made_up.SOURCE, name) as writer:
-            for done in made_up.synthesise(writer, *asked):
-                self.progress("synthesise", done, asked[0])
+            for done in made_up.generate(writer, *asked):
+                self.progress("generate", done, asked[0])
             segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
             self.given.add(segment.hash)
             self.report.kept = writer.records

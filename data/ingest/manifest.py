@@ -1,4 +1,4 @@
-"""A list of files of several sources, in TOML: what `byline ingest-all` adds in one go, and how a graph can be made again."""
+"""A manifest: files of several sources, in TOML, that `byline ingest --manifest` adds in one go."""
 
 import tomllib
 from datetime import date, time
@@ -29,7 +29,7 @@ class _Files(BaseModel):
     options: dict[str, Annotated[str, BeforeValidator(_text)]] = {}
 
 
-class _Recipe(BaseModel):
+class _Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     ingest: list[_Files] = Field(min_length=1)
@@ -55,13 +55,13 @@ def read(path: Path) -> list[IngestRequest]:
     that cannot be, as on the command line.
     """
     try:
-        recipe = _Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+        manifest = _Manifest.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceFailed(f"{path}: {describe(error)}") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise WrongUse(f"{path}: {_member(first['loc'])}: {_reason(first)}", _SHAPE) from None
-    return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(recipe.ingest)]
+    return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(manifest.ingest)]
 
 
 def _asked(path: Path, member: str, given: _Files) -> IngestRequest:

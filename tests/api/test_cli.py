@@ -155,7 +155,7 @@ def test_what_the_system_says_is_told_in_words(
     for arguments, said in (
         (["ingest", "records", records, "--store", store], f"{store / 'decisions.txt'} cannot be read: is a directory"),
         (["ingest", "records", records, "--store", records], f"{records} is no folder"),
-        (["ingest-all", tmp_path], f"{tmp_path}: is a directory"),
+        (["ingest", "--manifest", tmp_path], f"{tmp_path}: is a directory"),
         (["explain-query", tmp_path / "none.graphql"], f"{tmp_path / 'none.graphql'} cannot be read: no such file or directory"),
         (["describe", "--store", records], f"{records / 'CURRENT'}: not a directory"),
     ):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from byline.data.ingest.ingest import synthesise
+from byline.data.ingest.ingest import generate
 from byline.graph.errors import WrongUse
 from byline.graph.store.columnar.files.layout import SNAPSHOTS, current, manifest
 from byline.graph.store.columnar.files.load import table
@@ -16,7 +16,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     found = []
     for name, seed in (("one", 1), ("two", 1), ("three", 2)):
         found.append(tmp_path_factory.mktemp(name))
-        synthesise(found[-1], 3000, seed)
+        generate(found[-1], 3000, seed)
     return found
 
 
@@ -44,13 +44,13 @@ def test_citations_lead_back_and_are_unequal(stores: list[Path]) -> None:
 
 def test_once_more_changes_nothing(stores: list[Path]) -> None:
     before = sorted((stores[0] / SNAPSHOTS).iterdir())
-    report = synthesise(stores[0], 3000, 1)
+    report = generate(stores[0], 3000, 1)
     assert (report.changed, report.known_files) == (False, ["3000 papers, seed 1"])
     assert sorted((stores[0] / SNAPSHOTS).iterdir()) == before
 
 
 def test_every_authorship_may_state_an_id(tmp_path: Path, stores: list[Path]) -> None:
-    report = synthesise(tmp_path, 3000, all_ids=True)
+    report = generate(tmp_path, 3000, all_ids=True)
     people = table(current(tmp_path) / "author.arrow")
     schemes = [[one["scheme"] for one in each] for each in people["external_ids"].to_pylist()]
     assert all(each[0] == "synth" for each in schemes)
@@ -66,12 +66,12 @@ def test_every_authorship_may_state_an_id(tmp_path: Path, stores: list[Path]) ->
 
 @pytest.mark.parametrize(("papers", "seed", "all_ids"), [(50, 2, False), (60, 1, False), (50, 1, True)])
 def test_two_literatures_do_not_meet_in_one_store(tmp_path: Path, papers: int, seed: int, all_ids: bool) -> None:
-    version = synthesise(tmp_path, 50, 1).version
+    version = generate(tmp_path, 50, 1).version
     with pytest.raises(WrongUse, match="holds another made-up literature: 50 papers, seed 1"):
-        synthesise(tmp_path, papers, seed, all_ids=all_ids)
+        generate(tmp_path, papers, seed, all_ids=all_ids)
     assert current(tmp_path).name == version
 
 
 def test_no_papers_are_no_literature(tmp_path: Path) -> None:
     with pytest.raises(WrongUse):
-        synthesise(tmp_path, 0)
+        generate(tmp_path, 0)

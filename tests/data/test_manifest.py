@@ -29,7 +29,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-RECIPE = """
+MANIFEST = """
 [[ingest]]
 source = "records"
 files = ["first.jsonl", "more/*.jsonl"]
@@ -42,7 +42,7 @@ options = { scheme = "x" }
 
 
 def test_one_build_makes_what_several_make(folder: Path) -> None:
-    asked = read(written(folder, RECIPE))
+    asked = read(written(folder, MANIFEST))
     assert [[path.name for path in each.files] for each in asked] == [["first.jsonl", "b.jsonl", "c.jsonl"], ["cites.tsv"]]
     report = ingest_all(folder / "together", asked)
     assert (report.source, report.read, report.kept, report.counts["citations"]) == ("records, citations", 5, 5, 2)
@@ -54,7 +54,7 @@ def test_one_build_makes_what_several_make(folder: Path) -> None:
 
 
 def test_what_is_known_already_is_said(folder: Path) -> None:
-    asked = read(written(folder, RECIPE))
+    asked = read(written(folder, MANIFEST))
     twice = ingest_all(folder / "store", [*asked, asked[0]])
     assert [Path(name).name for name in twice.known_files] == ["first.jsonl", "b.jsonl", "c.jsonl"]
     assert not ingest_all(folder / "store", asked).changed
@@ -98,7 +98,7 @@ def test_what_is_wrong_with_a_list_is_told_as_the_command_line_tells_it(
         read(path)
     assert wrong.value.message.startswith(f"{path}: {told}")
     with pytest.raises(SystemExit, match=r"^2$" if error is WrongUse else r"^3$"):
-        main(["ingest-all", str(path), "--store", str(folder / "store")])
+        main(["ingest", "--manifest", str(path), "--store", str(folder / "store")])
     assert f"byline: {path}: {told}" in capsys.readouterr().err
 
 
@@ -112,9 +112,9 @@ def test_days_and_numbers_of_toml_are_texts_for_options(folder: Path, captured: 
 
 
 def test_ids_without_a_scheme_hint_at_what_both_commands_have(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = written(folder, RECIPE.replace('options = { scheme = "x" }', ""))
+    path = written(folder, MANIFEST.replace('options = { scheme = "x" }', ""))
     with pytest.raises(SystemExit, match=r"^2$"):
-        main(["ingest-all", str(path), "--store", str(folder / "store")])
+        main(["ingest", "--manifest", str(path), "--store", str(folder / "store")])
     said = f"byline: {folder / 'cites.tsv'}: nobody says what 'a' is an id of (give the option scheme, such as acl)\n"
     assert capsys.readouterr().err == said
 
@@ -122,8 +122,8 @@ def test_ids_without_a_scheme_hint_at_what_both_commands_have(folder: Path, caps
 def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = ["--store", str(folder / "store")]
     with pytest.raises(SystemExit, match=r"^0$"):
-        main(["ingest-all", str(written(folder, RECIPE)), *store])
+        main(["ingest", "--manifest", str(written(folder, MANIFEST)), *store])
     assert "read 5, kept 5 in " in capsys.readouterr().out
     with pytest.raises(SystemExit, match=r"^3$"):
-        main(["ingest-all", str(folder / "none.toml"), *store])
+        main(["ingest", "--manifest", str(folder / "none.toml"), *store])
     assert "none.toml: no such file or directory" in capsys.readouterr().err

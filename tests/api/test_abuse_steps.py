@@ -22,27 +22,13 @@ from byline.api.app import create_app
 from byline.api.http.fast_path import FastPath
 from byline.api.settings import Settings
 from tests.anthology import Anthology
-from tests.loop_watch import LONGEST_STEP, Served, served
+from tests.loop_watch import LONGEST_STEP, Served, bound, served
 
 SENDERS, TRIES = 4, 6
 HEADERS = {"content-type": "application/json", "accept-encoding": "gzip"}
 PEOPLE = b'{"query": "{ authors(first: 10) { nodes { id } } }"}'
 # Requests alone: heads and connections have their own watchdog in test_bounds.py.
 KINDS = {each.name: each for each in abuses() if each.act is None}
-# Seconds of the processor that `known` took where the bound was set.
-KNOWN = 0.005
-
-
-def known() -> float:
-    """Seconds of this thread for work of a known size."""
-    begun = time.thread_time()
-    orjson.loads(orjson.dumps([{"a": [str(number), number]} for number in range(2000)] * 5))
-    return time.thread_time() - begun
-
-
-def bound() -> float:
-    """What no step may take: as much more as this machine is slower now than the one where the bound was set."""
-    return LONGEST_STEP * max(1.0, min(known() for _ in range(5)) / KNOWN)
 
 
 class Parsing:
@@ -149,7 +135,7 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "Handle" in found[slow]
     dense = "250,000 empty members of or"
     # Far above what is allowed, but not on a faster machine.
-    monkeypatch.setattr(f"{__name__}.LONGEST_STEP", LONGEST_STEP / 2)
+    monkeypatch.setattr("tests.loop_watch.LONGEST_STEP", LONGEST_STEP / 2)
     monkeypatch.setattr("byline.api.http.gates.values.check_values", lambda data, settings: None)
     found = too_long(store, [dense], 1)
     assert list(found) == [dense]

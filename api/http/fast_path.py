@@ -3,7 +3,7 @@
 Whatever is not plainly that, headers it does not know included, goes on to the application behind, body and all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -24,14 +24,14 @@ from byline.api.http.gates.values import LARGE_BODY, Values
 from byline.api.http.head_cache import ENDPOINT, HeadCache
 from byline.api.http.origins import Origins
 from byline.api.http.packing import Parts
+from byline.api.http.planned import PlannedRequests
 from byline.api.http.raw_refusal import refuse
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline
 from byline.graph.errors import HostNotAllowed, StoreFailed
 from byline.graph.query.encoders import Json
 from byline.graph.store.protocol import Store
-from byline.schema.answer.planner import Pending, Planner
-from byline.schema.compile.documents import BESIDE_FROM
+from byline.schema.answer.planner import Planner
 from byline.schema.context import Context, Limits
 
 # Marks a request of which the planner has already said that it cannot answer it, and holds what is wrong with its variables.
@@ -65,7 +65,7 @@ class FastPath:
         hosts: Hosts = ANY_HOST,
     ) -> None:
         self._behind = behind
-        self._lanes = lanes
+        self._requests = PlannedRequests(planner, lanes, store)
         self._planner = planner
         self._store = store
         self._limits: Limits = settings.limits()
@@ -131,7 +131,7 @@ class FastPath:
             asked = query, variables, name, extensions = request_of(self._values.decode(body))
             if query is None or (extensions and "explain" in extensions):
                 return {REQUEST: asked}
-            if len(query) >= BESIDE_FROM and self._planner.documents.unread(query, variables or {}, name):
+            if self._requests.unread(query, variables, name):
                 return {TO_READ: asked}
             context = Context(self._store(), self._limits)
             begun = self._planner.begin(query, variables, name, context)
@@ -147,9 +147,8 @@ class FastPath:
         deadline = Deadline(self._seconds)
         try:
             context = Context(self._store(), self._limits)
-            reading = partial(self._lanes.admitted, self._lanes.read, context, self._store)
-            async with listening.attending(deadline) as gone, reading(gone):
-                return await self._lanes.reads(partial(self._read_all, given, context))
+            async with listening.attending(deadline) as gone:
+                return await self._requests.read(partial(self._read_all, given, context), context, gone)
         except StoreFailed:
             # What is wrong with the request is told before.
             return {}
@@ -170,7 +169,12 @@ class FastPath:
         pending, context = scope[BEGUN]
         context.deadline = Deadline(self._seconds)
         try:
-            data = await (self._long(pending, context, listening) if pending.long else self._planner.finish(pending, context))
+            if pending.long:
+                async with listening.attending(context.deadline) as gone:
+                    data = await self._requests.finish_long(pending, context, gone)
+            else:
+                # Short work is over before it could be told that nobody waits.
+                data = await self._planner.finish(pending, context)
         except Exception as error:
             scope[REFUSED] = error
             return None
@@ -178,15 +182,6 @@ class FastPath:
             scope[UNPLANNED] = None
             return None
         return enveloped(context, *data)
-
-    async def _long(self, pending: Pending, context: Context, listening: DisconnectWatch) -> Sequence[Json] | None:
-        """What takes long, once it has a place. Short work is over before it could be told that nobody waits."""
-        assert context.deadline is not None
-        working = partial(self._lanes.working, self._lanes.planned, context, self._store)
-        async with listening.attending(context.deadline) as gone, working(gone):
-            # It was that of a snapshot which may be older.
-            pending.cost = None
-            return await self._planner.finish(pending, context)
 
     async def _body(self, head: RequestHead, receive: Receive) -> Message | None:
         """The whole body as one message; None where the head does not pass, or leaves its length open: the long way reads it."""

@@ -25,6 +25,7 @@ from byline.api.http.gates.method import check_method, only_queries_by_get
 from byline.api.http.gates.passing import passed
 from byline.api.http.gates.values import Values
 from byline.api.http.page import Page
+from byline.api.http.planned import PlannedRequests
 from byline.api.http.writer import (
     HTML,
     body_of,
@@ -69,6 +70,7 @@ class View(GraphQL[Context, None]):
         self._planner = planner
         self._prepare = prepare
         self._lanes = lanes
+        self._requests = PlannedRequests(planner, lanes, store)
         self._seconds = settings.max_seconds
         self._budget = settings.max_plain_fields
 
@@ -91,33 +93,27 @@ class View(GraphQL[Context, None]):
             context.unfit = request.scope[UNPLANNED]
             return None
         given = asked.query or "", asked.variables, asked.operation_name, context
-        if self._planner.documents.unread(asked.query or "", asked.variables or {}, asked.operation_name):
-            await self._read(asked, context, gone)
+        if self._requests.unread(*given[:3]):
+            # Whoever looks for its plan then finds it.
+            own = Context(context.store, self._limits)
+            begin = partial(self._planner.begin, *given[:3], own, at_once=False)
+            await self._requests.read(begin, context, gone)
         if (asked.extensions or {}).get("explain") is True:
             async with self._lanes.working(self._lanes.planned, context, self._store, gone):
                 data, context.account = await self._planner.explained(*given)
         else:
-            data = await self._answer_of(self._planner.begin(*given), context, gone)
+            data = await self._finished(self._planner.begin(*given), context, gone)
         if data is None:
             return None
         return respond_encoded(request, b"".join(enveloped(context, data)), 200)
 
-    async def _read(self, asked: GraphQLRequestData, context: Context, gone: Gone) -> None:
-        """Read a document that takes a while beside the event loop: whoever looks for its plan then finds it."""
-        async with self._lanes.admitted(self._lanes.read, context, self._store, gone):
-            own = Context(context.store, self._limits)
-            begin = partial(self._planner.begin, asked.query or "", asked.variables, asked.operation_name)
-            await self._lanes.reads(partial(begin, own, at_once=False))
-
-    async def _answer_of(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
+    async def _finished(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
         if not isinstance(begun, Pending):
             return begun
-        if not begun.long:
-            pieces = await self._planner.finish(begun, context)
+        if begun.long:
+            pieces = await self._requests.finish_long(begun, context, gone)
         else:
-            async with self._lanes.working(self._lanes.planned, context, self._store, gone):
-                begun.cost = None
-                pieces = await self._planner.finish(begun, context)
+            pieces = await self._planner.finish(begun, context)
         return None if pieces is None else b"".join(pieces)
 
     async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:

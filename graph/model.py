@@ -64,7 +64,7 @@ def _c(
 
 
 _ID = _c("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
-_FOLDED = "The folded {0}: what orders by {0} and what contains and startsWith look into."
+_FOLDED = "The folded {0}: what orders by {0} and comparisons of folded texts read."
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.AUTHOR: (

@@ -16,8 +16,8 @@ Scalar: TypeAlias = str | int | float | date | None
 
 
 class Op(StrEnum):
-    """Comparisons. CONTAINS and STARTS_WITH compare folded texts; EXISTS asks whether there is a value, as the flag that it is
-    compared with says, and is never unknown; the others compare values as they are."""
+    """Comparisons. Those of `text_columns.FOLDING` compare folded texts. EXISTS asks whether there is a value, as the flag that
+    it is compared with says, and is never unknown. The others compare values as they are."""
 
     EQ = "eq"
     IN = "in"

@@ -180,16 +180,16 @@ def author_table(
         start, end = bounds[low], bounds[high]
         names = scene.forms.take(pa.array(forms[start:end])).cast(pa.string())
         offsets = (bounds[low : high + 1] - start).astype(np.int32)
-        spool.add(
-            [
-                numbered.ids.slice(low, high - low).cast(pa.string()),
-                names.take(pa.array(offsets[:-1])),
-                pa.ListArray.from_arrays(pa.array(offsets), names),
-                external.first("orcid", low, high),
-                external.column(low, high),
-                pa.array(stated[low:high], mask=stated[low:high] < 0),
-                reported.column(low, high),
-            ]
+        spool.add_named(
+            {
+                "id": numbered.ids.slice(low, high - low).cast(pa.string()),
+                "name": names.take(pa.array(offsets[:-1])),
+                "names": pa.ListArray.from_arrays(pa.array(offsets), names),
+                "orcid": external.first("orcid", low, high),
+                "external_ids": external.column(low, high),
+                "stated_category": pa.array(stated[low:high], mask=stated[low:high] < 0),
+                "reported": reported.column(low, high),
+            }
         )
     return spool.table() if count else given(Kind.AUTHOR).empty_table()
 

@@ -76,15 +76,15 @@ class Authorships:
             hidden = self.position[stretch] == 0
             entry = self.entry[stretch]
             said = self._merged.corresponding[entry]
-            spool.add(
-                [
-                    pa.array(self.paper[stretch]),
-                    pa.array(self.author[stretch]),
-                    pa.array(self.position[stretch], mask=hidden),
-                    forms.take(pa.array(form[entry], mask=hidden)).cast(pa.string()),
-                    pa.array(said == 1, mask=said < 0),
-                    countries.of(entry),
-                ]
+            spool.add_named(
+                {
+                    "paper": pa.array(self.paper[stretch]),
+                    "author": pa.array(self.author[stretch]),
+                    "position": pa.array(self.position[stretch], mask=hidden),
+                    "name_as_printed": forms.take(pa.array(form[entry], mask=hidden)).cast(pa.string()),
+                    "corresponding": pa.array(said == 1, mask=said < 0),
+                    "country_codes": countries.of(entry),
+                }
             )
         return spool.table() if len(self.entry) else given(Kind.AUTHORSHIP).empty_table()
 

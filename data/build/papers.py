@@ -79,24 +79,24 @@ def paper_table(
     spool = scratch.spool(given(Kind.PAPER))
     for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
         stretch = slice(low, high)
-        spool.add(
-            [
-                numbered.ids.slice(low, high - low).cast(pa.string()),
-                titles,
-                abstracts,
-                _nullable(number["year"][stretch]),
-                _nullable(number["published_on"][stretch]).cast(pa.date32()),
-                _first(own["doi"], external.first("doi", low, high), low),
-                _first(own["arxiv"], external.first("arxiv", low, high), low),
-                external.column(low, high),
-                _nullable(author_count[stretch]),
-                pa.array(complete[stretch]),
-                _nullable(number["listed"][stretch]),
-                _open(keys, unresolved, low, high),
-                pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
-                _open(keys, citing, low, high),
-                reported.column(order[stretch]),
-            ]
+        spool.add_named(
+            {
+                "id": numbered.ids.slice(low, high - low).cast(pa.string()),
+                "title": titles,
+                "abstract": abstracts,
+                "year": _nullable(number["year"][stretch]),
+                "published_on": _nullable(number["published_on"][stretch]).cast(pa.date32()),
+                "doi": _first(own["doi"], external.first("doi", low, high), low),
+                "arxiv_id": _first(own["arxiv"], external.first("arxiv", low, high), low),
+                "external_ids": external.column(low, high),
+                "author_count": _nullable(author_count[stretch]),
+                "author_list_complete": pa.array(complete[stretch]),
+                "listed": _nullable(number["listed"][stretch]),
+                "unresolved_references": _open(keys, unresolved, low, high),
+                "references_complete": pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
+                "unresolved_citations": _open(keys, citing, low, high),
+                "reported": reported.column(order[stretch]),
+            }
         )
     return spool.table()
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 from byline.data.files import publish, sync
 from byline.data.record import Record
 from byline.data.segments.part import Part
-from byline.data.segments.tables import DICTIONARIES, TABLES
+from byline.data.segments.tables import DICTIONARIES, TABLES, filled
 from byline.graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, describe
 
 # Version of the tables of a segment and of the files that hold them.
@@ -97,9 +97,11 @@ class Writer:
             self._flush()
 
     def write(self, tables: Mapping[str, pa.Table], records: int) -> None:
-        """Put rows that are columns already behind the others; `records` is how many records they stand for."""
+        """Put rows that are columns already behind the others; `records` is how many records they stand for. A column that is
+        not there is null."""
         for name, rows in tables.items():
-            for batch in rows.cast(TABLES[name]).combine_chunks().to_batches():
+            whole = filled(dict(zip(rows.column_names, rows.columns, strict=True)), TABLES[name])
+            for batch in whole.cast(TABLES[name]).combine_chunks().to_batches():
                 self._hash.update(name.encode())
                 self._hash.update(batch.serialize())
                 self._files[name].write_batch(batch)

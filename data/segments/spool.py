@@ -1,6 +1,6 @@
 """Tables and columns that may be larger than memory: they go to a file as they come, and are read back mapped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from byline.data.ragged import Longs
 from byline.data.segments.segments import Content
+from byline.data.segments.tables import filled
 
 # Bytes up to which a column stays in memory.
 _SMALL = 1 << 20
@@ -95,8 +96,16 @@ class Spool:
         self._file = None if path is None else pa.ipc.new_file(self._sink, schema)
 
     def add(self, columns: Sequence[pa.Array | pa.ChunkedArray]) -> None:
-        """Put rows behind the others."""
-        table = pa.Table.from_arrays(list(columns), schema=self._schema).combine_chunks()
+        """Put rows behind the others, all columns in their order."""
+        self._add(pa.Table.from_arrays(list(columns), schema=self._schema))
+
+    def add_named(self, columns: Mapping[str, pa.Array | pa.ChunkedArray]) -> None:
+        """Put rows behind the others, by the names of their columns. One that is not named is null: unknown. Raises KeyError for
+        one that the table has not."""
+        self._add(filled(columns, self._schema))
+
+    def _add(self, rows: pa.Table) -> None:
+        table = rows.combine_chunks()
         for batch in table.to_batches():
             if self._file is None:
                 self._batches.append(batch)

@@ -5,6 +5,8 @@ segment. A text may stand in a dictionary more than once: whoever reads it bring
 `line` is the line of the file that a record stands in, 0 where it was made up.
 """
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from byline.graph.model import REPORTED
@@ -88,3 +90,12 @@ TABLES: dict[str, pa.Schema] = {
     "same": pa.schema([("kind", pa.string()), ("ids", pa.list_(pa.large_string()))]),
 }
 DICTIONARIES = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code", "institution")
+
+
+def filled(columns: Mapping[str, pa.Array | pa.ChunkedArray], schema: pa.Schema) -> pa.Table:
+    """A table of named columns, those that are not there null. Raises KeyError for one that the schema has not."""
+    if odd := columns.keys() - set(schema.names):
+        raise KeyError(f"no column {', '.join(sorted(odd))}")
+    count = len(next(iter(columns.values())))
+    arrays = [columns[field.name] if field.name in columns else pa.nulls(count, field.type) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)

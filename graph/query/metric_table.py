@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from byline.graph.model import Kind
 from byline.graph.query import counted, graph_metrics, metric_costs, papers, people
 from byline.graph.query.measures import Scope
 from byline.graph.query.metric_costs import Price
@@ -14,41 +15,42 @@ Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
 
 @dataclass(frozen=True)
 class MetricReader:
-    """How a metric is worked out (of rows, with arguments as understood, in a scope), its price, and how many objects of an
-    answer it counts for when the cost of a query is told."""
+    """How a metric of nodes of a kind is computed (of rows, with arguments as understood, in a scope), its price, and how many
+    objects of an answer one value counts for in the estimate: about the objects that are read for it."""
 
+    kind: Kind
     work: Work
     price: Price = metric_costs.COLUMN
     objects: float = 1.0
 
 
-def _stored(read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
+def _stored(kind: Kind, read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
     """A metric of the whole graph: it has neither arguments nor scope."""
 
     async def work(store: Store, rows: Rows, asked: Any, scope: Scope) -> Any:
         return await read(store, rows)
 
-    return MetricReader(work)
+    return MetricReader(kind, work)
 
 
 METRICS: dict[str, MetricReader] = {
-    "pagerank": _stored(graph_metrics.pagerank),
-    "core": _stored(graph_metrics.core),
-    "clustering": _stored(graph_metrics.clustered),
-    "component": _stored(graph_metrics.component),
-    "community": _stored(graph_metrics.community),
-    "novelty": MetricReader(papers.novelty),
-    "category_atypicality": MetricReader(papers.category_atypicality),
-    "normalised_impact": MetricReader(papers.normalised_impact),
-    "disruption": MetricReader(papers.cd_index, metric_costs.DISRUPTION, 50.0),
-    "constraint": MetricReader(people.constraint, metric_costs.BROKERAGE, 100.0),
-    "effective_size": MetricReader(people.effective_size, metric_costs.BROKERAGE, 100.0),
-    "self_citation_share": MetricReader(people.self_citation_share, metric_costs.SELF_CITATIONS, 20.0),
-    "mean_team_size": MetricReader(people.mean_team_size, metric_costs.TEAMS, 5.0),
-    "trend": MetricReader(people.trend, metric_costs.TREND, 50.0),
-    "author_citations": MetricReader(counted.author_citations, metric_costs.PEOPLE_COUNTS, 5.0),
-    "coauthors": MetricReader(counted.coauthors, metric_costs.PEOPLE_COUNTS, 5.0),
-    "paper_citations": MetricReader(counted.citations, metric_costs.PAPER_CITATIONS),
+    "pagerank": _stored(Kind.PAPER, graph_metrics.pagerank),
+    "core": _stored(Kind.AUTHOR, graph_metrics.core),
+    "clustering": _stored(Kind.AUTHOR, graph_metrics.clustered),
+    "component": _stored(Kind.AUTHOR, graph_metrics.component),
+    "community": _stored(Kind.AUTHOR, graph_metrics.community),
+    "novelty": MetricReader(Kind.PAPER, papers.novelty),
+    "category_atypicality": MetricReader(Kind.PAPER, papers.category_atypicality),
+    "normalised_impact": MetricReader(Kind.PAPER, papers.normalised_impact),
+    "disruption": MetricReader(Kind.PAPER, papers.cd_index, metric_costs.DISRUPTION, 50.0),
+    "constraint": MetricReader(Kind.AUTHOR, people.constraint, metric_costs.BROKERAGE, 100.0),
+    "effective_size": MetricReader(Kind.AUTHOR, people.effective_size, metric_costs.BROKERAGE, 100.0),
+    "self_citation_share": MetricReader(Kind.AUTHOR, people.self_citation_share, metric_costs.SELF_CITATIONS, 20.0),
+    "mean_team_size": MetricReader(Kind.AUTHOR, people.mean_team_size, metric_costs.TEAMS, 5.0),
+    "trend": MetricReader(Kind.AUTHOR, people.trend, metric_costs.TREND, 50.0),
+    "author_citations": MetricReader(Kind.AUTHOR, counted.author_citations, metric_costs.PEOPLE_COUNTS, 5.0),
+    "coauthors": MetricReader(Kind.AUTHOR, counted.coauthors, metric_costs.PEOPLE_COUNTS, 5.0),
+    "paper_citations": MetricReader(Kind.PAPER, counted.citations, metric_costs.PAPER_CITATIONS),
 }
 
 

@@ -13,8 +13,7 @@ from byline.graph.query.measures import AuthorFigures, Scope, author_figures, pa
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field, one
 from byline.schema.inputs.listing import years_of
 from byline.schema.types.arguments import argument
-from byline.schema.types.measures import YearTrend, worked
-from byline.schema.types.measures import measure as measured
+from byline.schema.types.measures import YearTrend, measure, worked
 from byline.schema.types.values import Measure, YearCount
 
 _INDEX = Planned(lambda at, selected: ops.Index(selected.key, selected.field.python_name, at.members(selected)))
@@ -36,7 +35,7 @@ def metrics_plan(scope: Callable[[Mapping[str, Any]], Scope]) -> Callable[[PlanC
     return lambda at, selected: ops.Figures(selected.key, at.bind(selected, scope), at.members(selected))
 
 
-def measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
+def index_measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
     """One index as a measure. It is a lower bound always: papers that this graph does not hold cite too."""
     reason = reason_of(papers, citations_known)
     return Measure(
@@ -63,7 +62,7 @@ def _index(name: str, description: str) -> Any:
     async def resolve(root: Any, info: Infos) -> Measure:
         figures = await _figures(root, info)
         known = (await info.context.store.snapshot()).citations_known
-        return measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
+        return index_measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
 
     return field(resolve, description, _INDEX)
 
@@ -105,10 +104,10 @@ class AuthorMetrics:
         "Citations by works outside this graph, included in citationCount; 0 with `asOf` or `excludeSelfCitations`.",
     )
     coauthor_count: int = _count("coauthors", "Number of coauthors on those papers; see coauthors.")
-    citations: Measure = measured(
+    citations: Measure = measure(
         "author_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."
     )
-    coauthors: Measure = measured("coauthors", "coauthorCount as a measure: method, sample size, whether it is a lower bound.")
+    coauthors: Measure = measure("coauthors", "coauthorCount as a measure: method, sample size, whether it is a lower bound.")
     undated_paper_count: int = _count(
         "undated_paper_count", "Number of undated papers, which firstYear, lastYear and byYear leave out."
     )
@@ -119,17 +118,17 @@ class AuthorMetrics:
     g_index: Measure = _index(
         "g_index", "g-index: the largest g such that the g most cited papers have at least g² citations together."
     )
-    constraint: Measure = measured(
+    constraint: Measure = measure(
         "constraint", "Burt's constraint: how closely the author's coauthors are tied to each other. Depends on `years` only."
     )
-    effective_size: Measure = measured(
+    effective_size: Measure = measure(
         "effective_size", "Burt's effective size: number of coauthors minus their redundancy. Depends on `years` only."
     )
-    self_citation_share: Measure = measured(
+    self_citation_share: Measure = measure(
         "self_citation_share",
         "Share of self-citations among the citations by papers in this graph, 0 to 1, whatever `excludeSelfCitations` is.",
     )
-    mean_team_size: Measure = measured("mean_team_size", "Mean number of authors per paper.")
+    mean_team_size: Measure = measure("mean_team_size", "Mean number of authors per paper.")
     trend: list[YearTrend] = worked(
         "trend",
         "Papers by year of publication and citations by year of the citing paper, earliest first, undated last.",
@@ -179,10 +178,10 @@ class PaperMetrics:
         "Citations by works outside this graph, included in citationCount; 0 with `asOf`, which leaves them out.",
         MEMBER,
     )
-    citations: Measure = measured(
+    citations: Measure = measure(
         "paper_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."
     )
-    disruption: Measure = measured(
+    disruption: Measure = measure(
         "disruption",
         "Disruption (CD index), -1 to 1: whether later papers cite the paper instead of its references (1) or together with "
         "them (-1).",
@@ -193,14 +192,14 @@ class PaperMetrics:
             "Years after the paper's own in which citing papers count: 0 or more, 0 for the same year. Default: all years.",
         ),
     )
-    novelty: Measure = measured(
+    novelty: Measure = measure(
         "novelty",
         "Always without a value: Byline computes categoryPairAtypicality instead; a source's score is under `reported`.",
     )
-    category_pair_atypicality: Measure = measured(
+    category_pair_atypicality: Measure = measure(
         "category_atypicality", "Atypicality of the rarest pair among the paper's categories, in the whole snapshot."
     )
-    corpus_normalised_impact: Measure = measured(
+    corpus_normalised_impact: Measure = measure(
         "normalised_impact",
         "Normalised impact: citations divided by the mean of the papers of the same year and primary category in this graph.",
     )

@@ -52,21 +52,10 @@ def by_key(draft: Draft, kind: Kind, store: Store, name: str, scope: Scope = Sco
 @given(drafts(), SCOPES, st.sampled_from([None, 0, 1]))
 def test_stores_agree(draft: Draft, scope: Scope, window: int | None) -> None:
     made = [make(draft.facts()) for make in STORES.values()]
-    people = [
-        "core",
-        "clustering",
-        "component",
-        "community",
-        "constraint",
-        "effective_size",
-        "self_citation_share",
-        "mean_team_size",
-        "author_citations",
-        "coauthors",
-    ]
-    for name in METRICS:
-        kind = Kind.AUTHOR if name in (*people, "trend") else Kind.PAPER
-        first, *others = (spelled(asked(store, name, kind, scope, window if name == "disruption" else None)) for store in made)
+    for name, metric in METRICS.items():
+        first, *others = (
+            spelled(asked(store, name, metric.kind, scope, window if name == "disruption" else None)) for store in made
+        )
         assert all(other == first for other in others), name
         if isinstance(first, tuple):
             assert all((value is None) == (reason is not None) for value, reason in zip(first[1], first[4], strict=True)), name

@@ -73,7 +73,7 @@ def arguments() -> argparse.Namespace:
     swapped.add_argument("--swaps", type=int, default=50, help="how many (50)")
     swapped.add_argument("--every", type=float, default=3.0, help="seconds from one to the next (3)")
     commands.add_parser("report", help="write docs/performance.md from the results that are kept")
-    hidden = commands.add_parser("identity", help="who is who, against hidden ids: prints the tables of docs/identity.md")
+    hidden = commands.add_parser("identity", help="author disambiguation against hidden ids: prints docs/identity.md's tables")
     hidden.add_argument("what", nargs="*", type=one_hidden, help=f"{LISTED} (all of them); s2and")
     hidden.add_argument("--python", type=Path, help="for s2and: the interpreter of an environment that has s2and and s2and-rust")
     hidden.add_argument("--pairs", type=int, default=300_000, help="for s2and: pairs of entries in the blocks drawn (300000)")

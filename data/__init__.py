@@ -1,1 +1,1 @@
-"""Sources in, snapshot out: records, who is who, the facts of the graph, and the ingest that ties them together."""
+"""Sources in, snapshot out: records, author disambiguation, the facts of the graph, and the ingest that ties them together."""

@@ -1,1 +1,1 @@
-"""Building the facts of the graph from segments: who is who, which records are one paper, and the tables of a store."""
+"""Building the facts of the graph from segments: author disambiguation, records of one paper, and the tables of a store."""

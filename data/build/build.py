@@ -1,4 +1,4 @@
-"""Records to facts: who is who, then the tables that a store is built from."""
+"""Records to facts: author disambiguation, then the tables that a store is built from."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -129,18 +129,18 @@ class _Build:
     def facts(self, sources: tuple[Source, ...]) -> Built:
         """All steps."""
         gathered, scratch = self.gathered, self.scratch
-        self.progress("who is who", 0, 4)
+        self.progress("author disambiguation", 0, 4)
         papers = self._papers()
         self.priority = papers.priority(gathered)
         place = self._institutions()
-        self.progress("who is who", 1, 4)
+        self.progress("author disambiguation", 1, 4)
         self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
         someone, merged = self._lists(papers)
-        self.progress("who is who", 2, 4)
+        self.progress("author disambiguation", 2, 4)
         left = persons(gathered, someone, merged, self.plain, self.plains)
         place_row = numbered(place)
         scene = self._scene(papers, place, place_row, someone, left, merged)
-        self.progress("who is who", 3, 4)
+        self.progress("author disambiguation", 3, 4)
         found = resolve(scene)
         if self.decisions.about(Kind.AUTHOR).lines:
             scene, found = self._decide(papers, someone, left, merged, scene, found)

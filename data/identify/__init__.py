@@ -1,1 +1,1 @@
-"""Who is who: which keys and printed names are one paper, one person, one institution, and by what evidence."""
+"""Identity: which keys and printed names are one paper, one person, one institution, and by what evidence."""

@@ -1,4 +1,4 @@
-"""What people decide by hand about who is who: a small file in the store that every build obeys, over all rules.
+"""Manual decisions of author disambiguation: a small file in the store that every build obeys, over all rules.
 
     # one person under two ids
     merge orcid:0000-0002-1825-0097 s2:2262347

@@ -1,4 +1,4 @@
-"""What identity sees of people, as arrays, and what it answers: the one seam between who wrote and who is who.
+"""Input of author disambiguation as arrays, and what it answers: the one seam between authorships and profiles.
 
 Two kinds of units are to be told apart or brought together:
 

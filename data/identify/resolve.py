@@ -1,4 +1,4 @@
-"""Author disambiguation: who is who, by ids, by the rarity of a name, and by what two bearers of it share."""
+"""Author disambiguation: by ids, by the rarity of a name, and by what two bearers of it share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

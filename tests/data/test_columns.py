@@ -174,6 +174,6 @@ def test_a_report_lies_beside_the_snapshot(tmp_path: Path) -> None:
     ]
     assert told["ingest"]["coverage"]["paper"]["year"] == 50.0
     assert told["ingest"]["coverage"]["paper"]["external_ids"] == 100.0
-    assert {"gather", "who is who", "facts", "write"} <= told["ingest"]["stages"].keys()
+    assert {"gather", "author disambiguation", "facts", "write"} <= told["ingest"]["stages"].keys()
     assert told["sources"][0]["rejected"] == 2
     assert told["sources"][0]["bytes"] > 0

@@ -75,7 +75,7 @@ def test_the_first_ingest(tmp_path: Path, store: Path) -> None:
     assert about["version"] == report.version
     assert about["sources"] == [{"name": "records", "records": 4, "rejected": 2, "refused_files": 0}]
     assert [(each["files"], each["records"], each["rejected"]) for each in about["segments"]] == [(["a.jsonl"], 4, 2)]
-    assert list(dict.fromkeys(seen)) == ["read a.jsonl", "gather", "who is who", "facts", "write", "measures", "words"]
+    assert list(dict.fromkeys(seen)) == ["read a.jsonl", "gather", "author disambiguation", "facts", "write", "measures", "words"]
     assert json.loads(json.dumps(report.as_dict()))["notices"]["records"]["refused"]["first"][0]["line"] == 5
 
 

@@ -1,6 +1,7 @@
 """A price: what the parts of a query are added up in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Cost:
         """This, once for each of so many rows."""
         return Cost(self.upper * upper, self.estimate * estimate, self.rows_scanned * estimate, self.bytes * upper, self.once)
 
-    @property
+    @cached_property
     def rows(self) -> float:
         """All rows that are scanned."""
         return self.rows_scanned + self.once

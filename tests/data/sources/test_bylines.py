@@ -159,7 +159,7 @@ def test_a_mark_goes_and_the_number_before_it_stays() -> None:
     assert [each.outcome for each in found.remarks] == [Outcome.DOUBTED, Outcome.MENDED]
 
 
-@pytest.mark.parametrize("entry", ["NY 11794-3651", "NY 11794", "T-13", "UT-94-25", "Roe 12 1234"])
+@pytest.mark.parametrize("entry", ["NY 11794-3651", "NY 11794", "IUHET 280", "T-13", "UT-94-25", "Roe 12 1234"])
 def test_addresses_and_reports_are_nobody(entry: str) -> None:
     found = byline([entry, "Bo Li"])
     assert found.people == [("Bo Li", 1)]

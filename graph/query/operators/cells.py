@@ -12,7 +12,7 @@ from byline.graph.query.emitter import TEXT, Emitter, Level, Named, offsets_of
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.const import Const
-from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.operator import Operator, columns_of
 from byline.graph.query.operators.read_then_emit import of_nodes
 from byline.graph.query.price import Cost
 
@@ -65,7 +65,7 @@ class Records(Operator):
         kind = level.read.shape.kind
         (lists,) = await out.store.values(kind, level.read.rows, [self.column])
         entries = [entry for entries in lists for entry in entries or ()]
-        members: Named = {name: self._member(kind, name, entries) for field in self.fields for name in field.columns}
+        members: Named = {name: self._member(kind, name, entries) for name in columns_of(self.fields)}
         return out.encoder.lists(offsets_of(lists), await out.records(self.fields, members, len(entries)))
 
     def _member(self, kind: Kind, name: str, entries: Sequence[dict[str, Any]]) -> tuple[Any, Any]:

@@ -1,6 +1,5 @@
 """Autocomplete: names of nodes that begin as the text does."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.read_then_emit import of_root
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
@@ -37,14 +36,11 @@ class Completions(Operator):
     asked: Complete | Slot
     fields: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"autocomplete {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""

@@ -1,6 +1,6 @@
 """Connections: pages of a list, one for each row, and what of them is shown."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from byline.graph.query.long_lists import LongList, longest
 from byline.graph.query.operators import text
 from byline.graph.query.operators.cells import Cell
 from byline.graph.query.operators.inline import Inline
-from byline.graph.query.operators.operator import Operator, Shown, read_members, sized
+from byline.graph.query.operators.operator import Operator, Shown, read_members, shown_by
 from byline.graph.query.operators.pages import EVERYTHING_READ, Needs, PagesRead, narrowed
 from byline.graph.query.price import Cost
 from byline.graph.query.run import NodeRows, Run
@@ -42,16 +42,14 @@ class Connection(Operator):
     parts: tuple[Operator, ...]
     needs: Needs
     leads = True
+    priced_by = "asked"
 
     # ------------------------------------------------------------ rewriting
 
     @property
     def of_parts(self) -> Shown:
         """What the parts show of a page."""
-        shown = Shown()
-        for part in self.parts:
-            shown |= part.shown
-        return shown
+        return shown_by(self.parts)
 
     @property
     def wants(self) -> Wants:
@@ -72,9 +70,9 @@ class Connection(Operator):
 
     # ------------------------------------------------------------ cost
 
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    def size_of(self, value: Any) -> Any:
         """See Operator."""
-        return sized(self.asked, _of_page)
+        return _of_page(value)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""

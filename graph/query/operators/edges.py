@@ -10,15 +10,15 @@ from byline.graph.query.encoders import Col
 from byline.graph.query.long_lists import MARK, LongList
 from byline.graph.query.operators import text
 from byline.graph.query.operators.const import Const
-from byline.graph.query.operators.many import ManyRead, far_ends, read_many
-from byline.graph.query.operators.operator import Operator, Shown, read_members
+from byline.graph.query.operators.many import Many, far_ends
+from byline.graph.query.operators.operator import Operator, Shown, read_members, shown_by
 from byline.graph.query.operators.page_parts import cursors
 from byline.graph.query.operators.pages import PagesRead
 from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read, cut_each, objects_of
 from byline.graph.query.run import EntryRows, Run
-from byline.graph.request import Hop, Page, Select
+from byline.graph.store.protocol import Rows
 from byline.graph.store.small import Pages
 from byline.graph.store.widths import PLAIN
 
@@ -51,10 +51,7 @@ class Entries(Operator):
     @property
     def shown(self) -> Shown:
         """See Operator."""
-        shown = Shown()
-        for output in self.outputs:
-            shown |= output.shown
-        return shown
+        return shown_by(self.outputs)
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
@@ -165,11 +162,6 @@ class EntryNode(Operator):
         """See Operator."""
         return await self.shape.read(run, level.rows)
 
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: NodesRead = level.inner[self.key]
-        return await read.emit(out)
-
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
         nodes = self.shape.closure(small)
@@ -177,38 +169,18 @@ class EntryNode(Operator):
 
 
 @dataclass(frozen=True)
-class EntryMany(Operator):
+class EntryMany(Many):
     """The far ends of a hop from the authorship of the entry."""
-
-    key: str
-    hop: Hop
-    select: Select
-    shape: Shape
-    leads = True
 
     @property
     def shown(self) -> Shown:
         """See Operator."""
         return Shown(edges=True)
 
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return f"list {text.hop(self.hop)}{text.select(self.select)}"
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        length = at.degree(self.hop.edge.name, Page())
-        return self.shape.cost(at).times(length.longest, length.mean)
-
-    async def read(self, run: Run, level: EntryRows) -> ManyRead:
-        """See Operator."""
+    def sources(self, level: EntryRows) -> Rows:
+        """See Many: authorships."""
         assert level.edge_rows is not None
-        return await read_many(run, self.hop, self.select, self.shape, level.edge_rows)
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: ManyRead = level.inner[self.key]
-        return await read.emit(out)
+        return level.edge_rows
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""

@@ -1,6 +1,5 @@
 """Facets: the most frequent values over the whole list of a connection."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from byline.graph.query.operators import text
 from byline.graph.query.operators.cells import Cell
 from byline.graph.query.operators.const import Const
 from byline.graph.query.operators.one import OneRead, read_distinct
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.pages import PagesRead
 from byline.graph.query.operators.read_then_emit import ROWS
 from byline.graph.query.operators.shape import Shape
@@ -80,15 +79,12 @@ class Facets(Operator):
     asked: tuple[Facet, int] | Slot
     fields: tuple[Const | Cell | FacetNode, ...]
     leads = True
+    priced_by = "asked"
     scans_list = True
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"facet {text.facet(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""

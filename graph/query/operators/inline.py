@@ -1,14 +1,13 @@
 """Inline objects: more of the same row."""
 
 from dataclasses import dataclass
-from itertools import chain
 
 from byline.graph.query.closures import Closure, ClosureCompiler, Unclosable
 from byline.graph.query.cost import BRACES, Estimator
 from byline.graph.query.emitter import Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.operator import Operator, columns_of
 from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
 
@@ -23,7 +22,7 @@ class Inline(Operator):
     @property
     def columns(self) -> tuple[str, ...]:
         """See Operator."""
-        return tuple(chain.from_iterable(output.columns for output in self.outputs))
+        return columns_of(self.outputs)
 
     def label(self, values: text.Values) -> str:
         """See Operator."""

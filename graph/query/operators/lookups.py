@@ -1,6 +1,5 @@
 """Lookups: a node by a key, and nodes by their ids."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +16,7 @@ from byline.graph.query.operators import text
 from byline.graph.query.operators.const import Const
 from byline.graph.query.operators.mixed import MixedRead, dearest, read_mixed
 from byline.graph.query.operators.one import OneRead
-from byline.graph.query.operators.operator import Operator, sized
+from byline.graph.query.operators.operator import Operator
 from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
@@ -53,11 +52,6 @@ class ByKey(Operator):
             return OneRead(np.array([-1]), await self.shape.read(run, rows[:0]))
         return OneRead(None, await self.shape.read(run, rows))
 
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: OneRead = level.inner[self.key]
-        return await read.emit(out)
-
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
         kind, key = self.shape.kind, small.value(self.by)
@@ -91,14 +85,15 @@ class ByIds(Operator):
     shapes: tuple[Shape, ...]
     single: bool
     leads = True
+    priced_by = "ids"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"lookup by ids {text.value(self.ids, values)}"
 
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    def size_of(self, value: Any) -> Any:
         """See Operator."""
-        return sized(self.ids, len)
+        return len(value)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, split
 from byline.graph.query.cost import Estimator
-from byline.graph.query.emitter import Emitter, Level
+from byline.graph.query.emitter import Emitter
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.operator import Operator
 from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read, offsets_between
-from byline.graph.query.run import NodeRows, Run
+from byline.graph.query.run import Run
+from byline.graph.query.slots import Slot
 from byline.graph.request import Hop, Page, Select
 from byline.graph.store.protocol import Offsets, Rows
 from byline.graph.store.small import Wants
@@ -66,18 +67,39 @@ class Many(Operator):
         length = at.degree(self.hop.edge.name, Page())
         return self.shape.cost(at).times(length.longest, length.mean)
 
-    async def read(self, run: Run, level: NodeRows) -> ManyRead:
-        """See Operator."""
-        return await read_many(run, self.hop, self.select, self.shape, level.rows)
+    def sources(self, level: Any) -> Rows:
+        """The rows that the hop starts from."""
+        rows: Rows = level.rows
+        return rows
 
-    async def emit(self, out: Emitter, level: Level) -> Col:
+    async def read(self, run: Run, level: Any) -> ManyRead:
         """See Operator."""
-        read: ManyRead = level.inner[self.key]
-        return await read.emit(out)
+        return await read_many(run, self.hop, self.select, self.shape, self.sources(level))
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
         return far_ends(small, self.hop, self.select, self.shape)
+
+
+@dataclass(frozen=True)
+class FirstMany(Operator):
+    """The first nodes of a list, as many as an argument says; subclasses say `what` they are and which list it is."""
+
+    key: str
+    first: int | Slot
+    shape: Shape
+    leads = True
+    priced_by = "first"
+    what: ClassVar[str]
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"{self.what} first {text.value(self.first, values)}"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        first = at.value(self.first)
+        return self.shape.cost(at).times(first, first)
 
 
 def far_ends(small: ClosureCompiler, hop: Hop, select: Select, shape: Shape) -> Closure:

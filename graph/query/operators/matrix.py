@@ -1,6 +1,5 @@
 """Matrices: nodes of a kind by nodes of it."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from byline.graph.query.encoders import Col
 from byline.graph.query.matrices import Matrix as Cells
 from byline.graph.query.matrices import MatrixArgs, matrix_of, members, spelled_alike, strangers
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
@@ -54,14 +53,11 @@ class Matrix(Operator):
     asked: MatrixArgs | Slot
     fields: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"matrix {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator: every cell counts, and so does the reading of many papers."""

@@ -20,7 +20,7 @@ from byline.graph.query.operators.const import Const
 from byline.graph.query.operators.figures import figures_of
 from byline.graph.query.operators.inline import Inline
 from byline.graph.query.operators.metric_values import emit_metric
-from byline.graph.query.operators.operator import Operator, read_members
+from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.operators.read_then_emit import of_nodes
 from byline.graph.query.operators.years import emit_years
 from byline.graph.query.price import Cost
@@ -95,7 +95,7 @@ class Figures(Operator):
 
     def from_columns(self, kind: Kind) -> Operator:
         """See Operator."""
-        shown = {name for part in self.fields for name in part.columns}
+        shown = set(columns_of(self.fields))
         plain = not any(part.leads or isinstance(part, Index | ByYear) for part in self.fields)
         if plain and self.scope == Scope() and shown <= _IN_COLUMNS.get(kind, set()):
             return Inline(self.key, self.fields)

@@ -1,6 +1,6 @@
 """Networks of coauthors: a small network around each row, or of given people, laid out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Any
@@ -15,7 +15,7 @@ from byline.graph.query.emitter import BOOL, FLOAT, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.neighbourhood import networks
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import EntryRows, NodeRows, Run
@@ -54,14 +54,11 @@ class Network(Operator):
     asked: Any | Slot
     fields: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"network {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator. Links count whether they are shown or not: they are read, and worked on, in any case."""
@@ -138,7 +135,7 @@ class NetworkLinks(Operator):
         """See Operator."""
         read: NetworkRead = level.read
         columns: dict[str, Col] = {}
-        for name in {name for part in self.fields for name in part.columns}:
+        for name in columns_of(self.fields):
             if name in ("source", "target"):
                 end = int(name == "target")
                 rows = [layout.members.rows[link[end]] for layout in read.layouts for link in layout.links]

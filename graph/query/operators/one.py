@@ -10,7 +10,7 @@ import numpy.typing as npt
 from byline.graph.model import Kind
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, Unclosable
 from byline.graph.query.cost import Estimator
-from byline.graph.query.emitter import Emitter, Level
+from byline.graph.query.emitter import Emitter
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.operator import Operator
@@ -83,11 +83,6 @@ class One(Operator):
         """See Operator."""
         (column,) = await run.store.values(level.kind, level.rows, [self.column])
         return await read_distinct(run, self.shape, np.array([-1 if row is None else row for row in column], np.int32))
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: OneRead = level.inner[self.key]
-        return await read.emit(out)
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""

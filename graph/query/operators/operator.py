@@ -4,7 +4,8 @@ A part shows something of the objects of its level, or leads to further ones. It
 HOLDERS. What depends on a request's variables is a `Slot`.
 """
 
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
@@ -17,6 +18,7 @@ from byline.graph.query.long_lists import LongList
 from byline.graph.query.operators import text
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
+from byline.graph.query.slots import Slot
 
 T = TypeVar("T", bound="Operator")
 # The members through which one part of a plan holds others.
@@ -44,7 +46,7 @@ class Shown:
         )
 
 
-class Operator:
+class Operator(ABC):
     """One part of a plan. Frozen and comparable, without GraphQL and without a store in it.
 
     You must: say what it costs for one object of its level; read for all of them at once, in as many awaits whatever their
@@ -58,12 +60,14 @@ class Operator:
     is_cell: ClassVar[bool] = False
     # Whether the whole list of a page is looked at for it.
     scans_list: ClassVar[bool] = False
+    # The argument that its cost depends on, and that may be a slot.
+    priced_by: ClassVar[str] = ""
 
     # ------------------------------------------------------------ what it is
 
+    @abstractmethod
     def label(self, values: text.Values) -> str:
         """Its words in the text of a plan; `values` fill its slots where there are any."""
-        raise NotImplementedError
 
     def children(self) -> Iterator["Operator"]:
         """The parts that it holds."""
@@ -124,9 +128,14 @@ class Operator:
         """What it costs for one object of its level."""
         return NOTHING
 
+    def size_of(self, value: Any) -> Any:
+        """What of the value of that argument counts: two values that are alike in this cost the same."""
+        return value
+
     def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
         """The slot of its own that its cost depends on, and what counts of the value."""
-        return iter(())
+        if isinstance(slot := getattr(self, self.priced_by, None), Slot):
+            yield slot.at, self.size_of
 
     # ------------------------------------------------------------ the four ways of answering, resolvers aside
 
@@ -136,8 +145,8 @@ class Operator:
         return None
 
     async def emit(self, out: Emitter, level: Level) -> Col:
-        """Its column of a level, as rows or as Arrow."""
-        raise NotImplementedError
+        """Its column of a level, as rows or as Arrow: what it read, put together by itself, unless it does more."""
+        return await level.inner[self.key].emit(out)
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """Its values of a level as one function. Raises Unclosable, as what is too heavy for closures does."""
@@ -153,7 +162,14 @@ async def read_members(run: Run, members: tuple[Any, ...], level: Any) -> dict[s
     return {member.key: await member.read(run, level) for member in members if member.leads}
 
 
-def sized(slot: Any, of: Callable[[Any], Any] = lambda value: value) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-    """The slot, where an argument is one, and what of its value the cost depends on."""
-    if hasattr(slot, "at"):
-        yield slot.at, of
+def columns_of(members: Iterable[Operator]) -> tuple[str, ...]:
+    """The columns that some members show as they are, each once, in their order."""
+    return tuple(dict.fromkeys(name for member in members for name in member.columns))
+
+
+def shown_by(members: Iterable[Operator]) -> Shown:
+    """What of a page some members show."""
+    shown = Shown()
+    for member in members:
+        shown |= member.shown
+    return shown

@@ -17,7 +17,7 @@ from byline.graph.query.long_lists import MARK, LongList
 from byline.graph.query.operators import text
 from byline.graph.query.operators.cells import Cell
 from byline.graph.query.operators.const import Const
-from byline.graph.query.operators.operator import Operator, Shown
+from byline.graph.query.operators.operator import Operator, Shown, columns_of
 from byline.graph.query.operators.pages import CompletenessRead
 from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
@@ -113,8 +113,7 @@ class Nodes(Operator):
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        read: NodesRead = level.inner[self.key]
-        return out.encoder.lists(level.read.offsets, await read.emit(out))
+        return out.encoder.lists(level.read.offsets, await super().emit(out, level))
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
@@ -149,8 +148,8 @@ class PageFlags(Operator):
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        names = {name for field in self.fields for name in field.columns}
-        return await out.records(self.fields, {name: await level.read.flag(out.store, name) for name in names}, level.count)
+        flags = {name: await level.read.flag(out.store, name) for name in columns_of(self.fields)}
+        return await out.records(self.fields, flags, level.count)
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""

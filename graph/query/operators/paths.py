@@ -1,6 +1,5 @@
 """Collaboration paths: how two people are connected, step by step, with the papers of each step."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +13,8 @@ from byline.graph.query.emitter import BOOL, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.neighbourhood import PathArgs, rows_of, steps_of
 from byline.graph.query.operators import text
-from byline.graph.query.operators.many import ManyRead, read_many
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.many import FirstMany, ManyRead, read_many
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
@@ -63,14 +62,11 @@ class PathSearch(Operator):
     asked: PathArgs | Slot
     fields: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"paths {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
@@ -159,8 +155,7 @@ class PathPeople(Operator):
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        read: NodesRead = level.inner[self.key]
-        return out.encoder.lists(level.read.found.people, await read.emit(out))
+        return out.encoder.lists(level.read.found.people, await super().emit(out, level))
 
 
 @dataclass
@@ -223,40 +218,14 @@ class HopEnd(Operator):
         """See Operator."""
         return await self.shape.read(run, level.steps[:, self.end])
 
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: NodesRead = level.inner[self.key]
-        return await read.emit(out)
-
 
 @dataclass(frozen=True)
-class HopPapers(Operator):
+class HopPapers(FirstMany):
     """The newest papers that both ends of a step share, `first` of them."""
 
-    key: str
-    first: int | Slot
-    shape: Shape
-    leads = True
-
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return f"shared papers first {text.value(self.first, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.first)
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        first = at.value(self.first)
-        return self.shape.cost(at).times(first, first)
+    what = "shared papers"
 
     async def read(self, run: Run, level: PathsRead) -> ManyRead:
         """See Operator."""
         select = Select(order=NEWEST, page=Page(first=run.value(self.first)))
         return await read_many(run, Hop(JOINT_PAPERS, level.window), select, self.shape, level.steps)
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: ManyRead = level.inner[self.key]
-        return await read.emit(out)

@@ -1,6 +1,5 @@
 """Search: a page of nodes of any kind by words."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from byline.graph.query.emitter import BOOL, FLOAT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.mixed import MixedRead, dearest, read_mixed
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.read_then_emit import of_root
 from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
@@ -65,14 +64,11 @@ class Hits(Operator):
     asked: Search | Slot
     parts: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"search {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
@@ -143,11 +139,6 @@ class HitNode(Operator):
     async def read(self, run: Run, level: Found | Completed) -> MixedRead:
         """See Operator."""
         return await read_mixed(run, self.shapes, level.kinds, level.rows)
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: MixedRead = level.inner[self.key]
-        return await read.emit(out)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from byline.graph.query.emitter import Emitter, Level
 from byline.graph.query.encoders import Col, maker
 from byline.graph.query.long_lists import LongList, longest
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members
+from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read, cut_each, objects_of
 from byline.graph.query.run import NodeRows, Run
@@ -78,7 +78,7 @@ class Shape(Operator):
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that are shown as they are."""
-        return tuple(dict.fromkeys(name for output in self.outputs for name in output.columns))
+        return columns_of(self.outputs)
 
     @cached_property
     def requires_rows(self) -> bool:

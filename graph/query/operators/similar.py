@@ -1,6 +1,5 @@
 """Similar papers: for each paper those most like it, and what speaks for each of them."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +8,8 @@ from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import FLOAT, INT, TEXT, Emitter, Level, offsets_of
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.many import ManyRead
-from byline.graph.query.operators.operator import Operator, read_members, sized
-from byline.graph.query.operators.shape import Shape
+from byline.graph.query.operators.many import FirstMany, ManyRead
+from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import NodeRows, Run
@@ -51,14 +49,11 @@ class Similar(Operator):
     asked: Any | Slot
     fields: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"similar papers {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator: finding similar papers follows many links whatever is shown of them."""
@@ -73,7 +68,7 @@ class Similar(Operator):
         run.objects += len(lists.rows)
         read = SimilarRead(lists, asked.by)
         read.inner = await read_members(run, self.fields, read)
-        for column in {name for part in self.fields for name in part.columns if name in _TEXTS}:
+        for column in filter(_TEXTS.get, columns_of(self.fields)):
             only, find = _TEXTS[column]
             found = await find(run.store, lists.sources, lists.rows) if asked.by is only else [[] for _ in lists.rows]
             read.texts[column] = found
@@ -96,33 +91,12 @@ class Similar(Operator):
 
 
 @dataclass(frozen=True)
-class SharedPapers(Operator):
+class SharedPapers(FirstMany):
     """The papers that speak for an entry of a list of similar papers."""
 
-    key: str
-    first: int | Slot
-    shape: Shape
-    leads = True
-
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return f"shared papers first {text.value(self.first, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.first)
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        first = at.value(self.first)
-        return self.shape.cost(at).times(first, first)
+    what = "shared papers"
 
     async def read(self, run: Run, level: SimilarRead) -> ManyRead:
         """See Operator."""
         offsets, papers = await shared_papers(run.store, level.lists, level.by, run.value(self.first))
         return ManyRead(offsets, await self.shape.read(run, papers))
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: ManyRead = level.inner[self.key]
-        return await read.emit(out)

@@ -10,7 +10,7 @@ from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.operator import Operator, columns_of
 from byline.graph.query.operators.read_then_emit import of_root
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
@@ -74,6 +74,6 @@ class Sources(Operator):
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        sources, names = level.read.sources, {name for part in self.fields for name in part.columns}
+        sources, names = level.read.sources, columns_of(self.fields)
         named = {name: ([getattr(source, name) for source in sources], TEXT if name == "name" else INT) for name in names}
         return out.encoder.lists(np.array([0, len(sources)]), await out.records(self.fields, named, len(sources)))

@@ -1,6 +1,5 @@
 """Suggested coauthors: for each person those who are likely to become one."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from byline.graph.query.emitter import FLOAT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.neighbourhood import SuggestionArgs
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members, sized
+from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import EntryRows, NodeRows, Run
@@ -36,14 +35,11 @@ class Suggestions(Operator):
     asked: SuggestionArgs | Slot
     outputs: tuple[Operator, ...]
     leads = True
+    priced_by = "asked"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return f"suggested coauthors {text.value(self.asked, values)}"
-
-    def sizes(self) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """See Operator."""
-        return sized(self.asked)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""

@@ -44,3 +44,5 @@ KINDS = {
 }
 # Kinds with a public identity, and the letter their ids begin with.
 LETTERS = {kind: info.letter for kind, info in KINDS.items() if info.letter}
+# The same in the order in which a search shows nodes that fit as well.
+IDENTIFIED = tuple(LETTERS)

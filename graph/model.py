@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from byline.graph.kinds import IDENTIFIED as IDENTIFIED
 from byline.graph.kinds import KINDS as KINDS
 from byline.graph.kinds import LETTERS as LETTERS
 from byline.graph.kinds import Kind as Kind

@@ -10,7 +10,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, TypeAlias
 
-from byline.graph.model import Edge, Kind
+from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Edge, Kind
 
 Scalar: TypeAlias = str | int | float | date | None
 
@@ -198,7 +198,9 @@ class Facet(StrEnum):
     AUTHOR = "author"
 
 
-FACET_KINDS = {Facet.CATEGORY: Kind.CATEGORY, Facet.INSTITUTION: Kind.INSTITUTION, Facet.AUTHOR: Kind.AUTHOR}
+# What papers count under, where that is nodes: the edge to them, and their kind.
+FACET_EDGES = {Facet.CATEGORY: PAPER_CATEGORIES, Facet.INSTITUTION: PAPER_INSTITUTIONS, Facet.AUTHOR: PAPER_AUTHORS}
+FACET_KINDS = {by: edge.target for by, edge in FACET_EDGES.items()}
 
 
 class Key(NamedTuple):

@@ -99,10 +99,11 @@ class Part:
     def _append(self, table: str, **values: Any) -> None:
         """One row by the names of its columns. A column that is not named is null: unknown."""
         columns = self._rows[table]
-        for name, column in columns.items():
-            column.append(values.pop(name, None))
-        if values:
-            raise KeyError(f"{table} has no column {', '.join(values)}")
+        for name, value in values.items():
+            columns[name].append(value)
+        if len(values) < len(columns):
+            for name in columns.keys() - values.keys():
+                columns[name].append(None)
         self.size += 1
 
     def _paper(self, record: Paper) -> None:

@@ -101,7 +101,7 @@ class Writer:
         not there is null."""
         for name, rows in tables.items():
             whole = filled(dict(zip(rows.column_names, rows.columns, strict=True)), TABLES[name])
-            for batch in whole.cast(TABLES[name]).combine_chunks().to_batches():
+            for batch in whole.combine_chunks().to_batches():
                 self._hash.update(name.encode())
                 self._hash.update(batch.serialize())
                 self._files[name].write_batch(batch)

@@ -97,5 +97,5 @@ def filled(columns: Mapping[str, pa.Array | pa.ChunkedArray], schema: pa.Schema)
     if odd := columns.keys() - set(schema.names):
         raise KeyError(f"no column {', '.join(sorted(odd))}")
     count = len(next(iter(columns.values())))
-    arrays = [columns[field.name] if field.name in columns else pa.nulls(count, field.type) for field in schema]
+    arrays = [columns[field.name].cast(field.type) if field.name in columns else pa.nulls(count, field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -21,7 +21,7 @@ from graphql import (
 from strawberry.schema import Schema
 from strawberry.types.field import StrawberryField
 
-from byline.graph.model import LETTERS, Kind
+from byline.graph.model import IDENTIFIED, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.slots import ConnectionArgs, Slot
 from byline.graph.request import EVERYTHING
@@ -37,7 +37,6 @@ from byline.schema.unplannable import Unplannable
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]
-KINDS = tuple(LETTERS)
 
 
 class Compiler:
@@ -158,7 +157,7 @@ class Compiler:
     def shapes(self, nodes: Iterable[FieldNode]) -> tuple[ops.Shape, ...]:
         """See PlanCompiler."""
         nodes = list(nodes)
-        return tuple(self.shape(nodes, kind) for kind in KINDS)
+        return tuple(self.shape(nodes, kind) for kind in IDENTIFIED)
 
     # ------------------------------------------------------------ roots
 

@@ -8,6 +8,7 @@ from byline.graph.network.members import Among, Around
 from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
 from byline.graph.request import Route
 from byline.schema.context import Limits
+from byline.schema.fields import PlanCompiler, Selected
 from byline.schema.inputs.listing import between, bounded, window_of
 
 
@@ -19,6 +20,11 @@ def suggested_of(given: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
 def first_of(given: Mapping[str, Any], limits: Limits) -> int:
     """The `first` of a plain list. Raises BadInput, PageTooLarge."""
     return bounded("first", given["first"], limits)
+
+
+def first_asked(at: PlanCompiler, selected: Selected) -> Any:
+    """The same in a plan."""
+    return at.bind(selected, lambda given: first_of(given, at.limits))
 
 
 def ways_of(given: Mapping[str, Any], limits: Limits) -> PathArgs:

@@ -11,7 +11,7 @@ from byline.graph.request import Hop, Page, Select
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, edge_value, field
 from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_of
+from byline.schema.inputs.neighbourhood_arguments import first_asked, first_of
 from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
 from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
@@ -19,7 +19,7 @@ from byline.schema.types.node import node
 
 
 def _between_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = at.bind(selected, lambda given: first_of(given, at.limits))
+    first = first_asked(at, selected)
     return ops.EntryBetween(selected.key, first, at.shape(selected.nodes, Kind.AUTHOR))
 
 

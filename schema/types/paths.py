@@ -12,7 +12,7 @@ from byline.graph.query.operators.paths import PathsRead
 from byline.graph.request import NEWEST, Hop, Page, Select
 from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_of, ways_of
+from byline.schema.inputs.neighbourhood_arguments import first_asked, first_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
 from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
@@ -40,7 +40,7 @@ def _end(end: int) -> Planned:
 
 
 def _hop_papers(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = at.bind(selected, lambda given: first_of(given, at.limits))
+    first = first_asked(at, selected)
     return ops.HopPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 

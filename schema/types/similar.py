@@ -12,6 +12,7 @@ from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, entry_node, field, one
 from byline.schema.inputs.listing import bounded
+from byline.schema.inputs.neighbourhood_arguments import first_asked
 from byline.schema.types.arguments import argument, first_of_list
 from byline.schema.types.node import node
 
@@ -43,7 +44,7 @@ def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
 
 
 def _shared(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = at.bind(selected, lambda given: bounded("first", given["first"], at.limits))
+    first = first_asked(at, selected)
     return ops.SharedPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 

@@ -38,10 +38,9 @@ _GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d{1,2}[*†‡§¶]*)(
 _UMLAUT = re.compile(r'(?<=[^\W\d_])"([aouAOU])(?=[^\W\d_])')
 # A line of an address or the number of a report: "NY 11794-3651", "T-13", "UT-94-25".
 _NUMBERED = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
-# A postcode or the number of a report: "NY 11794", "IUHET 280". Nobody is called so, in capitals alone.
-_CODE = re.compile(r"[A-Z]{2,6}\s*\d{3,}")
-# "Person 3850": the number may be part of what somebody is called.
-_WITH_NUMBER = re.compile(r"(\D*[^\W\d_]\.?)\s*\d{3,}")
+# "Person 3850": the number may be part of what somebody is called. Behind a few capitals alone it is a postcode or the number of
+# a report: "NY 11794", "IUHET 280".
+_WITH_NUMBER = re.compile(r"(?![A-Z]{2,6}\s*\d+$)(\D*[^\W\d_]\.?)\s*\d{3,}")
 # "LNS/UConn"
 _LABORATORIES = re.compile(r"[A-Z]{2,}/(?:[A-Z]{2,}|[A-Z][\w-]+)")
 _ONE_WORD = re.compile(r"[^\W_][\w+-]*")
@@ -123,7 +122,7 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
     found = _WITH_NUMBER.fullmatch(name)
-    if found is None or _MARKS.search(name) or _CODE.fullmatch(name) or not ordinary(found[1]):
+    if found is None or _MARKS.search(name) or not ordinary(found[1]):
         return None
     return _kept_number(name)
 
@@ -258,7 +257,7 @@ class _Reader:
             self.found.complete = False
             return
         shown = _MARKS.sub("", name).strip(_EDGES)
-        if _WITH_NUMBER.fullmatch(shown) and not _CODE.fullmatch(shown):
+        if _WITH_NUMBER.fullmatch(shown):
             self._remark(place, Outcome.DOUBTED, _kept_number(shown))
         elif _NUMBERED.search(shown):
             self._remark(place, Outcome.LEFT_OUT, f"has a number and is no name: {quoted(name)}")

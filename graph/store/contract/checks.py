@@ -7,13 +7,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from byline.graph.model import BETWEEN, COLLABORATORS, COLUMNS, EDGES, LETTERS, Kind
+from byline.graph.model import BETWEEN, COLLABORATORS, COLUMNS, EDGES, IDENTIFIED, LETTERS, Kind
 from byline.graph.request import EVERYTHING, Facet, Hop, Page, Prediction, Route, Search, Select
 from byline.graph.store.contract import requests
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import upto
 from byline.graph.store.contract.places import PAGED, paged_by, places
-from byline.graph.store.contract.vocabulary import KINDS
 from byline.graph.store.protocol import Rows, Store
 
 
@@ -96,10 +95,10 @@ async def _keys(draw: Random, draft: Draft, oracle: Store) -> Questions:
 async def _search(draw: Random, draft: Draft, oracle: Store) -> Questions:
     yield Question("search", ([requests.search(draw) for _ in range(15)],))
     text, first = requests.text(draw), draw.randint(1, 3)
-    (whole,) = await oracle.search([Search(text, KINDS, total=True)])
+    (whole,) = await oracle.search([Search(text, IDENTIFIED, total=True)])
     for kind, row, place in zip(whole.kinds, whole.rows, whole.places, strict=True):
         after = (*place, str((await oracle.values(kind, np.array([row], np.int32), ["id"]))[0][0]))
-        yield Question("search", ([Search(text, KINDS, first=first, after=after)],))
+        yield Question("search", ([Search(text, IDENTIFIED, first=first, after=after)],))
 
 
 async def _complete(draw: Random, draft: Draft, oracle: Store) -> Questions:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from byline.graph.ids import public_id
-from byline.graph.model import LETTERS, Edge, Kind
+from byline.graph.model import IDENTIFIED, LETTERS, Edge, Kind
 from byline.graph.request import EVERYTHING, NEWEST, Complete, Cursor, Key, Order, Page, Search, Select, Where, Window
 from byline.graph.store.contract.conditions import NUMBERS, ids, where
 from byline.graph.store.contract.draft import Draft
@@ -15,7 +15,6 @@ from byline.graph.store.contract.vocabulary import (
     CODES,
     DAY_COLUMNS,
     DAYS,
-    KINDS,
     NAMES,
     ORDER_COLUMNS,
     PRINTED,
@@ -115,14 +114,14 @@ def text(draw: Random) -> str:
 
 def search(draw: Random) -> Search:
     """A search, with conditions now and then."""
-    kinds = KINDS if whether(draw) else tuple(some(draw, KINDS, len(KINDS)))
+    kinds = IDENTIFIED if whether(draw) else tuple(some(draw, IDENTIFIED, len(IDENTIFIED)))
     first_year, last_year = (draw.choice((None, None, draw.randint(2018, 2023))) for _ in range(2))
     category = draw.choice((None, None, draw.choice((*CODES, "no"))))
-    somebody = public_id(draw.choice(KINDS), draw.choice(("author-1", "paper-2", "cs", "gone")))
+    somebody = public_id(draw.choice(IDENTIFIED), draw.choice(("author-1", "paper-2", "cs", "gone")))
     after = (draw.randint(0, 9), draw.randint(0, 3), draw.randint(0, 3), somebody) if whether(draw) else None
     return Search(text(draw), kinds, first_year, last_year, category, upto(draw, 3), after, whether(draw))
 
 
 def begun(draw: Random) -> Complete:
     """Begun words."""
-    return Complete(text(draw), KINDS, draw.randint(0, 9))
+    return Complete(text(draw), IDENTIFIED, draw.randint(0, 9))

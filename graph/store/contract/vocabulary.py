@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from byline.graph.model import COLUMNS, LETTERS, Column, Kind
+from byline.graph.model import COLUMNS, IDENTIFIED, Column, Kind
 from byline.graph.request import Order
 
 NAMES = (
@@ -26,14 +26,13 @@ NAMES = (
 CODES = ("cs", "cs.CL", "cs.LG", "stat", "stat.ML", "math.CL", "Ünï")
 COUNTRIES = ("DE", "US", None)
 OUTSIDE = ("doi:10.9/x", "acl:P00-1", "arxiv:2001.00001")
-KINDS = tuple(LETTERS)
 YEARS = (2018, 2024)
 DAYS = (date(1965, 1, 1), date(2020, 2, 29), date(2021, 1, 1), date(2021, 12, 31), date(2023, 6, 30))
 
 
 def _columns(fits: Callable[[Column], bool]) -> dict[Kind, tuple[str, ...]]:
     """The columns of each kind that are of one sort, as the model declares them."""
-    return {kind: tuple(column.name for column in COLUMNS[kind] if fits(column)) for kind in KINDS}
+    return {kind: tuple(column.name for column in COLUMNS[kind] if fits(column)) for kind in IDENTIFIED}
 
 
 FLOAT_COLUMNS = _columns(lambda column: pa.types.is_floating(column.dtype))

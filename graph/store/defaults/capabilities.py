@@ -1,7 +1,7 @@
 """Capabilities: the base class of a store that writes the core and takes the rest as it is, or overrides what it does better."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from byline.graph.model import Kind
 from byline.graph.request import Complete, Facet, Hop, Prediction, Route, Search, Where, Window
@@ -13,9 +13,7 @@ from byline.graph.store.defaults.search import search
 from byline.graph.store.defaults.suggest import suggest
 from byline.graph.store.defaults.values import values
 from byline.graph.store.protocol import Completed, Counts, Found, Paths, Rows, Scores, StoreCore
-
-if TYPE_CHECKING:
-    from byline.graph.store.small import SmallReads
+from byline.graph.store.small import SmallReads
 
 
 class Capabilities:
@@ -25,7 +23,7 @@ class Capabilities:
     """
 
     @property
-    def direct(self) -> "SmallReads | None":
+    def direct(self) -> SmallReads | None:
         """See the protocol: no reads outside the batched methods."""
         return None
 

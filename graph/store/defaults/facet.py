@@ -6,12 +6,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from byline.graph.model import KINDS, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Kind
-from byline.graph.request import FACET_KINDS, Facet, Hop, Select, Where
+from byline.graph.model import KINDS, Kind
+from byline.graph.request import FACET_EDGES, FACET_KINDS, Facet, Hop, Select, Where
 from byline.graph.store.lists import offsets, split
 from byline.graph.store.protocol import MISSING, Counts, Rows, StoreCore
 
-_EDGES = {Facet.CATEGORY: PAPER_CATEGORIES, Facet.INSTITUTION: PAPER_INSTITUTIONS, Facet.AUTHOR: PAPER_AUTHORS}
 # A year, or the row of a node; None is unknown.
 _Value: TypeAlias = int | None
 # Key, label and row of a value.
@@ -46,7 +45,7 @@ async def _values(store: StoreCore, papers: Rows, by: Facet) -> Mapping[int, Seq
         (years,) = await store.columns(Kind.PAPER, papers, ["year"])
         found = [[] if year is None else [year] for year in years.to_pylist()]
     else:
-        ends = await store.expand(Hop(_EDGES[by]), papers, Select())
+        ends = await store.expand(Hop(FACET_EDGES[by]), papers, Select())
         found = [list(set(one)) for one in split(ends.offsets, ends.rows.tolist())]
     return dict(zip(papers.tolist(), found, strict=True))
 

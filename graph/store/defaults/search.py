@@ -6,7 +6,7 @@ import numpy as np
 
 from byline.graph.deadline import checkpoint
 from byline.graph.ids import kind_of
-from byline.graph.model import CATEGORY_PAPERS, LETTERS, Kind
+from byline.graph.model import CATEGORY_PAPERS, IDENTIFIED, Kind
 from byline.graph.request import Hop, Key, Level, Search, SearchCursor, Select
 from byline.graph.store.defaults.search_nodes import Node, located, search_nodes
 from byline.graph.store.protocol import Found, StoreCore
@@ -78,4 +78,4 @@ def _in_years(year: int | None, first: int | None, last: int | None) -> bool:
 def _key(place: SearchCursor) -> tuple[int, int, int, int, str]:
     level, citations, papers, identifier = place
     kind = kind_of(identifier)
-    return -level, -citations, -papers, list(LETTERS).index(kind) if kind else len(LETTERS), identifier
+    return -level, -citations, -papers, IDENTIFIED.index(kind) if kind else len(IDENTIFIED), identifier

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from byline.graph.model import CATEGORY_PAPERS, LETTERS, Kind
+from byline.graph.model import CATEGORY_PAPERS, IDENTIFIED, Kind
 from byline.graph.request import Hop, Level, SearchCursor, Select
 from byline.graph.store.defaults.memo import Memo
 from byline.graph.store.defaults.names import Names
@@ -20,7 +20,6 @@ _COLUMNS = {
     Kind.INSTITUTION: ("id", "name", "names", "citation_count", "paper_count"),
     Kind.CATEGORY: ("id", "name", "code"),
 }
-_ORDER = list(LETTERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +40,10 @@ class Node:
 
     def key(self, level: Level) -> tuple[int, int, int, int, str]:
         """What orders it there."""
-        return -level, -self.citations, -self.papers, _ORDER.index(self.kind), self.id
+        return -level, -self.citations, -self.papers, IDENTIFIED.index(self.kind), self.id
 
 
-_NODES: Memo[list[Node]] = Memo(len(LETTERS))
+_NODES: Memo[list[Node]] = Memo(len(IDENTIFIED))
 
 
 async def search_nodes(store: StoreCore, kinds: Sequence[Kind]) -> list[Node]:

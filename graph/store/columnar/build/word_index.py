@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import tantivy
 
-from byline.graph.model import KINDS, Kind
+from byline.graph.model import IDENTIFIED, KINDS, Kind
 from byline.graph.store.columnar.edges.category_tree import ancestors
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import Disk, Progress, silent
@@ -25,7 +25,6 @@ from byline.graph.store.columnar.files.word_fields import (
     ABBREVIATED,
     FIELDS,
     FOLDER,
-    IDENTIFIED,
     INDEX,
     LENGTH,
     STARTS,

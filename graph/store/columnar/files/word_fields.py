@@ -3,11 +3,10 @@
 import hashlib
 from typing import Any
 
-from byline.graph.model import LETTERS, Kind
+from byline.graph.model import Kind
 
 FOLDER = "words"
 INDEX = "index"
-IDENTIFIED = tuple(LETTERS)
 # The field that holds the words of the names of a kind; beside it lies one with the first letters of each.
 FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
 # The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.

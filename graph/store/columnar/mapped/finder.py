@@ -10,9 +10,9 @@ import numpy.typing as npt
 from tantivy import FieldType, Occur, Query
 
 from byline.graph.ids import kind_of
-from byline.graph.model import Kind
+from byline.graph.model import IDENTIFIED, Kind
 from byline.graph.request import Complete, Level, Search, SearchCursor
-from byline.graph.store.columnar.files.word_fields import FOLDER, IDENTIFIED
+from byline.graph.store.columnar.files.word_fields import FOLDER
 from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, every, some
 from byline.graph.store.defaults.names import Names
 from byline.graph.store.protocol import Completed, Found, Rows

@@ -6,14 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import KINDS, Kind
-from byline.graph.request import FACET_KINDS, Facet
+from byline.graph.request import FACET_EDGES, FACET_KINDS, Facet
 from byline.graph.store.columnar.files.csr import NULL, ends_of, groups_of
 from byline.graph.store.columnar.files.ragged import Lists, distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.full_scan import lists
 from byline.graph.store.protocol import Counts, Flags
 
-_EDGES = {Facet.CATEGORY: "paper_categories", Facet.INSTITUTION: "paper_institutions", Facet.AUTHOR: "paper_authors"}
 UNKNOWN = "unknown"
 
 
@@ -53,7 +52,7 @@ def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_Found]:
         years = snapshot.numbers(Kind.PAPER, "year")[papers.rows].astype(np.int64)
         values = np.where(years == NULL, -1, years)
     else:
-        csr = snapshot.csr[_EDGES[by]]
+        csr = snapshot.csr[FACET_EDGES[by].name]
         offsets, places = csr.gather(papers.rows)
         entries, values = distinct(groups_of(offsets), csr.targets[places], max(snapshot.size(FACET_KINDS[by]), 1))
         without = np.flatnonzero(np.diff(offsets) == 0)
@@ -73,7 +72,7 @@ def _years(snapshot: Snapshot, chosen: Flags | None) -> _Found:
 
 
 def _far(snapshot: Snapshot, chosen: Flags | None, by: Facet) -> _Found:
-    size, csr = max(snapshot.size(FACET_KINDS[by]), 1), snapshot.csr[_EDGES[by]]
+    size, csr = max(snapshot.size(FACET_KINDS[by]), 1), snapshot.csr[FACET_EDGES[by].name]
     counts, without = np.zeros(size, np.int64), 0
     for start, stop, offsets, targets in lists(csr):
         lengths = np.diff(offsets)

@@ -5,17 +5,19 @@ to which what else the machine does adds nothing.
 """
 
 import asyncio
+import functools
 import gc
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
 import orjson
+import pytest
 import uvicorn
 
 from byline.api.http.protocol import Protocol
@@ -23,6 +25,8 @@ from byline.api.memory import THRESHOLDS
 
 # What no step may take, in seconds of the processor.
 LONGEST_STEP = 0.02
+# Times that a test whose step was too long is run before it fails.
+TRIES = 6
 # Seconds of the processor that `known` took where the bound was set.
 KNOWN = 0.005
 
@@ -37,6 +41,36 @@ def known() -> float:
 def bound() -> float:
     """What no step may take: as much more as this machine is slower now than the one where the bound was set."""
     return LONGEST_STEP * max(1.0, min(known() for _ in range(5)) / KNOWN)
+
+
+class StepTooLong(AssertionError):
+    """A step of the loop took longer than any may."""
+
+
+def looked_at_again(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test anew whose step was too long: a step that is too long each time is the server's, else it was the machine's.
+
+    Time of the processor is not free of what else a machine does: a virtual processor that its host takes away, or another one's
+    cold cache, counts as if the thread had run.
+    """
+
+    @functools.wraps(test)
+    def tried(**fixtures: Any) -> None:
+        for left in reversed(range(TRIES)):
+            for each in fixtures.values():
+                if isinstance(each, Served):
+                    each.watch.longest = 0.0
+                elif isinstance(each, pytest.LogCaptureFixture):
+                    each.clear()
+            try:
+                test(**fixtures)
+            except StepTooLong:
+                if not left:
+                    raise
+            else:
+                break
+
+    return tried
 
 
 @dataclass
@@ -60,7 +94,8 @@ class Watch:
         """No step was too long, and there were some."""
         assert self.steps > 0
         most = bound()
-        assert self.longest < most, f"{self.longest * 1000:.1f} ms of {most * 1000:.0f} in {self.what}"
+        if self.longest >= most:
+            raise StepTooLong(f"{self.longest * 1000:.1f} ms of {most * 1000:.0f} in {self.what}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 
 from byline.api.app import create_app
 from byline.api.settings import Settings
-from tests.loop_watch import Served, served, until_silent
+from tests.loop_watch import Served, looked_at_again, served, until_silent
 
 MIB = 1 << 20
 GET = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
@@ -37,7 +37,6 @@ def serve(store: Path) -> Serve:
 def server(store: Path) -> Iterator[Served]:
     with served(create_app(Settings(store=str(store)))) as running:
         yield running
-        running.watch.check()
 
 
 def refusal(said: bytes) -> tuple[int, str, str]:
@@ -75,6 +74,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
+@looked_at_again
 def test_what_has_no_end_is_refused(server: Served, name: str) -> None:
     begin, piece, status, code = ENDLESS[name]
     before = psutil.Process().memory_info().rss
@@ -104,6 +104,7 @@ def test_a_head_may_have_just_as_many_headers(serve: Serve) -> None:
         assert "BYLINE_MAX_HEADERS" in refusal(said)[2]
 
 
+@looked_at_again
 def test_a_body_in_tiny_pieces_is_read_as_one(server: Served) -> None:
     pieces = b"".join(b"1\r\n%c\r\n" % byte for byte in BODY) + b"0\r\nT: u\r\n\r\n"
     assert b'"paperCount":15' in server.send(CHUNKED + pieces)
@@ -113,6 +114,7 @@ def test_a_body_in_tiny_pieces_is_read_as_one(server: Served) -> None:
     server.watch.check()
 
 
+@looked_at_again
 def test_a_body_sent_byte_by_byte_is_not_copied_with_each(serve: Serve) -> None:
     """The time of the loop over a megabyte that is there but for its last kilobytes: copying would add a second."""
     body = BODY[:-1] + b" " * (MIB - 8000) + b"}"
@@ -126,6 +128,7 @@ def test_a_body_sent_byte_by_byte_is_not_copied_with_each(serve: Serve) -> None:
         assert running.watch.spent < 1.0
 
 
+@looked_at_again
 def test_thousands_of_requests_at_once_are_answered_in_order_a_few_a_step(server: Served) -> None:
     times = 3000
     with server.connected() as link:
@@ -146,6 +149,7 @@ LATE = {
 
 
 @pytest.mark.parametrize("name", LATE)
+@looked_at_again
 def test_what_does_not_come_to_its_end_is_refused(serve: Serve, name: str) -> None:
     sent, status, setting = LATE[name]
     with serve(**SHORT) as running, running.connected() as link:
@@ -165,6 +169,7 @@ def test_an_idle_connection_is_closed_without_a_word(serve: Serve, sent: bytes) 
         assert link.recv(1) == b""
 
 
+@looked_at_again
 def test_a_slow_head_is_not_kept_alive_by_its_bytes(serve: Serve) -> None:
     with serve(**SHORT) as running, running.connected() as link:
         link.sendall(GET)
@@ -188,6 +193,7 @@ def unread(connections: Iterable[Any]) -> int:
 
 
 @pytest.mark.parametrize(("bounds", "left"), [({"write_seconds": 0.3}, 0), ({"max_unread_bytes": MIB}, 11)], ids=str)
+@looked_at_again
 def test_clients_that_do_not_read_are_given_up(
     serve: Serve, caplog: pytest.LogCaptureFixture, bounds: dict[str, Any], left: int
 ) -> None:
@@ -213,6 +219,7 @@ def test_clients_that_do_not_read_are_given_up(
     assert 1 <= len(said) <= 4
 
 
+@looked_at_again
 def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "byline"), serve(max_connections=3) as running, ExitStack() as stack:
         first = [stack.enter_context(running.connected()) for _ in range(3)]
@@ -231,6 +238,7 @@ def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogC
     assert 1 <= len(said_of_it) <= 10, said_of_it
 
 
+@looked_at_again
 def test_a_flood_of_connections_beyond_the_room_leaves_the_others_alone(serve: Serve) -> None:
     with serve(max_connections=20) as running, running.connected() as steady, ExitStack() as stack:
         steady.sendall(GET + b"\r\n")

@@ -91,12 +91,14 @@ def arguments() -> argparse.Namespace:
         ("size", "cost by the size of the answer", 0, 2.0),
         ("throughput", "connections and workers", 0, 4.0),
         ("micro", "time of each step, and where the two forms of assembly cross", 0, 2.0),
-        ("compare", "two revisions of Byline", 5, 2.0),
     ):
         given[name] = commands.add_parser(name, help=text)
         given[name].add_argument("--seconds", type=float, default=seconds, help=f"how long each run lasts ({seconds:g})")
         if rounds:
             given[name].add_argument("--rounds", type=int, default=rounds, help=f"how many rounds ({rounds})")
+    given["compare"] = commands.add_parser("compare", help="two revisions of Byline, by CPU over many starts of both")
+    given["compare"].add_argument("--starts", type=int, default=12, help="how often both are started (12)")
+    given["compare"].add_argument("--rounds", type=int, default=20, help="pairs of bursts a start and query (20)")
     for name in ("peers", "compare"):
         given[name].add_argument("--queries", type=words, default=list(QUERIES), help=",".join(QUERIES))
     given["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
@@ -152,7 +154,7 @@ def main() -> None:
         run(given)
     finally:
         # What was measured before something failed stands all the same.
-        if given.command not in ("network", "suggestions"):
+        if given.command not in ("network", "suggestions", "compare"):
             report()
 
 
@@ -185,7 +187,7 @@ def run(given: argparse.Namespace) -> None:
         case "micro":
             micro(seconds=given.seconds)
         case "compare":
-            compare(given.old, given.new, given.queries, given.rounds, given.seconds)
+            compare(given.old, given.new, given.queries, given.starts, given.rounds)
             print(compared(kept("compare") or {}))
 
 

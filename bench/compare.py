@@ -1,4 +1,4 @@
-"""`python -m bench compare OLD NEW`: two revisions of Byline on the same graph, loaded in turn.
+"""`python -m bench compare OLD NEW`: two revisions of Byline on the same graph, asked in turn over many starts of both.
 
 A revision's files are laid out beside the others in bench/state; `work` means the files as they are now. A revision with other
 locked packages than ours gets an environment of its own.
@@ -14,12 +14,12 @@ from pathlib import Path
 
 import orjson
 
-from bench import byline, equal, load, tables
+from bench import byline, equal, pairs, tables
 from bench.notes import log, save
 from bench.places import QUERIES, ROOT, STATE
 from bench.servers import Server
 from bench.tables import asked
-from bench.versus import measure, running
+from bench.versus import running
 
 WORK = "work"
 
@@ -59,31 +59,30 @@ def python_of(code: Path) -> str:
     return str(code / ".venv" / "bin" / "python")
 
 
-def compare(old: str, new: str, queries: Sequence[str] = QUERIES, rounds: int = 5, seconds: float = 2.0) -> None:
+def compare(old: str, new: str, queries: Sequence[str] = QUERIES, starts: int = 12, rounds: int = 20) -> None:
     """Measure both and keep what was found; queries that one of them cannot answer are left out and named."""
-    load.build()
     tables.ensure()
     sides: list[Server] = []
     for offset, (side, revision) in enumerate((("old", old), ("new", new))):
         code, called = checkout(revision)
         server = byline.server(side, code=code, python=python_of(code), offset=10 + offset)
         server.label = f"{revision} ({called})"
+        pairs.without_random_addresses(server)
         sides.append(server)
     with running(sides):
         able = [query for query in queries if all(answers(server, query) for server in sides)]
         missing = sorted(set(queries) - set(able))
         found = equal.differences(sides, able)
         log(f"differences: {found or 'none'}; left out: {missing or 'none'}")
-        runs = measure(sides, able, rounds, seconds)
     save(
         "compare",
         {
             "servers": {server.name: server.label for server in sides},
+            "starts": starts,
             "rounds": rounds,
-            "seconds": seconds,
             "differences": found,
             "left_out": missing,
-            "runs": runs,
+            "runs": pairs.measure(sides, able, starts, rounds),
         },
     )
 

@@ -32,6 +32,11 @@ def cpu_of(pids: list[int]) -> float:
     return total
 
 
+def exact_cpu_of(pid: int) -> float:
+    """Seconds of CPU that one process has used, by its own clock (Linux): /proc counts in hundredths of a second."""
+    return time.clock_gettime(~pid << 3 | 2)
+
+
 def own() -> float:
     """Seconds of CPU that this process and its ended children have used."""
     return sum(os.times()[:4])

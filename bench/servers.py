@@ -90,6 +90,10 @@ class Server:
         """Seconds of CPU used so far by all of its processes."""
         return machine.cpu_of(self.pids)
 
+    def exact_cpu(self) -> float:
+        """The same without their children, to the microsecond (Linux)."""
+        return sum(map(machine.exact_cpu_of, self.pids))
+
     def ask(self, bodies: Sequence[bytes]) -> list[bytes]:
         """The answers to some requests, one after the other. Raises RuntimeError unless each is a 200 without errors."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=120)

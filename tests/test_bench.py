@@ -1,13 +1,19 @@
 """Measurements that need what is not there: a line, and no trace of the program."""
 
+import os
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bench import __main__ as command
-from bench import acl_records, identity_scenes, search, sources
+from bench import acl_records, identity_scenes, machine, search, sources
+from bench.connection import Connection
 from bench.identity_s2and import papers_of, sample, signatures
 from bench.identity_scenes import Paper, Papers
+from bench.report import compared
 
 
 @pytest.mark.parametrize("asked", [["sources"], ["sources", "dblp"], ["identity"], ["identity", "people"], ["search"]])
@@ -60,3 +66,41 @@ def test_names_and_papers_are_cut_for_s2and_as_it_wants_them() -> None:
     assert second["author_info"]["last"] == "Plato"
     paper = papers_of(papers)["0"]
     assert (paper["venue"], [each["author_name"] for each in paper["authors"]]) == (None, ["Ann B. van Roe, Jr.", "Plato"])
+
+
+def test_two_revisions_are_told_by_the_median_of_the_starts_and_where_half_of_them_lie() -> None:
+    runs = [
+        {"start": number, "query": "Q1", "old": 1.0, "new": 1.0 / ratio, "ratio": ratio}
+        for number, ratio in enumerate((0.8, 1.0, 1.02, 1.04, 1.5))
+    ]
+    servers = {"old": "HEAD~1 (1a2b3c)", "new": "work (4d5e6f)"}
+    page = compared({"servers": servers, "starts": 5, "differences": [], "runs": runs})
+    assert "HEAD~1 (1a2b3c) and work (4d5e6f); 5 starts" in page
+    assert "| Q1 | 1.00 | 0.980 | 1.020 | 1.000–1.040 |" in page
+
+
+def test_an_answer_is_read_whole_however_it_comes() -> None:
+    pieces = [b"HTTP/1.1 200 OK\r\nContent-Le", b"ngth: 5\r\n\r\nab", b"cde", b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"]
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as pool:
+        port = listening.getsockname()[1]
+        with Connection(port) as connection, listening.accept()[0] as other:
+
+            def answer(*parts: bytes) -> None:
+                assert other.recv(100) == b"ask"
+                for part in parts:
+                    other.sendall(part)
+
+            for parts in (pieces[:3], pieces[3:]):
+                answered = pool.submit(answer, *parts)
+                connection.ask(b"ask")
+                answered.result()
+            refused = pool.submit(answer, b"HTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n")
+            with pytest.raises(RuntimeError, match="503"):
+                connection.ask(b"ask")
+            refused.result()
+
+
+def test_the_clock_of_a_process_is_that_of_its_own_cpu() -> None:
+    before = time.process_time()
+    told = machine.exact_cpu_of(os.getpid())
+    assert before <= told <= time.process_time()

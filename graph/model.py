@@ -4,6 +4,7 @@ Stores, filters, GraphQL types and the guides read names, types, units and sente
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -37,12 +38,14 @@ class Column:
 
     `ordered`: the roots and lists of the kind can be ordered by it, so its permutations are kept. `folded`: conditions on its
     texts read another column, that of the same name with `_fold`. `scheme`: it holds ids of that scheme, by which nodes are
-    looked up.
+    looked up. `required`: a snapshot without it is damaged. One that was written before any other column came is read with that
+    column null in every row, and whatever reads it takes null for unknown.
     """
 
     name: str
     dtype: pa.DataType
     about: str
+    required: bool
     unit: str = ""
     derived: bool = False
     ordered: bool = False
@@ -50,7 +53,8 @@ class Column:
     scheme: str = ""
 
 
-def _c(
+def _column(
+    required: bool,
     name: str,
     dtype: pa.DataType,
     about: str,
@@ -61,25 +65,32 @@ def _c(
     folded: bool = False,
     scheme: str = "",
 ) -> Column:
-    return Column(name, dtype, about, unit, derived, ordered, folded, scheme)
+    return Column(name, dtype, about, required, unit, derived, ordered, folded, scheme)
 
 
-_ID = _c("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
+# How columns are declared: of each it has to be said whether a snapshot may lack it.
+_required, _optional = partial(_column, True), partial(_column, False)
+
+_ID = _required("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
 _FOLDED = "The folded {0}: what orders by {0} and comparisons of folded texts read."
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.AUTHOR: (
         _ID,
-        _c("name", pa.string(), "Preferred name, as printed in the best source.", folded=True),
-        _c("names", pa.list_(pa.string()), "All printed name variants, the preferred one first."),
-        _c("orcid", pa.string(), "ORCID iD without URL; null if no source states one.", scheme="orcid"),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
-        _c("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
-        _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
-        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
-        _c("primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True),
-        _c("paper_count", pa.int32(), "Number of the author's papers in this graph.", "papers", derived=True, ordered=True),
-        _c(
+        _required("name", pa.string(), "Preferred name, as printed in the best source.", folded=True),
+        _required("names", pa.list_(pa.string()), "All printed name variants, the preferred one first."),
+        _optional("orcid", pa.string(), "ORCID iD without URL; null if no source states one.", scheme="orcid"),
+        _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
+        _optional("stated_category", pa.int32(), "Row of the category that a source states as the person's main one."),
+        _optional("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
+        _required("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
+        _optional(
+            "primary_category", pa.int32(), "Row of the stated category, else of the most frequent primary one.", derived=True
+        ),
+        _required(
+            "paper_count", pa.int32(), "Number of the author's papers in this graph.", "papers", derived=True, ordered=True
+        ),
+        _required(
             "citation_count",
             pa.int32(),
             "Sum of those papers' citation counts; null where none is known.",
@@ -87,54 +98,54 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             derived=True,
             ordered=True,
         ),
-        _c("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
-        _c("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True, ordered=True),
-        _c("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
-        _c("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
-        _c("core", pa.int32(), "Core number in the coauthor graph.", derived=True, ordered=True),
-        _c("component", pa.int32(), "Number of the component of the coauthor graph, 0 the largest.", derived=True),
-        _c("component_size", pa.int32(), "People in that component.", "people", derived=True, ordered=True),
-        _c("community", pa.int32(), "Number of the community in the coauthor graph, 0 the largest.", derived=True),
-        _c("community_size", pa.int32(), "People in that community.", "people", derived=True),
-        _c(
+        _required("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
+        _optional("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True, ordered=True),
+        _required("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
+        _required("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
+        _optional("core", pa.int32(), "Core number in the coauthor graph.", derived=True, ordered=True),
+        _optional("component", pa.int32(), "Number of the component of the coauthor graph, 0 the largest.", derived=True),
+        _optional("component_size", pa.int32(), "People in that component.", "people", derived=True, ordered=True),
+        _optional("community", pa.int32(), "Number of the community in the coauthor graph, 0 the largest.", derived=True),
+        _optional("community_size", pa.int32(), "People in that community.", "people", derived=True),
+        _optional(
             "affiliations_complete",
             pa.bool_(),
             "Whether every authorship of the person names an institution, and there is one.",
             derived=True,
         ),
-        _c("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True, ordered=True),
+        _optional("clustering", pa.float64(), "Share of the pairs of coauthors that are coauthors.", derived=True, ordered=True),
     ),
     Kind.PAPER: (
         _ID,
-        _c("title", pa.large_string(), "Title, as given by the best source.", folded=True),
-        _c("abstract", pa.large_string(), "Full abstract; null if no source states one."),
-        _c("year", pa.int32(), "Year of publication; null if unknown.", "year", ordered=True),
-        _c("published_on", pa.date32(), "Day of publication; null if only the year is known.", "day", ordered=True),
-        _c("doi", pa.string(), "DOI in lower case, without URL.", scheme="doi"),
-        _c("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
-        _c("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
-        _c("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
-        _c("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),
-        _c("unresolved_references", pa.list_(pa.string()), "Identifiers of cited works outside this graph."),
-        _c(
+        _required("title", pa.large_string(), "Title, as given by the best source.", folded=True),
+        _optional("abstract", pa.large_string(), "Full abstract; null if no source states one."),
+        _required("year", pa.int32(), "Year of publication; null if unknown.", "year", ordered=True),
+        _optional("published_on", pa.date32(), "Day of publication; null if only the year is known.", "day", ordered=True),
+        _optional("doi", pa.string(), "DOI in lower case, without URL.", scheme="doi"),
+        _optional("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
+        _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
+        _optional("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
+        _required("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
+        _optional("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),
+        _required("unresolved_references", pa.list_(pa.string()), "Identifiers of cited works outside this graph."),
+        _optional(
             "references_complete",
             pa.bool_(),
             "Whether the references known here are complete: true if a source states the whole list, even an empty one; false if "
             "sources state parts of it; null if no source lists them.",
         ),
-        _c("unresolved_citations", pa.list_(pa.string()), "Identifiers of citing works outside this graph, each once."),
-        _c("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
-        _c("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True, ordered=True),
-        _c("primary_category", pa.int32(), "Row of the first category.", derived=True),
-        _c(
+        _required("unresolved_citations", pa.list_(pa.string()), "Identifiers of citing works outside this graph, each once."),
+        _optional("reported", pa.list_(REPORTED), "Metrics as stated by sources, with their date."),
+        _required("title_fold", pa.large_string(), _FOLDED.format("title"), derived=True, ordered=True),
+        _optional("primary_category", pa.int32(), "Row of the first category.", derived=True),
+        _optional(
             "institutions_complete",
             pa.bool_(),
             "Whether the institutions known here are all of the paper: of a complete author list everybody has one, or a source "
             "states those of the paper as a whole.",
             derived=True,
         ),
-        _c(
+        _required(
             "citation_count",
             pa.int32(),
             "Number of citing works: papers in this graph, and works outside it that a citation list names; null if no citations "
@@ -143,45 +154,47 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             derived=True,
             ordered=True,
         ),
-        _c(
+        _required(
             "outside_citation_count",
             pa.int32(),
             "Number of citing works outside this graph, included in citationCount. Their days and authors are unknown.",
             "works",
             derived=True,
         ),
-        _c("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
-        _c("outside_reference_count", pa.int32(), "Cited works that are not in this graph.", "works", derived=True),
-        _c("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True, ordered=True),
-        _c("category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True, ordered=True),
-        _c(
+        _required("reference_count", pa.int32(), "Cited papers known to this graph.", "papers", derived=True),
+        _required("outside_reference_count", pa.int32(), "Cited works that are not in this graph.", "works", derived=True),
+        _optional("pagerank", pa.float64(), "PageRank on citations; all papers sum to 1.", derived=True, ordered=True),
+        _optional(
+            "category_atypicality", pa.float64(), "How unusual the rarest pair of its categories is.", derived=True, ordered=True
+        ),
+        _optional(
             "normalised_impact",
             pa.float64(),
             "Citations over the mean of its year and primary category.",
             derived=True,
             ordered=True,
         ),
-        _c("impact_sample", pa.int32(), "Papers of that year and category.", "papers", derived=True),
+        _required("impact_sample", pa.int32(), "Papers of that year and category.", "papers", derived=True),
     ),
     Kind.INSTITUTION: (
         _ID,
-        _c("name", pa.string(), "Preferred name.", folded=True),
-        _c("names", pa.list_(pa.string()), "All names of the institution, the preferred one first."),
-        _c("ror", pa.string(), "ROR id without URL; null if no source states one.", scheme="ror"),
-        _c(
+        _required("name", pa.string(), "Preferred name.", folded=True),
+        _required("names", pa.list_(pa.string()), "All names of the institution, the preferred one first."),
+        _optional("ror", pa.string(), "ROR id without URL; null if no source states one.", scheme="ror"),
+        _optional(
             "country_code",
             pa.string(),
             "Country code, ISO 3166-1 alpha-2: as stated by a record with a ROR id, else by the majority of statements; "
             "null if unknown.",
         ),
-        _c(
+        _optional(
             "country_reason",
             pa.string(),
             "Why there is no country code: none is stated, or the statements disagree; null if there is one.",
         ),
-        _c("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
-        _c("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
-        _c(
+        _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
+        _required("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
+        _required(
             "paper_count",
             pa.int32(),
             "Papers with this institution, through an authorship or as a whole.",
@@ -189,7 +202,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             derived=True,
             ordered=True,
         ),
-        _c(
+        _required(
             "citation_count",
             pa.int32(),
             "Sum of those papers' citation counts; null where none is known.",
@@ -200,17 +213,21 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.CATEGORY: (
         _ID,
-        _c("code", pa.string(), "Code in its own scheme, such as cs.CL.", ordered=True),
-        _c("name", pa.string(), "Name of the category.", ordered=True),
-        _c("parent", pa.int32(), "Row of the parent category."),
+        _required("code", pa.string(), "Code in its own scheme, such as cs.CL.", ordered=True),
+        _required("name", pa.string(), "Name of the category.", ordered=True),
+        _optional("parent", pa.int32(), "Row of the parent category."),
     ),
     Kind.AUTHORSHIP: (
-        _c("paper", pa.int32(), "Row of the paper. Rows are sorted by paper, then position, then author."),
-        _c("author", pa.int32(), "Row of the author."),
-        _c("position", pa.int32(), "Place in the printed list, from 1; null where the list stops before the name.", "place"),
-        _c("name_as_printed", pa.string(), "The name on this paper; null where the list stops before it."),
-        _c("corresponding", pa.bool_(), "Whether the author is a corresponding one; null where no source says so or denies it."),
-        _c(
+        _required("paper", pa.int32(), "Row of the paper. Rows are sorted by paper, then position, then author."),
+        _required("author", pa.int32(), "Row of the author."),
+        _optional(
+            "position", pa.int32(), "Place in the printed list, from 1; null where the list stops before the name.", "place"
+        ),
+        _optional("name_as_printed", pa.string(), "The name on this paper; null where the list stops before it."),
+        _optional(
+            "corresponding", pa.bool_(), "Whether the author is a corresponding one; null where no source says so or denies it."
+        ),
+        _required(
             "country_codes",
             pa.list_(pa.string()),
             "Countries that the authorship states for its institutions, in their order; empty where it states none.",
@@ -243,10 +260,12 @@ LINKS: dict[str, pa.Schema] = {
         ]
     ),
 }
+# Columns of links that a snapshot may lack; they are null then.
+OPTIONAL_OF_LINKS = {"decision": ("probability", "terms")}
 
 
 def columns_where(kind: Kind, flag: str) -> dict[str, Column]:
-    """The columns of a kind that have a property (`ordered`, `folded`, `scheme`, …), by name."""
+    """The columns of a kind that have a property (`required`, `ordered`, `folded`, `scheme`, …), by name."""
     return {column.name: column for column in COLUMNS[kind] if getattr(column, flag)}
 
 

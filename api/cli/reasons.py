@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.graph.errors import SnapshotDamaged, describe
+from byline.graph.store.columnar.files.load import link
 
 # How evidence begins that has no shared coauthor, institution or paper in it.
 _WORDS = "shared title words:"
@@ -33,20 +34,19 @@ class Reason:
 
 
 def reasons(snapshot: Path, identifier: str) -> tuple[list[Reason], list[Reason]]:
-    """The joins and the refusals of one node, in the order of the snapshot."""
-    path = snapshot / "links" / "decision.arrow"
+    """The joins and the refusals of one node, in the order of the snapshot. Raises SnapshotDamaged."""
+    decisions = link(snapshot, "decision")
     try:
-        with pa.memory_map(str(path)) as source:
-            table = pa.ipc.open_file(source).read_all()
-            chosen = table.filter(pc.equal(table["id"], identifier)).to_pylist()
-    except (OSError, pa.ArrowInvalid) as error:
+        chosen = decisions.filter(pc.equal(decisions["id"], identifier)).to_pylist()
+    except pa.ArrowInvalid as error:
+        path = snapshot / "links" / "decision.arrow"
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more") from error
     found = [(row["joined"], _reason(row)) for row in chosen]
     return [reason for joined, reason in found if joined], [reason for joined, reason in found if not joined]
 
 
 def _reason(row: Mapping[str, Any]) -> Reason:
-    probability, terms = row.get("probability"), row.get("terms")
+    probability, terms = row["probability"], row["terms"]
     return Reason(
         row["left"],
         row["right"],

@@ -17,6 +17,7 @@ from byline.data.segments.segments import Segment, read
 from byline.graph.errors import BylineError, NoSnapshot, SnapshotDamaged
 from byline.graph.model import FORMAT
 from byline.graph.store.columnar.files.layout import CURRENT, SEGMENTS, SNAPSHOTS, current, manifest
+from byline.graph.store.columnar.files.load import check_columns
 from byline.graph.store.columnar.mapped.snapshot import check_sizes
 
 VERSION = re.compile(r"[0-9a-f]{16}")
@@ -38,8 +39,8 @@ class Retained:
 def kept(store: Path) -> Retained:
     """What the store has, from its manifest or, where that is damaged, from the list beside the segments.
 
-    Looks at the manifest and the sizes of the files, not at their contents. Raises FormatTooNew, and SnapshotDamaged where
-    nothing tells any more what the snapshot was built from.
+    Looks at the manifest, the sizes of the files and the names of their columns, not at their contents. Raises FormatTooNew, and
+    SnapshotDamaged where nothing tells any more what the snapshot was built from.
     """
     try:
         folder = current(store)
@@ -54,6 +55,7 @@ def kept(store: Path) -> Retained:
         return Retained(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
     try:
         check_sizes(folder, about)
+        check_columns(folder)
     except SnapshotDamaged as error:
         return Retained(found, about, error.message)
     return Retained(found, about)

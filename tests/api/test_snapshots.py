@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.api.snapshots import Snapshots
-from byline.data.ingest.ingest import ensure_sample, ingest
+from byline.data.ingest.ingest import ensure_sample, ingest, rebuild
 from byline.graph.errors import NoSnapshot, SnapshotDamaged
+from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import open_store
+from tests.lacking import drop
 
 
 class Opened:
@@ -84,6 +86,25 @@ def test_a_first_snapshot_that_does_not_open_is_an_error(tmp_path: Path, bad: st
     publish(tmp_path, bad)
     with pytest.raises(SnapshotDamaged):
         holder(tmp_path).store()
+
+
+def test_a_snapshot_without_a_column_is_not_served_until_it_is_rebuilt(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = tmp_path / "store"
+    ensure_sample(store)
+    snapshots = Snapshots(store, patience=0)
+    served = snapshots.store()
+    added = tmp_path / "added.jsonl"
+    added.write_text('{"type": "paper", "title": "Another"}\n')
+    ingest(store, "records", [added])
+    drop(current(store), "author.arrow", ["names"])
+    with caplog.at_level(logging.ERROR, "byline"):
+        assert [snapshots.store() for _ in range(3)] == [served] * 3
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the newest snapshot cannot be served, the one before it stays: {current(store)}/author.arrow has no column 'names' "
+        "(byline rebuild writes the snapshot anew)"
+    ]
+    rebuild(store)
+    assert snapshots.store() is not served
 
 
 def test_a_store_that_vanishes_goes_on_being_served(tmp_path: Path) -> None:

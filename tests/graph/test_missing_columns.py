@@ -1,7 +1,7 @@
-"""A store that was written before a column came: it opens without a new ingest, and the column is unknown everywhere."""
+"""A store without a column: where that one is optional it opens, and the column is unknown everywhere; else it is damaged."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest import mock
 
@@ -9,16 +9,21 @@ import orjson
 import pyarrow as pa
 import pytest
 
-from byline.data.ingest.ingest import ingest
+from byline.data.ingest.ingest import ingest, rebuild
 from byline.data.segments.segments import ABOUT, _seal
-from byline.graph.model import Facts, Kind
+from byline.graph.errors import SnapshotDamaged
+from byline.graph.model import COLUMNS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind
+from byline.graph.store.columnar.admin.check import problems
 from byline.graph.store.columnar.build.write import write
-from byline.graph.store.columnar.files.disk import seal
+from byline.graph.store.columnar.files.indexes import Index
 from byline.graph.store.columnar.files.layout import MANIFEST, SEGMENTS, current
-from byline.graph.store.columnar.files.load import facts, table
-from byline.graph.store.columnar.store import open_store
+from byline.graph.store.columnar.files.load import facts
+from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.columnar.store import ColumnarStore, open_store
 from byline.graph.store.protocol import Store
 from tests.contract.stores import BUILT, networkx
+from tests.lacking import drop, lacking
+from tests.queries.corpus import Case, corpus, resolve
 from tests.queries.graphs import rich
 from tests.queries.test_planned import plain, planned, planner
 
@@ -44,22 +49,22 @@ def without(given: Facts) -> Facts:
     return replace(given, nodes=nodes)
 
 
-def written_before(folder: Path) -> Store:
-    """A snapshot of the graph of the corpus as it was written before those columns, with none of the orders by them."""
+def written(folder: Path) -> Path:
+    """A snapshot of the graph of the corpus."""
     with mock.patch("os.fsync"):
         write(rich(), folder, {"version": "t", "built_at": BUILT, "segments": []})
-    about = json.loads((folder / MANIFEST).read_bytes())
+    return folder
+
+
+def written_before(folder: Path) -> Store:
+    """The same as it was written before those columns, with none of the orders by them."""
+    about = json.loads((written(folder) / MANIFEST).read_bytes())
     for name in [name for name in about["files"] if "listed" in name]:
         (folder / name).unlink()
         del about["files"][name]
-    for kind, names in MISSING.items():
-        path = folder / f"{kind}.arrow"
-        left = table(path).drop_columns(list(names))
-        path.unlink()
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, left.schema) as file:
-            file.write_table(left)
-        about["files"][path.name] = seal(path)
     (folder / MANIFEST).write_bytes(orjson.dumps(about))
+    for kind, names in MISSING.items():
+        drop(folder, f"{kind}.arrow", names)
     return open_store(folder)
 
 
@@ -89,3 +94,102 @@ def test_a_column_that_a_segment_lacks_is_unknown_in_the_next_snapshot(tmp_path:
     ingest(store, "records", [other])
     papers = facts(current(store)).nodes[Kind.PAPER].to_pylist()
     assert {paper["title"]: (paper["year"], paper["listed"]) for paper in papers} == {"One": (2001, None), "Two": (2002, 3)}
+
+
+# Every column of every table of a snapshot: file, name, and whether a snapshot may lack it.
+OPTIONAL = [(kind, column.name) for kind, columns in COLUMNS.items() for column in columns if not column.required]
+REQUIRED = [
+    *((f"{kind}.arrow", column.name) for kind, columns in COLUMNS.items() for column in columns if column.required),
+    *(
+        (f"links/{name}.arrow", column)
+        for name, schema in LINKS.items()
+        for column in schema.names
+        if column not in OPTIONAL_OF_LINKS.get(name, ())
+    ),
+    *((f"indexes/{name}.arrow", column) for name in ("author.name", "paper.external") for column in Index.COLUMNS),
+]
+# No document reads it: the build makes `primary_category` of it.
+UNREAD = {(Kind.AUTHOR, "stated_category")}
+# What a plan takes from columns and a resolver may work out.
+FIGURES = [
+    "{ authors(first: 100) { nodes { metrics { paperCount citationCount coauthorCount firstYear lastYear } } } }",
+    "{ papers(first: 100) { nodes { metrics { citationCount outsideCitationCount } } } }",
+]
+
+
+@dataclass
+class Whole:
+    """The snapshot with all its columns, and the documents that read each of them, by the way of plans or of resolvers."""
+
+    folder: Path
+    readers: dict[tuple[Kind, str], list[Case]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    found = Whole(written(tmp_path_factory.mktemp("whole")))
+    store = open_store(found.folder)
+    cases = [Case(f"figures-{number}", text) for number, text in enumerate(FIGURES)]
+    cases += [replace(case, variables=resolve(case, store)) for case in corpus() if not (case.introspects or case.errors(True))]
+    opened = Snapshot.open(found.folder)
+    for case in cases:
+        # As it is when it was opened: nothing has been read yet.
+        for column in reads(ColumnarStore(replace(opened, columns={}, readers={}, open_lists={})), case):
+            found.readers.setdefault(column, []).append(case)
+    return found
+
+
+def reads(store: Store, case: Case) -> set[tuple[Kind, str]]:
+    """The columns that a document reads, planned or resolved, of a store that has read nothing yet."""
+    found, read = set(), Snapshot.column
+
+    def noted(snapshot: Snapshot, kind: Kind, name: str) -> pa.Array:
+        found.add((kind, name))
+        return read(snapshot, kind, name)
+
+    with mock.patch.object(Snapshot, "column", noted):
+        both(store, case)
+    return found
+
+
+PLANNER = planner()
+
+
+def both(store: Store, case: Case) -> tuple[bytes, bytes | None, bool]:
+    """What the resolvers and a plan answer, and whether the resolvers failed."""
+    answer, failed = plain(store, case.text, case.variables, case.operation_name)
+    return answer, planned(PLANNER, store, case.text, case.variables, case.operation_name), failed
+
+
+@pytest.mark.parametrize(("kind", "name"), OPTIONAL)
+def test_whatever_reads_an_optional_column_answers_alike_without_it(kind: Kind, name: str, whole: Whole) -> None:
+    documents = whole.readers.get((kind, name), [])
+    assert bool(documents) == ((kind, name) not in UNREAD), "no document of the corpus reads it"
+    with lacking(whole.folder, f"{kind}.arrow", name):
+        store = open_store(whole.folder)
+    for case in documents:
+        resolved, plan, failed = both(store, case)
+        assert not failed, f"{case.name} fails without {kind}.{name}"
+        assert plan == resolved, f"{case.name} without {kind}.{name}: the plan differs from the resolvers"
+
+
+@pytest.mark.parametrize(("file", "name"), REQUIRED)
+def test_a_snapshot_without_a_required_column_is_damaged(file: str, name: str, whole: Whole) -> None:
+    with lacking(whole.folder, file, name), pytest.raises(SnapshotDamaged) as refused:
+        open_store(whole.folder)
+    assert str(refused.value) == f"{whole.folder / file} has no column {name!r} (byline rebuild writes the snapshot anew)"
+
+
+@pytest.mark.parametrize("file", ["paper.arrow", "links/decision.arrow"])
+def test_a_rebuild_writes_the_missing_column(file: str, tmp_path: Path) -> None:
+    given, store = tmp_path / "library.jsonl", tmp_path / "store"
+    given.write_text('{"type": "paper", "title": "One", "id": "x:1"}\n')
+    ingest(store, "records", [given])
+    name = {"paper.arrow": "title", "links/decision.arrow": "rule"}[file]
+    drop(current(store), file, [name])
+    problem = f"{current(store) / file} has no column {name!r}"
+    assert [found.startswith(problem) for found in problems(current(store))] == [True]
+    report = rebuild(store)
+    assert (report.changed, report.healed) == (True, problem)
+    assert problems(current(store)) == []
+    assert not rebuild(store).changed

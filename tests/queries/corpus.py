@@ -23,6 +23,7 @@ from typing import Any
 
 import orjson
 from graphql import OperationDefinitionNode, parse
+from strawberry import Schema
 
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Facts, Kind
@@ -135,9 +136,14 @@ _NOTHING: dict[str, Any] = {
 def _cursor(asked: dict[str, Any], store: Store, variables: dict[str, Any]) -> str | None:
     """The n-th cursor of an answer; null where there is none."""
     wanted = _variables_of(asked["of"])
-    answer = respond(make_schema(), store, asked["of"], {k: v for k, v in variables.items() if k in wanted})
+    answer = respond(_schema(), store, asked["of"], {k: v for k, v in variables.items() if k in wanted})
     found = list(_cursors(answer["data"]))
     return found[asked["n"] % len(found)] if found else None
+
+
+@cache
+def _schema() -> Schema:
+    return make_schema()
 
 
 @cache

@@ -115,7 +115,7 @@ def _inside(rows: Rows, size: int) -> bool:
 def _links(snapshot: Snapshot) -> Iterator[str]:
     kinds = {str(kind): kind for kind in Kind} | {"citing": Kind.PAPER, "cited": Kind.PAPER}
     for name, schema in LINKS.items():
-        table = load.table(snapshot.folder / "links" / f"{name}.arrow")
+        table = load.link(snapshot.folder, name)
         for column in schema.names:
             if column in kinds and not _inside(table[column].chunk(0).to_numpy(), snapshot.size(kinds[column])):
                 yield f"links/{name}.arrow: an entry of {column} is no row of {kinds[column]}.arrow"

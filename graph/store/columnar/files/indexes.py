@@ -134,8 +134,10 @@ def compacted(texts: pa.Array) -> pa.Array:
 class Index:
     """One index, memory-mapped. A look-up is a binary search in the hashes; `bears` asks the nodes found for the text."""
 
+    COLUMNS = ("hash", "row")
+
     def __init__(self, table: pa.Table) -> None:
-        hashes, rows = (table.column(name).chunk(0) for name in ("hash", "row"))
+        hashes, rows = (table.column(name).chunk(0) for name in self.COLUMNS)
         self._size = len(hashes)
         self._hashes = memoryview(hashes.buffers()[1] or b"").cast("Q")[: self._size]
         self._rows = memoryview(rows.buffers()[1] or b"").cast("i")[: self._size]

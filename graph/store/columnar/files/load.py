@@ -1,6 +1,7 @@
 """Snapshot files back into memory maps, facts, or a list of what is wrong with them."""
 
 import io
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,29 +11,50 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed, describe
-from byline.graph.model import COLUMNS, LINKS, Facts, Kind, Source, given
+from byline.graph.model import COLUMNS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind, Source, columns_where, given
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import seal
 from byline.graph.store.columnar.files.layout import manifest
 
 
-def table(path: Path) -> pa.Table:
-    """A memory-mapped Arrow file, each column one chunk."""
+def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
+    """A memory-mapped Arrow file, each column one chunk. Raises SnapshotDamaged, also where a needed column is not there."""
     try:
         with pa.memory_map(str(path)) as file:
             found = pa.ipc.open_file(file).read_all()
     except (OSError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
+    for name in needed:
+        if name not in found.column_names:
+            raise SnapshotDamaged(f"{path} has no column {name!r}", "byline rebuild writes the snapshot anew")
     # An empty table comes back without chunks.
     return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
 
 
 def nodes(folder: Path, kind: Kind) -> pa.Table:
-    """The columns of a kind. One that the snapshot was written without is null, which is to say unknown."""
-    found = table(folder / f"{kind}.arrow")
-    for column in COLUMNS[kind]:
-        if column.name not in found.column_names:
-            found = found.append_column(pa.field(column.name, column.dtype), [_nulls(column.dtype, found.num_rows)])
+    """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown."""
+    found = table(folder / f"{kind}.arrow", columns_where(kind, "required"))
+    return _whole(found, pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]]))
+
+
+def link(folder: Path, name: str) -> pa.Table:
+    """The columns of a link, optional ones as those of a kind."""
+    schema, optional = LINKS[name], OPTIONAL_OF_LINKS.get(name, ())
+    return _whole(table(folder / "links" / f"{name}.arrow", [each for each in schema.names if each not in optional]), schema)
+
+
+def check_columns(folder: Path) -> None:
+    """Raises SnapshotDamaged where a required column of a kind or a link is not there."""
+    for kind in Kind:
+        nodes(folder, kind)
+    for name in LINKS:
+        link(folder, name)
+
+
+def _whole(found: pa.Table, schema: pa.Schema) -> pa.Table:
+    for field in schema:
+        if field.name not in found.column_names:
+            found = found.append_column(field, [_nulls(field.type, found.num_rows)])
     return found
 
 
@@ -81,16 +103,7 @@ def facts(folder: Path) -> Facts:
     """The facts from which a snapshot was built. Raises StoreFailed."""
     about = manifest(folder)
     known = {kind: nodes(folder, kind).select(given(kind).names) for kind in Kind}
-    links = {name: _with(table(folder / "links" / f"{name}.arrow"), schema) for name, schema in LINKS.items()}
-    return Facts(known, links, sources(about))
-
-
-def _with(found: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The table with the columns that snapshots of before do not have, as unknown."""
-    for field in schema:
-        if field.name not in found.column_names:
-            found = found.append_column(field, pa.chunked_array([pa.nulls(found.num_rows, field.type)]))
-    return found
+    return Facts(known, {name: link(folder, name) for name in LINKS}, sources(about))
 
 
 def sources(about: dict[str, Any]) -> tuple[Source, ...]:

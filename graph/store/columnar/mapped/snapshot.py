@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed
-from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, KINDS, Edge, Kind
+from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, KINDS, LINKS, Edge, Kind
 from byline.graph.request import Order
 from byline.graph.store.codes import category_row
 from byline.graph.store.columnar.edges import unlisted
@@ -66,9 +66,9 @@ class Snapshot:
         tables = {kind: load.nodes(folder, kind) for kind in Kind}
         texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
-        indexes = {path.stem: Index(load.table(path)) for path in (folder / "indexes").glob("*.arrow")}
-        alias = load.table(folder / "links" / "alias.arrow")
-        return cls(folder, about, tables, texts, alias, csr, values, arrays, indexes, WordIndex.open(folder))
+        indexes = {path.stem: Index(load.table(path, Index.COLUMNS)) for path in (folder / "indexes").glob("*.arrow")}
+        links = {name: load.link(folder, name) for name in LINKS}
+        return cls(folder, about, tables, texts, links["alias"], csr, values, arrays, indexes, WordIndex.open(folder))
 
     def size(self, kind: Kind) -> int:
         """How many rows a kind has."""

@@ -50,12 +50,13 @@ _REASONS = {
 def read(path: Path) -> list[IngestRequest]:
     """The files of each `[[ingest]]` table, in the order of the list: `source`, `files`, and `options` where it has some.
 
-    Names are relative to the folder of the list; in them `*`, `?` and `**` stand for what they match, in the order of names.
+    Names are relative to the folder of the list. One of a file that is there means that file; in others `*`, `?` and `**` stand
+    for what they match, in the order of names.
     Raises SourceFailed for a list that is missing or no TOML, and for a name that matches nothing; WrongUse for a member
     that cannot be, as on the command line.
     """
     try:
-        manifest = _Manifest.model_validate(tomllib.loads(path.read_text("utf-8")))
+        manifest = _Manifest.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceFailed(f"{path}: {describe(error)}") from None
     except ValidationError as error:
@@ -79,10 +80,17 @@ def _reason(error: ErrorDetails) -> str:
 
 
 def _found(path: Path, member: str, name: str) -> list[Path]:
-    found = sorted(path.parent / each for each in glob(name, root_dir=path.parent, recursive=True))
+    if (path.parent / name).exists():
+        return [path.parent / name]
+    # Brackets are as common in names as what they could match is rare.
+    matched = [path.parent / each for each in glob(name.replace("[", "[[]"), root_dir=path.parent, recursive=True)]
+    # `nothing/**` matches `nothing/`, whether there is one or not.
+    found = sorted(each for each in matched if each.exists())
     if not found:
         raise SourceFailed(f"{path}: {member}: {name!r} matches no file", f"names are relative to {path.parent.resolve()}")
-    return found
+    # What lies in a folder is matched beside it; only where none is a file are folders meant.
+    files = [each for each in found if each.is_file()] if "**" in name else []
+    return files or found
 
 
 def _member(steps: tuple[int | str, ...]) -> str:

@@ -71,6 +71,45 @@ def test_none_is_added_where_one_cannot_be(folder: Path, second: IngestRequest, 
         current(folder / "store")
 
 
+NAMES = [
+    (["first.jsonl"], ["first.jsonl"]),
+    (["more"], ["more"]),
+    (["mo*"], ["more"]),
+    (["*[[]1].jsonl"], None),
+    (["r[1].jsonl"], ["r[1].jsonl"]),
+    (["r[[]1].jsonl"], None),
+    (["r[0-9].jsonl"], None),
+    (["r[*.jsonl"], ["r[1].jsonl", "r[2].jsonl"]),
+    (["s[1]/*.jsonl"], ["s[1]/d.jsonl"]),
+    (["what?.jsonl"], ["what?.jsonl"]),
+    (["wha??.jsonl"], ["what!.jsonl", "what?.jsonl"]),
+    (["more/**"], ["more/b.jsonl", "more/c.jsonl", "more/deep/e.jsonl"]),
+    (["**/e.jsonl"], ["more/deep/e.jsonl"]),
+    (["more/**/*"], ["more/b.jsonl", "more/c.jsonl", "more/deep/e.jsonl"]),
+    (["**/deep"], ["more/deep"]),
+    (["nothing/**"], None),
+]
+
+
+@pytest.mark.parametrize(("names", "found"), NAMES)
+def test_names_of_files(folder: Path, names: list[str], found: list[str] | None) -> None:
+    brackets = ("r[1].jsonl", "r[2].jsonl", "r1.jsonl", "s[1]/d.jsonl", "s1/d.jsonl")
+    for name in (*brackets, "what?.jsonl", "what!.jsonl", "more/deep/e.jsonl"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+    path = written(folder, f'[[ingest]]\nsource = "records"\nfiles = {json.dumps(names)}\n')
+    if found is None:
+        with pytest.raises(SourceFailed, match="matches no file"):
+            read(path)
+    else:
+        assert [str(each.relative_to(folder)) for each in read(path)[0].files] == found
+
+
+def test_a_byte_order_mark_is_no_part_of_a_manifest(folder: Path) -> None:
+    path = written(folder, f"\ufeff{MANIFEST.lstrip()}")
+    assert [each.source for each in read(path)] == ["records", "citations"]
+
+
 TABLE = '[[ingest]]\nsource = "records"\n'
 WRONG: list[tuple[str, type[BylineError], str]] = [
     ("[[ingest]\n", SourceFailed, "expected ']]'"),

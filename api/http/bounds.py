@@ -16,6 +16,7 @@ from byline.api.http.connections import Connections
 from byline.api.http.fast_path import FastPath
 from byline.api.http.raw_refusal import raw_refusal
 from byline.api.http.reject_log import REJECTS
+from byline.api.http.upgrades import asks_upgrade, further_parser, head_without_upgrade
 from byline.api.settings import Settings
 from byline.graph.errors import BylineError, HeadTooLarge, Overloaded, TooSlow, UrlTooLong, limit_hint
 
@@ -56,6 +57,7 @@ class Bounded(HttpToolsProtocol):
         "_since",
         "_unfed",
         "_unread",
+        "_upgrading",
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -64,6 +66,8 @@ class Bounded(HttpToolsProtocol):
         self._room: Connections = app.connections if isinstance(app, FastPath) else _of_any_app()
         # Whether the parser stands between two requests, or within a head.
         self._between, self._in_head = True, False
+        # Whether a head that asks for an upgrade is being read again without.
+        self._upgrading = False
         # When what the connection does now was begun; bytes that may still come and are no body.
         self._since = self._room.now
         self._left = self._most = self._room.settings.max_head_bytes
@@ -115,10 +119,10 @@ class Bounded(HttpToolsProtocol):
                 piece = unfed[at : at + min(_SLICE, self._left)]
                 at += len(piece)
                 self._left -= len(piece)
-                self.parser.feed_data(piece)
+                self._parse(piece)
                 self._check_head(at < len(unfed))
         except httptools.HttpParserUpgrade:
-            REJECTS.note("an upgrade to another protocol was asked for and not made")
+            REJECTS.note("a tunnel was asked for by CONNECT and not made")
         except httptools.HttpParserError:
             if not self._too_many_headers():
                 REJECTS.note("a request was not HTTP")
@@ -126,6 +130,28 @@ class Bounded(HttpToolsProtocol):
         else:
             if at < len(unfed) and not (self._refused or self.transport.is_closing()):
                 self._keep(bytes(unfed[at:]))
+
+    def _parse(self, piece: memoryview) -> None:
+        """Give a piece to the parser. Raises HttpParserError, HttpParserUpgrade for a tunnel."""
+        while piece:
+            try:
+                self.parser.feed_data(piece)
+            except httptools.HttpParserUpgrade as upgrade:
+                if not self._upgrading:
+                    raise
+                piece = piece[upgrade.args[0] :]
+                self._ignore_upgrade()
+            else:
+                return
+
+    def _ignore_upgrade(self) -> None:
+        """Read the head again without what asks for another protocol."""
+        head = head_without_upgrade(self.parser, self.url, self.headers)
+        self.url = b""
+        # The scope has this list.
+        self.headers.clear()
+        self.parser = further_parser(self)
+        self.parser.feed_data(head)
 
     def _hearing(self) -> bool:
         return not (self._refused or self.pipeline or self.transport.is_closing())
@@ -169,6 +195,8 @@ class Bounded(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A head begins."""
+        if self._upgrading:
+            return
         self._between, self._in_head = False, True
         self._fresh = False
         self._since = self._room.now
@@ -178,6 +206,9 @@ class Bounded(HttpToolsProtocol):
         """A head is there."""
         if self._too_many_headers():
             raise HeadTooLarge(_HEADERS)
+        self._upgrading = asks_upgrade(self.parser, self.headers)
+        if self._upgrading:
+            return
         self._in_head = False
         self._since, self._left = self._room.now, self._most
         super().on_headers_complete()
@@ -195,6 +226,8 @@ class Bounded(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """A request has been read."""
+        if self._upgrading:
+            return
         super().on_message_complete()
         self._between = True
         self._since, self._left = self._room.now, self._most

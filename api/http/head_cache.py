@@ -14,7 +14,7 @@ from byline.api.http.gates.hosts import ANY_HOST, Hosts
 ENDPOINT = "/graphql"
 # Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.
 _ONCE = {b"content-type", b"content-length", b"accept", b"accept-encoding", b"origin"}
-_NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"upgrade", b"trailer", b"te"}
+_NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"trailer", b"te"}
 _LONGEST_HEAD, _KEPT_HEADS = 4096, 1024
 
 
@@ -58,7 +58,10 @@ class HeadCache:
         parser = httptools.HttpRequestParser(collected)
         try:
             parser.feed_data(head)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+        except httptools.HttpParserUpgrade:
+            # Asked for and never made (`upgrades.py`); the head is there. CONNECT is no POST.
+            pass
+        except httptools.HttpParserError:
             return None
         names = [name for name, _ in collected.headers]
         if parser.get_method() != b"POST" or collected.url != ENDPOINT.encode() or parser.get_http_version() != "1.1":

@@ -106,6 +106,11 @@ def test_an_encoded_body_is_never_usual(encoding: bytes) -> None:
         check_content_type(head(*lines))
 
 
+@pytest.mark.parametrize("encoding", [b"", b" ", b", ,", b"Identity"])
+def test_an_encoding_that_names_none_is_none(encoding: bytes) -> None:
+    check_content_type(head((b"content-type", b"application/json"), (b"content-encoding", encoding)))
+
+
 def test_the_last_of_a_header_counts() -> None:
     with pytest.raises(HTTPException):
         check_content_type(head((b"content-type", b"application/json"), (b"content-type", b"text/plain")))

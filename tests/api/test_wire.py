@@ -187,7 +187,6 @@ ODD = (
     PLAIN + "Content-Encoding: gzip\r\n",
     PLAIN + "Expect: 100-continue\r\n",
     PLAIN + "Connection: close\r\n",
-    PLAIN + "Connection: upgrade\r\nUpgrade: websocket\r\n",
     PLAIN + "X: " + "y" * 5000 + "\r\n",
     "nonsense\r\n",
 )
@@ -199,6 +198,9 @@ def test_heads_that_may_go_the_short_way() -> None:
     assert head is not None
     assert (head.length, head.gzip) == (2, False)
     assert heads.get((PLAIN + "\r\n").encode()) is head
+    upgrading = heads.get((PLAIN + "Connection: upgrade\r\nUpgrade: h2c\r\n\r\n").encode())
+    assert upgrading is not None
+    assert (upgrading.length, upgrading.lines) == (head.length, head.lines)
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -21,5 +21,6 @@ def check_content_type(head: RequestHead) -> None:
     charset = next((value.split("=", 1)[1].strip('" ') for value in parameters if value.startswith("charset=")), "utf-8")
     if kind != JSON or charset not in ("utf-8", "utf8"):
         raise HTTPException(415, f"The content type must be {JSON}, in UTF-8")
-    if head.headers.get(b"content-encoding", b"identity").lower() != b"identity":
+    # An empty list names no coding (RFC 9110, 5.6.1).
+    if head.get(b"content-encoding").strip(b" \t,").lower() not in (b"", b"identity"):
         raise HTTPException(415, "A compressed body is not accepted")

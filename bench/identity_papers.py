@@ -108,7 +108,7 @@ def identity_papers(corpora: Path) -> str:
     found, _ = papers(gathered, [], NONE)
     made = _made(found.of, records)
     head = ["records of", "pairs by ids", "made one", "recall", "pairs made", "ids tell of", "wrong", "precision"]
-    verdicts = Counter(found.told.verdict.tolist())
+    verdicts = Counter(found.verdicts.verdict.tolist())
     refused = [[REASONS[each], f"{verdicts[each]:,}"] for each in REASONS if verdicts[each]]
     gaps = Counter(abs((records.years[one] or 0) - (records.years[other] or 0)) for one, other in made)
     between = [[str(gap), f"{gaps[gap]:,}"] for gap in sorted(gaps)]

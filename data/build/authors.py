@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from byline.data.build.external import External, naming_keys
 from byline.data.build.number import Numbered, number
-from byline.data.build.people import Known, Persons, count_names
+from byline.data.build.people import Identified, Persons, count_names
 from byline.data.identify.disambiguation_input import DisambiguationInput, Resolution
 from byline.data.ragged import Ints, Lists, Longs
 from byline.data.segments.load import RecordColumns, single
@@ -46,8 +46,8 @@ class Printed:
 
 def number_people(
     scene: DisambiguationInput,
-    found: Resolution,
-    known: Known,
+    resolution: Resolution,
+    identified: Identified,
     persons: Persons,
     further: tuple[pa.Array, Ints],
     printed: Printed,
@@ -55,30 +55,30 @@ def number_people(
     """Ids and rows of people. The earliest key of a person gives the id: that of a catalogue, or the compact name. A name
     that several people bear is the key of the one who was met first under it; the others' has the key of their earliest
     paper behind it."""
-    names = _standing(scene, found)
-    keys, cluster, first = _candidates(scene, found, names)
+    names = _standing(scene, resolution)
+    keys, cluster, first = _candidates(scene, resolution, names)
     order = np.lexsort((first, cluster))
     lead = order[np.unique(cluster[order], return_index=True)[1]]
-    naming = naming_keys(known.keys, known.clusters)
-    stays = np.array(sorted(known.clusters.survivor), np.int64)
+    naming = naming_keys(identified.keys, identified.clusters)
+    stays = np.array(sorted(identified.clusters.survivor), np.int64)
     # The key of each person is that of its earliest cluster: only other clusters have something to add.
     rest = np.setdiff1d(np.arange(len(persons.of)), persons.earliest[: len(persons.of)], assume_unique=True)
     beside = np.union1d(rest, stays).astype(np.int64)
-    lead[found.person[persons.of[stays]]] = len(keys) + np.searchsorted(beside, stays)
-    ever, bearers = _ever_given(scene, found, printed)
+    lead[resolution.person[persons.of[stays]]] = len(keys) + np.searchsorted(beside, stays)
+    ever, bearers = _ever_given(scene, resolution, printed)
     texts = [keys, naming.take(pa.array(beside)), further[0], ever]
-    owners = [cluster, found.person[persons.of[beside]], found.person[persons.of[further[1]]], bearers]
+    owners = [cluster, resolution.person[persons.of[beside]], resolution.person[persons.of[further[1]]], bearers]
     if persons.lost:
         texts.append(pa.array([f"name:{scene.plains[plain].as_py()}" for plain, _ in persons.lost], pa.large_string()))
-        owners.append(found.entry[np.array([entry for _, entry in persons.lost])])
+        owners.append(resolution.entry[np.array([entry for _, entry in persons.lost])])
     return number(Kind.AUTHOR, pa.concat_arrays(texts), np.concatenate(owners).astype(np.int32), lead)
 
 
-def _standing(scene: DisambiguationInput, found: Resolution) -> _Names:
+def _standing(scene: DisambiguationInput, resolution: Resolution) -> _Names:
     """The pairs of compact name and person among entries without an id, by compact name and then by first mention."""
     nameless = np.flatnonzero(scene.entry_person < 0)
     plain = scene.form_plain[scene.entry_form[nameless]]
-    pair = plain.astype(np.int64) << 32 | found.entry[nameless]
+    pair = plain.astype(np.int64) << 32 | resolution.entry[nameless]
     order = np.argsort(scene.entry_first[nameless], kind="stable") if len(nameless) else nameless
     values, at = np.unique(pair[order], return_index=True)
     entry = nameless[order[at]]
@@ -102,7 +102,7 @@ def _turns(scene: DisambiguationInput, entries: Longs) -> Ints:
     return turn
 
 
-def _ever_given(scene: DisambiguationInput, found: Resolution, printed: Printed) -> tuple[pa.Array, Ints]:
+def _ever_given(scene: DisambiguationInput, resolution: Resolution, printed: Printed) -> tuple[pa.Array, Ints]:
     """Keys that some bearer of a name may have had when less was known: the name with any key of any of its papers."""
     free = np.flatnonzero(scene.entry_person < 0)
     plain = scene.form_plain[scene.entry_form]
@@ -126,7 +126,7 @@ def _ever_given(scene: DisambiguationInput, found: Resolution, printed: Printed)
     start = np.repeat(printed.keys.offsets[paper] - (np.cumsum(lengths) - lengths), lengths)
     code = printed.keys.targets[start + np.arange(len(row))]
     name = pc.binary_join_element_wise(_text("name:"), scene.plains.take(pa.array(plains[row])), _text(""))
-    return _beside(name, printed.texts.take(pa.array(code)), turns[row]), found.entry[entry[row]]
+    return _beside(name, printed.texts.take(pa.array(code)), turns[row]), resolution.entry[entry[row]]
 
 
 def _beside(name: pa.Array, paper: pa.Array, turn: Ints) -> pa.Array:
@@ -141,7 +141,7 @@ def _beside(name: pa.Array, paper: pa.Array, turn: Ints) -> pa.Array:
     return text.cast(pa.large_string())
 
 
-def _candidates(scene: DisambiguationInput, found: Resolution, names: _Names) -> tuple[pa.Array, Ints, Longs]:
+def _candidates(scene: DisambiguationInput, resolution: Resolution, names: _Names) -> tuple[pa.Array, Ints, Longs]:
     """Every key that a person is known by at first hand, with the person and the time of its first mention."""
     order = np.lexsort((names.first, names.plain))
     plain = names.plain[order]
@@ -154,7 +154,11 @@ def _candidates(scene: DisambiguationInput, found: Resolution, names: _Names) ->
     if isinstance(text, pa.ChunkedArray):
         text = text.combine_chunks()
     keys = pa.concat_arrays([scene.person_key, text.cast(pa.large_string())])
-    return keys, np.concatenate([found.person, names.cluster[order]]), np.concatenate([scene.person_first, names.first[order]])
+    return (
+        keys,
+        np.concatenate([resolution.person, names.cluster[order]]),
+        np.concatenate([scene.person_first, names.first[order]]),
+    )
 
 
 def _text(value: str) -> pa.Scalar:
@@ -162,17 +166,17 @@ def _text(value: str) -> pa.Scalar:
 
 
 def author_table(
-    gathered: RecordColumns, scene: DisambiguationInput, found: Resolution, known: Known, persons: Persons,
+    gathered: RecordColumns, scene: DisambiguationInput, resolution: Resolution, identified: Identified, persons: Persons,
     numbered: Numbered, external: External, category_row: Ints, scratch: Scratch,
 ) -> pa.Table:  # fmt: skip
     """The table of people."""
     count = len(numbered)
-    row = numbered.row[found.person[persons.of[known.records]]] if len(known.records) else np.zeros(0, np.int32)
-    bounds, forms = _names(gathered, scene, found, numbered, row)
+    row = numbered.row[resolution.person[persons.of[identified.records]]] if len(identified.records) else np.zeros(0, np.int32)
+    bounds, forms = _names(gathered, scene, resolution, numbered, row)
     category = single(gathered.texts, "person", "category", "code")
     stated = np.full(count, -1, np.int32)
-    told = np.flatnonzero(category >= 0)
-    stated[row[told]] = category_row[category[told]]
+    with_category = np.flatnonzero(category >= 0)
+    stated[row[with_category]] = category_row[category[with_category]]
     reported = _Reports(gathered, row, count)
     spool = scratch.spool(given(Kind.AUTHOR))
     for low in range(0, count, _AT_ONCE):
@@ -195,29 +199,29 @@ def author_table(
 
 
 def _names(
-    gathered: RecordColumns, scene: DisambiguationInput, found: Resolution, numbered: Numbered, records: Ints
+    gathered: RecordColumns, scene: DisambiguationInput, resolution: Resolution, numbered: Numbered, records: Ints
 ) -> tuple[Longs, Ints]:
     """The names of each row, the preferred one first: that of a record, else the one printed most often (among equals
     the longer, then the earlier); the others by first appearance. As bounds by row, and names."""
     nameless = np.flatnonzero(scene.entry_person < 0)
     person, form, printed = scene.person_forms
     also_entry, also_form = scene.also
-    bearers = np.concatenate([found.person[person], found.entry[nameless], found.entry[also_entry]])
+    bearers = np.concatenate([resolution.person[person], resolution.entry[nameless], resolution.entry[also_entry]])
     row, form, printed = count_names(
         numbered.row[bearers],
         np.concatenate([form, scene.entry_form[nameless], also_form]),
         np.concatenate([printed, np.ones(len(nameless), np.int32), np.ones(len(also_form), np.int32)]),
     )
     bounds = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(numbered)))]).astype(np.int64)
-    told = np.zeros(len(row), np.bool_)
+    from_record = np.zeros(len(row), np.bool_)
     if len(records):
         own = np.full(len(numbered), -1, np.int32)
         own[records] = single(gathered.texts, "person", "name", "name")
-        told = own[row] == form
+        from_record = own[row] == form
     several = np.flatnonzero(np.diff(bounds)[row] > 1)
     if len(several):
         length = pc.utf8_length(scene.forms.take(pa.array(form[several]))).to_numpy(zero_copy_only=False)
-        order = several[np.lexsort((several, -length, -printed[several], ~told[several], row[several]))]
+        order = several[np.lexsort((several, -length, -printed[several], ~from_record[several], row[several]))]
         best = order[np.unique(row[order], return_index=True)[1]]
         later = np.ones(len(row), np.bool_)
         later[best] = False

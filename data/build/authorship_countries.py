@@ -25,8 +25,8 @@ class StatedCountries:
         entry, row, code = taken.sources().astype(np.int64), self._row[taken.targets], self._country[taken.targets]
         stating = np.zeros(len(entries), np.bool_)
         stating[entry[code >= 0]] = True
-        kept = stating[entry]
-        entry, row, code = entry[kept], row[kept], code[kept]
+        of_stating = stating[entry]
+        entry, row, code = entry[of_stating], row[of_stating], code[of_stating]
         _, first, group = np.unique(entry << 32 | row.astype(np.int64), return_index=True, return_inverse=True)
         most, least = np.full(len(first), -1, np.int32), np.full(len(first), len(self._codes), np.int32)
         np.maximum.at(most, group, code)

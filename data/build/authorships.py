@@ -46,17 +46,17 @@ class Authorships:
         if printed.all():
             return
         touched = np.unique(self.paper[~printed])
-        kept = np.ones(len(self.entry), np.bool_)
+        keep = np.ones(len(self.entry), np.bool_)
         order: Longs = np.arange(len(self.entry))
         for paper in touched.tolist():
             low, high = int(bounds[paper]), int(bounds[paper + 1])
             seen = set(self.author[low:high][printed[low:high]].tolist())
             hidden = [at for at in range(low, high) if not printed[at]]
             for at in hidden:
-                kept[at] = int(self.author[at]) not in seen
+                keep[at] = int(self.author[at]) not in seen
                 seen.add(int(self.author[at]))
             order[hidden] = sorted(hidden, key=lambda at: int(self.author[at]))
-        order = order[kept[order]]
+        order = order[keep[order]]
         self.entry, self.paper = self.entry[order], self.paper[order]
         self.author, self.position = self.author[order], self.position[order]
         self.position[~printed[order]] = 0
@@ -75,14 +75,14 @@ class Authorships:
             stretch = slice(start, start + _AT_ONCE)
             hidden = self.position[stretch] == 0
             entry = self.entry[stretch]
-            said = self._merged.corresponding[entry]
+            corresponding = self._merged.corresponding[entry]
             spool.add_named(
                 {
                     "paper": pa.array(self.paper[stretch]),
                     "author": pa.array(self.author[stretch]),
                     "position": pa.array(self.position[stretch], mask=hidden),
                     "name_as_printed": forms.take(pa.array(form[entry], mask=hidden)).cast(pa.string()),
-                    "corresponding": pa.array(said == 1, mask=said < 0),
+                    "corresponding": pa.array(corresponding == 1, mask=corresponding < 0),
                     "country_codes": countries.of(entry),
                 }
             )

@@ -27,8 +27,8 @@ from byline.data.build.merge import SAME_PLACE, Merged, People, merge
 from byline.data.build.name_doubts import without_doubted_people
 from byline.data.build.number import Numbered, number
 from byline.data.build.paper_nodes import Papers, paper_decisions, papers
-from byline.data.build.papers import Counts, paper_table, said
-from byline.data.build.people import Known, Persons, known, persons
+from byline.data.build.papers import Counts, latest_numbers, paper_table
+from byline.data.build.people import Identified, Persons, identified_people, persons
 from byline.data.identify.decisions import NONE, Decisions
 from byline.data.identify.decisions import apply as decided
 from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput, Resolution
@@ -104,7 +104,7 @@ def build_contents(
 
 
 @dataclass
-class _Made:
+class _PeopleTables:
     """Tables that are done, and what is known of the author list of each row of papers."""
 
     nodes: dict[Kind, pa.Table]
@@ -135,27 +135,27 @@ class _Build:
         place = self._institutions()
         self.progress("author disambiguation", 1, 4)
         self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
-        someone, merged = self._lists(papers)
+        identified, merged = self._lists(papers)
         self.progress("author disambiguation", 2, 4)
-        left = persons(gathered, someone, merged, self.plain, self.plains)
+        left = persons(gathered, identified, merged, self.plain, self.plains)
         place_row = numbered(place)
-        scene = self._scene(papers, place, place_row, someone, left, merged)
+        scene = self._scene(papers, place, place_row, identified, left, merged)
         self.progress("author disambiguation", 3, 4)
-        found = resolve(scene)
+        resolution = resolve(scene)
         if self.decisions.about(Kind.AUTHOR).lines:
-            scene, found = self._decide(papers, someone, left, merged, scene, found)
-        self._count(Kind.AUTHOR, found.merged)
+            scene, resolution = self._decide(papers, identified, left, merged, scene, resolution)
+        self._count(Kind.AUTHOR, resolution.merged)
         # The largest lists that only identity reads.
         scene = replace(scene, references=Lists(np.zeros(1, np.int64), np.zeros(0, np.int32)))
         self.progress("facts", 0, 5)
         category, paper = categories(gathered), self._number_papers(papers)
-        made = self._people(papers, paper, category, place_row, someone, left, merged, scene, found)
+        tables = self._people(papers, paper, category, place_row, identified, left, merged, scene, resolution)
         # The table of papers needs the room.
-        del someone, left, merged, scene, found, self.plain, self.plains
+        del identified, left, merged, scene, resolution, self.plain, self.plains
         gathered.texts.forget("name", "person_key")
         self.progress("facts", 3, 5)
-        made.nodes |= {Kind.CATEGORY: category.table, Kind.INSTITUTION: institution_table(place, place_row)}
-        return self._tables(sources, papers, paper, category, made)
+        tables.nodes |= {Kind.CATEGORY: category.table, Kind.INSTITUTION: institution_table(place, place_row)}
+        return self._tables(sources, papers, paper, category, tables)
 
     def _count(self, kind: Kind, counted: Mapping[str, int], head: str = "") -> None:
         self.merged.update({f"{kind}: {head}{rule}": number for rule, number in counted.items() if number})
@@ -167,11 +167,11 @@ class _Build:
 
     def _papers(self) -> Papers:
         records = self.gathered.records
-        found, counted = papers(self.gathered, self.same["paper"], self.decisions.about(Kind.PAPER))
-        self._same_ids(Kind.PAPER, found.clusters)
+        all_papers, counted = papers(self.gathered, self.same["paper"], self.decisions.about(Kind.PAPER))
+        self._same_ids(Kind.PAPER, all_papers.clusters)
         self._count(Kind.PAPER, counted)
-        self._count(Kind.PAPER, {"same id": len(records) - int((found.met < NEVER).sum())})
-        return found
+        self._count(Kind.PAPER, {"same id": len(records) - int((all_papers.met < NEVER).sum())})
+        return all_papers
 
     def _institutions(self) -> Institutions:
         place = institutions(self.gathered)
@@ -179,28 +179,28 @@ class _Build:
         declared = sum(place.nodes.declare_same(ids) for ids in self.same["institution"])
         self._count(Kind.INSTITUTION, {"declared the same": declared})
         self._place_decisions = place.nodes.join_same_names()
-        told = {node for node, said in place.said.items() if said.name}
-        self._place_decisions += join_segments(place.nodes, place.countries(), told)
+        recorded = {node for node, details in place.details.items() if details.name}
+        self._place_decisions += join_segments(place.nodes, place.countries(), recorded)
         self._count(Kind.INSTITUTION, rules(self._place_decisions))
         return place
 
-    def _lists(self, papers: Papers) -> tuple[Known, Merged]:
+    def _lists(self, papers: Papers) -> tuple[Identified, Merged]:
         gathered = self.gathered
-        someone = known(gathered, self.same["author"])
-        self._same_ids(Kind.AUTHOR, someone.clusters)
+        identified = identified_people(gathered, self.same["author"])
+        self._same_ids(Kind.AUTHOR, identified.clusters)
         person = gathered.entries.person
-        of = renamed(person, someone.clusters.of, gathered.scratch)
+        of = renamed(person, identified.clusters.of, gathered.scratch)
         forms = _Forms(gathered.texts.distinct("name"))
-        people = People(of, gathered.entries.form, forms, self.plain, someone.bits)  # type: ignore[arg-type]
+        people = People(of, gathered.entries.form, forms, self.plain, identified.bits)  # type: ignore[arg-type]
         merged = merge(gathered, self.priority, people)
         self._count(Kind.AUTHOR, {SAME_PLACE: len(merged.notes.decisions)})
-        return someone, merged
+        return identified, merged
 
     def _scene(
-        self, papers: Papers, place: Institutions, place_row: Numbered, someone: Known, left: Persons, merged: Merged
+        self, papers: Papers, place: Institutions, place_row: Numbered, identified: Identified, left: Persons, merged: Merged
     ) -> DisambiguationInput:
         gathered, records = self.gathered, self.gathered.records
-        year = said(gathered, "year", self.priority)
+        year = latest_numbers(gathered, "year", self.priority)
         row_of_mention = place_row.row[place.node] if len(place.node) else place.node
         keep = gathered.scratch
         base = take(gathered.entries.institutions, merged.source, keep)
@@ -212,15 +212,15 @@ class _Build:
         self.category = once(of_papers(records.categories, papers.of, papers.count, keep), keep)
         person = renamed(merged.person, left.of, keep)
         also = np.array(merged.notes.also, np.int32).reshape(-1, 2)
-        owned = np.flatnonzero(someone.clusters.of >= 0)
-        owner = left.of[someone.clusters.of[owned]] if len(owned) else owned.astype(np.int32)
+        owned = np.flatnonzero(identified.clusters.of >= 0)
+        owner = left.of[identified.clusters.of[owned]] if len(owned) else owned.astype(np.int32)
         by_owner = np.argsort(owner, kind="stable")
         places = merged.notes.same_place
         return DisambiguationInput(
             entry_paper=merged.paper,
             entry_form=picked(gathered.entries.form, merged.source, keep),
             entry_person=person,
-            entry_first=picked(someone.first, merged.source, keep),
+            entry_first=picked(identified.first, merged.source, keep),
             forms=gathered.texts.distinct("name"),
             form_plain=self.plain,
             plains=self.plains,
@@ -232,10 +232,10 @@ class _Build:
             institution_name=institution_table(place, place_row)["name"].combine_chunks().cast(pa.large_string()),
             paper_key=_earliest_keys(gathered, papers),
             person_key=left.key,
-            person_ids=(owner[by_owner], someone.keys.take(pa.array(owned[by_owner]))),
+            person_ids=(owner[by_owner], identified.keys.take(pa.array(owned[by_owner]))),
             person_first=left.first,
             person_schemes=left.bits,
-            schemes=someone.schemes,
+            schemes=identified.schemes,
             person_forms=left.names,
             also=(also[:, 0], also[:, 1]),
             same_place=(
@@ -248,29 +248,31 @@ class _Build:
         )
 
     def _people(
-        self, papers: Papers, paper: Numbered, category: Categories, place_row: Numbered, someone: Known, left: Persons,
-        merged: Merged, scene: DisambiguationInput, found: Resolution,
-    ) -> "_Made":  # fmt: skip
+        self, papers: Papers, paper: Numbered, category: Categories, place_row: Numbered, identified: Identified, left: Persons,
+        merged: Merged, scene: DisambiguationInput, resolution: Resolution,
+    ) -> "_PeopleTables":  # fmt: skip
         """What is made of people: their table, authorships, decisions, and the ids of before of all kinds."""
         gathered, scratch = self.gathered, self.scratch
-        author = self._number_people(papers, someone, left, merged, scene, found)
-        of_person = author.row[found.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
-        authorships = Authorships(merged, paper, renamed(found.entry, author.row, scratch), scratch)
+        author = self._number_people(papers, identified, left, merged, scene, resolution)
+        of_person = author.row[resolution.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
+        authorships = Authorships(merged, paper, renamed(resolution.entry, author.row, scratch), scratch)
         self.progress("facts", 1, 5)
-        ids = external(someone.keys, someone.key_met, *gathered.person_also, someone.clusters, of_person, len(author))
+        ids = external(identified.keys, identified.key_met, *gathered.person_also, identified.clusters, of_person, len(author))
         nodes = {
-            Kind.AUTHOR: author_table(gathered, scene, found, someone, left, author, ids, category.row, scratch),
+            Kind.AUTHOR: author_table(gathered, scene, resolution, identified, left, author, ids, category.row, scratch),
             Kind.AUTHORSHIP: authorships.table(scene.forms, scene.entry_form, self.stated, scratch),
         }
         self.progress("facts", 2, 5)
         links = {
             "authorship_institution": authorships.institutions(self.of_entry, scratch),
             "alias": _alias([paper, author, place_row, category.numbered]),
-            "decision": self._decisions(papers, paper, author, place_row, left, found, merged),
+            "decision": self._decisions(papers, paper, author, place_row, left, resolution, merged),
         }
-        return _Made(nodes, links, Counts(*authorships.counts(), merged.complete[paper.cluster]))
+        return _PeopleTables(nodes, links, Counts(*authorships.counts(), merged.complete[paper.cluster]))
 
-    def _tables(self, sources: tuple[Source, ...], papers: Papers, paper: Numbered, category: Categories, made: "_Made") -> Built:
+    def _tables(
+        self, sources: tuple[Source, ...], papers: Papers, paper: Numbered, category: Categories, tables: "_PeopleTables"
+    ) -> Built:
         gathered, scratch = self.gathered, self.scratch
         citations = resolve_citations(gathered, papers.of, papers.of_key, paper, scratch)
         self.progress("facts", 4, 5)
@@ -278,35 +280,47 @@ class _Build:
             gathered.texts.distinct("paper_key"), papers.met, *papers.pairs, papers.clusters, paper.row[papers.paper], len(paper)
         )
         open_ends = citations.open, citations.outside
-        made.nodes[Kind.PAPER] = paper_table(gathered, self.priority, paper, own, made.counts, *open_ends, scratch)
+        tables.nodes[Kind.PAPER] = paper_table(gathered, self.priority, paper, own, tables.counts, *open_ends, scratch)
         of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
-        made.links |= {
+        tables.links |= {
             "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
             "paper_category": link("paper_category", of_row, scratch),
             "citation": citations.table,
         }
         self.progress("facts", 5, 5)
-        nodes = {kind: made.nodes[kind] for kind in _KINDS}
+        nodes = {kind: tables.nodes[kind] for kind in _KINDS}
         note_left_out(gathered, papers.of, papers.of_key)
-        return Built(Facts(nodes, made.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
+        return Built(Facts(nodes, tables.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
 
     def _decide(
-        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: DisambiguationInput, found: Resolution
+        self,
+        papers: Papers,
+        identified: Identified,
+        left: Persons,
+        merged: Merged,
+        scene: DisambiguationInput,
+        resolution: Resolution,
     ) -> tuple[DisambiguationInput, Resolution]:
         """What is decided by hand, in the ids that the rules alone give."""
         decisions = self.decisions.about(Kind.AUTHOR)
         wanted = decisions.people()
-        people = self._number_people(papers, someone, left, merged, scene, found).leads(wanted)
-        known = self._number_papers(papers).leads(decisions.papers())
-        scene, found = decided(decisions, scene, found, people, known)
-        decisions.confirm(self._number_people(papers, someone, left, merged, scene, found).leads(wanted))
-        return scene, found
+        people = self._number_people(papers, identified, left, merged, scene, resolution).leads(wanted)
+        paper_clusters = self._number_papers(papers).leads(decisions.papers())
+        scene, resolution = decided(decisions, scene, resolution, people, paper_clusters)
+        decisions.confirm(self._number_people(papers, identified, left, merged, scene, resolution).leads(wanted))
+        return scene, resolution
 
     def _number_people(
-        self, papers: Papers, someone: Known, left: Persons, merged: Merged, scene: DisambiguationInput, found: Resolution
+        self,
+        papers: Papers,
+        identified: Identified,
+        left: Persons,
+        merged: Merged,
+        scene: DisambiguationInput,
+        resolution: Resolution,
     ) -> Numbered:
-        further = further_keys(someone.keys, someone.clusters)
-        return number_people(scene, found, someone, left, further, self._printed(papers, merged))
+        further = further_keys(identified.keys, identified.clusters)
+        return number_people(scene, resolution, identified, left, further, self._printed(papers, merged))
 
     def _printed(self, papers: Papers, merged: Merged) -> Printed:
         """Under which keys of papers names stood without an id."""
@@ -333,35 +347,43 @@ class _Build:
         author: Numbered,
         place_row: Numbered,
         left: Persons,
-        found: Resolution,
+        resolution: Resolution,
         merged: Merged,
     ) -> pa.Table:
         people = [
-            (int(author.row[found.person[left.of[person]]]), one, other, SAME_PLACE, words)
+            (int(author.row[resolution.person[left.of[person]]]), one, other, SAME_PLACE, words)
             for person, one, other, words in merged.notes.decisions
         ]
         listed = [
             (str(numbered.ids[row].as_py()), *rest, True, None)
-            for numbered, told in ((author, people), (place_row, decisions(self._place_decisions, place_row)))
-            for row, *rest in told
+            for numbered, rows in ((author, people), (place_row, decisions(self._place_decisions, place_row)))
+            for row, *rest in rows
         ]
         schema = LINKS["decision"]
         # The last two columns are known of people alone, who are weighed.
         table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=False)) for row in listed], schema)
-        both = pa.concat_tables([table, *paper_decisions(self.gathered, papers, paper), _told(found.decisions, author)])
+        both = pa.concat_tables(
+            [table, *paper_decisions(self.gathered, papers, paper), _with_public_ids(resolution.decisions, author)]
+        )
         # A list orders nothing.
         return both.sort_by([(name, "ascending") for name in schema.names if name != "terms"]).combine_chunks()
 
 
-def _told(told: pa.Table, author: Numbered) -> pa.Table:
+def _with_public_ids(table: pa.Table, author: Numbered) -> pa.Table:
     """The decisions about people with public ids for clusters."""
-    own = author.ids.take(pa.array(author.row[told["cluster"].to_numpy()])).cast(pa.string())
-    far = pc.fill_null(told["other"], -1).to_numpy()
+    own = author.ids.take(pa.array(author.row[table["cluster"].to_numpy()])).cast(pa.string())
+    far = pc.fill_null(table["other"], -1).to_numpy()
     row = pa.array(np.where(far < 0, 0, author.row[far]) if len(author) else far, mask=far < 0)
     other = author.ids.take(row).cast(pa.string())
-    said = [told[name] for name in ("left", "right", "rule", "evidence", "joined")]
+    columns = [table[name] for name in ("left", "right", "rule", "evidence", "joined")]
     return pa.Table.from_arrays(
-        [pa.chunked_array([own], pa.string()), *said, pa.chunked_array([other], pa.string()), told["probability"], told["terms"]],
+        [
+            pa.chunked_array([own], pa.string()),
+            *columns,
+            pa.chunked_array([other], pa.string()),
+            table["probability"],
+            table["terms"],
+        ],
         schema=LINKS["decision"],
     )
 

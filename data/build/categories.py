@@ -57,12 +57,12 @@ def categories(gathered: RecordColumns) -> Categories:
 
 def _records(gathered: RecordColumns, codes: list[str]) -> dict[str, tuple[str | None, str | None]]:
     """Name and parent that records give to a code; what is said last counts."""
-    found: dict[str, tuple[str | None, str | None]] = {}
-    for segment, _, said in rows(gathered.contents, "category"):
-        code, parent = gathered.texts.of("code", segment, np.array([said["code"], said["parent"]], np.int32)).tolist()
-        name, above = found.get(codes[code], (None, None))
-        found[codes[code]] = (str(said["name"]) if said["name"] else name, codes[parent] if parent >= 0 else above)
-    return found
+    by_code: dict[str, tuple[str | None, str | None]] = {}
+    for segment, _, record in rows(gathered.contents, "category"):
+        code, parent = gathered.texts.of("code", segment, np.array([record["code"], record["parent"]], np.int32)).tolist()
+        name, above = by_code.get(codes[code], (None, None))
+        by_code[codes[code]] = (str(record["name"]) if record["name"] else name, codes[parent] if parent >= 0 else above)
+    return by_code
 
 
 def _below(code: str, top: str, parents: dict[str, str]) -> bool:

@@ -35,13 +35,16 @@ def resolve(gathered: RecordColumns, papers: Ints, of_key: Ints, numbered: Numbe
     by_row, outside, unknown = _with_records(gathered, by_row, of_key, numbered)
     row_of_key = np.where(of_key < 0, np.int32(-1), numbered.row[of_key]) if len(numbered) else of_key
     nowhere = np.where(row_of_key < 0, np.arange(len(row_of_key), dtype=np.int32), np.int32(-1))
-    known = mapped(by_row, row_of_key, scratch)
+    resolved = mapped(by_row, row_of_key, scratch)
     open_references = once(mapped(by_row, nowhere, scratch), scratch)
     del by_row
     spool = scratch.spool(LINKS["citation"])
-    for low, high in blocks(known.offsets):
+    for low, high in blocks(resolved.offsets):
         part = once(
-            Lists(known.offsets[low : high + 1] - known.offsets[low], known.targets[known.offsets[low] : known.offsets[high]])
+            Lists(
+                resolved.offsets[low : high + 1] - resolved.offsets[low],
+                resolved.targets[resolved.offsets[low] : resolved.offsets[high]],
+            )
         )
         citing = part.sources() + np.int32(low)
         other = citing != part.targets
@@ -58,6 +61,6 @@ def _with_records(gathered: RecordColumns, by_row: Lists, of_key: Ints, numbered
         return by_row, nobody, 0
     cited = single(gathered.texts, "citation", "cited", "paper_key")
     paper, far = of_key[citing], of_key[cited]
-    kept, outside = paper >= 0, (paper < 0) & (far >= 0)
-    found = joined(nobody, numbered.row[far[outside]], citing[outside])
-    return joined(by_row, numbered.row[paper[kept]], cited[kept]), found, int(outside.sum())
+    inside, outside = paper >= 0, (paper < 0) & (far >= 0)
+    citing_outside = joined(nobody, numbered.row[far[outside]], citing[outside])
+    return joined(by_row, numbered.row[paper[inside]], cited[inside]), citing_outside, int(outside.sum())

@@ -54,7 +54,7 @@ def cluster(keys: pa.Array, met: Longs, first: Ints, other: Ints, same: Sequence
     root[component[nodes[::-1]]] = nodes[::-1]
     of_key = root[component]
     known[other] |= of_key[other] >= 0
-    declared = [find(pa.array(ids, pa.large_string()), keys) for ids in same] if len(same) < 9 else _found(same, keys)
+    declared = [find(pa.array(ids, pa.large_string()), keys) for ids in same] if len(same) < 9 else _codes_of(same, keys)
     doubtful = _doubtful(keys, component, known, declared)
     careful = nodes[doubtful[component[nodes]]]
     merged = _counted(keys, component[nodes], doubtful, first, other, component)
@@ -67,7 +67,7 @@ def cluster(keys: pa.Array, met: Longs, first: Ints, other: Ints, same: Sequence
     return done
 
 
-def _found(same: Sequence[list[str]], keys: pa.Array) -> list[Ints]:
+def _codes_of(same: Sequence[list[str]], keys: pa.Array) -> list[Ints]:
     flat = find(pa.array([key for ids in same for key in ids], pa.large_string()), keys)
     return np.split(flat, np.cumsum([len(ids) for ids in same])[:-1])
 
@@ -82,8 +82,8 @@ def _doubtful(keys: pa.Array, component: Ints, known: npt.NDArray[np.bool_], dec
         pair = component[within].astype(np.int64) << 32 | scheme
         values, counts = np.unique(pair, return_counts=True)
         doubtful[values[counts > 1] >> 32] = True
-    for found in declared:
-        doubtful[component[found[found >= 0]]] = True
+    for codes in declared:
+        doubtful[component[codes[codes >= 0]]] = True
     return doubtful
 
 
@@ -100,13 +100,13 @@ def _counted(
     nodes = np.bincount(of_nodes, minlength=len(doubtful))
     several = (nodes > 1) & ~doubtful
     bearing = np.flatnonzero(several[component[first]])
-    found: Counter[str] = Counter()
+    joins_by_scheme: Counter[str] = Counter()
     if len(bearing):
         at, index = np.unique(component[first[bearing]], return_index=True)
         names, texts = schemes(keys.take(pa.array(other[bearing[index]])))
         for scheme, joins in zip(names.tolist(), (nodes[at] - 1).tolist(), strict=True):
-            found[texts[scheme].as_py()] += joins
-    return found
+            joins_by_scheme[texts[scheme].as_py()] += joins
+    return joins_by_scheme
 
 
 def _careful(
@@ -127,8 +127,8 @@ def _careful(
     declared = sum(joined.declare_same(ids) for ids in same)
     code = {name: key for key, name in names.items()}
     strange = [key for key in joined.others if key not in code]
-    found = find(pa.array(strange, pa.large_string()), keys).tolist()
-    code |= {key: at for key, at in zip(strange, found, strict=True) if at >= 0}
+    positions = find(pa.array(strange, pa.large_string()), keys).tolist()
+    code |= {key: at for key, at in zip(strange, positions, strict=True) if at >= 0}
     of_key = of_key.copy()
     roots = {
         key: code[joined.keys[joined.root(node)]]

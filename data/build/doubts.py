@@ -60,12 +60,12 @@ def _pairs(works: Sequence[_Work]) -> Iterator[tuple[_Work, _Work]]:
 
 def losing(works: Sequence[_Work]) -> list[_Work]:
     """Those that an id does not belong to: all that are not in the one certain majority of what agrees."""
-    said: dict[tuple[str, tuple[str, ...]], list[_Work]] = defaultdict(list)
+    by_title_and_authors: dict[tuple[str, tuple[str, ...]], list[_Work]] = defaultdict(list)
     for work in works:
-        said[work.title, work.authors].append(work)
-    if len(said) > _MOST:
+        by_title_and_authors[work.title, work.authors].append(work)
+    if len(by_title_and_authors) > _MOST:
         return list(works)
-    different = list(said.values())
+    different = list(by_title_and_authors.values())
     group = list(range(len(different)))
     for (i, (one, *_)), (j, (other, *_)) in combinations(enumerate(different), 2):
         if group[i] != group[j] and one.agrees(other):
@@ -111,11 +111,11 @@ def _shared(gathered: RecordColumns) -> Iterator[tuple[int, list[_Work]]]:
 def _works(gathered: RecordColumns, rows: Longs) -> dict[int, _Work]:
     titles = dict(printed_titles(gathered, rows))
     bounds, forms = gathered.records.entries, gathered.texts.distinct("name")
-    found = {}
+    works = {}
     for place, row in enumerate(rows.tolist()):
         form = gathered.entries.form[bounds[row] : bounds[row + 1]]
-        found[row] = _Work(row, titles[place] or "", tuple(forms.take(pa.array(form)).to_pylist()))
-    return found
+        works[row] = _Work(row, titles[place] or "", tuple(forms.take(pa.array(form)).to_pylist()))
+    return works
 
 
 def _note(gathered: RecordColumns, key: int, works: Sequence[_Work], losers: Sequence[_Work]) -> None:
@@ -159,9 +159,9 @@ def _names(gathered: RecordColumns, rows: Longs) -> list[str]:
     works = _works(gathered, rows)
     years = gathered.records.year[rows].tolist()
     printed = gathered.entries.printed
-    found = []
+    names = []
     for row, year in zip(rows.tolist(), years, strict=True):
         low = int(gathered.records.entries[row])
         first = next((name for at, name in enumerate(works[row].authors) if printed[low + at]), "")
-        found.append(f"title:{paper_name(works[row].title, year or None, first)}")
-    return found
+        names.append(f"title:{paper_name(works[row].title, year or None, first)}")
+    return names

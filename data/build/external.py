@@ -65,13 +65,13 @@ def external(keys: pa.Array, met: Longs, first: Ints, other: Ints, clusters: Clu
     nameless = np.zeros(len(every), np.bool_)
     for head in _NAMELESS:
         nameless |= pc.starts_with(every, head).to_numpy(zero_copy_only=False)
-    kept = ~nameless[key]
-    row = owner[cluster[kept]]
+    named = ~nameless[key]
+    row = owner[cluster[named]]
     single = not len(row) or int(np.bincount(row).max()) == 1
-    order = np.argsort(row, kind="stable") if single else np.lexsort((within[kept], when[kept], row))
+    order = np.argsort(row, kind="stable") if single else np.lexsort((within[named], when[named], row))
     lengths = np.bincount(row, minlength=rows)
-    found = Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), key[kept][order].astype(np.int32))
-    return External(every, once(found))
+    ids_by_row = Lists(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), key[named][order].astype(np.int32))
+    return External(every, once(ids_by_row))
 
 
 def further_keys(keys: pa.Array, clusters: Clusters) -> tuple[pa.Array, Ints]:

@@ -31,5 +31,5 @@ def without_homonyms(gathered: RecordColumns) -> RecordColumns:
         return gathered
     entries, (first, other) = gathered.entries, gathered.person_also
     person = np.where(np.isin(entries.person, keys), np.int32(-1), entries.person)
-    kept = ~(np.isin(first, keys) | np.isin(other, keys))
-    return replace(gathered, entries=replace(entries, person=person), person_also=(first[kept], other[kept]))
+    unambiguous = ~(np.isin(first, keys) | np.isin(other, keys))
+    return replace(gathered, entries=replace(entries, person=person), person_also=(first[unambiguous], other[unambiguous]))

@@ -16,7 +16,7 @@ from byline.graph.model import EXTERNAL_ID, Kind, given
 
 
 @dataclass
-class Said:
+class Details:
     """What records and mentions say of an institution beyond ids: the name of the last record, and statements of countries."""
 
     name: str | None = None
@@ -25,21 +25,21 @@ class Said:
 
 @dataclass(frozen=True)
 class Institutions:
-    """`node[m]` is the node of mention m, `country[m]` the country beside it (a place in `codes`, -1: none), `said` what is known
-    of a node."""
+    """`node[m]` is the node of mention m, `country[m]` the country beside it (a place in `codes`, -1: none), `details` what is
+    known of a node."""
 
     nodes: Nodes
     node: Ints
-    said: dict[int, Said]
+    details: dict[int, Details]
     country: Ints
     codes: tuple[str, ...]
 
     def countries(self) -> dict[int, str]:
         """The country of each cluster, by its root, where one is known."""
-        found: dict[int, Statements] = defaultdict(Statements)
-        for node, said in self.said.items():
-            found[self.nodes.root(node)].add(said.countries)
-        return {root: code for root, each in found.items() if (code := each.verdict()[0])}
+        statements: dict[int, Statements] = defaultdict(Statements)
+        for node, details in self.details.items():
+            statements[self.nodes.root(node)].add(details.countries)
+        return {root: code for root, each in statements.items() if (code := each.verdict()[0])}
 
 
 def institutions(gathered: RecordColumns) -> Institutions:
@@ -59,11 +59,11 @@ def institutions(gathered: RecordColumns) -> Institutions:
     other = single(texts, "institution_also", "other", "institution_key").tolist()
     for one, two in zip(first, other, strict=True):
         nodes.add(keys[one], (keys[two],))
-    said: dict[int, Said] = defaultdict(Said)
+    details: dict[int, Details] = defaultdict(Details)
     for at in np.flatnonzero(country >= 0).tolist():
-        said[int(node[at])].countries.state(codes[country[at]], int(times[at]))
-    _records(texts, Institutions(nodes, node, said, country, codes), names)
-    return Institutions(nodes, node, dict(said), country, codes)
+        details[int(node[at])].countries.state(codes[country[at]], int(times[at]))
+    _records(texts, Institutions(nodes, node, details, country, codes), names)
+    return Institutions(nodes, node, dict(details), country, codes)
 
 
 def _stated(texts: Dictionaries) -> tuple[Ints, tuple[str, ...]]:
@@ -74,16 +74,16 @@ def _stated(texts: Dictionaries) -> tuple[Ints, tuple[str, ...]]:
     return coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32), tuple(coded.dictionary.to_pylist())
 
 
-def _records(texts: Dictionaries, found: Institutions, names: list[str]) -> None:
+def _records(texts: Dictionaries, institutions: Institutions, names: list[str]) -> None:
     """What records of institutions say: a country beside a ROR is the catalogue's own, any other is a statement like those of
     author lists."""
-    nodes, node = found.nodes, found.node
+    nodes, node = institutions.nodes, institutions.node
     for segment, _, row in rows(texts.contents, "institution_said"):
         at = int(node[_of(texts, "institution", segment, row["institution"])])
-        said = found.said.setdefault(at, Said())
+        details = institutions.details.setdefault(at, Details())
         if row["country"]:
-            said.countries.state(str(row["country"]), authoritative="ror" in nodes.ids(at))
-        said.name = names[_of(texts, "institution_name", segment, row["name"])]
+            details.countries.state(str(row["country"]), authoritative="ror" in nodes.ids(at))
+        details.name = names[_of(texts, "institution_name", segment, row["name"])]
         for alias in row["aliases"]:  # type: ignore[attr-defined]
             nodes.bear(at, nodes.form(names[_of(texts, "institution_name", segment, alias)]), 0)
 
@@ -92,9 +92,9 @@ def _of(texts: Dictionaries, name: str, segment: int, code: object) -> int:
     return int(texts.of(name, segment, np.array([code], np.int32))[0])
 
 
-def numbered(found: Institutions) -> Numbered:
+def numbered(institutions: Institutions) -> Numbered:
     """Ids and rows of the clusters of nodes, once they are joined."""
-    return number_nodes(Kind.INSTITUTION, found.nodes)
+    return number_nodes(Kind.INSTITUTION, institutions.nodes)
 
 
 def number_nodes(kind: Kind, keys: Keys) -> Numbered:
@@ -107,20 +107,20 @@ def number_nodes(kind: Kind, keys: Keys) -> Numbered:
     text = pa.large_string()
     keys = pa.array([*own, *(key for key, _ in beside)], text)
     everywhere = np.arange(len(own))
-    found = number(kind, keys, np.concatenate([everywhere, owner]).astype(np.int32), everywhere)
-    row = found.row[cluster] if len(cluster) else np.zeros(0, np.int32)
-    return Numbered(found.ids, row.astype(np.int32), found.cluster, found.alias)
+    numbered = number(kind, keys, np.concatenate([everywhere, owner]).astype(np.int32), everywhere)
+    row = numbered.row[cluster] if len(cluster) else np.zeros(0, np.int32)
+    return Numbered(numbered.ids, row.astype(np.int32), numbered.cluster, numbered.alias)
 
 
-def institution_table(found: Institutions, numbered: Numbered) -> pa.Table:
+def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Table:
     """The table of institutions."""
-    nodes = found.nodes
+    nodes = institutions.nodes
     external = _external(nodes, numbered)
-    by_row: dict[int, list[Said]] = defaultdict(list)
-    for node, said in sorted(found.said.items()):
-        by_row[int(numbered.row[node])].append(said)
-    told = [[each.name for each in by_row[row] if each.name] for row in range(len(numbered))]
-    names = _names(nodes, numbered, told)
+    by_row: dict[int, list[Details]] = defaultdict(list)
+    for node, details in sorted(institutions.details.items()):
+        by_row[int(numbered.row[node])].append(details)
+    record_names = [[each.name for each in by_row[row] if each.name] for row in range(len(numbered))]
+    names = _names(nodes, numbered, record_names)
     countries = [Statements.of(each.countries for each in by_row[row]).verdict() for row in range(len(numbered))]
     rors = [next((key[4:] for key in keys if key.startswith("ror:")), None) for keys in external]
     pairs = [[dict(zip(("scheme", "value"), key.split(":", 1), strict=True)) for key in keys] for keys in external]
@@ -138,18 +138,18 @@ def institution_table(found: Institutions, numbered: Numbered) -> pa.Table:
 
 def _external(nodes: Keys, numbered: Numbered) -> list[list[str]]:
     """The ids that sources give for each row, each once, the earliest first."""
-    found: list[dict[str, None]] = [{} for _ in range(len(numbered))]
+    ids_by_row: list[dict[str, None]] = [{} for _ in range(len(numbered))]
     for node, row in enumerate(numbered.row.tolist()):
         if (stays := nodes.survivor.get(node)) is not None:
-            found[row][stays] = None
+            ids_by_row[row][stays] = None
         if not nodes.named(node):
-            found[row][nodes.keys[node]] = None
+            ids_by_row[row][nodes.keys[node]] = None
         for key in nodes.stated.get(node, ()):
-            found[row][key] = None
-    return [list(keys) for keys in found]
+            ids_by_row[row][key] = None
+    return [list(keys) for keys in ids_by_row]
 
 
-def _names(nodes: Nodes, numbered: Numbered, told: list[list[str]]) -> list[list[str]]:
+def _names(nodes: Nodes, numbered: Numbered, record_names: list[list[str]]) -> list[list[str]]:
     """The names of each row, the preferred one first: that of a record, else the one given most often (among equals the
     longer, then the earlier), strings that hold more than the name last; the others by first appearance."""
     counted: list[dict[str, int]] = [{} for _ in range(len(numbered))]
@@ -158,13 +158,13 @@ def _names(nodes: Nodes, numbered: Numbered, told: list[list[str]]) -> list[list
     for (node, form), times in nodes.bears.items():
         names = counted[row[node]]
         names[nodes.forms[form]] = names.get(nodes.forms[form], 0) + times
-    found = []
-    for names, own in zip(counted, told, strict=True):
+    names_by_row = []
+    for names, own in zip(counted, record_names, strict=True):
         best = own[-1] if own else max(names, key=lambda name: (name not in longer, names[name], len(name)))
-        found.append([best, *(name for name in names if name != best)])
-    return found
+        names_by_row.append([best, *(name for name in names if name != best)])
+    return names_by_row
 
 
-def decisions(found: list[Decision], numbered: Numbered) -> list[tuple[int, str, str, str, str]]:
+def decisions(joins: list[Decision], numbered: Numbered) -> list[tuple[int, str, str, str, str]]:
     """Joins with the row of each."""
-    return [(int(numbered.row[each.node]), each.left, each.right, each.rule, each.evidence) for each in found]
+    return [(int(numbered.row[each.node]), each.left, each.right, each.rule, each.evidence) for each in joins]

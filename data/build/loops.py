@@ -18,7 +18,7 @@ _UNKNOWN = "neither the citing nor the cited work has a record"
 
 
 # The table and the row of the record that states a citation, the member, why it is left out.
-_Found: TypeAlias = tuple[str, int, str, str]
+_SelfCitation: TypeAlias = tuple[str, int, str, str]
 
 
 def note_left_out(gathered: RecordColumns, papers: Ints, of_key: Ints) -> None:
@@ -37,7 +37,7 @@ def note_left_out(gathered: RecordColumns, papers: Ints, of_key: Ints) -> None:
         gathered.notes.add("citation", unknown[0], "", _UNKNOWN, Outcome.LEFT_OUT, len(unknown))
 
 
-def _references(gathered: RecordColumns, papers: Ints, of_key: Ints) -> Iterator[_Found]:
+def _references(gathered: RecordColumns, papers: Ints, of_key: Ints) -> Iterator[_SelfCitation]:
     lists, first = gathered.records.references, gathered.records.first
     for low, high in blocks(lists.offsets):
         record = np.repeat(np.arange(low, high), np.diff(lists.offsets[low : high + 1]))
@@ -54,10 +54,10 @@ def _reason(gathered: RecordColumns, citing: np.integer, cited: np.integer) -> s
     return f"{one} cites {'itself' if citing == cited else f'{other}, which is the same paper'}; {_ITSELF}"
 
 
-def _note(gathered: RecordColumns, found: Iterator[_Found]) -> None:
+def _note(gathered: RecordColumns, self_citations: Iterator[_SelfCitation]) -> None:
     """The first ones as they are, the others as one."""
-    for each in islice(found, LISTED):
+    for each in islice(self_citations, LISTED):
         gathered.notes.add(*each, Outcome.LEFT_OUT)
-    if others := list(found):
+    if others := list(self_citations):
         table, row, member, _ = others[0]
         gathered.notes.add(table, row, member, f"further papers cite themselves; {_ITSELF}", Outcome.LEFT_OUT, len(others))

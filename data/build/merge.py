@@ -178,12 +178,12 @@ def _compare(gathered: RecordColumns, priority: SourcePriority, number: Longs, p
     papers = priority.of
     several = np.flatnonzero(number[papers] > 1)
     order = several[np.argsort(papers[several], kind="stable")]
-    found: dict[int, tuple[Lists, bool]] = {}
+    lists_by_paper: dict[int, tuple[Lists, bool]] = {}
     for group in np.split(order, np.flatnonzero(np.diff(papers[order])) + 1) if len(order) else []:
         lists = Lists(gathered, people, priority.weak)
         whole = lists.write(group.tolist())
-        found[int(papers[group[0]])] = (lists, whole)
-    return found
+        lists_by_paper[int(papers[group[0]])] = (lists, whole)
+    return lists_by_paper
 
 
 @dataclass
@@ -251,32 +251,32 @@ class Lists(list[Entry]):
         ]
 
     def _carry(self, whole: bool, other: int) -> None:
-        found = self._read(other)
-        hidden = [entry for entry in found if not entry.printed]
-        for entry in self._unplaced([entry for entry in found if entry.printed]):
+        entries = self._read(other)
+        hidden = [entry for entry in entries if not entry.printed]
+        for entry in self._unplaced([entry for entry in entries if entry.printed]):
             if whole:
                 self.notes.absorbed.append((self._node(entry), None))
             else:
                 entry.printed = False
                 hidden.append(entry)
         # Compared only within a block: lists of a thousand names are met.
-        known: dict[object, list[Entry]] = {}
+        by_block: dict[object, list[Entry]] = {}
         for entry in self:
-            known.setdefault(self._block(entry), []).append(entry)
+            by_block.setdefault(self._block(entry), []).append(entry)
         for entry in hidden:
-            alike = known.setdefault(self._block(entry), [])
+            alike = by_block.setdefault(self._block(entry), [])
             if match := next((each for each in alike if self._agree(entry, each)), None):
                 self._unite(match, entry, "both among the authors of one paper")
             else:
                 alike.append(entry)
                 self.append(entry)
 
-    def _unplaced(self, found: Sequence[Entry]) -> list[Entry]:
+    def _unplaced(self, entries: Sequence[Entry]) -> list[Entry]:
         """Unite what stands in the same place, then what fits one entry alone in another place. Answers the rest."""
         standing = [entry for entry in self if entry.printed]
         left: list[Entry] = []
         taken: set[int] = set()
-        for place, entry in enumerate(found):
+        for place, entry in enumerate(entries):
             if place < len(standing) and self._agree(standing[place], entry):
                 self._unite(standing[place], entry, f"place {place + 1} in another list of the paper")
                 taken.add(place)
@@ -333,10 +333,10 @@ class Lists(list[Entry]):
 
     def _name(self, standing: Entry, other: Entry, words: str) -> None:
         """One of the two has an id, the other one's name becomes a name of that person."""
-        known, named = (standing, other) if standing.person >= 0 else (other, standing)
-        left, right = self._people.forms[known.form], self._people.forms[named.form]
+        identified, named = (standing, other) if standing.person >= 0 else (other, standing)
+        left, right = self._people.forms[identified.form], self._people.forms[named.form]
         if compact(left) != compact(right):
-            self.notes.decisions.append((known.person, left, right, words))
-        self.notes.names.append((known.person, named.form, 1))
+            self.notes.decisions.append((identified.person, left, right, words))
+        self.notes.names.append((identified.person, named.form, 1))
         self.notes.absorbed.append((~named.form, standing))
-        standing.person = known.person
+        standing.person = identified.person

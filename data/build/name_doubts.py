@@ -36,7 +36,7 @@ def without_doubted_people(gathered: RecordColumns) -> RecordColumns:
     if not len(several):
         return gathered
     names = _Names(gathered, pair, times, several)
-    losing = {key: found for key in several.tolist() if (found := names.losing(key))}
+    losing = {key: lost_names for key in several.tolist() if (lost_names := names.losing(key))}
     return _without(gathered, losing) if losing else gathered
 
 
@@ -63,11 +63,11 @@ class _Names:
         for one, two in zip(first[near].tolist(), other[near].tolist(), strict=True):
             self.beside[two].append(one)
         chosen[first[near]] = True
-        kept = chosen[pair >> 32]
-        person, form = pair[kept] >> 32, (pair[kept] & 0xFFFFFFFF).astype(np.int64)
+        of_chosen = chosen[pair >> 32]
+        person, form = pair[of_chosen] >> 32, (pair[of_chosen] & 0xFFFFFFFF).astype(np.int64)
         self._texts = dict(zip(form.tolist(), gathered.texts.distinct("name").take(pa.array(form)).to_pylist(), strict=True))
         self.printed: dict[int, dict[int, int]] = defaultdict(dict)
-        for who, name, count in zip(person.tolist(), form.tolist(), times[kept].tolist(), strict=True):
+        for who, name, count in zip(person.tolist(), form.tolist(), times[of_chosen].tolist(), strict=True):
             self.printed[who][name] = count
         self.declared = _declared(gathered, chosen)
 
@@ -111,10 +111,10 @@ def _groups(names: Sequence[str], own: Sequence[str]) -> list[list[str]]:
         if group[one] != group[other] and (not unlike(one, other) or (one in own and other in own)):
             gone, stays = group[other], group[one]
             group = {name: stays if at == gone else at for name, at in group.items()}
-    found: dict[int, list[str]] = defaultdict(list)
+    members: dict[int, list[str]] = defaultdict(list)
     for name, at in group.items():
-        found[at].append(name)
-    return list(found.values())
+        members[at].append(name)
+    return list(members.values())
 
 
 def _declared(gathered: RecordColumns, chosen: np.ndarray) -> dict[int, list[str]]:
@@ -125,11 +125,11 @@ def _declared(gathered: RecordColumns, chosen: np.ndarray) -> dict[int, list[str
         return {}
     name, aliases = single(gathered.texts, "person", "name", "name"), coded(gathered.texts, "person", "aliases", "name")
     forms = gathered.texts.distinct("name")
-    found: dict[int, list[str]] = defaultdict(list)
+    names_by_key: dict[int, list[str]] = defaultdict(list)
     for row in rows.tolist():
         codes = np.concatenate([name[row : row + 1], aliases.of(row)])
-        found[int(key[row])] += forms.take(pa.array(codes)).to_pylist()
-    return found
+        names_by_key[int(key[row])] += forms.take(pa.array(codes)).to_pylist()
+    return names_by_key
 
 
 def _without(gathered: RecordColumns, losing: dict[int, tuple[list[tuple[int, int]], list[str]]]) -> RecordColumns:

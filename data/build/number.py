@@ -34,11 +34,11 @@ class Numbered:
     def leads(self, identifiers: Iterable[str]) -> dict[str, int]:
         """The cluster that each of some ids leads to, itself or as an alias; those that lead nowhere are left out."""
         wanted = pa.array(sorted(set(identifiers)), pa.large_string())
-        found: dict[str, int] = {}
+        cluster_of: dict[str, int] = {}
         for names, row in ((self.ids, np.arange(len(self))), self.alias):
             at = np.flatnonzero(pc.is_in(names, value_set=wanted).to_numpy(zero_copy_only=False))
-            found |= dict(zip(names.take(pa.array(at)).to_pylist(), self.cluster[row[at]].tolist(), strict=True))
-        return found
+            cluster_of |= dict(zip(names.take(pa.array(at)).to_pylist(), self.cluster[row[at]].tolist(), strict=True))
+        return cluster_of
 
 
 def number(kind: Kind, keys: pa.Array, owner: Ints, lead: npt.NDArray[np.int64]) -> Numbered:
@@ -64,11 +64,11 @@ def number(kind: Kind, keys: pa.Array, owner: Ints, lead: npt.NDArray[np.int64])
 
 
 def _numbers(kind: Kind, keys: pa.Array) -> npt.NDArray[np.uint64]:
-    found = np.empty(len(keys), np.uint64)
+    numbers = np.empty(len(keys), np.uint64)
     for start in range(0, len(keys), _AT_ONCE):
         stretch = keys.slice(start, _AT_ONCE).to_pylist()
-        found[start : start + len(stretch)] = [ids.public_number(kind, key) for key in stretch]
-    return found
+        numbers[start : start + len(stretch)] = [ids.public_number(kind, key) for key in stretch]
+    return numbers
 
 
 def _refuse_collisions(kind: Kind, numbers: npt.NDArray[np.uint64], keys: pa.Array) -> None:

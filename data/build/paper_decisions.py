@@ -55,7 +55,7 @@ def apply(decisions: Decisions, nodes: Nodes, keys: pa.Array) -> tuple[Nodes, li
     key = _keys(keys, decisions.papers())
     hands: list[Hand] = []
     for line in decisions.lines:
-        if missing := [said for said, each in zip(line.said, line.papers, strict=True) if _owner(nodes, key, each) < 0]:
+        if missing := [word for word, each in zip(line.written, line.papers, strict=True) if _owner(nodes, key, each) < 0]:
             wrong(line.number, f"no paper is known by {missing[0]!r}")
     merges = [line for line in decisions.lines if line.verb == MERGE]
     nodes = _merged(merges, nodes, key)
@@ -67,21 +67,21 @@ def apply(decisions: Decisions, nodes: Nodes, keys: pa.Array) -> tuple[Nodes, li
             hands += hand
     for line in merges:
         if len({_owner(nodes, key, each) for each in line.papers}) > 1:
-            wrong(line.number, f"{' and '.join(line.said)} are taken apart by a split", "keep one of the two lines")
+            wrong(line.number, f"{' and '.join(line.written)} are taken apart by a split", "keep one of the two lines")
     return nodes, hands
 
 
 def _keys(keys: pa.Array, wanted: set[str]) -> dict[str, int]:
     """The key that gives each of these public ids."""
     numbers = {ids.number_of(each): each for each in wanted}
-    asked = np.array(sorted(numbers), np.uint64)
-    found: dict[str, int] = {}
+    wanted_numbers = np.array(sorted(numbers), np.uint64)
+    key_of: dict[str, int] = {}
     for start in range(0, len(keys), _AT_ONCE):
         texts = keys.slice(start, _AT_ONCE).to_pylist()
-        given = np.array([ids.public_number(Kind.PAPER, text) for text in texts], np.uint64)
-        for at in np.flatnonzero(np.isin(given, asked)).tolist():
-            found.setdefault(numbers[int(given[at])], start + at)
-    return found
+        key_numbers = np.array([ids.public_number(Kind.PAPER, text) for text in texts], np.uint64)
+        for at in np.flatnonzero(np.isin(key_numbers, wanted_numbers)).tolist():
+            key_of.setdefault(numbers[int(key_numbers[at])], start + at)
+    return key_of
 
 
 def _owner(nodes: Nodes, key: Mapping[str, int], identifier: str) -> int:
@@ -111,17 +111,17 @@ def _split(line: Line, nodes: Nodes, key: Mapping[str, int], taken: Ints, keys: 
     stays, *named = (key[each] for each in line.papers)
     own = np.flatnonzero(nodes.of == paper)
     states = {each: _stating(nodes, own, each) for each in (stays, *named)}
-    for said, each in zip(line.said[1:], named, strict=True):
+    for word, each in zip(line.written[1:], named, strict=True):
         if not len(states[each]):
-            wrong(line.number, f"{said} is not of the paper that {line.said[0]} leads to")
+            wrong(line.number, f"{word} is not of the paper that {line.written[0]} leads to")
         if np.isin(states[each], states[stays]).any():
-            wrong(line.number, f"one record states both {line.said[0]} and {said}", "nothing here tells them apart")
+            wrong(line.number, f"one record states both {line.written[0]} and {word}", "nothing here tells them apart")
         before = taken[states[each]]
         if (strange := before[(before >= 0) & (before != line.number)]).size:
-            wrong(line.number, f"line {int(strange[0])} takes {said} already", "leave out one of them")
+            wrong(line.number, f"line {int(strange[0])} takes {word} already", "leave out one of them")
     rows = np.unique(np.concatenate([states[each] for each in named]))
     if len(rows) == len(own):
-        wrong(line.number, f"takes every record of {line.said[0]}", "leave one, or leave the line out")
+        wrong(line.number, f"takes every record of {line.written[0]}", "leave one, or leave the line out")
     taken[rows] = line.number
     new = int(nodes.paper.max()) + 1
     return _moved(nodes, own, rows, named[0], keys), [Hand(paper, new, line), Hand(new, paper, line)]
@@ -137,9 +137,9 @@ def _moved(nodes: Nodes, own: Longs, rows: Longs, lead: int, keys: pa.Array) -> 
     of, paper, new = nodes.of.copy(), nodes.paper.copy(), int(nodes.paper.max()) + 1
     of[rows] = new
     left = np.setdiff1d(own, rows)
-    kept = {key for row in left.tolist() for key in nodes.stated.of(row).tolist()}
-    gone = {key for row in rows.tolist() for key in nodes.stated.of(row).tolist()} - kept
-    whole = {int(nodes.clusters.of[key]) for key in gone} - {int(nodes.clusters.of[key]) for key in kept}
+    still_stated = {key for row in left.tolist() for key in nodes.stated.of(row).tolist()}
+    gone = {key for row in rows.tolist() for key in nodes.stated.of(row).tolist()} - still_stated
+    whole = {int(nodes.clusters.of[key]) for key in gone} - {int(nodes.clusters.of[key]) for key in still_stated}
     paper[sorted(whole)] = new
     moving = np.array(sorted(key for key in gone if int(nodes.clusters.of[key]) not in whole), np.int64)
     if not len(moving):

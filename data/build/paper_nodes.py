@@ -12,7 +12,7 @@ import pyarrow as pa
 from byline.data.build.clusters import NEVER, Clusters, cluster
 from byline.data.build.number import Numbered
 from byline.data.build.paper_decisions import Hand, Nodes, apply
-from byline.data.build.versions import Told, versions
+from byline.data.build.versions import Verdicts, versions
 from byline.data.identify.arrays import components, spread
 from byline.data.identify.decisions import Decisions
 from byline.data.identify.works import REASONS, Verdict
@@ -30,7 +30,7 @@ _AT_ONCE = 1 << 18
 class Papers:
     """Papers and their lists: `of[r]` is the paper of record r, `clusters` those of keys, `of_key` the paper of each key.
 
-    `paper[c]` is the paper of a cluster, `pairs` keys that one record states together, `told` and `hands` why records are or
+    `paper[c]` is the paper of a cluster, `pairs` keys that one record states together, `verdicts` and `hands` why records are or
     are not one paper where no id says it.
     """
 
@@ -41,7 +41,7 @@ class Papers:
     paper: Ints
     count: int
     pairs: tuple[Ints, Ints]
-    told: Told
+    verdicts: Verdicts
     hands: list[Hand]
 
     def priority(self, gathered: RecordColumns) -> "SourcePriority":
@@ -85,8 +85,8 @@ def papers(gathered: RecordColumns, same: Sequence[list[str]], decisions: Decisi
     met[records.first[::-1]] = gathered.record_at[::-1]
     pairs = _pairs(gathered)
     clusters = cluster(keys, met, *pairs, same)
-    told = versions(gathered, clusters)
-    paper = _joined(gathered, clusters, told)
+    verdicts = versions(gathered, clusters)
+    paper = _joined(gathered, clusters, verdicts)
     merged = Counter({SAME_TITLE: len(clusters) - int(paper.max(initial=-1)) - 1})
     of = paper[clusters.of[records.first]] if len(records) else np.zeros(0, np.int32)
     hands: list[Hand] = []
@@ -96,7 +96,7 @@ def papers(gathered: RecordColumns, same: Sequence[list[str]], decisions: Decisi
         of, paper, clusters, pairs = nodes.of, nodes.paper, nodes.clusters, nodes.pairs
         merged["decision"] = sum(hand.other is None for hand in hands)
     of_key = np.where(clusters.of < 0, np.int32(-1), paper[clusters.of]) if len(paper) else clusters.of
-    return Papers(of, of_key, clusters, met, paper, int(paper.max(initial=-1)) + 1, pairs, told, hands), merged
+    return Papers(of, of_key, clusters, met, paper, int(paper.max(initial=-1)) + 1, pairs, verdicts, hands), merged
 
 
 def _pairs(gathered: RecordColumns) -> tuple[Ints, Ints]:
@@ -109,10 +109,10 @@ def _pairs(gathered: RecordColumns) -> tuple[Ints, Ints]:
     return np.repeat(records.first[many], lengths[many] - 1), records.keys.targets[at]
 
 
-def _joined(gathered: RecordColumns, clusters: Clusters, told: Told) -> Ints:
+def _joined(gathered: RecordColumns, clusters: Clusters, verdicts: Verdicts) -> Ints:
     """The paper of each cluster, numbered by first appearance."""
     first = gathered.records.first
-    left, right = (clusters.of[first[each[told.one]]].astype(np.int64) for each in (told.left, told.right))
+    left, right = (clusters.of[first[each[verdicts.one]]].astype(np.int64) for each in (verdicts.left, verdicts.right))
     if not len(left):
         return np.arange(len(clusters), dtype=np.int32)
     _, at, paper = np.unique(components(left, right, len(clusters)), return_index=True, return_inverse=True)
@@ -136,8 +136,8 @@ def _weak(gathered: RecordColumns, of: Ints, count: int) -> npt.NDArray[np.bool_
 
 def paper_decisions(gathered: RecordColumns, papers: Papers, numbered: Numbered) -> Iterator[pa.Table]:
     """Why records are one paper, and why others of one title are not, as tables of LINKS["decision"]."""
-    told = papers.told
-    for start in range(0, len(told), _AT_ONCE):
+    verdicts = papers.verdicts
+    for start in range(0, len(verdicts), _AT_ONCE):
         yield _table(gathered, papers, numbered, slice(start, start + _AT_ONCE))
     if papers.hands:
         rows = [_by_hand(gathered, papers, numbered, hand) for hand in papers.hands]
@@ -145,9 +145,9 @@ def paper_decisions(gathered: RecordColumns, papers: Papers, numbered: Numbered)
 
 
 def _table(gathered: RecordColumns, papers: Papers, numbered: Numbered, stretch: slice) -> pa.Table:
-    told, row = papers.told, numbered.row[papers.of]
-    verdict, shared, most = (each[stretch].tolist() for each in (told.verdict, told.shared, told.of))
-    records = np.concatenate([told.left[stretch], told.right[stretch]])
+    verdicts, row = papers.verdicts, numbered.row[papers.of]
+    verdict, shared, most = (each[stretch].tolist() for each in (verdicts.verdict, verdicts.shared, verdicts.of))
+    records = np.concatenate([verdicts.left[stretch], verdicts.right[stretch]])
     titles = [""] * len(records)
     for place, title in printed_titles(gathered, records):
         titles[place] = title
@@ -163,9 +163,9 @@ def _table(gathered: RecordColumns, papers: Papers, numbered: Numbered, stretch:
             continue
         if one and own[at] != own[far]:
             continue
-        said = "" if one else f"{REASONS[Verdict(verdict[at])]}; "
+        reason = "" if one else f"{REASONS[Verdict(verdict[at])]}; "
         for near, other in ((at, far), (far, at))[: 1 if one else 2]:
-            evidence = f"{said}{_known(first[near], year[near])} and {_known(first[other], year[other])}, "
+            evidence = f"{reason}{_known(first[near], year[near])} and {_known(first[other], year[other])}, "
             evidence += f"{shared[at]} of {most[at]} authors"
             rows.append((own[near], titles[near], titles[other], SAME_TITLE, evidence, one, None if one else own[other]))
     schema = LINKS["decision"]

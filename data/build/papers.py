@@ -34,7 +34,7 @@ class Counts:
     complete: Any
 
 
-def said(gathered: RecordColumns, name: str, priority: SourcePriority) -> Ints:
+def latest_numbers(gathered: RecordColumns, name: str, priority: SourcePriority) -> Ints:
     """A column of whole numbers by paper: what was said last, of the published version first; the smallest number for null."""
     values = np.concatenate([np.zeros(0, np.int32), *(column(each, "paper", name, _NULL) for each in gathered.contents)])
     pick = priority.latest(values != _NULL)
@@ -65,10 +65,14 @@ def paper_table(
     if not count:
         return given(Kind.PAPER).empty_table()
     everything = np.ones(len(priority.of), np.bool_)
-    year = said(gathered, "year", priority)
-    number = {"year": year, "published_on": days(gathered, priority, year), "listed": said(gathered, "listed", priority)}
+    year = latest_numbers(gathered, "year", priority)
+    number = {
+        "year": year,
+        "published_on": days(gathered, priority, year),
+        "listed": latest_numbers(gathered, "listed", priority),
+    }
     number = {name: values[order] for name, values in number.items()}
-    author_count, complete = _author_counts(said(gathered, "count", priority)[order], counts)
+    author_count, complete = _author_counts(latest_numbers(gathered, "count", priority)[order], counts)
     cuts = _cuts(gathered, count, scratch)
     title = texts(gathered.contents, "title", priority.latest(everything)[order], cuts, scratch)
     abstract = texts(gathered.contents, "abstract", priority.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
@@ -113,8 +117,8 @@ def _reference_lists(gathered: RecordColumns, priority: SourcePriority) -> Bytes
     for content in gathered.contents:
         for chunk in content.chunks("paper", "references_complete"):
             of = priority.of[start : start + len(chunk)]
-            said = chunk.cast(pa.int8()).fill_null(-1).to_numpy(zero_copy_only=False) + 1
-            np.maximum.at(stated, of, said.astype(np.uint8))
+            completeness = chunk.cast(pa.int8()).fill_null(-1).to_numpy(zero_copy_only=False) + 1
+            np.maximum.at(stated, of, completeness.astype(np.uint8))
             start += len(chunk)
     return stated
 
@@ -138,10 +142,10 @@ def _cuts(gathered: RecordColumns, count: int, scratch: Scratch) -> list[tuple[i
 
 
 def _valid(gathered: RecordColumns, name: str) -> Any:
-    found = [np.zeros(0, np.bool_)]
+    masks = [np.zeros(0, np.bool_)]
     for content in gathered.contents:
-        found += [chunk.is_valid().to_numpy(zero_copy_only=False) for chunk in content.chunks("paper", name)]
-    return np.concatenate(found)
+        masks += [chunk.is_valid().to_numpy(zero_copy_only=False) for chunk in content.chunks("paper", name)]
+    return np.concatenate(masks)
 
 
 def _own(gathered: RecordColumns, name: str, priority: SourcePriority, order: Longs) -> pa.Array | None:

@@ -22,7 +22,7 @@ _STRETCH = 1 << 22
 
 
 @dataclass
-class Known:
+class Identified:
     """People known by id. `first[e]` orders entries, `met[c]` clusters by when they were first met, on one scale.
 
     `form` and `plain` number names and their compact forms. `names` are (cluster, form, how often printed).
@@ -36,12 +36,12 @@ class Known:
     bits: npt.NDArray[np.uint64]
     schemes: tuple[str, ...]
     names: tuple[Ints, Ints, Ints]
-    said: npt.NDArray[np.bool_]
+    has_record: npt.NDArray[np.bool_]
     # Of each record about a person: the cluster.
     records: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
-def known(gathered: RecordColumns, same: Sequence[list[str]]) -> Known:
+def identified_people(gathered: RecordColumns, same: Sequence[list[str]]) -> Identified:
     """Whoever has an id, or a record of their own."""
     keys, entries = gathered.texts.distinct("person_key"), gathered.entries
     first = gathered.scratch.column(_times(gathered.records.entries, gathered.record_at), np.int64)
@@ -55,10 +55,10 @@ def known(gathered: RecordColumns, same: Sequence[list[str]]) -> Known:
     clusters = cluster(keys, met, *gathered.person_also, same)
     bits, names = _bits(keys, clusters)
     records = clusters.of[spoken]
-    said = np.zeros(len(clusters), np.bool_)
-    said[records] = True
+    has_record = np.zeros(len(clusters), np.bool_)
+    has_record[records] = True
     forms = _names(gathered, clusters, records, first)
-    return Known(clusters, keys, first, met, met[clusters.root], bits, names, forms, said, records)
+    return Identified(clusters, keys, first, met, met[clusters.root], bits, names, forms, has_record, records)
 
 
 def _bits(keys: pa.Array, clusters: Clusters) -> tuple[npt.NDArray[np.uint64], tuple[str, ...]]:
@@ -100,7 +100,7 @@ def _printed_names(gathered: RecordColumns, clusters: Clusters) -> tuple[Ints, I
     edges = np.searchsorted(np.cumsum(entries_each), np.arange(_STRETCH, entries_each.sum(), _STRETCH))
     bounds = np.unique(np.concatenate([[0], edges, [len(clusters)]])).tolist()
     nothing = np.zeros(0, np.int32)
-    found = [(nothing, nothing, nothing)]
+    counts = [(nothing, nothing, nothing)]
     for low, high in pairwise(bounds):
         at = np.concatenate(
             [
@@ -109,8 +109,8 @@ def _printed_names(gathered: RecordColumns, clusters: Clusters) -> tuple[Ints, I
                 for part in (person[start : start + _STRETCH],)
             ]
         )
-        found.append(count_names(person[at], entries.form[at], entries.printed[at].astype(np.int32)))
-    names, forms, printed = (np.concatenate(each) for each in zip(*found, strict=True))
+        counts.append(count_names(person[at], entries.form[at], entries.printed[at].astype(np.int32)))
+    names, forms, printed = (np.concatenate(each) for each in zip(*counts, strict=True))
     return names, forms, printed
 
 
@@ -159,12 +159,12 @@ class Persons:
     nameless: list[tuple[int, int]]
 
 
-def persons(gathered: RecordColumns, found: Known, merged: Merged, plain: Ints, plains: pa.Array) -> Persons:
+def persons(gathered: RecordColumns, identified: Identified, merged: Merged, plain: Ints, plains: pa.Array) -> Persons:
     """Who is left when the lists that did not stand are taken in."""
-    of, bits, first = _absorb(found, merged)
+    of, bits, first = _absorb(identified, merged)
     standing = np.zeros(len(plains), np.bool_)
     standing[plain[gathered.entries.form[merged.source[merged.person < 0]]]] = True
-    texts = found.keys.take(pa.array(found.clusters.root))
+    texts = identified.keys.take(pa.array(identified.clusters.root))
     by_name = {text: at for at, text in enumerate(texts.to_pylist()) if text.startswith("name:")} if (bits == 0).any() else {}
     lost: list[tuple[int, int]] = []
     extra: list[tuple[int, int, str]] = []
@@ -179,8 +179,8 @@ def persons(gathered: RecordColumns, found: Known, merged: Merged, plain: Ints, 
         elif name not in (already := {text for _, _, text in extra}):
             extra.append((at, ~what, name))
             already.add(name)
-    names = _all_names(found, merged, of, [(len(first) + i, form) for i, (_, form, _) in enumerate(extra)])
-    earliest = _earliest(found, of, len(first))
+    names = _all_names(identified, merged, of, [(len(first) + i, form) for i, (_, form, _) in enumerate(extra)])
+    earliest = _earliest(identified, of, len(first))
     late = np.full(len(extra), NEVER - 1, np.int64)
     return Persons(
         of=of,
@@ -194,20 +194,20 @@ def persons(gathered: RecordColumns, found: Known, merged: Merged, plain: Ints, 
     )
 
 
-def _earliest(found: Known, of: Ints, count: int) -> Longs:
+def _earliest(identified: Identified, of: Ints, count: int) -> Longs:
     """The cluster of each person that was met first."""
     first = np.full(count, -1, np.int64)
-    order = np.argsort(found.met, kind="stable")[::-1]
+    order = np.argsort(identified.met, kind="stable")[::-1]
     first[of[order]] = order
     return first
 
 
-def _absorb(found: Known, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64], Longs]:
+def _absorb(identified: Identified, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64], Longs]:
     """Clusters that only lists which did not stand speak of become the person in their place, if no ids contradict."""
-    count = len(found.clusters)
+    count = len(identified.clusters)
     leader = np.arange(count, dtype=np.int32)
-    bits = found.bits.copy()
-    standing = found.said.copy()
+    bits = identified.bits.copy()
+    standing = identified.has_record.copy()
     for start in range(0, len(merged.person), _STRETCH):
         person = merged.person[start : start + _STRETCH]
         standing[person[person >= 0]] = True
@@ -220,7 +220,7 @@ def _absorb(found: Known, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64],
         while leader[other] != other:
             other = int(leader[other])
         if one != other and not bits[one] & bits[other]:
-            low, high = sorted((one, other), key=lambda each: found.met[each])
+            low, high = sorted((one, other), key=lambda each: identified.met[each])
             leader[high] = low
             bits[low] |= bits[high]
     while (above := leader[leader]).tobytes() != leader.tobytes():
@@ -228,11 +228,11 @@ def _absorb(found: Known, merged: Merged) -> tuple[Ints, npt.NDArray[np.uint64],
     roots = np.flatnonzero(leader == np.arange(count))
     number = np.full(count, -1, np.int32)
     number[roots] = np.arange(len(roots), dtype=np.int32)
-    return number[leader], bits[roots], found.met[roots]
+    return number[leader], bits[roots], identified.met[roots]
 
 
-def _all_names(found: Known, merged: Merged, of: Ints, extra: list[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
-    person, form, printed = found.names
+def _all_names(identified: Identified, merged: Merged, of: Ints, extra: list[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
+    person, form, printed = identified.names
     if not merged.notes.names and not extra and len(of) == of.max(initial=-1) + 1:
         return of[person], form, printed
     more = [(int(of[who]), name, times) for who, name, times in merged.notes.names] + [(who, name, 0) for who, name in extra]

@@ -29,7 +29,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True)
-class Told:
+class Verdicts:
     """Pairs of records of which something was decided: the verdict, how many authors they share and of how many."""
 
     left: Longs
@@ -47,27 +47,27 @@ class Told:
         return np.asarray(self.verdict == Verdict.ONE)
 
 
-def versions(gathered: RecordColumns, clusters: Clusters) -> Told:
+def versions(gathered: RecordColumns, clusters: Clusters) -> Verdicts:
     """What becomes of records of one title that are not one by their ids. The order of the records decides nothing."""
     rows, group = _meeting(gathered, clusters)
     silent = np.zeros(len(rows), np.int8)
     for place, title in printed_titles(gathered, rows):
         silent[place] = _SILENT[telling_nothing(title)]
-    found: list[tuple[int, int, int, int, int]] = []
+    pairs: list[tuple[int, int, int, int, int]] = []
     start = 0
     while start < len(rows):
         end = min(start + STRETCH, len(rows))
         end = int(np.searchsorted(group, group[end - 1], "right"))
         desk = _Desk(gathered, clusters, rows[start:end])
         for works, at in desk.works(group[start:end]):
-            found += [
+            pairs += [
                 (works[each.pair[0]].record, works[each.pair[1]].record, each.verdict, each.agreement.shared, each.agreement.of)
                 for each in judge(works, Verdict(silent[start + at]) or None)
             ]
         start = end
-    table = np.array(found, np.int64).reshape(-1, 5)
-    told = Told(table[:, 0], table[:, 1], *(table[:, i].astype(np.int32) for i in (2, 3, 4)))
-    return _across_titles(gathered, clusters, told)
+    table = np.array(pairs, np.int64).reshape(-1, 5)
+    verdicts = Verdicts(table[:, 0], table[:, 1], *(table[:, i].astype(np.int32) for i in (2, 3, 4)))
+    return _across_titles(gathered, clusters, verdicts)
 
 
 def _meeting(gathered: RecordColumns, clusters: Clusters) -> tuple[Longs, Longs]:
@@ -110,16 +110,16 @@ class _Desk:
             yield self._of(at), at[0]
 
     def _of(self, places: list[int]) -> list[Work]:
-        found: dict[int, Work] = {}
+        works: dict[int, Work] = {}
         for at in places:
             cluster, row = int(self._cluster[at]), int(self._rows[at])
-            work = found.setdefault(cluster, Work(cluster, row, self._ids.get(cluster, {})))
+            work = works.setdefault(cluster, Work(cluster, row, self._ids.get(cluster, {})))
             work.years.add(int(self._records.year[row]))
             work.sources.add(int(self._source[at]))
             team = Team(tuple(self._lists[at]), bool(self._records.complete[row]))
             if team not in work.teams:
                 work.teams.append(team)
-        return sorted(found.values(), key=_standing)
+        return sorted(works.values(), key=_standing)
 
 
 def _standing(work: Work) -> tuple[list[tuple[str, list[str]]], list[int], list[list[str]]]:
@@ -130,21 +130,23 @@ def _standing(work: Work) -> tuple[list[tuple[str, list[str]]], list[int], list[
 
 def _ids(keys: pa.Array, clusters: Clusters, wanted: Ints) -> dict[int, dict[str, set[str]]]:
     """The ids of clusters, by catalogue; clusters that no catalogue knows are left out."""
-    asked = np.zeros(len(clusters) + 1, np.bool_)
-    asked[wanted] = True
-    at = np.flatnonzero(asked[clusters.of])
-    found: dict[int, dict[str, set[str]]] = {}
+    is_wanted = np.zeros(len(clusters) + 1, np.bool_)
+    is_wanted[wanted] = True
+    at = np.flatnonzero(is_wanted[clusters.of])
+    ids_by_cluster: dict[int, dict[str, set[str]]] = {}
     for cluster, key in zip(clusters.of[at].tolist(), keys.take(pa.array(at)).to_pylist(), strict=True):
-        if (known := catalogue(key)) is not None:
-            found.setdefault(cluster, {}).setdefault(known[0], set()).add(known[1])
-    return found
+        if (catalogued := catalogue(key)) is not None:
+            ids_by_cluster.setdefault(cluster, {}).setdefault(catalogued[0], set()).add(catalogued[1])
+    return ids_by_cluster
 
 
-def _across_titles(gathered: RecordColumns, clusters: Clusters, told: Told) -> Told:
+def _across_titles(gathered: RecordColumns, clusters: Clusters, verdicts: Verdicts) -> Verdicts:
     """Without the joins of works that are tied together by one with several titles, where two of them cannot be one."""
-    left, right = (clusters.of[gathered.records.first[each[told.one]]].astype(np.int64) for each in (told.left, told.right))
+    left, right = (
+        clusters.of[gathered.records.first[each[verdicts.one]]].astype(np.int64) for each in (verdicts.left, verdicts.right)
+    )
     if not len(left):
-        return told
+        return verdicts
     group = components(left, right, len(clusters))
     sizes = np.bincount(group)
     involved = np.flatnonzero((sizes > 2)[group])
@@ -154,6 +156,6 @@ def _across_titles(gathered: RecordColumns, clusters: Clusters, told: Told) -> T
     for number in np.unique(group[involved]).tolist():
         own = [ids.get(each, {}) for each in members.targets[members.offsets[number] : members.offsets[number + 1]].tolist()]
         torn[number] = any(disagree(own[one], own[other]) for other in range(len(own)) for one in range(other))
-    verdict = told.verdict.copy()
-    verdict[np.flatnonzero(told.one)[torn[group[left]]]] = Verdict.SEVERAL
-    return Told(told.left, told.right, verdict, told.shared, told.of)
+    verdict = verdicts.verdict.copy()
+    verdict[np.flatnonzero(verdicts.one)[torn[group[left]]]] = Verdict.SEVERAL
+    return Verdicts(verdicts.left, verdicts.right, verdict, verdicts.shared, verdicts.of)

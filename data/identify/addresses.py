@@ -70,10 +70,10 @@ def address_of(name: str) -> Address:
     parts = parts_of(_MAIL.sub("", name).replace("(", ",").replace(")", ",").strip(" .;,"))
     countries = NOWHERE
     while parts:
-        rest, found = _without_country(parts[-1])
-        if not found:
+        rest, named = _without_country(parts[-1])
+        if not named:
             break
-        countries = _both(countries, found)
+        countries = _both(countries, named)
         parts = [*parts[:-1], rest] if rest else parts[:-1]
         if rest:
             break
@@ -90,9 +90,9 @@ def _without_country(part: str) -> tuple[str, frozenset[str]]:
     plain = [*part.strip(" .").split()]
     for count in range(min(_LONGEST, len(plain)), 0, -1):
         name = " ".join(words(" ".join(plain[-count:])))
-        found = _BOTH.get(name) or (frozenset({CODES[name]}) if name in CODES else NOWHERE)
-        if found and (count == len(plain) or _locates(words(" ".join(plain[:-count])))):
-            return " ".join(plain[:-count]), found
+        countries = _BOTH.get(name) or (frozenset({CODES[name]}) if name in CODES else NOWHERE)
+        if countries and (count == len(plain) or _locates(words(" ".join(plain[:-count])))):
+            return " ".join(plain[:-count]), countries
     return part, NOWHERE
 
 
@@ -108,8 +108,8 @@ def department(part: str) -> bool:
         return False
     if _UNIT.match(" ".join(plain)) or _subject(plain) or _unit_of(part):
         return True
-    found = _SUBJECT_UNIT.fullmatch(" ".join(plain))
-    return found is not None and _subject(tuple(found.group(1).split()))
+    match = _SUBJECT_UNIT.fullmatch(" ".join(plain))
+    return match is not None and _subject(tuple(match.group(1).split()))
 
 
 def _unit_of(part: str) -> bool:
@@ -122,8 +122,8 @@ def named_unit(part: str) -> bool:
     """Whether a part is a school or the like with a name of its own, "Mailman School of Public Health": a unit of the university
     before it, unless its name is that of a place ("London School of Economics")."""
     plain = canonical(part)
-    found = _NAMED_UNIT.fullmatch(" ".join(plain))
-    if found is None or not COMPANIES.isdisjoint(plain) or not _subject(tuple(found.group(1).split())):
+    match = _NAMED_UNIT.fullmatch(" ".join(plain))
+    if match is None or not COMPANIES.isdisjoint(plain) or not _subject(tuple(match.group(1).split())):
         return False
     if {"school", "college", "faculty"}.isdisjoint(canonical(_LISTED.split(part)[0])):
         return False

@@ -48,7 +48,7 @@ class Component:
     names: Naming
     clusters: dict[int, Cluster]
     pairs: list[Pair]
-    given: frozenset[Pair] = frozenset()
+    in_place: frozenset[Pair] = frozenset()
     into: dict[int, int] = field(default_factory=dict)
     joins: list[Join] = field(default_factory=list)
     ambiguous: set[Pair] = field(default_factory=set)
@@ -63,31 +63,31 @@ class Component:
 
     def run(self) -> None:
         """Join what is to be joined."""
-        for left, right in sorted(self.given):
-            self._give(left, right)
+        for left, right in sorted(self.in_place):
+            self._join_in_place(left, right)
         for unit in sorted(self.clusters):
             for other in sorted(self._near[unit]):
                 if unit < other:
                     self._weigh(unit, other)
         while self._heap:
-            _, left, right, found = heapq.heappop(self._heap)
-            if self._scores.get((left, right)) is not found:
+            _, left, right, score = heapq.heappop(self._heap)
+            if self._scores.get((left, right)) is not score:
                 continue
-            if self._rivals(left, right, found):
+            if self._rivals(left, right, score):
                 self.ambiguous.add((left, right))
             else:
-                self._join(left, right, found)
+                self._join(left, right, score)
 
     def apart(self) -> list[Pair]:
         """The candidates that stayed apart, the likeliest first, those that something forbids last."""
-        likeness = {pair: found.value if found else -1e9 for pair, found in self._scores.items()}
+        likeness = {pair: each.value if each else -1e9 for pair, each in self._scores.items()}
         return sorted(likeness, key=lambda pair: (-likeness[pair], pair))
 
     def refusal(self, pair: Pair) -> Refusal:
         """Why two candidates stayed apart."""
-        one, other, found = self.clusters[pair[0]], self.clusters[pair[1]], self._scores[pair]
-        why = AMBIGUOUS if pair in self.ambiguous else None if found else obstacle(self.names, one, other)
-        return Refusal(*pair, why, found, common(one, other))
+        one, other, score = self.clusters[pair[0]], self.clusters[pair[1]], self._scores[pair]
+        why = AMBIGUOUS if pair in self.ambiguous else None if score else obstacle(self.names, one, other)
+        return Refusal(*pair, why, score, common(one, other))
 
     def root(self, unit: int) -> int:
         """The unit by which the cluster of a unit goes now."""
@@ -97,17 +97,17 @@ class Component:
 
     def _weigh(self, left: int, right: int) -> None:
         one, other = self.clusters[left], self.clusters[right]
-        found = None if obstacle(self.names, one, other) else score(self.names, one, other)
-        self._scores[left, right] = found
-        if found and found.value > 0:
-            heapq.heappush(self._heap, (-_rank(found), left, right, found))
+        likeness = None if obstacle(self.names, one, other) else score(self.names, one, other)
+        self._scores[left, right] = likeness
+        if likeness and likeness.value > 0:
+            heapq.heappush(self._heap, (-_rank(likeness), left, right, likeness))
 
-    def _rivals(self, left: int, right: int, found: Score) -> bool:
+    def _rivals(self, left: int, right: int, score: Score) -> bool:
         """Whether one of the two fits several about as well, of whom two cannot be one."""
         for near, far in ((left, right), (right, left)):
-            if found.same and not any(found.sums[: Feature.PLACE_WORD]) and self._borne(near, far):
+            if score.same and not any(score.sums[: Feature.PLACE_WORD]) and self._borne(near, far):
                 return True
-            fitting = [other for other in self._near[near] if self._fits(near, other, found)]
+            fitting = [other for other in self._near[near] if self._fits(near, other, score)]
             for at, one in enumerate(fitting):
                 if any(contradict(self.names, self.clusters[one], self.clusters[other]) for other in fitting[:at]):
                     return True
@@ -124,20 +124,20 @@ class Component:
             for other in self._near[near]
         )
 
-    def _fits(self, near: int, other: int, found: Score) -> bool:
+    def _fits(self, near: int, other: int, score: Score) -> bool:
         rival = self._scores.get(_pair(near, other))
-        close = rival is not None and rival.value > 0 and found.value - rival.value < WEIGHTS.margin
-        return close and rival is not None and rival.same == found.same
+        close = rival is not None and rival.value > 0 and score.value - rival.value < WEIGHTS.margin
+        return close and rival is not None and rival.same == score.same
 
-    def _give(self, left: int, right: int) -> None:
+    def _join_in_place(self, left: int, right: int) -> None:
         left, right = _pair(self.root(left), self.root(right))
         one, other = self.clusters[left], self.clusters[right]
         if left != right and not one.bits & other.bits and one.papers.isdisjoint(other.papers):
             self._join(left, right, Score(0.0, SAME_PLACE, 0.0, (), ()), weigh=False)
 
-    def _join(self, left: int, right: int, found: Score, weigh: bool = True) -> None:
+    def _join(self, left: int, right: int, score: Score, weigh: bool = True) -> None:
         one, other = self.clusters[left], self.clusters[right]
-        self.joins.append(Join(left, right, found, common(one, other), (frozenset(one.names), frozenset(other.names))))
+        self.joins.append(Join(left, right, score, common(one, other), (frozenset(one.names), frozenset(other.names))))
         one.take(self.clusters.pop(right))
         self.into[right] = left
         near = (self._near[left] | self._near.pop(right)) - {left, right}
@@ -160,8 +160,8 @@ def common(left: Cluster, right: Cluster) -> dict[int, float]:
     return {mark: weight for mark, weight in few.items() if mark in many}
 
 
-def _rank(found: Score) -> float:
-    return found.value + _SAME_NAME_FIRST * found.same
+def _rank(score: Score) -> float:
+    return score.value + _SAME_NAME_FIRST * score.same
 
 
 def _pair(left: int, right: int) -> Pair:

@@ -71,24 +71,24 @@ def compare(left: Team, right: Team) -> Agreement:
 
 def _shared(left: Sequence[Author], right: Sequence[Author]) -> int:
     both = Counter(each.family for each in left) & Counter(each.family for each in right)
-    found = both.total()
-    if found == min(len(left), len(right)):
-        return found
+    count = both.total()
+    if count == min(len(left), len(right)):
+        return count
     ours, theirs = _rest(left, both), _rest(right, both)
     if max(len(ours), len(theirs)) > _MOST_LEFT:
-        return found
+        return count
     for each in ours:
         if (match := next((other for other in theirs if each.meets(other)), None)) is not None:
             theirs.remove(match)
-            found += 1
-    return found
+            count += 1
+    return count
 
 
 def _rest(authors: Sequence[Author], matched: Counter[str]) -> list[Author]:
-    left, found = Counter(matched), []
+    left, rest = Counter(matched), []
     for each in authors:
         if left[each.family]:
             left[each.family] -= 1
         else:
-            found.append(each)
-    return found
+            rest.append(each)
+    return rest

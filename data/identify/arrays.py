@@ -50,8 +50,8 @@ def grouped(keys: Longs, values: Longs, count: int) -> Ragged:
 def components(left: Longs, right: Longs, count: int) -> Longs:
     """The connected component of each of `count` nodes."""
     links = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
-    _, found = connected_components(links, directed=False)
-    return np.asarray(found, np.int64)
+    _, labels = connected_components(links, directed=False)
+    return np.asarray(labels, np.int64)
 
 
 def stretches(keys: Longs, costs: Longs, most: int) -> Iterator[tuple[int, int]]:
@@ -99,8 +99,8 @@ def _with_company(keys: Longs, values: Longs) -> tuple[Longs, Longs]:
     """What may have its key in common with another one: most marks are borne once, and need not be sorted."""
     buckets = min(_MOST_BUCKETS, 1 << (2 * len(keys)).bit_length())
     bucket = keys & (buckets - 1)
-    kept = np.bincount(bucket, minlength=buckets)[bucket] > 1
-    return keys[kept], values[kept]
+    shared = np.bincount(bucket, minlength=buckets)[bucket] > 1
+    return keys[shared], values[shared]
 
 
 def _in_order(keys: Longs, values: Longs) -> tuple[Longs, Longs]:

@@ -25,14 +25,14 @@ def open_units(names: Naming, units: MentionGroups) -> npt.NDArray[np.bool_]:
     block, unit = _unit_blocks(names, units)
     order = np.argsort(block, kind="stable")
     block, unit = block[order], unit[order]
-    found = np.zeros(len(units), np.bool_)
+    is_open = np.zeros(len(units), np.bool_)
     if not len(block):
-        return found
+        return is_open
     starts = np.flatnonzero(np.concatenate([[True], block[1:] != block[:-1]]))
     sizes = np.diff(np.append(starts, len(block)))
     told_apart = np.bitwise_and.reduceat(units.bits[unit], starts) != 0
-    found[unit[np.repeat((sizes > 1) & ~told_apart, sizes)]] = True
-    return found
+    is_open[unit[np.repeat((sizes > 1) & ~told_apart, sizes)]] = True
+    return is_open
 
 
 def _unit_blocks(names: Naming, units: MentionGroups) -> tuple[Longs, Longs]:
@@ -46,15 +46,15 @@ def _unit_blocks(names: Naming, units: MentionGroups) -> tuple[Longs, Longs]:
 def candidates(names: Naming, units: MentionGroups, marks: Features, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
     """Pairs of units, the lower first, sorted."""
     block, unit = _unit_blocks(names, units)
-    kept = wanted[unit]
-    block, unit = block[kept], unit[kept]
+    is_wanted = wanted[unit]
+    block, unit = block[is_wanted], unit[is_wanted]
     order = np.argsort(block, kind="stable")
     block, unit = block[order], unit[order]
-    found = [_possible(names, units, *_small(block, unit)), _possible(names, units, *_bearers(names, units, wanted))]
+    pairs = [_possible(names, units, *_small(block, unit)), _possible(names, units, *_bearers(names, units, wanted))]
     telling = _telling(marks)
     for start, end in stretches(block, telling.offsets[unit + 1] - telling.offsets[unit], STRETCH):
-        found.append(_possible(names, units, *_sharing(block[start:end], unit[start:end], telling)))
-    pair = distinct(np.concatenate(found))
+        pairs.append(_possible(names, units, *_sharing(block[start:end], unit[start:end], telling)))
+    pair = distinct(np.concatenate(pairs))
     return pair >> 32, pair & 0xFFFFFFFF
 
 
@@ -91,8 +91,8 @@ def _small(block: Longs, unit: Longs) -> tuple[Longs, Longs]:
 
 def _bearers(names: Naming, units: MentionGroups, wanted: npt.NDArray[np.bool_]) -> tuple[Longs, Longs]:
     unit, name = units.names.of(np.arange(len(units)))
-    kept = wanted[unit] & (alone(names.expected)[name] > _COMMON)
-    return pairs_within(name[kept], unit[kept], LARGEST_NAME)
+    common = wanted[unit] & (alone(names.expected)[name] > _COMMON)
+    return pairs_within(name[common], unit[common], LARGEST_NAME)
 
 
 def _fit(names: Naming, units: MentionGroups, left: Longs, right: Longs) -> npt.NDArray[np.bool_]:
@@ -103,6 +103,6 @@ def _fit(names: Naming, units: MentionGroups, left: Longs, right: Longs) -> npt.
     pair = np.minimum(one, other) << 32 | np.maximum(one, other)
     values, back = np.unique(pair, return_inverse=True)
     fit = np.array([names.variant(each >> 32, each & 0xFFFFFFFF) is not None for each in values.tolist()], np.bool_)
-    found = np.zeros(len(left), np.bool_)
-    found[row[fit[back]]] = True
-    return found
+    fitting = np.zeros(len(left), np.bool_)
+    fitting[row[fit[back]]] = True
+    return fitting

@@ -19,10 +19,10 @@ class Statements:
     @classmethod
     def of(cls, parts: "Iterable[Statements]") -> "Statements":
         """All statements of several nodes."""
-        found = cls()
+        union = cls()
         for part in parts:
-            found.add(part)
-        return found
+            union.add(part)
+        return union
 
     def add(self, other: "Statements") -> None:
         """Count the statements of another node too."""

@@ -39,18 +39,18 @@ _LATER = 1 << 60
 
 @dataclass(frozen=True)
 class Line:
-    """One decision. `people` and `papers` are the public ids, `said` the words as they were written. `of` tells whether it
+    """One decision. `people` and `papers` are the public ids, `written` the ids as the file has them. `of` tells whether it
     is about people or papers."""
 
     number: int
     verb: str
     people: tuple[str, ...]
     papers: tuple[str, ...]
-    said: tuple[str, ...]
+    written: tuple[str, ...]
     of: Kind = Kind.AUTHOR
 
     def __str__(self) -> str:
-        words = [self.verb, *([_PAPERS] if self.of is Kind.PAPER else []), *self.said]
+        words = [self.verb, *([_PAPERS] if self.of is Kind.PAPER else []), *self.written]
         return f"{FILE}:{self.number}: {' '.join(words)}"
 
 
@@ -80,7 +80,7 @@ class Decisions:
         """Raise SourceFailed where people of one `merge` are not one in the end. `leads` says whom each public id leads to."""
         for line in self.lines:
             if line.verb == MERGE and len({leads[each] for each in line.people}) > 1:
-                wrong(line.number, f"{' and '.join(line.said)} are taken apart by a split", "keep one of the two lines")
+                wrong(line.number, f"{' and '.join(line.written)} are taken apart by a split", "keep one of the two lines")
 
 
 NONE = Decisions()
@@ -102,26 +102,26 @@ def _lines(text: str) -> Iterator[Line]:
         words = each.split(" #")[0].split()
         if not words or words[0].startswith("#"):
             continue
-        verb, *said = words
-        of = Kind.PAPER if said[:1] == [_PAPERS] else Kind.AUTHOR
-        said = said[1:] if of is Kind.PAPER else said
-        if verb not in (MERGE, SPLIT) or len(said) < 2:
+        verb, *written = words
+        of = Kind.PAPER if written[:1] == [_PAPERS] else Kind.AUTHOR
+        written = written[1:] if of is Kind.PAPER else written
+        if verb not in (MERGE, SPLIT) or len(written) < 2:
             wrong(number, f"is neither a merge nor a split: {each.strip()!r}")
-        kinds = [of, *[of if verb == MERGE else Kind.PAPER] * (len(said) - 1)]
-        ids = tuple(_key(number, kind, word) for kind, word in zip(kinds, said, strict=True))
+        kinds = [of, *[of if verb == MERGE else Kind.PAPER] * (len(written) - 1)]
+        ids = tuple(_key(number, kind, word) for kind, word in zip(kinds, written, strict=True))
         if verb == MERGE and len(set(ids)) < len(ids):
             wrong(number, f"names one {of} twice: {each.strip()!r}", "a merge takes two or more that differ")
         people = 0 if of is Kind.PAPER else len(ids) if verb == MERGE else 1
-        yield Line(number, verb, ids[:people], ids[people:], tuple(said), of)
+        yield Line(number, verb, ids[:people], ids[people:], tuple(written), of)
 
 
-def _key(number: int, kind: Kind, said: str) -> str:
+def _key(number: int, kind: Kind, identifier: str) -> str:
     """The public id that an id has or gives."""
-    if kind_of(said) is kind:
-        return said
-    scheme, _, value = said.partition(":")
+    if kind_of(identifier) is kind:
+        return identifier
+    scheme, _, value = identifier.partition(":")
     if not scheme or not value:
-        wrong(number, f"{said!r} is no id of {'a person' if kind is Kind.AUTHOR else 'a paper'}")
+        wrong(number, f"{identifier!r} is no id of {'a person' if kind is Kind.AUTHOR else 'a paper'}")
     return public_id(kind, f"{scheme.lower()}:{normal(scheme, value)}")
 
 
@@ -131,14 +131,14 @@ def wrong(number: int, problem: str, hint: str = _HOW) -> NoReturn:
 
 
 def apply(
-    decisions: Decisions, scene: DisambiguationInput, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
+    decisions: Decisions, scene: DisambiguationInput, resolution: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
 ) -> tuple[DisambiguationInput, Resolution]:
     """The people as the decisions leave them. `people` and `papers` have the cluster and the paper of each public id.
 
     Entries that a split takes from a known person are nobody's by id any more; a known person all of whose entries are taken
     goes with them. Raises SourceFailed for an id that leads nowhere, and for lines that contradict each other.
     """
-    hand = _Hand(scene, found, people, papers)
+    hand = _Hand(scene, resolution, people, papers)
     for line in decisions.lines:
         if line.verb == MERGE:
             hand.merge(line)
@@ -151,10 +151,10 @@ def apply(
 
 class _Hand:
     def __init__(
-        self, scene: DisambiguationInput, found: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
+        self, scene: DisambiguationInput, resolution: Resolution, people: Mapping[str, int], papers: Mapping[str, int]
     ) -> None:
-        self._scene, self._found, self._people, self._papers = scene, found, people, papers
-        self._lead = np.arange(found.clusters, dtype=np.int32)
+        self._scene, self._by_rules, self._people, self._papers = scene, resolution, people, papers
+        self._lead = np.arange(resolution.clusters, dtype=np.int32)
         # Clusters that a merge names, with the first line that does.
         self._merged: dict[int, Line] = {}
         # Of each entry the line that took it; its place among the lines that split.
@@ -174,22 +174,24 @@ class _Hand:
 
     def settle(self) -> None:
         """Merges are done: whose entries are whose."""
-        self.entry, self.person = self._lead[self._found.entry], self._lead[self._found.person]
+        self.entry, self.person = self._lead[self._by_rules.entry], self._lead[self._by_rules.person]
 
     def split(self, line: Line) -> None:
         cluster = self._cluster(line, 0)
         own = np.flatnonzero(self.entry == self._lead[cluster])
         number = len(self._splits)
-        for said, paper in zip(line.said[1:], line.papers, strict=True):
+        for identifier, paper in zip(line.written[1:], line.papers, strict=True):
             if paper not in self._papers:
-                wrong(line.number, f"no paper is known by {said!r}")
+                wrong(line.number, f"no paper is known by {identifier!r}")
             here = own[self._scene.entry_paper[own] == self._papers[paper]]
             if not len(here):
-                wrong(line.number, f"{said} is no paper of {line.said[0]}")
+                wrong(line.number, f"{identifier} is no paper of {line.written[0]}")
             before = self._taken[here]
             if (strange := before[(before >= 0) & (before != number)]).size:
                 wrong(
-                    line.number, f"line {self._splits[int(strange[0])][0].number} takes {said} already", "leave out one of them"
+                    line.number,
+                    f"line {self._splits[int(strange[0])][0].number} takes {identifier} already",
+                    "leave out one of them",
                 )
             self._taken[here] = number
         self._splits.append((line, cluster))
@@ -198,14 +200,14 @@ class _Hand:
     def _keep(self, line: Line, own: npt.NDArray[np.int64]) -> None:
         """Refuse to take everything from a person, or everything that a merge brought."""
         if (self._taken[own] >= 0).all():
-            wrong(line.number, f"takes every paper of {line.said[0]}", "leave one, or leave the line out")
+            wrong(line.number, f"takes every paper of {line.written[0]}", "leave one, or leave the line out")
         for cluster, by in self._merged.items():
-            entries = np.flatnonzero(self._found.entry == cluster)
+            entries = np.flatnonzero(self._by_rules.entry == cluster)
             if len(entries) and self._lead[cluster] == self.entry[own[0]] and (self._taken[entries] >= 0).all():
                 wrong(line.number, f"takes apart what line {by.number} merges", "keep one of the two lines")
 
     def done(self) -> tuple[DisambiguationInput, Resolution]:
-        scene, new = self._scene, self._found.clusters
+        scene, new = self._scene, self._by_rules.clusters
         at = np.flatnonzero(self._taken >= 0)
         self.entry[at] = new + self._taken[at]
         owner = scene.entry_person
@@ -229,23 +231,23 @@ class _Hand:
     def _resolution(self) -> Resolution:
         """With clusters numbered without gaps."""
         every = np.concatenate([self.entry, self.person])
-        kept = np.unique(every)
+        clusters = np.unique(every)
         # Of each cluster that there was, and of those split off, the number now.
-        number = np.searchsorted(kept, np.concatenate([self._lead, self._found.clusters + np.arange(len(self._splits))]))
-        rows = self._found.decisions.to_pylist()
+        number = np.searchsorted(clusters, np.concatenate([self._lead, self._by_rules.clusters + np.arange(len(self._splits))]))
+        rows = self._by_rules.decisions.to_pylist()
         rows += [row | {"cluster": near, "other": far if far >= 0 else None} for near, far, row in self._rows]
         for row in rows:
             row["cluster"] = int(number[row["cluster"]])
             row["other"] = None if row["other"] is None else int(number[row["other"]])
         apart = [row for row in rows if row["joined"] or row["other"] != row["cluster"]]
         joins = sum(row["joined"] for _, _, row in self._rows)
-        counted = self._found.merged | ({RULE: joins} if joins else {})
-        entry, person = (np.searchsorted(kept, each).astype(np.int32) for each in (self.entry, self.person))
+        counted = self._by_rules.merged | ({RULE: joins} if joins else {})
+        entry, person = (np.searchsorted(clusters, each).astype(np.int32) for each in (self.entry, self.person))
         return Resolution(entry, person, pa.Table.from_pylist(apart, DECISION), counted)
 
     def _cluster(self, line: Line, at: int) -> int:
         if line.people[at] not in self._people:
-            wrong(line.number, f"nobody is known by {line.said[at]!r}")
+            wrong(line.number, f"nobody is known by {line.written[at]!r}")
         return self._people[line.people[at]]
 
     def _row(self, line: Line, one: int, other: int, joined: bool) -> dict[str, Any]:
@@ -254,12 +256,12 @@ class _Hand:
 
     def _name(self, cluster: int) -> str:
         """The name under which a cluster was met first, as printed, else as given."""
-        entries = np.flatnonzero(self._found.entry == cluster)
+        entries = np.flatnonzero(self._by_rules.entry == cluster)
         if len(entries):
             return self._form(self._scene.entry_form[entries[np.argmin(self._scene.entry_first[entries])]])
         bearer, form, _ = self._scene.person_forms
-        given = form[np.isin(bearer, np.flatnonzero(self._found.person == cluster))]
-        return self._form(given[0]) if len(given) else ""
+        record_forms = form[np.isin(bearer, np.flatnonzero(self._by_rules.person == cluster))]
+        return self._form(record_forms[0]) if len(record_forms) else ""
 
     def _form(self, form: Any) -> str:
         return str(self._scene.forms[int(form)].as_py())

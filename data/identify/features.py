@@ -74,16 +74,16 @@ def marks(
     entries = np.flatnonzero(wanted[units.of_entry])
     entries = entries[np.argsort(units.of_entry[entries], kind="stable")]
     counts = np.zeros(len(units), np.int64)
-    found, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    mark_lists, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     owner = units.of_entry[entries]
     for start, end in stretches(owner, source.costs(entries), STRETCH):
         unit, mark, weight = source.of(entries[start:end])
         first, last = owner[start], owner[end - 1] + 1
         counts[first:last] = np.bincount(unit - first, minlength=last - first)
-        found.append(mark)
+        mark_lists.append(mark)
         weights.append(weight)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Features(np.concatenate(found), np.concatenate(weights), offsets)
+    return Features(np.concatenate(mark_lists), np.concatenate(weights), offsets)
 
 
 class _Source:
@@ -94,9 +94,9 @@ class _Source:
         self.bounds = scene.entry_bounds()
         self.block = names.block()[name]
         by_block = weighed(np.bincount(self.block), scene.papers, WEIGHTS.coauthor_base)
-        known = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
-        institution = weighed(known, len(scene.entry_institution.targets), WEIGHTS.institution_base)
-        known = _counts(scene.paper_word)
+        affiliations = _counts(scene.entry_institution, max(1, len(scene.institution_name)))
+        institution = weighed(affiliations, len(scene.entry_institution.targets), WEIGHTS.institution_base)
+        word_papers = _counts(scene.paper_word)
         cited = _counts(scene.references, scene.papers) + 1
         category = weighed(_counts(scene.paper_category), scene.papers, 0.0)
         self.place_words, spoken = place_words(scene)
@@ -104,13 +104,13 @@ class _Source:
             Feature.COAUTHOR: coauthor_weights(scene, names, name),
             Feature.BLOCK: by_block,
             Feature.INSTITUTION: np.maximum(institution, WEIGHTS.institution_least),
-            Feature.WORD: np.where(known > 1, weighed(known, scene.papers, WEIGHTS.word_base), 0.0),
+            Feature.WORD: np.where(word_papers > 1, weighed(word_papers, scene.papers, WEIGHTS.word_base), 0.0),
             Feature.PAPER: weighed(cited, scene.papers, WEIGHTS.paper_base),
             Feature.CATEGORY: category,
             Feature.PLACE_WORD: weighed(spoken, len(scene.entry_institution.targets), 0.0),
         }
         # A mark without weight counts only where it tells that there is a coauthor.
-        self.said = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Feature.COAUTHOR, Feature.BLOCK)}
+        self.weighty = {kind: weight > 0 for kind, weight in weights.items() if kind not in (Feature.COAUTHOR, Feature.BLOCK)}
         self.weights = {kind: weight.astype(np.float32) for kind, weight in weights.items()}
 
     def costs(self, entries: Longs) -> Longs:
@@ -126,7 +126,7 @@ class _Source:
         """Units in order, marks and weights; entries of one unit are in one call."""
         scene, paper = self.scene, self.scene.entry_paper[entries].astype(np.int64)
         entry, other = coauthors(scene, self.bounds, entries)
-        found = [
+        parts = [
             self._marks(Feature.COAUTHOR, entry, self.name[other]),
             self._marks(Feature.BLOCK, entry, self.block[other]),
             self._listed(Feature.INSTITUTION, entries, scene.entry_institution, entries),
@@ -136,7 +136,7 @@ class _Source:
             self._listed(Feature.CATEGORY, entries, scene.paper_category, paper),
             self._placed(entries),
         ]
-        unit, mark, weight = (np.concatenate([each[i] for each in found]) for i in range(3))
+        unit, mark, weight = (np.concatenate([each[i] for each in parts]) for i in range(3))
         order = np.argsort(unit, kind="stable")
         return unit[order], mark[order], weight[order]
 
@@ -156,9 +156,9 @@ class _Source:
 
     def _marks(self, kind: Feature, entry: Longs, number: Longs) -> tuple[Longs, Longs, Weights32]:
         """Each pair of a unit and a number once, with its weight."""
-        if kind in self.said:
-            told = self.said[kind][number]
-            entry, number = entry[told], number[told]
+        if kind in self.weighty:
+            weighty = self.weighty[kind][number]
+            entry, number = entry[weighty], number[weighty]
         pair = distinct(self.unit[entry] << 32 | number)
         number = pair & 0xFFFFFFFF
         return pair >> 32, number << 3 | int(kind), self.weights[kind][number]
@@ -167,7 +167,7 @@ class _Source:
 def place_words(scene: DisambiguationInput) -> tuple[Ragged, Longs]:
     """The words of the name of each institution, each once, and how many affiliations have each word."""
     numbers: dict[str, int] = {}
-    found = ragged(
+    words_of = ragged(
         [
             [
                 numbers.setdefault(word, len(numbers))
@@ -178,9 +178,9 @@ def place_words(scene: DisambiguationInput) -> tuple[Ragged, Longs]:
         ]
     )
     borne = _counts(scene.entry_institution, max(1, len(scene.institution_name)))[: max(1, len(scene.institution_name))]
-    lengths = np.diff(found.offsets)
-    spoken = np.bincount(found.targets, weights=np.repeat(borne[: len(lengths)], lengths), minlength=1)
-    return found, spoken.astype(np.int64)
+    lengths = np.diff(words_of.offsets)
+    spoken = np.bincount(words_of.targets, weights=np.repeat(borne[: len(lengths)], lengths), minlength=1)
+    return words_of, spoken.astype(np.int64)
 
 
 def _counts(lists: Lists, least: int = 1) -> Longs:

@@ -78,19 +78,19 @@ class Keys:
     def ids(self, node: int) -> dict[str, set[str]]:
         """The ids of the node's cluster, by scheme."""
         root = self.root(node)
-        if (found := self._ids.get(root)) is None:
-            found = self._ids[root] = {}
+        if (by_scheme := self._ids.get(root)) is None:
+            by_scheme = self._ids[root] = {}
             own = [] if self.named(root) else [self.keys[root]]
             for key in own + self.stated.get(root, []):
                 scheme, value = _split(key)
-                found.setdefault(scheme, set()).add(value)
-        return found
+                by_scheme.setdefault(scheme, set()).add(value)
+        return by_scheme
 
     def schemes(self, node: int) -> set[str]:
         """The schemes of the ids of the node's cluster."""
         root = self.root(node)
-        if (found := self._ids.get(root)) is not None:
-            return set(found)
+        if (by_scheme := self._ids.get(root)) is not None:
+            return set(by_scheme)
         own = [] if self.named(root) else [self.keys[root]]
         return {key.partition(":")[0] for key in own + self.stated.get(root, [])}
 

@@ -92,25 +92,25 @@ def _contents(scene: DisambiguationInput, of_entry: Longs, count: int) -> Hashes
         _mixed(_hashes(scene.institution_name)[scene.entry_institution.targets[known]]),
     )
     entry = _mixed(_mixed(text) + place + paper[scene.entry_paper])
-    found = np.zeros(count, np.uint64)
-    np.add.at(found, of_entry, entry)
-    found[: scene.persons] = 0
-    np.add.at(found, scene.person_ids[0], _mixed(_hashes(scene.person_ids[1])))
+    hashes = np.zeros(count, np.uint64)
+    np.add.at(hashes, of_entry, entry)
+    hashes[: scene.persons] = 0
+    np.add.at(hashes, scene.person_ids[0], _mixed(_hashes(scene.person_ids[1])))
     person, form, _ = scene.person_forms
-    np.add.at(found, person, _mixed(_hashes(scene.forms)[form]))
-    return found
+    np.add.at(hashes, person, _mixed(_hashes(scene.forms)[form]))
+    return hashes
 
 
 def _paper_contents(scene: DisambiguationInput, team: Hashes) -> Hashes:
     """A number for each paper by its authors, year, title words and references."""
     year = scene.paper_year.astype(np.int64).astype(np.uint64)
-    found = _mixed(team + _mixed(year))
-    np.add.at(found, scene.paper_word.sources(), _mixed(scene.paper_word.targets.astype(np.uint64)))
+    hashes = _mixed(team + _mixed(year))
+    np.add.at(hashes, scene.paper_word.sources(), _mixed(scene.paper_word.targets.astype(np.uint64)))
     if len(scene.references.targets):
         known = np.flatnonzero(scene.references.targets >= 0)
-        before = found.copy()
-        np.add.at(found, scene.references.sources()[known], _mixed(before[scene.references.targets[known]]))
-    return found
+        before = hashes.copy()
+        np.add.at(hashes, scene.references.sources()[known], _mixed(before[scene.references.targets[known]]))
+    return hashes
 
 
 def _hashes(texts: pa.Array) -> Hashes:
@@ -118,8 +118,8 @@ def _hashes(texts: pa.Array) -> Hashes:
 
 
 def _mixed(values: Hashes) -> Hashes:
-    found = values * np.uint64(0x9E3779B97F4A7C15)
-    return np.asarray((found ^ found >> np.uint64(29)) * np.uint64(0xBF58476D1CE4E5B9))
+    product = values * np.uint64(0x9E3779B97F4A7C15)
+    return np.asarray((product ^ product >> np.uint64(29)) * np.uint64(0xBF58476D1CE4E5B9))
 
 
 def _unit_names(scene: DisambiguationInput, names: Naming, name: Longs, of_entry: Longs, of_person: Longs, count: int) -> Ragged:

@@ -68,19 +68,19 @@ def naming(scene: DisambiguationInput) -> Naming:
             finest[number] = longer(name, finest[number])[1]
         if len(name) > 2 and hyphened(text):
             tied.add(number)
-    found = _coded(blocks(name) for name in finest)
+    blocks_of = _coded(blocks(name) for name in finest)
     whole = frozenset(finest[number] for number in tied if len(finest[number]) > 2)
-    return Naming(of_form, finest, whole, _expected(scene, of_form, finest), found)
+    return Naming(of_form, finest, whole, _expected(scene, of_form, finest), blocks_of)
 
 
 def _expected(scene: DisambiguationInput, of_form: Longs, names: Sequence[Words]) -> Floats:
     """What the corpus says, and of homonyms the source."""
-    found = expected_namesakes(names)
+    expected = expected_namesakes(names)
     if scene.homonyms:
         borne = np.array([each in scene.homonyms for each in scene.plains.to_pylist()], np.bool_)
         several = of_form[borne[scene.form_plain]]
-        found[several] = np.maximum(found[several], WEIGHTS.homonym)
-    return found
+        expected[several] = np.maximum(expected[several], WEIGHTS.homonym)
+    return expected
 
 
 def _coded(lists: Iterable[list[tuple[str, ...]]]) -> Ragged:
@@ -101,16 +101,16 @@ def expected_namesakes(names: Sequence[Words]) -> Floats:
     heads, tails = _numbered([name[0] for name in names]), _numbered([name[-1] for name in names])
     chinese = np.array([len(name) > 1 and pinyin(name[0]) and pinyin(name[-1]) for name in names], np.bool_)
     initial = np.array([len(name) > 1 and len(name[0]) == 1 for name in names], np.bool_)
-    found = _drawn(heads, tails)
+    expected = _drawn(heads, tails)
     group = chinese & ~initial
-    found[group] = np.maximum(found[group], _drawn(heads[group], tails[group]))
-    found[initial] = _by_letter(names, heads, tails)[initial]
+    expected[group] = np.maximum(expected[group], _drawn(heads[group], tails[group]))
+    expected[initial] = _by_letter(names, heads, tails)[initial]
     for i, name in enumerate(names):
         if len(name) < 2:
-            found[i] = 1.0
+            expected[i] = 1.0
         for word in name[1:-1]:
-            found[i] *= _FURTHER_INITIAL if len(word) == 1 else _FURTHER_NAME
-    return found
+            expected[i] *= _FURTHER_INITIAL if len(word) == 1 else _FURTHER_NAME
+    return expected
 
 
 def _drawn(heads: Longs, tails: Longs) -> Floats:

@@ -71,10 +71,10 @@ class Nodes(Keys):
         return self._spellings(before)
 
     def _bearers(self) -> dict[int, list[int]]:
-        found: dict[int, dict[int, None]] = defaultdict(dict)
+        bearers: dict[int, dict[int, None]] = defaultdict(dict)
         for node, form in self.bears:
-            found[self.plain[form]][self.root(node)] = None
-        return {plain: list(nodes) for plain, nodes in found.items() if len(nodes) > 1}
+            bearers[self.plain[form]][self.root(node)] = None
+        return {plain: list(nodes) for plain, nodes in bearers.items() if len(nodes) > 1}
 
     def _ambiguous(self, nodes: list[int]) -> bool:
         seen: dict[str, set[str]] = {}
@@ -86,11 +86,11 @@ class Nodes(Keys):
         return False
 
     def _join_nameless(self, nodes: list[int]) -> None:
-        known = [node for node in nodes if self.ids(node)]
-        if len(known) <= 1:
+        with_ids = [node for node in nodes if self.ids(node)]
+        if len(with_ids) <= 1:
             for node in nodes:
                 if not self.ids(node):
-                    self.join((known or nodes)[0], node)
+                    self.join((with_ids or nodes)[0], node)
 
     def _spellings(self, before: list[int]) -> list[Decision]:
         """One decision for each spelling that likeness alone ties to an entity; `before` are the roots by shared ids."""
@@ -111,12 +111,12 @@ class Nodes(Keys):
 
 def _unlike(units: list[list[int]]) -> list[tuple[int, int]]:
     seen = set(units[0])
-    found = []
+    pairs = []
     for forms in units[1:]:
         if seen.isdisjoint(forms):
-            found.append((units[0][0], forms[0]))
+            pairs.append((units[0][0], forms[0]))
         seen.update(forms)
-    return found
+    return pairs
 
 
 def _chains(bearers: dict[int, list[int]]) -> list[list[int]]:

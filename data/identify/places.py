@@ -28,27 +28,27 @@ _SHORT = 5
 _WITHIN = {"HK": "CN", "MO": "CN", "TW": "CN", "PR": "US"}
 
 
-def join_segments(nodes: Nodes, country: Mapping[int, str], told: set[int]) -> list[Decision]:
+def join_segments(nodes: Nodes, country: Mapping[int, str], recorded: set[int]) -> list[Decision]:
     """Join the nodes of longer strings to the one institution that they name. `country` is that of a node, where a source says
-    it; `told` are nodes of which a record of their own speaks."""
-    known = _Known(nodes, country, told)
+    it; `recorded` are nodes of which a record of their own speaks."""
+    known_names = _KnownNames(nodes, country, recorded)
     wanted: dict[int, list[tuple[int, frozenset[str], int, int]]] = defaultdict(list)
-    for node, form, address in known.longer():
-        if (found := known.named_in(address)) is not None:
-            own = known.country.get(nodes.root(node))
+    for node, form, address in known_names.longer():
+        if (match := known_names.named_in(address)) is not None:
+            own = known_names.country.get(nodes.root(node))
             codes = address.countries or (frozenset({own}) if own else frozenset())
-            wanted[found.root].append((node, codes, form, found.form))
+            wanted[match.root].append((node, codes, form, match.form))
     decisions: list[Decision] = []
     for root, strings in wanted.items():
-        own = known.country.get(root)
-        said = {code for _, codes, _, _ in strings if len(codes) == 1 for code in codes}
+        own = known_names.country.get(root)
+        countries = {code for _, codes, _, _ in strings if len(codes) == 1 for code in codes}
         for node, codes, form, form_of in strings:
             # Strings that put one name into several countries speak of several institutions, unless it has a country.
-            if codes and not agrees(codes, own) and (own or len(said) > 1):
+            if codes and not agrees(codes, own) and (own or len(countries) > 1):
                 continue
             if nodes.root(node) != nodes.root(root) and nodes.join(root, node):
                 where = f", in {' or '.join(sorted(codes))}" if codes else ""
-                why = f"the string names it{where}; {known.support[root]:,} times alone"
+                why = f"the string names it{where}; {known_names.support[root]:,} times alone"
                 nodes.longer.add(form)
                 decisions.append(Decision(nodes.root(root), nodes.forms[form_of], nodes.forms[form], SEGMENT, why))
     return decisions
@@ -69,18 +69,18 @@ class _Name:
 
 
 @dataclass(frozen=True)
-class _Found(_Name):
+class _Segment(_Name):
     """A name in the parts from `low` up to `high` of a string."""
 
     low: int
     high: int
 
 
-class _Known:
+class _KnownNames:
     """Institutions that are known without longer strings, by their compact names and by names that are cut short."""
 
-    def __init__(self, nodes: Nodes, country: Mapping[int, str], told: set[int]) -> None:
-        self._nodes, self._told = nodes, {nodes.root(node) for node in told}
+    def __init__(self, nodes: Nodes, country: Mapping[int, str], recorded: set[int]) -> None:
+        self._nodes, self._recorded = nodes, {nodes.root(node) for node in recorded}
         self.country = {nodes.root(node): code for node, code in sorted(country.items())}
         self.support: dict[int, int] = defaultdict(int)
         for (node, _), times in nodes.bears.items():
@@ -91,14 +91,14 @@ class _Known:
         candidates = self._candidates()
         self._heads = self._campuses(candidates)
         # What is known better explains the others: a catalogue, a plain name, a name with its place.
-        for _, name, made in sorted(candidates, key=lambda each: each[0]):
-            address = None if self._catalogued(made.root) else address_of(name)
+        for _, name, candidate in sorted(candidates, key=lambda each: each[0]):
+            address = None if self._catalogued(candidate.root) else address_of(name)
             if address is None or self.named_in(address) is None:
-                self._add(name, made)
+                self._add(name, candidate)
 
     def _candidates(self) -> list[tuple[int, str, _Name]]:
         """Names that may be known without other strings, with their rank: 0 of a catalogue, 1 plain, 2 of several parts."""
-        found = []
+        ranked = []
         for node, form in self._nodes.bears:
             root, name = self._nodes.root(node), self._nodes.forms[form]
             parts = parts_of(name)
@@ -108,16 +108,16 @@ class _Known:
             if len(compact(name)) < 3 or code_of(name):
                 continue
             if catalogued or (self.support[root] >= ENOUGH and not self._vague(name, parts)):
-                found.append((0 if catalogued else min(len(parts), 2), name, _Name(root, form, key(name))))
-        return found
+                ranked.append((0 if catalogued else min(len(parts), 2), name, _Name(root, form, key(name))))
+        return ranked
 
-    def _add(self, name: str, made: _Name) -> None:
-        self.by_name[compact(name)].setdefault(made.root, made)
-        if len(made.words) > 1:
-            self._by_heads[heads(made.words)].append(made)
+    def _add(self, name: str, candidate: _Name) -> None:
+        self.by_name[compact(name)].setdefault(candidate.root, candidate)
+        if len(candidate.words) > 1:
+            self._by_heads[heads(candidate.words)].append(candidate)
 
     def _catalogued(self, root: int) -> bool:
-        return bool(self._nodes.ids(root)) or root in self._told
+        return bool(self._nodes.ids(root)) or root in self._recorded
 
     def _vague(self, name: str, parts: list[str]) -> bool:
         """Whether a name is that of a department or a place, or has one or a country in it, so that its own parts may name it."""
@@ -127,13 +127,13 @@ class _Known:
 
     def _campuses(self, candidates: list[tuple[int, str, _Name]]) -> set[str]:
         """Names that stand before different places: the University of California is not the one in Berkeley."""
-        known = {compact(name) for _, name, _ in candidates}
+        compact_names = {compact(name) for _, name, _ in candidates}
         places: dict[str, set[str]] = defaultdict(set)
         for _, form in self._nodes.bears:
             parts = parts_of(self._nodes.forms[form])
-            if len(parts) == 2 and compact("".join(parts)) in known:
+            if len(parts) == 2 and compact("".join(parts)) in compact_names:
                 places[compact(parts[0])].add(compact(parts[1]))
-        return {head for head, found in places.items() if len(found) > 1}
+        return {head for head, ends in places.items() if len(ends) > 1}
 
     def longer(self) -> Iterator[tuple[int, int, Address]]:
         """The strings that may hide an institution: node, form, parts."""
@@ -147,23 +147,23 @@ class _Known:
 
     # ------------------------------------------------------------ what a string names
 
-    def named_in(self, address: Address) -> _Found | None:
+    def named_in(self, address: Address) -> _Segment | None:
         """The one institution that an address names; None for none, for several, and where a part is left unexplained."""
-        parts, found = address.parts, list[_Found]()
+        parts, segments = address.parts, list[_Segment]()
         for width in range(len(parts), 0, -1):
             for low in range(len(parts) - width + 1):
                 high = low + width
-                if any(each.low <= low and high <= each.high for each in found):
+                if any(each.low <= low and high <= each.high for each in segments):
                     continue
                 if width == 1 and department(parts[low]):
                     continue
                 names = self._of(" ".join(parts[low:high]), address.countries)
                 if len(names) > 1:
                     return None
-                found += [_Found(named.root, named.form, named.words, low, high) for named in names]
-        if len({each.root for each in found}) != 1:
+                segments += [_Segment(named.root, named.form, named.words, low, high) for named in names]
+        if len({each.root for each in segments}) != 1:
             return None
-        return found[0] if self._explained(address, found[0]) else None
+        return segments[0] if self._explained(address, segments[0]) else None
 
     def _of(self, text: str, countries: frozenset[str]) -> list[_Name]:
         """The institutions that a text may name: by its name, else by the name with words abbreviated. Where several bear it, the
@@ -174,11 +174,11 @@ class _Known:
         plain = key(text)
         fitting = {each.root: each for each in self._by_heads.get(heads(plain), ()) if shortens(plain, each.words)}
         exact = names | {root: each for root, each in fitting.items() if each.words == plain}
-        found = list((exact or fitting).values()) if len(plain) > 1 else list(names.values())
-        there = [each for each in found if not self._elsewhere_only(each.root, countries)]
-        if len(found) > 1 and len(there) == 1 and countries and self.country.get(there[0].root):
+        bearers = list((exact or fitting).values()) if len(plain) > 1 else list(names.values())
+        there = [each for each in bearers if not self._elsewhere_only(each.root, countries)]
+        if len(bearers) > 1 and len(there) == 1 and countries and self.country.get(there[0].root):
             return there
-        return found
+        return bearers
 
     def _elsewhere_only(self, root: int, countries: frozenset[str]) -> bool:
         """Whether an institution is in a country, and that is another one."""
@@ -187,15 +187,15 @@ class _Known:
 
     # ------------------------------------------------------------ what else it says
 
-    def _explained(self, address: Address, found: _Found) -> bool:
+    def _explained(self, address: Address, segment: _Segment) -> bool:
         """Whether everything beside the name is a unit, where the institution is, or a word of the name itself."""
-        parts, own = address.parts, self.country.get(found.root)
-        if found.high - found.low == 1 and compact(parts[found.low]) in self._heads:
+        parts, own = address.parts, self.country.get(segment.root)
+        if segment.high - segment.low == 1 and compact(parts[segment.low]) in self._heads:
             return False
         if address.countries and own and not agrees(address.countries, own):
             return False
-        tail = _Tail(self, address, found, own)
-        return all(tail.unit(part) or self._letters(part) for part in parts[: found.low]) and tail.fits()
+        tail = _Tail(self, address, segment, own)
+        return all(tail.unit(part) or self._letters(part) for part in parts[: segment.low]) and tail.fits()
 
     def _letters(self, part: str) -> bool:
         """Whether a part is an abbreviation of a unit: letters that no other string of the store has for an institution."""
@@ -214,12 +214,12 @@ class _Known:
 class _Tail:
     """The parts behind a name, read from left to right: units first, then where it is."""
 
-    def __init__(self, known: _Known, address: Address, found: _Found, own: str | None) -> None:
-        self._known, self._found, self._own = known, found, own
-        self._parts, self._countries = address.parts[found.high :], address.countries
-        name = " ".join(address.parts[found.low : found.high])
-        self._name, self._words = name, set(words(name)) | set(found.words)
-        self._university = not {"university", "college"}.isdisjoint(found.words)
+    def __init__(self, known_names: _KnownNames, address: Address, segment: _Segment, own: str | None) -> None:
+        self._known_names, self._segment, self._own = known_names, segment, own
+        self._parts, self._countries = address.parts[segment.high :], address.countries
+        name = " ".join(address.parts[segment.low : segment.high])
+        self._name, self._words = name, set(words(name)) | set(segment.words)
+        self._university = not {"university", "college"}.isdisjoint(segment.words)
         self._located = False
         self._cities: list[str] = []
 
@@ -234,7 +234,7 @@ class _Tail:
                 return False
         if self._system():
             return False
-        acronym = len(self._found.words) == 1 and len(self._name) <= _SHORT and self._name.isupper()
+        acronym = len(self._segment.words) == 1 and len(self._name) <= _SHORT and self._name.isupper()
         return not (acronym and self._parts and not (self._countries or self._cities or self._named()))
 
     def _named(self) -> bool:
@@ -246,7 +246,7 @@ class _Tail:
         if part.isupper() and initials(part, self._name):
             return True
         where = place(part)
-        if where is None or (self._known.elsewhere(part) and not where.city):
+        if where is None or (self._known_names.elsewhere(part) and not where.city):
             return False
         if where.countries and not self._agrees(where.countries):
             return False
@@ -254,7 +254,7 @@ class _Tail:
             self._located = True
             if where.city:
                 self._cities.append(where.city)
-            return not where.city or not self._known.extends(self._found, where.city)
+            return not where.city or not self._known_names.extends(self._segment, where.city)
         return self._located or self._before_a_place(at)
 
     def _agrees(self, countries: frozenset[str]) -> bool:
@@ -269,5 +269,5 @@ class _Tail:
 
     def _system(self) -> bool:
         """Whether the name is that of a system of universities, and the city is not the one that bears the name alone."""
-        own = campuses().get(self._found.words) if self._cities else None
+        own = campuses().get(self._segment.words) if self._cities else None
         return own is not None and own.isdisjoint(self._cities)

@@ -57,26 +57,26 @@ def name_words(form: str) -> Words:
 
     "CR Sugimoto" and "Sugimoto CR" are c, r, sugimoto. A name without letters stands for itself.
     """
-    found = words(form)
-    if len(found) > 2 and found[-1] in _SUFFIXES:
-        found.pop()
-    if len(found) > 1 and _may_be_apart(form, found) and not (form.isupper() or form.islower()):
-        found = _initials_apart(form, found)
-    return tuple(found) or (form.strip(),)
+    folded = words(form)
+    if len(folded) > 2 and folded[-1] in _SUFFIXES:
+        folded.pop()
+    if len(folded) > 1 and _may_be_apart(form, folded) and not (form.isupper() or form.islower()):
+        folded = _initials_apart(form, folded)
+    return tuple(folded) or (form.strip(),)
 
 
-def _may_be_apart(form: str, found: list[str]) -> bool:
+def _may_be_apart(form: str, folded: list[str]) -> bool:
     """Whether a name needs a closer look: one in ASCII does not without a run of capitals and without an initial at its end."""
-    return len(found[-1]) == 1 or not form.isascii() or _CAPITALS.search(form) is not None
+    return len(folded[-1]) == 1 or not form.isascii() or _CAPITALS.search(form) is not None
 
 
-def _initials_apart(form: str, found: list[str]) -> list[str]:
+def _initials_apart(form: str, folded: list[str]) -> list[str]:
     tokens = [token for text in _TOKEN.findall(form) if (token := _token(text)).words]
     if len(tokens) > 2 and tokens[-1].words[-1] in _SUFFIXES:
         tokens.pop()
     # A name that hyphens or the like take apart otherwise is read as it stands.
-    if len(tokens) < 2 or sum(len(token.words) for token in tokens) != len(found):
-        return found
+    if len(tokens) < 2 or sum(len(token.words) for token in tokens) != len(folded):
+        return folded
     apart = [_initials(tokens, at) for at in range(len(tokens))]
     cut = len(tokens)
     while cut and apart[cut - 1]:
@@ -115,7 +115,7 @@ def written_out(forms: Iterable[str]) -> dict[str, str]:
 
     Only words that some form prints with the mark: "Mueller" is Muller where a Müller is known.
     """
-    found: dict[str, str] = {}
+    short_of: dict[str, str] = {}
     for form in forms:
         if form.isascii():
             continue
@@ -125,8 +125,8 @@ def written_out(forms: Iterable[str]) -> dict[str, str]:
                 continue
             for long, short in zip(words(spelled), words(token), strict=False):
                 if long != short and len(long) >= _LEAST_WRITTEN_OUT:
-                    found[long] = min(short, found.get(long, short))
-    return found
+                    short_of[long] = min(short, short_of.get(long, short))
+    return short_of
 
 
 def spelling(name: Words) -> tuple[str, ...]:
@@ -140,12 +140,12 @@ def spelling(name: Words) -> tuple[str, ...]:
     if cut > 1 and name[cut - 1] in _PARTICLES and not all(map(pinyin, name)):
         while cut > 1 and name[cut - 1] in _PARTICLES:
             cut -= 1
-    found: list[str] = []
+    parts: list[str] = []
     run = False
     for word in name[:cut]:
         if run and len(word) > 1:
-            found[-1] += word
+            parts[-1] += word
         else:
-            found.append(word)
+            parts.append(word)
         run = len(word) > 1
-    return (*found, "".join(name[cut:]))
+    return (*parts, "".join(name[cut:]))

@@ -32,8 +32,8 @@ _SHARED = {
     Feature.INSTITUTION: "institutions",
     Feature.PAPER: "papers written or cited",
 }
-_TERMS = tuple(term.said for term in Term)
-_TOLD = frozenset(map(int, (*_SHARED, Feature.WORD)))
+_TERMS = tuple(term.label for term in Term)
+_NAMED_KINDS = frozenset(map(int, (*_SHARED, Feature.WORD)))
 
 
 class Reasons:
@@ -48,31 +48,31 @@ class Reasons:
         self._rows: list[Row] = []
         self._tables = [DECISION.empty_table()]
 
-    def take(self, found: Component) -> None:
+    def take(self, component: Component) -> None:
         """Note what was decided in one component."""
-        for join in found.joins:
+        for join in component.joins:
             if row := self._joined(join):
                 self._note(join.left, None, row)
-        kept: dict[int, int] = {}
-        for left, right in found.apart():
+        refusals: dict[int, int] = {}
+        for left, right in component.apart():
             for near, far in ((left, right), (right, left)):
-                kept[near] = kept.get(near, 0) + 1
-                if kept[near] <= REFUSALS:
-                    self._note(near, far, self._refused(found, found.refusal((left, right)), near, far))
-        for unit, count in kept.items():
+                refusals[near] = refusals.get(near, 0) + 1
+                if refusals[near] <= REFUSALS:
+                    self._note(near, far, self._refused(component, component.refusal((left, right)), near, far))
+        for unit, count in refusals.items():
             if count > REFUSALS:
-                name = self._text(min(found.clusters[unit].names))
+                name = self._text(min(component.clusters[unit].names))
                 why = f"{count - REFUSALS} more were looked at and stay apart"
                 self._note(unit, None, _row(name, "", SAME, why, joined=False))
 
     def table(self, cluster: Ints) -> pa.Table:
         """All rows, with the schema DECISION; `cluster` gives the number of each unit's cluster."""
         self._pack()
-        found = pa.concat_tables(self._tables)
+        rows = pa.concat_tables(self._tables)
         number = pa.array(cluster, pa.int32())
         for name in ("cluster", "other"):
-            found = found.set_column(found.schema.get_field_index(name), DECISION.field(name), pc.take(number, found[name]))
-        return found
+            rows = rows.set_column(rows.schema.get_field_index(name), DECISION.field(name), pc.take(number, rows[name]))
+        return rows
 
     def _note(self, unit: int, other: int | None, row: Row) -> None:
         self._rows.append(row | {"cluster": unit, "other": other})
@@ -87,26 +87,26 @@ class Reasons:
         one, other = sorted(min(names) for names in join.names)
         if join.score.kind == SAME:
             one = other = min(join.names[0] & join.names[1])
-        said = self._shared(join.shared)
+        evidence = self._shared(join.shared)
         if join.score.kind == SAME_PLACE:
             return _row(self._text(one), self._text(other), SAME_PLACE, "same place in two lists of one paper")
-        if join.score.kind == SAME and not said:
+        if join.score.kind == SAME and not evidence:
             return None
-        row = _row(self._text(one), self._text(other), join.score.kind, "; ".join([*said, self._rarity(join.score)]))
+        row = _row(self._text(one), self._text(other), join.score.kind, "; ".join([*evidence, self._rarity(join.score)]))
         return row | _numbers(join.score)
 
-    def _refused(self, found: Component, refusal: Refusal, near: int, far: int) -> Row:
-        one, other = min(found.clusters[near].names), min(found.clusters[far].names)
+    def _refused(self, component: Component, refusal: Refusal, near: int, far: int) -> Row:
+        one, other = min(component.clusters[near].names), min(component.clusters[far].names)
         kind = refusal.score.kind if refusal.score else self._names.variant(one, other) or SAME
         if refusal.why:
             why = [refusal.why]
         else:
             assert refusal.score is not None
-            why = [self._rarity(refusal.score), *self._against(found, refusal)]
+            why = [self._rarity(refusal.score), *self._against(component, refusal)]
         row = _row(self._text(one), self._text(other), kind, "; ".join([*why, *self._shared(refusal.shared)]), joined=False)
         return row | _numbers(refusal.score)
 
-    def _against(self, found: Component, refusal: Refusal) -> list[str]:
+    def _against(self, component: Component, refusal: Refusal) -> list[str]:
         assert refusal.score is not None
         conflict = refusal.score.terms[Term.INSTITUTIONS] < 0 and not refusal.score.sums[Feature.INSTITUTION]
         return (["no institution in common"] if conflict else []) + [
@@ -119,17 +119,17 @@ class Reasons:
 
     def _shared(self, shared: dict[int, float]) -> list[str]:
         """What is shared, the weightiest first; coauthors under other forms of a name only where none is shared as printed."""
-        found: dict[int, list[tuple[float, int]]] = {}
+        by_kind: dict[int, list[tuple[float, int]]] = {}
         for mark, weight in shared.items():
-            if (kind := mark & 7) in _TOLD:
-                found.setdefault(kind, []).append((-weight, mark >> 3))
+            if (kind := mark & 7) in _NAMED_KINDS:
+                by_kind.setdefault(kind, []).append((-weight, mark >> 3))
         texts = []
-        for kind, said in _SHARED.items():
-            if kind in found:
-                best = [self._mark(kind, number) for _, number in sorted(found[kind])[:NAMED]]
-                more = len(found[kind]) - len(best)
-                texts.append(f"shared {said}: {'; '.join(best)}{f' and {more} more' if more else ''}")
-        if words := found.get(Feature.WORD):
+        for kind, noun in _SHARED.items():
+            if kind in by_kind:
+                best = [self._mark(kind, number) for _, number in sorted(by_kind[kind])[:NAMED]]
+                more = len(by_kind[kind]) - len(best)
+                texts.append(f"shared {noun}: {'; '.join(best)}{f' and {more} more' if more else ''}")
+        if words := by_kind.get(Feature.WORD):
             total = -sum(weight for weight, _ in words)
             texts.append(f"shared title words: {len(words)}, weight {total:.1f}")
         return texts
@@ -179,9 +179,9 @@ def spellings(scene: DisambiguationInput, names: Naming, name: Longs, entry: Int
     tied: dict[tuple[int, int], dict[int, list[int]]] = {}
     for at in order.tolist():
         units = tied.setdefault((int(cluster[at]), int(names.of_form[forms[at]])), {})
-        known = units.setdefault(int(group[at]), [])
-        if int(forms[at]) not in known:
-            known.append(int(forms[at]))
+        own_forms = units.setdefault(int(group[at]), [])
+        if int(forms[at]) not in own_forms:
+            own_forms.append(int(forms[at]))
     for (number, _), units in tied.items():
         groups = list(units.values())
         seen = set(groups[0])

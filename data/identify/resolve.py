@@ -38,12 +38,12 @@ def resolve(scene: DisambiguationInput) -> Resolution:
         return Resolution(*_numbered(scene, scene.entry_person, np.arange(scene.persons)), DECISION.empty_table(), {})
     names = naming(scene)
     name = names.of_form[scene.entry_form]
-    found = units(scene, names, name, _near(scene, names, name))
+    groups = units(scene, names, name, _near(scene, names, name))
     reasons = Reasons(scene, names)
-    root = _Run(scene, names, name, found, reasons).root()
-    entry, person = _numbered(scene, root[found.of_entry], root[found.of_person])
-    cluster = np.full(len(found), -1, np.int32)
-    cluster[found.of_entry], cluster[found.of_person] = entry, person
+    root = _Run(scene, names, name, groups, reasons).root()
+    entry, person = _numbered(scene, root[groups.of_entry], root[groups.of_person])
+    cluster = np.full(len(groups), -1, np.int32)
+    cluster[groups.of_entry], cluster[groups.of_person] = entry, person
     spelled = pa.Table.from_pylist(list(spellings(scene, names, name, entry, person)), DECISION)
     table = pa.concat_tables([spelled, reasons.table(cluster)])
     rules = table.filter(table["joined"])["rule"].value_counts().to_pylist()
@@ -53,14 +53,14 @@ def resolve(scene: DisambiguationInput) -> Resolution:
 def _told_apart(scene: DisambiguationInput) -> bool:
     """Whether ids of one scheme tell everybody apart, so that no name has to be looked at."""
     together = np.bitwise_and.reduce(scene.person_schemes) if scene.persons else np.uint64(0)
-    asked = len(scene.also[0]) or len(scene.same_place[0])
-    return bool(together) and not asked and bool((scene.entry_person >= 0).all())
+    has_questions = len(scene.also[0]) or len(scene.same_place[0])
+    return bool(together) and not has_questions and bool((scene.entry_person >= 0).all())
 
 
 def _near(scene: DisambiguationInput, names: Naming, name: Longs) -> tuple[Longs, Longs, Floats]:
     """Entries without id under a name that is borne more than once and not rare, with the names of their coauthors."""
-    asked = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
-    entry, other = coauthors(scene, scene.entry_bounds(), np.flatnonzero(asked))
+    ambiguous = (scene.entry_person < 0) & (alone(names.expected)[name] < WEIGHTS.rare) & (np.bincount(name)[name] > 1)
+    entry, other = coauthors(scene, scene.entry_bounds(), np.flatnonzero(ambiguous))
     near = name[other]
     return entry, near, coauthor_weights(scene, names, name)[near]
 
@@ -103,46 +103,46 @@ class _Run:
         """For each unit the one that stands for its cluster."""
         count = len(self.units)
         root = np.arange(count)
-        left, right, given = self._pairs()
+        left, right, in_place = self._pairs()
         if not len(left):
             return root
         component = components(left, right, count)
         order = np.argsort(component[left], kind="stable")
-        left, right, given = left[order], right[order], given[order]
+        left, right, in_place = left[order], right[order], in_place[order]
         key = component[left]
         for start, end in stretches(key, self.clusters.costs(left) + self.clusters.costs(right), _MARKS):
-            self._settle_all(left[start:end], right[start:end], given[start:end], key[start:end], root)
+            self._settle_all(left[start:end], right[start:end], in_place[start:end], key[start:end], root)
         return root
 
     def _pairs(self) -> tuple[Longs, Longs, npt.NDArray[np.bool_]]:
         """Candidates, and pairs of which a paper's lists say that they stand in one place."""
         wanted = open_units(self.names, self.units)
         one, other, _ = self.scene.same_place
-        given = np.sort(np.stack([self.units.of_person[one], self.units.of_person[other]]), axis=0)
-        wanted[given.ravel()] = True
-        found = marks(self.scene, self.names, self.name, self.units, wanted)
-        self.clusters = InitialClusters(self.scene, self.units, found, wanted)
-        left, right = candidates(self.names, self.units, found, wanted)
-        pair = np.unique(np.concatenate([left << 32 | right, given[0] << 32 | given[1]]))
+        in_place = np.sort(np.stack([self.units.of_person[one], self.units.of_person[other]]), axis=0)
+        wanted[in_place.ravel()] = True
+        features = marks(self.scene, self.names, self.name, self.units, wanted)
+        self.clusters = InitialClusters(self.scene, self.units, features, wanted)
+        left, right = candidates(self.names, self.units, features, wanted)
+        pair = np.unique(np.concatenate([left << 32 | right, in_place[0] << 32 | in_place[1]]))
         left, right = pair >> 32, pair & 0xFFFFFFFF
-        kept = left != right
-        is_given = np.isin(pair, given[0] << 32 | given[1])
-        return left[kept], right[kept], is_given[kept]
+        differs = left != right
+        is_in_place = np.isin(pair, in_place[0] << 32 | in_place[1])
+        return left[differs], right[differs], is_in_place[differs]
 
-    def _settle_all(self, left: Longs, right: Longs, given: npt.NDArray[np.bool_], key: Longs, root: Longs) -> None:
+    def _settle_all(self, left: Longs, right: Longs, is_in_place: npt.NDArray[np.bool_], key: Longs, root: Longs) -> None:
         """Settle the components of a stretch of pairs, each by its key."""
         clusters = self.clusters.of(distinct(np.concatenate([left, right])))
         pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-        in_place = {pairs[at] for at in np.flatnonzero(given).tolist()}
+        in_place = {pairs[at] for at in np.flatnonzero(is_in_place).tolist()}
         ends = np.flatnonzero(np.append(key[1:] != key[:-1], True)) + 1
         for start, end in pairwise([0, *ends.tolist()]):
             self._settle(pairs[start:end], in_place, clusters, root)
 
     def _settle(self, pairs: list[Pair], in_place: set[Pair], clusters: dict[int, Cluster], root: Longs) -> None:
         inside = sorted({unit for pair in pairs for unit in pair})
-        given = frozenset(in_place.intersection(pairs)) if in_place else frozenset()
-        found = Component(self.names, {unit: clusters.pop(unit) for unit in inside}, pairs, given)
-        found.run()
+        own_in_place = frozenset(in_place.intersection(pairs)) if in_place else frozenset()
+        component = Component(self.names, {unit: clusters.pop(unit) for unit in inside}, pairs, own_in_place)
+        component.run()
         for unit in inside:
-            root[unit] = found.root(unit)
-        self.reasons.take(found)
+            root[unit] = component.root(unit)
+        self.reasons.take(component)

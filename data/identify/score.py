@@ -64,7 +64,7 @@ class Term(IntEnum):
     TOPICS = 4
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """The term in words."""
         return self.name.lower()
 

@@ -51,13 +51,13 @@ def blocks(name: Words) -> list[tuple[str, ...]]:
     """Two names are only compared where they have a block in common; by far the most pairs have the first one."""
     if len(name) < 2:
         return [name]
-    found = [(name[-1], name[0][0])]
+    keys = [(name[-1], name[0][0])]
     if len(name) > 2:
-        found += [(name[-2], name[0][0]), (name[-1], name[1][0])]
+        keys += [(name[-2], name[0][0]), (name[-1], name[1][0])]
     else:
-        found.append((name[0], name[1][0]))
-    found += [(name[-1], initial) for initial in _OTHER_INITIALS.get(name[0], ())]
-    return list(dict.fromkeys(found))
+        keys.append((name[0], name[1][0]))
+    keys += [(name[-1], initial) for initial in _OTHER_INITIALS.get(name[0], ())]
+    return list(dict.fromkeys(keys))
 
 
 def variant(a: Words, b: Words, tied: bool) -> str | None:

@@ -57,8 +57,8 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Two works, by their places in a group, and what was found of them."""
+class Comparison:
+    """Two works, by their places in a group, and what comparing them says."""
 
     pair: Pair
     verdict: Verdict
@@ -72,30 +72,30 @@ class Found:
         return full, -self.gap, self.agreement.shared
 
 
-def judge(works: Sequence[Work], silent: Verdict | None) -> list[Found]:
+def judge(works: Sequence[Work], silent: Verdict | None) -> list[Comparison]:
     """Every pair of works of one title that is worth telling; `silent` says why the title brings nothing together."""
-    found = [_pair(works, one, other, silent) for other in range(len(works)) for one in range(other)]
-    told = [each for each in found if each is not None]
-    return told if silent else _settled(told)
+    pairs = [_pair(works, one, other, silent) for other in range(len(works)) for one in range(other)]
+    comparisons = [each for each in pairs if each is not None]
+    return comparisons if silent else _settled(comparisons)
 
 
-def _pair(works: Sequence[Work], one: int, other: int, silent: Verdict | None) -> Found | None:
+def _pair(works: Sequence[Work], one: int, other: int, silent: Verdict | None) -> Comparison | None:
     left, right = works[one], works[other]
     gap = min(abs(a - b) for a in left.years for b in right.years)
     same_year = gap == 0
-    known = min(min(left.years), min(right.years)) > 0
+    years_known = min(min(left.years), min(right.years)) > 0
     agreement = max(
         (compare(a, b) for a in left.teams for b in right.teams), key=lambda each: (each.agree, each.shared, -each.of)
     )
     if not agreement.agree:
-        if silent or (known and gap > WINDOW):
+        if silent or (years_known and gap > WINDOW):
             return None
         verdict = Verdict.AUTHORS if agreement.of else Verdict.NO_AUTHORS
     elif silent is not None:
         verdict = silent
     elif disagree(left.ids, right.ids):
         verdict = Verdict.IDS
-    elif not known and not same_year:
+    elif not years_known and not same_year:
         verdict = Verdict.NO_YEAR
     elif gap > WINDOW:
         verdict = Verdict.YEARS
@@ -103,7 +103,7 @@ def _pair(works: Sequence[Work], one: int, other: int, silent: Verdict | None) -
         verdict = Verdict.SOURCE
     else:
         verdict = Verdict.ONE
-    return Found((one, other), verdict, agreement, gap)
+    return Comparison((one, other), verdict, agreement, gap)
 
 
 def disagree(left: dict[str, set[str]], right: dict[str, set[str]]) -> bool:
@@ -111,24 +111,24 @@ def disagree(left: dict[str, set[str]], right: dict[str, set[str]]) -> bool:
     return any(left[each].isdisjoint(right[each]) for each in left.keys() & right.keys())
 
 
-def _settled(found: list[Found]) -> list[Found]:
+def _settled(comparisons: list[Comparison]) -> list[Comparison]:
     """Without joins that would bring together what cannot be one: of rivals the strictly likelier one stays, else none."""
-    firm = {each.pair for each in found if each.verdict in _FIRM}
-    joins = {each.pair: each for each in found if each.verdict is Verdict.ONE}
-    kept = joins if not _torn(joins, firm) else {pair: each for pair, each in joins.items() if _best(each, joins, firm)}
-    torn = _torn(kept, firm)
-    lost = {pair for pair in joins if pair not in kept or pair[0] in torn}
+    firm = {each.pair for each in comparisons if each.verdict in _FIRM}
+    joins = {each.pair: each for each in comparisons if each.verdict is Verdict.ONE}
+    lasting = joins if not _torn(joins, firm) else {pair: each for pair, each in joins.items() if _best(each, joins, firm)}
+    torn = _torn(lasting, firm)
+    lost = {pair for pair in joins if pair not in lasting or pair[0] in torn}
     several = Verdict.SEVERAL
-    return [Found(each.pair, several, each.agreement, each.gap) if each.pair in lost else each for each in found]
+    return [Comparison(each.pair, several, each.agreement, each.gap) if each.pair in lost else each for each in comparisons]
 
 
-def _best(found: Found, joins: dict[Pair, Found], firm: set[Pair]) -> bool:
+def _best(join: Comparison, joins: dict[Pair, Comparison], firm: set[Pair]) -> bool:
     """Whether no rival of either of the two fits the other one as well."""
-    for near, far in (found.pair, found.pair[::-1]):
+    for near, far in (join.pair, join.pair[::-1]):
         for pair, rival in joins.items():
-            if near in pair and pair != found.pair:
+            if near in pair and pair != join.pair:
                 third = pair[0] if pair[1] == near else pair[1]
-                if (min(far, third), max(far, third)) in firm and rival.strength >= found.strength:
+                if (min(far, third), max(far, third)) in firm and rival.strength >= join.strength:
                     return False
     return True
 

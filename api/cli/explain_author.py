@@ -17,16 +17,15 @@ from byline.api.cli.reasons import Reason, reasons, told
 from byline.graph.errors import WrongUse
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
-from byline.graph.request import Key, Search
+from byline.graph.request import Key
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import open_store
 from byline.graph.store.protocol import AMBIGUOUS, Store
-from byline.graph.text import compact
 
-_NEEDED = ("id", "name", "names", "external_ids", "paper_count", "first_year", "last_year")
+_NEEDED = ("id", "name", "names", "external_ids", "paper_count", "citation_count", "first_year", "last_year")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
-# Bearers of one name that are looked at, and that are listed.
-_LOOKED_AT, _LISTED = 200, 10
+# Bearers of one name that are listed.
+_LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,10 @@ async def _found(store: Store, named: str) -> tuple[Kind, int, dict[str, Any]]:
     keys = _keys(named)
     for key, row in zip(keys, await store.lookup(Kind.AUTHOR, keys), strict=True):
         if row == AMBIGUOUS:
-            raise WrongUse(f"several people bear the {key.by} {named!r}", f"give one by id: {await _bearers(store, named)}")
+            raise WrongUse(
+                f"several people bear the {'name' if key.by == 'name' else 'id'} {named!r}",
+                f"give one by id: {await _bearers(store, key)}",
+            )
         if row >= 0:
             return Kind.AUTHOR, int(row), (await _members(store, [int(row)]))[0]
     of_papers = paper_keys(named)
@@ -116,16 +118,17 @@ async def _members(store: Store, rows: list[int]) -> list[dict[str, Any]]:
     return [dict(zip(_NEEDED, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-async def _bearers(store: Store, name: str) -> str:
-    """Those who bear a name, the most cited first."""
-    (found,) = await store.search([Search(name, (Kind.AUTHOR,), first=_LOOKED_AT)])
-    people = await _members(store, found.rows.tolist())
-    bearers = [each for each in people if compact(name) in {compact(form) for form in each["names"]}]
+async def _bearers(store: Store, key: Key) -> str:
+    """Those whom a key may mean, the most cited first."""
+    (rows,) = await store.candidates(Kind.AUTHOR, [key])
+    people = await _members(store, rows.tolist())
+    people.sort(key=lambda each: (-(each["citation_count"] or 0), -each["paper_count"]))
     told = [
         f"{each['id']} {each['name']}, {_extent(each['paper_count'], each['first_year'], each['last_year'])}"
-        for each in bearers[:_LISTED]
+        for each in people[:_LISTED]
     ]
-    return "; ".join([*told, *(["more"] if len(bearers) > _LISTED or found.has_next else [])])
+    more = len(people) - len(told)
+    return "; ".join([*told, *([f"and {more:,} more"] if more else [])])
 
 
 def _extent(papers: int, first: int | None, last: int | None) -> str:

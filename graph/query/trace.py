@@ -71,6 +71,13 @@ class Traced:
         self._done(f"values {kind} {', '.join(names)}", len(rows), len(rows), started)
         return found
 
+    async def candidates(self, kind: Kind, keys: Sequence[Key]) -> list[Rows]:
+        """See the protocol."""
+        started = time.perf_counter()
+        found = await self._store.candidates(kind, keys)
+        self._done(f"candidates {kind}", len(keys), sum(map(len, found)), started)
+        return found
+
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""
         started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Category codes as they are typed: one rule for keys, filters and searches, in every store."""
+"""Category codes as they are typed, and the one row of several: one rule for keys, filters and searches, in every store."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,22 +6,25 @@ from byline.graph.request import InCategory, Op
 from byline.graph.store.protocol import AMBIGUOUS, MISSING
 
 
-def category_row(codes: Sequence[str], parent: Callable[[int], str | None], typed: str) -> int:
-    """The row of the category that a text names among `codes`, MISSING or AMBIGUOUS.
+def category_rows(codes: Sequence[str], parent: Callable[[int], str | None], typed: str) -> list[int]:
+    """The rows of the categories that a text may name among `codes`.
 
     The exact code wins, then the code in other letter case, then the part behind its dot ("CL" is cs.CL): where several have
     that part, the one whose `parent` is "cs".
     """
     if typed in codes:
-        return codes.index(typed)
+        return [codes.index(typed)]
     wanted, lowered = typed.lower(), [code.lower() for code in codes]
     whole = [row for row, code in enumerate(lowered) if code == wanted]
     found = whole or [row for row, code in enumerate(lowered) if code.rpartition(".")[2] == wanted]
-    if len(found) > 1:
-        found = [row for row in found if parent(row) == "cs"] or found
-    if not found:
+    return [row for row in found if parent(row) == "cs"] or found if len(found) > 1 else found
+
+
+def only(rows: Sequence[int]) -> int:
+    """The one row, MISSING without any, AMBIGUOUS with several."""
+    if not rows:
         return MISSING
-    return found[0] if len(found) == 1 else AMBIGUOUS
+    return rows[0] if len(rows) == 1 else AMBIGUOUS
 
 
 def typed_codes(where: InCategory) -> tuple[str, ...]:

@@ -96,6 +96,14 @@ class Store(StoreCore, Protocol):
         You must: answer one list a name, each as long as `rows` and in their order; None for null.
         """
 
+    async def candidates(self, kind: Kind, keys: Sequence[Key]) -> list[Rows]:
+        """The rows that each key may mean: of an AMBIGUOUS one those of all who bear it.
+
+        The caller guarantees: `kind` has a public identity.
+        You must: answer one array a key, in their order; rows ascending, each once; the row that `lookup` answers where it
+        answers one, and nothing for MISSING.
+        """
+
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """Papers of each list counted by year, category, institution or author; `source` is a hop, or PAPER for the root
         list (then `rows` is ignored and there is one list).

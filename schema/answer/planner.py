@@ -21,7 +21,7 @@ from byline.graph.query.explain import explain
 from byline.graph.query.operators import Plan
 from byline.graph.query.run import Run
 from byline.graph.query.trace import Traced
-from byline.graph.query.unresolved import warning_of
+from byline.graph.query.unresolved import warnings_of
 from byline.graph.store.protocol import Store
 from byline.graph.store.small import SmallReads
 from byline.schema.answer import blocks
@@ -218,9 +218,11 @@ class Planner:
         beside = long or run.objects > (ROWS_BESIDE if encoder is _ROWS else ARROW_BESIDE)
         out = Emitter(context.store, encoder)
         data = await _apart(partial(_pieces, out, compiled.plan, read, run.objects, self.limits), beside)
-        for at, kind, key, row in run.unresolved:
-            if said := warning_of(kind, key, row):
-                context.warn(said[0], [at], said[1])
+        if run.unresolved:
+            told = await warnings_of(context.store, [(kind, key, row) for _, kind, key, row in run.unresolved])
+            for (at, *_), said in zip(run.unresolved, told, strict=True):
+                if said:
+                    context.warn(said[0], [at], said[1])
         return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")
 
 

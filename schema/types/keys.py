@@ -7,7 +7,7 @@ import strawberry
 from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
 from byline.graph.model import Kind
-from byline.graph.query.unresolved import warning_of
+from byline.graph.query.unresolved import Warned, bad_id, warnings_of
 from byline.graph.request import Key
 from byline.schema.fields import Infos
 from byline.schema.types.node import node
@@ -119,12 +119,17 @@ async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
     """The node that a key names; null where there is none, and a warning where there are several."""
     key = key_of(by)
     row = int((await info.context.store.lookup(kind, [key]))[0])
-    warn(info, kind, key, row)
+    (said,) = await warnings_of(info.context.store, [(kind, key, row)])
+    _add(info, said)
     return node(kind, row)
 
 
-def warn(info: Infos, kind: Kind | None, key: Key, row: int) -> None:
-    """Add the warning of `warning_of` to the answer, if there is one."""
-    if said := warning_of(kind, key, row):
+def warn(info: Infos, kind: Kind | None, key: Key) -> None:
+    """Add the warning for a key that named nothing to the answer, if there is one."""
+    _add(info, bad_id(kind, key))
+
+
+def _add(info: Infos, said: Warned | None) -> None:
+    if said is not None:
         code, words = said
         info.context.warn(code, list(info.path.as_list()), words)

@@ -10,7 +10,6 @@ from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.model import Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of, members, strangers
-from byline.graph.store.protocol import MISSING
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
@@ -104,7 +103,7 @@ def matrix(kind: Kind, made: type, description: str) -> Any:
     async def resolve(root: Any, info: Infos, **given: Any) -> Any:
         wanted = asked(kind, given, info.context.limits)
         for key in strangers(wanted):
-            warn(info, kind, key, MISSING)
+            warn(info, kind, key)
         return made(found=await matrix_of(info.context.store, wanted))
 
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:

@@ -10,7 +10,6 @@ from byline.graph.ids import kind_of
 from byline.graph.model import Kind
 from byline.graph.query import operators as ops
 from byline.graph.request import NEWEST, Key
-from byline.graph.store.protocol import MISSING
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
@@ -64,7 +63,7 @@ def _nodes_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
 async def _by_id(info: Infos, identifier: str) -> Any:
     kind, key = kind_of(identifier), Key("id", identifier)
     if kind is None:
-        warn(info, None, key, MISSING)
+        warn(info, None, key)
         return None
     return node(kind, int((await info.context.store.lookup(kind, [key]))[0]))
 

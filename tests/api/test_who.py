@@ -132,6 +132,23 @@ def test_a_name_of_several_people_lists_them(store: Path, capsys: pytest.Capture
         assert f"{public_id(Kind.AUTHOR, key)} Wei Wang, 1 paper, {year}" in said
 
 
+def test_a_name_lists_those_who_are_printed_otherwise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names are looked up without spacing, case and accents; so are those who bear them."""
+    path, names = tmp_path / "some.jsonl", ["Marie Devries", "Marie de Vries", "MARIE DE-VRIÈS"]
+    records = [{"type": "author", "id": f"x:{at}", "name": name} for at, name in enumerate(names)]
+    records += [{"type": "author", "id": f"y:{at}", "name": "Wei Wang"} for at in range(13)]
+    path.write_text("\n".join(map(json.dumps, records)))
+    ingest(tmp_path / "store", "records", [path])
+    assert run("explain", "marie devries", "--store", tmp_path / "store") == 2
+    said = capsys.readouterr().err
+    assert "several people bear the name 'marie devries'" in said
+    assert all(f"{public_id(Kind.AUTHOR, f'x:{at}')} {name}, 0 papers" in said for at, name in enumerate(names))
+    assert run("explain", "Wei Wang", "--store", tmp_path / "store") == 2
+    said = capsys.readouterr().err
+    assert said.count("Wei Wang, 0 papers") == 10
+    assert "; and 3 more)" in said
+
+
 def test_nobody_and_no_store_are_one_line(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "Nobody Atall", "--store", store) == 2
     assert "nobody is known by 'Nobody Atall'" in capsys.readouterr().err

@@ -97,3 +97,41 @@ def test_the_last_part_of_a_code_names_the_category_in_computer_science_first(ma
     keys = [Key("code", code) for code in ("cs.CL", "CL", "cl", "CS.cl", "ML", "x", "cs", "q")]
     rows = draft.rows(CATEGORY, "cs.CL", "cs.CL", "cs.CL", "cs.CL", "stat.ML")
     assert found(make, draft, CATEGORY, *keys) == [*rows, AMBIGUOUS, draft.row(CATEGORY, "cs"), MISSING]
+
+
+# `Store.candidates`.
+
+
+def candidates(make, draft: Draft, kind: Kind, *keys: Key) -> list[list[int]]:
+    return [rows.tolist() for rows in answer(make(draft.facts()).candidates(kind, keys))]
+
+
+def test_candidates_are_all_who_bear_a_name_and_the_row_of_any_other_key(make) -> None:
+    draft = people()
+    draft.author("zoe 3", name="Z. Other", names=["Z. Other", "Z-o-e"])
+    keys = [Key("name", "ZOE"), Key("name", "aa lovelace"), Key("id", "nonsense"), Key("id", draft.nodes[AUTHOR]["ada"]["id"])]
+    (ada,) = draft.rows(AUTHOR, "ada")
+    assert candidates(make, draft, AUTHOR, *keys) == [sorted(draft.rows(AUTHOR, "zoe", "zoe 2", "zoe 3")), [ada], [], [ada]]
+    assert candidates(make, draft, AUTHOR) == []
+    assert candidates(make, Draft(), CATEGORY, Key("code", "cs")) == [[]]
+
+
+def test_candidates_share_an_external_id_in_any_of_its_forms(make) -> None:
+    draft = people()
+    draft.paper("other", doi="10.1162/TACL_A_00094")
+    draft.paper("listed", external_ids=[{"scheme": "DOI", "value": "10.1162/tacl_a_00094"}])
+    keys = [Key("external", "https://doi.org/10.1162/tacl_a_00094", "DOI"), Key("external", "Q16-1", "acl")]
+    shared = sorted(draft.rows(PAPER, "one", "other", "listed"))
+    assert candidates(make, draft, PAPER, *keys) == [shared, draft.rows(PAPER, "one")]
+
+
+def test_candidates_are_the_categories_that_a_code_as_typed_may_name(make) -> None:
+    draft = Draft()
+    for code in ("cs.CL", "math.CL", "a.x", "b.x"):
+        draft.category(code, parent=code.split(".")[0])
+    keys = [Key("code", code) for code in ("CL", "x", "q")]
+    assert candidates(make, draft, CATEGORY, *keys) == [
+        draft.rows(CATEGORY, "cs.CL"),
+        sorted(draft.rows(CATEGORY, "a.x", "b.x")),
+        [],
+    ]

@@ -21,7 +21,7 @@ from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.query.unresolved import warning_of
+from byline.graph.query.unresolved import warns
 from byline.graph.request import Key
 from byline.graph.store.protocol import MISSING
 
@@ -62,7 +62,7 @@ class ByKey(Operator):
             row = find(asked)
             if row >= 0:
                 return nodes((row,), bound)
-            if warning_of(kind, asked, row):
+            if warns(kind, asked, row):
                 raise TooLargeForClosures
             return [None]
 

@@ -24,7 +24,7 @@ from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.facets import facet, facet_all
 from byline.graph.store.columnar.read.full_scan import fits, full_scan
 from byline.graph.store.columnar.read.hops import follow, in_window
-from byline.graph.store.columnar.read.lookups import lookup
+from byline.graph.store.columnar.read.lookups import candidates, lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.defaults.capabilities import Capabilities
@@ -75,6 +75,10 @@ class ColumnarStore(Capabilities):
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
         return [self._snapshot.reader(kind, name).take(rows) for name in names]
+
+    async def candidates(self, kind: Kind, keys: Sequence[Key]) -> list[Rows]:
+        """See the protocol."""
+        return [np.array(candidates(self._snapshot, kind, key), np.int32) for key in keys]
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""

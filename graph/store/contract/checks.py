@@ -88,8 +88,10 @@ async def _facets(draw: Random, draft: Draft, oracle: Store) -> Questions:
 
 async def _keys(draw: Random, draft: Draft, oracle: Store) -> Questions:
     for kind in LETTERS:
-        yield Question("lookup", (kind, [requests.key(draw, kind) for _ in range(draw.randint(0, 8))]))
-        yield Question("lookup", (kind, []))
+        keys = [requests.key(draw, kind) for _ in range(draw.randint(0, 8))]
+        for method in ("lookup", "candidates"):
+            yield Question(method, (kind, keys))
+            yield Question(method, (kind, []))
 
 
 async def _search(draw: Random, draft: Draft, oracle: Store) -> Questions:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Facet, Hop, Prediction, Route, Search, Where, Window
+from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Where, Window
 from byline.graph.store.defaults.alike import alike
+from byline.graph.store.defaults.candidates import candidates
 from byline.graph.store.defaults.complete import complete
 from byline.graph.store.defaults.facet import facet
 from byline.graph.store.defaults.paths import paths
@@ -30,6 +31,10 @@ class Capabilities:
     async def values(self: StoreCore, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
         return await values(self, kind, rows, names)
+
+    async def candidates(self: StoreCore, kind: Kind, keys: Sequence[Key]) -> list[Rows]:
+        """See the protocol."""
+        return await candidates(self, kind, keys)
 
     async def facet(self: StoreCore, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""

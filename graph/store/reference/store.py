@@ -4,7 +4,7 @@ It keeps every node and edge as Python objects and walks them one by one: for te
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -44,13 +44,12 @@ from byline.graph.request import (
     Where,
 )  # fmt: skip
 from byline.graph.request import Any as AnyOf
-from byline.graph.store.codes import category_row, typed_codes
+from byline.graph.store.codes import category_rows, only, typed_codes
 from byline.graph.store.columnar.files.layout import manifest
 from byline.graph.store.columnar.files.load import facts
 from byline.graph.store.defaults.capabilities import Capabilities
 from byline.graph.store.loops import without_loops
 from byline.graph.store.protocol import (
-    AMBIGUOUS,
     MISSING,
     Array,
     Degree,
@@ -211,10 +210,10 @@ class NetworkXStore(Capabilities):
                 return int(self._aliases.get(key.value, MISSING)) if kind_of(key.value) is kind else MISSING
             case "external":
                 wanted = (key.scheme.lower(), normal(key.scheme, key.value))
-                return _only(row for row, node in enumerate(ids) if wanted in self._external(kind, node))
+                return only([row for row, node in enumerate(ids) if wanted in self._external(kind, node)])
             case "name" if kind in (Kind.AUTHOR, Kind.INSTITUTION):
                 name = compact(key.value)
-                return _only(row for row, node in enumerate(ids) if name in map(compact, nodes[node]["names"]))
+                return only([row for row, node in enumerate(ids) if name in map(compact, nodes[node]["names"])])
             case "code" if kind is Kind.CATEGORY:
                 return self._code(key.value)
         return MISSING
@@ -231,7 +230,7 @@ class NetworkXStore(Capabilities):
         """The category that a code as typed names, MISSING or AMBIGUOUS."""
         nodes = [self._walks.graph.nodes[category] for category in self._walks.ids[Kind.CATEGORY]]
         codes, parents = [node["code"] for node in nodes], [node["parent"] for node in nodes]
-        return category_row(codes, lambda row: None if parents[row] is None else codes[parents[row]], value)
+        return only(category_rows(codes, lambda row: None if parents[row] is None else codes[parents[row]], value))
 
     # The whole.
 
@@ -286,9 +285,3 @@ def load(folder: Path) -> NetworkXStore:
     """The facts of a snapshot folder, read whole into memory."""
     about = manifest(folder)
     return NetworkXStore(facts(folder), about["version"], about["built_at"])
-
-
-def _only(rows: Iterable[int]) -> int:
-    """The one row, MISSING without any, AMBIGUOUS with several."""
-    found = list(rows)
-    return MISSING if not found else found[0] if len(found) == 1 else AMBIGUOUS

@@ -14,7 +14,7 @@ import pyarrow as pa
 from byline.graph.errors import SnapshotDamaged, StoreFailed
 from byline.graph.model import COAUTHORS, COLUMNS, FORMAT, KINDS, LINKS, Edge, Kind
 from byline.graph.request import Order
-from byline.graph.store.codes import category_row
+from byline.graph.store.codes import category_rows, only
 from byline.graph.store.columnar.edges import unlisted
 from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.edges.huge_teams import Worked
@@ -147,8 +147,12 @@ class Snapshot:
 
     def category_row(self, typed: str) -> int:
         """The row of the category that a code as typed names, MISSING or AMBIGUOUS."""
+        return only(self.category_rows(typed))
+
+    def category_rows(self, typed: str) -> list[int]:
+        """The rows of the categories that a code as typed may name."""
         codes, parents = self.column(Kind.CATEGORY, "code").to_pylist(), self.numbers(Kind.CATEGORY, "parent")
-        return category_row(codes, lambda row: None if parents[row] == NULL else codes[parents[row]], typed)
+        return category_rows(codes, lambda row: None if parents[row] == NULL else codes[parents[row]], typed)
 
     def is_number(self, kind: Kind, name: str) -> bool:
         """Whether a column holds 32-bit numbers: whole ones, rows or days."""

@@ -3,33 +3,34 @@
 from byline.graph.identifiers import normal
 from byline.graph.model import Kind
 from byline.graph.request import Key
+from byline.graph.store.codes import only
 from byline.graph.store.columnar.files.indexes import OWN, external_hash
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import resolve
 from byline.graph.store.hashing import hashed
-from byline.graph.store.protocol import AMBIGUOUS, MISSING
 from byline.graph.text import compact
 
 
 def lookup(snapshot: Snapshot, kind: Kind, key: Key) -> int:
     """The row that a key names, MISSING or AMBIGUOUS."""
+    if key.by == "id":
+        return int(resolve(snapshot, kind, [key.value])[0])
+    return only(candidates(snapshot, kind, key))
+
+
+def candidates(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
+    """The rows that a key may name, ascending."""
     match key.by:
         case "id":
-            return int(resolve(snapshot, kind, [key.value])[0])
+            return [row] if (row := lookup(snapshot, kind, key)) >= 0 else []
         case "external":
-            return _only(_external(snapshot, kind, key))
+            return _external(snapshot, kind, key)
         case "name":
-            return _only(_named(snapshot, kind, key.value))
+            return _named(snapshot, kind, key.value)
         case "code":
-            return snapshot.category_row(key.value)
+            return snapshot.category_rows(key.value)
         case _:
             raise AssertionError(f"no key {key.by}")
-
-
-def _only(rows: list[int]) -> int:
-    if not rows:
-        return MISSING
-    return rows[0] if len(rows) == 1 else AMBIGUOUS
 
 
 def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:

@@ -4,9 +4,8 @@ import asyncio
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
-from functools import cached_property
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 import orjson
 import pyarrow as pa
@@ -17,13 +16,23 @@ from byline.api.http.fast_path import enveloped
 from byline.api.http.writer import body_of, refused
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
-from byline.graph.errors import TooCostly
+from byline.graph.errors import StoreFailed, TooCostly
 from byline.graph.model import Kind
 from byline.graph.nx import CoauthorGraph, WholeGraph, coauthors, whole
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import ColumnarStore, open_store
+from byline.schema.answer.planner import Planner
 from byline.schema.build import make_schema
 from byline.schema.context import Context
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What an open graph holds: the store, the planner, which keeps closures over it, and the thread of queries."""
+
+    store: ColumnarStore
+    planner: Planner
+    thread: ThreadPoolExecutor
 
 
 class Graph:
@@ -31,13 +40,37 @@ class Graph:
 
     `authors`, `papers`, `institutions`, `categories` and `authorships` are Arrow tables over the mapped snapshot, the rows of the
     first four in the order of their ids; what refers to another node gives its row. docs/networkx.md describes the views.
+    A context manager, closed at the end of `with`.
     """
 
     def __init__(self, store: ColumnarStore, settings: Settings) -> None:
-        self._store = store
         self._settings = settings
         self._schema = make_schema()
-        self._planner = planner_of(self._schema, settings, guard(self._schema, settings))
+        planner = planner_of(self._schema, settings, guard(self._schema, settings))
+        self._held: _Held | None = _Held(store, planner, ThreadPoolExecutor(1, "byline-query"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot, once a query that runs has ended. Whatever is asked of it later raises StoreFailed; a second
+        `close` does nothing. Tables and views that were taken from it stay whole, and keep its files mapped until they go."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.thread.shutdown()
+
+    @property
+    def _open(self) -> "_Held":
+        if self._held is None:
+            raise StoreFailed("the graph is closed", "byline.open opens it again")
+        return self._held
+
+    @property
+    def _store(self) -> ColumnarStore:
+        return self._open.store
 
     def query(
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
@@ -47,20 +80,20 @@ class Graph:
         The limits are the server's (`BYLINE_MAX_SECONDS` and the rest). Can be called where an event loop runs, as in a notebook.
         """
         deadline = Deadline(self._settings.max_seconds)
-        limits, budget = self._settings.limits(), self._settings.max_plain_fields
-        context = Context(self._store, limits, budget=budget, deadline=deadline)
-        # A loop of its own in a thread of its own: in a notebook this thread has one that is running already.
-        return self._thread.submit(asyncio.run, self._answer(document, dict(variables or {}), operation_name, context)).result()
+        limits, budget, held = self._settings.limits(), self._settings.max_plain_fields, self._open
+        context = Context(held.store, limits, budget=budget, deadline=deadline)
 
-    @cached_property
-    def _thread(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(1, "byline-query")
+        def answer() -> dict[str, Any]:
+            return asyncio.run(self._answer(held.planner, document, dict(variables or {}), operation_name, context))
+
+        # A loop of its own in a thread of its own: in a notebook this thread has one that is running already.
+        return held.thread.submit(answer).result()
 
     async def _answer(
-        self, document: str, variables: dict[str, Any], operation_name: str | None, context: Context
+        self, planner: Planner, document: str, variables: dict[str, Any], operation_name: str | None, context: Context
     ) -> dict[str, Any]:
         try:
-            data = await self._planner.answer(document, variables, operation_name, context)
+            data = await planner.answer(document, variables, operation_name, context)
         except TooCostly as error:
             return body_of(refused(error), context)
         if data is not None:
@@ -71,7 +104,7 @@ class Graph:
             result: Any = await self._schema.execute(document, variables, context, operation_name=operation_name)
         return body_of(result, context)
 
-    @cached_property
+    @property
     def snapshot(self) -> dict[str, Any]:
         """Snapshot: version, when it was built, counts by kind, and what each source gave."""
         info = self._store.info

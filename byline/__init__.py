@@ -12,7 +12,8 @@ __version__ = version("byline-graph")
 
 
 def open(store: str | os.PathLike[str] | None = None) -> "Graph":
-    """Graph: the current snapshot of a store folder, by default that of `BYLINE_STORE` or `.byline`.
+    """Graph: the current snapshot of a store folder, by default that of `BYLINE_STORE` or `.byline`; `close()`, or the end of
+    `with byline.open(…) as graph`, lets go of it.
 
     Raises NoSnapshot where nothing was ingested yet, SnapshotDamaged, FormatTooNew.
     """

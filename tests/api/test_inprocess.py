@@ -1,8 +1,10 @@
 """The graph in process: the same answers as over HTTP, tables of the snapshot, and NetworkX views."""
 
 import asyncio
+import gc
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import networkx as nx
@@ -10,7 +12,7 @@ import pytest
 
 import byline
 from byline.data.ingest.ingest import ensure_sample
-from byline.graph.errors import NoSnapshot
+from byline.graph.errors import NoSnapshot, StoreFailed
 from tests.asking import client
 
 DOCUMENTS = [
@@ -80,6 +82,50 @@ def test_it_stays_on_the_snapshot_it_opened(store: Path, tmp_path: Path) -> None
     assert graph.query("{ snapshot { version } }") == before
     with pytest.raises(NoSnapshot):
         byline.open(tmp_path)
+
+
+def mapped(folder: Path) -> bool:
+    """Whether this process maps a file of a folder."""
+    return str(folder.resolve()) in Path("/proc/self/maps").read_text()
+
+
+def queries() -> int:
+    """How many threads of queries there are."""
+    return sum(thread.name.startswith("byline-query") for thread in threading.enumerate())
+
+
+def test_a_closed_graph_lets_go_of_its_files_and_its_thread(tmp_path: Path) -> None:
+    ensure_sample(tmp_path)
+    before = queries()
+    with byline.open(tmp_path) as graph:
+        assert graph.query("{ papers { totalCount } __typename }")["data"]["papers"]["totalCount"] == 15
+        papers, people = graph.papers, graph.coauthors()
+        assert queries() == before + 1
+    assert queries() == before
+    for ask in (
+        lambda: graph.query("{ papers { totalCount } }"),
+        lambda: graph.snapshot,
+        lambda: graph.papers,
+        graph.coauthors,
+        graph.whole,
+    ):
+        with pytest.raises(StoreFailed, match=r"the graph is closed \(byline\.open opens it again\)"):
+            ask()
+    graph.close()
+    # What was taken stays whole, and goes by itself.
+    assert len(papers["title"].to_pylist()) == 15
+    assert people.number_of_edges() == 41
+    assert mapped(tmp_path) or not Path("/proc/self/maps").exists()
+    del papers, people
+    gc.collect()
+    assert not Path("/proc/self/maps").exists() or not mapped(tmp_path)
+
+
+def test_a_graph_is_closed_by_an_error_too(store: Path) -> None:
+    with pytest.raises(KeyError), byline.open(store) as graph:
+        graph.query("{ nothing }")["data"]["nothing"]["more"]
+    with pytest.raises(StoreFailed):
+        graph.query("{ papers { totalCount } }")
 
 
 def test_importing_byline_imports_no_library() -> None:

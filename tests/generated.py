@@ -3,8 +3,8 @@
 import os
 
 _ALL = os.environ.get("TEST_EXAMPLES") == "all"
-# A quarter finds what a change has just broken, and is a quarter of the time; fewer than these are drawn whole.
-_SHARE, _FEW = 4, 25
+# A tenth finds what a change has just broken, and is a tenth of the time; fewer than these are drawn whole.
+_SHARE, _FEW = 10, 15
 
 
 def examples(count: int) -> int:

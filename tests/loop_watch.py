@@ -7,6 +7,7 @@ to which what else the machine does adds nothing.
 import asyncio
 import functools
 import gc
+import re
 import socket
 import threading
 import time
@@ -140,6 +141,23 @@ class Served:
                     break
             link.settimeout(0.5)
             return until_silent(link)
+
+
+    def answer(self, request: bytes) -> bytes:
+        """The one answer to a request, with its head, as soon as it is whole."""
+        with self.connected() as link:
+            link.sendall(request)
+            received = b""
+            while not _is_whole(received) and (piece := link.recv(1 << 16)):
+                received += piece
+            return received
+
+
+def _is_whole(received: bytes) -> bool:
+    """Whether all of an answer is there, which its length tells."""
+    head, behind, body = received.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return bool(behind and length) and len(body) >= int(length[1])
 
 
 def until_silent(link: socket.socket) -> bytes:

@@ -19,7 +19,7 @@ from byline.graph.store.columnar.store import open_store
 from tests.anthology import Anthology
 from tests.asking import ask, client
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.long]
 GIB = 1024**3
 
 

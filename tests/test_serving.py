@@ -24,6 +24,7 @@ from tests.anthology import Anthology
 from tests.asking import ask, client
 from tests.server import Server, serving
 
+pytestmark = [pytest.mark.corpus, pytest.mark.long]
 MIB = 1024**2
 STARTS = 5
 
@@ -56,8 +57,6 @@ def server(acl: Anthology) -> Iterator[Server]:
         yield running
 
 
-@pytest.mark.corpus
-@pytest.mark.slow
 def test_a_start_costs_the_same_whatever_the_store_holds(acl: Anthology, tmp_path: Path) -> None:
     """In seconds of the processor, which other work on the machine does not add to; `python -m bench.growth` has the clock's."""
     ensure_sample(tmp_path)
@@ -73,8 +72,6 @@ def _start(store: Path) -> float:
         return float(taken.user + taken.system)
 
 
-@pytest.mark.corpus
-@pytest.mark.slow
 def test_under_500_megabytes_after_200_varied_queries(server: Server) -> None:
     asked = varied()
     assert len(set(asked)) == 200
@@ -86,8 +83,6 @@ def test_under_500_megabytes_after_200_varied_queries(server: Server) -> None:
     assert server.resident() < 500 * MIB, f"{server.resident() / MIB:.0f} MiB"
 
 
-@pytest.mark.corpus
-@pytest.mark.slow
 def test_walking_5000_edges_meets_each_once_in_order(server: Server, acl: Anthology) -> None:
     store = open_store(current(acl.store))
     rows = asyncio.run(store.find(Kind.PAPER, Select(order=NEWEST, page=Page(first=5000)))).rows
@@ -137,8 +132,6 @@ def everything(served: TestClient, field: str) -> set[str]:
     return set(walk.ids)
 
 
-@pytest.mark.corpus
-@pytest.mark.slow
 def test_walking_meets_each_edge_once_while_a_snapshot_is_ingested_between_two_pages(corpora: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     given = records(corpora, SLICE + ADDED)

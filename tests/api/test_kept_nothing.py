@@ -13,6 +13,8 @@ from byline.data.ingest.ingest import ensure_sample
 
 # A text that no other object of the process holds.
 MARK = "kept-by-nobody-" * 20
+# Types of what holds a text while it is answered.
+SUSPECTS = {"frame", "ExecutionContext", "GraphQLRequestData", "Source"}
 REQUESTS = {
     "a document that is too long": {"query": "{ papers { totalCount } } #" + MARK * 400},
     "a document that no plan answers": {"query": "{ nothing } #" + MARK},
@@ -34,11 +36,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 def holders() -> int:
     """How many objects that the collector knows hold a text with the mark, caches of documents aside."""
-    found = 0
-    for each in gc.get_objects():
-        if any(type(held) is str and MARK in held for held in gc.get_referents(each)):
-            found += type(each).__name__ in ("frame", "ExecutionContext", "GraphQLRequestData", "Source")
-    return found
+    suspects = [each for each in gc.get_objects() if type(each).__name__ in SUSPECTS]
+    return sum(any(type(held) is str and MARK in held for held in gc.get_referents(each)) for each in suspects)
 
 
 @pytest.mark.parametrize("name", REQUESTS)

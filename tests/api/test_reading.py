@@ -18,8 +18,8 @@ from tests.api.grown import KINDS, Document, Grown, known
 from tests.queries.test_generated import SLOW
 
 # Requests grown within the limits in `make test`, and as many more in the long run that there are 500 in all.
-CI = [("documents", 70), ("heads", 30)]
-LONG_RUN = [("documents", 300), ("heads", 100)]
+CI = [("documents", 25), ("heads", 15)]
+LONG_RUN = [("documents", 345), ("heads", 115)]
 LONG = "query ($n: Int) { papers(first: $n) { nodes { " + " ".join(f"a{at}: title" for at in range(40)) + " } } }"
 SWITCHED = LONG.replace("a0: title", "a0: title @include(if: $yes)").replace("($n: Int)", "($n: Int, $yes: Boolean! = true)")
 

@@ -36,6 +36,7 @@ WAYS: list[dict[Any, dict[str, int]]] = [
 ]
 
 
+@pytest.mark.generated
 @pytest.mark.parametrize("start", range(0, examples(200), BLOCK))
 def test_every_store_keeps_the_contract(start: int) -> None:
     """By turns as it is, and with what only large graphs set off."""

@@ -152,7 +152,7 @@ FILES = {"kaggle_real_lines.jsonl": (2, 6, 0, 0), "dev_cs.jsonl.zst": (26_455, 9
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ["kaggle_real_lines.jsonl", pytest.param("dev_cs.jsonl.zst", marks=pytest.mark.long)])
 def test_the_real_files(corpora: Path, name: str) -> None:
     found = without_tallies(SOURCES["arxiv"].read(corpora / "arxiv" / name, {}))
     papers = [each for each in found if isinstance(each, Paper)]

@@ -122,7 +122,7 @@ def test_collaborations_are_no_citations(read: Read) -> None:
     [
         ("acl/citations.tsv.zst", "acl", 94_973),
         ("acl/aan_acl.txt.zst", "acl", 94_973),
-        ("cit/cit-hep-th.tsv.zst", "arxiv", 352_807),
+        pytest.param("cit/cit-hep-th.tsv.zst", "arxiv", 352_807, marks=pytest.mark.long),
     ],
 )
 def test_the_real_lists(corpora: Path, read: Read, name: str, scheme: str, count: int) -> None:

@@ -35,7 +35,7 @@ def known(corpora: Path, name: str) -> dict[str, Any]:
     return dict(found.get("exact", found))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [each if each != "cit-HepTh" else pytest.param(each, marks=pytest.mark.long) for each in FILES])
 def test_triangles_clustering_and_components(corpora: Path, name: str) -> None:
     graph = nx.convert_node_labels_to_integers(nx.Graph(pairs(corpora / FILES[name])))
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))

@@ -19,7 +19,7 @@ import psutil
 
 from tests.anthology import environment
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 
 
 @dataclass(frozen=True)

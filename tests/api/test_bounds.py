@@ -209,7 +209,7 @@ def test_clients_that_do_not_read_are_given_up(
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             link.sendall(request * 40)
         link.recv(1)
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while (len(connections) > left or unread(connections) > MIB) and time.monotonic() < until:
             time.sleep(0.05)
         assert len(connections) <= left
@@ -230,7 +230,7 @@ def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogC
             assert refusal(said)[:2] == (503, "OVERLOADED")
             assert b"retry-after: 1\r\n" in said
         first[1].close()
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while not running.send(GET + b"\r\n").startswith(b"HTTP/1.1 200 OK"):
             assert time.monotonic() < until
         running.watch.check()

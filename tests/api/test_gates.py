@@ -60,7 +60,7 @@ def asked(server: Served, way: str, accept: str, body: bytes) -> tuple[bytes, se
     """Status line, header lines and body of an answer."""
     head = f"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n{HEADS[way].format(len(body))}\r\n"
     sent = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if way == "chunks" else body
-    lines, _, answer = server.answer(head.encode() + sent).partition(b"\r\n\r\n")
+    lines, _, answer = server.send(head.encode() + sent).partition(b"\r\n\r\n")
     status, *headers = lines.split(b"\r\n")
     return status, {line for line in headers if not line.startswith(b"date:")}, answer
 

@@ -144,9 +144,9 @@ def test_a_long_answer_is_packed_beside_the_loop(store: Path, monkeypatch: pytes
     head = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % len(sent)
     with served(create_app(Settings(store=str(store)))) as running:
         for _ in range(2):
-            plain = running.answer(head + b"\r\n" + sent).partition(b"\r\n\r\n")[2]
+            plain = running.send(head + b"\r\n" + sent).partition(b"\r\n\r\n")[2]
             assert byline.api.http.packing.PACKED_BESIDE < len(plain) < byline.api.http.packing.CHUNK
-            answer = running.answer(head + b"Accept-Encoding: gzip\r\n\r\n" + sent)
+            answer = running.send(head + b"Accept-Encoding: gzip\r\n\r\n" + sent)
             assert b"content-encoding: gzip" in answer
     assert len(threads) == 2
     assert not any(name.startswith("Thread") for name in threads), threads

@@ -71,7 +71,7 @@ def test_a_page_whose_name_was_moved_to_this_machine_reads_nothing(server: Serve
     # Both ways of an answer: a head that is known by its bytes, and one that is not.
     for line in (b"", b"Expect: nothing\r\n"):
         for _ in range(2):
-            said = server.answer(request_line + b"Host: evil.org:8000\r\n" + line + b"\r\n" + body)
+            said = server.send(request_line + b"Host: evil.org:8000\r\n" + line + b"\r\n" + body)
             assert said.startswith(b"HTTP/1.1 421 ")
             (error,) = json.loads(said.partition(b"\r\n\r\n")[2])["errors"]
             assert error["extensions"]["code"] == "HOST_NOT_ALLOWED"
@@ -79,7 +79,7 @@ def test_a_page_whose_name_was_moved_to_this_machine_reads_nothing(server: Serve
             assert b"evil.org" in said
             assert b"access-control" not in said
         for host in (b"localhost:%d" % server.port, b"127.0.0.1", b"[::1]:1"):
-            assert server.answer(request_line + b"Host: " + host + b"\r\n" + line + b"\r\n" + body).startswith(b"HTTP/1.1 200 ")
+            assert server.send(request_line + b"Host: " + host + b"\r\n" + line + b"\r\n" + body).startswith(b"HTTP/1.1 200 ")
 
 
 def test_a_proxy_on_this_machine_is_told_which_setting_it_is() -> None:

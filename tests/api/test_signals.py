@@ -15,7 +15,7 @@ from byline.api.signals import stop_on_hangup
 from tests.server import Server, serving
 
 # A busy machine takes its time over starting processes.
-PATIENCE = 90.0
+PATIENCE = 120.0
 BODY = b'{"query": "{ snapshot { paperCount } }"}'
 HEAD = (
     b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"

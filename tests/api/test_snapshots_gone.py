@@ -19,7 +19,7 @@ MAPS = Path("/proc/self/maps")
 HEADERS = {"content-type": "application/json"}
 SMALL = {"query": "{ papers { totalCount } }"}
 # Seconds in which threads end that still work for a request which was answered.
-PATIENCE = 10.0
+PATIENCE = 120.0
 
 pytestmark = pytest.mark.skipif(not MAPS.exists(), reason="the system does not say what a process has mapped")
 

@@ -19,11 +19,11 @@ from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.paths.routes import paths
 from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.columnar.paths.suggest import suggest
-from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.columnar.read.conditions import fits, full_scan
 from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.facets import facet, facet_all
-from byline.graph.store.columnar.read.full_scan import fits, full_scan
 from byline.graph.store.columnar.read.hops import follow, in_window
+from byline.graph.store.columnar.read.id_lookup import resolve
 from byline.graph.store.columnar.read.lookups import candidates, lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike

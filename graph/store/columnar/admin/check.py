@@ -15,7 +15,7 @@ from byline.graph.store.columnar.files import load
 from byline.graph.store.columnar.files.csr import NULL, Csr, Numbers
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.full_scan import lists
+from byline.graph.store.columnar.read.list_counts import lists
 from byline.graph.store.protocol import Rows
 from byline.graph.text import fold
 

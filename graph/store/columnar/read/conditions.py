@@ -2,44 +2,46 @@
 
 Three values are two masks, and an answer needs one of them: `Not` asks its part for the other. So a condition costs the same
 whether something is unknown or not.
+
+There are two ways. `mask` picks the rows that are asked, and its arrays grow with them. `full_scan` reads a large part of a kind,
+or all of it, from end to end of each column, a stretch at a time. Each needs the other: for far ends of edges, and for rows that
+are left open.
 """
 
-import operator
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any as Untyped
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from byline.graph.deadline import checkpoint
-from byline.graph.ids import ID_LENGTH
-from byline.graph.model import LETTERS, PAPER_AUTHORS, Edge, Kind
-from byline.graph.request import All, Any, Compare, InCategory, Not, Op, Quantifier, Where
-from byline.graph.store.codes import typed_codes
+from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Edge, Kind
+from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Quantifier, Where
 from byline.graph.store.columnar.edges.unlisted import Counts, decided
-from byline.graph.store.columnar.files.csr import NULL, Numbers, groups_of
+from byline.graph.store.columnar.files.csr import Numbers, groups_of
 from byline.graph.store.columnar.files.ragged import distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.columnar.read.category_tree import fitting_categories, in_categories
+from byline.graph.store.columnar.read.comparisons import fits_number, fits_share, text_flags
 from byline.graph.store.columnar.read.hops import follow
+from byline.graph.store.columnar.read.id_lookup import resolve
+from byline.graph.store.columnar.read.list_counts import STRETCH, counted, per_list
 from byline.graph.store.protocol import Flags, Rows
 from byline.graph.store.text_columns import FOLDING, by_column, holding, kept_folded, refolded
-from byline.graph.text import fold
 
-_EPOCH = date(1970, 1, 1).toordinal()
-_UNEQUAL = "unequal"
-_COMPARE: dict[str, Callable[[Untyped, Untyped], Untyped]] = {
-    Op.EQ: operator.eq,
-    Op.GT: operator.gt,
-    Op.GTE: operator.ge,
-    Op.LT: operator.lt,
-    Op.LTE: operator.le,
-    _UNEQUAL: operator.ne,
-}
-# What a number fits that does not fit the other.
-_OPPOSITE = {Op.EQ: _UNEQUAL, Op.GT: Op.LTE, Op.GTE: Op.LT, Op.LT: Op.GTE, Op.LTE: Op.GT}
+# Below so many rows `mask` is as good; above, reading a column from end to end costs less than picking this share of it.
+LARGE, _SHARE = 1 << 16, 8
+_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Quantifier: 2}
+
+
+def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
+    """`mask`, whatever the number of rows."""
+    if len(rows) <= LARGE:
+        return mask(snapshot, kind, where, rows, holds)
+    if len(rows) * _SHARE >= snapshot.size(kind):
+        return full_scan(snapshot, kind, where, holds)[rows]
+    parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, len(rows), STRETCH)]
+    return np.concatenate(parts)
 
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
@@ -57,7 +59,7 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
         case InCategory():
             return _in_category(snapshot, where, rows, holds)
         case Quantifier():
-            return _reaches(snapshot, where, rows, holds)
+            return _quantifier(snapshot, where, rows, holds)
 
 
 def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows, holds: bool, every: bool) -> Flags:
@@ -95,9 +97,6 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     return fits
 
 
-_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Quantifier: 2}
-
-
 def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     if where.column == "id":
         named = _ids(snapshot, kind, where, rows)
@@ -109,72 +108,9 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: 
     return _text(snapshot, kind, where, rows, holds)
 
 
-def fits_number(values: Numbers, where: Compare, holds: bool = True) -> Flags:
-    """Which whole numbers or days compare as asked; without `holds`, which are known and do not."""
-    if where.op is Op.EXISTS:
-        there: Flags = values != NULL if where.value == holds else values == NULL
-        return there
-    if where.op is Op.IN:
-        wanted = [_as_number(value) for value in where.value if value is not None]  # type: ignore[union-attr]
-        named: Flags = (values != NULL) & np.isin(values, np.array(wanted, np.int64), invert=not holds)
-        return named
-    bound, op = _as_number(where.value), where.op if holds else _OPPOSITE[where.op]
-    fits: Flags = _COMPARE[op](values, bound)
-    # NULL is the largest number there is: what lies below another bound is known.
-    return fits if op in (Op.LT, Op.LTE, Op.EQ) and bound < NULL else (values != NULL) & fits
-
-
-def fits_share(values: Numbers, where: Compare, holds: bool = True) -> Flags:
-    """The same of floats, NaN for unknown."""
-    if where.op is Op.EXISTS:
-        return ~np.isnan(values) if where.value == holds else np.isnan(values)
-    if where.op is Op.IN:
-        wanted = np.array([value for value in where.value if value is not None], np.float64)  # type: ignore[union-attr]
-        named: Flags = ~np.isnan(values) & np.isin(values, wanted, invert=not holds)
-        return named
-    number: Untyped = where.value
-    fits: Flags = _COMPARE[where.op if holds else _OPPOSITE[where.op]](values, float(number))
-    if where.op is Op.EQ and not holds:
-        fits &= ~np.isnan(values)
-    return fits
-
-
-def _as_number(value: Untyped) -> int:
-    return value.toordinal() - _EPOCH if isinstance(value, date) else int(value)
-
-
 def _ids(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
     wanted = where.value if isinstance(where.value, tuple) else (where.value,)
     return np.isin(rows, resolve(snapshot, kind, [str(value) for value in wanted]))
-
-
-def resolve(snapshot: Snapshot, kind: Kind, ids: Sequence[str]) -> Rows:
-    """The rows of public ids, merged ones followed; -1 for what is not there, strings that are no ids included."""
-    own, wanted = snapshot.ids(kind), _as_bytes(ids)
-    rows = _found(own, wanted)
-    lost = np.flatnonzero(rows < 0)
-    if len(lost) and len(snapshot.aliases):
-        places = _found(snapshot.aliases, wanted[lost])
-        there = (places >= 0) & np.char.startswith(wanted[lost], LETTERS[kind].encode())
-        rows[lost[there]] = snapshot.alias_rows[places[there]]
-    return rows
-
-
-def _as_bytes(ids: Sequence[str]) -> npt.NDArray[np.bytes_]:
-    """Ids in the width of the column; a string of another width, or not in ASCII, becomes one that no node has."""
-    text = "".join(ids)
-    if text.isascii() and set(map(len, ids)) == {ID_LENGTH}:
-        return np.frombuffer(text.encode(), f"S{ID_LENGTH}")
-    return np.array([i.encode() if len(i) == ID_LENGTH and i.isascii() else b"" for i in ids], f"S{ID_LENGTH}")
-
-
-def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -> Rows:
-    """The place of each id among sorted ones, -1 where it is not there."""
-    if not len(sorted_ids):
-        return np.full(len(wanted), -1, np.int32)
-    places = np.searchsorted(sorted_ids, wanted)
-    places[places == len(sorted_ids)] = 0
-    return np.where(sorted_ids[places] == wanted, places, -1).astype(np.int32)
 
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
@@ -199,38 +135,6 @@ def _is_all(rows: Rows) -> bool:
     return bool(len(rows) < 2 or (rows[-1] == len(rows) - 1 and (np.diff(rows) == 1).all()))
 
 
-def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -> pa.Array:
-    """Which texts compare as asked; `refold` where they are not folded yet."""
-    if refold:
-        values = refolded(values)
-    match op:
-        case Op.EXISTS:
-            return pc.equal(values.is_valid(), wanted)
-        case Op.EQ:
-            return pc.equal(values, pa.scalar(wanted, values.type))
-        case Op.IN:
-            return pc.is_in(values, pa.array([text for text in wanted if text is not None], values.type))
-        case _ if op in FOLDING:
-            return FOLDING[op].column(values, fold(wanted))
-        case _:
-            raise AssertionError(f"{op} does not compare texts")
-
-
-def text_flags(values: pa.Array, where: Compare, refold: bool, holds: bool) -> Flags:
-    """Which texts compare as asked; without `holds`, which are known and do not."""
-    fits = fits_text(values, where.op, where.value, refold)
-    if holds:
-        return flags_of(fits)
-    misses = pc.invert(fits)
-    return flags_of(misses if where.op is Op.EXISTS else pc.and_(misses, values.is_valid()))
-
-
-def flags_of(fits: pa.Array) -> Flags:
-    """Arrow's answer as numpy, null as false."""
-    flags: npt.NDArray[np.bool_] = pc.fill_null(fits, False).to_numpy(zero_copy_only=False)
-    return flags
-
-
 def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows, holds: bool) -> Flags:
     csr = snapshot.csr["paper_categories"]
     offsets, places = csr.gather(rows)
@@ -238,47 +142,7 @@ def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows, holds: bool)
     return in_categories(where, found, np.diff(offsets), holds)
 
 
-def in_categories(where: InCategory, fitting: Counts, listed: Counts, holds: bool) -> Flags:
-    """Of papers with so many categories, so many of them `fitting`: a paper without categories is of unknown ones."""
-    if where.op is Op.EXISTS:
-        there: Flags = listed > 0 if where.value == holds else listed == 0
-        return there
-    fits: Flags = fitting > 0 if holds else (fitting == 0) & (listed > 0)
-    return fits
-
-
-def fitting_categories(snapshot: Snapshot, where: InCategory) -> Flags:
-    """The categories that a code names or whose code fits, and all below them."""
-    size = snapshot.size(Kind.CATEGORY)
-    if where.op is Op.EXISTS:
-        return np.ones(size, np.bool_)
-    if where.op in (Op.EQ, Op.IN):
-        chosen = np.zeros(size, np.bool_)
-        chosen[[row for code in typed_codes(where) if (row := snapshot.category_row(code)) >= 0]] = True
-        return below(snapshot, chosen)
-    return below(snapshot, flags_of(fits_text(snapshot.column(Kind.CATEGORY, "code"), where.op, where.value, refold=True)))
-
-
-def below(snapshot: Snapshot, chosen: Flags) -> Flags:
-    """The chosen categories and all below them."""
-    parent = snapshot.numbers(Kind.CATEGORY, "parent")
-    has_parent = parent != NULL
-    above = np.where(has_parent, parent, 0)
-    while True:
-        wider = chosen | (has_parent & chosen[above]) if len(chosen) else chosen
-        if (wider == chosen).all():
-            return wider
-        chosen = wider
-
-
-def per_list(flags: Flags, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """How many flags of each list are up."""
-    running = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=running[1:])
-    return running[offsets[1:]] - running[offsets[:-1]]
-
-
-def _reaches(snapshot: Snapshot, where: Quantifier, rows: Rows, holds: bool) -> Flags:
+def _quantifier(snapshot: Snapshot, where: Quantifier, rows: Rows, holds: bool) -> Flags:
     lists = follow(snapshot, where.edge, rows)
 
     def count(inner_holds: bool) -> Counts:
@@ -300,7 +164,114 @@ def _far(snapshot: Snapshot, edge: Edge, where: Where, rows: Rows, holds: bool) 
     if len(rows) < size:
         nodes, back = np.unique(rows, return_inverse=True)
         return mask(snapshot, edge.target, where, nodes, holds)[back]
-    # Over all nodes: in stretches. That module reads this one.
-    from byline.graph.store.columnar.read.full_scan import full_scan
-
     return full_scan(snapshot, edge.target, where, holds)[rows]
+
+
+def full_scan(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) -> Flags:
+    """Which rows of a kind a condition is true of; without `holds`, which it is false of."""
+    match where:
+        case All(parts):
+            return _scan_joined(snapshot, kind, parts, holds, every=holds)
+        case Any(parts):
+            return _scan_joined(snapshot, kind, parts, holds, every=not holds)
+        case Not(part):
+            return full_scan(snapshot, kind, part, not holds)
+        case Compare():
+            return _scan_compare(snapshot, kind, where, holds)
+        case InCategory():
+            return _scan_in_category(snapshot, where, holds)
+        case Quantifier():
+            return _scan_quantifier(snapshot, kind, where, holds)
+
+
+def _scan_joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: bool, every: bool) -> Flags:
+    """Of which rows every part is true (false without `holds`), or at least one: the cheap parts first; once few rows are left
+    open, only those are looked at."""
+    left = np.ones(snapshot.size(kind), np.bool_)
+    others: list[Where] = list(dict.fromkeys(parts))
+    texts: dict[str, list[str]] = {}
+    if holds and not every:
+        others, texts = by_column(others)
+    for column, wanted in texts.items():
+        left &= ~_scan_holding(snapshot, kind, column, wanted)
+    for part in sorted(others, key=_scan_weight):
+        found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
+        if found is None:
+            passed = full_scan(snapshot, kind, part, holds)
+            left &= passed if every else ~passed
+        else:
+            left[found] = fits(snapshot, kind, part, found.astype(np.int32), holds) == every
+    return left if every else ~left
+
+
+def _scan_holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> Flags:
+    kept = kept_folded(kind, column)
+    values = snapshot.column(kind, kept or column)
+
+    def test(here: slice) -> Flags:
+        part = values.slice(here.start, here.stop - here.start)
+        return holding(part if kept else refolded(part), wanted)
+
+    return _stretched(len(values), test)
+
+
+def _scan_weight(where: Where) -> int:
+    if isinstance(where, Not):
+        return _scan_weight(where.part)
+    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier) else 1
+
+
+def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
+    found = np.zeros(size, np.bool_)
+    for at in range(0, size, STRETCH):
+        checkpoint()
+        here = slice(at, min(at + STRETCH, size))
+        found[here] = test(here)
+    return found
+
+
+def _scan_compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Flags:
+    size = snapshot.size(kind)
+    if where.column == "id":
+        found = np.full(size, not holds)
+        wanted = where.value if isinstance(where.value, tuple) else (where.value,)
+        rows = resolve(snapshot, kind, [str(value) for value in wanted])
+        found[rows[rows >= 0]] = holds
+        return found
+    if snapshot.is_number(kind, where.column):
+        values = snapshot.numbers(kind, where.column)
+        return _stretched(size, lambda here: fits_number(values[here], where, holds))
+    if snapshot.is_share(kind, where.column):
+        shares = snapshot.numbers(kind, where.column)
+        return _stretched(size, lambda here: fits_share(shares[here], where, holds))
+    folded = where.op in FOLDING
+    kept = kept_folded(kind, where.column) if folded else None
+    column = snapshot.column(kind, kept or where.column)
+    refold = folded and kept is None
+    return _stretched(size, lambda here: text_flags(column.slice(here.start, here.stop - here.start), where, refold, holds))
+
+
+def _scan_in_category(snapshot: Snapshot, where: InCategory, holds: bool) -> Flags:
+    csr = snapshot.csr["paper_categories"]
+    return in_categories(where, counted(csr, fitting_categories(snapshot, where)), np.diff(csr.offsets), holds)
+
+
+def _scan_quantifier(snapshot: Snapshot, kind: Kind, where: Quantifier, holds: bool) -> Flags:
+    csr, size = snapshot.csr.get(where.edge.name), snapshot.size(kind)
+    if csr is None or (where.edge is COAUTHORS and snapshot.coauthors.worked):
+        # A hop that is not kept as lists.
+        rows = np.arange(size, dtype=np.int32)
+        parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, size, STRETCH)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
+
+    def count(inner_holds: bool) -> npt.NDArray[np.integer]:
+        if where.where == EVERYTHING:
+            return np.diff(csr.offsets)
+        return counted(csr, full_scan(snapshot, where.edge.target, where.where, inner_holds) == inner_holds)
+
+    found = decided(where, snapshot.unlisted(where.edge), count, size, holds)
+    if where.edge is PAPER_AUTHORS:
+        # Whoever is printed twice on a paper counts once.
+        twice = np.flatnonzero(np.diff(csr.offsets) != snapshot.arrays["known_authors"]).astype(np.int32)
+        found[twice] = mask(snapshot, kind, where, twice, holds)
+    return found

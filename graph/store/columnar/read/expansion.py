@@ -5,7 +5,7 @@ import numpy as np
 from byline.graph.model import Kind
 from byline.graph.request import EVERYTHING, Hop, Select
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.full_scan import fits
+from byline.graph.store.columnar.read.conditions import fits
 from byline.graph.store.columnar.read.hops import follow, is_stored_in
 from byline.graph.store.columnar.read.list_prefix import ListPrefix, has_prefix
 from byline.graph.store.columnar.read.paging import arranged, hop_values, page

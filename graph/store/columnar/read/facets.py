@@ -10,7 +10,7 @@ from byline.graph.request import FACET_EDGES, FACET_KINDS, Facet
 from byline.graph.store.columnar.files.csr import NULL, ends_of, groups_of
 from byline.graph.store.columnar.files.ragged import Lists, distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.full_scan import lists
+from byline.graph.store.columnar.read.list_counts import lists
 from byline.graph.store.protocol import Counts, Flags
 
 UNKNOWN = "unknown"

@@ -6,7 +6,7 @@ from byline.graph.request import Key
 from byline.graph.store.codes import only
 from byline.graph.store.columnar.files.indexes import OWN, external_hash
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.conditions import resolve
+from byline.graph.store.columnar.read.id_lookup import resolve
 from byline.graph.store.hashing import hashed
 from byline.graph.text import compact
 

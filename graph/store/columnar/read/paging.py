@@ -14,7 +14,7 @@ from byline.graph.store.columnar.files.csr import nullable
 from byline.graph.store.columnar.files.orders import LAST, Keys, after, number_keys, text_keys
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.conditions import per_list
+from byline.graph.store.columnar.read.list_counts import per_list
 from byline.graph.store.columnar.read.smallest import of_each, worth
 from byline.graph.store.protocol import Flags, Offsets, Rows
 

@@ -8,8 +8,9 @@ from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.orders import after, name_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.conditions import mask, resolve
-from byline.graph.store.columnar.read.full_scan import LARGE, STRETCH, fits, full_scan
+from byline.graph.store.columnar.read.conditions import LARGE, fits, full_scan, mask
+from byline.graph.store.columnar.read.id_lookup import resolve
+from byline.graph.store.columnar.read.list_counts import STRETCH
 from byline.graph.store.columnar.read.nearest import nearest
 from byline.graph.store.columnar.read.paging import Cut, arranged, bounds_of, keys_of
 from byline.graph.store.protocol import Flags, Rows

@@ -10,8 +10,8 @@ from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.mapped.readers import Reader as Values
 from byline.graph.store.columnar.mapped.readers import listed
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.conditions import resolve
 from byline.graph.store.columnar.read.expansion import Expansion
+from byline.graph.store.columnar.read.id_lookup import resolve
 from byline.graph.store.columnar.read.list_prefix import has_prefix, unkept
 from byline.graph.store.columnar.read.lookups import lookup
 from byline.graph.store.protocol import Ragged, SnapshotInfo

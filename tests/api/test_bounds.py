@@ -197,6 +197,7 @@ def unread(connections: Iterable[Any]) -> int:
 def test_clients_that_do_not_read_are_given_up(
     serve: Serve, caplog: pytest.LogCaptureFixture, bounds: dict[str, Any], left: int
 ) -> None:
+    begun = time.monotonic()
     request = POST + b"Content-Length: %d\r\n\r\n" % len(LONG) + LONG
     with caplog.at_level(logging.WARNING, "byline"), serve(**bounds) as running, ExitStack() as stack:
         answer = running.send(request)
@@ -216,11 +217,13 @@ def test_clients_that_do_not_read_are_given_up(
         assert unread(connections) <= MIB
         running.watch.check()
     said = [record.message for record in caplog.records if next(iter(bounds)).upper() in record.message]
-    assert 1 <= len(said) <= 4
+    # One line a second, and those of the second before.
+    assert 1 <= len(said) <= 2 + time.monotonic() - begun
 
 
 @looked_at_again
 def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    begun = time.monotonic()
     with caplog.at_level(logging.WARNING, "byline"), serve(max_connections=3) as running, ExitStack() as stack:
         first = [stack.enter_context(running.connected()) for _ in range(3)]
         first[0].sendall(GET + b"\r\n")
@@ -235,7 +238,7 @@ def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogC
             assert time.monotonic() < until
         running.watch.check()
     said_of_it = [record.message for record in caplog.records if "BYLINE_MAX_CONNECTIONS" in record.message]
-    assert 1 <= len(said_of_it) <= 10, said_of_it
+    assert 1 <= len(said_of_it) <= 2 + time.monotonic() - begun, said_of_it
 
 
 @looked_at_again

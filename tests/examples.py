@@ -71,8 +71,8 @@ def built_in(name: str, folder: Path) -> Path:
 
 
 def of_records(text: str, folder: Path) -> Iterator[str]:
-    """Ingest the records of a block into a store; answers why records were refused, in words."""
+    """Ingest the records of a block into a store; answers what it reports of them, in words."""
     path = folder / "papers.jsonl"
     path.write_text(text, encoding="utf-8")
     report = ingest(folder / "store", "records", [path])
-    return (str(rejection) for rejection in (notice for outcome in Outcome for notice in report.first(outcome)))
+    return (f"{outcome}: {notice}" for outcome in Outcome for notice in report.first(outcome))

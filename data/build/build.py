@@ -26,7 +26,7 @@ from byline.data.build.loops import note_left_out
 from byline.data.build.merge import SAME_PLACE, Merged, People, merge
 from byline.data.build.name_doubts import without_doubted_people
 from byline.data.build.number import Numbered, number
-from byline.data.build.paper_nodes import Papers, paper_decisions, papers
+from byline.data.build.paper_nodes import SAME_KEY, Papers, paper_decisions, papers
 from byline.data.build.papers import Counts, latest_numbers, paper_table
 from byline.data.build.people import Identified, Persons, identified_people, persons
 from byline.data.identify.decisions import NONE, Decisions
@@ -170,7 +170,11 @@ class _Build:
         all_papers, counted = papers(self.gathered, self.same["paper"], self.decisions.about(Kind.PAPER))
         self._same_ids(Kind.PAPER, all_papers.clusters)
         self._count(Kind.PAPER, counted)
-        self._count(Kind.PAPER, {"same id": len(records) - int((all_papers.met < NEVER).sum())})
+        # A record without an id is known by title, year and first author: what shares those shares no id.
+        keys = self.gathered.texts.distinct("paper_key")
+        titled, first = pc.starts_with(keys, "title:").to_numpy(zero_copy_only=False), all_papers.met < NEVER
+        by_title = int(titled[records.first].sum()) - int((titled & first).sum())
+        self._count(Kind.PAPER, {"same id": len(records) - int(first.sum()) - by_title, SAME_KEY: by_title})
         return all_papers
 
     def _institutions(self) -> Institutions:

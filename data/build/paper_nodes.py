@@ -23,6 +23,8 @@ from byline.data.segments.titles import printed_titles
 from byline.graph.model import LINKS
 
 SAME_TITLE = "same title"
+# Of records without an id: it is all that names them.
+SAME_KEY = "same title, year and first author"
 _AT_ONCE = 1 << 18
 
 

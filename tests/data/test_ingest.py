@@ -95,6 +95,21 @@ def test_the_same_again_changes_nothing(tmp_path: Path, store: Path) -> None:
     }
 
 
+def test_what_is_counted_is_told_in_one_order(tmp_path: Path, store: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", *some(0, 3))
+    told = [list(ingest(store, "records", [path]).counts.items()) for _ in range(2)]
+    assert told[0] == told[1]
+    assert [name for name, _ in told[0]][:3] == ["authors", "papers", "institutions"]
+
+
+def test_records_without_an_id_are_not_said_to_share_one(tmp_path: Path, store: Path) -> None:
+    titled = [{"type": "paper", "title": title, "year": 2001} for title in ("One", "ONE!", "Two", "one")]
+    known = [{"type": "paper", "title": "One", "year": 2001, "id": "x:1"}] * 2
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *titled, *known)])
+    assert report.merged["paper: same title, year and first author"] == 2
+    assert report.merged["paper: same id"] == 1
+
+
 def test_the_same_input_makes_the_same_snapshot_elsewhere(tmp_path: Path) -> None:
     path = lines(tmp_path / "a.jsonl", *some(0, 9))
     stores = [tmp_path / name for name in ("one", "two")]

@@ -29,6 +29,8 @@ from byline.graph.store.loops import without_loops
 # Bytes that the working arrays of one step may take, where nothing else is said.
 MEMORY = 1 << 30
 STEPS = 6
+# What is counted beside the nodes, by the names in a manifest.
+_BESIDE = ("citations", "outside_citations", "unresolved_references", "incomplete_author_lists")
 # What of papers the graph is known to lack, by the names in a manifest.
 _LACKING = ("incomplete_reference_lists", "incomplete_institution_lists", "uncategorised_papers", "undated_papers")
 
@@ -105,24 +107,20 @@ def _mapped(facts: Facts, disk: Disk) -> Facts:
 
 def counts(facts: Facts) -> dict[str, int]:
     """How many of everything: what the manifest and the `snapshot` field state."""
-    nodes = {KINDS[kind].plural: table.num_rows for kind, table in facts.nodes.items()}
+    nodes = {KINDS[kind].plural: facts.nodes[kind].num_rows for kind in Kind}
     unresolved, outside = (
         pc.sum(pc.list_value_length(facts.nodes[Kind.PAPER][f"unresolved_{name}"])).as_py() or 0
         for name in ("references", "citations")
     )
     complete = pc.sum(facts.nodes[Kind.PAPER]["author_list_complete"]).as_py() or 0
-    return {
-        **nodes,
-        "citations": facts.links["citation"].num_rows,
-        "outside_citations": outside,
-        "unresolved_references": unresolved,
-        "incomplete_author_lists": facts.nodes[Kind.PAPER].num_rows - complete,
-    }
+    found = (facts.links["citation"].num_rows, outside, unresolved, facts.nodes[Kind.PAPER].num_rows - complete)
+    return {**nodes, **dict(zip(_BESIDE, found, strict=True))}
 
 
 def counted(stated: Mapping[str, int]) -> dict[str, int]:
-    """Of the counts of a manifest those that `counts` gives."""
-    return {name: count for name, count in stated.items() if name not in _LACKING}
+    """Of the counts of a manifest those that `counts` gives, in its order."""
+    names = (*(KINDS[kind].plural for kind in Kind), *_BESIDE)
+    return {name: stated[name] for name in names if name in stated}
 
 
 def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:

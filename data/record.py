@@ -71,10 +71,10 @@ def _identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
         raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")
     scheme = match[1].lower()
-    found, mended = _in_scheme(scheme, match[2])
+    normal, mended = _in_scheme(scheme, match[2])
     if mended:
-        raise _mend(f"{scheme}:{found}", f"{mended}: {quoted(value)}")
-    return f"{scheme}:{found}"
+        raise _mend(f"{scheme}:{normal}", f"{mended}: {quoted(value)}")
+    return f"{scheme}:{normal}"
 
 
 _CALLED = {"doi": "DOI", "arxiv": "arXiv id", "orcid": "ORCID", "ror": "ROR", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
@@ -82,20 +82,20 @@ _CALLED = {"doi": "DOI", "arxiv": "arXiv id", "orcid": "ORCID", "ror": "ROR", "i
 
 def _in_scheme(scheme: str, value: str) -> tuple[str, str | None]:
     """The normal form of an id, and what had to be mended for it."""
-    found = identify(scheme, value)
-    if found.value is None:
-        if found.problem == "is empty":
+    identified = identify(scheme, value)
+    if identified.value is None:
+        if identified.problem == "is empty":
             raise _refuse(f"is empty behind {scheme}:")
-        raise _refuse(f"is no {_CALLED.get(scheme, f'id of {scheme}')}: {quoted(value.strip())} {found.problem}")
-    return found.value, found.mended
+        raise _refuse(f"is no {_CALLED.get(scheme, f'id of {scheme}')}: {quoted(value.strip())} {identified.problem}")
+    return identified.value, identified.mended
 
 
 def _scheme(scheme: str) -> AfterValidator:
     def read(value: str) -> str:
-        found, mended = _in_scheme(scheme, value)
+        normal, mended = _in_scheme(scheme, value)
         if mended:
-            raise _mend(found, f"{mended}: {quoted(value)}")
-        return found
+            raise _mend(normal, f"{mended}: {quoted(value)}")
+        return normal
 
     return AfterValidator(read)
 
@@ -337,11 +337,11 @@ def validated(value: dict[str, Any], line: int) -> Record | list[Fault]:
     if not isinstance(value["type"], str) or value["type"] not in TYPES:
         return [Fault(("type",), f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")]
     try:
-        found = _ADAPTER.validate_python(value)
+        record = _ADAPTER.validate_python(value)
     except ValidationError as error:
         return [_fault(each) for each in error.errors(include_url=False)]
-    object.__setattr__(found, "line", line)
-    return found
+    object.__setattr__(record, "line", line)
+    return record
 
 
 def _fault(error: ErrorDetails) -> Fault:
@@ -357,8 +357,8 @@ def parse(value: Any, file: str, line: int) -> Record | Notice:
     """The record that a JSON value of a line is, or the first reason why it is none."""
     if not isinstance(value, dict):
         return Notice(file, line, "", "must be a JSON object")
-    found = validated(value, line)
-    return Notice(file, line, member(found[0].path), found[0].reason) if isinstance(found, list) else found
+    record = validated(value, line)
+    return Notice(file, line, member(record[0].path), record[0].reason) if isinstance(record, list) else record
 
 
 def member(path: tuple[int | str, ...]) -> str:
@@ -382,19 +382,19 @@ _EXPECTED = {
 
 
 def _reason(error: ErrorDetails) -> str:
-    kind, given = error["type"], error["input"]
+    kind, value = error["type"], error["input"]
     if kind == "missing":
         return "is missing"
     context: Mapping[str, Any] = error.get("ctx", {})
     if kind == "too_short":
         return f"must have at least {context['min_length']} entries"
     if kind == "literal_error":
-        return f"must be one of {', '.join(_KINDS)}, not {shown(given)}"
+        return f"must be one of {', '.join(_KINDS)}, not {shown(value)}"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
-        return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {shown(given)}"
+        return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {shown(value)}"
     if kind in _EXPECTED:
-        return f"{_EXPECTED[kind]}, not {shown(given)}"
+        return f"{_EXPECTED[kind]}, not {shown(value)}"
     return str(error["msg"])
 
 

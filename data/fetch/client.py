@@ -80,12 +80,12 @@ class Client:
                 except ValueError:
                     why = "an answer that is no JSON, or not all of it"
                     continue
-            why = _said(answer)
-            asked = _asked(answer)
-            if answer.status_code not in _BUSY and not (answer.status_code == 403 and asked is not None):
+            why = _message(answer)
+            retry_after = _retry_after(answer)
+            if answer.status_code not in _BUSY and not (answer.status_code == 403 and retry_after is not None):
                 raise FetchFailed(f"{_shown(url)} was refused: {why}")
-            if asked is not None:
-                wait = self._patient(asked, url, why)
+            if retry_after is not None:
+                wait = self._patient(retry_after, url, why)
         raise FetchFailed(f"{_shown(url)} did not answer in {self.manners.tries} tries: {why}", "call again to go on")
 
     def _follow(self, url: httpx2.URL) -> httpx2.Response:
@@ -106,16 +106,15 @@ class Client:
             self.manners.sleep(rest)
         self._last = self.manners.now()
 
-    def _patient(self, asked: float, url: httpx2.URL, why: str) -> float:
-        if asked > self.manners.patience:
-            text = (
-                f"{_shown(url)}: {why}; the API asks to wait {asked:,.0f} s, more than the {self.manners.patience:,.0f} s allowed"
-            )
+    def _patient(self, seconds: float, url: httpx2.URL, why: str) -> float:
+        if seconds > self.manners.patience:
+            allowed = f"more than the {self.manners.patience:,.0f} s allowed"
+            text = f"{_shown(url)}: {why}; the API asks to wait {seconds:,.0f} s, {allowed}"
             raise FetchFailed(text, "call again later to go on, or set BYLINE_FETCH_PATIENCE")
-        return asked
+        return seconds
 
 
-def _asked(answer: httpx2.Response) -> float | None:
+def _retry_after(answer: httpx2.Response) -> float | None:
     """The seconds of Retry-After, which may be a number or a day and time; null where there is none."""
     value = answer.headers.get("retry-after", "").strip()
     if not value:
@@ -131,7 +130,7 @@ def _asked(answer: httpx2.Response) -> float | None:
     return max(0.0, (when - datetime.now(when.tzinfo or UTC)).total_seconds())
 
 
-def _said(answer: httpx2.Response) -> str:
+def _message(answer: httpx2.Response) -> str:
     """The status, and what the body says beside it."""
     try:
         body = answer.json()

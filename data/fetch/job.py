@@ -26,5 +26,5 @@ class Job:
 
     def name(self) -> str:
         """A name for the file, made of the question."""
-        said = "-".join(self.question.values())
-        return f"{self.source}-{''.join(each if each.isalnum() else '-' for each in said).strip('-')[:60]}"
+        joined = "-".join(self.question.values())
+        return f"{self.source}-{''.join(each if each.isalnum() else '-' for each in joined).strip('-')[:60]}"

@@ -18,9 +18,9 @@ def job(*, author: str | None = None, institution: str | None = None, filter: st
 
     Raises WrongUse where nothing is given, or no id.
     """
-    given = {"author": author, "institution": institution, "filter": filter}
+    options = {"author": author, "institution": institution, "filter": filter}
     question = {
-        name: _id(name, value) if name in _KEY else value.strip() for name, value in given.items() if value and value.strip()
+        name: _id(name, value) if name in _KEY else value.strip() for name, value in options.items() if value and value.strip()
     }
     if not question:
         raise WrongUse("nothing is asked for", "give --author, --institution or --filter")
@@ -50,16 +50,16 @@ def _id(name: str, value: str) -> str:
     )
 
 
-def _step(left: list[str], known: Json) -> Json:
+def _step(left: list[str], keys: Json) -> Json:
     """The place that comes next: the things to look up first, then the works."""
-    return {"look": left, "known": known} if left else {"known": known, "cursor": "*"}
+    return {"look": left, "known": keys} if left else {"known": keys, "cursor": "*"}
 
 
 def _page(question: dict[str, str]) -> Any:
     def page(client: Client, place: Json) -> Page:
         if place.get("look"):
             return _thing(client, question, place)
-        filters = [f"{_FILTER[name]}:{found}" for name, found in place["known"].items()]
+        filters = [f"{_FILTER[name]}:{key}" for name, key in place["known"].items()]
         filters += [question["filter"]] if "filter" in question else []
         params = {"filter": ",".join(filters), "per_page": _PER_PAGE, "cursor": place["cursor"]}
         answer = client.get("works", params)
@@ -74,23 +74,23 @@ def _page(question: dict[str, str]) -> Any:
 def _thing(client: Client, question: dict[str, str], place: Json) -> Page:
     """An author or institution: its object, and the id under which its works are (another one where it was merged)."""
     name, *left = place["look"]
-    found = client.get(f"{name}s/{question[name]}", {})
-    key = str(found.get("id") if isinstance(found, dict) else "").rpartition("/")[2]
+    entity = client.get(f"{name}s/{question[name]}", {})
+    key = str(entity.get("id") if isinstance(entity, dict) else "").rpartition("/")[2]
     if not re.fullmatch(_KEY[name], key):
         raise FetchFailed(f"OpenAlex answered no {name} for {question[name]}")
-    return Page([found], _step(left, place["known"] | {name: key}))
+    return Page([entity], _step(left, place["known"] | {name: key}))
 
 
 def _whole(client: Client, work: Json) -> Json:
     """A work with all its authors: lists give 100 of them at most, the work by itself gives all."""
     if not work.get("is_authors_truncated"):
         return work
-    found = client.get(f"works/{str(work.get('id')).rpartition('/')[2]}", {})
-    return found if isinstance(found, dict) else work
+    full = client.get(f"works/{str(work.get('id')).rpartition('/')[2]}", {})
+    return full if isinstance(full, dict) else work
 
 
 def _listed(answer: Any, member: str) -> list[Json]:
-    found = answer.get(member) if isinstance(answer, dict) else None
-    if not isinstance(found, list):
+    entries = answer.get(member) if isinstance(answer, dict) else None
+    if not isinstance(entries, list):
         raise FetchFailed(f"the API answered no page: there is no list {member!r} in it")
-    return [each for each in found if isinstance(each, dict)]
+    return [each for each in entries if isinstance(each, dict)]

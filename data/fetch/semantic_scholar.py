@@ -21,8 +21,8 @@ def job(*, author: str | None = None, paper: str | None = None, search: str | No
 
     Raises WrongUse where none or several are given.
     """
-    given = {"author": author, "paper": paper, "search": search}
-    question = {name: value.strip() for name, value in given.items() if value and value.strip()}
+    options = {"author": author, "paper": paper, "search": search}
+    question = {name: value.strip() for name, value in options.items() if value and value.strip()}
     if len(question) != 1:
         raise WrongUse("ask for one thing", "give one of --author, --paper, --search")
     if author and not author.strip().isdigit():
@@ -36,18 +36,18 @@ def headers(key: str, mail: str) -> dict[str, str]:
     return {"User-Agent": agent(mail)} | ({"x-api-key": key} if key else {})
 
 
-def _page(name: str, asked: str) -> Any:
-    path = f"{name}/{quote(asked, safe=':')}"
+def _page(name: str, value: str) -> Any:
+    path = f"{name}/{quote(value, safe=':')}"
 
     def page(client: Client, place: Json) -> Page:
         if name == "search":
-            return _search(client, asked, place)
+            return _search(client, value, place)
         if "look" in place:
-            found = client.get(path, {"fields": _AUTHOR if name == "author" else _PAPER})
-            if not isinstance(found, dict):
-                raise FetchFailed(f"Semantic Scholar answered no {name} for {asked}")
-            own = found.get("paperId") or asked
-            return Page([found], {"list": "papers" if name == "author" else "references", "id": own, "offset": 0})
+            entity = client.get(path, {"fields": _AUTHOR if name == "author" else _PAPER})
+            if not isinstance(entity, dict):
+                raise FetchFailed(f"Semantic Scholar answered no {name} for {value}")
+            own = entity.get("paperId") or value
+            return Page([entity], {"list": "papers" if name == "author" else "references", "id": own, "offset": 0})
         if name == "author":
             return _listed(client, f"{path}/papers", place, None, lambda each: each)
         inner = _INNER[place["list"]]
@@ -67,7 +67,7 @@ def _listed(client: Client, path: str, place: Json, after: Json | None, inner: A
         data = []
     if not isinstance(data, list):
         raise FetchFailed("Semantic Scholar answered no page: there is no list 'data' in it")
-    papers = [found for each in data if isinstance(each, dict) and isinstance(found := inner(each), dict)]
+    papers = [paper for each in data if isinstance(each, dict) and isinstance(paper := inner(each), dict)]
     following = answer.get("next")
     more = isinstance(following, int) and following > offset and following < _MOST
     items = papers if place["list"] == "papers" else [{"paperId": place["id"], place["list"]: papers}] if papers else []

@@ -47,12 +47,12 @@ class Detection:
 
 def detect(source: Source, path: Path) -> Detection:
     """What the beginning of a file tells. Raises SourceFailed where it cannot be read."""
-    found = head(path)
-    if source.recognises(found):
+    beginning = head(path)
+    if source.recognises(beginning):
         return Detection(source, path, True, None)
-    if found.empty:
+    if beginning.empty:
         return Detection(source, path, False, Problem(path, _EMPTY, _expected(source)))
-    others = [name for name, other in SOURCES.items() if other is not source and other.recognises(found)]
+    others = [name for name, other in SOURCES.items() if other is not source and other.recognises(beginning)]
     problem = None
     if others:
         reason = f"holds nothing that {source.name} reads, but looks like a file of {' or '.join(others)}"

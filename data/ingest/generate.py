@@ -63,8 +63,8 @@ def _tail(chance: np.random.Generator, count: int, below: int, power: float) -> 
 def _words(chance: np.random.Generator, count: int, syllables: int) -> pa.Array:
     """Made-up words, each once."""
     picked = chance.integers(0, len(_SYLLABLES), (count * 2, syllables))
-    found = dict.fromkeys("".join(_SYLLABLES[syllable] for syllable in row).capitalize() for row in picked.tolist())
-    return pa.array(list(found)[:count], pa.large_string())
+    distinct = dict.fromkeys("".join(_SYLLABLES[syllable] for syllable in row).capitalize() for row in picked.tolist())
+    return pa.array(list(distinct)[:count], pa.large_string())
 
 
 def generate(writer: Writer, papers: int, seed: int = 1, all_ids: bool = False) -> Iterator[int]:
@@ -138,7 +138,7 @@ def _institutions(world: World, writer: Writer) -> None:
     plain = [compact(name) for name in names]
     names_table = {"text": pa.array(names, pa.large_string()), "plain": pa.array(plain, pa.large_string())}
     countries = [_COUNTRIES[at] for at in _tail(chance, count, len(_COUNTRIES), 1.7).tolist()]
-    said = {
+    records = {
         "line": pa.array(np.zeros(count, np.int32)),
         "institution": numbers,
         "name": numbers,
@@ -149,7 +149,7 @@ def _institutions(world: World, writer: Writer) -> None:
         "institution_key": pa.table({"text": keys}),
         "institution_name": pa.table(names_table),
         "institution": pa.table({"key": numbers, "name": numbers, "country": pa.nulls(count, pa.string())}),
-        "institution_said": pa.table(said),
+        "institution_said": pa.table(records),
     }
     writer.write(tables, count)
 
@@ -229,13 +229,13 @@ def _entries(world: World, chance: np.random.Generator, teams: Lists) -> pa.Tabl
     where[second] = (where[second] + 1 + chance.integers(0, world.institutions - 1, int(second.sum()))) % world.institutions
     corresponding = np.zeros(count, np.bool_)
     corresponding[teams.offsets[:-1]] = True
-    said = np.repeat(chance.random(len(teams.offsets) - 1) < 0.3, np.diff(teams.offsets))
+    stated = np.repeat(chance.random(len(teams.offsets) - 1) < 0.3, np.diff(teams.offsets))
     return pa.table(
         {
             "person": pa.array(np.where(with_id, person, -1), pa.int32()),
             "name": pa.array(name, pa.int32()),
             "printed": pa.array(np.ones(count, np.bool_)),
-            "corresponding": pa.array(corresponding, mask=~said),
+            "corresponding": pa.array(corresponding, mask=~stated),
             "institutions": _lists(np.concatenate([[0], ends]), where),
         }
     )

@@ -26,7 +26,7 @@ from byline.data.ingest.detect_format import Problem, detect
 from byline.data.ingest.replacing import Reading, name_of, settle
 from byline.data.ingest.report import Report, Watch, coverage, write_report
 from byline.data.ingest.retention import clean as tidy
-from byline.data.ingest.retention import kept, newest_list, remember, remove
+from byline.data.ingest.retention import newest_list, read_retained, remember, remove
 from byline.data.limits import DEFAULT, Limits, limited
 from byline.data.notices import Notice, Outcome
 from byline.data.segments import segments
@@ -99,7 +99,7 @@ def ingest(
 
 def ingest_all(
     store: Path,
-    asked: Sequence[IngestRequest],
+    requests: Sequence[IngestRequest],
     *,
     add: bool = False,
     dry_run: bool = False,
@@ -113,17 +113,17 @@ def ingest_all(
 
     The report counts them together; all of them are added, or none.
     """
-    sources = [source_of(each.source, each.options) for each in asked]
-    if any(each.name is not None and len(each.files) != 1 for each in asked):
+    sources = [source_of(each.source, each.options) for each in requests]
+    if any(each.name is not None and len(each.files) != 1 for each in requests):
         raise WrongUse("a name is for one file or folder", "ingest the others by themselves")
-    parts = [_parts(source, each.files) for source, each in zip(sources, asked, strict=True)]
-    names = ", ".join(dict.fromkeys(each.source for each in asked))
+    parts = [_parts(source, each.files) for source, each in zip(sources, requests, strict=True)]
+    names = ", ".join(dict.fromkeys(each.source for each in requests))
     report = Report(names, [str(path) for each in parts for path in each])
     run = _Run(store, report, progress, memory, snapshots, limits, pairs)
 
     def read(folder: Path, before: list[Segment]) -> list[Segment]:
         reading = Reading()
-        for source, each, files in zip(sources, asked, parts, strict=True):
+        for source, each, files in zip(sources, requests, parts, strict=True):
             run.read(folder, source, each, files, before, reading)
         every, report.replaced = settle(before, reading, add)
         return every
@@ -215,8 +215,8 @@ def source_of(name: str, options: Mapping[str, str]) -> Source:
     if name not in SOURCES:
         raise WrongUse(f"there is no source {name!r}", f"one of {', '.join(SOURCES)}")
     if unknown := [option for option in options if option not in SOURCES[name].options]:
-        known = ", ".join(SOURCES[name].options) or "none"
-        raise WrongUse(f"{name} has no option {unknown[0]!r}", f"its options: {known}")
+        allowed = ", ".join(SOURCES[name].options) or "none"
+        raise WrongUse(f"{name} has no option {unknown[0]!r}", f"its options: {allowed}")
     return SOURCES[name]
 
 
@@ -224,18 +224,18 @@ def _parts(source: Source, files: Sequence[Path]) -> dict[Path, str]:
     """The files to read, each with the name by which a segment knows it: a folder is taken for its parts."""
     if not files:
         raise WrongUse("no file is given")
-    found: dict[Path, str] = {}
+    name_of_part: dict[Path, str] = {}
     for path in files:
         if path.is_dir() and source.parts is not None:
             inside = {part: part.relative_to(path).as_posix() for part in source.parts(path)}
             if not inside:
                 raise SourceFailed(f"{path} holds no file that {source.name} reads")
-            found |= inside
+            name_of_part |= inside
         elif path.is_file():
-            found[path] = path.name
+            name_of_part[path] = path.name
         else:
             raise SourceFailed(f"{path} is {'not a file' if path.exists() else 'not there'}")
-    return found
+    return name_of_part
 
 
 @contextmanager
@@ -262,7 +262,7 @@ class _Run:
     pairs: PairBounds
     decisions: Decisions = NONE
     # The segments of what this ingest reads, by hash.
-    given: set[str] = field(default_factory=set)
+    ingested: set[str] = field(default_factory=set)
     # The bounds of pairs that the snapshot was built with.
     paired: dict[str, int] | None = None
 
@@ -294,11 +294,11 @@ class _Run:
             self._build(every, paths, scratch)
 
     def _before(self) -> list[Segment]:
-        found = kept(self.store)
-        self.report.version, self.report.counts = found.about.get("version"), counted(found.about.get("counts", {}))
-        self.report.healed = found.problem
-        self.paired = found.about.get("pairs")
-        return list(found.segments)
+        retained = read_retained(self.store)
+        self.report.version, self.report.counts = retained.about.get("version"), counted(retained.about.get("counts", {}))
+        self.report.healed = retained.problem
+        self.paired = retained.about.get("pairs")
+        return list(retained.segments)
 
     def _decided_anew(self, before: list[Segment]) -> bool:
         """Whether the decisions, or the bounds of pairs, are not those that the snapshot was built with."""
@@ -311,7 +311,7 @@ class _Run:
             self.report.healed = next(iter(verify(current(self.store))), None)
         return self.report.healed is not None
 
-    def make_up(self, folder: Path, asked: tuple[int, int, bool], before: list[Segment]) -> list[Segment]:
+    def make_up(self, folder: Path, shape: tuple[int, int, bool], before: list[Segment]) -> list[Segment]:
         """The segment of a made-up literature, unless the store has it. Raises WrongUse where it has another one: both would
         number their papers and people alike, and be joined by ids that mean nothing."""
         name = self.report.files[0]
@@ -319,10 +319,10 @@ class _Run:
             if segment.source == made_up.SOURCE and segment.files != (name,):
                 raise WrongUse(f"{self.store} holds another made-up literature: {segment.files[0]}", "name another store")
         with Writer(folder, made_up.SOURCE, name) as writer:
-            for done in made_up.generate(writer, *asked):
-                self.progress("generate", done, asked[0])
+            for done in made_up.generate(writer, *shape):
+                self.progress("generate", done, shape[0])
             segment = Segment(writer.finish(), made_up.SOURCE, (name,), writer.records, 0)
-            self.given.add(segment.hash)
+            self.ingested.add(segment.hash)
             self.report.kept = writer.records
             if segment.hash in {each.hash for each in before}:
                 self.report.known_files.append(name)
@@ -334,7 +334,7 @@ class _Run:
         self,
         folder: Path,
         source: Source,
-        asked: IngestRequest,
+        request: IngestRequest,
         files: Mapping[Path, str],
         before: list[Segment],
         reading: Reading,
@@ -344,19 +344,19 @@ class _Run:
         Raises SourceFailed for a file that is empty or none of the source's. Among those of a folder such a one is listed,
         unless all of them are.
         """
-        known = {segment.hash for segment in (*before, *reading.segments)}
-        names = _names(self.store, asked, files)
-        reading.folders += [(source.name, f"{_name(self.store, asked, path)}/") for path in asked.files if path.is_dir()]
+        hashes = {segment.hash for segment in (*before, *reading.segments)}
+        names = _names(self.store, request, files)
+        reading.folders += [(source.name, f"{_name(self.store, request, path)}/") for path in request.files if path.is_dir()]
         today = datetime.now(UTC).date().isoformat()
         strange: list[Problem] = []
         refused: dict[str, int] = {}
         kept_at: int | None = None
         for path, name in files.items():
             with Writer(folder, source.name, name) as writer:
-                reasons, problem = self._pour(source, asked.options, path, writer)
+                reasons, problem = self._pour(source, request.options, path, writer)
                 if problem is not None:
                     strange.append(problem)
-                    if path in asked.files or len(strange) == len(files):
+                    if path in request.files or len(strange) == len(files):
                         raise strange[0].error() if len(strange) == len(files) else problem.error()
                     reasons[self.report.take(replace(problem.notice(name), source=source.name))] += 1
                 rejected = sum(reasons.values())
@@ -364,12 +364,12 @@ class _Run:
                     refused[name] = rejected
                 own = (writer.finish(), source.name, (name,), writer.records, rejected, dict(reasons))
                 segment = Segment(*own, names=(names[path],), ingested=today)
-                self.given.add(segment.hash)
-                if segment.hash in known:
+                self.ingested.add(segment.hash)
+                if segment.hash in hashes:
                     self.report.known_files.append(str(path))
                     reading.segments.append(segment)
                 elif segment.records:
-                    known.add(segment.hash)
+                    hashes.add(segment.hash)
                     writer.keep(segment)
                     kept_at = len(reading.segments)
                     reading.segments.append(segment)
@@ -389,16 +389,16 @@ class _Run:
         if looked.problem is not None:
             return reasons, looked.problem
         read = report.read
-        for found in source.read(path, options):
-            if not isinstance(found, Notice):
+        for record in source.read(path, options):
+            if not isinstance(record, Notice):
                 report.kept += 1
-                writer.add(found)
+                writer.add(record)
             else:
-                reason = report.take(found, source.name)
-                if found.outcome is not Outcome.REFUSED:
+                reason = report.take(record, source.name)
+                if record.outcome is not Outcome.REFUSED:
                     continue
-                first = first or found
-                reasons[reason] += found.count
+                first = first or record
+                reasons[reason] += record.count
             if (read := read + 1) % _EVERY == 0:
                 self.progress(f"read {path.name}", report.read, None)
         self.progress(f"read {path.name}", report.read, report.read)
@@ -406,7 +406,7 @@ class _Run:
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
         contents = [
-            replace(segments.read(folders[segment.hash], segment), earlier=segment.hash not in self.given) for segment in every
+            replace(segments.read(folders[segment.hash], segment), earlier=segment.hash not in self.ingested) for segment in every
         ]
         built = build_contents(contents, _sources(every), self.progress, Scratch(self.memory, scratch), self.decisions)
         self.report.merged, self.report.unknown_citing = built.merged, built.unknown_citing
@@ -421,57 +421,57 @@ class _Run:
         scratch.mkdir()
         built = self._build(every, dict.fromkeys((segment.hash for segment in every), folder), scratch)
         self.progress("write", 0, None)
-        made = version(every, self.decisions)
-        temporary = self.store / SNAPSHOTS / f"{_BUILDING}{made}"
+        name = version(every, self.decisions)
+        temporary = self.store / SNAPSHOTS / f"{_BUILDING}{name}"
         temporary.mkdir()
         about = {
-            "version": made,
+            "version": name,
             "built_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "segments": [segment.as_dict() for segment in every],
-            "previous": _previous(self.store, made),
+            "previous": _previous(self.store, name),
         }
         write(built.facts, temporary, about, self.memory // 2, self.progress, self.pairs)
         del built
         self._tell(temporary, every)
-        place = self.store / SNAPSHOTS / made
+        place = self.store / SNAPSHOTS / name
         # Left by an ingest that was killed before CURRENT could name it.
         shutil.rmtree(place, ignore_errors=True)
         publish(temporary, place)
-        remember(self.store, made, every)
+        remember(self.store, name, every)
         beside = self.store / _TEMPORARY_CURRENT
-        beside.write_text(f"{made}\n", encoding="ascii")
+        beside.write_text(f"{name}\n", encoding="ascii")
         publish(beside, self.store / CURRENT)
         self.report.changed = True
 
     def _tell(self, folder: Path, every: list[Segment]) -> None:
         report = self.report
         report.stages = self.progress.so_far() if isinstance(self.progress, Watch) else {}
-        told = [each.as_dict() | {"bytes": segments.size(self.store / SEGMENTS, each)} for each in every]
-        sync(write_report(folder, report, told))
+        described = [each.as_dict() | {"bytes": segments.size(self.store / SEGMENTS, each)} for each in every]
+        sync(write_report(folder, report, described))
 
 
 def _hashes(every: Sequence[Segment]) -> list[str]:
     return [segment.hash for segment in every]
 
 
-def _name(store: Path, asked: IngestRequest, path: Path) -> str:
+def _name(store: Path, request: IngestRequest, path: Path) -> str:
     """The name of what is given: that which is asked for, else where it lies from the store's folder."""
-    return name_of(store, path) if asked.name is None else asked.name
+    return name_of(store, path) if request.name is None else request.name
 
 
-def _names(store: Path, asked: IngestRequest, files: Mapping[Path, str]) -> dict[Path, str]:
+def _names(store: Path, request: IngestRequest, files: Mapping[Path, str]) -> dict[Path, str]:
     """The name of each file; those of a folder have its name before their place in it."""
-    found = {path: _name(store, asked, path) for path in asked.files if not path.is_dir()}
-    for folder in (path for path in asked.files if path.is_dir()):
-        inside = (path for path in files if path not in found and path.is_relative_to(folder))
-        found |= {path: f"{_name(store, asked, folder)}/{path.relative_to(folder).as_posix()}" for path in inside}
-    return {path: found.get(path) or name_of(store, path) for path in files}
+    names = {path: _name(store, request, path) for path in request.files if not path.is_dir()}
+    for folder in (path for path in request.files if path.is_dir()):
+        inside = (path for path in files if path not in names and path.is_relative_to(folder))
+        names |= {path: f"{_name(store, request, folder)}/{path.relative_to(folder).as_posix()}" for path in inside}
+    return {path: names.get(path) or name_of(store, path) for path in files}
 
 
 def version(every: Sequence[Segment], decisions: Decisions = NONE) -> str:
     """The version of the snapshot that these segments make, in this order, with these decisions: the same give the same."""
-    said = "\n".join([f"format {FORMAT}", *(segment.hash for segment in every), *decisions.content()])
-    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+    content = "\n".join([f"format {FORMAT}", *(segment.hash for segment in every), *decisions.content()])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
 def clean(store: Path, snapshots: int = SNAPSHOTS_KEPT) -> None:
@@ -483,11 +483,11 @@ def clean(store: Path, snapshots: int = SNAPSHOTS_KEPT) -> None:
     tidy(store, snapshots, lambda name: name if _HASH.fullmatch(name) else None)
 
 
-def _previous(store: Path, made: str) -> str | None:
+def _previous(store: Path, new: str) -> str | None:
     """The snapshot before the one that is made: the current one, or its own predecessor where it is made anew."""
-    about = kept(store).about
+    about = read_retained(store).about
     before: str | None = about.get("version")
-    return about.get("previous") if before == made else before
+    return about.get("previous") if before == new else before
 
 
 def _sources(every: Sequence[Segment]) -> list[Given]:

@@ -61,8 +61,8 @@ def settle(before: Sequence[Segment], reading: Reading, add: bool = False) -> tu
     new: dict[str, Segment] = {}
     stated: dict[Named, list[Segment]] = defaultdict(list)
     for segment in reading.segments:
-        known = new.get(segment.hash)
-        new[segment.hash] = replace(known, names=_once(known.names, segment.names)) if known else segment
+        earlier = new.get(segment.hash)
+        new[segment.hash] = replace(earlier, names=_once(earlier.names, segment.names)) if earlier else segment
         for name in segment.names:
             stated[segment.source, name].append(segment)
     there = {segment.hash for segment in before}

@@ -70,11 +70,16 @@ class Tally:
 
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON: reasons by count, each with its first places."""
-        told = [
+        reasons = [
             {"reason": reason, "count": count, "examples": [f"{each.file}:{each.line}" for each in self.examples[reason]]}
             for reason, count in self.reasons.most_common()
         ]
-        return {"count": self.count, "earlier": self.earlier, "reasons": told, "first": [each.as_dict() for each in self.first]}
+        return {
+            "count": self.count,
+            "earlier": self.earlier,
+            "reasons": reasons,
+            "first": [each.as_dict() for each in self.first],
+        }
 
 
 @dataclass
@@ -121,11 +126,11 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The members, for JSON; `notices` for `tallies`."""
         members = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "tallies"}
-        told = {
+        notices = {
             source: {str(outcome): tally.as_dict() for outcome, tally in outcomes.items()}
             for source, outcomes in self.tallies.items()
         }
-        return {"read": self.read} | members | {"notices": told}
+        return {"read": self.read} | members | {"notices": notices}
 
     def take(self, notice: Notice, source: str = "") -> str:
         """Count a notice under its source, or the one given, and outcome. Answers the reason it is counted under."""
@@ -137,7 +142,7 @@ class Report:
 
     def of(self, outcome: Outcome) -> list[Tally]:
         """What was found of one outcome, source by source."""
-        return [found[outcome] for found in self.tallies.values() if outcome in found]
+        return [outcomes[outcome] for outcomes in self.tallies.values() if outcome in outcomes]
 
     def count(self, outcome: Outcome) -> int:
         """How many pieces of input have this outcome."""
@@ -172,11 +177,11 @@ def _without_values(reason: str) -> str:
 
 def coverage(facts: Facts) -> dict[str, dict[str, float]]:
     """For each kind and column the share of rows with a value, in per cent; an empty list is none."""
-    found: dict[str, dict[str, float]] = {}
+    shares: dict[str, dict[str, float]] = {}
     for kind, table in facts.nodes.items():
         rows = max(table.num_rows, 1)
-        found[str(kind)] = {name: round(100 * _known(table[name]) / rows, 2) for name in table.column_names}
-    return found
+        shares[str(kind)] = {name: round(100 * _known(table[name]) / rows, 2) for name in table.column_names}
+    return shares
 
 
 def _known(column: pa.ChunkedArray) -> int:

@@ -36,7 +36,7 @@ class Retained:
     problem: str | None = None
 
 
-def kept(store: Path) -> Retained:
+def read_retained(store: Path) -> Retained:
     """What the store has, from its manifest or, where that is damaged, from the list beside the segments.
 
     Looks at the manifest, the sizes of the files and the names of their columns, not at their contents. Raises FormatTooNew, and
@@ -50,15 +50,15 @@ def kept(store: Path) -> Retained:
         return Retained() if newest is None else Retained(_segments(newest), {}, f"{store / CURRENT} is not there")
     except SnapshotDamaged as error:
         return Retained(_listed(store, error), {}, error.message)
-    found = _names_kept(store, about["version"], tuple(Segment.of(members) for members in about["segments"]))
+    segments = _names_kept(store, about["version"], tuple(Segment.of(members) for members in about["segments"]))
     if about["format"] < FORMAT:
-        return Retained(found, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
+        return Retained(segments, about, f"{folder} has format {about['format']}, this Byline writes {FORMAT}")
     try:
         check_sizes(folder, about)
         check_columns(folder)
     except SnapshotDamaged as error:
-        return Retained(found, about, error.message)
-    return Retained(found, about)
+        return Retained(segments, about, error.message)
+    return Retained(segments, about)
 
 
 def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:
@@ -73,13 +73,13 @@ def _listed(store: Path, error: SnapshotDamaged) -> tuple[Segment, ...]:
     raise error from None
 
 
-def _names_kept(store: Path, version: str, found: tuple[Segment, ...]) -> tuple[Segment, ...]:
+def _names_kept(store: Path, version: str, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
     """The segments as the list beside them has them: files whose content was known already have left their names there."""
     try:
         listed = _segments(store / SEGMENTS / f"{version}.json")
     except (OSError, ValueError, KeyError, TypeError):
-        return found
-    return listed if [each.hash for each in listed] == [each.hash for each in found] else found
+        return segments
+    return listed if [each.hash for each in listed] == [each.hash for each in segments] else segments
 
 
 def _segments(path: Path) -> tuple[Segment, ...]:
@@ -93,8 +93,8 @@ def newest_list(store: Path) -> Path | None:
 
 
 def damaged_segments(store: Path) -> Iterator[str]:
-    """What is wrong with the segments of the current snapshot. Raises as `kept`."""
-    for segment in kept(store).segments:
+    """What is wrong with the segments of the current snapshot. Raises as `read_retained`."""
+    for segment in read_retained(store).segments:
         try:
             read(store / SEGMENTS, segment)
         except BylineError as error:
@@ -123,7 +123,7 @@ def clean(store: Path, snapshots: int, is_segment: Callable[[str], str | None]) 
         if folder.name not in versions:
             remove(folder)
     for path in (store / SEGMENTS).glob("*"):
-        if (found := is_segment(path.name)) is not None and found not in named:
+        if (name := is_segment(path.name)) is not None and name not in named:
             remove(path)
         if path.suffix == ".json" and VERSION.fullmatch(path.stem) and path.stem not in versions:
             remove(path)

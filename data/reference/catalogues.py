@@ -21,15 +21,15 @@ _GATHERED = ("openalex:", "s2:", "corpusid:", "mag:", "title:", "pmid:")
 
 def arxiv_of(key: str) -> str | None:
     """The arXiv id that a DOI of arXiv stands for, as a key."""
-    found = _ARXIV_DOI.fullmatch(key)
-    return None if found is None else f"arxiv:{_VERSION.sub('', found[1])}"
+    match = _ARXIV_DOI.fullmatch(key)
+    return None if match is None else f"arxiv:{_VERSION.sub('', match[1])}"
 
 
 def with_arxiv(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of a record, and behind them the arXiv ids that DOIs of arXiv among them stand for."""
     if not any(key.startswith(_ARXIV_HEAD) for key in keys):
         return keys
-    return tuple(dict.fromkeys([*keys, *(found for key in keys if (found := arxiv_of(key)))]))
+    return tuple(dict.fromkeys([*keys, *(arxiv for key in keys if (arxiv := arxiv_of(key)))]))
 
 
 @lru_cache(maxsize=1 << 16)

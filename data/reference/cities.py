@@ -207,11 +207,11 @@ FR Île-de-France, Bretagne
 
 
 def _table(text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    codes_by_name: dict[str, set[str]] = {}
     for line in text.strip().replace("\n ", " ").splitlines():
         for name in line[2:].split(","):
-            found.setdefault(" ".join(words(name)), set()).add(line[:2])
-    return {name: frozenset(codes) for name, codes in found.items()}
+            codes_by_name.setdefault(" ".join(words(name)), set()).add(line[:2])
+    return {name: frozenset(codes) for name, codes in codes_by_name.items()}
 
 
 @cache

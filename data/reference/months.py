@@ -23,12 +23,12 @@ _SEASONS = frozenset(
 
 
 def _beginnings() -> dict[str, int]:
-    known: dict[str, int] = {}
+    number_of: dict[str, int] = {}
     for line in (*_OTHERS, _ENGLISH):
         for number, name in enumerate(line.split(), start=1):
-            known |= {name[:length]: number for length in range(_SHORTEST, len(name) + 1)}
+            number_of |= {name[:length]: number for length in range(_SHORTEST, len(name) + 1)}
     # Three letters that begin two months in one of the languages tell neither ("jui" is juin or juillet).
-    return {name: number for name, number in known.items() if name != "jui"}
+    return {name: number for name, number in number_of.items() if name != "jui"}
 
 
 _MONTHS = _beginnings()

@@ -201,19 +201,19 @@ supr-con cond-mat.supr-con Superconductivity
 
 
 def _read(table: str) -> dict[str, tuple[str, str | None]]:
-    found: dict[str, tuple[str, str | None]] = {GROUP_PHYSICS: ("Physics (group)", None)}
+    categories: dict[str, tuple[str, str | None]] = {GROUP_PHYSICS: ("Physics (group)", None)}
     archive = ""
     for line in table.strip().splitlines():
         if line.startswith(" "):
             suffix, name = line.split(None, 1)
-            found[f"{archive}.{suffix}"] = (name, archive)
+            categories[f"{archive}.{suffix}"] = (name, archive)
         else:
             archive, group, name = line.split(None, 2)
-            found[archive] = (name, None if group == "-" else group)
+            categories[archive] = (name, None if group == "-" else group)
     for line in _CLOSED.strip().splitlines():
         archive, heir, name = line.split(None, 2)
-        found[archive] = (name, heir)
-    return found
+        categories[archive] = (name, heir)
+    return categories
 
 
 # Code -> name, code of the parent.

@@ -40,13 +40,13 @@ def encode(column: pa.ChunkedArray, memory: int) -> Texts:
     for each in range(rounds):
         rows = np.flatnonzero(classes == each)
         if len(rows):
-            found = _encode(pa.chunked_array(_taken(column, rows), pa.large_string()))
-            codes[rows] = found.codes + count
-            first = np.full(len(found), -1, np.int64)
-            first[found.codes[::-1]] = rows[::-1]
+            part = _encode(pa.chunked_array(_taken(column, rows), pa.large_string()))
+            codes[rows] = part.codes + count
+            first = np.full(len(part), -1, np.int64)
+            first[part.codes[::-1]] = rows[::-1]
             firsts.append(first)
-            distinct.append(found.distinct)
-            count += len(found)
+            distinct.append(part.distinct)
+            count += len(part)
     order = np.argsort(np.concatenate(firsts))
     rank = np.empty(count, np.int32)
     rank[order] = np.arange(count, dtype=np.int32)
@@ -56,15 +56,15 @@ def encode(column: pa.ChunkedArray, memory: int) -> Texts:
 def _encode(column: pa.ChunkedArray) -> Texts:
     if not len(column):
         return Texts(np.zeros(0, np.int32), pa.array([], pa.large_string()))
-    found = column.dictionary_encode()
+    encoded = column.dictionary_encode()
     # Chunks of one column share one dictionary: that of the last chunk has everything.
-    codes = np.concatenate([chunk.indices.to_numpy() for chunk in found.chunks]).astype(np.int32, copy=False)
-    return Texts(codes, found.chunks[-1].dictionary)
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks]).astype(np.int32, copy=False)
+    return Texts(codes, encoded.chunks[-1].dictionary)
 
 
 def _classes(column: pa.ChunkedArray, rounds: int) -> npt.NDArray[np.uint8]:
     """A class under `rounds` for each text: any function of its letters will do, as long as it spreads."""
-    found = []
+    classes = []
     for chunk in column.chunks:
         text = chunk.cast(pa.large_binary())
         size = len(text)
@@ -76,8 +76,8 @@ def _classes(column: pa.ChunkedArray, rounds: int) -> npt.NDArray[np.uint8]:
         begin, end = offsets[:-1] - offsets[0], offsets[1:] - offsets[0]
         total = sums[end] - sums[begin]
         mixed = (total * np.uint64(0x9E3779B97F4A7C15) + (end - begin).astype(np.uint64)) >> np.uint64(40)
-        found.append((mixed % np.uint64(rounds)).astype(np.uint8))
-    return np.concatenate(found)
+        classes.append((mixed % np.uint64(rounds)).astype(np.uint8))
+    return np.concatenate(classes)
 
 
 def _taken(column: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> Sequence[pa.Array]:
@@ -91,5 +91,5 @@ def _taken(column: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> Sequence[pa.
 
 def find(texts: pa.Array, among: pa.Array) -> Ints:
     """The place of each text among others, -1 where it is not there."""
-    found: Ints = pc.index_in(texts, among).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return found
+    positions: Ints = pc.index_in(texts, among).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return positions

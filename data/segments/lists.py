@@ -38,9 +38,9 @@ def ends(lengths: Iterable[npt.NDArray[np.integer]]) -> Iterator[Longs]:
     yield np.zeros(1, np.int64)
     start = 0
     for each in lengths:
-        found = np.cumsum(each, dtype=np.int64) + start
-        start = int(found[-1]) if len(found) else start
-        yield found
+        bounds = np.cumsum(each, dtype=np.int64) + start
+        start = int(bounds[-1]) if len(bounds) else start
+        yield bounds
 
 
 def in_order(order: Longs | Ints) -> bool:
@@ -99,11 +99,11 @@ def mapped(lists: Lists, to: Ints, scratch: Scratch = HELD) -> Lists:
     for low, high in blocks(lists.offsets):
         start, end = lists.offsets[low], lists.offsets[high]
         part = to[lists.targets[start:end]] if len(to) else np.full(end - start, -1, np.int32)
-        kept = part >= 0
-        targets.add(part[kept])
-        found = total + np.concatenate([[0], np.cumsum(kept)])[lists.offsets[low + 1 : high + 1] - start]
-        offsets.add(found)
-        total = int(found[-1]) if high > low else total
+        keep = part >= 0
+        targets.add(part[keep])
+        bounds = total + np.concatenate([[0], np.cumsum(keep)])[lists.offsets[low + 1 : high + 1] - start]
+        offsets.add(bounds)
+        total = int(bounds[-1]) if high > low else total
     return Lists(offsets.done(), targets.done())
 
 
@@ -128,10 +128,10 @@ def once(lists: Lists, scratch: Scratch = HELD) -> Lists:
 
 def tally(values: Ints, count: int) -> Longs:
     """How often each number under `count` is there, without a wider copy of all of them."""
-    found = np.zeros(count, np.int64)
+    counts = np.zeros(count, np.int64)
     for start in range(0, len(values), _BLOCK):
-        found += np.bincount(values[start : start + _BLOCK], minlength=count)
-    return found
+        counts += np.bincount(values[start : start + _BLOCK], minlength=count)
+    return counts
 
 
 def joined(base: Lists, sources: Ints, targets: Ints) -> Lists:

@@ -45,10 +45,10 @@ class Dictionaries:
 
     def extend(self, name: str, more: Sequence[str]) -> Ints:
         """The numbers of these texts, which become part of the dictionary if they are not yet."""
-        found = self._texts[name]
+        texts = self._texts[name]
         wanted = pa.array(list(more), pa.large_string())
-        new = pa.array(list(dict.fromkeys(each for each, at in zip(more, find(wanted, found.distinct), strict=True) if at < 0)))
-        self._texts[name] = replace(found, distinct=pa.concat_arrays([found.distinct, new.cast(pa.large_string())]))
+        new = pa.array(list(dict.fromkeys(each for each, at in zip(more, find(wanted, texts.distinct), strict=True) if at < 0)))
+        self._texts[name] = replace(texts, distinct=pa.concat_arrays([texts.distinct, new.cast(pa.large_string())]))
         return find(wanted, self._texts[name].distinct)
 
     def of(self, name: str, segment: int, codes: Ints) -> Ints:
@@ -70,8 +70,8 @@ class Dictionaries:
             start, end = self._starts[name][segment : segment + 2]
             low, high = np.searchsorted(first, [start, end])
             taken += content.table(name, "plain")["plain"].take(pa.array(first[low:high] - start)).chunks
-        found = encode(pa.chunked_array(taken, pa.large_string()), memory)
-        return found.codes, found.distinct
+        encoded = encode(pa.chunked_array(taken, pa.large_string()), memory)
+        return encoded.codes, encoded.distinct
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,11 @@ def load_columns(contents: Sequence[Content], scratch: Scratch) -> RecordColumns
 
 def places(contents: Sequence[Content], table: str) -> Longs:
     """The place of each record of a table among all records of all segments."""
-    found, start = [np.zeros(0, np.int64)], 0
+    positions, start = [np.zeros(0, np.int64)], 0
     for content in contents:
-        found.append(column(content, table, "at").astype(np.int64) + start)
+        positions.append(column(content, table, "at").astype(np.int64) + start)
         start += 1 << 31
-    return np.concatenate(found)
+    return np.concatenate(positions)
 
 
 def column(content: Content, table: str, name: str, null: int = -1) -> npt.NDArray[np.int32]:
@@ -182,16 +182,16 @@ def coded(texts: Dictionaries, table: str, name: str, dictionary: str) -> Lists:
                 lengths.append(pc.list_value_length(chunk).fill_null(0).to_numpy(zero_copy_only=False))
                 yield texts.of(dictionary, segment, chunk.flatten().to_numpy(zero_copy_only=False))
 
-    found = texts.scratch.column(targets(), np.int32)
-    return Lists(texts.scratch.column(ends(lengths), np.int64), found)
+    codes = texts.scratch.column(targets(), np.int32)
+    return Lists(texts.scratch.column(ends(lengths), np.int64), codes)
 
 
 def single(texts: Dictionaries, table: str, name: str, dictionary: str) -> Ints:
     """A column of codes, of all segments."""
-    found = (
+    codes = (
         texts.of(dictionary, i, part) for i, content in enumerate(texts.contents) for part in _numbers(content, table, name, -1)
     )
-    return texts.scratch.column(found, np.int32)
+    return texts.scratch.column(codes, np.int32)
 
 
 def _records(texts: Dictionaries) -> Records:
@@ -213,12 +213,12 @@ def _records(texts: Dictionaries) -> Records:
 
 
 def _entries(texts: Dictionaries) -> Entries:
-    said = (chunk for content in texts.contents for chunk in content.chunks("entry", "corresponding"))
+    corresponding = (chunk for content in texts.contents for chunk in content.chunks("entry", "corresponding"))
     return Entries(
         person=single(texts, "entry", "person", "person_key"),
         form=single(texts, "entry", "name", "name"),
         printed=texts.scratch.column(_flags(texts.contents, "entry", "printed"), np.bool_),
-        corresponding=texts.scratch.column((chunk.cast(pa.int8()).fill_null(-1).to_numpy() for chunk in said), np.int8),
+        corresponding=texts.scratch.column((chunk.cast(pa.int8()).fill_null(-1).to_numpy() for chunk in corresponding), np.int8),
         institutions=coded(texts, "entry", "institutions", "institution"),
     )
 

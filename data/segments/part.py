@@ -40,10 +40,10 @@ class Dictionary:
 
     def code(self, value: Any) -> int:
         """The number of a value."""
-        found = self._codes.get(value)
-        if found is None:
-            found = self._codes[value] = self._start + len(self._codes)
-        return found
+        number = self._codes.get(value)
+        if number is None:
+            number = self._codes[value] = self._start + len(self._codes)
+        return number
 
     def values(self) -> list[Any]:
         """The values in the order of their numbers."""
@@ -190,10 +190,10 @@ class Part:
     def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
         if reported is None:
             return None
-        said = {field.name: getattr(reported, field.name) for field in REPORTED}
-        if all(value is None for value in said.values()):
+        figures = {field.name: getattr(reported, field.name) for field in REPORTED}
+        if all(value is None for value in figures.values()):
             return None
-        return said | {"source": reported.source or self._source}
+        return figures | {"source": reported.source or self._source}
 
     def tables(self) -> dict[str, pa.Table]:
         """The part as tables, each with its schema of TABLES."""

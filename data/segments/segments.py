@@ -154,11 +154,11 @@ class Content:
 
     def table(self, name: str, *columns: str) -> pa.Table:
         """Columns of a table (all where none is named), read from the disk now if they lie there."""
-        found = self.tables[name]
-        if not isinstance(found, Path):
-            return found.select(list(columns)) if columns else found
+        stored = self.tables[name]
+        if not isinstance(stored, Path):
+            return stored.select(list(columns)) if columns else stored
         wanted = list(columns) or TABLES[name].names
-        with pa.memory_map(str(found)) as source:
+        with pa.memory_map(str(stored)) as source:
             written = pa.ipc.open_file(source).schema
             there = sorted(at for at, column in enumerate(written.names) if column in wanted)
             read = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=there)).read_all()
@@ -168,11 +168,11 @@ class Content:
 
     def chunks(self, name: str, column: str) -> Iterator[pa.Array]:
         """A column of a table, one part after the other: never more than one of them in memory."""
-        found = self.tables[name]
-        if not isinstance(found, Path):
-            yield from found[column].chunks
+        stored = self.tables[name]
+        if not isinstance(stored, Path):
+            yield from stored[column].chunks
             return
-        with pa.memory_map(str(found)) as source:
+        with pa.memory_map(str(stored)) as source:
             at = pa.ipc.open_file(source).schema.get_field_index(column)
             file = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=[max(at, 0)]))
             for i in range(file.num_record_batches):

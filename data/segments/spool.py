@@ -77,9 +77,9 @@ class Growing:
         if self._file is None or self._path is None:
             return np.concatenate(self._pieces)
         self._file.close()
-        found = np.asarray(np.memmap(self._path, self._dtype, "r"))
+        numbers = np.asarray(np.memmap(self._path, self._dtype, "r"))
         self._path.unlink()
-        return found
+        return numbers
 
 
 # Where everything stays in memory.
@@ -136,10 +136,10 @@ def texts(
     row_of[pick[pick >= 0]] = np.flatnonzero(pick >= 0)
     _scatter(contents, name, row_of, np.array([high for _, high in cuts]), parts)
     for (low, high), part in zip(cuts, parts, strict=True):
-        found = part.table()
+        rows = part.table()
         place = np.full(high - low, -1, np.int64)
-        place[found["row"].to_numpy() - low] = np.arange(found.num_rows)
-        yield found["text"].combine_chunks().take(pa.array(place, mask=place < 0))
+        place[rows["row"].to_numpy() - low] = np.arange(rows.num_rows)
+        yield rows["text"].combine_chunks().take(pa.array(place, mask=place < 0))
 
 
 def _scatter(contents: Sequence[Content], name: str, row_of: Longs, ends: npt.NDArray[np.int64], parts: list[Spool]) -> None:

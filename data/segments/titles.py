@@ -22,11 +22,11 @@ def shared_titles(records: Records, owner: Callable[[Longs], Ints]) -> tuple[Lon
     if not len(twice):
         return rows[:0], rows[:0]
     at = np.minimum(np.searchsorted(twice, records.likeness[rows]), len(twice) - 1)
-    kept = twice[at] == records.likeness[rows]
-    rows, title = rows[kept], at[kept].astype(np.int64)
+    shared = twice[at] == records.likeness[rows]
+    rows, title = rows[shared], at[shared].astype(np.int64)
     several = np.bincount(np.unique(title << 32 | owner(rows)) >> 32, minlength=len(twice))
-    kept = ((several > 1) & (several <= MOST))[title]
-    return rows[kept], title[kept]
+    shared = ((several > 1) & (several <= MOST))[title]
+    return rows[shared], title[shared]
 
 
 def title_words(gathered: RecordColumns, paper_of: Ints, wanted: Ints, count: int) -> Lists:
@@ -34,23 +34,23 @@ def title_words(gathered: RecordColumns, paper_of: Ints, wanted: Ints, count: in
     numbered in the order of the alphabet, so that they do not tell which file came first."""
     first = np.full(count, -1, np.int64)
     first[paper_of[::-1]] = np.arange(len(paper_of))[::-1]
-    asked = np.zeros(count, np.bool_)
-    asked[wanted] = True
+    is_wanted = np.zeros(count, np.bool_)
+    is_wanted[wanted] = True
     chosen = np.zeros(len(paper_of), np.bool_)
-    chosen[first[asked & (first >= 0)]] = True
+    chosen[first[is_wanted & (first >= 0)]] = True
     numbers: dict[str, int] = {}
-    found: dict[int, list[int]] = {}
+    words_of: dict[int, list[int]] = {}
     start = 0
     for content in gathered.contents:
         for chunk in content.chunks("paper", "title"):
             rows = np.flatnonzero(chosen[start : start + len(chunk)])
             for row, title in zip(rows.tolist(), chunk.take(pa.array(rows)).to_pylist(), strict=True):
                 split = dict.fromkeys(words(title or ""))
-                found[int(paper_of[start + row])] = [numbers.setdefault(word, len(numbers)) for word in split]
+                words_of[int(paper_of[start + row])] = [numbers.setdefault(word, len(numbers)) for word in split]
             start += len(chunk)
     lengths = np.zeros(count, np.int64)
-    lengths[list(found)] = [len(each) for each in found.values()]
-    targets = np.array([number for paper in sorted(found) for number in found[paper]], np.int32)
+    lengths[list(words_of)] = [len(each) for each in words_of.values()]
+    targets = np.array([number for paper in sorted(words_of) for number in words_of[paper]], np.int32)
     rank = np.empty(len(numbers), np.int32)
     rank[[numbers[word] for word in sorted(numbers)]] = np.arange(len(numbers), dtype=np.int32)
     targets = rank[targets] if len(targets) else targets

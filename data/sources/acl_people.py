@@ -30,9 +30,9 @@ class People:
         """The id of an author. Where a name is that of several people and the XML does not tell which, there is none."""
         if stated:
             return stated
-        known = self._ids.get((first, last))
-        if known is not None:
-            return known[0] if len(known) == 1 else None
+        identifiers = self._ids.get((first, last))
+        if identifiers is not None:
+            return identifiers[0] if len(identifiers) == 1 else None
         return _slug(first, last) if self.curated else None
 
     def add(self, entry: Mapping[str, Any]) -> None:
@@ -41,9 +41,9 @@ class People:
         identifier = str(entry.get("id") or _slug(first, last))
         self.names[identifier] = f"{first} {last}".strip()
         for form in (first, last), *(_name(variant) for variant in entry.get("variants") or ()):
-            known = self._ids.setdefault(form, [])
-            if identifier not in known:
-                known.append(identifier)
+            identifiers = self._ids.setdefault(form, [])
+            if identifier not in identifiers:
+                identifiers.append(identifier)
             self._variants.setdefault(identifier, []).append(form)
 
     def variants(self, identifier: str) -> list[str]:
@@ -67,8 +67,8 @@ def read_people(chunks: Iterable[bytes], shown: str) -> tuple[People, list[Notic
     return people, rejections
 
 
-def _name(given: Mapping[str, Any]) -> Name:
-    return str(given.get("first") or ""), str(given.get("last") or "")
+def _name(parts: Mapping[str, Any]) -> Name:
+    return str(parts.get("first") or ""), str(parts.get("last") or "")
 
 
 # A name stands in many lists.

@@ -59,8 +59,8 @@ def _paper(entry: Entry, family: Family, unplaced: Unplaced, file: str) -> Itera
         if member not in READ:
             unplaced.add(member, entry.line)
     whole, missing = family.whole(entry, file)
-    made, notices = record(whole, file)
-    yield from with_texts(salvaged(made, file, entry.line, native=_NATIVE), file, entry.line)
+    members, notices = record(whole, file)
+    yield from with_texts(salvaged(members, file, entry.line, native=_NATIVE), file, entry.line)
     yield from missing
     yield from notices
 

@@ -170,8 +170,8 @@ def _pieces(path: Path, decoder: Decoder) -> Iterator[tuple[int, str]]:
     held, begin, most = StringIO(), 1, limits().max_record_bytes
     for number, raw in enumerate(lines(path), start=1):
         # Of a line that is too long as much is kept as tells which entry it belongs to, and that it is too long.
-        known = decoder.line(raw.beginning if isinstance(raw, Overlong) else raw, number)
-        line = known.ljust(most + 1) if isinstance(raw, Overlong) else known
+        decoded = decoder.line(raw.beginning if isinstance(raw, Overlong) else raw, number)
+        line = decoded.ljust(most + 1) if isinstance(raw, Overlong) else decoded
         if _FIRST_LINE.match(line) and held.tell():
             yield begin, held.getvalue()
             held, begin = StringIO(), number
@@ -200,15 +200,15 @@ def _parsed(parser: _Parser, file: str, begin: int) -> Iterator[Entry | Notice]:
         yield from _between(parser, match.start(), file, begin)
         line = begin + parser.lineno - 1 + parser.text.count("\n", parser.pos, match.start())
         try:
-            found = parser.command(match.start())
+            command = parser.command(match.start())
         except PybtexSyntaxError as error:
             raw = " ".join(parser.text[match.start() :].split())
             yield Notice(file, line, "", f"is no whole entry ({error.args[0]}): {quoted(raw)}")
             return
-        if found is not None and found[0] not in ("string", "preamble"):
-            yield from _entry(found[0], found[1], parser, file, line)
-        elif found is not None and parser.failed:
-            yield Notice(file, line, f"@{found[0]}", "is not closed and was left out", Outcome.LEFT_OUT)
+        if command is not None and command[0] not in ("string", "preamble"):
+            yield from _entry(command[0], command[1], parser, file, line)
+        elif command is not None and parser.failed:
+            yield Notice(file, line, f"@{command[0]}", "is not closed and was left out", Outcome.LEFT_OUT)
         if parser.failed:
             # Where the rest of the piece belongs to nobody can tell.
             return
@@ -232,10 +232,10 @@ def _between(parser: _Parser, end: int, file: str, begin: int) -> Iterator[Notic
 
 
 def _entry(kind: str, body: Sequence[Any], parser: _Parser, file: str, line: int) -> Iterator[Entry | Notice]:
-    key, given = body
+    key, fields = body
     members: dict[str, str] = {}
     twice: dict[str, None] = {}
-    for name, pieces in given:
+    for name, pieces in fields:
         value = "".join(pieces)
         if name in members:
             twice[name] = None

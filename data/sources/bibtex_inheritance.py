@@ -30,7 +30,7 @@ def referred_keys(path: Path) -> frozenset[str]:
 
     Raises SourceFailed for an unreadable file.
     """
-    found: set[str] = set()
+    keys: set[str] = set()
     open_value = b""
     for line in lines(path):
         if isinstance(line, Overlong):
@@ -44,9 +44,9 @@ def referred_keys(path: Path) -> frozenset[str]:
         if open_value.rstrip().endswith((b",", b"=", b"{")) and b"}" not in line and len(open_value) < _LONGEST:
             continue
         for match in _REFERRING.finditer(open_value):
-            found.update(_keys(match[1].decode("utf-8", WINDOWS)))
+            keys.update(_keys(match[1].decode("utf-8", WINDOWS)))
         open_value = b""
-    return frozenset(found)
+    return frozenset(keys)
 
 
 def _keys(value: str) -> list[str]:
@@ -58,26 +58,26 @@ class Family:
 
     def __init__(self, keys: frozenset[str]) -> None:
         self._keys = keys
-        self._known: dict[str, Entry] = {}
+        self._read: dict[str, Entry] = {}
 
     def add(self, entry: Entry) -> None:
         """Remember an entry if others refer to it; of several with one key the first."""
         if entry.key.lower() in self._keys:
-            self._known.setdefault(entry.key.lower(), entry)
+            self._read.setdefault(entry.key.lower(), entry)
 
     def waits(self, entry: Entry) -> bool:
         """Whether something that the entry inherits from, over any number of levels, has not been read yet."""
-        return any(isinstance(found, str) for _, found in self._ancestors(entry))
+        return any(isinstance(ancestor, str) for _, ancestor in self._ancestors(entry))
 
     def whole(self, entry: Entry, file: str) -> tuple[Entry, list[Notice]]:
         """The entry with all that it inherits, and a notice for each parent that is not in the file or is its own child."""
         members = dict(entry.members)
         notices: list[Notice] = []
-        for relation, found in self._ancestors(entry):
-            if isinstance(found, Entry):
-                _inherit(members, found, relation, entry.type)
+        for relation, ancestor in self._ancestors(entry):
+            if isinstance(ancestor, Entry):
+                _inherit(members, ancestor, relation, entry.type)
             else:
-                reason = f"names an entry that {found}"
+                reason = f"names an entry that {ancestor}"
                 notices.append(Notice(file, entry.line, relation, reason, Outcome.LEFT_OUT))
         return replace(entry, members=members), notices
 
@@ -88,7 +88,7 @@ class Family:
         waiting = _parents(entry, "")
         while waiting:
             relation, key = waiting.pop()
-            parent = self._known.get(key)
+            parent = self._read.get(key)
             if parent is None:
                 yield relation, f"is not in the file: {quoted(key)}"
             elif key in seen:
@@ -103,8 +103,8 @@ class Family:
 def _parents(entry: Entry, over: str) -> list[tuple[str, str]]:
     """The relations of an entry that is reached `over` one, the first to be followed last. What a parent has from its own data
     containers is the parent's."""
-    found = [(relation, key) for relation in ("xdata", "crossref") for key in _keys(entry.members.get(relation, ""))]
-    return [("crossref" if over == "crossref" else relation, key) for relation, key in reversed(found)]
+    relations = [(relation, key) for relation in ("xdata", "crossref") for key in _keys(entry.members.get(relation, ""))]
+    return [("crossref" if over == "crossref" else relation, key) for relation, key in reversed(relations)]
 
 
 def _inherit(members: dict[str, str], parent: Entry, relation: str, kind: str) -> None:

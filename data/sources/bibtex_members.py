@@ -97,9 +97,9 @@ def _doi(members: Mapping[str, str]) -> tuple[str | None, list[tuple[str, str, O
     doi = identify("doi", stated)
     if doi.value:
         return doi.value, list(_remarks(stated, doi))
-    found = [("doi", f"is no DOI and was left out: {quoted(stated)}", Outcome.LEFT_OUT)] if stated else []
+    remarks = [("doi", f"is no DOI and was left out: {quoted(stated)}", Outcome.LEFT_OUT)] if stated else []
     links = (link for name in _LINKS if "doi" in (link := unescaped(members.get(name, ""))).lower())
-    return next((linked for link in links if (linked := doi_in(link))), None), found
+    return next((linked for link in links if (linked := doi_in(link))), None), remarks
 
 
 def _remarks(stated: str, doi: Identifier) -> Iterator[tuple[str, str, Outcome]]:
@@ -134,8 +134,8 @@ def _arxiv(members: Mapping[str, str]) -> tuple[str | None, str | None]:
 
 def _mentions(members: Mapping[str, str]) -> Iterator[tuple[str, str, Outcome]]:
     for name in _PROSE:
-        if found := arxiv_in(unescaped(members.get(name, ""))):
-            yield name, mentioned(found), Outcome.LEFT_OUT
+        if arxiv := arxiv_in(unescaped(members.get(name, ""))):
+            yield name, mentioned(arxiv), Outcome.LEFT_OUT
 
 
 def _class(stated: str) -> str | None:

@@ -80,11 +80,11 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 def _schemes(options: Mapping[str, str]) -> _Schemes:
     both = options.get("scheme", "")
-    found = _Schemes(options.get("scheme-from", both), options.get("scheme-to", both))
-    for scheme in (found.citing, found.cited):
+    schemes = _Schemes(options.get("scheme-from", both), options.get("scheme-to", both))
+    for scheme in (schemes.citing, schemes.cited):
         if scheme and not _SCHEME.fullmatch(scheme):
             raise WrongUse(f"a scheme is a word, not {scheme!r}", "such as acl, arxiv or doi")
-    return found
+    return schemes
 
 
 def _data(raw: Iterable[bytes | Overlong]) -> Iterator[tuple[int, str | Overlong]]:
@@ -123,7 +123,7 @@ def _places(raw: Iterable[bytes | Overlong]) -> tuple[int, int] | None:
             return None
         if text and text[0] not in "#%":
             cells = _cells(text, _separator(text))
-            named = _cells(said := comment.lstrip("#% "), _separator(said))
+            named = _cells(header := comment.lstrip("#% "), _separator(header))
             return order(cells) or (order(named) if len(named) == len(cells) else None)
         comment = text or comment
     return None
@@ -151,19 +151,19 @@ def _pairs(raw: Iterable[bytes | Overlong], most: int, places: tuple[int, int] |
         yield tuple(parts[:2]) if _is_pair(parts, cut or " ") else None
 
 
-def _is_of_fields(raw: Iterable[bytes | Overlong], found: Sequence[tuple[str, ...] | None]) -> bool:
+def _is_of_fields(raw: Iterable[bytes | Overlong], pairs: Sequence[tuple[str, ...] | None]) -> bool:
     """Whether lines are the tagged fields that databases export: words between spaces, of which some are pairs by chance. Words
     may be ids, but then of a list of hardly anything else."""
-    seen = list(_beginning(raw, len(found)))
-    if not seen or _separator(seen[0]) != " " or _mostly_signed(found):
+    seen = list(_beginning(raw, len(pairs)))
+    if not seen or _separator(seen[0]) != " " or _mostly_signed(pairs):
         return False
     tagged = sum(_TAGGED.match(line) is not None for line in seen)
-    return 2 * tagged > len(seen) > 2 or (len(seen) >= _FEW and 5 * found.count(None) >= len(seen))
+    return 2 * tagged > len(seen) > 2 or (len(seen) >= _FEW and 5 * pairs.count(None) >= len(seen))
 
 
-def _mostly_signed(found: Sequence[tuple[str, ...] | None]) -> bool:
+def _mostly_signed(pairs: Sequence[tuple[str, ...] | None]) -> bool:
     """Whether most lines are pairs of what has the look of an id: digits, or a scheme."""
-    return 2 * sum(pair is not None and all(re.search(r"[\d:]", each) for each in pair) for pair in found) >= len(found)
+    return 2 * sum(pair is not None and all(re.search(r"[\d:]", each) for each in pair) for pair in pairs) >= len(pairs)
 
 
 def _id(text: str, scheme: str) -> str:
@@ -180,14 +180,14 @@ def _refuse_bare(path: Path, parts: list[str], schemes: _Schemes) -> None:
 def _refuse_others(path: Path, places: tuple[int, int] | None) -> None:
     """Raise SourceFailed where most lines of the beginning are no pairs, or where nearly every pair stands both ways there, as
     far as both have a list of their own: nobody cites like that."""
-    found = list(_pairs(lines(path), _LOOKED_AT, places))
-    seen = set(filter(None, found))
-    if found.count(None) * 2 > len(found):
+    pairs = list(_pairs(lines(path), _LOOKED_AT, places))
+    seen = set(filter(None, pairs))
+    if pairs.count(None) * 2 > len(pairs):
         raise SourceFailed(
-            f"{path} is no list of citations: of its first {len(found):,} lines {len(found) - found.count(None):,} are two ids",
+            f"{path} is no list of citations: of its first {len(pairs):,} lines {len(pairs) - pairs.count(None):,} are two ids",
             "a line is two ids, citing and cited, with a tab, a comma, a semicolon or spaces between",
         )
-    if _is_of_fields(lines(path), found):
+    if _is_of_fields(lines(path), pairs):
         raise SourceFailed(
             f"{path} is no list of citations: its lines are fields of records, as `PT J`, not two ids",
             "a line is two ids, citing and cited, with a tab, a comma, a semicolon or spaces between",
@@ -204,8 +204,8 @@ def _refuse_others(path: Path, places: tuple[int, int] | None) -> None:
 def _recognises(head: Head) -> bool:
     """Words are ids for whoever calls them so; by themselves only those with digits or a scheme have the look of some."""
     raw = [line.encode() for line in head.text.split("\n")]
-    found = list(_pairs(raw, _GLANCED_AT, _places(raw)))
-    return bool(found) and _mostly_signed(found)
+    pairs = list(_pairs(raw, _GLANCED_AT, _places(raw)))
+    return bool(pairs) and _mostly_signed(pairs)
 
 
 SOURCE = Source(

@@ -59,11 +59,11 @@ _READ = {
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each item; wrong members are left out and listed. Raises SourceFailed for an unreadable file."""
     unplaced = Unplaced(path.name)
-    for found in documents(path):
-        if isinstance(found, Notice):
-            yield found
+    for document in documents(path):
+        if isinstance(document, Notice):
+            yield document
             continue
-        number, value = found
+        number, value = document
         for at, item in _items(value, ""):
             if not isinstance(item, dict):
                 yield Notice(path.name, number, at, "must be an item: a JSON object")
@@ -121,8 +121,8 @@ def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str
     title, abstract = _first(item.get("title")), item.get("abstract")
     cited = item.get("is-referenced-by-count")
     arxiv = _arxiv(item)
-    if not arxiv and (found := arxiv_in(str(item.get("note") or ""))):
-        refused.append(("note", mentioned(found)))
+    if not arxiv and (in_note := arxiv_in(str(item.get("note") or ""))):
+        refused.append(("note", mentioned(in_note)))
     record: dict[str, Any] = {
         "type": "paper",
         "title": markup.plain(title) if isinstance(title, str) else title or "",
@@ -152,11 +152,11 @@ def _arxiv(item: Mapping[str, Any]) -> str | None:
     return next(filter(None, stated), None)
 
 
-def _lost(given: Any) -> Iterator[tuple[str, str]]:
+def _lost(authors: Any) -> Iterator[tuple[str, str]]:
     """What stands among the authors and names nobody whom an item could name."""
-    if not isinstance(given, list | None):
-        yield "author", f"must be a list of names and was left out: {shown(given)}"
-    for place, each in enumerate(given if isinstance(given, list) else ()):
+    if not isinstance(authors, list | None):
+        yield "author", f"must be a list of names and was left out: {shown(authors)}"
+    for place, each in enumerate(authors if isinstance(authors, list) else ()):
         if not isinstance(each, dict):
             yield f"author[{place}]", f"must be an object with family, given or literal, and was left out: {shown(each)}"
 
@@ -166,26 +166,26 @@ def _first(value: Any) -> Any:
     return (value[0] if value else None) if isinstance(value, list) else value
 
 
-def _references(given: Any) -> dict[str, Any]:
+def _references(references: Any) -> dict[str, Any]:
     """The references that have a DOI; unknown where the publisher gives none, and cut where some of them have no DOI."""
-    if not isinstance(given, list) or not given:
+    if not isinstance(references, list) or not references:
         return {}
-    found = [doi_in(str(each.get("DOI") or "")) for each in given if isinstance(each, dict)]
-    whole = len(found) == len(given) and all(found)
-    return {"references": [f"doi:{doi}" for doi in found if doi], "references_complete": whole}
+    dois = [doi_in(str(each.get("DOI") or "")) for each in references if isinstance(each, dict)]
+    whole = len(dois) == len(references) and all(dois)
+    return {"references": [f"doi:{doi}" for doi in dois if doi], "references_complete": whole}
 
 
 def _date(item: Mapping[str, Any]) -> tuple[str, PublicationDate]:
     """The first of its dates that has a year, by the member that states it; else the first that states anything."""
-    found = [(name, csl_date(item[name])) for name in _DATES if name in item]
-    stated = [each for each in found if each[1] != NO_DATE]
+    dates = [(name, csl_date(item[name])) for name in _DATES if name in item]
+    stated = [each for each in dates if each[1] != NO_DATE]
     return next((each for each in stated if each[1].year is not None), stated[0] if stated else ("issued", NO_DATE))
 
 
-def _authors(given: Any) -> AuthorList:
+def _authors(authors: Any) -> AuthorList:
     """People in order. A name as a whole (`literal`, Crossref's `name`) is that of a corporate author, which is no person but an
     institution of the paper, unless it is laid out as a person's or a list of people."""
-    entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    entries = [each for each in authors if isinstance(each, dict)] if isinstance(authors, list) else []
     people = [_author(each) for each in entries]
     corporate = [place for place, each in enumerate(entries) if not _name(each)]
     return author_list(people, inverted=True, corporate=frozenset(corporate))
@@ -213,9 +213,9 @@ def _author(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _institution(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _institution(name: str, affiliation: Mapping[str, Any]) -> dict[str, Any]:
     """An affiliation as an institution, with the ROR that is among the ids of Crossref's; of two, nobody knows which it is."""
-    ror = _ror(given.get("id"))
+    ror = _ror(affiliation.get("id"))
     return {"name": markup.plain(name)} | ({"ror": ror} if ror else {})
 
 
@@ -233,8 +233,8 @@ def _ids_without_ror(authors: Any) -> Iterator[Any]:
                 yield place["id"]
 
 
-def _is_ror(given: Mapping[str, Any]) -> bool:
-    return str(given.get("id-type") or "").upper() == "ROR" or "//ror.org/" in str(given.get("id"))
+def _is_ror(identifier: Mapping[str, Any]) -> bool:
+    return str(identifier.get("id-type") or "").upper() == "ROR" or "//ror.org/" in str(identifier.get("id"))
 
 
 def _recognises(head: Head) -> bool:

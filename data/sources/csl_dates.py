@@ -26,10 +26,10 @@ def csl_date(value: Any) -> PublicationDate:
 
 def _variable(value: Mapping[str, Any]) -> PublicationDate:
     parts = value.get("date-parts")
-    found = csl_date(parts) if isinstance(parts, list) else NO_DATE
-    if found == NO_DATE and "year" in value:
-        found = from_list([value.get(name) for name in ("year", "month", "day")])
+    published = csl_date(parts) if isinstance(parts, list) else NO_DATE
+    if published == NO_DATE and "year" in value:
+        published = from_list([value.get(name) for name in ("year", "month", "day")])
     for name in _TEXTS:
         if isinstance(text := value.get(name), str | int) and not isinstance(text, bool):
-            found = agreed(found, from_text(str(text)))
-    return found
+            published = agreed(published, from_text(str(text)))
+    return published

@@ -41,23 +41,23 @@ _NUMBER = re.compile(r"\s+\d{4}$")
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The publications and the people, in the order of the file. Raises SourceFailed, also for entities of its own."""
     shared, unplaced = _shared_names(path), Unplaced(path.name)
-    for found in elements(chunks(path), {*PUBLICATIONS, "proceedings", "www"}, path.name):
-        if isinstance(found, Notice):
-            yield found
+    for located in elements(chunks(path), {*PUBLICATIONS, "proceedings", "www"}, path.name):
+        if isinstance(located, Notice):
+            yield located
             continue
-        key = found.element.get("key")
+        key = located.element.get("key")
         if not key:
-            yield Notice(path.name, found.line, "key", f"is missing: every <{found.element.tag}> of DBLP has one")
-        elif found.element.tag == "proceedings":
-            unplaced.add("proceedings", found.line)
-        elif found.element.tag != "www":
-            unplaced.children(found.element, _READ, found.line)
-            yield from _publication(found, key, path.name, shared)
+            yield Notice(path.name, located.line, "key", f"is missing: every <{located.element.tag}> of DBLP has one")
+        elif located.element.tag == "proceedings":
+            unplaced.add("proceedings", located.line)
+        elif located.element.tag != "www":
+            unplaced.children(located.element, _READ, located.line)
+            yield from _publication(located, key, path.name, shared)
         elif key.startswith("homepages/"):
-            unplaced.children(found.element, _OF_PEOPLE, found.line, "www.")
-            yield from _person(found, key.removeprefix("homepages/"), path.name)
+            unplaced.children(located.element, _OF_PEOPLE, located.line, "www.")
+            yield from _person(located, key.removeprefix("homepages/"), path.name)
         else:
-            unplaced.add("www", found.line)
+            unplaced.add("www", located.line)
     yield from unplaced.notices()
 
 
@@ -81,13 +81,13 @@ def _shared_names(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Notice]:
-    element = found.element
+def _publication(located: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Notice]:
+    element = located.element
     links = [text for each in element.findall("ee") if (text := text_of(each))]
     arxiv = next((named for link in links if (named := arxiv_in(link))), None)
     authors = [author for each in element.findall("author") if (author := _author(each, shared))]
     when = from_text(text_of(element.find("year")) or "")
-    yield from when.notices(file, found.line, "year")
+    yield from when.notices(file, located.line, "year")
     record: dict[str, Any] = {
         "type": "paper",
         "id": f"dblp:{key}",
@@ -98,26 +98,26 @@ def _publication(found: Found, key: str, file: str, shared: frozenset[str]) -> I
         "arxiv": arxiv,
         "authors": authors or None,
     }
-    yield from with_author_lists(salvaged(record, file, found.line), file, found.line)
+    yield from with_author_lists(salvaged(record, file, located.line), file, located.line)
 
 
-def _author(given: Element, shared: frozenset[str]) -> dict[str, Any] | None:
-    name = text_of(given)
+def _author(element: Element, shared: frozenset[str]) -> dict[str, Any] | None:
+    name = text_of(element)
     if not name:
         return None
     identifier = None if name in shared else f"dblp-name:{name}"
-    return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": given.get("orcid")}
+    return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": element.get("orcid")}
 
 
-def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
+def _person(located: Found, pid: str, file: str) -> Iterator[Record | Notice]:
     """A person with all names; a moved record points to another one. A disambiguation page says that several bear a name."""
-    element = found.element
+    element = located.element
     names = [name for each in element.findall("author") if (name := text_of(each))]
     moved = text_of(element.find("crossref"))
     if element.get("publtype") == "disambiguation":
         for name in names:
-            made = {"type": "homonym", "name": _NUMBER.sub("", name), "ids": [f"dblp-name:{name}"]}
-            yield from salvaged(made, file, found.line)
+            homonym = {"type": "homonym", "name": _NUMBER.sub("", name), "ids": [f"dblp-name:{name}"]}
+            yield from salvaged(homonym, file, located.line)
         return
     if moved or not names:
         return
@@ -132,13 +132,13 @@ def _person(found: Found, pid: str, file: str) -> Iterator[Record | Notice]:
         "aliases": list(dict.fromkeys(_NUMBER.sub("", name) for name in names[1:])),
         "orcid": next(iter(orcids)) if len(orcids) == 1 else None,
     }
-    yield from with_author_lists(salvaged(record, file, found.line), file, found.line)
+    yield from with_author_lists(salvaged(record, file, located.line), file, located.line)
     for link, orcid in stated:
         if orcid.problem:
             reason = f"is no ORCID: {quoted(link)} {orcid.problem}; it is left out"
-            yield Notice(file, found.line, "url", reason, Outcome.LEFT_OUT)
+            yield Notice(file, located.line, "url", reason, Outcome.LEFT_OUT)
     if len(orcids) > 1:
-        yield Notice(file, found.line, "url", f"are {len(orcids)} different ORCIDs; none is taken", Outcome.DOUBTED)
+        yield Notice(file, located.line, "url", f"are {len(orcids)} different ORCIDs; none is taken", Outcome.DOUBTED)
 
 
 def _recognises(head: Head) -> bool:

@@ -13,7 +13,7 @@ from byline.data.sources import openalex_works as works
 from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.openalex_people import author, institution, names
 from byline.data.sources.openalex_shapes import AUTHOR, INSTITUTION, TERM, WORK
-from byline.data.sources.openalex_terms import Categories, Json, Made, full, key, kind, nobody
+from byline.data.sources.openalex_terms import Categories, Json, Members, full, key, kind, nobody
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.lines import Overlong, lines
@@ -41,12 +41,12 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         yield from merged(path, file)
         return
     reader, count = Reader(file), 0
-    for found in documents(path, file):
-        if isinstance(found, Notice):
-            yield found
+    for document in documents(path, file):
+        if isinstance(document, Notice):
+            yield document
         else:
             count += 1
-            yield from reader.value(*found, at="")
+            yield from reader.value(*document, at="")
     yield from reader.unplaced.notices()
     stated = folder.stated(path)
     if stated is not None and stated != count:
@@ -108,50 +108,55 @@ class Reader:
         elif not isinstance(value, dict):
             yield Notice(self.file, line, at, "must be an object")
         elif "error" in value and "id" not in value:
-            said = ": ".join(str(value[member]) for member in ("error", "message") if value.get(member))
-            yield Notice(self.file, line, at, f"is an error that OpenAlex answered: {said}")
+            message = ": ".join(str(value[member]) for member in ("error", "message") if value.get(member))
+            yield Notice(self.file, line, at, f"is an error that OpenAlex answered: {message}")
         else:
             yield from self._entity(line, value, at)
 
     def _entity(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
-        found = key(value.get("id"))
-        what = kind(found) if found else None
-        if found is None:
+        identifier = key(value.get("id"))
+        what = kind(identifier) if identifier else None
+        if identifier is None:
             yield Notice(self.file, line, f"{at}.id" if at else "id", f"is no id of OpenAlex: {shown(value.get('id'))}")
         elif what == "work":
-            yield from self._work(found, line, value, at)
-        elif what == "author" and nobody(found, value.get("display_name")):
-            yield Notice(self.file, line, at, f"{found} is no person: OpenAlex has it for authors who are unknown or removed")
+            yield from self._work(identifier, line, value, at)
+        elif what == "author" and nobody(identifier, value.get("display_name")):
+            yield Notice(
+                self.file, line, at, f"{identifier} is no person: OpenAlex has it for authors who are unknown or removed"
+            )
         elif what == "author":
             self.unplaced.beyond(value, AUTHOR, line)
             yield from self._tell(self.categories_of(value), line)
-            yield from with_author_lists(salvaged(author(found, value), self.file, line, at, _ENTITIES), self.file, line)
+            yield from with_author_lists(salvaged(author(identifier, value), self.file, line, at, _ENTITIES), self.file, line)
         elif what == "institution":
             self.unplaced.beyond(value, INSTITUTION, line)
-            yield from salvaged(institution(found, value), self.file, line, at, _ENTITIES)
+            yield from salvaged(institution(identifier, value), self.file, line, at, _ENTITIES)
         elif what in ("topic", "level", "concept"):
             self.unplaced.beyond(value, TERM, line)
             yield from self._tell(self._category(what, value), line)
         else:
             yield Notice(
-                self.file, line, at, f"{found}: Byline keeps works, authors, institutions, topics and concepts, but no {what}"
+                self.file,
+                line,
+                at,
+                f"{identifier}: Byline keeps works, authors, institutions, topics and concepts, but no {what}",
             )
 
-    def _work(self, found: str, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
+    def _work(self, identifier: str, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         if value.get("title") is None and value.get("display_name") is None:
-            yield Notice(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {found}")
+            yield Notice(self.file, line, f"{at}.title" if at else "title", f"is missing: OpenAlex knows none of {identifier}")
             return
         self.unplaced.beyond(value, WORK, line)
         yield from self._tell(self.categories_of(value), line)
         yield from self._tell(names(value, self._named), line)
-        records = salvaged(works.paper(found, value), self.file, line, at, works.NATIVE)
+        records = salvaged(works.paper(identifier, value), self.file, line, at, works.NATIVE)
         yield from with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authorships".lstrip("."))
         for i, reason in works.strangers(value):
             yield Notice(
                 self.file, line, f"{at}.authorships[{i}].author" if at else f"authorships[{i}].author", reason, Outcome.LEFT_OUT
             )
 
-    def categories_of(self, value: Json) -> Iterator[Made]:
+    def categories_of(self, value: Json) -> Iterator[Members]:
         """What an author or a work says about its topics, or concepts where it has none."""
         topics = [value["primary_topic"]] if isinstance(value.get("primary_topic"), dict) else []
         topics += [each for each in value.get("topics") or () if isinstance(each, dict)]
@@ -161,15 +166,15 @@ class Reader:
             if isinstance(each, dict):
                 yield from self.categories.concept(each)
 
-    def _category(self, what: str, value: Json) -> Iterator[Made]:
+    def _category(self, what: str, value: Json) -> Iterator[Members]:
         if what == "concept":
             yield from self.categories.concept(value)
         else:
             yield from self.categories.topic(value)
             yield from self.categories.below(value)
 
-    def _tell(self, made: Iterator[Made], line: int) -> Iterator[Record | Notice]:
-        for each in made:
+    def _tell(self, records: Iterator[Members], line: int) -> Iterator[Record | Notice]:
+        for each in records:
             yield from salvaged(each, self.file, line)
 
 

@@ -22,11 +22,11 @@ def parts(folder: Path) -> Iterable[Path]:
     Where a file lies there both packed and not, the packed one is taken. The folders of venues, publishers and other
     things that Byline does not keep are passed over.
     """
-    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    for inside in sorted(found, key=lambda path: path.as_posix()):
-        packed = any(inside.with_name(inside.name + suffix) in found for suffix in _PACKED)
+    paths = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    for inside in sorted(paths, key=lambda path: path.as_posix()):
+        packed = any(inside.with_name(inside.name + suffix) in paths for suffix in _PACKED)
         if _taken(inside) and not packed and _SKIPPED.isdisjoint((folder.name, *inside.parts[:-1])):
-            yield found[inside]
+            yield paths[inside]
 
 
 def is_merged(path: Path) -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from byline.data.sources.names.printed import natural, related
-from byline.data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
+from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
 from byline.data.sources.openalex_works import printed, strange
 from byline.graph.text import compact
 
 _MOST_NAMED = 500_000
 
 
-def author(found: str, value: Json) -> Made:
-    """The members of an author record; `found` is the key of the author."""
+def author(identifier: str, value: Json) -> Members:
+    """The members of an author record; `identifier` is the key of the author."""
     name = value.get("display_name")
     ids = inner(value, "ids")
     stats = inner(value, "summary_stats")
@@ -23,7 +23,7 @@ def author(found: str, value: Json) -> Made:
     }
     return {
         "type": "author",
-        "id": full(found),
+        "id": full(identifier),
         "ids": _further(ids, ("mag",)) + _scopus(ids.get("scopus")),
         "name": name,
         "orcid": value.get("orcid") or ids.get("orcid"),
@@ -35,14 +35,14 @@ def author(found: str, value: Json) -> Made:
     }
 
 
-def institution(found: str, value: Json) -> Made:
-    """The members of an institution record; `found` is the key of the institution."""
+def institution(identifier: str, value: Json) -> Members:
+    """The members of an institution record; `identifier` is the key of the institution."""
     ids = inner(value, "ids")
     name = value.get("display_name")
     wikidata = last(ids.get("wikidata"))
     return {
         "type": "institution",
-        "id": full(found),
+        "id": full(identifier),
         "ids": _further(ids, ("mag", "grid")) + ([f"wikidata:{wikidata}"] if wikidata else []),
         "name": name,
         "ror": value.get("ror") or ids.get("ror"),
@@ -55,31 +55,33 @@ def institution(found: str, value: Json) -> Made:
     }
 
 
-def names(work: Json, told: dict[str, str]) -> Iterator[Made]:
-    """The preferred names of authors whom a work prints under other names; `told` has those that the file gave before."""
+def names(work: Json, named: dict[str, str]) -> Iterator[Members]:
+    """The preferred names of authors whom a work prints under other names; `named` has those that the file gave before."""
     for each in listed(work.get("authorships")):
         person = inner(each, "author")
-        found, name, shown = key(person.get("id")), person.get("display_name"), printed(each)
-        if found is None or nobody(found, name) or not isinstance(name, str) or shown is None or told.get(found) == name:
+        identifier, name, shown = key(person.get("id")), person.get("display_name"), printed(each)
+        if identifier is None or nobody(identifier, name) or not isinstance(name, str) or shown is None:
+            continue
+        if named.get(identifier) == name:
             continue
         if compact(name) != compact(shown) and not strange(each):
-            if len(told) >= _MOST_NAMED:
-                told.clear()
-            told[found] = name
-            yield {"type": "author", "id": full(found), "name": name}
+            if len(named) >= _MOST_NAMED:
+                named.clear()
+            named[identifier] = name
+            yield {"type": "author", "id": full(identifier), "name": name}
 
 
 def _categories(value: Json) -> list[str]:
-    topics = [found for each in listed(value.get("topics")) if (found := key(each.get("id")))]
+    topics = [identifier for each in listed(value.get("topics")) if (identifier := key(each.get("id")))]
     concepts = sorted(listed(value.get("x_concepts")), key=lambda each: -float(each.get("score") or 0))
-    return topics or [found for each in concepts if (found := concept_key(each.get("id")))]
+    return topics or [identifier for each in concepts if (identifier := concept_key(each.get("id")))]
 
 
 def _aliases(value: Any, name: Any) -> list[str]:
     """Other names in natural order. OpenAlex collects them from what papers print, and those of coauthors get in: what
     shares no word with the preferred name is left out."""
-    found = dict.fromkeys(natural(each) for each in _texts(value))
-    return [each for each in found if each != name and (not isinstance(name, str) or related(each, name))]
+    forms = dict.fromkeys(natural(each) for each in _texts(value))
+    return [each for each in forms if each != name and (not isinstance(name, str) or related(each, name))]
 
 
 def _international(value: Json) -> list[str]:
@@ -88,7 +90,7 @@ def _international(value: Json) -> list[str]:
 
 
 def _further(ids: Json, schemes: tuple[str, ...]) -> list[str]:
-    return [f"{scheme}:{found}" for scheme in schemes if (found := last(ids.get(scheme)))]
+    return [f"{scheme}:{value}" for scheme in schemes if (value := last(ids.get(scheme)))]
 
 
 def _scopus(value: Any) -> list[str]:

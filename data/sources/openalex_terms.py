@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Mapping[str, Any]
-Made: TypeAlias = dict[str, Any]
+Members: TypeAlias = dict[str, Any]
 
 _ID = re.compile(r"(?:https?://(?:api\.)?openalex\.org/)?(?:([a-z][a-z-]*)/)?([^/\s]+)/?", re.I)
 _KEY = re.compile(r"([a-z])(\d+)", re.I)
@@ -30,23 +30,23 @@ def key(value: Any) -> str | None:
     return f"{folder}/{match[2]}" if folder else None
 
 
-def kind(found: str) -> str:
+def kind(identifier: str) -> str:
     """What a key is the key of: work, author, institution, topic, concept, level (subfield, field, domain), or the plural
     name of something that Byline does not keep."""
-    folder = found.rpartition("/")[0]
+    folder = identifier.rpartition("/")[0]
     if folder:
         return "level" if folder in _LEVELS else folder.replace("-", " ")
-    return _READ.get(found[0]) or _UNREAD.get(found[0], "such things")
+    return _READ.get(identifier[0]) or _UNREAD.get(identifier[0], "such things")
 
 
-def nobody(found: str | None, name: Any) -> bool:
+def nobody(identifier: str | None, name: Any) -> bool:
     """Whether an author is the stand-in for people who are not known or were removed."""
-    return found in _NOBODY or name == "Deleted Author"
+    return identifier in _NOBODY or name == "Deleted Author"
 
 
-def full(found: str) -> str:
+def full(identifier: str) -> str:
     """A key as an id of a record."""
-    return f"openalex:{found}"
+    return f"openalex:{identifier}"
 
 
 def day(value: Any) -> str | None:
@@ -61,8 +61,8 @@ def last(value: Any) -> str | None:
 
 def inner(value: Json, member: str) -> Json:
     """The object that is a member; an empty one where it is null or no object."""
-    found = value.get(member)
-    return found if isinstance(found, dict) else {}
+    child = value.get(member)
+    return child if isinstance(child, dict) else {}
 
 
 def listed(value: Any) -> list[Json]:
@@ -74,9 +74,9 @@ class Categories:
     """The categories that a file has told so far; each is told once, and again where something is added."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[str | None, str | None]] = {}
+        self._emitted: dict[str, tuple[str | None, str | None]] = {}
 
-    def topic(self, value: Json) -> Iterator[Made]:
+    def topic(self, value: Json) -> Iterator[Members]:
         """A topic, subfield, field or domain and all that lie above it."""
         below = key(value.get("id"))
         name = value.get("display_name")
@@ -90,33 +90,38 @@ class Categories:
         if below:
             yield from self._tell(below, name, None)
 
-    def below(self, value: Json) -> Iterator[Made]:
+    def below(self, value: Json) -> Iterator[Members]:
         """What a domain, field or subfield lists below itself."""
         parent = key(value.get("id"))
         for level in ("fields", "subfields", "topics"):
             for each in listed(value.get(level)):
-                if (found := key(each.get("id"))) is not None:
-                    yield from self._tell(found, each.get("display_name"), parent)
+                if (identifier := key(each.get("id"))) is not None:
+                    yield from self._tell(identifier, each.get("display_name"), parent)
 
-    def concept(self, value: Json) -> Iterator[Made]:
+    def concept(self, value: Json) -> Iterator[Members]:
         """A concept and its ancestors. One may lie below several: the tree keeps the first of the next level above."""
         ancestors = listed(value.get("ancestors"))
         for each in (value, *ancestors):
             level = each.get("level")
             above = [other for other in ancestors if isinstance(level, int) and other.get("level") == level - 1]
             certain = len(above) == 1 or each is value
-            if found := concept_key(each.get("id")):
+            if identifier := concept_key(each.get("id")):
                 yield from self._tell(
-                    found, each.get("display_name"), concept_key(above[0].get("id")) if above and certain else None
+                    identifier, each.get("display_name"), concept_key(above[0].get("id")) if above and certain else None
                 )
 
-    def _tell(self, found: str, name: Any, parent: str | None) -> Iterator[Made]:
+    def _tell(self, identifier: str, name: Any, parent: str | None) -> Iterator[Members]:
         name = name if isinstance(name, str) and name.strip() else None
-        before = self._told.get(found, (None, None))
+        before = self._emitted.get(identifier, (None, None))
         after = (name or before[0], parent or before[1])
-        if found not in self._told or after != before:
-            self._told[found] = after
-            record = {"type": "category", "code": full(found), "name": after[0], "parent": full(after[1]) if after[1] else None}
+        if identifier not in self._emitted or after != before:
+            self._emitted[identifier] = after
+            record = {
+                "type": "category",
+                "code": full(identifier),
+                "name": after[0],
+                "parent": full(after[1]) if after[1] else None,
+            }
             yield {member: each for member, each in record.items() if each}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from byline.data.notices import quoted
 from byline.data.sources.names.printed import natural, related
-from byline.data.sources.openalex_terms import Json, Made, concept_key, day, full, inner, key, last, listed, nobody
+from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
 from byline.data.sources.read.markup import plain
 from byline.data.sources.read.salvage import renames
 
@@ -28,13 +28,13 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 _ARXIV_PAGE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/([^\s?#]+)", re.I)
 
 
-def paper(found: str, value: Json) -> Made:
-    """The members of a paper record; `found` is the key of the work."""
+def paper(identifier: str, value: Json) -> Members:
+    """The members of a paper record; `identifier` is the key of the work."""
     doi = value.get("doi") or inner(value, "ids").get("doi")
     arxiv, *more = _arxiv(value, doi) or (None,)
     return {
         "type": "paper",
-        "id": full(found),
+        "id": full(identifier),
         "ids": _ids(value) + [f"arxiv:{each}" for each in more],
         "title": _title(value),
         "abstract": abstract(value.get("abstract_inverted_index")),
@@ -75,22 +75,22 @@ def _title(value: Json) -> Any:
 
 
 def _ids(value: Json) -> list[str]:
-    given = inner(value, "ids")
-    found = [f"{scheme}:{each}" for scheme in ("mag", "pmid") if (each := last(given.get(scheme)))]
-    if pmc := last(given.get("pmcid")):
-        found.append(f"pmcid:PMC{pmc.upper().removeprefix('PMC')}")
-    return found
+    stated = inner(value, "ids")
+    identifiers = [f"{scheme}:{each}" for scheme in ("mag", "pmid") if (each := last(stated.get(scheme)))]
+    if pmc := last(stated.get("pmcid")):
+        identifiers.append(f"pmcid:PMC{pmc.upper().removeprefix('PMC')}")
+    return identifiers
 
 
 def _arxiv(value: Json, doi: Any) -> list[str]:
-    found = []
+    mentions = []
     if isinstance(doi, str) and (match := _ARXIV_DOI.search(doi)):
-        found.append(match[1])
+        mentions.append(match[1])
     for place in (inner(value, "primary_location"), *listed(value.get("locations"))):
         page = place.get("landing_page_url")
         if isinstance(page, str) and (match := _ARXIV_PAGE.match(page)):
-            found.append(match[1])
-    normal = (re.sub(r"v\d+$", "", each.lower().removesuffix(".pdf")) for each in found)
+            mentions.append(match[1])
+    normal = (re.sub(r"v\d+$", "", each.lower().removesuffix(".pdf")) for each in mentions)
     return list(dict.fromkeys(normal))
 
 
@@ -98,8 +98,8 @@ def _categories(value: Json) -> list[str]:
     """Keys of topics, the primary one first; of concepts by their score where the work has no topics."""
     primary = value.get("primary_topic")
     topics = [*([primary] if isinstance(primary, dict) else []), *listed(value.get("topics"))]
-    if found := [each for topic in topics if (each := key(topic.get("id")))]:
-        return list(dict.fromkeys(found))
+    if topic_keys := [each for topic in topics if (each := key(topic.get("id")))]:
+        return list(dict.fromkeys(topic_keys))
     concepts = sorted(listed(value.get("concepts")), key=lambda each: -_score(each))
     return list(dict.fromkeys(each for concept in concepts if (each := concept_key(concept.get("id")))))
 
@@ -109,7 +109,7 @@ def _score(value: Json) -> float:
     return float(score) if isinstance(score, int | float) else 0.0
 
 
-def _authors(value: Json) -> Made:
+def _authors(value: Json) -> Members:
     """Members about the authors. An empty list says nothing: OpenAlex has one too where it does not know them."""
     authorships = listed(value.get("authorships"))
     if not authorships:
@@ -118,7 +118,7 @@ def _authors(value: Json) -> Made:
     count = stated if isinstance(stated, int) and stated >= len(authorships) else None
     whole = not value.get("is_authors_truncated") and count in (None, len(authorships))
     marked = any(each.get("is_corresponding") for each in authorships)
-    authors: list[Made] = []
+    authors: list[Members] = []
     gap = False
     for entry in (_author(each, marked) for each in authorships):
         if entry["name"] is None:
@@ -128,24 +128,24 @@ def _authors(value: Json) -> Made:
             authors.append(entry | {"printed": not gap})
     if gap:
         count, whole = count or (len(authorships) if whole else None), False
-    known = {each["id"] for entry in authors for each in entry["institutions"] if each["id"]}
+    of_authors = {each["id"] for entry in authors for each in entry["institutions"] if each["id"]}
     return {
         "authors": authors,
         "authors_complete": whole,
         "author_count": count,
-        "institutions": [each for each in institutions(value.get("institutions")) if each["id"] not in known],
+        "institutions": [each for each in institutions(value.get("institutions")) if each["id"] not in of_authors],
     }
 
 
-def _author(value: Json, marked: bool) -> Made:
+def _author(value: Json, marked: bool) -> Members:
     person = inner(value, "author")
-    found = key(person.get("id"))
-    known = not nobody(found, person.get("display_name"))
+    identifier = key(person.get("id"))
+    is_person = not nobody(identifier, person.get("display_name"))
     name = printed(value)
-    own = known and not strange(value)
+    own = is_person and not strange(value)
     return {
         "name": name,
-        "id": full(found) if found and own else None,
+        "id": full(identifier) if identifier and own else None,
         "orcid": person.get("orcid") if own else None,
         "institutions": institutions(value.get("institutions")),
         # Where nobody of a paper is marked, OpenAlex does not know.
@@ -179,13 +179,13 @@ def strangers(work: Json) -> Iterator[tuple[int, str]]:
             yield i, f"{who}, but the paper prints {quoted(printed(each) or '')}: the person is left out, the name is kept"
 
 
-def institutions(value: Any) -> list[Made]:
+def institutions(value: Any) -> list[Members]:
     """The institutions of a list, as author lists name them; one without a name is not known to anybody."""
-    found = []
+    entries = []
     for each in listed(value):
         if isinstance(name := each.get("display_name"), str) and name.strip():
             own = key(each.get("id"))
-            found.append(
+            entries.append(
                 {"name": name, "id": full(own) if own else None, "ror": each.get("ror"), "country": each.get("country_code")}
             )
-    return found
+    return entries

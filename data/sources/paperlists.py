@@ -45,13 +45,13 @@ _NATIVE = renames(
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The papers and institutions; each person that has ids of several catalogues when first met. Raises SourceFailed."""
-    told: set[str] = set()
+    described: set[str] = set()
     unplaced = Unplaced(path.name)
-    for found in documents(path):
-        if isinstance(found, Notice):
-            yield found
+    for document in documents(path):
+        if isinstance(document, Notice):
+            yield document
             continue
-        number, value = found
+        number, value = document
         if not isinstance(value, dict):
             yield Notice(path.name, number, "", "must be a JSON object")
         elif "countries" in value and "title" not in value:
@@ -61,7 +61,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
             yield Notice(path.name, number, "", f"is no paper of such a list: {why}")
         else:
             unplaced.beyond(value, _READ, number)
-            yield from _paper(value, path.name, number, told)
+            yield from _paper(value, path.name, number, described)
     yield from unplaced.notices()
 
 
@@ -71,8 +71,8 @@ def _stranger(value: Mapping[str, Any]) -> str | None:
         return None if "countries" in value and "name" in value else "it has neither title nor authors"
     if foreign := next((name for name in _FOREIGN if name in value), None):
         return f"it has {foreign}, which such lists do not have"
-    given = value.get("authors")
-    if given and not (isinstance(given, list) and any(isinstance(each, dict) and "name" in each for each in given)):
+    authors = value.get("authors")
+    if authors and not (isinstance(authors, list) and any(isinstance(each, dict) and "name" in each for each in authors)):
         return "its authors must be a list of objects with a name"
     return None
 
@@ -94,13 +94,13 @@ def _unread(country: str) -> str:
     return f"is no country that is known: {quoted(country)}; it is left out"
 
 
-def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> Iterator[Record | Notice]:
+def _paper(value: Mapping[str, Any], file: str, line: int, described: set[str]) -> Iterator[Record | Notice]:
     title, stated, arxiv = value.get("title"), value.get("doi"), value.get("arxiv")
-    given = value.get("authors")
-    entries = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    stated_authors = value.get("authors")
+    entries = [each for each in stated_authors if isinstance(each, dict)] if isinstance(stated_authors, list) else []
     if out_of_order := not _in_order(entries):
         yield Notice(file, line, "authors", "have ids in another order than the authors; the ids were left out", Outcome.LEFT_OUT)
-    for place, each in enumerate(given if isinstance(given, list) else ()):
+    for place, each in enumerate(stated_authors if isinstance(stated_authors, list) else ()):
         if not isinstance(each, dict):
             yield Notice(
                 file,
@@ -120,10 +120,10 @@ def _paper(value: Mapping[str, Any], file: str, line: int, told: set[str]) -> It
         "reported": {"citation_count": value["cited_by"]} if value.get("cited_by") is not None else None,
     }
     authors = _authors(entries, ids=not out_of_order)
-    yield from _people(entries if not out_of_order else [], told, file, line)
+    yield from _people(entries if not out_of_order else [], described, file, line)
     yield from with_texts(salvaged(record | authors.members, file, line, native=_NATIVE), file, line)
     yield from authors.notices(file, line)
-    for place, entry in enumerate(given if isinstance(given, list) else ()):
+    for place, entry in enumerate(stated_authors if isinstance(stated_authors, list) else ()):
         for member, why in _lost(entry) if isinstance(entry, dict) else ():
             yield Notice(file, line, f"authors[{place}].{member}", why, Outcome.LEFT_OUT)
 
@@ -141,26 +141,26 @@ def _authors(entries: list[dict[str, Any]], ids: bool) -> AuthorList:
 
 
 def _institutions(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    given, raw, countries = entry.get("inst"), entry.get("aff_raw"), entry.get("country")
-    if not isinstance(given, list) or not given:
-        given, countries = (raw.split("+") if isinstance(raw, str) else []), None
-    codes = countries if isinstance(countries, list) and len(countries) == len(given) else [""] * len(given)
+    names, raw, countries = entry.get("inst"), entry.get("aff_raw"), entry.get("country")
+    if not isinstance(names, list) or not names:
+        names, countries = (raw.split("+") if isinstance(raw, str) else []), None
+    codes = countries if isinstance(countries, list) and len(countries) == len(names) else [""] * len(names)
     return [
         {"name": name, "country": country_of(str(country))}
-        for each, country in zip(given, codes, strict=True)
+        for each, country in zip(names, codes, strict=True)
         if any(map(str.isalpha, name := str(each).strip())) and not _NOWHERE.fullmatch(name)
     ]
 
 
 def _lost(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The countries of an entry that say something and are not kept: where they stand, and why."""
-    given, countries = entry.get("inst"), entry.get("country")
+    institutions, countries = entry.get("inst"), entry.get("country")
     stated = countries if isinstance(countries, list) else [countries]
     if all(each is None or _NOWHERE.fullmatch(str(each)) for each in stated):
         return
     if not isinstance(countries, list):
         yield "country", f"must be a list, one country for each of inst, not {shown(countries)}; it is left out"
-    elif len(countries) != (count := len(given) if isinstance(given, list) else 0):
+    elif len(countries) != (count := len(institutions) if isinstance(institutions, list) else 0):
         yield "country", f"must be one for each of inst: {len(countries)} for {count}; they are left out"
     else:
         for place, each in enumerate(map(str, countries)):
@@ -170,23 +170,23 @@ def _lost(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _ids(entry: Mapping[str, Any]) -> list[str]:
     """The ids of an entry, the one that is believed most first."""
-    found = []
+    identifiers = []
     for scheme in _SCHEMES:
         value = entry.get(scheme)
         if not isinstance(value, str) or not value.strip():
             continue
         if scheme != "dblp":
-            found.append(f"{scheme}:{value.strip()}")
+            identifiers.append(f"{scheme}:{value.strip()}")
         elif match := _PID.fullmatch(value.strip()):
-            found.append(f"dblp:{match[1]}")
-    return found
+            identifiers.append(f"dblp:{match[1]}")
+    return identifiers
 
 
-def _people(entries: list[dict[str, Any]], told: set[str], file: str, line: int) -> Iterator[Record | Notice]:
+def _people(entries: list[dict[str, Any]], described: set[str], file: str, line: int) -> Iterator[Record | Notice]:
     for entry in entries:
         ids = _ids(entry)
-        if len(ids) > 1 and (key := " ".join(ids)) not in told:
-            told.add(key)
+        if len(ids) > 1 and (key := " ".join(ids)) not in described:
+            described.add(key)
             yield from salvaged({"type": "author", "id": ids[0], "ids": ids[1:], "name": entry.get("name")}, file, line)
 
 

@@ -19,15 +19,15 @@ from byline.data.sources.read.unplaced import Shape, Unplaced
 from byline.data.sources.source import Source
 
 
-def _shape(known: Mapping[str, frozenset[str]]) -> Shape:
+def _shape(by_part: Mapping[str, frozenset[str]]) -> Shape:
     """The members of one type of record, those of its author lists, institutions and figures included."""
-    inner: dict[str, Shape] = {name: dict.fromkeys(members) for name, members in known.items() if name}
+    inner: dict[str, Shape] = {name: dict.fromkeys(members) for name, members in by_part.items() if name}
     if "authors" in inner:
         inner["authors"] = {**inner["authors"], "institutions": inner["institutions"]}
-    return {**dict.fromkeys(known[""]), **inner}
+    return {**dict.fromkeys(by_part[""]), **inner}
 
 
-_SHAPES = {kind: _shape(known) for kind, known in MEMBERS.items()}
+_SHAPES = {kind: _shape(by_part) for kind, by_part in MEMBERS.items()}
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
@@ -62,9 +62,9 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 
 def _unknown(value: dict[str, Any], unplaced: Unplaced, line: int) -> None:
     """Count the members that records of the type do not have."""
-    known = _SHAPES.get(kind) if isinstance(kind := value.get("type"), str) else None
-    if known is not None:
-        unplaced.beyond(value, known, line)
+    shape = _SHAPES.get(kind) if isinstance(kind := value.get("type"), str) else None
+    if shape is not None:
+        unplaced.beyond(value, shape, line)
 
 
 def _recognises(head: Head) -> bool:

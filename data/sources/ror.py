@@ -70,8 +70,8 @@ def _beyond(value: Mapping[str, Any], unplaced: Unplaced) -> None:
     for name in _objects(value.get("names")):
         if str(name.get("types")) == "['acronym']":
             unplaced.add("names[] of type acronym", 1)
-    given = value.get("external_ids")
-    kinds = given.keys() if isinstance(given, dict) else [str(each.get("type")) for each in _objects(given)]
+    external = value.get("external_ids")
+    kinds = external.keys() if isinstance(external, dict) else [str(each.get("type")) for each in _objects(external)]
     for kind in kinds:
         if kind.lower() not in _SCHEMES:
             unplaced.add(f"external_ids of {kind}", 1)
@@ -140,8 +140,8 @@ def _names(value: Mapping[str, Any]) -> tuple[Any, list[str]]:
     return value.get("name"), [name for name in others if isinstance(name, str) and name.strip()]
 
 
-def _objects(given: Any) -> list[dict[str, Any]]:
-    return [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _country(value: Mapping[str, Any]) -> Any:
@@ -150,11 +150,11 @@ def _country(value: Mapping[str, Any]) -> Any:
     return details.get("country_code") if isinstance(details, dict) else None
 
 
-def _ids(given: Any) -> Iterator[str]:
+def _ids(external: Any) -> Iterator[str]:
     """Ids in other catalogues: the preferred one, or the only one."""
-    if isinstance(given, dict):
-        given = [{"type": kind, **each} for kind, each in given.items() if isinstance(each, dict)]
-    for entry in _objects(given):
+    if isinstance(external, dict):
+        external = [{"type": kind, **each} for kind, each in external.items() if isinstance(each, dict)]
+    for entry in _objects(external):
         every = entry.get("all")
         only = every[0] if isinstance(every, list) and len(every) == 1 else every
         chosen = entry.get("preferred") or only

@@ -91,15 +91,15 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     yield from decoder.notices(path.name)
 
 
-def _captured(given: str | None) -> tuple[int, str | None]:
-    if given is None:
+def _captured(stated: str | None) -> tuple[int, str | None]:
+    if stated is None:
         return date.today().year, None
     try:
-        if re.fullmatch(r"[1-9]\d{3}", given):
-            return int(given), None
-        return date.fromisoformat(given).year, given
+        if re.fullmatch(r"[1-9]\d{3}", stated):
+            return int(stated), None
+        return date.fromisoformat(stated).year, stated
     except ValueError:
-        raise WrongUse(f"captured must be a year or a date, not {given!r}", "such as 2026 or 2026-06-01") from None
+        raise WrongUse(f"captured must be a year or a date, not {stated!r}", "such as 2026 or 2026-06-01") from None
 
 
 def _text(path: Path, decoder: Decoder) -> str:

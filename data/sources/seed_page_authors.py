@@ -20,8 +20,8 @@ def authors(owner: str, line: str) -> AuthorList | None:
     named = _names(cut(printed).text)
     if not named or not all(map(_is_name, named)):
         return None
-    made = author_list([{"name": name} for name in _names(printed)])
-    members = made.members
+    listing = author_list([{"name": name} for name in _names(printed)])
+    members = listing.members
     people = members.setdefault("authors", [])
     if not any(agree(owner, person["name"]) for person in people):
         people.append({"name": owner, "printed": False})
@@ -30,7 +30,7 @@ def authors(owner: str, line: str) -> AuthorList | None:
         members["author_count"] = max(members["author_count"], len(people))
     stated = [{"name": name.strip()} for name in places.split(",") if name.strip()]
     members["institutions"] = stated + [each for each in members.get("institutions", ()) if each not in stated]
-    return made
+    return listing
 
 
 def _names(printed: str) -> list[str]:

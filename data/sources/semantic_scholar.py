@@ -31,11 +31,11 @@ _ROW = re.compile(r"\d+|[0-9a-f]{40}", re.I)
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The records of one file. Raises SourceFailed for an unreadable file, WrongUse for an option that cannot be."""
     reader = Reader(path.name, _day(options.get("captured")), _paper(options.get("paper")))
-    for found in documents(path):
-        if isinstance(found, Notice):
-            yield found
+    for document in documents(path):
+        if isinstance(document, Notice):
+            yield document
         else:
-            yield from reader.value(*found, at="")
+            yield from reader.value(*document, at="")
     yield from reader.unplaced.notices()
 
 
@@ -58,10 +58,10 @@ class Reader:
         elif not isinstance(value, dict):
             yield self._no(line, at, "must be an object")
         else:
-            known = lower(value)
-            if (shape := shapes.of(known, _is_row(known))) is not None and not any(name in known for name in _LISTS):
+            lowered = lower(value)
+            if (shape := shapes.of(lowered, _is_row(lowered))) is not None and not any(name in lowered for name in _LISTS):
                 self.unplaced.beyond(value, shape, line, lower=True)
-            yield from self._object(line, known, at)
+            yield from self._object(line, lowered, at)
 
     def _object(self, line: int, value: Json, at: str) -> Iterator[Record | Notice]:
         if page := next((name for name in _LISTS if isinstance(value.get(name), list)), None):
@@ -150,8 +150,8 @@ class Reader:
                 self._fields.add(name)
                 yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
 
-    def _make(self, made: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
-        records = salvaged(made, self.file, line, at, native)
+    def _make(self, record: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
+        records = salvaged(record, self.file, line, at, native)
         return with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authors".lstrip("."))
 
     def _no(self, line: int, at: str, reason: str) -> Notice:
@@ -165,17 +165,19 @@ def _is_row(value: Json) -> bool:
 
 def _what(value: Json) -> str:
     """Why an object is neither a paper nor an author."""
-    if said := next((said for name in ("error", "message") if isinstance(said := value.get(name), str) and said), None):
-        return f"is an error that Semantic Scholar answered: {said}"
+    if message := next(
+        (message for name in ("error", "message") if isinstance(message := value.get(name), str) and message), None
+    ):
+        return f"is an error that Semantic Scholar answered: {message}"
     if any(name in value for name in _DATA_SETS):
         return "describes a data set and where its files are; it holds no papers"
     return "is no paper and no author: it has neither paperId, corpusId nor authorId"
 
 
-def _all_referenced(value: Json, known: int) -> bool:
+def _all_referenced(value: Json, with_ids: int) -> bool:
     """Whether so many references with ids are all that a paper has, by its own count where it has one."""
     count = value.get("referencecount")
-    return known == len(value.get("references") or ()) and (count is None or count == known)
+    return with_ids == len(value.get("references") or ()) and (count is None or count == with_ids)
 
 
 def _id(value: Any) -> str | None:

@@ -95,8 +95,8 @@ def from_text(text: str) -> PublicationDate:
         return NO_DATE
     if _BEFORE_CHRIST.match(plain):
         return PublicationDate(reason=f"is before the year 1, which the graph cannot hold: {shown(text)}")
-    found = _iso(plain, text) or _written(plain, text)
-    return found or _year_alone(plain, text)
+    published = _iso(plain, text) or _written(plain, text)
+    return published or _year_alone(plain, text)
 
 
 def _iso(plain: str, text: str) -> PublicationDate | None:
@@ -122,11 +122,15 @@ def _written(plain: str, text: str) -> PublicationDate | None:
         readings = {(month, day) for month, day in ((first, second), (second, first)) if month <= _MONTHS}
         month_day = readings.pop() if len(readings) == 1 else (None, None)
         return from_parts(year, *month_day, stated=text)
-    found = _year_alone(plain, text)
-    if found.year is None or not (month := month_in(plain)):
+    year_only = _year_alone(plain, text)
+    if year_only.year is None or not (month := month_in(plain)):
         return None
-    day = day_in(plain.replace(str(found.year), " "))
-    return replace(from_parts(found.year, month if day else None, day, stated=text), outcome=found.outcome) if day else found
+    day = day_in(plain.replace(str(year_only.year), " "))
+    return (
+        replace(from_parts(year_only.year, month if day else None, day, stated=text), outcome=year_only.outcome)
+        if day
+        else year_only
+    )
 
 
 def _year_alone(plain: str, text: str) -> PublicationDate:
@@ -164,25 +168,27 @@ def day_in(text: str) -> int | None:
 
 def from_members(year: str, month: str = "", day: str = "") -> PublicationDate:
     """A date given as year, month and day apart, as BibTeX has it; the month may hold the day ("JUN 15", "23-27 May")."""
-    found = from_text(year)
-    if found.year is None or found.day is not None:
-        return found
+    published = from_text(year)
+    if published.year is None or published.day is not None:
+        return published
     # The year may stand in the month, too ("May 2020").
-    words = _DASHES.sub("-", month).replace(str(found.year), " ")
+    words = _DASHES.sub("-", month).replace(str(published.year), " ")
     number = month_in(words)
     inside = day_in(words) if number else None
     if number is None and (match := re.match(r"\s*(\d{1,2})\b", words)):
         number = int(match[1])
     if number is None or number > _MONTHS:
-        known = not words.strip() or any(is_season(word) for word in _WORD.findall(words))
-        return found if known or found.reason else replace(found, reason=f"has a month that is none: {shown(month)}")
-    return _with_day(found, number, day_in(day) if day.strip() else inside, " ".join(filter(None, (year, month, day))))
+        explained = not words.strip() or any(is_season(word) for word in _WORD.findall(words))
+        return (
+            published if explained or published.reason else replace(published, reason=f"has a month that is none: {shown(month)}")
+        )
+    return _with_day(published, number, day_in(day) if day.strip() else inside, " ".join(filter(None, (year, month, day))))
 
 
-def _with_day(found: PublicationDate, month: int, day: int | None, stated: str) -> PublicationDate:
-    assert found.year is not None
-    made = from_parts(found.year, month, day, stated=stated)
-    return replace(made, reason=found.reason, outcome=found.outcome) if found.reason and not made.reason else made
+def _with_day(published: PublicationDate, month: int, day: int | None, stated: str) -> PublicationDate:
+    assert published.year is not None
+    full = from_parts(published.year, month, day, stated=stated)
+    return replace(full, reason=published.reason, outcome=published.outcome) if published.reason and not full.reason else full
 
 
 def agreed(first: PublicationDate, second: PublicationDate) -> PublicationDate:

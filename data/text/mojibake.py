@@ -24,17 +24,17 @@ def with_controls(text: str) -> bool:
 
 def decoded(text: str) -> str:
     """The text as it was before, accents composed where it was mangled; the same text where nothing is certain."""
-    found = ftfy.fix_encoding(text)
+    repaired = ftfy.fix_encoding(text)
     # UTF-8 becomes shorter; what does not was a control character that Windows-1252 has a sign for.
-    if len(found) < len(text):
-        return text if "\ufffd" in found and "\ufffd" not in text else unicodedata.normalize("NFC", found)
+    if len(repaired) < len(text):
+        return text if "\ufffd" in repaired and "\ufffd" not in text else unicodedata.normalize("NFC", repaired)
     for encoding in ("cp1252", "latin-1"):
         try:
-            found = text.encode(encoding).decode()
+            repaired = text.encode(encoding).decode()
         except UnicodeError:
             continue
-        if all(_of_a_name(character) for character in found if ord(character) > 127):
-            return unicodedata.normalize("NFC", found)
+        if all(_of_a_name(character) for character in repaired if ord(character) > 127):
+            return unicodedata.normalize("NFC", repaired)
     return text
 
 

@@ -21,8 +21,8 @@ def seen(text: str) -> str:
     """The text without them, joiners within words of scripts that need them aside; what is blank becomes a space."""
     if (text.isascii() and text.isprintable()) or not _ANY.search(text):
         return text
-    kept: list[str] = _JOINED.findall(text)
-    text = _BLANK.sub(" ", _NOTHING.sub("", _JOINED.sub(_KEPT, text) if kept else text))
-    for joiner in kept:
+    joiners: list[str] = _JOINED.findall(text)
+    text = _BLANK.sub(" ", _NOTHING.sub("", _JOINED.sub(_KEPT, text) if joiners else text))
+    for joiner in joiners:
         text = text.replace(_KEPT, joiner, 1)
     return text

@@ -12,49 +12,49 @@ _NAMED = ("authors", "institutions")
 _FLAGS = {"true": True, "false": False}
 
 
-def mended(kind: str, path: tuple[int | str, ...], given: Any) -> tuple[bool, Any]:
+def mended(kind: str, path: tuple[int | str, ...], stated: Any) -> tuple[bool, Any]:
     """Whether the right value is certain, and that value. `kind` is pydantic's type of the error."""
     last = path[-1] if path else ""
-    found: Any = None
+    value: Any = None
     if kind == "int_type":
-        found = _whole(given)
-    elif kind == "float_type" and isinstance(given, str):
-        found = _number(given)
-    elif kind == "bool_type" and isinstance(given, str):
-        found = _FLAGS.get(given.strip().lower())
+        value = _whole(stated)
+    elif kind == "float_type" and isinstance(stated, str):
+        value = _number(stated)
+    elif kind == "bool_type" and isinstance(stated, str):
+        value = _FLAGS.get(stated.strip().lower())
     elif kind == "string_type":
-        found = _text(given)
+        value = _text(stated)
     elif kind == "tuple_type":
-        found = _alone(str(last), given)
-    elif kind in ("model_type", "model_attributes_type", "dataclass_type") and isinstance(given, str) and given.strip():
-        found = {"name": given} if len(path) > 1 and path[-2] in _NAMED and isinstance(last, int) else None
-    return found is not None, found
+        value = _alone(str(last), stated)
+    elif kind in ("model_type", "model_attributes_type", "dataclass_type") and isinstance(stated, str) and stated.strip():
+        value = {"name": stated} if len(path) > 1 and path[-2] in _NAMED and isinstance(last, int) else None
+    return value is not None, value
 
 
-def _whole(given: Any) -> int | None:
-    if isinstance(given, str) and _WHOLE.fullmatch(given.strip()):
-        return int(given.strip().split(".")[0])
-    return int(given) if isinstance(given, float) and given.is_integer() and abs(given) < 2**53 else None
+def _whole(stated: Any) -> int | None:
+    if isinstance(stated, str) and _WHOLE.fullmatch(stated.strip()):
+        return int(stated.strip().split(".")[0])
+    return int(stated) if isinstance(stated, float) and stated.is_integer() and abs(stated) < 2**53 else None
 
 
-def _number(given: str) -> float | None:
+def _number(stated: str) -> float | None:
     try:
-        found = float(given)
+        number = float(stated)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
-def _text(given: Any) -> str | None:
-    if isinstance(given, list) and len(given) == 1 and isinstance(given[0], str):
-        return given[0]
-    return str(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+def _text(stated: Any) -> str | None:
+    if isinstance(stated, list) and len(stated) == 1 and isinstance(stated[0], str):
+        return stated[0]
+    return str(stated) if isinstance(stated, int | float) and not isinstance(stated, bool) else None
 
 
-def _alone(name: str, given: Any) -> list[Any] | None:
+def _alone(name: str, stated: Any) -> list[Any] | None:
     """A list of one entry that stands without its brackets."""
-    if isinstance(given, dict) and name in _NAMED:
-        return [given]
-    if not isinstance(given, str) or not given.strip() or _SEVERAL.search(given):
+    if isinstance(stated, dict) and name in _NAMED:
+        return [stated]
+    if not isinstance(stated, str) or not stated.strip() or _SEVERAL.search(stated):
         return None
-    return [{"name": given}] if name in _NAMED else [given] if len(given.split()) == 1 or name == "aliases" else None
+    return [{"name": stated}] if name in _NAMED else [stated] if len(stated.split()) == 1 or name == "aliases" else None

@@ -9,7 +9,7 @@ import pytest
 
 from byline.data.ingest.ingest import IngestRequest, ingest, ingest_all, rebuild
 from byline.data.ingest.replacing import Reading, settle
-from byline.data.ingest.retention import kept
+from byline.data.ingest.retention import read_retained
 from byline.data.segments.segments import Segment
 from byline.graph.errors import SourceFailed, WrongUse
 from byline.graph.model import Kind
@@ -69,7 +69,7 @@ def test_a_project_that_moved_keeps_its_names_and_its_version(tmp_path: Path) ->
         home = tmp_path / place
         ingest(home / ".byline", "records", [write(home / "lib.jsonl", "one")])
         ingest(home / ".byline", "records", [write(home / "lib.jsonl", "two")])
-        versions.append(kept(home / ".byline").about["version"])
+        versions.append(read_retained(home / ".byline").about["version"])
     assert versions[0] == versions[1]
     shutil.move(tmp_path / "here", tmp_path / "moved")
     report = ingest(tmp_path / "moved" / ".byline", "records", [write(tmp_path / "moved" / "lib.jsonl", "three")])
@@ -86,7 +86,7 @@ def test_the_new_one_stands_in_the_place_of_the_old_one(tmp_path: Path) -> None:
     names[0].write_bytes(orjson.dumps({"type": "paper", "title": "T", "id": "x:1", "year": 1999}))
     ingest(store, "records", names[:1])
     assert facts(current(store)).nodes[Kind.PAPER]["year"].to_pylist() == [2003]
-    assert [each.names for each in kept(store).segments] == [("a.jsonl",), ("b.jsonl",), ("c.jsonl",)]
+    assert [each.names for each in read_retained(store).segments] == [("a.jsonl",), ("b.jsonl",), ("c.jsonl",)]
 
 
 def test_both_stand_where_that_is_asked_for(tmp_path: Path) -> None:

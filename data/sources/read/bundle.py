@@ -12,7 +12,7 @@ from byline.graph.errors import SourceFailed, describe
 
 # What an entry may say of itself beside its head: a long name, a day.
 _LONGEST = 1 << 16
-_SAID = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+_LONG_NAMED = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 
 
 def is_archive(path: Path) -> bool:
@@ -53,10 +53,10 @@ class _Entry(tarfile.TarInfo):
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        found = super().frombuf(buf, encoding, errors)
-        if found.type == tarfile.GNUTYPE_SPARSE or (found.type in _SAID and found.size > _LONGEST):
-            raise _no_entry(found.name)
-        return found
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type == tarfile.GNUTYPE_SPARSE or (entry.type in _LONG_NAMED and entry.size > _LONGEST):
+            raise _no_entry(entry.name)
+        return entry
 
     def _proc_gnusparse_10(self, *_: Any) -> None:
         # tarfile's own reads a list of any length into memory. Where it has no such method any more, this is none of its either.

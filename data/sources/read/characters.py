@@ -36,5 +36,5 @@ def _dereferenced(text: str) -> str:
     for _ in range(2):
         if not _REFERENCE.search(text):
             break
-        text = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
+        text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
     return text

@@ -22,8 +22,8 @@ Line: TypeAlias = tuple[int, bytes | Overlong]
 
 def json_files(folder: Path) -> list[Path]:
     """The files of JSON and JSON lines in a folder and those below it, in the order of their names."""
-    found = (path for path in folder.rglob("*") if path.is_file() and _JSON.search(path.name))
-    return sorted(found, key=lambda path: path.as_posix())
+    paths = (path for path in folder.rglob("*") if path.is_file() and _JSON.search(path.name))
+    return sorted(paths, key=lambda path: path.as_posix())
 
 
 def documents(path: Path, name: str | None = None) -> Iterator[tuple[int, Any] | Notice]:
@@ -55,7 +55,7 @@ def _values(name: str, numbered: Iterator[Line]) -> Iterator[tuple[int, Any] | N
         return
     number, line = first
     if isinstance(line, Overlong) or not isinstance(read := _read(line, several=True), orjson.JSONDecodeError):
-        yield line.notice(name, number) if isinstance(line, Overlong) else _found(name, number, read)
+        yield line.notice(name, number) if isinstance(line, Overlong) else _within_limits(name, number, read)
         yield from _each(name, numbered)
     else:
         yield from _whole(name, number, line, numbered, read)
@@ -78,7 +78,7 @@ def _whole(
     del held
     value = _read(whole, several=True) if beyond is None else error
     if not isinstance(value, orjson.JSONDecodeError):
-        yield _found(name, begun, value)
+        yield _within_limits(name, begun, value)
     elif beyond is not None or any(line.lstrip()[:1] == b"{" and isinstance(_read(line), dict) for line in _split(whole)):
         again = enumerate(_split(whole), start=begun)
         yield from _each(name, chain(again, [beyond] if beyond else (), rest))
@@ -104,10 +104,10 @@ def _each(name: str, numbered: Iterator[Line]) -> Iterator[tuple[int, Any] | Not
             if isinstance(value, orjson.JSONDecodeError):
                 yield no_json(name, number, value)
             else:
-                yield _found(name, number, value)
+                yield _within_limits(name, number, value)
 
 
-def _found(name: str, number: int, value: Any) -> tuple[int, Any] | Notice:
+def _within_limits(name: str, number: int, value: Any) -> tuple[int, Any] | Notice:
     """A value with its line, or why it is refused."""
     return Notice(name, number, "", value.reason) if isinstance(value, _Refused) else (number, value)
 

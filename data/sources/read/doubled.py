@@ -10,9 +10,9 @@ from byline.graph.names import agree
 _SHOWN = 3
 
 
-def doubled(record: Record, file: str, line: int, told: Callable[[str], str]) -> Iterator[Record | Notice]:
+def doubled(record: Record, file: str, line: int, native_name: Callable[[str], str]) -> Iterator[Record | Notice]:
     """The record, of a paper without the ids that several of its authors bear under names that do not agree, and a notice for
-    each. An author who is listed twice keeps the id. `told` names a member as its source does."""
+    each. An author who is listed twice keeps the id. `native_name` names a member as its source does."""
     if not isinstance(record, Paper) or not record.authors or len(record.authors) < 2:
         yield record
         return
@@ -22,15 +22,15 @@ def doubled(record: Record, file: str, line: int, told: Callable[[str], str]) ->
         return
     doubted = _doubted(record.authors)
     authors = tuple(_without(each, doubted) for each in record.authors)
-    kept = record.model_copy(update={"authors": authors}) if doubted else record
-    object.__setattr__(kept, "line", line_of(record))
-    yield kept
+    cleaned = record.model_copy(update={"authors": authors}) if doubted else record
+    object.__setattr__(cleaned, "line", line_of(record))
+    yield cleaned
     for key, places in doubted.items():
         names = ", ".join(quoted(record.authors[place].name) for place in places[:_SHOWN])
         for place in places:
             name = "orcid" if record.authors[place].orcid and key == f"orcid:{record.authors[place].orcid}" else "id"
             reason = f"{key} is stated of {len(places)} authors of one list, {names}; it is set aside"
-            yield Notice(file, line, told(f"authors[{place}].{name}"), reason, Outcome.DOUBTED)
+            yield Notice(file, line, native_name(f"authors[{place}].{name}"), reason, Outcome.DOUBTED)
 
 
 def _keys(author: AuthorName) -> set[str]:

@@ -56,7 +56,7 @@ class _Collector:
         self.names, self.shown = frozenset(names), shown
         self.line: Callable[[], int] = lambda: 0
         self._builder: TreeBuilder | None = None
-        self._found: list[Found | Notice] = []
+        self._collected: list[Found | Notice] = []
         self._bounds = limits()
         # Why the element that is being read is refused.
         self._refused: str | None = None
@@ -64,8 +64,8 @@ class _Collector:
         self._depth = self._begun = self._size = self._members = 0
 
     def taken(self) -> list[Found | Notice]:
-        found, self._found = self._found, []
-        return found
+        collected, self._collected = self._collected, []
+        return collected
 
     def between(self) -> bool:
         """Whether nothing but the root is open."""
@@ -108,7 +108,7 @@ class _Collector:
                 self._builder.end(name)
             self._depth -= 1
             if not self._depth:
-                self._found.append(self._finished(self._builder))
+                self._collected.append(self._finished(self._builder))
                 self._builder = self._refused = None
         else:
             self._open.pop()

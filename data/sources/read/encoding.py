@@ -92,7 +92,7 @@ class Decoder:
 def _known(name: str) -> str:
     """Python's name of an encoding of single bytes; "" for UTF-8 and what is unknown."""
     try:
-        found = codecs.lookup(name).name
+        codec = codecs.lookup(name).name
     except LookupError:
         return ""
-    return found if found.startswith(("cp", "iso8859", "mac", "koi8", "gb", "big5", "euc", "shift")) else ""
+    return codec if codec.startswith(("cp", "iso8859", "mac", "koi8", "gb", "big5", "euc", "shift")) else ""

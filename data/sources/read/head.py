@@ -36,12 +36,12 @@ class Head:
     @cached_property
     def objects(self) -> list[Mapping[str, Any]]:
         """The first objects of JSON, be they in lines, in a list, or in the answer of an API; of one that is cut, those in it."""
-        found: list[Mapping[str, Any]] = []
+        objects: list[Mapping[str, Any]] = []
         for value in _values(self.text):
-            found += _unwrapped(value)
-            if len(found) >= _OBJECTS:
+            objects += _unwrapped(value)
+            if len(objects) >= _OBJECTS:
                 break
-        return found
+        return objects
 
 
 def head(path: Path) -> Head:

@@ -14,9 +14,9 @@ def arxiv_alone(text: str | None) -> str | None:
     return arxiv.alone(text) if text else None
 
 
-def mentioned(found: str) -> str:
+def mentioned(identifier: str) -> str:
     """Why an id of arXiv in prose was left out."""
-    return f"mentions an arXiv id, which may be another paper's and was left out: {quoted(found)}"
+    return f"mentions an arXiv id, which may be another paper's and was left out: {quoted(identifier)}"
 
 
 def doi_in(text: str | None) -> str | None:

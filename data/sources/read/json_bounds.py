@@ -41,13 +41,13 @@ def _structure(text: bytes) -> bytes:
         text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
     # Two quotes with no sign between them make no difference to what stands in a string and what does not.
     signs = text.translate(_AS_LISTS, _NO_SIGN).replace(b'""', b"")
-    kept: list[bytes] = []
+    outside: list[bytes] = []
     inside = 0
     for start in range(0, len(signs), _BLOCK):
         parts = signs[start : start + _BLOCK].split(b'"')
-        kept.append(b"".join(parts[inside::2]))
+        outside.append(b"".join(parts[inside::2]))
         inside ^= (len(parts) - 1) & 1
-    return b"".join(kept)
+    return b"".join(outside)
 
 
 def _deeper(brackets: bytes, most: int) -> bool:

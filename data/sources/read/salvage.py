@@ -35,35 +35,35 @@ def salvaged(value: Any, file: str, line: int, at: str = "", native: Renames = (
     notices: list[Notice] = []
     last: Fault | None = None
     for _ in range(_PASSES):
-        found = validated(value, line)
-        if not isinstance(found, list):
-            yield from doubled(found, file, line, lambda name: _told(name, at, native))
+        checked = validated(value, line)
+        if not isinstance(checked, list):
+            yield from doubled(checked, file, line, lambda name: _native_name(name, at, native))
             yield from notices
             return
-        last = found[0]
+        last = checked[0]
         if not notices:
             value = _of_lists(value)
-        if isinstance(value, dict) and value.get("type") == "paper" and any(_of_date(fault) for fault in found):
-            notices += [Notice(file, line, _told(name, at, native), why, outcome) for name, why, outcome in redated(value)]
-            found = [fault for fault in found if fault.path not in MEMBERS]
-        for fault, path in _repaired(value, found):
-            told = _told(member(fault.path), at, native)
+        if isinstance(value, dict) and value.get("type") == "paper" and any(_of_date(fault) for fault in checked):
+            notices += [Notice(file, line, _native_name(name, at, native), why, outcome) for name, why, outcome in redated(value)]
+            checked = [fault for fault in checked if fault.path not in MEMBERS]
+        for fault, path in _repaired(value, checked):
+            native_name = _native_name(member(fault.path), at, native)
             if path is None:
-                yield Notice(file, line, told, fault.reason)
+                yield Notice(file, line, native_name, fault.reason)
                 return
-            notices.append(_notice(file, line, told, fault, entry=path != fault.path))
+            notices.append(_notice(file, line, native_name, fault, entry=path != fault.path))
     if last is not None:
-        yield Notice(file, line, _told(member(last.path), at, native), last.reason)
+        yield Notice(file, line, _native_name(member(last.path), at, native), last.reason)
 
 
 def _of_date(fault: Fault) -> bool:
     return not fault.mended and fault.path in MEMBERS
 
 
-def _notice(file: str, line: int, told: str, fault: Fault, entry: bool) -> Notice:
+def _notice(file: str, line: int, name: str, fault: Fault, entry: bool) -> Notice:
     if fault.mended:
-        return Notice(file, line, told, f"{fault.reason}; {shown(fault.value)} is taken", Outcome.MENDED)
-    return Notice(file, line, told, f"{fault.reason}; {'its entry' if entry else 'it'} is left out", Outcome.LEFT_OUT)
+        return Notice(file, line, name, f"{fault.reason}; {shown(fault.value)} is taken", Outcome.MENDED)
+    return Notice(file, line, name, f"{fault.reason}; {'its entry' if entry else 'it'} is left out", Outcome.LEFT_OUT)
 
 
 def _repaired(value: dict[str, Any], faults: Sequence[Fault]) -> Iterator[tuple[Fault, Path | None]]:
@@ -133,7 +133,7 @@ def _of_lists(value: Any) -> Any:
     return [_of_lists(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _told(name: str, at: str, native: Renames) -> str:
+def _native_name(name: str, at: str, native: Renames) -> str:
     for pattern, stated in native:
         name, count = pattern.subn(stated, name, count=1)
         if count:

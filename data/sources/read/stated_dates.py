@@ -7,11 +7,11 @@ from byline.data.notices import Outcome, shown
 from byline.data.text.dates import NO_DATE, PublicationDate, from_list, from_text, unreadable
 
 # A member, what is wrong with it, and what became of it.
-Told: TypeAlias = tuple[str, str, Outcome]
+DateRemark: TypeAlias = tuple[str, str, Outcome]
 MEMBERS = (("year",), ("date",))
 
 
-def redated(value: dict[str, Any]) -> Iterator[Told]:
+def redated(value: dict[str, Any]) -> Iterator[DateRemark]:
     """Put the year and the day that are stated, in whatever form, in the place of `year` and `date`; what was changed.
 
     Where both contradict each other the year stands and the day stays open.
@@ -29,22 +29,26 @@ def redated(value: dict[str, Any]) -> Iterator[Told]:
     value["date"] = whole.isoformat() if whole else None
 
 
-def _read(given: Any) -> PublicationDate:
-    if given is None or (isinstance(given, str) and not given.strip()):
+def _read(stated: Any) -> PublicationDate:
+    if stated is None or (isinstance(stated, str) and not stated.strip()):
         return NO_DATE
-    if isinstance(given, str):
-        return from_text(given)
-    if isinstance(given, list) and not any(isinstance(part, list | dict | bool) for part in given):
-        found = from_list(given)
+    if isinstance(stated, str):
+        return from_text(stated)
+    if isinstance(stated, list) and not any(isinstance(part, list | dict | bool) for part in stated):
+        published = from_list(stated)
     else:
-        found = from_list([given]) if isinstance(given, int | float) and not isinstance(given, bool) else NO_DATE
-    return unreadable(given) if found == NO_DATE else found
+        published = from_list([stated]) if isinstance(stated, int | float) and not isinstance(stated, bool) else NO_DATE
+    return unreadable(stated) if published == NO_DATE else published
 
 
-def _changed(member: str, given: Any, found: PublicationDate, kept: Any) -> Iterator[Told]:
-    if found.reason:
-        yield member, f"{found.reason}; it is left out" if found.year is None else found.reason, found.outcome
-    elif found.year is not None and kept is None:
-        yield member, f"states no whole day, of which the year is kept: {shown(given)}; {found.year} is taken", Outcome.MENDED
-    elif found.year is not None and (given != kept or type(given) is not type(kept)):
-        yield member, f"is written as {shown(given)}; {kept} is taken", Outcome.MENDED
+def _changed(member: str, stated: Any, published: PublicationDate, taken: Any) -> Iterator[DateRemark]:
+    if published.reason:
+        yield member, f"{published.reason}; it is left out" if published.year is None else published.reason, published.outcome
+    elif published.year is not None and taken is None:
+        yield (
+            member,
+            f"states no whole day, of which the year is kept: {shown(stated)}; {published.year} is taken",
+            Outcome.MENDED,
+        )
+    elif published.year is not None and (stated != taken or type(stated) is not type(taken)):
+        yield member, f"is written as {shown(stated)}; {taken} is taken", Outcome.MENDED

@@ -109,11 +109,11 @@ def _whole(text: str) -> str:
     if len(text) > _LONGEST or text.count("{") > _DEEPEST * 4 or text.count("\\begin") > _DEEPEST:
         return _bare(text)
     try:
-        found = _read(text, 0)
+        plain = _read(text, 0)
     except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError):
         # What nobody would write, such as a macro that stands for its own argument.
         return _bare(text)
-    return found if text[:1] == " " else found.strip()
+    return plain if text[:1] == " " else plain.strip()
 
 
 def _read(text: str, depth: int) -> str:

@@ -86,8 +86,8 @@ LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄�
 
 def _last(node: Any, l2tobj: Any) -> str:
     """The text of a macro's last argument."""
-    given = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
-    text = l2tobj.nodelist_to_text([given[-1]]) if given else ""
+    arguments = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
+    text = l2tobj.nodelist_to_text([arguments[-1]]) if arguments else ""
     match node.macroname:
         case "enquote" | "mkbibquote":
             return f"“{text}”"
@@ -102,8 +102,8 @@ def _last(node: Any, l2tobj: Any) -> str:
 
 def _unknown(node: Any, l2tobj: Any) -> str:
     """A macro that nobody knows: the text given to it, else its name, which mostly is a piece of a word gone wrong."""
-    given = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
-    return "".join(l2tobj.node_to_text(each) for each in given) if given else f"{node.macroname}{node.macro_post_space}"
+    arguments = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
+    return "".join(l2tobj.node_to_text(each) for each in arguments) if arguments else f"{node.macroname}{node.macro_post_space}"
 
 
 def converter() -> LatexNodes2Text:
@@ -125,7 +125,7 @@ def converter() -> LatexNodes2Text:
 def syntax() -> Any:
     """Which arguments the macros have, for the parser."""
     context = get_default_syntax_db()
-    macros = [std_macro(name, given) for name, given in (_HIDDEN | _SHOWN).items()]
+    macros = [std_macro(name, arguments) for name, arguments in (_HIDDEN | _SHOWN).items()]
     context.add_context_category("bibliographies", prepend=True, macros=macros)
     return context
 

@@ -56,12 +56,12 @@ def _composes(accent: "re.Match[str]") -> bool:
     return accent[4] is None or len(normalize("NFC", letter + _SIGNS[accent[1]])) == 1
 
 
-def _is_macro(found: "re.Match[str]") -> bool:
-    name, behind = found["name"], found["behind"] or ""
+def _is_macro(match: "re.Match[str]") -> bool:
+    name, behind = match["name"], match["behind"] or ""
     if name in _LETTERS:
         return True
     if name not in _KNOWN:
         return False
     if behind.endswith("{"):
         return True
-    return name in _SPACED and bool(behind) if len(name) == 1 else not found["before"]
+    return name in _SPACED and bool(behind) if len(name) == 1 else not match["before"]

@@ -27,26 +27,26 @@ class Unplaced:
 
     def __init__(self, file: str) -> None:
         self.inside = file
-        self._found: dict[str, tuple[str, int, list[int]]] = {}
+        self._counted: dict[str, tuple[str, int, list[int]]] = {}
 
     def add(self, member: str, line: int) -> None:
         """Count a member of a line."""
-        if (found := self._found.get(member)) is not None:
-            found[2][0] += 1
-        elif len(self._found) < _MEMBERS or member == _OTHER:
-            self._found[member] = (self.inside, line, [1])
+        if (counted := self._counted.get(member)) is not None:
+            counted[2][0] += 1
+        elif len(self._counted) < _MEMBERS or member == _OTHER:
+            self._counted[member] = (self.inside, line, [1])
         else:
             self.add(_OTHER, line)
 
-    def beyond(self, value: Mapping[str, Any], known: Shape, line: int, head: str = "", lower: bool = False) -> None:
+    def beyond(self, value: Mapping[str, Any], shape: Shape, line: int, head: str = "", lower: bool = False) -> None:
         """Count the members of an object that are not known and not empty, of objects within as well. With `lower` the case
         of their names says nothing."""
         for member, each in value.items():
             name = member.lower() if lower else member
-            if name not in known:
+            if name not in shape:
                 if each not in _NOTHING:
                     self.add(head + member, line)
-            elif (inner := known[name]) is None:
+            elif (inner := shape[name]) is None:
                 continue
             elif isinstance(each, dict):
                 self.beyond(each, inner, line, f"{head}{member}.", lower)
@@ -56,16 +56,16 @@ class Unplaced:
                     if isinstance(one, dict):
                         self.beyond(one, inner, line, below, lower)
 
-    def children(self, element: Element, known: Collection[str], line: int, head: str = "") -> None:
+    def children(self, element: Element, read_names: Collection[str], line: int, head: str = "") -> None:
         """Count the attributes (as `@name`) and the children of an XML element that are not known and not empty."""
         for name, value in element.attrib.items():
-            if value and (member := f"@{name}") not in known:
+            if value and (member := f"@{name}") not in read_names:
                 self.add(head + member, line)
         for child in element:
-            if child.tag not in known and (child.text or child.attrib or len(child)):
+            if child.tag not in read_names and (child.text or child.attrib or len(child)):
                 self.add(head + child.tag, line)
 
     def notices(self) -> Iterator[Notice]:
         """One notice for each member, at the line where it first stood."""
-        for member, (file, line, count) in self._found.items():
+        for member, (file, line, count) in self._counted.items():
             yield Notice(file, line, member, _REASON, Outcome.NO_PLACE, count[0])

@@ -14,7 +14,7 @@ from bench.identity_papers import identity_papers
 from bench.identity_places import identity_places
 from bench.identity_s2and import identity_s2and
 from bench.micro import micro
-from bench.notes import kept
+from bench.notes import read_results
 from bench.places import CORPORA, QUERIES, there
 from bench.prices import prices
 from bench.report import compared, report
@@ -83,7 +83,7 @@ def arguments() -> argparse.Namespace:
     grown.add_argument("--papers", type=int, default=100_000, help="how many papers (100,000)")
     grown.add_argument("--memory", type=int, default=2048, help="BYLINE_BUILD_MEMORY_MB (2048)")
     grown.add_argument("--all-ids", action="store_true", help="every authorship states its author's id")
-    given = {}
+    parsers = {}
     for name, text, rounds, seconds in (
         ("all", "all of the following but compare", 3, 3.0),
         ("peers", "Byline beside other servers", 3, 3.0),
@@ -92,103 +92,103 @@ def arguments() -> argparse.Namespace:
         ("throughput", "connections and workers", 0, 4.0),
         ("micro", "time of each step, and where the two forms of assembly cross", 0, 2.0),
     ):
-        given[name] = commands.add_parser(name, help=text)
-        given[name].add_argument("--seconds", type=float, default=seconds, help=f"how long each run lasts ({seconds:g})")
+        parsers[name] = commands.add_parser(name, help=text)
+        parsers[name].add_argument("--seconds", type=float, default=seconds, help=f"how long each run lasts ({seconds:g})")
         if rounds:
-            given[name].add_argument("--rounds", type=int, default=rounds, help=f"how many rounds ({rounds})")
-    given["compare"] = commands.add_parser("compare", help="two revisions of Byline, by CPU over many starts of both")
-    given["compare"].add_argument("--starts", type=int, default=12, help="how often both are started (12)")
-    given["compare"].add_argument("--rounds", type=int, default=20, help="pairs of bursts a start and query (20)")
+            parsers[name].add_argument("--rounds", type=int, default=rounds, help=f"how many rounds ({rounds})")
+    parsers["compare"] = commands.add_parser("compare", help="two revisions of Byline, by CPU over many starts of both")
+    parsers["compare"].add_argument("--starts", type=int, default=12, help="how often both are started (12)")
+    parsers["compare"].add_argument("--rounds", type=int, default=20, help="pairs of bursts a start and query (20)")
     for name in ("peers", "compare"):
-        given[name].add_argument("--queries", type=words, default=list(QUERIES), help=",".join(QUERIES))
-    given["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
-    given["compare"].add_argument("old", help="a revision, or `work` for the files as they are")
-    given["compare"].add_argument("new")
+        parsers[name].add_argument("--queries", type=words, default=list(QUERIES), help=",".join(QUERIES))
+    parsers["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
+    parsers["compare"].add_argument("old", help="a revision, or `work` for the files as they are")
+    parsers["compare"].add_argument("new")
     for name, text in (("network", "steps among coauthors beside NetworkX and igraph"), ("suggestions", "coauthors foretold")):
-        given[name] = commands.add_parser(name, help=text)
-        given[name].add_argument("stores", nargs="+", type=Path, help="folders that hold a graph")
+        parsers[name] = commands.add_parser(name, help=text)
+        parsers[name].add_argument("stores", nargs="+", type=Path, help="folders that hold a graph")
     return parser.parse_args(namespace=argparse.Namespace(rounds=3, seconds=3.0))
 
 
 def main() -> None:
-    given = arguments()
-    if given.command == "identity":
-        for each in given.what or HIDDEN:
+    args = arguments()
+    if args.command == "identity":
+        for each in args.what or HIDDEN:
             if each == "s2and":
-                if given.python is None:
+                if args.python is None:
                     raise SystemExit(
                         "python -m bench identity s2and: --python names the interpreter that has s2and (docs/identity.md)"
                     )
-                print(identity_s2and(there(CORPORA), given.python.absolute(), given.pairs))
+                print(identity_s2and(there(CORPORA), args.python.absolute(), args.pairs))
             else:
                 print(HIDDEN[each](there(CORPORA)))
         return
-    if given.command == "scale":
-        print(scale(given.papers, given.memory, all_ids=given.all_ids))
+    if args.command == "scale":
+        print(scale(args.papers, args.memory, all_ids=args.all_ids))
         return
-    if given.command == "sources":
-        sources(given.names)
+    if args.command == "sources":
+        sources(args.names)
         return
-    if given.command == "search":
-        search(given.count)
+    if args.command == "search":
+        search(args.count)
         return
-    if given.command == "abuse":
-        print(abuse(given.store, given.names))
+    if args.command == "abuse":
+        print(abuse(args.store, args.names))
         return
-    if given.command == "grown":
-        print(grown(given.count, given.seed, given.climb, given.keep))
+    if args.command == "grown":
+        print(grown(args.count, args.seed, args.climb, args.keep))
         return
-    if given.command == "prices":
-        print(prices(given.store, given.names))
+    if args.command == "prices":
+        print(prices(args.store, args.names))
         return
-    if given.command == "again":
-        print(again(given.store, given.times))
+    if args.command == "again":
+        print(again(args.store, args.times))
         return
-    if given.command == "swaps":
-        print(swaps(given.store, given.swaps, given.every))
+    if args.command == "swaps":
+        print(swaps(args.store, args.swaps, args.every))
         return
-    if given.command == "slips":
-        slips(given.stores)
+    if args.command == "slips":
+        slips(args.stores)
         return
     try:
-        run(given)
+        run(args)
     finally:
         # What was measured before something failed stands all the same.
-        if given.command not in ("network", "suggestions", "compare"):
+        if args.command not in ("network", "suggestions", "compare"):
             report()
 
 
-def run(given: argparse.Namespace) -> None:
+def run(args: argparse.Namespace) -> None:
     """What was asked for."""
-    match given.command or "all":
+    match args.command or "all":
         case "setup":
             everything()
         case "all":
-            peers(rounds=given.rounds, seconds=given.seconds)
-            author_page(rounds=given.rounds, seconds=given.seconds)
-            size(seconds=given.seconds)
-            throughput(seconds=given.seconds)
-            micro(seconds=given.seconds)
+            peers(rounds=args.rounds, seconds=args.seconds)
+            author_page(rounds=args.rounds, seconds=args.seconds)
+            size(seconds=args.seconds)
+            throughput(seconds=args.seconds)
+            micro(seconds=args.seconds)
         case "peers":
-            peers(given.servers, given.queries, given.rounds, given.seconds)
+            peers(args.servers, args.queries, args.rounds, args.seconds)
         case "author-page":
-            author_page(rounds=given.rounds, seconds=given.seconds)
+            author_page(rounds=args.rounds, seconds=args.seconds)
         case "size":
-            size(seconds=given.seconds)
+            size(seconds=args.seconds)
         case "throughput":
-            throughput(seconds=given.seconds)
+            throughput(seconds=args.seconds)
         case "network":
             # igraph comes with the extra `bench` alone; nothing else here needs it.
             from bench.network import network
 
-            network(given.stores)
+            network(args.stores)
         case "suggestions":
-            suggestions(given.stores[0])
+            suggestions(args.stores[0])
         case "micro":
-            micro(seconds=given.seconds)
+            micro(seconds=args.seconds)
         case "compare":
-            compare(given.old, given.new, given.queries, given.starts, given.rounds)
-            print(compared(kept("compare") or {}))
+            compare(args.old, args.new, args.queries, args.starts, args.rounds)
+            print(compared(read_results("compare") or {}))
 
 
 if __name__ == "__main__":

@@ -36,15 +36,15 @@ class Seen:
     beside_many: list[float] = field(default_factory=list)
     before: float = 0.0
     after: float = 0.0
-    said: str = ""
+    outcome: str = ""
     alive: bool = True
 
 
 async def _asked(client: httpx2.AsyncClient, address: str, sent: bytes, seen: Seen) -> None:
     try:
         answer = await client.post(f"{address}/graphql", content=sent, headers=_HEADERS)
-        found = answer.json()
-        code = found["errors"][0].get("extensions", {}).get("code", "error") if found.get("errors") else "answered"
+        response = answer.json()
+        code = response["errors"][0].get("extensions", {}).get("code", "error") if response.get("errors") else "answered"
         seen.codes[f"{answer.status_code} {code}"] += 1
     except (httpx2.HTTPError, ValueError) as error:
         seen.codes[type(error).__name__] += 1
@@ -59,8 +59,8 @@ def _beside(port: int, each: Abuse, senders: int, waits: list[float], seen: Seen
 
 async def _sent(port: int, each: Abuse, senders: int, seen: Seen) -> None:
     if each.act is not None:
-        said = await asyncio.gather(*(asyncio.to_thread(each.act, port) for _ in range(senders)))
-        seen.said = said[0]
+        outcomes = await asyncio.gather(*(asyncio.to_thread(each.act, port) for _ in range(senders)))
+        seen.outcome = outcomes[0]
         return
     async with httpx2.AsyncClient(timeout=PATIENCE, limits=httpx2.Limits(max_connections=senders)) as client:
         for sent in each.bodies:
@@ -117,7 +117,7 @@ def abuse(store: Path, names: Sequence[str] = ()) -> str:
         if names and not any(name in each.name for name in names):
             continue
         seen = one(store, each)
-        outcome = ", ".join(f"{code}" for code, _ in seen.codes.most_common(2)) or seen.said
+        outcome = ", ".join(f"{code}" for code, _ in seen.codes.most_common(2)) or seen.outcome
         waits = (_late(seen.beside_one), _late(seen.beside_many))
         memory = f"{seen.after - seen.before:+.0f} MiB"
         rows.append([str(each.number), each.name, outcome, f"{seen.cpu:.2f} s", *waits, memory, "yes" if seen.alive else "NO"])

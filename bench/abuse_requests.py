@@ -69,10 +69,10 @@ def idle(port: int) -> str:
             links.append(link)
         except OSError:
             refused += 1
-    found = f"{len(links)} opened, {refused} refused"
+    summary = f"{len(links)} opened, {refused} refused"
     for link in links:
         link.close()
-    return found
+    return summary
 
 
 def abuses() -> Iterator[Abuse]:

@@ -25,25 +25,25 @@ def records(corpora: Path, limit: int | None = None) -> Iterator[dict[str, Any]]
         yield {"type": "citation", "from": f"acl:{citing}", "to": f"acl:{cited}"}
 
 
-def paper(given: dict[str, Any]) -> dict[str, Any]:
+def paper(entry: dict[str, Any]) -> dict[str, Any]:
     """One paper of the corpus as a neutral record; without authors it says nothing about them."""
     record = {
         "type": "paper",
-        "id": f"acl:{given['id']}",
-        "title": given["title"] or "(untitled)",
-        "year": given["year"],
-        "abstract": given.get("abstract"),
-        "doi": _doi(given.get("doi")),
-        "authors": [author(each) for each in given["authors"]] or None,
+        "id": f"acl:{entry['id']}",
+        "title": entry["title"] or "(untitled)",
+        "year": entry["year"],
+        "abstract": entry.get("abstract"),
+        "doi": _doi(entry.get("doi")),
+        "authors": [author(each) for each in entry["authors"]] or None,
     }
     return {name: value for name, value in record.items() if value is not None}
 
 
-def author(given: dict[str, Any]) -> dict[str, Any]:
+def author(entry: dict[str, Any]) -> dict[str, Any]:
     """One author with the curated id of the person."""
-    record: dict[str, Any] = {"name": f"{given['first'] or ''} {given['last']}".strip(), "id": f"acl:{given['id']}"}
-    if given.get("affiliation"):
-        record["institutions"] = [{"name": given["affiliation"]}]
+    record: dict[str, Any] = {"name": f"{entry['first'] or ''} {entry['last']}".strip(), "id": f"acl:{entry['id']}"}
+    if entry.get("affiliation"):
+        record["institutions"] = [{"name": entry["affiliation"]}]
     return record
 
 
@@ -72,8 +72,8 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("papers", type=int, nargs="?")
-    given = parser.parse_args()
-    print(convert(given.corpora, given.out, given.papers), "records")
+    args = parser.parse_args()
+    print(convert(args.corpora, args.out, args.papers), "records")
 
 
 if __name__ == "__main__":

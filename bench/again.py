@@ -32,7 +32,7 @@ _SAME = [
 
 
 @dataclass
-class Kept:
+class Measured:
     """Memory of its own that the server has, in MiB, after so many requests, and what was answered."""
 
     memory: list[tuple[int, float]] = field(default_factory=list)
@@ -52,17 +52,17 @@ def bodies() -> Iterator[bytes]:
                 yield body("query ($a: String) { nothing }", **long) if long else _SAME[same]
 
 
-def sent(server: Server, times: int, every: int) -> Kept:
+def sent(server: Server, times: int, every: int) -> Measured:
     """Send so many; memory is looked at before them, and after every so many, which count from the first look."""
-    kept, asked, process = Kept(), bodies(), psutil.Process(server.process.pid)
+    measured, requests, process = Measured(), bodies(), psutil.Process(server.process.pid)
     port = int(server.address.rpartition(":")[2])
     for done in range(0, times + 1, every):
-        kept.memory.append((done, process.memory_full_info().uss / _MIB))
+        measured.memory.append((done, process.memory_full_info().uss / _MIB))
         if done < times:
             # New connections: one whose sender was done before the others may have been closed meanwhile.
             with _Links(port) as links:
-                links.send(list(itertools.islice(asked, every)), kept)
-    return kept
+                links.send(list(itertools.islice(requests, every)), measured)
+    return measured
 
 
 class _Links:
@@ -78,24 +78,24 @@ class _Links:
         for link in self._links:
             link.close()
 
-    def send(self, asked: list[bytes], kept: Kept) -> None:
+    def send(self, requests: list[bytes], measured: Measured) -> None:
         """Send all of these, each sender its share one after the other."""
         seen: list[list[int]] = [[] for _ in self._links]
         threads = [
-            threading.Thread(target=_send, args=(link, asked[at::SENDERS], seen[at])) for at, link in enumerate(self._links)
+            threading.Thread(target=_send, args=(link, requests[at::SENDERS], seen[at])) for at, link in enumerate(self._links)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         for each in seen:
-            kept.statuses.update(each)
+            measured.statuses.update(each)
         # A sender that failed is not to look like one whose requests left nothing.
-        assert sum(map(len, seen)) == len(asked)
+        assert sum(map(len, seen)) == len(requests)
 
 
-def _send(link: http.client.HTTPConnection, asked: list[bytes], seen: list[int]) -> None:
-    for each in asked:
+def _send(link: http.client.HTTPConnection, requests: list[bytes], seen: list[int]) -> None:
+    for each in requests:
         link.request("POST", "/graphql", each, _HEADERS)
         answer = link.getresponse()
         answer.read()
@@ -105,7 +105,7 @@ def _send(link: http.client.HTTPConnection, asked: list[bytes], seen: list[int])
 def again(store: Path, times: int = 100_000) -> str:
     """The table: memory after every tenth of the requests."""
     with serving(store) as server:
-        kept = sent(server, times, max(1, times // 10))
-    said = ", ".join(f"{count:,} with {status}" for status, count in kept.statuses.items())
-    rows = [[f"{done:,}", f"{memory:.1f}"] for done, memory in kept.memory]
-    return f"Answered: {said}.\n\n" + table(["requests", "memory of its own, MiB"], rows)
+        measured = sent(server, times, max(1, times // 10))
+    statuses = ", ".join(f"{count:,} with {status}" for status, count in measured.statuses.items())
+    rows = [[f"{done:,}", f"{memory:.1f}"] for done, memory in measured.memory]
+    return f"Answered: {statuses}.\n\n" + table(["requests", "memory of its own, MiB"], rows)

@@ -9,7 +9,7 @@ import orjson
 from bench import byline, load, page, tables
 from bench.notes import log, save
 from bench.places import QUERIES
-from bench.tables import asked
+from bench.tables import read_variables
 from bench.versus import running
 
 
@@ -21,7 +21,9 @@ def author_page(rounds: int = 3, seconds: float = 2.0) -> None:
     graph = byline.server("graph", offset=40)
     runs: list[dict[str, Any]] = []
     with running([sample, graph]), tempfile.TemporaryDirectory() as folder:
-        sources = {page.QUERY: (sample, page.document().variables)} | {query: (graph, asked()[query]) for query in QUERIES}
+        sources = {page.QUERY: (sample, page.document().variables)} | {
+            query: (graph, read_variables()[query]) for query in QUERIES
+        }
         (answer,) = sample.ask(sample.bodies(page.QUERY, page.document().variables))
         shown = orjson.loads(answer)["data"]["author"]["papers"]
         assert len(shown["nodes"]) == shown["totalCount"] > 0

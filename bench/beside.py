@@ -14,7 +14,7 @@ _PAUSE = 0.01
 PATIENCE = 90.0
 
 
-def ask(port: int, begun: Any, done: Any, said: Any) -> None:
+def ask(port: int, begun: Any, done: Any, sender: Any) -> None:
     """Ask until it is done; what each answer took is then said."""
     waits = []
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -26,14 +26,14 @@ def ask(port: int, begun: Any, done: Any, said: Any) -> None:
         _asked(link)
         waits.append(time.perf_counter() - before)
         time.sleep(_PAUSE)
-    said.send(waits)
+    sender.send(waits)
 
 
 def _asked(link: http.client.HTTPConnection) -> None:
     link.request("POST", "/graphql", NORMAL, _HEADERS)
     answer = link.getresponse()
-    told = answer.read()
-    assert answer.status == 200, told
+    content = answer.read()
+    assert answer.status == 200, content
 
 
 @contextmanager
@@ -41,8 +41,8 @@ def asking(port: int, waits: list[float]) -> Iterator[None]:
     """Ask while the block runs; the waits are there once it is left."""
     spawn = multiprocessing.get_context("spawn")
     begun, done = spawn.Event(), spawn.Event()
-    heard, said = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=ask, args=(port, begun, done, said), daemon=True)
+    heard, sender = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=ask, args=(port, begun, done, sender), daemon=True)
     process.start()
     assert begun.wait(PATIENCE)
     try:

@@ -25,8 +25,8 @@ def command(*arguments: str, python: str = sys.executable, code: Path = ROOT) ->
 
 def environment(code: Path = ROOT, store: Path | None = None) -> dict[str, str]:
     """Settings for a checkout of the code."""
-    given = {"PYTHONPATH": str(code), "BYLINE_LOG_LEVEL": "warning"}
-    return given | ({"BYLINE_STORE": str(store)} if store else {})
+    settings = {"PYTHONPATH": str(code), "BYLINE_LOG_LEVEL": "warning"}
+    return settings | ({"BYLINE_STORE": str(store)} if store else {})
 
 
 def ensure_store(code: Path = ROOT, python: str = sys.executable) -> Path:
@@ -35,8 +35,8 @@ def ensure_store(code: Path = ROOT, python: str = sys.executable) -> Path:
     if not (store / "CURRENT").exists():
         environ = {**os.environ, **environment(code, store)}
         subprocess.run(command("ingest", "records", str(RECORDS), python=python, code=code), cwd=code, env=environ, check=True)
-        made = sorted(store.parent.glob("[0-9a-f]*/CURRENT"), key=lambda path: path.stat().st_mtime)
-        for old in made[:-_KEPT]:
+        stores = sorted(store.parent.glob("[0-9a-f]*/CURRENT"), key=lambda path: path.stat().st_mtime)
+        for old in stores[:-_KEPT]:
             shutil.rmtree(old.parent)
     return store
 
@@ -70,5 +70,7 @@ def server(
 
 def revision() -> str:
     """The revision of this checkout, with a mark where it has changes that no commit holds."""
-    said = subprocess.run(["git", "describe", "--always", "--dirty", "--abbrev=10"], cwd=ROOT, capture_output=True, text=True)
-    return said.stdout.strip() or "unknown"
+    described = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=10"], cwd=ROOT, capture_output=True, text=True
+    )
+    return described.stdout.strip() or "unknown"

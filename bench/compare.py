@@ -18,7 +18,7 @@ from bench import byline, equal, pairs, tables
 from bench.notes import log, save
 from bench.places import QUERIES, ROOT, STATE
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 from bench.versus import running
 
 WORK = "work"
@@ -72,15 +72,15 @@ def compare(old: str, new: str, queries: Sequence[str] = QUERIES, starts: int = 
     with running(sides):
         able = [query for query in queries if all(answers(server, query) for server in sides)]
         missing = sorted(set(queries) - set(able))
-        found = equal.differences(sides, able)
-        log(f"differences: {found or 'none'}; left out: {missing or 'none'}")
+        differences = equal.differences(sides, able)
+        log(f"differences: {differences or 'none'}; left out: {missing or 'none'}")
     save(
         "compare",
         {
             "servers": {server.name: server.label for server in sides},
             "starts": starts,
             "rounds": rounds,
-            "differences": found,
+            "differences": differences,
             "left_out": missing,
             "runs": pairs.measure(sides, able, starts, rounds),
         },
@@ -90,7 +90,7 @@ def compare(old: str, new: str, queries: Sequence[str] = QUERIES, starts: int = 
 def answers(server: Server, query: str) -> bool:
     """Whether a server can answer a query at all."""
     try:
-        (answer,) = server.ask(server.bodies(query, asked()[query][:1]))
+        (answer,) = server.ask(server.bodies(query, read_variables()[query][:1]))
     except RuntimeError:
         return False
     return "errors" not in orjson.loads(answer)

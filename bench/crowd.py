@@ -42,18 +42,18 @@ def requests(store: Path) -> list[bytes]:
     """All that is asked, and that must be answered by every snapshot of a graph alike; the values are those of a store."""
     opened = open_store(current(store))
     pools._READ[opened] = asyncio.run(heads(opened))
-    found = [body(_PERSON)] * 20 + [body("{ nothing }"), body("{ papers(first: 1 { totalCount } }")]
+    bodies = [body(_PERSON)] * 20 + [body("{ nothing }"), body("{ papers(first: 1 { totalCount } }")]
     for case in corpus():
-        asked = {"query": case.text, "variables": resolve(case, opened), "operationName": case.operation_name}
-        found.append(orjson.dumps(asked))
-    return found
+        request = {"query": case.text, "variables": resolve(case, opened), "operationName": case.operation_name}
+        bodies.append(orjson.dumps(request))
+    return bodies
 
 
 def endless() -> bytes:
     """What does not end in time: thousands of texts that are looked for one after the other."""
-    given = {f"w{at}": {"and": [{"not": {"title": {"contains": f"q{at}z{each}"}}} for each in range(60)]} for at in range(20)}
+    variables = {f"w{at}": {"and": [{"not": {"title": {"contains": f"q{at}z{each}"}}} for each in range(60)]} for at in range(20)}
     lists = " ".join(f"p{at}: papers(where: $w{at}) {{ totalCount }}" for at in range(20))
-    return body(f"query ({' '.join(f'$w{at}: PaperFilter' for at in range(20))}) {{ {lists} }}", **given)
+    return body(f"query ({' '.join(f'$w{at}: PaperFilter' for at in range(20))}) {{ {lists} }}", **variables)
 
 
 @dataclass
@@ -61,20 +61,20 @@ class Crowd:
     """Asks a server; `codes` counts what came, `wrong` says what no snapshot may answer."""
 
     address: str
-    asked: list[bytes]
+    bodies: list[bytes]
     codes: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     # What each request is answered by the graphs that there are; clients hold others against it once `learn` was called for each.
-    known: dict[bytes, set[bytes]] = field(default_factory=dict)
+    answers: dict[bytes, set[bytes]] = field(default_factory=dict)
     _unseen: Iterator[int] = field(default_factory=itertools.count)
 
     async def learn(self) -> None:
         """Ask everything once, one after the other, for what the graph of this moment answers."""
         async with self._client() as client:
-            for sent in dict.fromkeys(self.asked):
+            for sent in dict.fromkeys(self.bodies):
                 answer = await client.post("/graphql", content=sent, headers=_HEADERS)
                 if not _PASSING.search(answer.content):
-                    self.known.setdefault(sent, set()).add(_VERSION.sub(b"", answer.content))
+                    self.answers.setdefault(sent, set()).add(_VERSION.sub(b"", answer.content))
 
     async def ask(self, seed: int, done: asyncio.Event) -> None:
         """One client: asks what comes next to it, until `done`."""
@@ -88,7 +88,7 @@ class Crowd:
                     unseen = body(f"{{ papers(first: 1) {{ n{next(self._unseen)}: totalCount }} }}")
                     await self._one(client, unseen)
                 else:
-                    await self._one(client, chance.choice(self.asked))
+                    await self._one(client, chance.choice(self.bodies))
 
     async def _one(self, client: httpx2.AsyncClient, sent: bytes) -> None:
         try:
@@ -97,9 +97,9 @@ class Crowd:
             self.codes[type(error).__name__] += 1
             self.wrong.append(f"{type(error).__name__} for {sent[:80]!r}")
             return
-        said = _CODE.search(answer.content)
-        self.codes[said[1].decode() if said else "answered" if answer.status_code == 200 else str(answer.status_code)] += 1
-        allowed = self.known.get(sent)
+        code = _CODE.search(answer.content)
+        self.codes[code[1].decode() if code else "answered" if answer.status_code == 200 else str(answer.status_code)] += 1
+        allowed = self.answers.get(sent)
         if allowed and not _PASSING.search(answer.content) and _VERSION.sub(b"", answer.content) not in allowed:
             self.wrong.append(f"no graph answers {answer.content[:200]!r} to {sent[:200]!r}")
 

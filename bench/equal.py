@@ -7,7 +7,7 @@ import orjson
 
 from bench.places import QUERIES
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 
 SAMPLES = 20
 
@@ -24,15 +24,15 @@ def plain(value: Any) -> Any:
             return plain(value[wrapper])
     if value.keys() == {"node"}:
         return plain(value["node"])
-    found: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     for key, inner in value.items():
         if key == "metrics":
-            found |= inner
+            members |= inner
         elif key == "primaryCategory":
-            found["category"] = inner["name"]
+            members["category"] = inner["name"]
         else:
-            found[key] = plain(inner)
-    return found
+            members[key] = plain(inner)
+    return members
 
 
 def objects(value: Any) -> int:
@@ -47,15 +47,15 @@ def objects(value: Any) -> int:
 def differences(servers: Sequence[Server], queries: Sequence[str] = QUERIES) -> list[str]:
     """Where a server answers otherwise than the first one, each in a few words."""
     first, *others = servers
-    found = []
+    lines = []
     for query in queries:
-        variables = asked()[query][:SAMPLES]
+        variables = read_variables()[query][:SAMPLES]
         expected = [plain(orjson.loads(answer)["data"]) for answer in first.ask(first.bodies(query, variables))]
         if not all(map(objects, expected)):
-            found.append(f"{first.name} {query}: an answer is empty")
+            lines.append(f"{first.name} {query}: an answer is empty")
         for server in others:
             answers = server.ask(server.bodies(query, variables))
-            wrong = sum(plain(orjson.loads(given)["data"]) != right for given, right in zip(answers, expected, strict=True))
+            wrong = sum(plain(orjson.loads(served)["data"]) != right for served, right in zip(answers, expected, strict=True))
             if wrong:
-                found.append(f"{server.name} {query}: {wrong} of {len(variables)} answers differ from {first.name}'s")
-    return found
+                lines.append(f"{server.name} {query}: {wrong} of {len(variables)} answers differ from {first.name}'s")
+    return lines

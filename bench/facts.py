@@ -68,10 +68,10 @@ def _stretches(size: int) -> Iterator[slice]:
 
 def _ids(rng: np.random.Generator, kind: Kind, size: int) -> Numbers:
     """Public ids, sorted: the letter and 60 random bits."""
-    found = np.unique(rng.integers(0, 1 << 60, size + size // 1000 + 100))
-    found = np.sort(rng.permutation(found)[:size])
+    numbers = np.unique(rng.integers(0, 1 << 60, size + size // 1000 + 100))
+    numbers = np.sort(rng.permutation(numbers)[:size])
     letters = np.full((size, 1), ord(LETTERS[kind]), np.uint8)
-    digits = [_DIGITS[(found >> shift) & 31][:, None] for shift in range(55, -1, -5)]
+    digits = [_DIGITS[(numbers >> shift) & 31][:, None] for shift in range(55, -1, -5)]
     return np.concatenate([letters, *digits], axis=1).view("S13").ravel()
 
 
@@ -205,8 +205,8 @@ def _printed(paper: Numbers, author: Numbers, names: pa.Array) -> Iterator[list[
 
 def _employed(rng: np.random.Generator, author: Numbers, home: Numbers) -> Iterator[list[Any]]:
     for here in _stretches(len(author)):
-        known = np.flatnonzero(rng.random(here.stop - here.start) < 0.8)
-        yield [(known + here.start).astype(np.int32), home[author[here]][known]]
+        employed = np.flatnonzero(rng.random(here.stop - here.start) < 0.8)
+        yield [(employed + here.start).astype(np.int32), home[author[here]][employed]]
 
 
 def _citations(rng: np.random.Generator, papers: int) -> tuple[Numbers, Numbers]:

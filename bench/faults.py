@@ -37,16 +37,16 @@ class Ended:
     """How a command ended: its exit code and what it said."""
 
     code: int
-    said: str
+    output: str
 
 
 def papers(path: Path, start: int, stop: int) -> Path:
     """A file of papers with numbers from `start` to `stop`."""
-    made = (
+    records = (
         {"type": "paper", "title": f"Paper {i}", "id": f"x:{i}", "authors": [{"name": f"Ann{i % 50} Roe", "id": f"y:{i % 50}"}]}
         for i in range(start, stop)
     )
-    path.write_text("\n".join(map(json.dumps, made)) + "\n")
+    path.write_text("\n".join(map(json.dumps, records)) + "\n")
     return path
 
 
@@ -97,13 +97,13 @@ def full_disk(folder: Path) -> str:
         with serving(store) as server:
             ended = ingest(store, papers(folder / "b.jsonl", _SMALL, _LARGE), limit=limit)
             assert ended.code == FAILED, ended
-            assert "no space left" in ended.said or "file too large" in ended.said, ended
+            assert "no space left" in ended.output or "file too large" in ended.output, ended
             assert served(server) == _SMALL
             assert ingest(store, papers(folder / "c.jsonl", _SMALL, _SMALL + 5)).code == 0
             time.sleep(0.1)
             assert served(server) == _SMALL + 5
         assert problems(current(store)) == []
-    return ended.said.strip().splitlines()[-1]
+    return ended.output.strip().splitlines()[-1]
 
 
 def cut_archive(folder: Path) -> str:
@@ -118,7 +118,7 @@ def cut_archive(folder: Path) -> str:
         assert ended.code == FAILED, ended
         assert served(server) == _SMALL
         assert ingest(store, folder / "b.jsonl").code == 0
-    return ended.said.strip().splitlines()[-1]
+    return ended.output.strip().splitlines()[-1]
 
 
 def _flip(snapshot: Path) -> None:
@@ -162,20 +162,20 @@ def damage(folder: Path, how: Callable[[Path], None]) -> str:
     assert ingest(store, first).code == 0
     with serving(store) as server:
         how(current(store))
-        told = byline("check", "--store", store)
-        assert told.code == FAILED, told
+        check = byline("check", "--store", store)
+        assert check.code == FAILED, check
         assert served(server) == _SMALL
         # The same file again: nothing is new, and the snapshot is built anew all the same.
         ended = ingest(store, first)
         assert ended.code == 0, ended
-        assert "damaged" in ended.said, ended
+        assert "damaged" in ended.output, ended
         time.sleep(0.1)
         assert served(server) == _SMALL
         assert ingest(store, papers(folder / "b.jsonl", _SMALL, _SMALL + 3)).code == 0
         time.sleep(0.1)
         assert served(server) == _SMALL + 3
     assert problems(current(store)) == []
-    return told.said.strip().splitlines()[0]
+    return check.output.strip().splitlines()[0]
 
 
 def future_format(folder: Path) -> str:
@@ -188,10 +188,10 @@ def future_format(folder: Path) -> str:
         os.utime(store / "CURRENT")
         for ended in (ingest(store, papers(folder / "b.jsonl", 50, 60)), byline("check", "--store", store)):
             assert ended.code == FAILED, ended
-            assert "format 999" in ended.said, ended
-            assert "update Byline" in ended.said, ended
+            assert "format 999" in ended.output, ended
+            assert "update Byline" in ended.output, ended
         assert served(server) == _SMALL
-    return ended.said.strip().splitlines()[-1]
+    return ended.output.strip().splitlines()[-1]
 
 
 def kills(folder: Path, runs: int = RUNS) -> str:
@@ -215,9 +215,9 @@ def kills(folder: Path, runs: int = RUNS) -> str:
             met += child.wait() == -signal.SIGKILL
             assert (wrong := problems(current(store))) == [], wrong
             about = json.loads((current(store) / MANIFEST).read_bytes())
-            found = about["counts"]["papers"]
-            assert found in (count, count + 500), (count, found)
-            after, count = after + (found != count), found
+            shown = about["counts"]["papers"]
+            assert shown in (count, count + 500), (count, shown)
+            after, count = after + (shown != count), shown
             time.sleep(0.1)
             assert served(server) == count
     assert met, "no ingest was met while it ran"
@@ -241,10 +241,10 @@ def main() -> None:
     for name, fault in faults(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                said: Any = fault(Path(folder))
+                outcome: Any = fault(Path(folder))
             except AssertionError as error:
-                failed, said = failed + 1, f"FAILED: {error}"
-        print(f"{name:<28}{said}", flush=True)
+                failed, outcome = failed + 1, f"FAILED: {error}"
+        print(f"{name:<28}{outcome}", flush=True)
     sys.exit(bool(failed))
 
 

@@ -18,8 +18,8 @@ _WORST = 10
 
 def worst(kind: str, count: int, seeded: int, climb: bool) -> list[tuple[float, int, Grown]]:
     """The dearest of so many, the dearest first."""
-    found: list[tuple[float, int, Grown]] = []
-    asked = 0
+    dearest: list[tuple[float, int, Grown]] = []
+    count_asked = 0
     phases = [Phase.generate, Phase.target] if climb else [Phase.generate]
     checks = list(HealthCheck)
 
@@ -27,18 +27,18 @@ def worst(kind: str, count: int, seeded: int, climb: bool) -> list[tuple[float, 
     @settings(max_examples=count, derandomize=False, database=None, deadline=None, phases=phases, suppress_health_check=checks)
     @given(KINDS[kind])
     def each(grown: Grown) -> None:
-        nonlocal asked
+        nonlocal count_asked
         took = grown.cost()
         if climb:
             target(took)
-        keep = heapq.heappush if len(found) < _WORST else heapq.heappushpop
+        keep = heapq.heappush if len(dearest) < _WORST else heapq.heappushpop
         # The number tells equal ones apart: what is grown has no order.
-        keep(found, (took, asked, grown))
-        asked += 1
+        keep(dearest, (took, count_asked, grown))
+        count_asked += 1
 
     each()
-    print(f"{asked} {kind} were asked", flush=True)
-    return sorted(found, reverse=True)
+    print(f"{count_asked} {kind} were asked", flush=True)
+    return sorted(dearest, reverse=True)
 
 
 def grown(count: int, seeded: int = 1, climb: bool = False, keep: Path | None = None) -> str:

@@ -60,7 +60,7 @@ class Point:
     peak: int = 0
     # The query in which the peak was reached, and how many of the corpus were asked.
     largest: str = ""
-    asked: int = 0
+    queries: int = 0
     slowest: tuple[float, str] = (0.0, "")
     failed: list[str] = field(default_factory=list)
 
@@ -95,8 +95,8 @@ async def people(store: ColumnarStore) -> list[str]:
     """Ids of people with as many papers as asked for, picked over the whole graph."""
     low, high = PAPERS
     some = All((Compare("paper_count", Op.GTE, low), Compare("paper_count", Op.LTE, high)))
-    found = await store.find(Kind.AUTHOR, Select(some, (Order("name_fold"),)))
-    rows = np.random.default_rng(1).choice(found.rows, min(PEOPLE, len(found.rows)), replace=False).astype(np.int32)
+    page = await store.find(Kind.AUTHOR, Select(some, (Order("name_fold"),)))
+    rows = np.random.default_rng(1).choice(page.rows, min(PEOPLE, len(page.rows)), replace=False).astype(np.int32)
     (ids,) = await store.values(Kind.AUTHOR, rows, ["id"])
     return [str(each) for each in ids]
 
@@ -162,7 +162,7 @@ def ask_corpus(client: Client, store: ColumnarStore, point: Point, seconds: floa
         variables = json.loads(json.dumps(resolve(case, store), default=str))
         took, answer = client.ask({"query": case.text, "variables": variables, "operationName": case.operation_name})
         point.slowest = max(point.slowest, (took, case.name))
-        point.asked += 1
+        point.queries += 1
         point.largest = case.name if point.peak > before else point.largest
         codes = [error.get("extensions", {}).get("code") for error in answer.get("errors", ())]
         if "INTERNAL" in codes or ("errors" not in answer and "data" not in answer):
@@ -171,27 +171,27 @@ def ask_corpus(client: Client, store: ColumnarStore, point: Point, seconds: floa
 
 def measure(folders: Sequence[Path], seconds: float) -> list[Point]:
     """All stores, smallest first; the servers run side by side while pages are asked, one after the other for the corpus."""
-    found = sorted((opened(folder) for folder in folders), key=lambda pair: pair[0].papers)
+    stores = sorted((opened(folder) for folder in folders), key=lambda pair: pair[0].papers)
     with ExitStack() as stack:
-        servers = [stack.enter_context(serving(point.folder)) for point, _ in found]
+        servers = [stack.enter_context(serving(point.folder)) for point, _ in stores]
         clients = [Client(server) for server in servers]
-        asked = [asyncio.run(people(store)) for _, store in found]
+        ids_of_store = [asyncio.run(people(store)) for _, store in stores]
         for turn in range(ROUNDS + 1):
             for place in range(PEOPLE):
-                for (point, _), client, ids, server in zip(found, clients, asked, servers, strict=True):
+                for (point, _), client, ids, server in zip(stores, clients, ids_of_store, servers, strict=True):
                     before = sum(psutil.Process(server.process.pid).cpu_times()[:2])
                     took, answer = client.ask({"query": PAGE, "variables": {"id": ids[place % len(ids)]}})
                     assert answer["data"]["author"]["papers"]["nodes"], answer
                     if turn:
                         point.pages.append(took)
                         point.cpu += sum(psutil.Process(server.process.pid).cpu_times()[:2]) - before
-        for (point, store), client, server in zip(found, clients, servers, strict=True):
+        for (point, store), client, server in zip(stores, clients, servers, strict=True):
             pid = server.process.pid
             point.idle = own_memory(pid)[0]
             with watched(pid, point):
                 ask_corpus(client, store, point, seconds)
             point.after = own_memory(pid)[0]
-    return [point for point, _ in found]
+    return [point for point, _ in stores]
 
 
 def table(points: Sequence[Point]) -> str:
@@ -216,7 +216,7 @@ def table(points: Sequence[Point]) -> str:
             f"{each.page_cpu:.2f} ms",
             *(f"{size / 2**20:,.0f} MiB" for size in (each.idle, each.after, each.peak)),
             each.largest,
-            str(each.asked),
+            str(each.queries),
             f"{each.slowest[0] / 1e3:.2f} s, {each.slowest[1]}",
         ]
         rows.append(f"| {' | '.join(cells)} |")
@@ -261,8 +261,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="for the corpus, on each store (no end)")
     parser.add_argument("stores", nargs="+", type=Path)
-    given = parser.parse_args()
-    points = measure(given.stores, given.seconds)
+    args = parser.parse_args()
+    points = measure(args.stores, args.seconds)
     if plot(points) is None:
         print("no plot was drawn: it needs matplotlib (make bench installs it)\n")
     print(table(points))

@@ -102,14 +102,14 @@ def sizes(ours: Sequence[Module], beside: Sequence[Module]) -> str:
 
 
 def _size(group: tuple[str, list[Module]]) -> list[object]:
-    name, found = group
-    functions = [function for module in found for function in module.functions]
+    name, modules = group
+    functions = [function for module in modules for function in module.functions]
     short = sum(function.lines < SHORT for function in functions)
     share = f"{100 * short / len(functions):.1f} %" if functions else "-"
-    lengths = [module.lines for module in found]
+    lengths = [module.lines for module in modules]
     return [
         f"`{name.removeprefix('byline.')}`" if name in PACKAGES else name,
-        len(found),
+        len(modules),
         sum(lengths),
         max(lengths, default=0),
         len(functions),
@@ -168,7 +168,7 @@ def circles(ours: Sequence[Module]) -> list[set[str]]:
             target = name if name in names else name.rsplit(".", 1)[0]
             if target in names and not module.name.startswith("byline.schema.types."):
                 graph.add_edge(module.name, target)
-    return [found for found in nx.strongly_connected_components(graph) if len(found) > 1]
+    return [circle for circle in nx.strongly_connected_components(graph) if len(circle) > 1]
 
 
 if __name__ == "__main__":

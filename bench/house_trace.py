@@ -103,13 +103,13 @@ def _is_part(value: object) -> bool:
 
 
 def _arms(path: Path, names: set[str]) -> int:
-    found = 0
+    arms = 0
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.MatchClass):
-            found += ast.unparse(node.cls).rsplit(".", 1)[-1] in names
+            arms += ast.unparse(node.cls).rsplit(".", 1)[-1] in names
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance":
-            found += any(isinstance(part, ast.Name | ast.Attribute) and _last(part) in names for part in ast.walk(node.args[1]))
-    return found
+            arms += any(isinstance(part, ast.Name | ast.Attribute) and _last(part) in names for part in ast.walk(node.args[1]))
+    return arms
 
 
 def _last(node: ast.Name | ast.Attribute) -> str:

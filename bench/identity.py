@@ -30,21 +30,21 @@ class Figures:
     pairs: tuple[float, float]
 
     def row(self) -> list[str]:
-        return [f"{value:.4f}" for found in (self.b3, self.pairs) for value in (*found, f1(*found))]
+        return [f"{value:.4f}" for pair in (self.b3, self.pairs) for value in (*pair, f1(*pair))]
 
 
 def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def figures(found: Sequence[Hashable], gold: Sequence[Hashable]) -> Figures:
+def figures(clusters: Sequence[Hashable], gold: Sequence[Hashable]) -> Figures:
     """Figures of a partition against the true one. B-cubed as in Bagga and Baldwin (1998), each entry counted once."""
-    by_found, by_gold, both = Counter(found), Counter(gold), Counter(zip(found, gold, strict=True))
-    n = max(1, len(found))
+    by_found, by_gold, both = Counter(clusters), Counter(gold), Counter(zip(clusters, gold, strict=True))
+    n = max(1, len(clusters))
     precision = sum(count * count / by_found[key] for (key, _), count in both.items()) / n
     recall = sum(count * count / by_gold[key] for (_, key), count in both.items()) / n
     right = _pairs(both)
-    return Figures(len(found), (precision, recall), (right / max(1, _pairs(by_found)), right / max(1, _pairs(by_gold))))
+    return Figures(len(clusters), (precision, recall), (right / max(1, _pairs(by_found)), right / max(1, _pairs(by_gold))))
 
 
 def _pairs(counts: Counter[Hashable]) -> int:
@@ -59,31 +59,31 @@ def half(name: Sequence[str]) -> bool:
 def measure(
     papers: Papers,
     splits: dict[str, Sequence[bool]],
-    found: Sequence[Hashable],
+    clusters: Sequence[Hashable],
     outside: dict[str, Sequence[Hashable]] | None = None,
 ) -> dict[str, dict[str, Figures]]:
     """Figures of Byline, of two plain rules and of outside systems for the entries of each split that have an id."""
     methods: dict[str, Sequence[Hashable]] = {
         "same full name": [" ".join(words(name)) for paper in papers.papers for name, _ in paper.authors],
         "last name and first initial": papers.initials,
-        "Byline": found,
+        "Byline": clusters,
         **(outside or {}),
     }
-    known = [i for i, gold in enumerate(papers.gold) if gold is not None]
+    with_gold = [i for i, gold in enumerate(papers.gold) if gold is not None]
     answer: dict[str, dict[str, Figures]] = {}
     for name, of_split in splits.items():
-        chosen = [i for i in known if of_split[i]]
+        chosen = [i for i in with_gold if of_split[i]]
         gold = [papers.gold[i] for i in chosen]
-        answer[name] = {method: figures([found[i] for i in chosen], gold) for method, found in methods.items()}
+        answer[name] = {method: figures([clusters[i] for i in chosen], gold) for method, clusters in methods.items()}
     return answer
 
 
 def _each(papers: Papers, test: Callable[[int | None, str], bool]) -> list[bool]:
     """For each entry, whether its paper's year and first category pass."""
     return [
-        kept
+        passes
         for paper in papers.papers
-        for kept in [test(paper.year, paper.categories[0] if paper.categories else "")] * len(paper.authors)
+        for passes in [test(paper.year, paper.categories[0] if paper.categories else "")] * len(paper.authors)
     ]
 
 
@@ -99,8 +99,8 @@ def acl_splits(papers: Papers, touched: set[str]) -> dict[str, Sequence[bool]]:
         "2019 to 2022": later,
         "2019 to 2022, surnames held out": later & held,
     }
-    return {name: found.tolist() for name, found in splits.items()} | {
-        f"{name}; curated people": (found & curators).tolist() for name, found in splits.items()
+    return {name: mask.tolist() for name, mask in splits.items()} | {
+        f"{name}; curated people": (mask & curators).tolist() for name, mask in splits.items()
     }
 
 
@@ -117,7 +117,7 @@ def identity(corpora: Path) -> str:
     for corpus, read in (("ACL, ids of curators", acl), ("paperlists, OpenReview or ORCID", paperlists)):
         papers = read(corpora)
         begun = time.process_time()
-        found, decided = traced(scene(papers))
+        clusters, decided = traced(scene(papers))
         spent = time.process_time() - begun
         print(f"{corpus}: {len(papers.papers):,} papers, {len(papers.gold):,} authorships, {spent:.1f} s of CPU")
         splits = acl_splits(papers, touched) if read is acl else list_splits(papers)
@@ -125,12 +125,12 @@ def identity(corpora: Path) -> str:
         tenths += [[corpus, *row] for row in calibration(decided, papers.gold, chosen)]
         rows += [
             [corpus, part, f"{each.entries:,}", method, *each.row()]
-            for part, methods in measure(papers, splits, found).items()
+            for part, methods in measure(papers, splits, clusters).items()
             for method, each in methods.items()
         ]
     head = ["corpus", "entries of", "entries", "method", "B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1"]
-    told = table(["corpus", "probability", "decisions", "one person by the ids"], tenths)
-    return "\n\n".join([table(head, rows), _judged(corpora), told])
+    calibrated = table(["corpus", "probability", "decisions", "one person by the ids"], tenths)
+    return "\n\n".join([table(head, rows), _judged(corpora), calibrated])
 
 
 def _judged(corpora: Path) -> str:
@@ -141,5 +141,5 @@ def _judged(corpora: Path) -> str:
         "always one person": [0] * len(papers.gold),
         "Byline": resolve(scene(papers)).entry.tolist(),
     }
-    rows = [[method, *(f"{value:.4f}" for value in accuracy(found, judged))] for method, found in methods.items()]
+    rows = [[method, *(f"{value:.4f}" for value in accuracy(clusters, judged))] for method, clusters in methods.items()]
     return table(["MEDLINE pairs", "precision", "recall", "pair F1", "accuracy"], rows)

@@ -45,9 +45,9 @@ def traced(scene: DisambiguationInput) -> tuple[list[int], tuple[MentionGroups, 
     """The cluster of each entry, and all decisions that rest on a score."""
     names = naming(scene)
     name = names.of_form[scene.entry_form]
-    found, trace = units(scene, names, name, _near(scene, names, name)), _Trace()
-    root = _Run(scene, names, name, found, trace).root()  # type: ignore[arg-type]
-    return root[found.of_entry].tolist(), (found, trace.pairs)
+    groups, trace = units(scene, names, name, _near(scene, names, name)), _Trace()
+    root = _Run(scene, names, name, groups, trace).root()  # type: ignore[arg-type]
+    return root[groups.of_entry].tolist(), (groups, trace.pairs)
 
 
 def calibration(
@@ -55,10 +55,10 @@ def calibration(
 ) -> list[list[str]]:
     """By tenths of probability: how many decisions between entries of `chosen` with ids, and the share of them that the ids
     call one person, each decision counted once."""
-    found, pairs = decided
+    groups, pairs = decided
     ids: dict[int, Counter[str]] = {}
-    for unit, identifier, kept in zip(found.of_entry.tolist(), gold, chosen, strict=True):
-        if kept and identifier is not None:
+    for unit, identifier, is_chosen in zip(groups.of_entry.tolist(), gold, chosen, strict=True):
+        if is_chosen and identifier is not None:
             ids.setdefault(unit, Counter())[identifier] += 1
     tenths: dict[int, list[float]] = {}
     for pair in pairs:

@@ -26,14 +26,14 @@ class Judged:
 
 def medline(corpora: Path) -> tuple[Papers, list[Judged], int]:
     """The papers, the judged pairs of entries, and how many pairs name an author who is not found on the paper."""
-    found, at = Papers(), {}
+    papers, at = Papers(), {}
     for line in lines(there(corpora / PAPERS)):
         paper = orjson.loads(line)
-        at[paper["id"].removeprefix("pmid:")] = (len(found.gold), [each["name"] for each in paper["authors"]])
+        at[paper["id"].removeprefix("pmid:")] = (len(papers.gold), [each["name"] for each in paper["authors"]])
         authors = [(each["name"], [place["name"] for place in each.get("institutions") or ()]) for each in paper["authors"]]
-        found.initials += [initials(name) for name, _ in authors]
-        found.gold += [None] * len(authors)
-        found.papers.append(Paper(paper["id"], paper["title"], paper.get("year"), paper.get("categories") or [], authors))
+        papers.initials += [initials(name) for name, _ in authors]
+        papers.gold += [None] * len(authors)
+        papers.papers.append(Paper(paper["id"], paper["title"], paper.get("year"), paper.get("categories") or [], authors))
     judged, lost = [], 0
     for line in there(corpora / PAIRS).read_text(encoding="utf-8").splitlines()[1:]:
         pmid1, last1, initials1, pmid2, last2, initials2, same = line.split("\t")
@@ -44,7 +44,7 @@ def medline(corpora: Path) -> tuple[Papers, list[Judged], int]:
             lost += 1
         else:
             judged.append(Judged(one, other, same == "YES"))
-    return found, judged, lost
+    return papers, judged, lost
 
 
 def _entry(paper: tuple[int, Sequence[str]] | None, last: str, given: str) -> int | None:
@@ -61,9 +61,9 @@ def _entry(paper: tuple[int, Sequence[str]] | None, last: str, given: str) -> in
     return begin + fitting[0] if fitting else None
 
 
-def accuracy(found: Sequence[object], judged: Sequence[Judged]) -> tuple[float, float, float, float]:
+def accuracy(clusters: Sequence[object], judged: Sequence[Judged]) -> tuple[float, float, float, float]:
     """Precision, recall and F1 of pairs called one person, and the share of all pairs that are called rightly."""
-    called = [found[each.left] == found[each.right] for each in judged]
+    called = [clusters[each.left] == clusters[each.right] for each in judged]
     right = sum(one and each.same for one, each in zip(called, judged, strict=True))
     precision, recall = right / max(1, sum(called)), right / max(1, sum(each.same for each in judged))
     agree = sum(one == each.same for one, each in zip(called, judged, strict=True))

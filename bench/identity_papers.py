@@ -50,21 +50,21 @@ class Records:
 
 def read(corpora: Path, records: Records) -> Iterator[tuple[str, Iterator[Paper]]]:
     """Each file with its papers, as they are without the ids that are hidden."""
-    known: set[str] = set()
+    seen: set[str] = set()
     for source, name in FILES:
-        yield source, _bare(there(corpora / name), source, records, known)
+        yield source, _bare(there(corpora / name), source, records, seen)
 
 
-def _bare(path: Path, source: str, records: Records, known: set[str]) -> Iterator[Paper]:
+def _bare(path: Path, source: str, records: Records, seen: set[str]) -> Iterator[Paper]:
     for each in SOURCES[source].read(path, {}):
-        if not isinstance(each, Paper) or each.id is None or each.id in known:
+        if not isinstance(each, Paper) or each.id is None or each.id in seen:
             continue
-        known.add(each.id)
+        seen.add(each.id)
         hidden = {"doi": each.doi} if each.doi and not of_preprint(f"doi:{each.doi}") else {}
         hidden |= {"arxiv": each.arxiv} if each.arxiv else {}
         anthology = each.id.removeprefix("acl:") if source == "acl" else None
-        if (found := fullmatch(_LISTED_BY_ANTHOLOGY, each.id)) is not None:
-            anthology = found[1]
+        if (match := fullmatch(_LISTED_BY_ANTHOLOGY, each.id)) is not None:
+            anthology = match[1]
         hidden |= {"acl": anthology} if anthology else {}
         records.source.append(source)
         records.hidden.append(hidden)
@@ -73,10 +73,10 @@ def _bare(path: Path, source: str, records: Records, known: set[str]) -> Iterato
         yield each.model_copy(update={"ids": (), "doi": None, "arxiv": None, "references": None, "institutions": ()})
 
 
-def packed(source: str, found: Iterator[Paper]) -> Iterator[Content]:
+def packed(source: str, papers: Iterator[Paper]) -> Iterator[Content]:
     """The papers as tables, as many at a time as a part of a segment holds."""
     part = Part(source, {})
-    for each in found:
+    for each in papers:
         part.add(each)
         if part.full:
             yield Content(source, part.tables())
@@ -103,21 +103,21 @@ def judged(one: dict[str, str], other: dict[str, str]) -> bool | None:
 def identity_papers(corpora: Path) -> str:
     """The tables of docs/identity.md about papers."""
     records = Records()
-    contents = [content for source, found in read(corpora, records) for content in packed(source, found)]
+    contents = [content for source, listed in read(corpora, records) for content in packed(source, listed)]
     gathered = load_columns(contents, Scratch(2 << 30))
-    found, _ = papers(gathered, [], NONE)
-    made = _made(found.of, records)
+    nodes, _ = papers(gathered, [], NONE)
+    joined = _made(nodes.of, records)
     head = ["records of", "pairs by ids", "made one", "recall", "pairs made", "ids tell of", "wrong", "precision"]
-    verdicts = Counter(found.verdicts.verdict.tolist())
+    verdicts = Counter(nodes.verdicts.verdict.tolist())
     refused = [[REASONS[each], f"{verdicts[each]:,}"] for each in REASONS if verdicts[each]]
-    gaps = Counter(abs((records.years[one] or 0) - (records.years[other] or 0)) for one, other in made)
+    gaps = Counter(abs((records.years[one] or 0) - (records.years[other] or 0)) for one, other in joined)
     between = [[str(gap), f"{gaps[gap]:,}"] for gap in sorted(gaps)]
     parts = [
-        f"{len(records.source):,} records, {found.count:,} papers",
-        table(head, _rows(records, made, truth(records))),
+        f"{len(records.source):,} records, {nodes.count:,} papers",
+        table(head, _rows(records, joined, truth(records))),
         table(["years between", "pairs made"], between),
         table(["kept apart although the titles agree", "pairs"], refused),
-        "\n".join(["Made one, though the ids that they state differ:", *_wrong(records, made, gathered)]),
+        "\n".join(["Made one, though the ids that they state differ:", *_wrong(records, joined, gathered)]),
     ]
     return "\n\n".join(parts)
 
@@ -126,30 +126,30 @@ def _made(of: Ints, records: Records) -> set[Pair]:
     """Pairs of records of two sources that became one paper."""
     order = np.argsort(of, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(of[order])) + 1)
-    made = {tuple(sorted(pair)) for group in groups if len(group) > 1 for pair in combinations(group.tolist(), 2)}
-    return {(one, other) for one, other in made if records.source[one] != records.source[other]}
+    pairs = {tuple(sorted(pair)) for group in groups if len(group) > 1 for pair in combinations(group.tolist(), 2)}
+    return {(one, other) for one, other in pairs if records.source[one] != records.source[other]}
 
 
-def _rows(records: Records, made: set[Pair], wanted: set[Pair]) -> list[list[str]]:
+def _rows(records: Records, joined: set[Pair], wanted: set[Pair]) -> list[list[str]]:
     """Recall and precision, a row for two sources."""
     rows = []
-    for kinds in sorted({_kinds(records, pair) for pair in made | wanted}):
+    for kinds in sorted({_kinds(records, pair) for pair in joined | wanted}):
         gold = {pair for pair in wanted if _kinds(records, pair) == kinds}
-        own = {pair for pair in made if _kinds(records, pair) == kinds}
-        told = Counter(judged(records.hidden[one], records.hidden[other]) for one, other in own)
-        known = told[True] + told[False]
+        own = {pair for pair in joined if _kinds(records, pair) == kinds}
+        verdicts = Counter(judged(records.hidden[one], records.hidden[other]) for one, other in own)
+        judgeable = verdicts[True] + verdicts[False]
         rows.append(
             [
                 " and ".join(kinds), f"{len(gold):,}", f"{len(gold & own):,}", f"{len(gold & own) / max(1, len(gold)):.4f}",
-                f"{len(own):,}", f"{known:,}", f"{told[False]:,}", f"{told[True] / max(1, known):.4f}",
+                f"{len(own):,}", f"{judgeable:,}", f"{verdicts[False]:,}", f"{verdicts[True] / max(1, judgeable):.4f}",
             ]
         )  # fmt: skip
     return rows
 
 
-def _wrong(records: Records, made: set[Pair], gathered: RecordColumns) -> list[str]:
+def _wrong(records: Records, joined: set[Pair], gathered: RecordColumns) -> list[str]:
     """The pairs whose ids differ, a line each."""
-    wrong = [pair for pair in sorted(made) if judged(records.hidden[pair[0]], records.hidden[pair[1]]) is False]
+    wrong = [pair for pair in sorted(joined) if judged(records.hidden[pair[0]], records.hidden[pair[1]]) is False]
     named = _named(gathered, {row for pair in wrong for row in pair})
     return [
         f"- {named[one]} ({records.years[one]}) and {named[other]} ({records.years[other]}): {records.titles[one]}"

@@ -48,9 +48,9 @@ def known_names(printed: Counter[str], tidy: dict[str, str]) -> list[tuple[str, 
     for name, times in printed.items():
         nodes.mention((), name, times)
     nodes.join_same_names()
-    found = join_segments(nodes, {}, set())
+    joins = join_segments(nodes, {}, set())
     by_root = {nodes.root(node): name for node, name in zip(own, names, strict=True)}
-    joined = [(each, name) for each in found if (name := by_root.get(nodes.root(each.node)))]
+    joined = [(each, name) for each in joins if (name := by_root.get(nodes.root(each.node)))]
     right = sum(tidy[each.right] == name for each, name in joined)
     return [("joins to them", f"{len(joined):,}"), ("to that of the string", f"{right:,} ({right / max(1, len(joined)):.4f})")]
 
@@ -78,28 +78,28 @@ def names_of_parts(printed: Counter[str]) -> dict[str, str]:
 def medline(corpora: Path) -> tuple[list[list[str]], list[str]]:
     """How many of PubMed's addresses become an institution of a list made of their own parts, and some of them."""
     printed, nodes = addresses(corpora), Nodes()
-    known = names_of_parts(printed)
-    own = [nodes.mention((f"list:{at}",), name, 0)[0] for at, name in enumerate(known.values())]
+    name_of = names_of_parts(printed)
+    own = [nodes.mention((f"list:{at}",), name, 0)[0] for at, name in enumerate(name_of.values())]
     of = {text: nodes.mention((), text, times)[0] for text, times in printed.items()}
     nodes.join_same_names()
     join_segments(nodes, {}, set())
-    names = dict(zip((nodes.root(node) for node in own), known.values(), strict=True))
-    found = {text: names[root] for text, node in of.items() if (root := nodes.root(node)) in names}
-    named = {text: [part for part in address_of(text).parts if compact(part) in known] for text in printed}
+    names = dict(zip((nodes.root(node) for node in own), name_of.values(), strict=True))
+    recognised = {text: names[root] for text, node in of.items() if (root := nodes.root(node)) in names}
+    named = {text: [part for part in address_of(text).parts if compact(part) in name_of] for text in printed}
     one = [text for text, parts in named.items() if len({compact(part) for part in parts}) == 1]
     several = [text for text, parts in named.items() if len({compact(part) for part in parts}) > 1]
-    taken, other = sum(text in found for text in one), len(found.keys() - set(one) - set(several))
+    taken, other = sum(text in recognised for text in one), len(recognised.keys() - set(one) - set(several))
     rows = [
         ["PubMed's addresses", f"{len(printed):,}"],
-        ["names that are a part of several", f"{len(known):,}"],
+        ["names that are a part of several", f"{len(name_of):,}"],
         ["addresses with one of them as a part", f"{len(one):,}"],
         ["of these recognised", f"{taken:,} ({taken / max(1, len(one)):.4f})"],
         ["addresses with several", f"{len(several):,}"],
-        ["of these recognised", f"{sum(text in found for text in several):,}"],
+        ["of these recognised", f"{sum(text in recognised for text in several):,}"],
         ["addresses recognised by a name in another form", f"{other:,}"],
     ]
-    chosen = Random(2).sample(sorted(found), min(SHOWN, len(found)))
-    return rows, [f"- {text} = {found[text]}" for text in chosen]
+    chosen = Random(2).sample(sorted(recognised), min(SHOWN, len(recognised)))
+    return rows, [f"- {text} = {recognised[text]}" for text in chosen]
 
 
 def identity_places(corpora: Path) -> str:
@@ -110,21 +110,21 @@ def identity_places(corpora: Path) -> str:
         nodes.mention((), name, times)
     nodes.join_same_names()
     before = len(set(nodes.roots().tolist()))
-    found = join_segments(nodes, {}, set())
+    joins = join_segments(nodes, {}, set())
     after = len(set(nodes.roots().tolist()))
-    right = [each for each in found if tidy[each.left] == tidy[each.right]]
-    chosen = Random(1).sample(found, min(SHOWN, len(found)))
+    right = [each for each in joins if tidy[each.left] == tidy[each.right]]
+    chosen = Random(1).sample(joins, min(SHOWN, len(joins)))
     rows = [
         ["printed strings", f"{len(printed):,}"],
         ["institutions, equal names as one", f"{before:,}"],
         ["institutions, longer strings joined", f"{after:,}"],
         ["tidy names of the lists", f"{len(set(tidy.values())):,}"],
-        ["joins", f"{len(found):,}"],
-        ["authorships on them", f"{sum(printed[each.right] for each in found):,}"],
-        ["joins with one tidy name", f"{len(right):,} ({len(right) / max(1, len(found)):.4f})"],
+        ["joins", f"{len(joins):,}"],
+        ["authorships on them", f"{sum(printed[each.right] for each in joins):,}"],
+        ["joins with one tidy name", f"{len(right):,} ({len(right) / max(1, len(joins)):.4f})"],
     ]
     rows += [["tidy names known: " + what, figure] for what, figure in known_names(printed, tidy)]
     shown = [f"- {each.right} = {each.left} [{tidy[each.right]} | {tidy[each.left]}]" for each in chosen]
     more, recognised = medline(corpora)
-    told = [table(["", ""], rows + more), "", "A sample of the joins, with the tidy names of both:", *shown]
-    return "\n".join([*told, "", "A sample of PubMed's addresses that are recognised:", *recognised])
+    parts = [table(["", ""], rows + more), "", "A sample of the joins, with the tidy names of both:", *shown]
+    return "\n".join([*parts, "", "A sample of PubMed's addresses that are recognised:", *recognised])

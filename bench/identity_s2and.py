@@ -29,12 +29,12 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 def signatures(papers: Papers) -> dict[str, Any]:
     """S2AND's signatures: an entry each, under its number. The script that runs the model fills in the blocks."""
-    found: dict[str, Any] = {}
+    by_number: dict[str, Any] = {}
     for number, paper in enumerate(papers.papers):
         for position, (name, places) in enumerate(paper.authors):
             author = {"position": position, "email": None, "affiliations": list(places)} | parts(name)
-            found[str(len(found))] = {"signature_id": str(len(found)), "paper_id": number, "author_info": author}
-    return found
+            by_number[str(len(by_number))] = {"signature_id": str(len(by_number)), "paper_id": number, "author_info": author}
+    return by_number
 
 
 def parts(name: str) -> dict[str, str | None]:
@@ -79,20 +79,20 @@ def clusters(
             (folder / f"{file}.json").write_text(json.dumps(each), encoding="utf-8")
         command = [str(python), "-W", "ignore", str(HERE / "s2and_run.py"), name, *runs]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=name)
-        told = json.loads(done.stdout.splitlines()[-1])
-        found = json.loads((folder / "clusters.json").read_text(encoding="utf-8"))
-    spent = f"{told['cpu']:.0f} s of CPU, {told['peak'] / 1024:.0f} MiB"
-    print(f"S2AND: {told['blocks']:,} blocks, {told['pairs']:,} pairs, {spent}", flush=True)
+        summary = json.loads(done.stdout.splitlines()[-1])
+        clusters_of = json.loads((folder / "clusters.json").read_text(encoding="utf-8"))
+    spent = f"{summary['cpu']:.0f} s of CPU, {summary['peak'] / 1024:.0f} MiB"
+    print(f"S2AND: {summary['blocks']:,} blocks, {summary['pairs']:,} pairs, {spent}", flush=True)
     entries = range(len(papers.gold))
-    return {label: [found[run].get(str(entry), f"alone {entry}") for entry in entries] for run, label in runs.items()}
+    return {label: [clusters_of[run].get(str(entry), f"alone {entry}") for entry in entries] for run, label in runs.items()}
 
 
 def names_of(corpora: Path, every: Iterable[Papers]) -> Counter[str]:
     """How often each printed name occurs in the corpora and in arXiv, for the counts that S2AND's package lacks."""
-    found = Counter(name for papers in every for paper in papers.papers for name, _ in paper.authors)
+    counts = Counter(name for papers in every for paper in papers.papers for name, _ in paper.authors)
     for record in SOURCES["arxiv"].read(there(corpora / ARXIV), {}):
-        found.update(author.name for author in getattr(record, "authors", None) or ())
-    return found
+        counts.update(author.name for author in getattr(record, "authors", None) or ())
+    return counts
 
 
 def sample(papers: Papers, pairs: int, seed: int) -> list[bool]:
@@ -129,7 +129,7 @@ def identity_s2and(corpora: Path, python: Path, pairs: int, seed: int = 1) -> st
     every = {"ACL, ids of curators": acl(corpora), "paperlists, OpenReview or ORCID": paperlists(corpora)}
     records, judged, _ = medline(corpora)
     names = names_of(corpora, [*every.values(), records])
-    told = _judged(records, judged, names, python)
+    on_medline = _judged(records, judged, names, python)
     touched, rows = curated(corpora), []
     for corpus, papers in every.items():
         scored = sample(papers, pairs, seed)
@@ -140,7 +140,7 @@ def identity_s2and(corpora: Path, python: Path, pairs: int, seed: int = 1) -> st
             shown = {name: methods[name] for name in ("same full name", *outside, "Byline")}
             rows += [[corpus, split, f"{each.entries:,}", name, *each.row()] for name, each in shown.items()]
     head = ["corpus", "entries of", "entries", "method", "B³ P", "B³ R", "B³ F1", "pair P", "pair R", "pair F1"]
-    return f"{told}\n\n{table(head, rows)}"
+    return f"{on_medline}\n\n{table(head, rows)}"
 
 
 def _judged(papers: Papers, judged: Sequence[Judged], names: Counter[str], python: Path) -> str:
@@ -151,5 +151,5 @@ def _judged(papers: Papers, judged: Sequence[Judged], names: Counter[str], pytho
         **clusters(papers, scored, names, python, RUNS | OLDER),
         "Byline": resolve(scene(papers)).entry.tolist(),
     }
-    rows = [[method, *(f"{value:.4f}" for value in accuracy(found, judged))] for method, found in methods.items()]
+    rows = [[method, *(f"{value:.4f}" for value in accuracy(clusters_of, judged))] for method, clusters_of in methods.items()]
     return table(["MEDLINE pairs", "precision", "recall", "pair F1", "accuracy"], rows)

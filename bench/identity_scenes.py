@@ -60,33 +60,33 @@ class Papers:
 
 def acl(corpora: Path) -> Papers:
     """The ACL Anthology; the hidden ids are those of its curators."""
-    found = Papers()
+    papers = Papers()
     place: dict[str, int] = {}
     for line in lines(there(corpora / ACL)):
         paper = orjson.loads(line)
-        place[paper["id"]] = len(found.papers)
+        place[paper["id"]] = len(papers.papers)
         authors = []
         for author in paper["authors"]:
             name = f"{author['first'] or ''} {author['last']}".strip()
             authors.append((name, [author["affiliation"]] if author.get("affiliation") else []))
-            found.gold.append(author["id"])
-            found.initials.append((compact(author["last"]), compact(author["first"] or "")[:1]))
-        found.papers.append(Paper(f"acl:{paper['id']}", paper["title"] or "", paper["year"], paper["venues"], authors))
+            papers.gold.append(author["id"])
+            papers.initials.append((compact(author["last"]), compact(author["first"] or "")[:1]))
+        papers.papers.append(Paper(f"acl:{paper['id']}", paper["title"] or "", paper["year"], paper["venues"], authors))
     pairs = (line.split() for line in lines(there(corpora / CITATIONS)))
-    found.references = sorted((place[a], place[b]) for a, b in pairs if a in place and b in place)
-    return found
+    papers.references = sorted((place[a], place[b]) for a, b in pairs if a in place and b in place)
+    return papers
 
 
 def paperlists(corpora: Path) -> Papers:
     """Conference lists; the hidden ids are those of OpenReview, else ORCID."""
-    found = Papers()
+    papers = Papers()
     for line in lines(there(corpora / LISTS)):
         paper = orjson.loads(line)
         authors = [(each["name"], each.get("inst") or []) for each in paper["authors"]]
-        found.initials += [initials(name) for name, _ in authors]
-        found.gold += [each.get("openreview") or each.get("orcid") for each in paper["authors"]]
-        found.papers.append(Paper(f"pl:{paper['id']}", paper["title"], paper["year"], [paper["venue"]], authors))
-    return found
+        papers.initials += [initials(name) for name, _ in authors]
+        papers.gold += [each.get("openreview") or each.get("orcid") for each in paper["authors"]]
+        papers.papers.append(Paper(f"pl:{paper['id']}", paper["title"], paper["year"], [paper["venue"]], authors))
+    return papers
 
 
 def initials(name: str) -> tuple[str, str]:
@@ -95,15 +95,17 @@ def initials(name: str) -> tuple[str, str]:
     return (split[-1], split[0][0]) if split else (name, "")
 
 
-def scene(given: Papers) -> DisambiguationInput:
+def scene(corpus: Papers) -> DisambiguationInput:
     """A scene in which every entry stands without id."""
     forms, plains, places, categories, title_words = (Numbers() for _ in range(5))
-    papers = given.papers
+    papers = corpus.papers
     entry_form = [forms[name] for paper in papers for name, _ in paper.authors]
-    institutions = lists([places[each] for each in dict.fromkeys(found)] for paper in papers for _, found in paper.authors)
+    institutions = lists(
+        [places[each] for each in dict.fromkeys(affiliations)] for paper in papers for _, affiliations in paper.authors
+    )
     plain = [plains[compact(form)] for form in forms]
     references: list[list[int]] = [[] for _ in papers]
-    for citing, cited in given.references:
+    for citing, cited in corpus.references:
         references[citing].append(cited)
     nothing = np.zeros(0, np.int32)
     none = pa.array([], pa.large_string())
@@ -134,10 +136,10 @@ def scene(given: Papers) -> DisambiguationInput:
     )
 
 
-def lists(found: Iterable[Sequence[int]]) -> Lists:
+def lists(rows: Iterable[Sequence[int]]) -> Lists:
     """Lists of Python integers, end to end."""
     lengths, targets = [0], []
-    for each in found:
+    for each in rows:
         lengths.append(len(each))
         targets += each
     return Lists(np.cumsum(lengths).astype(np.int64), np.array(targets, np.int32))

@@ -67,37 +67,37 @@ class Bench:
         return {name: median(each) * 1e3 for name, each in times.items()}
 
     async def _once(self, text: str, variables: Mapping[str, Any], turn: int) -> dict[str, float]:
-        found: dict[str, float] = {}
+        spent_on: dict[str, float] = {}
         clock = time.perf_counter
         if turn < 10:
             # Parsing, validation and compilation happen once a document: a few times tell.
             begun = clock()
             self.planner.documents.parsed(text)
-            found["parse and validate"] = clock() - begun
+            spent_on["parse and validate"] = clock() - begun
             parsed = parse(text)
             operation = next(part for part in parsed.definitions if isinstance(part, OperationDefinitionNode))
             begun = clock()
             rewrite(Compiler(self.schema, parsed, self.limits, {}).roots(operation))
-            found["compile"] = clock() - begun
+            spent_on["compile"] = clock() - begun
         begun = clock()
         compiled, coerced = self.planner.compiled(text, variables, None)
         bound = compiled.bind(coerced)
-        found["bind"] = clock() - begun
+        spent_on["bind"] = clock() - begun
         begun = clock()
         run = Run(self.store, bound)
         read = await compiled.plan.read(run)
-        found["execute"] = clock() - begun
-        found["objects"] = run.objects / 1e3
+        spent_on["execute"] = clock() - begun
+        spent_on["objects"] = run.objects / 1e3
         if (closures := self._closures(compiled)) is not None:
             with suppress(TooLargeForClosures):
                 begun = clock()
                 orjson.dumps(closures(bound))
-                found["direct"] = clock() - begun
+                spent_on["direct"] = clock() - begun
         for name, make in FORMS.items():
             with suppress(TypeError):  # nodes of several kinds have no arrow form
                 spent, wrote = await self._assemble(compiled.plan, read, make())
-                found[f"{name}.assemble"], found[f"{name}.write"] = spent - wrote, wrote
-        return found
+                spent_on[f"{name}.assemble"], spent_on[f"{name}.write"] = spent - wrote, wrote
+        return spent_on
 
     def _closures(self, compiled: Compiled) -> Callable[[list[Any]], dict[str, Any]] | None:
         """The plan bound to the store, once."""

@@ -64,10 +64,10 @@ def start(port: int, connections: int, seconds: float, requests: Path) -> "subpr
 
 def run(server: Server, requests: Path, connections: int = 1, seconds: float = 3.0, tries: int = 2) -> Load:
     """Load one server for some seconds, again where others were busy meanwhile; the quieter run counts."""
-    found = [_once(server, requests, connections, seconds)]
-    while found[-1].foreign > _FOREIGN and len(found) < tries:
-        found.append(_once(server, requests, connections, seconds))
-    return min(found, key=lambda load: load.foreign)
+    loads = [_once(server, requests, connections, seconds)]
+    while loads[-1].foreign > _FOREIGN and len(loads) < tries:
+        loads.append(_once(server, requests, connections, seconds))
+    return min(loads, key=lambda load: load.foreign)
 
 
 def _once(server: Server, requests: Path, connections: int, seconds: float) -> Load:
@@ -85,17 +85,17 @@ def _once(server: Server, requests: Path, connections: int, seconds: float) -> L
 
 def read(out: bytes, cpu: float = 0.0, foreign: float = 0.0) -> Load:
     """What the load generator printed."""
-    said = orjson.loads(out)
-    answers = max(said["answers"], 1)
+    printed = orjson.loads(out)
+    answers = max(printed["answers"], 1)
     return Load(
-        said["answers"],
-        said["p50"],
-        said["p99"],
-        said["max"],
-        said["answers"] / max(said["elapsed"], 1e-9),
-        cpu / (answers + said["untimed"]) * 1e3,
-        said["bytes"] / answers / 1024,
-        said["wrong_status"] + said["wrong_length"] + said["broken"],
+        printed["answers"],
+        printed["p50"],
+        printed["p99"],
+        printed["max"],
+        printed["answers"] / max(printed["elapsed"], 1e-9),
+        cpu / (answers + printed["untimed"]) * 1e3,
+        printed["bytes"] / answers / 1024,
+        printed["wrong_status"] + printed["wrong_length"] + printed["broken"],
         foreign,
     )
 

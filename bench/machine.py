@@ -10,14 +10,14 @@ import psutil
 
 def tree(pids: list[int]) -> list[psutil.Process]:
     """The processes that are still there, with all that descend from them."""
-    found: list[psutil.Process] = []
+    processes: list[psutil.Process] = []
     for pid in pids:
         try:
             process = psutil.Process(pid)
-            found += [process, *process.children(recursive=True)]
+            processes += [process, *process.children(recursive=True)]
         except psutil.NoSuchProcess:
             continue
-    return found
+    return processes
 
 
 def cpu_of(pids: list[int]) -> float:

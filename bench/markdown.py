@@ -30,11 +30,11 @@ def times(value: float | None) -> str:
 
 def middle(runs: Iterable[dict[str, Any]], name: str, **wanted: Any) -> float | None:
     """The median of a member over the runs that have the wanted members; None where there is no run."""
-    found = [run[name] for run in runs if all(run[key] == value for key, value in wanted.items())]
-    return median(found) if found else None
+    values = [run[name] for run in runs if all(run[key] == value for key, value in wanted.items())]
+    return median(values) if values else None
 
 
 def span(runs: Iterable[dict[str, Any]], name: str, **wanted: Any) -> str:
     """The least and the largest value of a member over such runs."""
-    found = [run[name] for run in runs if all(run[key] == value for key, value in wanted.items())]
-    return f"{figure(min(found))}–{figure(max(found))}" if found else "–"
+    values = [run[name] for run in runs if all(run[key] == value for key, value in wanted.items())]
+    return f"{figure(min(values))}–{figure(max(values))}" if values else "–"

@@ -43,30 +43,30 @@ class Arrays:
 
 
 def _lists(edge: str, kernel: Callable[..., Any]) -> Callable[[Arrays], Any]:
-    return lambda given: kernel(given.edge(edge, "offsets"), given.edge(edge))
+    return lambda arrays: kernel(arrays.edge(edge, "offsets"), arrays.edge(edge))
 
 
-def _pagerank(given: Arrays) -> Any:
-    return pagerank(given.edge("cited_by", "offsets"), given.edge("cited_by"), np.diff(given.edge("references", "offsets")))
+def _pagerank(arrays: Arrays) -> Any:
+    return pagerank(arrays.edge("cited_by", "offsets"), arrays.edge("cited_by"), np.diff(arrays.edge("references", "offsets")))
 
 
-def _components(given: Arrays) -> Any:
-    sizes = given.size(Kind.PAPER), given.size(Kind.AUTHOR)
-    return numbered(components(given.column(Kind.AUTHORSHIP, "paper"), given.column(Kind.AUTHORSHIP, "author"), sizes))
+def _components(arrays: Arrays) -> Any:
+    sizes = arrays.size(Kind.PAPER), arrays.size(Kind.AUTHOR)
+    return numbered(components(arrays.column(Kind.AUTHORSHIP, "paper"), arrays.column(Kind.AUTHORSHIP, "author"), sizes))
 
 
-def _communities(given: Arrays) -> Any:
-    coauthors = given.edge("coauthors", "offsets"), given.edge("coauthors"), given.edge("coauthors", "paper_count")
+def _communities(arrays: Arrays) -> Any:
+    coauthors = arrays.edge("coauthors", "offsets"), arrays.edge("coauthors"), arrays.edge("coauthors", "paper_count")
     return numbered(communities(*coauthors)) if len(coauthors[1]) <= MOST else None
 
 
-def _atypicality(given: Arrays) -> Any:
-    offsets, categories = given.edge("paper_categories", "offsets"), given.edge("paper_categories")
-    return atypicality(offsets, categories, given.size(Kind.CATEGORY))
+def _atypicality(arrays: Arrays) -> Any:
+    offsets, categories = arrays.edge("paper_categories", "offsets"), arrays.edge("paper_categories")
+    return atypicality(offsets, categories, arrays.size(Kind.CATEGORY))
 
 
-def _impact(given: Arrays) -> Any:
-    columns = (given.column(Kind.PAPER, name) for name in ("year", "primary_category", "citation_count"))
+def _impact(arrays: Arrays) -> Any:
+    columns = (arrays.column(Kind.PAPER, name) for name in ("year", "primary_category", "citation_count"))
     return impact(*columns, int(NULL))
 
 
@@ -84,10 +84,10 @@ MEASURES: dict[str, Callable[[Arrays], Any]] = {
 def _run(name: str, folder: Path, answer: Any) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started, used = time.perf_counter(), time.process_time()
-    made = MEASURES[name](Arrays(folder))
+    metric = MEASURES[name](Arrays(folder))
     spent, cpu = time.perf_counter() - started, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    answer.send((spent, cpu, (peak - before) / 1024, made is not None))
+    answer.send((spent, cpu, (peak - before) / 1024, metric is not None))
 
 
 def measure(name: str, folder: Path) -> tuple[float, float, float, bool]:
@@ -97,20 +97,20 @@ def measure(name: str, folder: Path) -> tuple[float, float, float, bool]:
     process = context.Process(target=_run, args=(name, folder, there))
     process.start()
     there.close()
-    found: tuple[float, float, float, bool] = answer.recv()
+    figures: tuple[float, float, float, bool] = answer.recv()
     process.join()
-    return found
+    return figures
 
 
 def report(folder: Path) -> None:
     """One table for a snapshot."""
-    given = Arrays(folder)
-    sizes = f"{given.size(Kind.PAPER):,} papers, {given.size(Kind.AUTHOR):,} people"
-    print(f"{sizes}, {len(given.edge('coauthors')) // 2:,} coauthor pairs, {len(given.edge('references')):,} citations\n")
+    arrays = Arrays(folder)
+    sizes = f"{arrays.size(Kind.PAPER):,} papers, {arrays.size(Kind.AUTHOR):,} people"
+    print(f"{sizes}, {len(arrays.edge('coauthors')) // 2:,} coauthor pairs, {len(arrays.edge('references')):,} citations\n")
     print("| measure | seconds | of CPU | MiB |\n| --- | ---: | ---: | ---: |")
     for name in MEASURES:
-        seconds, cpu, peak, made = measure(name, folder)
-        print(f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:.0f} |{'' if made else ' not worked out'}", flush=True)
+        seconds, cpu, peak, computed = measure(name, folder)
+        print(f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:.0f} |{'' if computed else ' not worked out'}", flush=True)
 
 
 if __name__ == "__main__":

@@ -44,8 +44,8 @@ class Ours:
 
     def two_steps(self, pair: tuple[int, int]) -> int:
         """The 20 busiest people two steps away, with counts and the total."""
-        found = self._run(self.store.expand(Hop(COLLABORATORS, None, 2), np.array(pair[:1], np.int32), _BUSIEST))
-        return int(found.totals[0])
+        listed = self._run(self.store.expand(Hop(COLLABORATORS, None, 2), np.array(pair[:1], np.int32), _BUSIEST))
+        return int(listed.totals[0])
 
     two_steps_uncounted = two_steps
 
@@ -65,8 +65,8 @@ class Ours:
 
     def _first(self, pair: tuple[int, int], route: Route) -> int:
         """How many people are on the first path."""
-        found = self._run(self.store.paths(np.array([pair], np.int32), route))
-        return int(found.people[1]) if len(found.people) > 1 else 0
+        paths = self._run(self.store.paths(np.array([pair], np.int32), route))
+        return int(paths.people[1]) if len(paths.people) > 1 else 0
 
     def weighted(self, pair: tuple[int, int]) -> int:
         return len(self._run(self.store.paths(np.array([pair], np.int32), Route(weighted=True))).rows)
@@ -101,12 +101,12 @@ QUICK = 50.0
 
 def network(stores: list[Path], seed: int = 7) -> None:
     """Measure every task on every store, the contenders in turn on each question."""
-    found = {}
+    by_store = {}
     for folder in stores:
         store = open_store(current(folder))
         _touch(store)
-        found[folder.name] = {"counts": dict(store.info.counts), **_measured(store, random.Random(seed))}
-    save("network", {"stores": found})
+        by_store[folder.name] = {"counts": dict(store.info.counts), **_measured(store, random.Random(seed))}
+    save("network", {"stores": by_store})
 
 
 def _touch(store: ColumnarStore) -> None:
@@ -126,36 +126,36 @@ def _measured(store: ColumnarStore, draw: random.Random) -> dict[str, Any]:
         log(f"{name}: {size} people, {len(store.coauthors) // 2} pairs in {time.perf_counter() - started:.1f} s")
     degrees = store.coauthors.lengths(np.arange(size, dtype=np.int32))
     people, busy = np.flatnonzero(degrees), np.flatnonzero((degrees >= MOST // 4) & (degrees < 5 * MOST))
-    found: dict[str, Any] = {"people": size, "pairs": len(store.coauthors) // 2}
+    figures: dict[str, Any] = {"people": size, "pairs": len(store.coauthors) // 2}
     for task, questions in TASKS.items():
         among = (busy if task == "network" else people).tolist()
-        asked = [tuple(draw.choices(among, k=2)) for _ in range(questions)]
-        found[task] = _task(contenders, task, asked)
-        log(f"{task}: " + ", ".join(f"{name} {value:g}" for name, value in found[task].items()))
-    return found
+        pairs = [tuple(draw.choices(among, k=2)) for _ in range(questions)]
+        figures[task] = _task(contenders, task, pairs)
+        log(f"{task}: " + ", ".join(f"{name} {value:g}" for name, value in figures[task].items()))
+    return figures
 
 
-def _task(contenders: Mapping[str, Any], task: str, asked: list[tuple[int, ...]]) -> dict[str, float]:
+def _task(contenders: Mapping[str, Any], task: str, pairs: list[tuple[int, ...]]) -> dict[str, float]:
     """Medians of milliseconds: of CPU, of CPU when asked again at once, by the wall; how many were asked; and how many times as
     much CPU the others take."""
     able = {name: contender for name, contender in contenders.items() if hasattr(contender, task)}
     spent: dict[str, list[_Times]] = {name: [] for name in able}
-    for warm in asked[:2]:
+    for warm in pairs[:2]:
         getattr(contenders["byline"], task)(warm)
-    for pair in asked:
+    for pair in pairs:
         answers = {}
         for name, contender in able.items():
             if sum(times.cpu for times in spent[name]) < ENOUGH * 1e3:
                 answers[name], times = _timed(getattr(contender, task), pair)
                 spent[name].append(times)
         assert task == "weighted" or len(set(answers.values())) <= 1, (task, pair, answers)
-    found: dict[str, float] = {}
+    medians: dict[str, float] = {}
     for name, times in spent.items():
-        found[name] = round(median(each.cpu for each in times), 4)
-        found[f"{name} again"] = round(median(each.again for each in times), 4)
-        found[f"{name} wall"] = round(median(each.wall for each in times), 4)
-        found[f"{name} asked"] = len(times)
-    return found | {f"{name}/byline": round(found[name] / found["byline"], 2) for name in able if name != "byline"}
+        medians[name] = round(median(each.cpu for each in times), 4)
+        medians[f"{name} again"] = round(median(each.again for each in times), 4)
+        medians[f"{name} wall"] = round(median(each.wall for each in times), 4)
+        medians[f"{name} asked"] = len(times)
+    return medians | {f"{name}/byline": round(medians[name] / medians["byline"], 2) for name in able if name != "byline"}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class NetworkX:
         """The same answer by plain loops: who is two steps away, through how many, the 20 busiest of them."""
         near = set(self.graph[pair[0]])
         shared = Counter(far for one in near for far in self.graph[one] if far not in near and far != pair[0])
-        sorted(shared.items(), key=lambda found: (-found[1], found[0]))[:20]
+        sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:20]
         return len(shared)
 
     def two_steps_uncounted(self, pair: tuple[int, int]) -> int:

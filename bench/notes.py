@@ -18,7 +18,7 @@ def log(text: str) -> None:
     print(time.strftime("%H:%M:%S"), text, flush=True)
 
 
-def save(name: str, found: dict[str, Any]) -> None:
+def save(name: str, results: dict[str, Any]) -> None:
     """Keep the results of a measurement."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     about = {
@@ -27,11 +27,11 @@ def save(name: str, found: dict[str, Any]) -> None:
         "revision": revision(),
         "command": shlex.join(["python", "-m", "bench", *sys.argv[1:]]),
     }
-    (RESULTS / f"{name}.json").write_bytes(orjson.dumps(about | found, option=orjson.OPT_INDENT_2))
+    (RESULTS / f"{name}.json").write_bytes(orjson.dumps(about | results, option=orjson.OPT_INDENT_2))
     log(f"{name}: results kept")
 
 
-def kept(name: str) -> dict[str, Any] | None:
+def read_results(name: str) -> dict[str, Any] | None:
     """The results of a measurement, None before it was ever made."""
     path = RESULTS / f"{name}.json"
     if not path.exists():

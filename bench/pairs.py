@@ -17,7 +17,7 @@ from bench import load
 from bench.connection import Connection
 from bench.notes import log
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 
 # CPU seconds of a burst: short beside what changes on the machine, long beside a server's ticks.
 _BURST = 0.03
@@ -43,16 +43,16 @@ class _Side:
 
 def measure(servers: Sequence[Server], queries: Sequence[str], starts: int, rounds: int) -> list[dict[str, Any]]:
     """Of each start and query the CPU of a request on both servers, in ms, and how many times the first takes the second's."""
-    found = []
+    runs = []
     for number in range(starts):
         with _started(servers, number) as sides:
             for query in queries:
                 pairs = _pairs(sides, query, rounds)
                 old, new = (median(side) for side in zip(*pairs, strict=True))
                 ratio = median(first / second for first, second in pairs)
-                found.append({"start": number, "query": query, "old": old, "new": new, "ratio": ratio})
-            log(f"start {number}: " + "  ".join(f"{each['query']} {each['ratio']:.3f}" for each in found[-len(queries) :]))
-    return found
+                runs.append({"start": number, "query": query, "old": old, "new": new, "ratio": ratio})
+            log(f"start {number}: " + "  ".join(f"{each['query']} {each['ratio']:.3f}" for each in runs[-len(queries) :]))
+    return runs
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def _started(servers: Sequence[Server], seed: int) -> Iterator[list[_Side]]:
 def _pairs(sides: Sequence[_Side], query: str, rounds: int) -> list[tuple[float, float]]:
     """CPU of a request on each side, burst by burst, the order turned each time."""
     for side in sides:
-        side.requests = [load.request(side.server.port, body) for body in side.server.bodies(query, asked()[query])]
+        side.requests = [load.request(side.server.port, body) for body in side.server.bodies(query, read_variables()[query])]
         side.at = 0
     # All of them once, so that what is kept of nodes is kept, and the interpreter knows its way.
     cost = max(side.burst(len(side.requests)) for side in sides) / 1e3

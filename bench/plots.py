@@ -10,23 +10,23 @@ from bench.places import DOCS
 _INK, _LINE, _SOFT = "#1b3a57", "#c8553d", "#8fa3b5"
 
 
-def size_plot(found: dict[str, Any]) -> Path | None:
+def size_plot(results: dict[str, Any]) -> Path | None:
     """CPU and memory by the size of the answer, both on logarithmic axes, with the fitted line."""
     pyplot = _pyplot()
     if pyplot is None:
         return None
-    sizes = np.array([point["objects"] for point in found["points"]])
+    sizes = np.array([point["objects"] for point in results["points"]])
     line = np.geomspace(sizes.min(), sizes.max(), 100)
-    fit = found["fit"]
+    fit = results["fit"]
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
     label = f"{fit['fixed_ms']:.2f} ms + {fit['us_an_object']:.3f} µs an object"
     left.plot(line, fit["fixed_ms"] + fit["us_an_object"] / 1e3 * line, color=_LINE, label=label)
-    left.plot(sizes, [point["cpu"] for point in found["points"]], "o", color=_INK, label="measured")
+    left.plot(sizes, [point["cpu"] for point in results["points"]], "o", color=_INK, label="measured")
     left.set(xscale="log", yscale="log", xlabel="objects in the answer", ylabel="CPU a request, ms", title="CPU")
     left.legend(frameon=False)
-    right.plot(sizes, [point["bytes"] / 1e6 for point in found["points"]], color=_SOFT, label="the answer itself")
+    right.plot(sizes, [point["bytes"] / 1e6 for point in results["points"]], color=_SOFT, label="the answer itself")
     right.plot(
-        sizes, [max(point["peak"], 1e4) / 1e6 for point in found["points"]], "o", color=_INK, label="above the idle server"
+        sizes, [max(point["peak"], 1e4) / 1e6 for point in results["points"]], "o", color=_INK, label="above the idle server"
     )
     right.set(xscale="log", yscale="log", xlabel="objects in the answer", ylabel="MB", title="Memory during a request")
     right.legend(frameon=False)

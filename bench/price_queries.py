@@ -8,7 +8,7 @@ from byline.graph.model import Kind
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryFamily:
     """A query; `$i`, `$j` are ids and `$l` is a list of so many, of a kind."""
 
     name: str
@@ -23,20 +23,20 @@ class Asked:
         return {name: value for name, value in (("i", some[0]), ("j", some[1]), ("l", some)) if f"${name}" in self.text}
 
 
-def _of_people(name: str, member: str, sizes: Sequence[int] = (1, 20, 100)) -> list[Asked]:
+def _of_people(name: str, member: str, sizes: Sequence[int] = (1, 20, 100)) -> list[QueryFamily]:
     return [
-        Asked(f"{name}, {n}", f"query ($l: [ID!]!) {{ nodes(ids: $l) {{ ... on Author {{ {member} }} }} }}", many=n)
+        QueryFamily(f"{name}, {n}", f"query ($l: [ID!]!) {{ nodes(ids: $l) {{ ... on Author {{ {member} }} }} }}", many=n)
         for n in sizes
     ]
 
 
-def _of_papers(name: str, member: str, sizes: Sequence[int] = (1, 20, 100)) -> list[Asked]:
+def _of_papers(name: str, member: str, sizes: Sequence[int] = (1, 20, 100)) -> list[QueryFamily]:
     text = f"query ($l: [ID!]!) {{ nodes(ids: $l) {{ ... on Paper {{ {member} }} }} }}"
-    return [Asked(f"{name}, {n}", text, Kind.PAPER, n) for n in sizes]
+    return [QueryFamily(f"{name}, {n}", text, Kind.PAPER, n) for n in sizes]
 
 
-def _path(name: str, arguments: str, shown: str) -> Asked:
-    return Asked(name, f"query ($i: ID!, $j: ID!) {{ collaborationPath(from: $i, to: $j{arguments}) {{ {shown} }} }}")
+def _path(name: str, arguments: str, shown: str) -> QueryFamily:
+    return QueryFamily(name, f"query ($i: ID!, $j: ID!) {{ collaborationPath(from: $i, to: $j{arguments}) {{ {shown} }} }}")
 
 
 _PATHS = [
@@ -50,13 +50,16 @@ _PATHS = [
 ]
 _MATRICES = [
     *[
-        Asked(f"matrix of {n} institutions", f"{{ institutionMatrix(top: {n}) {{ values }} }}", Kind.INSTITUTION)
+        QueryFamily(f"matrix of {n} institutions", f"{{ institutionMatrix(top: {n}) {{ values }} }}", Kind.INSTITUTION)
         for n in (5, 20, 100)
     ],
-    Asked("matrix shared out", "{ institutionMatrix(top: 20, counting: FRACTIONAL) { values } }", Kind.INSTITUTION),
-    *[Asked(f"matrix of {n} categories", f"{{ categoryMatrix(top: {n}) {{ values }} }}", Kind.CATEGORY) for n in (5, 20, 100)],
-    Asked("matrix of 5 given ones", "query ($l: [ID!]) { institutionMatrix(ids: $l) { values } }", Kind.INSTITUTION, 5),
-    Asked("matrix in some years", "{ categoryMatrix(top: 20, years: {from: 2010, to: 2012}) { values } }", Kind.CATEGORY),
+    QueryFamily("matrix shared out", "{ institutionMatrix(top: 20, counting: FRACTIONAL) { values } }", Kind.INSTITUTION),
+    *[
+        QueryFamily(f"matrix of {n} categories", f"{{ categoryMatrix(top: {n}) {{ values }} }}", Kind.CATEGORY)
+        for n in (5, 20, 100)
+    ],
+    QueryFamily("matrix of 5 given ones", "query ($l: [ID!]) { institutionMatrix(ids: $l) { values } }", Kind.INSTITUTION, 5),
+    QueryFamily("matrix in some years", "{ categoryMatrix(top: 20, years: {from: 2010, to: 2012}) { values } }", Kind.CATEGORY),
 ]
 _METRICS = [
     *_of_people("constraint", "metrics { constraint { value } }"),

@@ -19,7 +19,7 @@ import numpy as np
 
 from bench.inside import Bench
 from bench.markdown import figure, table
-from bench.price_queries import FAMILIES, Asked
+from bench.price_queries import FAMILIES, QueryFamily
 from byline.graph.errors import BylineError
 from byline.graph.model import LETTERS, Kind
 from byline.graph.query.price import Cost
@@ -52,7 +52,7 @@ def seconds(cost: Cost) -> float:
 
 async def pools(bench: Bench, chance: random.Random) -> Mapping[Kind, Sequence[str]]:
     """Ids of each kind: any, and those with most, in a random order."""
-    found = {}
+    ids_of = {}
     for kind in LETTERS:
         rows = list((await bench.store.find(kind, Select())).rows)
         some = chance.sample(rows, min(_HEAD, len(rows)))
@@ -60,26 +60,26 @@ async def pools(bench: Bench, chance: random.Random) -> Mapping[Kind, Sequence[s
             some += list((await bench.store.find(kind, Select(order=(Order(by, descending=True),), page=Page(first=_HEAD)))).rows)
         (ids,) = await bench.store.values(kind, np.array(some, np.int32), ["id"])
         chance.shuffle(ids)
-        found[kind] = [str(each) for each in ids]
-    return found
+        ids_of[kind] = [str(each) for each in ids]
+    return ids_of
 
 
-def measured(bench: Bench, asked: Asked, ids: Mapping[Kind, Sequence[str]], turns: int = TURNS) -> Priced:
+def measured(bench: Bench, family: QueryFamily, ids: Mapping[Kind, Sequence[str]], turns: int = TURNS) -> Priced:
     """One query with ever other arguments."""
-    found = Priced()
+    priced = Priced()
     for turn in range(turns):
-        variables = asked.variables(ids, turn)
-        compiled, coerced = bench.planner.compiled(asked.text, variables, None)
+        variables = family.variables(ids, turn)
+        compiled, coerced = bench.planner.compiled(family.text, variables, None)
         bound = compiled.bind(coerced)
         try:
             cost = affordable(compiled, bound, asyncio.run(bench.store.snapshot()), bench.limits)
         except BylineError:
-            found.refused += 1
+            priced.refused += 1
             continue
-        found.price.append(seconds(cost))
-        found.beside.append(_long(cost))
-        found.cpu.append(min(_run(bench, asked.text, variables) for _ in range(RUNS)))
-    return found
+        priced.price.append(seconds(cost))
+        priced.beside.append(_long(cost))
+        priced.cpu.append(min(_run(bench, family.text, variables) for _ in range(RUNS)))
+    return priced
 
 
 def _run(bench: Bench, text: str, variables: Mapping[str, Any]) -> float:
@@ -100,17 +100,17 @@ def prices(store: Path, names: Sequence[str] = ()) -> str:
 
 
 def _rows(bench: Bench, ids: Mapping[Kind, Sequence[str]], names: Sequence[str]) -> Iterator[list[str]]:
-    for asked in FAMILIES:
-        if not ids[asked.kind] or (names and not any(name in asked.name for name in names)):
+    for family in FAMILIES:
+        if not ids[family.kind] or (names and not any(name in family.name for name in names)):
             continue
-        found = measured(bench, asked, ids)
-        if not found.cpu:
-            row = [asked.name, "refused", "", "", "", ""]
+        priced = measured(bench, family, ids)
+        if not priced.cpu:
+            row = [family.name, "refused", "", "", "", ""]
         else:
-            late = sorted(found.cpu)[int(0.9 * len(found.cpu))]
-            share = mean(found.cpu) / mean(found.price)
-            beside = "yes" if all(found.beside) else "some" if any(found.beside) else "no"
-            figures = [figure(1e3 * each) for each in (median(found.cpu), late, mean(found.price))]
-            row = [asked.name, *figures, figure(share), beside]
+            late = sorted(priced.cpu)[int(0.9 * len(priced.cpu))]
+            share = mean(priced.cpu) / mean(priced.price)
+            beside = "yes" if all(priced.beside) else "some" if any(priced.beside) else "no"
+            figures = [figure(1e3 * each) for each in (median(priced.cpu), late, mean(priced.price))]
+            row = [family.name, *figures, figure(share), beside]
         print(" | ".join(row), flush=True)
         yield row

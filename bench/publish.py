@@ -34,22 +34,22 @@ class Publisher:
         """One more snapshot, of the graph that was not the last; answers its version, of which there is no other."""
         number = len(self._published)
         version = f"{number:016x}"
-        made = Path(shutil.copytree(self._graphs[number % 2], self.store / SNAPSHOTS / version))
-        about = json.loads((made / MANIFEST).read_bytes())
-        (made / MANIFEST).write_text(json.dumps(about | {"version": version}))
+        snapshot = Path(shutil.copytree(self._graphs[number % 2], self.store / SNAPSHOTS / version))
+        about = json.loads((snapshot / MANIFEST).read_bytes())
+        (snapshot / MANIFEST).write_text(json.dumps(about | {"version": version}))
         named = self.store / f"{CURRENT}.new"
         named.write_text(version + "\n")
         named.rename(self.store / CURRENT)
-        self._published.append(made)
+        self._published.append(snapshot)
         for old in self._published[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
         return version
 
 
 def _papers(path: Path, start: int, stop: int) -> Path:
-    made = (
+    records = (
         {"type": "paper", "id": f"x:{number}", "title": f"Paper {number}", "authors": [{"name": BY, "id": "x:ann"}]}
         for number in range(start, stop)
     )
-    path.write_text("\n".join(map(json.dumps, made)) + "\n")
+    path.write_text("\n".join(map(json.dumps, records)) + "\n")
     return path

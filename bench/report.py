@@ -6,7 +6,7 @@ from typing import Any
 
 from bench import plots
 from bench.markdown import figure, middle, span, table, times
-from bench.notes import kept, log
+from bench.notes import log, read_results
 from bench.places import AUTHORS, DOCS, PAPERS
 
 _HEAD = f"""# Performance
@@ -32,9 +32,9 @@ def report() -> None:
     standing = _standing(page.read_text(encoding="utf-8")) if page.exists() else {}
     parts = [_HEAD]
     for name, (heading, write) in SECTIONS.items():
-        found = kept(name)
-        if found is not None:
-            parts.append(f"## {heading}\n\n" + write(found).rstrip() + "\n\n" + _source(found))
+        results = read_results(name)
+        if results is not None:
+            parts.append(f"## {heading}\n\n" + write(results).rstrip() + "\n\n" + _source(results))
         elif heading in standing:
             parts.append(standing[heading])
     DOCS.mkdir(exist_ok=True)
@@ -48,12 +48,12 @@ def _standing(page: str) -> dict[str, str]:
     return {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in sections}
 
 
-def _source(found: dict[str, Any]) -> str:
-    return f"*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n"
+def _source(results: dict[str, Any]) -> str:
+    return f"*{results['machine']}; {results['date']}; revision {results['revision']}; `{results['command']}`*\n"
 
 
-def _peers(found: dict[str, Any]) -> str:
-    names, runs = found["servers"], found["runs"]
+def _peers(results: dict[str, Any]) -> str:
+    names, runs = results["servers"], results["runs"]
     queries = sorted({run["query"] for run in runs})
     cpu = {(name, query): middle(runs, "cpu", server=name, query=query) for name in names for query in queries}
     costs = [[label, *(figure(cpu[name, query]) for query in queries)] for name, label in names.items()]
@@ -68,10 +68,10 @@ def _peers(found: dict[str, Any]) -> str:
     ]
     plots.peers_plot(names, {key: value for key, value in cpu.items() if value is not None}, queries)
     wrong = sum(run["wrong"] for run in runs)
-    memory = ", ".join(f"{names[name]} {figure(used)} MiB" for name, used in found["memory"].items())
+    memory = ", ".join(f"{names[name]} {figure(used)} MiB" for name, used in results["memory"].items())
     return "\n".join(
         [
-            f"CPU a request, ms; {found['rounds']} rounds of {found['seconds']:g} s.\n",
+            f"CPU a request, ms; {results['rounds']} rounds of {results['seconds']:g} s.\n",
             table(["", *queries], costs),
             "How many times Byline's CPU each of them takes (over 1: Byline needs less).\n",
             table(["", *queries], ratios),
@@ -80,7 +80,7 @@ def _peers(found: dict[str, Any]) -> str:
             table(["", *queries], p50),
             "CPU a request over the rounds, least and largest, ms.\n",
             table(["", *queries], spans),
-            f"Answers that differ: {'; '.join(found['differences']) or 'none'}. Requests that failed: {wrong} of "
+            f"Answers that differ: {'; '.join(results['differences']) or 'none'}. Requests that failed: {wrong} of "
             f"{sum(run['answers'] for run in runs):,}. Memory after the runs: {memory}.\n",
             "The stock server runs at the stack depth that suits it best (`bench/peers/lucky.py` says why): started otherwise, "
             "it can take two or three times as long on Q3.",
@@ -88,12 +88,12 @@ def _peers(found: dict[str, Any]) -> str:
     )
 
 
-def _page(found: dict[str, Any]) -> str:
-    runs = found["runs"]
+def _page(results: dict[str, Any]) -> str:
+    runs = results["runs"]
     queries = sorted({run["query"] for run in runs}, key=lambda query: middle(runs, "cpu", query=query) or 0)
     rows = [
         [
-            "**author page**" if query == found["page"] else query,
+            "**author page**" if query == results["page"] else query,
             *(figure(middle(runs, name, query=query)) for name in ("p50", "cpu", "kib")),
         ]
         for query in queries
@@ -106,8 +106,8 @@ def _page(found: dict[str, Any]) -> str:
     )
 
 
-def _size(found: dict[str, Any]) -> str:
-    fit = found["fit"]
+def _size(results: dict[str, Any]) -> str:
+    fit = results["fit"]
     rows = [
         [
             f"{point['objects']:,.0f}",
@@ -118,9 +118,9 @@ def _size(found: dict[str, Any]) -> str:
             figure(point["peak"] / 1e6),
             times(point["peak"] / point["bytes"] if point["bytes"] > 1e6 else None),
         ]
-        for point in found["points"]
+        for point in results["points"]
     ]
-    plots.size_plot(found)
+    plots.size_plot(results)
     return "\n".join(
         [
             "Authors, their papers, the authors of those, their papers: one kind of query, ever more of each. Memory is how far "
@@ -134,7 +134,7 @@ def _size(found: dict[str, Any]) -> str:
     )
 
 
-def _throughput(found: dict[str, Any]) -> str:
+def _throughput(results: dict[str, Any]) -> str:
     rows = [
         [
             f"{run['query']}, {run['workers']} worker{'s' * (run['workers'] > 1)}",
@@ -142,30 +142,30 @@ def _throughput(found: dict[str, Any]) -> str:
             f"{run['per_second']:,.0f}",
         ]
         + [figure(run[name]) for name in ("p50", "p99", "cpu")]
-        for run in found["runs"]
+        for run in results["runs"]
     ]
     beside = [
-        [f"{found['small']} beside {found['large']}" if run["beside"] else f"{found['small']} alone"]
+        [f"{results['small']} beside {results['large']}" if run["beside"] else f"{results['small']} alone"]
         + [figure(run[name]) for name in ("p50", "p99", "longest")]
         + [figure(run.get("large_p50"))]
-        for run in found["beside"]
+        for run in results["beside"]
     ]
     return "\n".join(
         [
             "The load generator runs on the same machine and takes its share.\n",
             table(["", "connections", "requests a second", "p50, ms", "p99, ms", "CPU, ms"], rows),
-            f"A small query while another connection asks {found['large']} without a pause, one worker: how long it waits at "
+            f"A small query while another connection asks {results['large']} without a pause, one worker: how long it waits at "
             "most is how long the event loop is held.\n",
-            table(["", "p50, ms", "p99, ms", "longest, ms", f"{found['large']} p50, ms"], beside),
+            table(["", "p50, ms", "p99, ms", "longest, ms", f"{results['large']} p50, ms"], beside),
         ]
     )
 
 
-def _micro(found: dict[str, Any]) -> str:
-    names = [name for name in next(iter(found["steps"].values())) if name != "objects"]
+def _micro(results: dict[str, Any]) -> str:
+    names = [name for name in next(iter(results["steps"].values())) if name != "objects"]
     rows = [
         [query, f"{steps['objects']:,.0f}", *(figure(steps.get(name, float("nan")) * 1e3) for name in names)]
-        for query, steps in found["steps"].items()
+        for query, steps in results["steps"].items()
     ]
     parts = [
         "In process, without HTTP; medians in µs. Parsing, validation and compilation happen once a document. A small "
@@ -174,10 +174,10 @@ def _micro(found: dict[str, Any]) -> str:
         table(["", "objects", *names], rows),
         "The three ways on growing answers, µs from the bound plan to the bytes.\n",
     ]
-    for name, points in found["grown"].items():
-        cross = found["crossings"][name]
-        said = f"at once and arrays cross at {cross:,} objects.\n" if cross else "at once wins throughout.\n"
-        parts.append(f"{name[0].upper()}{name[1:]}: {said}")
+    for name, points in results["grown"].items():
+        cross = results["crossings"][name]
+        crosses = f"at once and arrays cross at {cross:,} objects.\n" if cross else "at once wins throughout.\n"
+        parts.append(f"{name[0].upper()}{name[1:]}: {crosses}")
         parts.append(
             table(
                 ["way", *(f"{point['objects']:,.0f}" for point in points)],
@@ -187,13 +187,13 @@ def _micro(found: dict[str, Any]) -> str:
                 ],
             )
         )
-    plots.forms_plot(found["grown"])
+    plots.forms_plot(results["grown"])
     return "\n".join([*parts, "![Lists and arrays by size of the answer](performance-forms.svg)"])
 
 
-def compared(found: dict[str, Any]) -> str:
+def compared(results: dict[str, Any]) -> str:
     """The table of two revisions, which is for whoever works on it and stands on no page."""
-    runs = found["runs"]
+    runs = results["runs"]
     rows = []
     for query in sorted({run["query"] for run in runs}):
         old, new = (figure(middle(runs, side, query=query)) for side in ("old", "new"))
@@ -202,9 +202,10 @@ def compared(found: dict[str, Any]) -> str:
     return "\n".join(
         [
             "## Two revisions\n",
-            f"{found['servers']['old']} and {found['servers']['new']}; {found['starts']} starts; over 1: the second is faster.\n",
+            f"{results['servers']['old']} and {results['servers']['new']}; {results['starts']} starts; "
+            "over 1: the second is faster.\n",
             table(["", "CPU old, ms", "CPU new, ms", "ratio", "half of the starts"], rows),
-            f"Answers that differ: {'; '.join(found['differences']) or 'none'}.",
+            f"Answers that differ: {'; '.join(results['differences']) or 'none'}.",
         ]
     )
 

@@ -62,8 +62,8 @@ def clusters(model: str, blocks: dict[str, list[str]], features: object) -> dict
     clusterer.n_jobs = 1
     # All blocks in one call: asked block by block it numbers all signatures anew for each.
     distances = clusterer.make_distance_matrices_from_rust_featurizer(blocks, features)
-    found, _ = clusterer.predict_from_rust_featurizer(blocks, features, dists=distances)
-    return {key: number for number, keys in enumerate(found.values()) for key in keys}
+    keys_of, _ = clusterer.predict_from_rust_featurizer(blocks, features, dists=distances)
+    return {key: number for number, keys in enumerate(keys_of.values()) for key in keys}
 
 
 def features(folder: Path, blocks: dict[str, list[str]], signatures: dict, counts: str) -> object:
@@ -82,15 +82,15 @@ def main(folder: Path, runs: list[str]) -> None:
     text.set_fasttext_loading_enabled(False)
     signatures = loaded(folder / "signatures.json")
     blocks = blocks_of(signatures, set(loaded(folder / "scored.json")))
-    asked = defaultdict(list)
+    models_of = defaultdict(list)
     for run in runs:
         model, counts = run.rsplit(":", 1)
-        asked[counts].append(model)
-    found = {}
-    for counts, models in asked.items():
-        made = features(folder, blocks, signatures, counts)
-        found |= {f"{model}:{counts}": clusters(model, blocks, made) for model in models}
-    (folder / "clusters.json").write_text(json.dumps(found), encoding="utf-8")
+        models_of[counts].append(model)
+    clusters_of = {}
+    for counts, models in models_of.items():
+        featurizer = features(folder, blocks, signatures, counts)
+        clusters_of |= {f"{model}:{counts}": clusters(model, blocks, featurizer) for model in models}
+    (folder / "clusters.json").write_text(json.dumps(clusters_of), encoding="utf-8")
     used = resource.getrusage(resource.RUSAGE_SELF)
     pairs = sum(len(keys) * (len(keys) - 1) // 2 for keys in blocks.values())
     print(json.dumps({"blocks": len(blocks), "pairs": pairs, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss}))

@@ -30,17 +30,17 @@ def scale(papers: int, memory: int = 2048, store: Path | None = None, all_ids: b
 
 def _scale(papers: int, memory: int, store: Path, all_ids: bool) -> str:
     command = [sys.executable, "-c", CHILD, str(store), str(papers), str(memory), str(all_ids)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    seconds, peak = float(said[0]), int(said[1])
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    seconds, peak = float(printed[0]), int(printed[1])
     folder = current(store)
-    told: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     stages = [
-        [name, figure(stage["seconds"]), figure(stage["peak_bytes"] / _MB)] for name, stage in told["ingest"]["stages"].items()
+        [name, figure(stage["seconds"]), figure(stage["peak_bytes"] / _MB)] for name, stage in report["ingest"]["stages"].items()
     ]
     stages.append(["all", figure(seconds), figure(peak / _MB)])
-    counts = told["ingest"]["counts"]
+    counts = report["ingest"]["counts"]
     sizes = [
-        ["segment", figure(sum(each["bytes"] for each in told["sources"]) / _MB)],
+        ["segment", figure(sum(each["bytes"] for each in report["sources"]) / _MB)],
         ["snapshot", figure(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / _MB)],
     ]
     head = ", ".join(f"{counts[name]:,} {name}" for name in ("papers", "authors", "authorships", "citations"))

@@ -196,22 +196,22 @@ def measure(job: Job, base: sqlite3.Connection) -> tuple[list[float], list[float
     Both work in the thread that asks, so that their CPU is their wall where nothing else wants the machine.
     """
     limit = f"LIMIT {PAGE}"
-    asked = {
+    queries = {
         "rank": f"SELECT {job.table}.rowid FROM {job.table} WHERE {job.table} MATCH ? ORDER BY rank {limit}",
         "cited": f"SELECT row FROM {job.table} JOIN {job.table}_cited ON row = {job.table}.rowid WHERE {job.table} MATCH ? "
         f"ORDER BY cited DESC {limit}",
     }
-    found: tuple[list[float], list[float], list[float]] = ([], [], [])
+    milliseconds: tuple[list[float], list[float], list[float]] = ([], [], [])
     for turn, text in enumerate([job.texts[0], *job.texts]):
         calls: list[Callable[[], Any]] = [lambda: job.own(text)]  # noqa: B023
         if job.table:
-            calls += [lambda sql=sql: base.execute(sql, (job.match(text),)).fetchall() for sql in asked.values()]  # noqa: B023
-        for times, call in zip(found, calls, strict=False):
+            calls += [lambda sql=sql: base.execute(sql, (job.match(text),)).fetchall() for sql in queries.values()]  # noqa: B023
+        for times, call in zip(milliseconds, calls, strict=False):
             started = time.process_time()
             call()
             if turn:
                 times.append((time.process_time() - started) * 1e3)
-    return found
+    return milliseconds
 
 
 def table(name: str, texts: Texts) -> None:

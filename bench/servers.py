@@ -98,16 +98,16 @@ class Server:
         """The answers to some requests, one after the other. Raises RuntimeError unless each is a 200 without errors."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=120)
         headers = {"content-type": "application/json", "accept": "application/json"}
-        found = []
+        answers = []
         for body in bodies:
             connection.request("POST", "/graphql", body, headers)
             response = connection.getresponse()
             answer = response.read()
             if response.status != 200 or b'"errors":' in answer[:200]:
                 raise RuntimeError(f"{self.name} answered {response.status}: {answer[:500]!r} to {body[:300]!r}")
-            found.append(answer)
+            answers.append(answer)
         connection.close()
-        return found
+        return answers
 
     def bodies(self, query: str, variables: Sequence[Mapping[str, Any]]) -> list[bytes]:
         """The request bodies of one of its documents."""

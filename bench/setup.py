@@ -96,9 +96,9 @@ def socket_folder() -> Path:
 
 def program(name: str) -> Path:
     """One of PostgreSQL's programs, of the newest version installed. Raises FileNotFoundError."""
-    if not (found := _programs()):
+    if not (folders := _programs()):
         raise FileNotFoundError("PostgreSQL is not installed")
-    return found[-1] / name
+    return folders[-1] / name
 
 
 def as_owner() -> list[str]:

@@ -12,7 +12,7 @@ from bench import byline, load, machine, tables
 from bench.equal import objects, plain
 from bench.notes import log, save
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 
 # Authors asked for, papers of each, papers of each of their authors: one shape, growing a hundred thousand times.
 STEPS = (
@@ -63,13 +63,13 @@ def size(seconds: float = 2.0) -> None:
 def variables(step: Sequence[int]) -> list[Mapping[str, Any]]:
     """A few variable sets of one size."""
     people, papers, inner = step
-    people_ids = [each["id"] for each in asked()["prolific"]]
+    people_ids = [each["id"] for each in read_variables()["prolific"]]
     return [{"ids": people_ids[start : start + people], "first": papers, "some": inner} for start in (0, 100, 200, 300)]
 
 
-def measure(server: Server, given: Sequence[Mapping[str, Any]], path: Path, seconds: float, idle: int) -> dict[str, float]:
+def measure(server: Server, variables: Sequence[Mapping[str, Any]], path: Path, seconds: float, idle: int) -> dict[str, float]:
     """CPU-ms and p50 of an answer, its objects and bytes, and by how much memory rose above the idle server's meanwhile."""
-    bodies = server.bodies("grow-size", given)
+    bodies = server.bodies("grow-size", variables)
     (pid,) = server.pids
     machine.reset_peak(pid)
     answers = server.ask(bodies)

@@ -44,7 +44,7 @@ _BUILT = (
 class Tally:
     """What was found of one sort of slip, or of all."""
 
-    asked: int = 0
+    queries: int = 0
     person: int = 0
     name: int = 0
     among_all: int = 0
@@ -62,62 +62,62 @@ def slipped(name: str, kind: str, rng: random.Random) -> str | None:
     match kind:
         case "wrong":
             put = rng.choice(_LETTERS)
-            found = name[:at] + (put.upper() if letter.isupper() else put) + name[at + 1 :]
+            query = name[:at] + (put.upper() if letter.isupper() else put) + name[at + 1 :]
         case "missing":
-            found = name[:at] + name[at + 1 :]
+            query = name[:at] + name[at + 1 :]
         case "doubled":
-            found = name[:at] + letter + name[at:]
+            query = name[:at] + letter + name[at:]
         case _:
-            found = name[:at] + name[at + 1] + letter + name[at + 2 :]
-    return None if fold(found) == fold(name) else found
+            query = name[:at] + name[at + 1] + letter + name[at + 2 :]
+    return None if fold(query) == fold(name) else query
 
 
 def drawn(names: Sequence[list[str]], count: int, seed: int) -> Iterator[tuple[int, str, str, str]]:
     """Row, printed name, sort of slip and query of random people, each sort in turn."""
     rng = random.Random(seed)
     rows = rng.sample(range(len(names)), len(names))
-    asked = 0
+    count_drawn = 0
     for row in rows:
-        if asked == count:
+        if count_drawn == count:
             return
-        name, kind = rng.choice(names[row]), SLIPS[asked % len(SLIPS)]
+        name, kind = rng.choice(names[row]), SLIPS[count_drawn % len(SLIPS)]
         if (query := slipped(name, kind, rng)) is not None:
-            asked += 1
+            count_drawn += 1
             yield row, name, kind, query
 
 
 async def tallies(store: ColumnarStore, count: int = PEOPLE, seed: int = SEED) -> dict[str, Tally]:
     """What is found in a store, by the sort of slip."""
     names = [list(dict.fromkeys(each)) for each in store.table(Kind.AUTHOR)["names"].to_pylist()]
-    found = {kind: Tally() for kind in SLIPS}
+    by_slip = {kind: Tally() for kind in SLIPS}
     for row, name, kind, query in drawn(names, count, seed):
-        tally = found[kind]
+        tally = by_slip[kind]
         started = time.process_time()
         (people,) = await store.search([Search(query, (Kind.AUTHOR,), first=FIRST)])
         tally.milliseconds.append((time.process_time() - started) * 1e3)
         (mixed,) = await store.search([Search(query, tuple(LETTERS), first=FIRST)])
         rows = people.rows.tolist()
-        tally.asked += 1
+        tally.queries += 1
         tally.person += row in rows
         tally.name += any(name in names[each] for each in rows)
         tally.among_all += (Kind.AUTHOR, row) in zip(mixed.kinds, mixed.rows.tolist(), strict=True)
-    return found
+    return by_slip
 
 
-def _line(name: str, store: ColumnarStore, found: dict[str, Tally]) -> list[str]:
+def _line(name: str, store: ColumnarStore, by_slip: dict[str, Tally]) -> list[str]:
     def share(part: int, whole: int) -> str:
         return f"{100 * part / whole:.1f} %" if whole else "–"
 
-    asked = sum(each.asked for each in found.values())
-    times = [each for tally in found.values() for each in tally.milliseconds]
+    total = sum(each.queries for each in by_slip.values())
+    times = [each for tally in by_slip.values() for each in tally.milliseconds]
     return [
         name,
         f"{store.size(Kind.AUTHOR):,}",
-        f"{asked:,}",
-        *(share(each.person, each.asked) for each in found.values()),
-        share(sum(each.person for each in found.values()), asked),
-        share(sum(each.name for each in found.values()), asked),
-        share(sum(each.among_all for each in found.values()), asked),
+        f"{total:,}",
+        *(share(each.person, each.queries) for each in by_slip.values()),
+        share(sum(each.person for each in by_slip.values()), total),
+        share(sum(each.name for each in by_slip.values()), total),
+        share(sum(each.among_all for each in by_slip.values()), total),
         f"{statistics.median(times):.2f} ms",
     ]
 

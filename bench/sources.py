@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.markdown import figure, table
-from bench.notes import kept, log, save
+from bench.notes import log, read_results, save
 from bench.places import CORPORA, DOCS, ROOT, there
 
 TOGETHER = "together"
@@ -128,32 +128,32 @@ def sources(wanted: Sequence[str] = ()) -> None:
 
 
 def _keep(name: str, figures: Mapping[str, Any]) -> None:
-    save("sources", {"found": {**(kept("sources") or {}).get("found", {}), name: figures}})
+    save("sources", {"found": {**(read_results("sources") or {}).get("found", {}), name: figures}})
 
 
 def _alone(claim: Claim, store: Path) -> dict[str, Any]:
-    asked = _asked(claim)
-    found = {"source": claim.source} | _answer(_INGEST, asked | {"store": str(store)})
+    request = _asked(claim)
+    figures = {"source": claim.source} | _answer(_INGEST, request | {"store": str(store)})
     shutil.rmtree(store, ignore_errors=True)
-    log(f"{claim.paths[0]}: {found['report']['read']} read, {found['cpu']:.1f} s of CPU, {found['peak'] / 2**20:.0f} MiB")
-    return found | {"reader": _answer(_READ, asked)}
+    log(f"{claim.paths[0]}: {figures['report']['read']} read, {figures['cpu']:.1f} s of CPU, {figures['peak'] / 2**20:.0f} MiB")
+    return figures | {"reader": _answer(_READ, request)}
 
 
 def _together(claims: Sequence[Claim], store: Path) -> dict[str, Any]:
-    found = _answer(_BUILD_ALL, {"store": str(store), "claims": [_asked(claim) for claim in claims]})
-    log(f"all together: {found['read']} read, {found['cpu']:.1f} s of CPU, {found['peak'] / 2**20:.0f} MiB")
-    return found
+    figures = _answer(_BUILD_ALL, {"store": str(store), "claims": [_asked(claim) for claim in claims]})
+    log(f"all together: {figures['read']} read, {figures['cpu']:.1f} s of CPU, {figures['peak'] / 2**20:.0f} MiB")
+    return figures
 
 
 def _asked(claim: Claim) -> dict[str, Any]:
     return {"source": claim.source, "files": [str(path) for path in files(claim)], "options": dict(claim.options)}
 
 
-def _answer(script: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    command = [sys.executable, "-c", script, json.dumps(asked)]
+def _answer(script: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    command = [sys.executable, "-c", script, json.dumps(request)]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{str(asked)[:200]}: {done.stderr[-2000:]}")
+        raise RuntimeError(f"{str(request)[:200]}: {done.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
@@ -165,7 +165,7 @@ def files(claim: Claim) -> list[Path]:
 
 def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
     """How often each reason was given, without the values and places that differ."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for each in rejections:
         member = re.sub(r"\[\d+\]", "[]", each["member"])
         # An id, by which some sources name the object, is no member.
@@ -173,8 +173,8 @@ def reasons(rejections: Sequence[Mapping[str, Any]]) -> Counter[str]:
         reason = re.sub(r": '.*", "", each["reason"], flags=re.S)
         reason = re.sub(r" of [A-Z]\d{5,}|'[^']*'|[A-Z]\d{5,}(?= is)", "…", reason).replace("none…", "none")
         reason = re.sub(r"(?<=but) no [\w ]+$", " nothing else", reason)
-        found[re.sub(r"^\S*[\d/]\S*: ", "", f"{member}: {reason}".lstrip(": "))] += 1
-    return found
+        counts[re.sub(r"^\S*[\d/]\S*: ", "", f"{member}: {reason}".lstrip(": "))] += 1
+    return counts
 
 
 # What a report counts; results that were kept before members were counted apart have them among what was rejected.
@@ -194,8 +194,8 @@ mapped files included. *reader* is the source alone, without building anything: 
 
 def write_page() -> None:
     """docs/sources.md from the results that are kept."""
-    found = kept("sources")
-    if found is None:
+    results = read_results("sources")
+    if results is None:
         return
     head = (
         "file",
@@ -211,20 +211,20 @@ def write_page() -> None:
         "peak MiB",
         "reader",
     )
-    rows = {name: found["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in found["found"]}
-    parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(found["found"].get(TOGETHER))])]
-    parts += [f"{told}\n" for told in _missing(found["found"])]
+    rows = {name: results["found"][name] for claim in CLAIMS if (name := ", ".join(claim.paths)) in results["found"]}
+    parts = [_HEAD, table(head, [*map(_line, rows, rows.values()), *_last(results["found"].get(TOGETHER))])]
+    parts += [f"{sentence}\n" for sentence in _missing(results["found"])]
     parts += ["## Rejected records and omitted values\n", *_rejected(rows)]
     parts += ["## Files that no source reads\n", *(f"- `{name}`: {why}\n" for name, why in OTHERS.items())]
-    parts.append(f"\n*{found['machine']}; {found['date']}; revision {found['revision']}; `{found['command']}`*\n")
+    parts.append(f"\n*{results['machine']}; {results['date']}; revision {results['revision']}; `{results['command']}`*\n")
     (DOCS / "sources.md").write_text("\n".join(parts[:2]) + "\n" + "".join(_spaced(parts[2:])), encoding="utf-8")
     log("docs/sources.md is written")
 
 
-def _missing(found: Mapping[str, Any]) -> Iterator[str]:
+def _missing(measured: Mapping[str, Any]) -> Iterator[str]:
     """What has no figures yet, with the command that makes them."""
-    names = [name for claim in CLAIMS if (name := ", ".join(claim.paths)) not in found]
-    names += [] if TOGETHER in found else [TOGETHER]
+    names = [name for claim in CLAIMS if (name := ", ".join(claim.paths)) not in measured]
+    names += [] if TOGETHER in measured else [TOGETHER]
     if names:
         yield f"\nNot measured yet: {', '.join(f'`{name}`' for name in names)} (`python -m bench sources {' '.join(names)}`)."
 
@@ -273,6 +273,6 @@ def _rejected(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         if count := report["rejected_count"] + report.get("left_out_count", 0):
             shown = reasons([*report["rejections"], *report.get("left_out", ())])
             more = count - sum(shown.values())
-            told = "; ".join(f"{times:,} × {reason}" for reason, times in shown.most_common(8))
+            listed = "; ".join(f"{times:,} × {reason}" for reason, times in shown.most_common(8))
             rest = sum(times for _, times in shown.most_common()[8:]) + more
-            yield f"- `{name}`: {told}{f'; {rest:,} × other reasons' if rest else ''}\n"
+            yield f"- `{name}`: {listed}{f'; {rest:,} × other reasons' if rest else ''}\n"

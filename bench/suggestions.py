@@ -29,26 +29,26 @@ Pairs = np.ndarray[Any, Any]
 def suggestions(folder: Path, seed: int = 2018) -> None:
     """Measure the three methods beside preferential attachment and chance."""
     store, draw = open_store(current(folder)), np.random.default_rng(seed)
-    known, later = (_adjacency(store, window) for window in (BEFORE, AFTER))
-    degrees = np.diff(known.indptr)
+    earlier, later = (_adjacency(store, window) for window in (BEFORE, AFTER))
+    degrees = np.diff(earlier.indptr)
     people = np.flatnonzero(degrees)
-    new = _new_pairs(known, later, degrees)
-    log(f"{len(people)} people and {known.nnz // 2} pairs to {BEFORE.last_year}; {len(new)} new pairs after it")
-    both = sparse.triu(known @ known, 1).tocoo()
-    two_steps = _apart(np.stack([both.row, both.col], axis=1), known)
+    new = _new_pairs(earlier, later, degrees)
+    log(f"{len(people)} people and {earlier.nnz // 2} pairs to {BEFORE.last_year}; {len(new)} new pairs after it")
+    both = sparse.triu(earlier @ earlier, 1).tocoo()
+    two_steps = _apart(np.stack([both.row, both.col], axis=1), earlier)
     near = _without(two_steps, later)
-    far = _without(_apart(draw.choice(people, (SAMPLE * 2, 2)), known), later)
-    within = new[np.isin(_keys(new, known.shape[0]), _keys(two_steps, known.shape[0]))]
-    found: dict[str, Any] = {"people": len(people), "new pairs": len(new), "new pairs two steps apart": len(within)}
+    far = _without(_apart(draw.choice(people, (SAMPLE * 2, 2)), earlier), later)
+    within = new[np.isin(_keys(new, earlier.shape[0]), _keys(two_steps, earlier.shape[0]))]
+    results: dict[str, Any] = {"people": len(people), "new pairs": len(new), "new pairs two steps apart": len(within)}
     hard = near[draw.choice(len(near), min(SAMPLE, len(near)), replace=False)]
     for method in (*Prediction, ATTACHMENT):
-        score = _scores(known, degrees, method)
-        found[str(method)] = {"auc": _auc(score(new), score(far)), "auc two steps apart": _auc(score(within), score(hard))}
-    found[CHANCE] = {"auc": 0.5, "auc two steps apart": 0.5}
-    _foretold(store, found, known, later, degrees)
-    for name, figures in found.items():
+        score = _scores(earlier, degrees, method)
+        results[str(method)] = {"auc": _auc(score(new), score(far)), "auc two steps apart": _auc(score(within), score(hard))}
+    results[CHANCE] = {"auc": 0.5, "auc two steps apart": 0.5}
+    _foretold(store, results, earlier, later, degrees)
+    for name, figures in results.items():
         log(f"{name}: {figures}")
-    save("suggestions", found)
+    save("suggestions", results)
 
 
 def _adjacency(store: ColumnarStore, window: Window) -> sparse.csr_array:
@@ -67,31 +67,31 @@ def _has(pairs: Pairs, among: sparse.csr_array) -> Pairs:
     return np.isin(_keys(pairs, among.shape[0]), near.astype(np.int64) * among.shape[0] + among.indices)
 
 
-def _apart(pairs: Pairs, known: sparse.csr_array) -> Pairs:
+def _apart(pairs: Pairs, adjacency: sparse.csr_array) -> Pairs:
     """Pairs of two different people who have not written together, the lower row first, each once."""
     pairs = np.sort(pairs, axis=1)
     # Not np.unique: of numbers this large and this many its hash table takes minutes.
-    keys = np.sort(_keys(pairs[(pairs[:, 0] != pairs[:, 1]) & ~_has(pairs, known)], known.shape[0]))
+    keys = np.sort(_keys(pairs[(pairs[:, 0] != pairs[:, 1]) & ~_has(pairs, adjacency)], adjacency.shape[0]))
     keys = keys[np.diff(keys, prepend=-1) > 0]
-    return np.stack([keys // known.shape[0], keys % known.shape[0]], axis=1)
+    return np.stack([keys // adjacency.shape[0], keys % adjacency.shape[0]], axis=1)
 
 
 def _without(pairs: Pairs, later: sparse.csr_array) -> Pairs:
     return pairs[~_has(pairs, later)]
 
 
-def _new_pairs(known: sparse.csr_array, later: sparse.csr_array, degrees: Pairs) -> Pairs:
+def _new_pairs(earlier: sparse.csr_array, later: sparse.csr_array, degrees: Pairs) -> Pairs:
     wrote = sparse.triu(later, 1).tocoo()
     pairs = np.stack([wrote.row, wrote.col], axis=1)
-    return _apart(pairs[(degrees[pairs] > 0).all(axis=1)], known)
+    return _apart(pairs[(degrees[pairs] > 0).all(axis=1)], earlier)
 
 
-def _scores(known: sparse.csr_array, degrees: Pairs, method: str) -> Any:
+def _scores(adjacency: sparse.csr_array, degrees: Pairs, method: str) -> Any:
     """A function from pairs to scores."""
     if method == ATTACHMENT:
         return lambda pairs: degrees[pairs].prod(axis=1).astype(np.float64)
     share = shares(Prediction(method), degrees)
-    return lambda pairs: np.asarray(known[pairs[:, 0]].multiply(known[pairs[:, 1]]) @ share)
+    return lambda pairs: np.asarray(adjacency[pairs[:, 0]].multiply(adjacency[pairs[:, 1]]) @ share)
 
 
 def _auc(positive: Pairs, negative: Pairs) -> float:
@@ -102,28 +102,28 @@ def _auc(positive: Pairs, negative: Pairs) -> float:
 
 
 def _foretold(
-    store: ColumnarStore, found: dict[str, Any], known: sparse.csr_array, later: sparse.csr_array, degrees: Any
+    store: ColumnarStore, results: dict[str, Any], earlier: sparse.csr_array, later: sparse.csr_array, degrees: Any
 ) -> None:
     """Of everybody who found a new coauthor: whether one was among the first ten, and what share of the ten was right."""
-    new = _new_pairs(known, later, degrees)
+    new = _new_pairs(earlier, later, degrees)
     people = np.unique(new)
-    size = known.shape[0]
+    size = earlier.shape[0]
     right = np.concatenate([_keys(new, size), _keys(new[:, ::-1], size)])
     for method in Prediction:
         scores = asyncio.run(store.suggest(people.astype(np.int32), BEFORE, method, FIRST))
         owners = np.repeat(people, np.diff(scores.offsets))
         hits = np.isin(owners * size + scores.rows, right)
-        found[str(method)] |= _shown(hits, owners, len(people))
+        results[str(method)] |= _shown(hits, owners, len(people))
     busiest = np.argsort(-degrees, kind="stable")[:300]
     owners, rows = np.repeat(people, len(busiest)), np.tile(busiest, len(people))
-    open_ = (owners != rows) & ~_has(np.stack([owners, rows], axis=1), known)
+    open_ = (owners != rows) & ~_has(np.stack([owners, rows], axis=1), earlier)
     owners, rows = owners[open_], rows[open_]
     # The first of each person, the busiest first as they lie.
     place = np.arange(len(owners)) - np.searchsorted(owners, owners)
     owners, rows = owners[place < FIRST], rows[place < FIRST]
-    found[ATTACHMENT] |= _shown(np.isin(owners * size + rows, right), owners, len(people))
+    results[ATTACHMENT] |= _shown(np.isin(owners * size + rows, right), owners, len(people))
     partners = np.bincount(np.searchsorted(people, new.ravel()), minlength=len(people)) / (np.count_nonzero(degrees) - 1)
-    found[CHANCE] |= {
+    results[CHANCE] |= {
         "hit rate": round(float((1 - (1 - partners) ** FIRST).mean()), 4),
         "precision": round(float(partners.mean()), 4),
     }

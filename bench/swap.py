@@ -99,13 +99,13 @@ async def _run(
 
 
 def _look(outcome: Outcome, answer: Any, papers: dict[str, int]) -> None:
-    found = answer.json() if answer.status_code == 200 else {"errors": answer.text}
-    if "errors" in found:
-        outcome.wrong.append(f"{answer.status_code}: {found['errors']}")
+    response = answer.json() if answer.status_code == 200 else {"errors": answer.text}
+    if "errors" in response:
+        outcome.wrong.append(f"{answer.status_code}: {response['errors']}")
         return
-    data = found["data"]
+    data = response["data"]
     version, author = data["snapshot"]["version"], data["author"]
-    said = {
+    counts = {
         data["snapshot"]["paperCount"],
         data["snapshot"]["authorshipCount"],
         data["papers"]["totalCount"],
@@ -114,8 +114,8 @@ def _look(outcome: Outcome, answer: Any, papers: dict[str, int]) -> None:
         papers.get(version, data["snapshot"]["paperCount"]),
     }
     shown = len(author["papers"]["nodes"])
-    if len(said) != 1 or shown != min(100, *said):
-        outcome.wrong.append(f"version {version} says {sorted(said)} and shows {shown}")
+    if len(counts) != 1 or shown != min(100, *counts):
+        outcome.wrong.append(f"version {version} says {sorted(counts)} and shows {shown}")
     outcome.versions[version] += 1
 
 

@@ -51,9 +51,9 @@ def swaps(store: Path, count: int = 50, every: float = 3.0) -> str:
     with tempfile.TemporaryDirectory() as folder:
         publisher = Publisher(store, Path(folder))
         publisher.publish()
-        asked = [*requests(publisher.store), *[endless()] * 5]
+        bodies = [*requests(publisher.store), *[endless()] * 5]
         with serving(publisher.store, BYLINE_MAX_SECONDS=str(SECONDS), BYLINE_LONG_QUEUE="64") as server:
-            outcome = Outcome(Crowd(server.address, asked))
+            outcome = Outcome(Crowd(server.address, bodies))
             asyncio.run(_run(outcome, publisher, server.process.pid, count, every))
     swaps_plot({name: [float(getattr(each, name)) for each in outcome.held] for name in Held.__dataclass_fields__})
     return _shown(outcome)
@@ -77,34 +77,34 @@ async def _run(outcome: Outcome, publisher: Publisher, pid: int, count: int, eve
 
 
 async def _watched(pid: int, until: float) -> Held:
-    found, process = Held(), psutil.Process(pid)
+    held, process = Held(), psutil.Process(pid)
     while True:
-        found.mapped_last = len(set(_FOLDER.findall(Path(f"/proc/{pid}/maps").read_text())))
-        found.mapped = max(found.mapped, found.mapped_last)
-        found.files = max(found.files, _files(pid))
+        held.mapped_last = len(set(_FOLDER.findall(Path(f"/proc/{pid}/maps").read_text())))
+        held.mapped = max(held.mapped, held.mapped_last)
+        held.files = max(held.files, _files(pid))
         if time.monotonic() >= until:
             break
         await asyncio.sleep(_LOOK)
     memory = process.memory_full_info()
-    found.private, found.shared = memory.uss / _MIB, memory.pss / _MIB
-    return found
+    held.private, held.shared = memory.uss / _MIB, memory.pss / _MIB
+    return held
 
 
 def _files(pid: int) -> int:
     """Open descriptors that are no sockets."""
-    found = 0
+    count = 0
     for each in Path(f"/proc/{pid}/fd").iterdir():
         try:
-            found += not os.readlink(each).startswith("socket:")
+            count += not os.readlink(each).startswith("socket:")
         except OSError:
             continue
-    return found
+    return count
 
 
 def _shown(outcome: Outcome) -> str:
     crowd, held = outcome.crowd, outcome.held
-    said = ", ".join(f"{count:,} {code}" for code, count in crowd.codes.most_common())
-    lines = [f"{sum(crowd.codes.values()):,} requests in {outcome.seconds:.0f} s over {len(held)} swaps: {said}."]
+    codes = ", ".join(f"{count:,} {code}" for code, count in crowd.codes.most_common())
+    lines = [f"{sum(crowd.codes.values()):,} requests in {outcome.seconds:.0f} s over {len(held)} swaps: {codes}."]
     lines += [f"{len(crowd.wrong)} wrong answers.", *crowd.wrong[:10]]
     rows = [
         [str(at + 1), str(each.mapped), str(each.mapped_last), str(each.files), f"{each.private:.0f}", f"{each.shared:.0f}"]

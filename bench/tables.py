@@ -23,11 +23,11 @@ def ensure() -> None:
     if VARIABLES.exists():
         return
     TABLES.mkdir(parents=True, exist_ok=True)
-    made = generate(PAPERS, AUTHORS, SEED)
-    for name, rows in peers_tables(made).items():
+    graph = generate(PAPERS, AUTHORS, SEED)
+    for name, rows in peers_tables(graph).items():
         _write(TABLES / f"{name}.tsv", ("\t".join(map(str, row)) for row in rows))
-    _write(RECORDS, (orjson.dumps(record).decode() for record in records(made)))
-    VARIABLES.write_bytes(orjson.dumps(variables(made)))
+    _write(RECORDS, (orjson.dumps(record).decode() for record in records(graph)))
+    VARIABLES.write_bytes(orjson.dumps(variables(graph)))
 
 
 def name(kind: Kind, label: int) -> str:
@@ -46,59 +46,59 @@ def orcid(label: int) -> str:
     return "-".join(whole[start : start + 4] for start in range(0, 16, 4))
 
 
-def peers_tables(made: Graph) -> dict[str, Iterable[tuple[Any, ...]]]:
+def peers_tables(graph: Graph) -> dict[str, Iterable[tuple[Any, ...]]]:
     """The rows of each table. Numbers are keys; `id` is the public id, so that answers can be compared as they are."""
-    citations = made.citations_of()
-    paper, person = (made.label[kind].tolist() for kind in (Kind.PAPER, Kind.AUTHOR))
-    of_people = np.bincount(made.wrote[1], weights=citations[made.wrote[0]], minlength=made.authors).astype(int).tolist()
+    citations = graph.citations_of()
+    paper, person = (graph.label[kind].tolist() for kind in (Kind.PAPER, Kind.AUTHOR))
+    of_people = np.bincount(graph.wrote[1], weights=citations[graph.wrote[0]], minlength=graph.authors).astype(int).tolist()
     return {
-        "institution": ((number, f"Institute {number}") for number in range(made.institutions)),
+        "institution": ((number, f"Institute {number}") for number in range(graph.institutions)),
         "author": zip(
-            range(made.authors),
-            made.ids[Kind.AUTHOR],
+            range(graph.authors),
+            graph.ids[Kind.AUTHOR],
             (name(Kind.AUTHOR, label) for label in person),
             map(orcid, person),
-            made.papers_of().tolist(),
+            graph.papers_of().tolist(),
             of_people,
-            made.place.tolist(),
+            graph.place.tolist(),
             strict=True,
         ),
         "paper": zip(
-            range(made.papers),
-            made.ids[Kind.PAPER],
+            range(graph.papers),
+            graph.ids[Kind.PAPER],
             (name(Kind.PAPER, label) for label in paper),
-            made.year.tolist(),
-            (f"Field {number}" for number in made.category.tolist()),
+            graph.year.tolist(),
+            (f"Field {number}" for number in graph.category.tolist()),
             citations.tolist(),
             strict=True,
         ),
-        "authorship": zip(*(side.tolist() for side in made.wrote), strict=True),
-        "citation": zip(*(side.tolist() for side in made.cites), strict=True),
+        "authorship": zip(*(side.tolist() for side in graph.wrote), strict=True),
+        "citation": zip(*(side.tolist() for side in graph.cites), strict=True),
     }
 
 
-def records(made: Graph) -> Iterator[dict[str, Any]]:
+def records(graph: Graph) -> Iterator[dict[str, Any]]:
     """The same as neutral records; `listed` is a paper's number, so that LISTED means by number."""
-    paper, person = (made.label[kind].tolist() for kind in (Kind.PAPER, Kind.AUTHOR))
-    for number in sorted(set(made.category.tolist())):
+    paper, person = (graph.label[kind].tolist() for kind in (Kind.PAPER, Kind.AUTHOR))
+    for number in sorted(set(graph.category.tolist())):
         yield {"type": "category", "code": f"{SCHEME}.{number}", "name": f"Field {number}"}
     for label in person:
-        known = {"name": name(Kind.AUTHOR, label), "orcid": orcid(label)}
-        yield {"type": "author", "id": external(Kind.AUTHOR, label), **known}
-    authors, cited = _lists(made.wrote, made.papers), _lists(made.cites, made.papers)
+        members = {"name": name(Kind.AUTHOR, label), "orcid": orcid(label)}
+        yield {"type": "author", "id": external(Kind.AUTHOR, label), **members}
+    authors, cited = _lists(graph.wrote, graph.papers), _lists(graph.cites, graph.papers)
     for number, label in enumerate(paper):
         yield {
             "type": "paper",
             "id": external(Kind.PAPER, label),
             "title": name(Kind.PAPER, label),
-            "year": int(made.year[number]),
-            "categories": [f"{SCHEME}.{made.category[number]}"],
+            "year": int(graph.year[number]),
+            "categories": [f"{SCHEME}.{graph.category[number]}"],
             "listed": number,
             "authors": [
                 {
                     "name": name(Kind.AUTHOR, person[each]),
                     "id": external(Kind.AUTHOR, person[each]),
-                    "institutions": [{"name": f"Institute {made.place[each]}"}],
+                    "institutions": [{"name": f"Institute {graph.place[each]}"}],
                 }
                 for each in authors[number]
             ],
@@ -107,14 +107,14 @@ def records(made: Graph) -> Iterator[dict[str, Any]]:
         }
 
 
-def variables(made: Graph) -> dict[str, list[dict[str, Any]]]:
+def variables(graph: Graph) -> dict[str, list[dict[str, Any]]]:
     """The variables of each query, drawn once: people with ten papers or more, papers with five references or more."""
     draw = random.Random(SEED)
-    written = made.papers_of()
-    people, papers = made.ids[Kind.AUTHOR], made.ids[Kind.PAPER]
+    written = graph.papers_of()
+    people, papers = graph.ids[Kind.AUTHOR], graph.ids[Kind.PAPER]
     some = [{"id": people[each]} for each in draw.sample(np.flatnonzero(written >= 10).tolist(), ASKED)]
     band = np.argsort(-written, kind="stable")[slice(*_BAND)].tolist()
-    references = np.bincount(made.cites[0], minlength=made.papers)
+    references = np.bincount(graph.cites[0], minlength=graph.papers)
     windows = [(start, start + span) for span in range(3, 12) for start in range(1990, 2026 - span)]
     return {
         "Q1": some,
@@ -128,7 +128,7 @@ def variables(made: Graph) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def asked() -> dict[str, list[dict[str, Any]]]:
+def read_variables() -> dict[str, list[dict[str, Any]]]:
     """The variables as written."""
     ensure()
     read: dict[str, list[dict[str, Any]]] = orjson.loads(VARIABLES.read_bytes())
@@ -136,10 +136,10 @@ def asked() -> dict[str, list[dict[str, Any]]]:
 
 
 def _lists(pairs: tuple[Any, Any], size: int) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in range(size)]
+    lists: list[list[int]] = [[] for _ in range(size)]
     for left, right in zip(*(side.tolist() for side in pairs), strict=True):
-        found[left].append(right)
-    return found
+        lists[left].append(right)
+    return lists
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

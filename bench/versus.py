@@ -13,7 +13,7 @@ from bench.notes import log, save
 from bench.peers.static import RECORDED
 from bench.places import QUERIES
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 
 # Seconds that each server is asked each query before anything is timed: compilers need some of them.
 _WARM = 2.5
@@ -32,21 +32,21 @@ def running(servers: Sequence[Server]) -> Iterator[None]:
 
 def record(server: Server, queries: Sequence[str]) -> None:
     """Keep a running server's answers for the static one."""
-    kept: dict[bytes, bytes] = {}
+    answers: dict[bytes, bytes] = {}
     for query in queries:
-        bodies = server.bodies(query, asked()[query])
-        kept.update(zip(bodies, server.ask(bodies), strict=True))
-    RECORDED.write_bytes(pickle.dumps(kept))
-    log(f"{len(kept)} answers recorded")
+        bodies = server.bodies(query, read_variables()[query])
+        answers.update(zip(bodies, server.ask(bodies), strict=True))
+    RECORDED.write_bytes(pickle.dumps(answers))
+    log(f"{len(answers)} answers recorded")
 
 
 def measure(servers: Sequence[Server], queries: Sequence[str], rounds: int, seconds: float) -> list[dict[str, Any]]:
     """Every server and query once a round, the order of the servers turned by one each time."""
-    found, turn = [], 0
+    runs, turn = [], 0
     with tempfile.TemporaryDirectory() as folder:
         for server in servers:
             for query in queries:
-                bodies = server.bodies(query, asked()[query])
+                bodies = server.bodies(query, read_variables()[query])
                 load.write_requests(Path(folder) / f"{server.name}.{query}", server.port, bodies)
                 load.warm(server, bodies, _WARM)
         for number in range(rounds):
@@ -55,10 +55,10 @@ def measure(servers: Sequence[Server], queries: Sequence[str], rounds: int, seco
                 for place in range(len(servers)):
                     server = servers[(place + turn) % len(servers)]
                     run = load.run(server, Path(folder) / f"{server.name}.{query}", 1, seconds)
-                    found.append({"round": number, "server": server.name, "query": query} | vars(run))
+                    runs.append({"round": number, "server": server.name, "query": query} | vars(run))
                     times = f"p50 {run.p50:8.3f} ms  cpu {run.cpu:8.3f} ms"
                     log(f"{number} {query} {server.name:13} {times}  others {run.foreign:.2f}")
-    return found
+    return runs
 
 
 def peers(names: Sequence[str] = tuple(MAKERS), queries: Sequence[str] = QUERIES, rounds: int = 3, seconds: float = 3.0) -> None:
@@ -72,8 +72,8 @@ def peers(names: Sequence[str] = tuple(MAKERS), queries: Sequence[str] = QUERIES
             others.append(MAKERS["static"]())
         with running(others):
             everyone = [*others, byline]
-            found = equal.differences([byline, *others], queries)
-            log("differences: " + ("; ".join(found) or "none"))
+            differences = equal.differences([byline, *others], queries)
+            log("differences: " + ("; ".join(differences) or "none"))
             runs = measure(everyone, queries, rounds, seconds)
             memory = {server.name: machine.memory_of(server.pids) for server in everyone}
     save(
@@ -82,7 +82,7 @@ def peers(names: Sequence[str] = tuple(MAKERS), queries: Sequence[str] = QUERIES
             "servers": {server.name: server.label for server in everyone},
             "rounds": rounds,
             "seconds": seconds,
-            "differences": found,
+            "differences": differences,
             "memory": memory,
             "runs": runs,
         },

@@ -23,7 +23,7 @@ from bench import machine
 from bench.peers.stock import application
 from bench.places import HERE, HOST, ROOT, STATE
 from bench.servers import Server
-from bench.tables import asked
+from bench.tables import read_variables
 
 DEPTHS = range(0, 180, 12)
 _KEPT = STATE / "lucky.json"
@@ -43,7 +43,7 @@ def below(frames: int, act: Callable[[], None]) -> None:
 def milliseconds(pid: int, port: int) -> float:
     """CPU a request of a process, for some of the deepest queries. Raises OSError where it does not listen."""
     text = (HERE / "queries" / "peers" / "Q3.graphql").read_text()
-    bodies = [orjson.dumps({"query": text, "variables": each}) for each in asked()["Q3"][:_TRIED]]
+    bodies = [orjson.dumps({"query": text, "variables": each}) for each in read_variables()["Q3"][:_TRIED]]
     copy = Server("copy", "", [], port)
     deadline = time.monotonic() + 30
     while not copy.listens() and time.monotonic() < deadline:
@@ -63,21 +63,21 @@ def main() -> None:
 
     lock = hashlib.blake2b((ROOT / "requirements.lock").read_bytes(), digest_size=4).hexdigest()
     version = f"{platform.python_version()} {lock}"
-    kept = json.loads(_KEPT.read_text()) if _KEPT.exists() else {}
-    if version not in kept:
-        found = {}
+    depths = json.loads(_KEPT.read_text()) if _KEPT.exists() else {}
+    if version not in depths:
+        spent = {}
         for depth in DEPTHS:
             copy = os.fork()
             if not copy:
                 below(depth, partial(serve, port + _ASIDE))
                 os._exit(0)
-            found[depth] = milliseconds(copy, port + _ASIDE)
+            spent[depth] = milliseconds(copy, port + _ASIDE)
             os.kill(copy, signal.SIGTERM)
             os.waitpid(copy, 0)
-        kept[version] = min(found, key=found.__getitem__)
-        _KEPT.write_text(json.dumps(kept))
-        print("CPU-ms a request by depth:", found, flush=True)
-    below(kept[version], partial(serve, port))
+        depths[version] = min(spent, key=spent.__getitem__)
+        _KEPT.write_text(json.dumps(depths))
+        print("CPU-ms a request by depth:", spent, flush=True)
+    below(depths[version], partial(serve, port))
 
 
 if __name__ == "__main__":

@@ -150,8 +150,8 @@ class Query:
     def papers(
         self, since: Annotated[int, argument(name="from")], till: Annotated[int, argument(name="to")], first: int = 20
     ) -> list[Paper]:
-        found = (key for key in most_cited if since <= graph.nodes[key]["year"] <= till)
-        return [paper_of(key) for key in islice(found, first)]
+        keys = (key for key in most_cited if since <= graph.nodes[key]["year"] <= till)
+        return [paper_of(key) for key in islice(keys, first)]
 
 
 def application() -> Starlette:

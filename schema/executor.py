@@ -12,16 +12,16 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     """Counts each field when it is begun, introspection's too. Once a bound is met, those that were begun come to nothing and no
     other one begins: the answer is that one error."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         # Errors that fields ended with. Not all of them are told: one beside another below the same null is not.
         self._met: list[BaseException] = []
 
-    def execute_field(self, *given: Any) -> Any:
+    def execute_field(self, *args: Any) -> Any:
         """Begin a field, or leave it out."""
-        return super().execute_field(*given) if self.context_value.begins_field() else Undefined
+        return super().execute_field(*args) if self.context_value.begins_field() else Undefined
 
-    def handle_field_error(self, raw_error: Exception, *given: Any) -> None:
+    def handle_field_error(self, raw_error: Exception, *args: Any) -> None:
         """Collect an error, unless all is over; a query that ran out of time is."""
         context, cause = self.context_value, raw_error
         self._met.append(raw_error)
@@ -31,7 +31,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
             context.end(cause)
         if context.over is None:
             try:
-                super().handle_field_error(raw_error, *given)
+                super().handle_field_error(raw_error, *args)
             except GraphQLError as located:
                 self._met.append(located)
                 raise
@@ -43,8 +43,8 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         # They hold the executor, and with it the request and its store, until cycles are collected; no field begins any more.
         self.async_helpers = None  # type: ignore[assignment]
         errors = built.errors or () if isinstance(built, ExecutionResult) and over is None else ()
-        told = {id(error) for each in errors for error in (each, each.original_error)}
-        forget_frames(error for error in self._met if id(error) not in told)
+        reported = {id(error) for each in errors for error in (each, each.original_error)}
+        forget_frames(error for error in self._met if id(error) not in reported)
         if over is None:
             return built
         return ExecutionResult(None, [GraphQLError(over.message, original_error=over)])

@@ -51,7 +51,7 @@ class PlanCompiler(Protocol):
     def slot(self, make: Callable[[Mapping[str, Any]], Any]) -> Any:
         """A slot that is filled from the variables of a request."""
 
-    def asked(self, selected: Selected, declared: "ListingField") -> Any:
+    def connection_args(self, selected: Selected, declared: "ListingField") -> Any:
         """The arguments of a connection."""
 
     def members(self, selected: Selected, kind: Kind | None = None) -> tuple[Any, ...]:
@@ -122,8 +122,8 @@ class HopField:
 
     def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
         """See Declared."""
-        made = ops.EntryMany if self.of_entry else ops.Many
-        return made(selected.key, Hop(self.edge), Select(order=self.order), at.shape(selected.nodes, self.edge.target))
+        operator = ops.EntryMany if self.of_entry else ops.Many
+        return operator(selected.key, Hop(self.edge), Select(order=self.order), at.shape(selected.nodes, self.edge.target))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class ListingField:
 
     def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
         """See Declared."""
-        return ops.Listing(selected.key, self.kind, at.asked(selected, self), at.members(selected, self.kind))
+        return ops.Listing(selected.key, self.kind, at.connection_args(selected, self), at.members(selected, self.kind))
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class EvidenceField(ListingField):
     def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
         """See Declared."""
         assert self.edge is not None
-        return ops.Evidence(selected.key, self.edge, at.asked(selected, self), at.members(selected, self.kind))
+        return ops.Evidence(selected.key, self.edge, at.connection_args(selected, self), at.members(selected, self.kind))
 
 
 def entry_node(kind: Kind | None = None) -> Planned:
@@ -167,9 +167,9 @@ def resolver(function: Callable[..., Any], **arguments: tuple[Any, Any]) -> Call
 
     defaults = {name: default for name, (_, default) in arguments.items()}
 
-    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
+    async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
         info.context.go_on()
-        answer = function(root, info, **(defaults | given))
+        answer = function(root, info, **(defaults | argument_values))
         return await answer if inspect.isawaitable(answer) else answer
 
     kinds = inspect.Parameter
@@ -234,5 +234,5 @@ def edge_value(name: str, description: str) -> Any:
 
 def returned(info: Infos) -> Any:
     """The class of what the field being resolved answers."""
-    made: Any = info.return_type
-    return made.resolve_type() if isinstance(made, LazyType) else made
+    return_type: Any = info.return_type
+    return return_type.resolve_type() if isinstance(return_type, LazyType) else return_type

@@ -26,32 +26,32 @@ async def in_blocks(
 
     Before each block the clock is looked at, and `check` is told the bytes that there are: either may raise.
     """
-    found = longest(root.long_list(out, read.get(root.key)) for root in plan.roots)
-    if found is None or found.objects <= BLOCK:
+    long_list = longest(root.long_list(out, read.get(root.key)) for root in plan.roots)
+    if long_list is None or long_list.objects <= BLOCK:
         return None
-    step = max(1, found.count * BLOCK // found.objects)
+    step = max(1, long_list.count * BLOCK // long_list.objects)
     try:
-        first = await found.stretch(0, min(step, found.count))
+        first = await long_list.stretch(0, min(step, long_list.count))
     except TypeError:
         return None
     encoder = out.encoder
-    before, after = await _around(out, plan, read, found)
+    before, after = await _around(out, plan, read, long_list)
     pieces: list[Json] = [before + b"[", encoder.entries(first)]
     del first
     length = sum(map(len, pieces))
-    for start in range(step, found.count, step):
+    for start in range(step, long_list.count, step):
         checkpoint()
         check(length)
-        pieces += b",", encoder.entries(await found.stretch(start, min(start + step, found.count)))
+        pieces += b",", encoder.entries(await long_list.stretch(start, min(start + step, long_list.count)))
         length += len(pieces[-1]) + 1
     pieces.append(b"]" + after)
     return pieces
 
 
-async def _around(out: Emitter, plan: Plan, read: Mapping[str, Any], found: LongList) -> tuple[bytes, bytes]:
+async def _around(out: Emitter, plan: Plan, read: Mapping[str, Any], long_list: LongList) -> tuple[bytes, bytes]:
     """What stands before and behind the list."""
-    roots = tuple(found.around if root.key == found.around.key else root for root in plan.roots)
-    reads = {**read, found.around.key: found.read}
+    roots = tuple(long_list.around if root.key == long_list.around.key else root for root in plan.roots)
+    reads = {**read, long_list.around.key: long_list.read}
     written = bytes(await replace(plan, roots=roots).write(out, reads))
     before, _, after = written.partition(f'"{MARK}"'.encode())
     return before, after

@@ -143,10 +143,10 @@ class Planner:
     def _direct(self, pending: "Pending", store: Store, direct: SmallReads) -> bytes | None:
         """The answer by closures; None where it turns out to need the general way."""
         compiled = pending.compiled
-        made = compiled.direct
-        if made is None or made[0] is not store:
-            made = compiled.direct = store, compiled.plan.bound(store, direct)
-        answer = made[1]
+        store_and_closures = compiled.direct
+        if store_and_closures is None or store_and_closures[0] is not store:
+            store_and_closures = compiled.direct = store, compiled.plan.bound(store, direct)
+        answer = store_and_closures[1]
         if answer is None:
             return None
         try:
@@ -219,10 +219,10 @@ class Planner:
         out = Emitter(context.store, encoder)
         data = await _apart(partial(_pieces, out, compiled.plan, read, run.objects, self.limits), beside)
         if run.unresolved:
-            told = await warnings_of(context.store, [(kind, key, row) for _, kind, key, row in run.unresolved])
-            for (at, *_), said in zip(run.unresolved, told, strict=True):
-                if said:
-                    context.warn(said[0], [at], said[1])
+            warnings = await warnings_of(context.store, [(kind, key, row) for _, kind, key, row in run.unresolved])
+            for (at, *_), warning in zip(run.unresolved, warnings, strict=True):
+                if warning:
+                    context.warn(warning[0], [at], warning[1])
         return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")
 
 

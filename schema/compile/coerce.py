@@ -45,12 +45,12 @@ class Arguments:
     """The arguments of one field: the settled ones, and how the others are made from the variables."""
 
     settled: Mapping[str, Any]
-    made: Mapping[str, Maker]
+    makers: Mapping[str, Maker]
 
     def values(self, variables: Variables) -> dict[str, Any]:
         """All of them, by the names that the resolver has for them. Raises Unplannable."""
         values = dict(self.settled)
-        for name, maker in self.made.items():
+        for name, maker in self.makers.items():
             value = maker(variables)
             if value is not Undefined:
                 values[name] = value
@@ -60,19 +60,19 @@ class Arguments:
 def arguments_of(schema: Schema, node: FieldNode, field: StrawberryField, type_name: str) -> Arguments:
     """The arguments that a field node gives."""
     declared = schema._schema.type_map[type_name].fields[node.name.value].args  # type: ignore[attr-defined]
-    given = {argument.name.value: argument.value for argument in node.arguments or ()}
+    value_nodes = {argument.name.value: argument.value for argument in node.arguments or ()}
     settled: dict[str, Any] = {}
-    made: dict[str, Maker] = {}
+    makers: dict[str, Maker] = {}
     for name, argument in _named(schema, field):
         if argument.default is not UNSET and argument.default is not Undefined:
             settled[argument.python_name] = argument.default
-        if name not in given:
+        if name not in value_nodes:
             continue
-        if _has_variable(given[name]):
-            made[argument.python_name] = maker(schema, given[name], declared[name].type, argument.type)
+        if _has_variable(value_nodes[name]):
+            makers[argument.python_name] = maker(schema, value_nodes[name], declared[name].type, argument.type)
         else:
-            settled[argument.python_name] = _constant(schema, given[name], declared[name].type, argument.type)
-    return Arguments(settled, made)
+            settled[argument.python_name] = _constant(schema, value_nodes[name], declared[name].type, argument.type)
+    return Arguments(settled, makers)
 
 
 @lru_cache(4096)
@@ -168,10 +168,10 @@ def _object(schema: Schema, node: ObjectValueNode, wire: GraphQLInputObjectType,
     definition = get_object_definition(kind, strict=True)
     fields = {_graphql_name(schema, field): field for field in definition.fields}
     makers = {
-        fields[given.name.value].python_name: maker(
-            schema, given.value, wire.fields[given.name.value].type, fields[given.name.value].type
+        fields[member.name.value].python_name: maker(
+            schema, member.value, wire.fields[member.name.value].type, fields[member.name.value].type
         )
-        for given in node.fields
+        for member in node.fields
     }
     one_of = definition.is_one_of
 
@@ -210,26 +210,30 @@ class Coercer:
         self._filters = [name for name, type_ in written.items() if type_.strip("[]!").endswith("Filter")]
         self._short = self._plain and not any("[" in type_ for type_ in written.values())
 
-    def __call__(self, given: Mapping[str, Any]) -> Variables:
+    def __call__(self, variables: Mapping[str, Any]) -> Variables:
         """The coerced variables. Raises TooCostly before anything looks at them, UnfitVariables."""
         checks = self._checks
         if not self._short:
-            self._count(given)
-        if self._plain and given.keys() >= checks.keys() and all(check(given[name]) for name, check in checks.items() if check):
-            return given
-        known = {name: given[name] for name in checks if name in given}
-        read = get_variable_values(self._schema, self._definitions, known, self._max_errors, hide_suggestions=True)
+            self._count(variables)
+        if (
+            self._plain
+            and variables.keys() >= checks.keys()
+            and all(check(variables[name]) for name, check in checks.items() if check)
+        ):
+            return variables
+        declared = {name: variables[name] for name in checks if name in variables}
+        read = get_variable_values(self._schema, self._definitions, declared, self._max_errors, hide_suggestions=True)
         if isinstance(read, list):
             raise UnfitVariables(read)
         return read.coerced
 
-    def _count(self, given: Mapping[str, Any]) -> None:
-        if any(isinstance(given.get(name), dict | list) for name in self._checks):
+    def _count(self, variables: Mapping[str, Any]) -> None:
+        if any(isinstance(variables.get(name), dict | list) for name in self._checks):
             extent = self._extent = self._extent or self._measure()
-            count_variables(given, {name: max(extent.uses[name], 1) for name in self._checks}, extent.values, self._limits)
+            count_variables(variables, {name: max(extent.uses[name], 1) for name in self._checks}, extent.values, self._limits)
             for name in self._filters:
                 try:
-                    count_filter(given.get(name), self._limits)
+                    count_filter(variables.get(name), self._limits)
                 except BadFilter as error:
                     raise UnfitVariables([GraphQLError(error.message, original_error=error.afresh())]) from None
 

@@ -145,15 +145,15 @@ class Documents:
         if errors:
             return Unplanned("does not validate")
         nodes = [part for part in document.definitions if isinstance(part, OperationDefinitionNode)]
-        found: dict[str | None, Operation] = {}
+        operations: dict[str | None, Operation] = {}
         switches = tuple(sorted(switches_of(document)))
         for node in nodes:
             measure = partial(Measure(self._schema._schema, document, self.limits).operation, node)
             operation = Operation(node, Coercer(self._schema, node, measure, self.limits, self._max_errors), switches)
-            found[node.name.value if node.name else None] = operation
+            operations[node.name.value if node.name else None] = operation
             if len(nodes) == 1:
-                found[None] = operation
-        return found
+                operations[None] = operation
+        return operations
 
     def _compile(self, text: str, operation: Operation, switches: Variables) -> Compiled | Unplanned:
         if operation.node.operation is not OperationType.QUERY:

@@ -60,7 +60,7 @@ class Measure:
         self._schema = schema
         self._limits = limits
         self._fragments = {part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)}
-        self._known: dict[tuple[str, str | None], Extent] = {}
+        self._measured: dict[tuple[str, str | None], Extent] = {}
         # Fragments that are being counted: one that leads to itself is validation's to refuse.
         self._open: set[str] = set()
         self._members = _most_members(schema)
@@ -68,17 +68,17 @@ class Measure:
     def operation(self, node: OperationDefinitionNode) -> Extent:
         """The extent of an operation. Raises TooCostly where it is beyond a bound."""
         root = self._schema.get_root_type(node.operation)
-        found = self._set(node.selection_set, root, 1)
+        extent = self._set(node.selection_set, root, 1)
         for directive in node.directives or ():
-            self._given(directive, found)
-        for given in node.variable_definitions or ():
-            if given.default_value:
-                found.values += found.uses[given.variable.name.value] * self._size(given.default_value)
-        if found.selections > self._limits.max_selections:
-            raise self._too_many(found.selections)
-        if found.values > self._limits.max_values:
-            raise too_many_values(found.values, self._limits)
-        return found
+            self._add_values(directive, extent)
+        for definition in node.variable_definitions or ():
+            if definition.default_value:
+                extent.values += extent.uses[definition.variable.name.value] * self._size(definition.default_value)
+        if extent.selections > self._limits.max_selections:
+            raise self._too_many(extent.selections)
+        if extent.values > self._limits.max_values:
+            raise too_many_values(extent.values, self._limits)
+        return extent
 
     def fragment(self, node: FragmentDefinitionNode) -> None:
         """Measure a fragment that no operation may lead to. Raises TooCostly for one that nests too deeply."""
@@ -90,29 +90,29 @@ class Measure:
                 f"A query may be nested at most {self._limits.max_depth} levels deep, fragments included, got more",
                 limit_hint("ask for fewer levels at once", "max_depth"),
             )
-        found, spread = Extent(levels=1), set[str]()
+        extent, spread = Extent(levels=1), set[str]()
         for selection in selections.selections:
             for directive in selection.directives or ():
-                self._given(directive, found)
+                self._add_values(directive, extent)
             if isinstance(selection, FieldNode):
-                self._field(selection, type_, depth, found)
+                self._field(selection, type_, depth, extent)
             elif isinstance(selection, InlineFragmentNode):
                 condition = selection.type_condition.name.value if selection.type_condition else None
                 if self._applies(condition, type_):
-                    found.add(self._set(selection.selection_set, self._narrowed(condition, type_), depth + 1), 1)
+                    extent.add(self._set(selection.selection_set, self._narrowed(condition, type_), depth + 1), 1)
             elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
                 spread.add(selection.name.value)
                 if fragment := self._fragments.get(selection.name.value):
-                    found.add(self._fragment(fragment, type_, depth + 1), 1)
-        return found
+                    extent.add(self._fragment(fragment, type_, depth + 1), 1)
+        return extent
 
-    def _field(self, node: FieldNode, type_: GraphQLNamedType | None, depth: int, found: Extent) -> None:
-        found.selections += 1
-        self._given(node, found)
+    def _field(self, node: FieldNode, type_: GraphQLNamedType | None, depth: int, extent: Extent) -> None:
+        extent.selections += 1
+        self._add_values(node, extent)
         if node.selection_set is None:
             return
         for inner in self._inner(type_, node.name.value):
-            found.add(self._set(node.selection_set, inner, depth + 1), 1)
+            extent.add(self._set(node.selection_set, inner, depth + 1), 1)
 
     def _inner(self, type_: GraphQLNamedType | None, name: str) -> list[GraphQLNamedType | None]:
         """The types that a field's selection is compiled for: of an interface each that has it; None where it is not known."""
@@ -125,12 +125,12 @@ class Measure:
         if name in self._open or not self._applies(condition, type_):
             return Extent()
         key = name, type_.name if type_ else None
-        known = self._known.get(key)
-        if known is None or depth + known.levels - 1 > self._limits.max_depth:
+        extent = self._measured.get(key)
+        if extent is None or depth + extent.levels - 1 > self._limits.max_depth:
             self._open.add(name)
-            known = self._known[key] = self._set(node.selection_set, self._narrowed(condition, type_), depth)
+            extent = self._measured[key] = self._set(node.selection_set, self._narrowed(condition, type_), depth)
             self._open.discard(name)
-        return known
+        return extent
 
     def _applies(self, condition: str | None, type_: GraphQLNamedType | None) -> bool:
         if condition is None or type_ is None or condition == type_.name:
@@ -141,10 +141,10 @@ class Measure:
     def _narrowed(self, condition: str | None, type_: GraphQLNamedType | None) -> GraphQLNamedType | None:
         return self._schema.get_type(condition) if type_ is None and condition else type_
 
-    def _given(self, node: FieldNode | DirectiveNode, found: Extent) -> None:
+    def _add_values(self, node: FieldNode | DirectiveNode, extent: Extent) -> None:
         """Count the values of the arguments that a field or a directive is given."""
         for argument in node.arguments or ():
-            found.values += self._size(argument.value, found.uses)
+            extent.values += self._size(argument.value, extent.uses)
 
     def _size(self, value: ValueNode, uses: Counter[str] | None = None) -> int:
         """The values in a literal, itself included and variables left out, which are counted in `uses`."""
@@ -172,14 +172,14 @@ class Measure:
 
     def _too_many(self, count: int) -> TooCostly:
         """Names the fragment that most of it comes from."""
-        inside = {name: known.selections for (name, _), known in self._known.items()}
-        # Of equal ones the outermost, which was known last.
+        inside = {name: extent.selections for (name, _), extent in self._measured.items()}
+        # Of equal ones the outermost, which was measured last.
         most = max(reversed(inside), key=inside.__getitem__, default=None)
-        part = f", {_told(inside[most])} of them each time fragment {most} is spread" if most else ""
+        part = f", {_shown(inside[most])} of them each time fragment {most} is spread" if most else ""
         hint = "spread each fragment once in a level, or ask in parts" if part else "ask in parts"
         return TooCostly(
             f"A query may have at most {self._limits.max_selections} selections after fragments are expanded,"
-            f" got {_told(count)}{part}",
+            f" got {_shown(count)}{part}",
             limit_hint(hint, "max_selections"),
         )
 
@@ -189,7 +189,7 @@ def _most_members(schema: GraphQLSchema) -> int:
     return max((len(type_.fields) for type_ in schema.type_map.values() if is_input_object_type(type_)), default=0)
 
 
-def _told(count: int) -> str:
+def _shown(count: int) -> str:
     return str(count) if count < _MANY else f"more than {_MANY}"
 
 
@@ -238,9 +238,9 @@ def _entries(value: Any, limits: Limits) -> int:
     return count + len(waiting)
 
 
-def count_filter(given: Any, limits: Limits) -> None:
+def count_filter(filter_json: Any, limits: Limits) -> None:
     """Raises BadFilter where a filter, as JSON has it, gives too many values; counted as `schema/inputs/filters.py` does."""
-    count, waiting = 0, [given]
+    count, waiting = 0, [filter_json]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict | list) and value:
@@ -255,7 +255,7 @@ def too_many_values(count: int, limits: Limits) -> TooCostly:
     """The refusal of too many values."""
     return TooCostly(
         f"A query may have at most {limits.max_values} values, those of a variable counted as often as it is used;"
-        f" got {_told(count)} or more",
+        f" got {_shown(count)} or more",
         limit_hint("filter by less, or ask in parts", "max_values"),
     )
 

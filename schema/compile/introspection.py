@@ -47,10 +47,10 @@ def introspected(schema: Schema, nodes: Sequence[FieldNode], fragments: Mapping[
         raise Unplannable("introspection by variables")
     document = DocumentNode(definitions=(operation, *definitions))
     context = Context(cast(Store, None), budget=_MOST)
-    found = execute(schema._schema, document, context_value=context, executor_class=Executor)
-    if not isinstance(found, ExecutionResult) or found.errors or not found.data:
+    execution_result = execute(schema._schema, document, context_value=context, executor_class=Executor)
+    if not isinstance(execution_result, ExecutionResult) or execution_result.errors or not execution_result.data:
         raise Unplannable("introspection")
-    (value,) = found.data.values()
+    (value,) = execution_result.data.values()
     return value
 
 

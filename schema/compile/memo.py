@@ -10,25 +10,25 @@ from byline.schema.compile.coerce import Variables
 
 T = TypeVar("T")
 # Values that are kept for one list of a plan.
-_KEPT = 256
+_MAX_CACHED = 256
 # Types whose equal values are the same value: True equals 1, and a list has no hash.
 _PLAIN = {str, int, type(None), type(Undefined)}
 
 
 def memoized(make: Callable[[Variables], T], names: Sequence[str]) -> Callable[[Variables], T]:
     """`make`, which reads the variables of these names and gives what nobody changes."""
-    kept: dict[tuple[Any, ...], T] = {}
+    cache: dict[tuple[Any, ...], T] = {}
 
     def of(variables: Variables) -> T:
         key = tuple([variables.get(name, Undefined) for name in names])
         if not _PLAIN.issuperset(map(type, key)):
             return make(variables)
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= _KEPT:
-                kept.clear()
-            found = kept[key] = make(variables)
-        return found
+        cached = cache.get(key)
+        if cached is None:
+            if len(cache) >= _MAX_CACHED:
+                cache.clear()
+            cached = cache[key] = make(variables)
+        return cached
 
     return of
 

@@ -93,30 +93,30 @@ class Compiler:
         self, nodes: Iterable[FieldNode | OperationDefinitionNode], type_name: str, kind: Kind | None
     ) -> tuple[Any, ...]:
         """The operators of a selection of a type."""
-        made: list[ops.Operator] = []
+        operators: list[ops.Operator] = []
         for key, same in self.collect(nodes, type_name).items():
             name = same[0].name.value
             if name == "__typename":
-                made.append(ops.Const(key, type_name))
+                operators.append(ops.Const(key, type_name))
             elif is_introspection(name):
-                made.append(self._introspected(key, same))
+                operators.append(self._introspected(key, same))
             else:
-                made.append(self._planned(Selected(key, _field(self.schema, type_name, name), same, type_name, kind)))
-        return tuple(made)
+                operators.append(self._planned(Selected(key, _field(self.schema, type_name, name), same, type_name, kind)))
+        return tuple(operators)
 
     def _planned(self, selected: Selected) -> ops.Operator:
         declared = selected.field.metadata.get(FIELD, MEMBER)
         if declared is None:
             raise Unplannable(f"{selected.type_name}.{selected.field.python_name} has no plan")
-        made: ops.Operator = declared.plan(self, selected)
-        return made
+        operator: ops.Operator = declared.plan(self, selected)
+        return operator
 
     # ------------------------------------------------------------ what fields plan themselves with
 
     def bind(self, selected: Selected, use: Callable[[dict[str, Any]], Any]) -> Any:
         """See PlanCompiler."""
         arguments = self._arguments(selected)
-        if not arguments.made:
+        if not arguments.makers:
             return use(arguments.values({}))
         return self.slot(lambda variables: use(arguments.values(variables)))
 
@@ -125,17 +125,17 @@ class Compiler:
         self.binders.append(make)
         return Slot(len(self.binders) - 1)
 
-    def asked(self, selected: Selected, declared: ListingField) -> Any:
+    def connection_args(self, selected: Selected, declared: ListingField) -> Any:
         """See PlanCompiler. Where only `where` waits for variables, the rest is understood now."""
         arguments = self._arguments(selected)
-        if set(arguments.made) != {"where"}:
-            return self.bind(selected, lambda given: understand(declared, given, self.limits))
+        if set(arguments.makers) != {"where"}:
+            return self.bind(selected, lambda coerced: understand(declared, coerced, self.limits))
         settled = understand(declared, arguments.settled, self.limits)
-        make, limits = arguments.made["where"], self.limits
+        make, limits = arguments.makers["where"], self.limits
 
         def filtered(variables: Variables) -> ConnectionArgs:
-            given = make(variables)
-            where = EVERYTHING if given is Undefined else where_of(given, limits)
+            filter_input = make(variables)
+            where = EVERYTHING if filter_input is Undefined else where_of(filter_input, limits)
             return ConnectionArgs(settled.hop, replace(settled.select, where=where))
 
         return self.slot(memoized(filtered, variables_in(selected.nodes[0].arguments)))

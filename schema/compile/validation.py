@@ -48,9 +48,9 @@ def _bounded(most: int) -> type[ASTValidationRule]:
             super().__init__(context)
             self.rule_context.remaining_complexity_budget = most
 
-        def enter_selection_set(self, *given: Any) -> None:
+        def enter_selection_set(self, *args: Any) -> None:
             try:
-                super().enter_selection_set(*given)
+                super().enter_selection_set(*args)
             except ValidationAbortedError:
                 if self.rule_context.remaining_complexity_budget >= 0:
                     raise

@@ -219,16 +219,16 @@ _HOPS: dict[tuple[type, str], Edge] = {
 _OPS = {"in_" if op is Op.IN else op.value: op for op in Op}
 
 
-def where_of(given: Any, limits: Limits) -> Where:
+def where_of(filter_input: Any, limits: Limits) -> Where:
     """The condition that a filter says. Raises BadFilter for one that is too deep, too long or whose members do not fit."""
-    if given is None or given is UNSET:
+    if filter_input is None or filter_input is UNSET:
         return EVERYTHING
-    return _Reading(given, limits).where(given, 1)
+    return _Reading(filter_input, limits).where(filter_input, 1)
 
 
-def _members(given: Any) -> Iterator[tuple[str, Any]]:
-    """The members that were given, in the order of their declaration."""
-    for name, value in vars(given).items():
+def _members(filter_input: Any) -> Iterator[tuple[str, Any]]:
+    """The members that are set, in the order of their declaration."""
+    for name, value in vars(filter_input).items():
         if value is not UNSET and value is not None:
             yield name, value
 
@@ -240,16 +240,16 @@ class _Reading:
         self._whole, self._limits = whole, limits
         self._values = 0
 
-    def where(self, given: Any, depth: int) -> Where:
+    def where(self, filter_input: Any, depth: int) -> Where:
         """The condition that a part of the filter says."""
-        if given is None:
+        if filter_input is None:
             return EVERYTHING
         if depth > self._limits.max_filter_depth:
             raise BadFilter(
                 f"A filter may be nested at most {self._limits.max_filter_depth} levels deep, got more",
                 limit_hint("ask for less at once", "max_filter_depth"),
             )
-        parts = [part for name, value in _members(given) for part in self._parts(type(given), name, value, depth)]
+        parts = [part for name, value in _members(filter_input) for part in self._parts(type(filter_input), name, value, depth)]
         if not parts:
             self._count(1)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
@@ -297,12 +297,12 @@ class _Reading:
                 yield AnyOf(ranges) if op == "in_" else ranges[0]
 
 
-def _size(given: Any) -> int:
+def _size(part: Any) -> int:
     """The values of a filter: what it compares with, and parts of it that are empty."""
-    if isinstance(given, list):
-        return sum(map(_size, given)) or 1
-    if hasattr(given, "__strawberry_definition__"):
-        return sum(_size(value) for _, value in _members(given)) or 1
+    if isinstance(part, list):
+        return sum(map(_size, part)) or 1
+    if hasattr(part, "__strawberry_definition__"):
+        return sum(_size(value) for _, value in _members(part)) or 1
     return 1
 
 

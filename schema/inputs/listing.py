@@ -117,7 +117,7 @@ class Listing:
 
     kind: Kind
     source: Rows | None
-    asked: ConnectionArgs
+    args: ConnectionArgs
     ragged: Ragged
     cursors: list[str]
 
@@ -133,20 +133,20 @@ class Listing:
         return rows
 
 
-async def fetch(context: Context, kind: Kind, source: Rows | None, asked: ConnectionArgs) -> Listing:
+async def fetch(context: Context, kind: Kind, source: Rows | None, args: ConnectionArgs) -> Listing:
     """Ask the store for a page."""
-    if asked.hop is None or source is None:
-        ragged = await context.store.find(kind, asked.select)
+    if args.hop is None or source is None:
+        ragged = await context.store.find(kind, args.select)
     else:
-        ragged = await context.store.expand(asked.hop, source, asked.select)
-    cursors = await cursors_at(context.store, kind, asked, ragged, np.arange(len(ragged.rows)))
-    return Listing(kind, source, asked, ragged, cursors)
+        ragged = await context.store.expand(args.hop, source, args.select)
+    cursors = await cursors_at(context.store, kind, args, ragged, np.arange(len(ragged.rows)))
+    return Listing(kind, source, args, ragged, cursors)
 
 
 async def listing(context: Context, declared: ListingField, root: Any, arguments: Mapping[str, Any]) -> Listing:
-    """What a connection field answers: the page, asked with the arguments as given."""
-    asked = understand(declared, arguments, context.limits)
-    return await fetch(context, declared.kind, one(root.row) if declared.edge else None, asked)
+    """What a connection field answers: the page that its arguments ask for."""
+    args = understand(declared, arguments, context.limits)
+    return await fetch(context, declared.kind, one(root.row) if declared.edge else None, args)
 
 
 def pair(left: int, right: int) -> Rows:

@@ -12,43 +12,43 @@ from byline.schema.fields import PlanCompiler, Selected
 from byline.schema.inputs.listing import between, bounded, window_of
 
 
-def suggested_of(given: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
+def suggested_of(arguments: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
     """The arguments of `suggestedCollaborators`. Raises BadInput, PageTooLarge."""
-    return SuggestionArgs(window_of(given), given["method"].value, bounded("first", given["first"], limits))
+    return SuggestionArgs(window_of(arguments), arguments["method"].value, bounded("first", arguments["first"], limits))
 
 
-def first_of(given: Mapping[str, Any], limits: Limits) -> int:
+def first_of(arguments: Mapping[str, Any], limits: Limits) -> int:
     """The `first` of a plain list. Raises BadInput, PageTooLarge."""
-    return bounded("first", given["first"], limits)
+    return bounded("first", arguments["first"], limits)
 
 
-def first_asked(at: PlanCompiler, selected: Selected) -> Any:
+def first_slot(at: PlanCompiler, selected: Selected) -> Any:
     """The same in a plan."""
-    return at.bind(selected, lambda given: first_of(given, at.limits))
+    return at.bind(selected, lambda arguments: first_of(arguments, at.limits))
 
 
-def ways_of(given: Mapping[str, Any], limits: Limits) -> PathArgs:
+def ways_of(arguments: Mapping[str, Any], limits: Limits) -> PathArgs:
     """The arguments of `collaborationPath`. Raises BadInput."""
-    limit = between("limit", given["limit"], 1, limits.max_paths, "max_paths")
-    route = Route(window_of(given), given["weighted"], limit, limits.max_path_nodes)
-    return PathArgs(given["from_"], given["to"], route)
+    limit = between("limit", arguments["limit"], 1, limits.max_paths, "max_paths")
+    route = Route(window_of(arguments), arguments["weighted"], limit, limits.max_path_nodes)
+    return PathArgs(arguments["from_"], arguments["to"], route)
 
 
-def around_of(given: Mapping[str, Any], limits: Limits) -> Around:
+def around_of(arguments: Mapping[str, Any], limits: Limits) -> Around:
     """The arguments of `Author.network`. Raises BadInput."""
-    radius = between("radius", given["radius"], 1, limits.max_distance, "max_distance")
-    return Around(radius, window_of(given), _most(given, limits))
+    radius = between("radius", arguments["radius"], 1, limits.max_distance, "max_distance")
+    return Around(radius, window_of(arguments), _most(arguments, limits))
 
 
-def among_of(given: Mapping[str, Any], limits: Limits) -> Among:
+def among_of(arguments: Mapping[str, Any], limits: Limits) -> Among:
     """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
-    ids = given["author_ids"]
+    ids = arguments["author_ids"]
     if len(ids) > limits.max_ids:
         raise PageTooLarge(
             f"`authorIds` accepts at most {limits.max_ids} ids, got {len(ids)}", limit_hint("give fewer authors", "max_ids")
         )
-    return Among(tuple(ids), given["include"].value, window_of(given), _most(given, limits))
+    return Among(tuple(ids), arguments["include"].value, window_of(arguments), _most(arguments, limits))
 
 
-def _most(given: Mapping[str, Any], limits: Limits) -> int:
-    return between("maxNodes", given["max_nodes"], 1, limits.max_network_nodes, "max_network_nodes")
+def _most(arguments: Mapping[str, Any], limits: Limits) -> int:
+    return between("maxNodes", arguments["max_nodes"], 1, limits.max_network_nodes, "max_network_nodes")

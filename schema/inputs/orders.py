@@ -126,11 +126,11 @@ BY_SHARED = (Order("shared_count", descending=True, on_edge=True),)
 AS_PRINTED = (Order("position", on_edge=True),)
 
 
-def order_of(given: Sequence[Any] | None, default: tuple[Order, ...]) -> tuple[Order, ...]:
+def order_of(order_by: Sequence[Any] | None, default: tuple[Order, ...]) -> tuple[Order, ...]:
     """The keys that an orderBy argument says; the default where it is missing or empty. Raises BadInput for a key named twice."""
-    if not given:
+    if not order_by:
         return default
-    names = [key.by.value for key in given]
+    names = [key.by.value for key in order_by]
     if len(set(names)) < len(names):
         raise BadInput("`orderBy` contains a key twice", "give each key once, the most significant first")
     return tuple(
@@ -139,7 +139,7 @@ def order_of(given: Sequence[Any] | None, default: tuple[Order, ...]) -> tuple[O
             _descending(key),
             isinstance(key.by, CoauthorOrderField) and key.by.value != "name_fold",
         )
-        for key in given
+        for key in order_by
     )
 
 

@@ -31,7 +31,7 @@ A = Kind.AUTHOR
 
 
 def _metrics(root: Any, info: Infos, years: Any, as_of: date | None, exclude_self_citations: bool) -> AuthorMetrics:
-    return AuthorMetrics.asked(root.row, years, as_of, exclude_self_citations)
+    return AuthorMetrics.of_arguments(root.row, years, as_of, exclude_self_citations)
 
 
 @entity(A, "An author: one person, with all name variants that were identified as the same.")

@@ -20,8 +20,8 @@ C = Kind.CATEGORY
 
 
 async def _children(root: Any, info: Infos) -> list[Any]:
-    found = await info.context.store.expand(Hop(CATEGORY_CHILDREN), one(root.row), Select(order=BY_CODE))
-    return [node(C, row) for row in found.rows.tolist()]
+    children = await info.context.store.expand(Hop(CATEGORY_CHILDREN), one(root.row), Select(order=BY_CODE))
+    return [node(C, row) for row in children.rows.tolist()]
 
 
 @entity(C, "A subject category in a hierarchical classification.")

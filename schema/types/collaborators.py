@@ -11,7 +11,7 @@ from byline.graph.request import Hop, Page, Select
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, edge_value, field
 from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_asked, first_of
+from byline.schema.inputs.neighbourhood_arguments import first_of, first_slot
 from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
 from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
@@ -19,18 +19,18 @@ from byline.schema.types.node import node
 
 
 def _between_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_asked(at, selected)
+    first = first_slot(at, selected)
     return ops.EntryBetween(selected.key, first, at.shape(selected.nodes, Kind.AUTHOR))
 
 
 async def _between(info: Infos, hop: Hop, left: int, right: int, first: int) -> list[Any]:
     select = Select(order=BY_PAPERS, page=Page(first=first_of({"first": first}, info.context.limits)))
-    found = await info.context.store.expand(nearer(hop), pair(left, right), select)
-    return [node(Kind.AUTHOR, row) for row in found.rows.tolist()]
+    authors = await info.context.store.expand(nearer(hop), pair(left, right), select)
+    return [node(Kind.AUTHOR, row) for row in authors.rows.tolist()]
 
 
 async def _via(root: Any, info: Infos, first: int) -> list[Any]:
-    return await _between(info, root.listing.asked.hop, int(root.listing.source[0]), root.listing.rows[root.at], first)
+    return await _between(info, root.listing.args.hop, int(root.listing.source[0]), root.listing.rows[root.at], first)
 
 
 @strawberry.type(description="An author at a given distance in the coauthor graph.")

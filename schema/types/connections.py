@@ -36,8 +36,8 @@ _EDGES = Planned(lambda at, selected: ops.Entries(selected.key, at.members(selec
 
 
 def _facets(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    asked = at.bind(selected, lambda given: (given["by"].value, bounded("first", given["first"], at.limits)))
-    return ops.Facets(selected.key, asked, at.members(selected))
+    args = at.bind(selected, lambda arguments: (arguments["by"].value, bounded("first", arguments["first"], at.limits)))
+    return ops.Facets(selected.key, args, at.members(selected))
 
 
 async def _total_count(root: Any, info: Infos) -> int:
@@ -46,7 +46,7 @@ async def _total_count(root: Any, info: Infos) -> int:
 
 async def _reason(root: Any, info: Infos) -> str | None:
     listing, store = root.listing, info.context.store
-    (reason,) = await why_longer(store, listing.kind, listing.asked.hop, listing.asked.select, listing.source)
+    (reason,) = await why_longer(store, listing.kind, listing.args.hop, listing.args.select, listing.source)
     return reason
 
 
@@ -125,10 +125,10 @@ def facets() -> Any:
     """The `facets` field of a list of papers: over the whole filtered list, not the page."""
 
     async def resolve(root: Any, info: Infos, by: Any, first: int) -> list[Facet]:
-        asked, source = root.listing.asked, root.listing.source
+        args, source = root.listing.args, root.listing.source
         first = bounded("first", first, info.context.limits)
-        where = asked.select.where
-        return await facet_list(info, asked.hop or Kind.PAPER, one(0) if source is None else source, where, by, first)
+        where = args.select.where
+        return await facet_list(info, args.hop or Kind.PAPER, one(0) if source is None else source, where, by, first)
 
     by = argument(PaperFacet, REQUIRED, "What to group the papers by.")
     description = "Number of papers for each value, most frequent first, over the whole filtered list rather than the page."
@@ -137,11 +137,12 @@ def facets() -> Any:
 
 async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: Any, first: int | None) -> list[Facet]:
     """The facets of one list as objects."""
-    found = await info.context.store.facet(source, rows, where, by.value, first)
+    facet_counts = await info.context.store.facet(source, rows, where, by.value, first)
     kind = FACET_KINDS.get(by.value)
+    entries = zip(facet_counts.keys, facet_counts.labels, facet_counts.rows, facet_counts.counts, strict=True)
     return [
         Facet(key=key, label=label, count=int(count), node=node(kind, int(row)) if kind else None)
-        for key, label, row, count in zip(found.keys, found.labels, found.rows, found.counts, strict=True)
+        for key, label, row, count in entries
     ]
 
 
@@ -177,7 +178,7 @@ def connection(
         arguments["order_by"] = order_of_list(order, default_order)
     arguments |= paging(backwards)
 
-    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        return returned(info)(listing=await listing(info.context, declared, root, given))
+    async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
+        return returned(info)(listing=await listing(info.context, declared, root, argument_values))
 
     return field(resolve, description or (edge.about if edge else ""), declared, **arguments)

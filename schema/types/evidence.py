@@ -25,8 +25,8 @@ def authorship_institutions() -> Any:
 
     async def resolve(root: Any, info: Infos) -> list[Any]:
         authorship = int(root.listing.ragged.edge_rows[root.at])
-        found = await info.context.store.expand(Hop(AUTHORSHIP_INSTITUTIONS), one(authorship), Select())
-        return [node(Kind.INSTITUTION, row) for row in found.rows.tolist()]
+        institutions = await info.context.store.expand(Hop(AUTHORSHIP_INSTITUTIONS), one(authorship), Select())
+        return [node(Kind.INSTITUTION, row) for row in institutions.rows.tolist()]
 
     description = "Affiliations: the institutions of this author on this paper, if the source assigns them to authors."
     return field(resolve, description, HopField(AUTHORSHIP_INSTITUTIONS, of_entry=True))
@@ -36,10 +36,10 @@ def shared_papers(edge: Edge) -> Any:
     """The papers behind an entry: those that it shares with the node the list belongs to, in the list's window."""
     declared = EvidenceField(edge, Kind.PAPER, NEWEST)
 
-    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        asked = understand(declared, given, info.context.limits)
-        asked = ConnectionArgs(Hop(edge, root.listing.asked.hop.window), asked.select)
-        return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), asked))
+    async def resolve(root: Any, info: Infos, **arguments: Any) -> Any:
+        args = understand(declared, arguments, info.context.limits)
+        args = ConnectionArgs(Hop(edge, root.listing.args.hop.window), args.select)
+        return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), args))
 
     return field(resolve, "The shared papers, newest first.", declared, **paging(backwards=False))
 
@@ -52,9 +52,9 @@ def years_of_shared(edge: Edge) -> Any:
     """Shared papers by year, the earliest first."""
 
     async def resolve(root: Any, info: Infos) -> list[YearCount]:
-        hop = Hop(edge, root.listing.asked.hop.window)
-        found = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, None)
-        years = [(int(key), int(count)) for key, count in zip(found.keys, found.counts, strict=True) if key is not None]
+        hop = Hop(edge, root.listing.args.hop.window)
+        by_year = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, None)
+        years = [(int(key), int(count)) for key, count in zip(by_year.keys, by_year.counts, strict=True) if key is not None]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:

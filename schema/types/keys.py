@@ -107,10 +107,10 @@ def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
     name = value.name.value
 
     def make(variables: Mapping[str, Any]) -> Key:
-        given = variables.get(name)
-        if type(given) is not str:
+        text = variables.get(name)
+        if type(text) is not str:
             raise Unplannable("exactly one member must be given")
-        return Key(by, given, scheme)
+        return Key(by, text, scheme)
 
     return make
 
@@ -119,8 +119,8 @@ async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
     """The node that a key names; null where there is none, and a warning where there are several."""
     key = key_of(by)
     row = int((await info.context.store.lookup(kind, [key]))[0])
-    (said,) = await warnings_of(info.context.store, [(kind, key, row)])
-    _add(info, said)
+    (warning,) = await warnings_of(info.context.store, [(kind, key, row)])
+    _add(info, warning)
     return node(kind, row)
 
 
@@ -129,7 +129,7 @@ def warn(info: Infos, kind: Kind | None, key: Key) -> None:
     _add(info, bad_id(kind, key))
 
 
-def _add(info: Infos, said: Warned | None) -> None:
-    if said is not None:
-        code, words = said
+def _add(info: Infos, warning: Warned | None) -> None:
+    if warning is not None:
+        code, words = warning
         info.context.warn(code, list(info.path.as_list()), words)

@@ -35,24 +35,24 @@ class CountingMethod(Enum):
     )
 
 
-def asked(kind: Kind, given: Mapping[str, Any], limits: Limits) -> MatrixArgs:
+def matrix_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> MatrixArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
-    chosen = given.get("ids")
+    chosen = arguments.get("ids")
     ids = None if chosen in (None, UNSET) else tuple(chosen)
     if ids is not None and len(ids) > limits.max_page:
         raise PageTooLarge(f"`ids` accepts at most {limits.max_page} ids, got {len(ids)}", limit_hint("choose fewer", "max_page"))
-    shared = given["counting"] is CountingMethod.FRACTIONAL
-    top = bounded("top", given["top"], limits)
-    return MatrixArgs(kind, ids, top, *years_of(given.get("years")), shared, limits.max_matrix_papers)
+    shared = arguments["counting"] is CountingMethod.FRACTIONAL
+    top = bounded("top", arguments["top"], limits)
+    return MatrixArgs(kind, ids, top, *years_of(arguments.get("years")), shared, limits.max_matrix_papers)
 
 
 def _member(name: str, description: str) -> Any:
-    return field(lambda root, info: members(root.found)[name], description, MEMBER)
+    return field(lambda root, info: members(root.matrix)[name], description, MEMBER)
 
 
 @strawberry.type
 class _Matrix:
-    found: strawberry.Private[Matrix]
+    matrix: strawberry.Private[Matrix]
     method: str = _member("method", "Counting method, with its reference.")
     paper_count: int = _member("paper_count", "Number of papers with at least one of the chosen nodes.")
     values: list[list[float]] = _member(
@@ -71,7 +71,7 @@ class _Matrix:
 
 def _nodes(kind: Kind) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
-        return [node(kind, row) for row in root.found.rows.tolist()]
+        return [node(kind, row) for row in root.matrix.rows.tolist()]
 
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
         return ops.Nodes(selected.key, at.shape(selected.nodes, kind))
@@ -97,17 +97,19 @@ class CategoryMatrix(_Matrix):
     categories: list[Category] = _nodes(Kind.CATEGORY)
 
 
-def matrix(kind: Kind, made: type, description: str) -> Any:
+def matrix(kind: Kind, graphql_type: type, description: str) -> Any:
     """A root field that answers a matrix."""
 
-    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        wanted = asked(kind, given, info.context.limits)
-        for key in strangers(wanted):
+    async def resolve(root: Any, info: Infos, **arguments: Any) -> Any:
+        args = matrix_args(kind, arguments, info.context.limits)
+        for key in strangers(args):
             warn(info, kind, key)
-        return made(found=await matrix_of(info.context.store, wanted))
+        return graphql_type(matrix=await matrix_of(info.context.store, args))
 
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-        return ops.Matrix(selected.key, at.bind(selected, lambda given: asked(kind, given, at.limits)), at.members(selected))
+        return ops.Matrix(
+            selected.key, at.bind(selected, lambda arguments: matrix_args(kind, arguments, at.limits)), at.members(selected)
+        )
 
     return field(
         resolve,

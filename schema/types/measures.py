@@ -53,40 +53,42 @@ class YearTrend:
     )
 
 
-def _shown(found: Any) -> Any:
+def _shown(metric: Any) -> Any:
     """What was worked out of one row, as an object."""
-    match found:
+    match metric:
         case Measured():
             return Measure(
-                value=found.listed[0],
-                method=found.method,
-                sample_size=int(found.samples[0]),
-                is_lower_bound=bool(found.lower[0]),
-                reason=found.reasons[0],
+                value=metric.listed[0],
+                method=metric.method,
+                sample_size=int(metric.samples[0]),
+                is_lower_bound=bool(metric.lower[0]),
+                reason=metric.reasons[0],
             )
         case Grouped():
-            label, size = found.labels[0], found.sizes[0]
-            return Group(label=label, size=size, method=found.method, is_lower_bound=found.lower, reason=found.reasons[0])
+            label, size = metric.labels[0], metric.sizes[0]
+            return Group(label=label, size=size, method=metric.method, is_lower_bound=metric.lower, reason=metric.reasons[0])
         case Trend():
-            return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in found.years[0]]
-    raise AssertionError(f"{found} cannot be shown")
+            return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in metric.years[0]]
+    raise AssertionError(f"{metric} cannot be shown")
 
 
 def worked(
     name: str,
     description: str,
-    use: Callable[[Mapping[str, Any]], Any] = lambda given: None,
+    use: Callable[[Mapping[str, Any]], Any] = lambda argument_values: None,
     **arguments: tuple[Any, Any],
 ) -> Any:
     """A field that shows a measure of its object; the object's `scope`, if it has one, says what counts."""
 
-    async def resolve(root: Any, info: Infos, **given: Any) -> Any:
-        found = await work(info.context.store, name, one(root.row), use(given), getattr(root, "scope", None))
-        return _shown(found)
+    async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
+        metric = await work(info.context.store, name, one(root.row), use(argument_values), getattr(root, "scope", None))
+        return _shown(metric)
 
     return field(resolve, description, WorkedField(name, use), **arguments)
 
 
-def measure(name: str, description: str, use: Callable[[Mapping[str, Any]], Any] = lambda given: None, **arguments: Any) -> Any:
+def measure(
+    name: str, description: str, use: Callable[[Mapping[str, Any]], Any] = lambda argument_values: None, **arguments: Any
+) -> Any:
     """A field that shows a measure as a Measure."""
     return worked(name, description, use, **arguments)

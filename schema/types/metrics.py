@@ -20,14 +20,14 @@ _INDEX = Planned(lambda at, selected: ops.Index(selected.key, selected.field.pyt
 _BY_YEAR = Planned(lambda at, selected: ops.ByYear(selected.key, at.members(selected)))
 
 
-def author_scope(given: Mapping[str, Any]) -> Scope:
+def author_scope(arguments: Mapping[str, Any]) -> Scope:
     """What counts, by the arguments of `metrics` of an author. Raises BadInput where the years run backwards."""
-    return Scope(*years_of(given.get("years")), given.get("as_of") or None, given["exclude_self_citations"])
+    return Scope(*years_of(arguments.get("years")), arguments.get("as_of") or None, arguments["exclude_self_citations"])
 
 
-def paper_scope(given: Mapping[str, Any]) -> Scope:
+def paper_scope(arguments: Mapping[str, Any]) -> Scope:
     """What counts, by the arguments of `metrics` of a paper."""
-    return Scope(as_of=given.get("as_of") or None)
+    return Scope(as_of=arguments.get("as_of") or None)
 
 
 def metrics_plan(scope: Callable[[Mapping[str, Any]], Scope]) -> Callable[[PlanCompiler, Selected], ops.Operator]:
@@ -61,8 +61,8 @@ def _count(name: str, description: str) -> Any:
 def _index(name: str, description: str) -> Any:
     async def resolve(root: Any, info: Infos) -> Measure:
         figures = await _figures(root, info)
-        known = (await info.context.store.snapshot()).citations_known
-        return index_measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), known)
+        citations_known = (await info.context.store.snapshot()).citations_known
+        return index_measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), citations_known)
 
     return field(resolve, description, _INDEX)
 
@@ -136,14 +136,14 @@ class AuthorMetrics:
     by_year: list[YearCount] = field(_by_year, "Number of papers by year, earliest first, without undated papers.", _BY_YEAR)
 
     @classmethod
-    def asked(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
+    def of_arguments(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
         """The figures of a person for the arguments of `metrics`. Raises BadInput where the years run backwards."""
         return cls(row=row, scope=Scope(*years_of(years), as_of or None, exclude_self_citations))
 
 
-def window_of(given: Mapping[str, Any]) -> int | None:
+def window_of(arguments: Mapping[str, Any]) -> int | None:
     """The years of a window; None for all. Raises BadInput for a negative number."""
-    window = given.get("window")
+    window = arguments.get("window")
     if window is None or window is strawberry.UNSET:
         return None
     if window < 0:

@@ -18,20 +18,20 @@ def _plan(
     operator: Callable[[str, Any, tuple[Any, ...]], ops.Operator], understand: Callable[[Mapping[str, Any], Limits], Any]
 ) -> Planned:
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-        asked = at.bind(selected, lambda given: understand(given, at.limits))
-        return operator(selected.key, asked, at.members(selected))
+        args = at.bind(selected, lambda arguments: understand(arguments, at.limits))
+        return operator(selected.key, args, at.members(selected))
 
     return Planned(plan)
 
 
-async def _suggested(root: Any, info: Infos, **given: Any) -> list[Any]:
-    asked = suggested_of(given, info.context.limits)
-    found = await info.context.store.suggest(one(root.row), asked.window, asked.method, asked.first)
-    made: Any = info.return_type
-    entry = made.of_type.resolve_type() if hasattr(made.of_type, "resolve_type") else made.of_type
+async def _suggested(root: Any, info: Infos, **arguments: Any) -> list[Any]:
+    args = suggested_of(arguments, info.context.limits)
+    suggestions = await info.context.store.suggest(one(root.row), args.window, args.method, args.first)
+    return_type: Any = info.return_type
+    entry = return_type.of_type.resolve_type() if hasattr(return_type.of_type, "resolve_type") else return_type.of_type
     return [
-        entry(source=root.row, row=row, window=asked.window, score=score)
-        for row, score in zip(found.rows.tolist(), found.scores.tolist(), strict=True)
+        entry(source=root.row, row=row, window=args.window, score=score)
+        for row, score in zip(suggestions.rows.tolist(), suggestions.scores.tolist(), strict=True)
     ]
 
 
@@ -48,8 +48,8 @@ def suggested_collaborators() -> Any:
     )
 
 
-async def _around(root: Any, info: Infos, **given: Any) -> Any:
-    (drawing,) = await networks(info.context.store, around_of(given, info.context.limits), one(root.row))
+async def _around(root: Any, info: Infos, **arguments: Any) -> Any:
+    (drawing,) = await networks(info.context.store, around_of(arguments, info.context.limits), one(root.row))
     return returned(info)(drawing=drawing)
 
 
@@ -72,8 +72,8 @@ def network_around() -> Any:
     )
 
 
-async def _among(root: Any, info: Infos, **given: Any) -> Any:
-    (drawing,) = await networks(info.context.store, among_of(given, info.context.limits), None)
+async def _among(root: Any, info: Infos, **arguments: Any) -> Any:
+    (drawing,) = await networks(info.context.store, among_of(arguments, info.context.limits), None)
     return returned(info)(drawing=drawing)
 
 

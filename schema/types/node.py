@@ -32,10 +32,10 @@ def entity(kind: Kind, description: str) -> Callable[[type[_T]], type[_T]]:
     """Make a class the GraphQL type of a kind."""
 
     def declare(cls: type[_T]) -> type[_T]:
-        made = strawberry.type(description=description)(cls)
-        made.kind = kind  # type: ignore[attr-defined]
-        _TYPES[kind] = made
-        return made
+        graphql_type = strawberry.type(description=description)(cls)
+        graphql_type.kind = kind  # type: ignore[attr-defined]
+        _TYPES[kind] = graphql_type
+        return graphql_type
 
     return declare
 

@@ -31,8 +31,8 @@ Papers = Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper
 
 
 async def _categories(root: Any, info: Infos) -> list[Any]:
-    found = await info.context.store.expand(Hop(PAPER_CATEGORIES), one(root.row), Select())
-    return [node(Kind.CATEGORY, row) for row in found.rows.tolist()]
+    categories = await info.context.store.expand(Hop(PAPER_CATEGORIES), one(root.row), Select())
+    return [node(Kind.CATEGORY, row) for row in categories.rows.tolist()]
 
 
 def _metrics(root: Any, info: Infos, as_of: date | None) -> PaperMetrics:

@@ -12,7 +12,7 @@ from byline.graph.query.operators.paths import PathsRead
 from byline.graph.request import NEWEST, Hop, Page, Select
 from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_asked, first_of, ways_of
+from byline.schema.inputs.neighbourhood_arguments import first_of, first_slot, ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
 from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
@@ -22,14 +22,14 @@ from byline.schema.types.paper import Paper
 
 async def _paper_count(root: Any, info: Infos) -> int:
     hop, select = Hop(JOINT_PAPERS, root.window), Select(page=Page(first=0), total=True)
-    found = await info.context.store.expand(hop, pair(root.left, root.right), select)
-    return int(found.totals[0])  # type: ignore[index]
+    joint_papers = await info.context.store.expand(hop, pair(root.left, root.right), select)
+    return int(joint_papers.totals[0])  # type: ignore[index]
 
 
 async def _papers(root: Any, info: Infos, first: int) -> list[Any]:
     select = Select(order=NEWEST, page=Page(first=first_of({"first": first}, info.context.limits)))
-    found = await info.context.store.expand(Hop(JOINT_PAPERS, root.window), pair(root.left, root.right), select)
-    return [node(Kind.PAPER, row) for row in found.rows.tolist()]
+    joint_papers = await info.context.store.expand(Hop(JOINT_PAPERS, root.window), pair(root.left, root.right), select)
+    return [node(Kind.PAPER, row) for row in joint_papers.rows.tolist()]
 
 
 _PATHS = Planned(lambda at, selected: ops.PathList(selected.key, at.members(selected)))
@@ -40,15 +40,15 @@ def _end(end: int) -> Planned:
 
 
 def _hop_papers(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_asked(at, selected)
+    first = first_slot(at, selected)
     return ops.HopPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 
-def _from(*given: Any) -> Any:
+def _from(*args: Any) -> Any:
     """A field whose public name is a keyword of Python."""
-    made = field(*given)
-    made.graphql_name = "from"
-    return made
+    declared = field(*args)
+    declared.graphql_name = "from"
+    return declared
 
 
 @strawberry.type(description="A hop of a path: two coauthors.")
@@ -98,22 +98,22 @@ class CollaborationPaths:
     paths: list[CollaborationPath] = strawberry.field(description="The paths, shortest first.", metadata={FIELD: _PATHS})
 
 
-async def resolve(root: Any, info: Infos, **given: Any) -> CollaborationPaths:
+async def resolve(root: Any, info: Infos, **arguments: Any) -> CollaborationPaths:
     """The field `collaborationPath`."""
-    asked, store = ways_of(given, info.context.limits), info.context.store
-    ends = await rows_of(store, [asked.start, asked.end])
-    found = await store.paths(ends.reshape(1, 2), asked.route)
-    read = PathsRead(found, steps_of(found))
-    people, bounds, steps = found.people.tolist(), read.bounds.tolist(), read.steps.tolist()
+    args, store = ways_of(arguments, info.context.limits), info.context.store
+    ends = await rows_of(store, [args.start, args.end])
+    shortest_paths = await store.paths(ends.reshape(1, 2), args.route)
+    read = PathsRead(shortest_paths, steps_of(shortest_paths))
+    people, bounds, steps = shortest_paths.people.tolist(), read.bounds.tolist(), read.steps.tolist()
     paths = [
         CollaborationPath(
-            rows=found.rows[people[at] : people[at + 1]].tolist(),
+            rows=shortest_paths.rows[people[at] : people[at + 1]].tolist(),
             steps=[(left, right) for left, right in steps[bounds[at] : bounds[at + 1]]],
-            window=asked.route.window,
+            window=args.route.window,
         )
         for at in range(len(people) - 1)
     ]
-    reason, status = await why_nearer(store, found, asked.route.window), PathStatus(found.statuses[0])
+    reason, status = await why_nearer(store, shortest_paths, args.route.window), PathStatus(shortest_paths.statuses[0])
     return CollaborationPaths(
         status=status, distance=read.distance, is_upper_bound=reason is not None, reason=reason, paths=paths
     )

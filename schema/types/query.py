@@ -48,14 +48,14 @@ async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
 
 
 def _node_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    return ops.ByIds(selected.key, at.bind(selected, lambda given: (given["id"],)), at.shapes(selected.nodes), True)
+    return ops.ByIds(selected.key, at.bind(selected, lambda arguments: (arguments["id"],)), at.shapes(selected.nodes), True)
 
 
 def _nodes_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    def ids(given: Mapping[str, Any]) -> tuple[str, ...]:
-        if len(given["ids"]) > at.limits.max_ids:
+    def ids(arguments: Mapping[str, Any]) -> tuple[str, ...]:
+        if len(arguments["ids"]) > at.limits.max_ids:
             raise Unplannable("more ids than one request may have")
-        return tuple(given["ids"])
+        return tuple(arguments["ids"])
 
     return ops.ByIds(selected.key, at.bind(selected, ids), at.shapes(selected.nodes), False)
 
@@ -75,7 +75,7 @@ def _by(kind: Kind, key: type, description: str) -> Any:
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
         # The commonest way to write a key, an object with one variable in it, needs no input objects.
         quick = key_maker((selected.nodes[0].arguments or ())[0].value)
-        key = at.bind(selected, lambda given: key_of(given["by"])) if quick is None else at.slot(quick)
+        key = at.bind(selected, lambda arguments: key_of(arguments["by"])) if quick is None else at.slot(quick)
         return ops.ByKey(selected.key, key, at.shape(selected.nodes, kind))
 
     return field(resolve, description, Planned(plan), by=argument(key, REQUIRED, "The key: exactly one of its members."))

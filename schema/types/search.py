@@ -34,29 +34,29 @@ class NodeKind(Enum):
 # ------------------------------------------------------------ arguments
 
 
-def search_of(given: Mapping[str, Any], limits: Limits, total: bool = True) -> Search:
+def search_of(arguments: Mapping[str, Any], limits: Limits, total: bool = True) -> Search:
     """The arguments of `search`. Raises BadInput, BadCursor, PageTooLarge."""
-    text, after, category = given["query"], _get(given, "after"), _get(given, "category")
-    first = _get(given, "first")
+    text, after, category = arguments["query"], _get(arguments, "after"), _get(arguments, "category")
+    first = _get(arguments, "first")
     first = limits.default_page if first is None else bounded("first", first, limits, "after")
-    years = years_of(_get(given, "years"))
+    years = years_of(_get(arguments, "years"))
     place = None if after is None else decode(after)
-    return Search(_short("query", text, limits), kinds_of(_get(given, "kinds")), *years, category, first, place, total)
+    return Search(_short("query", text, limits), kinds_of(_get(arguments, "kinds")), *years, category, first, place, total)
 
 
-def suggest_of(given: Mapping[str, Any], limits: Limits) -> Complete:
+def suggest_of(arguments: Mapping[str, Any], limits: Limits) -> Complete:
     """The arguments of `suggest`. Raises BadInput, PageTooLarge."""
-    text = _short("prefix", given["prefix"], limits)
-    return Complete(text, kinds_of(_get(given, "kinds")), bounded("first", given["first"], limits))
+    text = _short("prefix", arguments["prefix"], limits)
+    return Complete(text, kinds_of(_get(arguments, "kinds")), bounded("first", arguments["first"], limits))
 
 
-def kinds_of(asked: Sequence[NodeKind] | None) -> tuple[Kind, ...]:
-    """The kinds asked for, all of them where nothing is said."""
-    return tuple(kind for kind in LETTERS if asked is None or NodeKind(kind) in asked)
+def kinds_of(node_kinds: Sequence[NodeKind] | None) -> tuple[Kind, ...]:
+    """The kinds asked for, all of them where none is named."""
+    return tuple(kind for kind in LETTERS if node_kinds is None or NodeKind(kind) in node_kinds)
 
 
-def _get(given: Mapping[str, Any], name: str) -> Any:
-    value = given.get(name)
+def _get(arguments: Mapping[str, Any], name: str) -> Any:
+    value = arguments.get(name)
     return None if value is UNSET else value
 
 
@@ -78,12 +78,12 @@ _NODE = Planned(lambda at, selected: ops.HitNode(selected.key, at.shapes(selecte
 def _search_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
     parts = at.members(selected)
     total = any(part.shown.total for part in parts)
-    return ops.Hits(selected.key, at.bind(selected, lambda given: search_of(given, at.limits, total)), parts)
+    return ops.Hits(selected.key, at.bind(selected, lambda arguments: search_of(arguments, at.limits, total)), parts)
 
 
 def _suggest_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    asked = at.bind(selected, lambda given: suggest_of(given, at.limits))
-    return ops.Completions(selected.key, asked, at.members(selected))
+    args = at.bind(selected, lambda arguments: suggest_of(arguments, at.limits))
+    return ops.Completions(selected.key, args, at.members(selected))
 
 
 def _of_page(name: str) -> Any:
@@ -94,15 +94,15 @@ def _of_page(name: str) -> Any:
 class SearchEdge:
     """One edge of the connection."""
 
-    found: strawberry.Private[Found]
+    page: strawberry.Private[Found]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
     cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", CURSOR)
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = field(
-        lambda root, info: node(root.found.kinds[root.at], int(root.found.rows[root.at])), "The node that matches.", _NODE
+        lambda root, info: node(root.page.kinds[root.at], int(root.page.rows[root.at])), "The node that matches.", _NODE
     )
     score: float = field(
-        lambda root, info: score(*root.found.places[root.at][:2]),
+        lambda root, info: score(*root.page.places[root.at][:2]),
         "Relevance, 1 to 9. The integer part is the match level: 8 identifier, 7 exact name, 6 all words, 5 word prefixes, 4 "
         "words of the abstract too, 3 exact name with one letter off, 2 words with one letter off, 1 initials. The fraction "
         "grows with citations.",
@@ -111,10 +111,10 @@ class SearchEdge:
 
 
 async def _page_info(root: Any, info: Infos) -> PageInfo:
-    found, places = root.found, root.places
+    page, places = root.page, root.places
     return PageInfo(
-        has_next_page=found.has_next,
-        has_previous_page=found.has_previous,
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
         start_cursor=places[0] if places else None,
         end_cursor=places[-1] if places else None,
     )
@@ -124,20 +124,20 @@ async def _page_info(root: Any, info: Infos) -> PageInfo:
 class SearchConnection:
     """A page of a search."""
 
-    found: strawberry.Private[Found]
+    page: strawberry.Private[Found]
     places: strawberry.Private[list[str]]
     edges: list[SearchEdge] = field(
-        lambda root, info: [SearchEdge(found=root.found, at=at, place=place) for at, place in enumerate(root.places)],
+        lambda root, info: [SearchEdge(page=root.page, at=at, place=place) for at, place in enumerate(root.places)],
         "The results of the page, with cursor and score.",
         Planned(lambda at, selected: ops.HitEntries(selected.key, at.members(selected))),
     )
     nodes: list[Annotated["Node", strawberry.lazy("byline.schema.types.node")]] = field(
-        lambda root, info: [node(kind, row) for kind, row in zip(root.found.kinds, root.found.rows.tolist(), strict=True)],
+        lambda root, info: [node(kind, row) for kind, row in zip(root.page.kinds, root.page.rows.tolist(), strict=True)],
         "The nodes of the page.",
         Planned(lambda at, selected: ops.HitNodes(selected.key, at.shapes(selected.nodes))),
     )
     page_info: PageInfo = field(_page_info, "Position of this page in the results.", PAGE_INFO)
-    total_count: int = field(lambda root, info: root.found.total, "Number of nodes that match, whatever the page.", TOTAL_COUNT)
+    total_count: int = field(lambda root, info: root.page.total, "Number of nodes that match, whatever the page.", TOTAL_COUNT)
 
 
 @strawberry.type(description="An autocomplete suggestion.")
@@ -154,15 +154,15 @@ class Suggestion:
 # ------------------------------------------------------------ fields
 
 
-async def _search(root: Any, info: Infos, **given: Any) -> SearchConnection:
+async def _search(root: Any, info: Infos, **arguments: Any) -> SearchConnection:
     store = info.context.store
-    (found,) = await store.search([search_of(given, info.context.limits)])
-    return SearchConnection(found=found, places=await cursors(store, found))
+    (page,) = await store.search([search_of(arguments, info.context.limits)])
+    return SearchConnection(page=page, places=await cursors(store, page))
 
 
-async def _suggest(root: Any, info: Infos, **given: Any) -> list[Suggestion]:
-    (found,) = await info.context.store.complete([suggest_of(given, info.context.limits)])
-    entries = zip(found.kinds, found.rows.tolist(), found.texts, strict=True)
+async def _suggest(root: Any, info: Infos, **arguments: Any) -> list[Suggestion]:
+    (completions,) = await info.context.store.complete([suggest_of(arguments, info.context.limits)])
+    entries = zip(completions.kinds, completions.rows.tolist(), completions.texts, strict=True)
     return [Suggestion(text=text, kind=NodeKind(kind), node=node(kind, row)) for kind, row, text in entries]
 
 

@@ -12,7 +12,7 @@ from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, entry_node, field, one
 from byline.schema.inputs.listing import bounded
-from byline.schema.inputs.neighbourhood_arguments import first_asked
+from byline.schema.inputs.neighbourhood_arguments import first_slot
 from byline.schema.types.arguments import argument, first_of_list
 from byline.schema.types.node import node
 
@@ -33,31 +33,31 @@ class Similarity(Enum):
     TEXT = strawberry.enum_value(By.TEXT, description="Words that both titles have.")
 
 
-def asked(given: Mapping[str, Any], limits: Limits) -> SimilarArgs:
+def similar_args(arguments: Mapping[str, Any], limits: Limits) -> SimilarArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
-    return SimilarArgs(given["by"].value, bounded("first", given["first"], limits))
+    return SimilarArgs(arguments["by"].value, bounded("first", arguments["first"], limits))
 
 
 def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    args = at.bind(selected, lambda given: asked(given, at.limits))
+    args = at.bind(selected, lambda arguments: similar_args(arguments, at.limits))
     return ops.Similar(selected.key, args, at.members(selected))
 
 
 def _shared(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_asked(at, selected)
+    first = first_slot(at, selected)
     return ops.SharedPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 
 def _at(name: str) -> Any:
     def resolve(root: Any, info: Infos) -> Any:
-        return getattr(root.found, name)[root.at].item()
+        return getattr(root.pairs, name)[root.at].item()
 
     return resolve
 
 
 async def _shared_papers(root: Any, info: Infos, first: int) -> list[Any]:
     first = bounded("first", first, info.context.limits)
-    offsets, papers = await shared_papers(info.context.store, root.found, root.by, first)
+    offsets, papers = await shared_papers(info.context.store, root.pairs, root.by, first)
     return [node(Kind.PAPER, row) for row in papers[offsets[root.at] : offsets[root.at + 1]].tolist()]
 
 
@@ -68,8 +68,8 @@ def _texts(by: By, read: Any) -> Any:
         if root.by is not by:
             return []
         here = slice(root.at, root.at + 1)
-        found: list[list[str]] = await read(info.context.store, root.found.sources[here], root.found.rows[here])
-        return found[0]
+        texts: list[list[str]] = await read(info.context.store, root.pairs.sources[here], root.pairs.rows[here])
+        return texts[0]
 
     return resolve
 
@@ -78,11 +78,11 @@ def _texts(by: By, read: Any) -> Any:
 class SimilarPaper:
     """One entry."""
 
-    found: strawberry.Private[Similar]
+    pairs: strawberry.Private[Similar]
     by: strawberry.Private[By]
     at: strawberry.Private[int]
     node: Papers = field(
-        lambda root, info: node(Kind.PAPER, int(root.found.rows[root.at])), "The similar paper.", entry_node(Kind.PAPER)
+        lambda root, info: node(Kind.PAPER, int(root.pairs.rows[root.at])), "The similar paper.", entry_node(Kind.PAPER)
     )
     score: float = field(_at("scores"), "Similarity, above 0 and at most 1; see `method`.", MEMBER)
     shared_count: int = field(
@@ -115,9 +115,9 @@ class SimilarPaper:
 
 
 async def _similar(root: Any, info: Infos, by: Any, first: int) -> list[SimilarPaper]:
-    wanted = asked({"by": by, "first": first}, info.context.limits)
-    found = await similar(info.context.store, one(root.row), wanted)
-    return [SimilarPaper(found=found, by=wanted.by, at=at) for at in range(len(found.rows))]
+    args = similar_args({"by": by, "first": first}, info.context.limits)
+    pairs = await similar(info.context.store, one(root.row), args)
+    return [SimilarPaper(pairs=pairs, by=args.by, at=at) for at in range(len(pairs.rows))]
 
 
 def similar_papers() -> Any:

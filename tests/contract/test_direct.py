@@ -1,5 +1,6 @@
 """Readers for small batches against the batched methods of the same store: the same answers, in Python lists."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from byline.graph.ids import public_id
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Edge, Kind
 from byline.graph.request import Hop, Key, Page, Select
+from byline.graph.store.columnar.files.secondary_orders import KEPT
+from byline.graph.store.columnar.read import id_rows, small
 from byline.graph.store.columnar.read.small import as_lists
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.graphs import crowd
@@ -77,16 +80,17 @@ def lists_of_hops_agree(draft: Draft, store: Store, direct: SmallReads, data: st
 
 @pytest.mark.parametrize("name", KEEPING)
 def test_heads_of_a_crowd(name: str) -> None:
-    """Heads of short and long lists, few sources and many, each value of each hop."""
+    """Heads of short and long lists, few sources and many, in every kept order, each value of each hop and none."""
     store, direct = both(crowd(), name)
     for edge in EDGES.values():
         size = sizes(crowd())[edge.source]
         for some in ([0], list(range(min(size, 9))), [row % size for row in range(200)]) if size else ():
             batch = [(row, row) for row in some] if edge.pair else some
-            for page in (Page(), Page(0), Page(3)):
-                select = Select(page=page, values=edge.values, total=True)
-                expected = as_lists(answer(store.expand(Hop(edge), shape(edge, batch), select)), EVERYTHING_WANTED)
-                same_pages(direct.lister(Hop(edge), select, EVERYTHING_WANTED)(batch), expected, EVERYTHING_WANTED, select)
+            for order, page in product(((), *KEPT.get(edge.name, ())), (Page(), Page(0), Page(3))):
+                for values, wants in ((edge.values, EVERYTHING_WANTED), ((), Wants(flags=True)), ((), Wants())):
+                    select = Select(order=order, page=page, values=values, total=bool(wants.flags))
+                    expected = as_lists(answer(store.expand(Hop(edge), shape(edge, batch), select)), EVERYTHING_WANTED)
+                    same_pages(direct.lister(Hop(edge), select, wants)(batch), expected, wants, select)
 
 
 def columns_agree(draft: Draft, store: Store, direct: SmallReads) -> None:
@@ -113,6 +117,25 @@ def keys_agree(draft: Draft, store: Store, direct: SmallReads, name: str) -> Non
             found = find(Key("name", name))
             assert found == int(answer(store.lookup(kind, [Key("name", name)]))[0])
             assert found in (MISSING, AMBIGUOUS) or found < size
+
+
+def test_rows_of_ids_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(id_rows, "_MOST", 3)
+    store, direct = both(crowd())
+    nobody = public_id(Kind.AUTHOR, "nobody")
+    ids = [*answer(store.columns(Kind.AUTHOR, np.arange(8, dtype=np.int32), ["id"]))[0].to_pylist(), nobody]
+    rows = [*range(8), MISSING]
+    find = direct.finder(Kind.AUTHOR)
+    for batch in (1, 2, 3, 9):
+        for start in (*range(0, 9, batch), 0):
+            some = slice(start, start + batch)
+            assert answer(store.lookup(Kind.AUTHOR, [Key("id", each) for each in ids[some]])).tolist() == rows[some]
+            assert [find(Key("id", each)) for each in ids[some] * 2] == rows[some] * 2
+            assert answer(store.lookup(Kind.PAPER, [Key("id", each) for each in ids[some]])).tolist() == [MISSING] * len(
+                ids[some]
+            )
+            assert isinstance(direct, small.ColumnarSmallReads)
+            assert len(direct._ids._known[Kind.AUTHOR]) <= 3
 
 
 def test_long_texts_are_not_brief() -> None:

@@ -23,7 +23,7 @@ from byline.graph.store.columnar.read.conditions import fits, full_scan
 from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.facets import facet, facet_all
 from byline.graph.store.columnar.read.hops import follow, in_window
-from byline.graph.store.columnar.read.id_lookup import resolve
+from byline.graph.store.columnar.read.id_rows import IdRows
 from byline.graph.store.columnar.read.lookups import candidates, lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
@@ -41,6 +41,7 @@ class ColumnarStore(Capabilities):
         self.csr = snapshot.csr
         self.edge_values = snapshot.edge_values
         self._expansion = Expansion(snapshot)
+        self._ids = IdRows(snapshot)
         self._reading: dict[tuple[Kind, tuple[str, ...]], list[ColumnReader]] = {}
 
     @property
@@ -59,7 +60,7 @@ class ColumnarStore(Capabilities):
     async def lookup(self, kind: Kind, keys: Sequence[Key]) -> Rows:
         """See the protocol."""
         if all(key.by == "id" for key in keys):
-            return resolve(self._snapshot, kind, [key.value for key in keys])
+            return self._ids.of(kind, [key.value for key in keys])
         return np.array([lookup(self._snapshot, kind, key) for key in keys], np.int32)
 
     async def find(self, kind: Kind, select: Select) -> Ragged:
@@ -150,7 +151,7 @@ class ColumnarStore(Capabilities):
     @cached_property
     def direct(self) -> ColumnarSmallReads:
         """See the protocol."""
-        return ColumnarSmallReads(self._snapshot, self.info, self._expansion)
+        return ColumnarSmallReads(self._snapshot, self.info, self._expansion, self._ids)
 
 
 def open_store(folder: Path) -> ColumnarStore:

@@ -1,0 +1,123 @@
+"""List prefixes for small batches: pages from the head of lists that lie, or are kept, in the order asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from byline.graph.model import Kind
+from byline.graph.request import Hop, Select
+from byline.graph.store.columnar.files.csr import NULL
+from byline.graph.store.columnar.mapped.readers import Reader
+from byline.graph.store.columnar.mapped.snapshot import Snapshot
+from byline.graph.store.small import Lister, Pages, Wants, array_of, batch
+
+_SENTINEL = int(NULL)
+# Sources from which gathering all places in arrays costs less than a loop over them: where lists lie in the order, where their
+# order is kept beside them and each entry is one more step of the loop, and where entries have values.
+_FEW, _FEW_ORDERED, _FEW_VALUED = 24, 8, 64
+_AUTHORSHIPS = ("paper_authors", "author_papers")
+
+
+class SmallListPrefix:
+    """How such pages are read: worked out once for a selection, then used for any rows."""
+
+    def __init__(self, snapshot: Snapshot, hop: Hop, select: Select, wants: Wants) -> None:
+        csr, name = snapshot.csr[hop.edge.name], hop.edge.name
+        beside = snapshot.edge_values.get(name, {})
+        self._csr, self._order = csr, snapshot.places(name, select.order)
+        self._offsets, self._targets = csr.offsets.data, csr.targets.data
+        self._kept = None if self._order is None else self._order.data
+        self._first = len(csr.targets) if select.page.first is None else select.page.first
+        self._flags, self._total = wants.flags, select.total
+        self._told = self._flags or self._total
+        self._authorship = beside["authorship"].data if "authorship" in beside else None
+        self._values = [(value, *_value_reader(snapshot, beside, value)) for value in select.values]
+        self._edge_rows = name in _AUTHORSHIPS and (wants.edge_rows or bool(select.values))
+
+    def lister(self, general: Lister) -> Lister:
+        """What reads the pages, by the number of rows; `general` reads many that have values. Not kept here: it holds this
+        object, and the two would keep their maps open."""
+        if self._values or self._edge_rows:
+            return lambda rows: self._with_values(rows) if len(rows) < _FEW_VALUED else general(rows)
+        few = _FEW if self._kept is None else _FEW_ORDERED
+        return lambda rows: self._rows_only(rows) if len(rows) < few else self._gathered(rows)
+
+    def _gathered(self, sources: Sequence[int]) -> Pages:
+        """The page of each row, of which only rows are shown, by arrays."""
+        rows = array_of(sources)
+        starts = self._csr.offsets.take(rows)
+        lengths = self._csr.offsets.take(rows + 1)
+        lengths -= starts
+        cut = np.minimum(lengths, self._first)
+        ends = cut.cumsum()
+        # From a place among all entries to that in its list: the places of a list follow each other in both.
+        starts -= ends
+        starts += cut
+        places: npt.NDArray[np.integer] = starts.repeat(cut)
+        places += np.arange(len(places))
+        if self._order is not None:
+            places = self._order.take(places)
+        pages = Pages(batch(self._csr.targets.take(places)), [0, *ends.tolist()])
+        if self._told:
+            self._tell(pages, lengths.tolist())
+        return pages
+
+    def _rows_only(self, sources: Sequence[int]) -> Pages:
+        """The page of each row, of which only rows are shown."""
+        offsets, targets, first = self._offsets, self._targets, self._first
+        kept = self._kept
+        rows: list[int] = []
+        ends = [0]
+        for source in sources:
+            start, stop = offsets[source], offsets[source + 1]
+            if stop - start > first:
+                stop = start + first
+            if kept is None:
+                rows += targets[start:stop].tolist()
+            else:
+                rows += [targets[place] for place in kept[start:stop].tolist()]
+            ends.append(len(rows))
+        pages = Pages(rows, ends)
+        if self._told:
+            self._tell(pages, [offsets[source + 1] - offsets[source] for source in sources])
+        return pages
+
+    def _with_values(self, sources: Sequence[int]) -> Pages:
+        """The page of each row with what belongs to the entries of the hop."""
+        offsets, targets, first, kept = self._offsets, self._targets, self._first, self._kept
+        places: list[int] = []
+        ends = [0]
+        for source in sources:
+            start, stop = offsets[source], offsets[source + 1]
+            if stop - start > first:
+                stop = start + first
+            places += range(start, stop) if kept is None else kept[start:stop].tolist()
+            ends.append(len(places))
+        pages = Pages([targets[place] for place in places], ends)
+        if self._edge_rows:
+            known = self._authorship
+            pages.edge_rows = places if known is None else [known[place] for place in places]
+        for name, read, by_authorship in self._values:
+            pages.values[name] = read(pages.edge_rows if by_authorship and pages.edge_rows is not None else places)
+        if self._told:
+            self._tell(pages, [offsets[source + 1] - offsets[source] for source in sources])
+        return pages
+
+    def _tell(self, pages: Pages, lengths: list[int]) -> None:
+        if self._total:
+            pages.totals = lengths
+        if self._flags:
+            pages.has_next = [length > self._first for length in lengths]
+            pages.has_previous = [False] * len(lengths)
+
+
+def _value_reader(snapshot: Snapshot, beside: dict[str, Any], name: str) -> tuple[Reader, bool]:
+    """What reads a value of the hop, and whether it lies with the authorships instead of beside the entries."""
+    if name not in beside:
+        return snapshot.reader(Kind.AUTHORSHIP, name).few, True
+    data = beside[name].data
+    if beside[name].dtype.kind == "f":
+        return lambda places: [data[place] for place in places], False
+    return lambda places: [None if (value := data[place]) == _SENTINEL else value for place in places], False

@@ -1,6 +1,7 @@
 """What was made of rows lately: the same people and papers are shown again and again."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 # Texts of a column that are kept, with their dictionary some 13 MB; and how many bytes the texts of a column that is kept have in
@@ -15,14 +16,19 @@ class RowCache:
         self._read = read
         self._most = most
         self._values: dict[int, Any] = {}
-        self._of = self._values.__getitem__
 
     def __call__(self, rows: Sequence[int]) -> list[Any]:
         """The values at some rows."""
         try:
-            return list(map(self._of, rows))
+            return self._kept(rows)
         except KeyError:
             return self._filled(rows)
+
+    def _kept(self, rows: Sequence[int]) -> list[Any]:
+        # All of them in one call, which takes two thirds of the time of one call each.
+        if len(rows) > 1:
+            return list(itemgetter(*rows)(self._values))
+        return [self._values[row] for row in rows]
 
     def _filled(self, rows: Sequence[int]) -> list[Any]:
         if len(rows) > self._most:
@@ -32,7 +38,7 @@ class RowCache:
             values.clear()
         missing = [row for row in rows if row not in values]
         values.update(zip(missing, self._read(missing), strict=True))
-        return list(map(self._of, rows))
+        return self._kept(rows)
 
 
 def short(size: int, count: int) -> bool:

@@ -26,7 +26,8 @@ def test_what_was_read_is_not_read_again() -> None:
     assert again([4, 3, 4]) == ["text 4", None, "text 4"]
     assert again((3, 5, 4)) == [None, "text 5", "text 4"]
     assert again([]) == []
-    assert column.read == [[4, 3, 4], [5]]
+    assert (again([5]), again([6])) == (["text 5"], [None])
+    assert column.read == [[4, 3, 4], [5], [6]]
 
 
 def test_what_is_given_back_may_be_changed_without_harm() -> None:

@@ -89,20 +89,21 @@ class One(Operator):
         if small.kind is None:
             raise Unclosable
         read, nodes = small.direct.reader(small.kind, [self.column]), self.shape.closure(small)
+        kept = self.shape.kept(small.direct)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
-            # Many rows may share one node, which is then read once and shown as often.
             (targets,) = read(rows)
-            distinct = list(dict.fromkeys(targets))
-            if distinct == [None]:
-                return targets
-            if None in distinct:
-                distinct.remove(None)
-            made = nodes(distinct, bound)
-            if len(distinct) == len(rows):
-                return made
-            shown = dict(zip(distinct, made, strict=True))
-            shown[None] = None
+            if kept and None not in targets:
+                # A node that is kept as JSON is shown again sooner than told from others.
+                return nodes(targets, bound)
+            return distinct(targets, bound)
+
+        def distinct(targets: list[Any], bound: Bound) -> list[Any]:
+            # Many rows may share one node, which is then read once and shown as often.
+            shown = dict.fromkeys(targets)
+            there = [target for target in shown if target is not None]
+            if there:
+                shown.update(zip(there, nodes(there, bound), strict=True))
             return [shown[target] for target in targets]
 
         return make

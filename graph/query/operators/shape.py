@@ -105,6 +105,10 @@ class Shape(Operator):
 
     # ------------------------------------------------------------ closures
 
+    def kept(self, direct: SmallReads) -> bool:
+        """Whether its nodes are kept as JSON: brief ones of which only columns are shown."""
+        return bool(self.outputs) and all(output.is_cell for output in self.outputs) and direct.brief(self.kind, self.columns)
+
     def closure(self, small: ClosureCompiler) -> Closure:
         """Objects of the kind, one a row. Columns are read together, so they come first."""
         outputs = self.outputs
@@ -127,7 +131,7 @@ class Shape(Operator):
         if members:
             return make
         keys = tuple(output.key for output in outputs)
-        return _leaves(small.direct, (self.kind, keys, tuple(names)), read, made, small.direct.brief(self.kind, names))
+        return _leaves(small.direct, (self.kind, keys, tuple(names)), read, made, self.kept(small.direct))
 
 
 def _leaves(direct: SmallReads, what: Hashable, read: Reader, made: Callable[..., list[Any]], brief: bool) -> Closure:

@@ -151,11 +151,26 @@ class ArrowEncoder:
         return memoryview(whole)[len(_KEY) + 5 : -2]
 
 
+class _Pieces(io.RawIOBase):
+    """A file that keeps what is written as it comes, a row or eight KiB of rows: to copy a megabyte takes a twentieth of the time
+    in which it was made."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, piece: Any) -> int:
+        """Keep a piece."""
+        self.pieces.append(piece)
+        return len(piece)
+
+
 def _rows(batch: pa.RecordBatch) -> memoryview:
     """The rows as JSON objects; a view leaves out the brackets around them, without a copy of what may be megabytes."""
-    sink = io.BytesIO()
-    write_json(batch, sink, explicit_nulls=True)
-    return sink.getbuffer()[1:-1]
+    sink = _Pieces()
+    write_json(batch, sink, explicit_nulls=True)  # type: ignore[arg-type]
+    if sink.pieces[1:] == [b"]"]:
+        return memoryview(sink.pieces[0])[1:]
+    return memoryview(b"".join(sink.pieces))[1:-1]
 
 
 def _no_null_list(column: pa.Array) -> pa.Array:

@@ -108,7 +108,7 @@ class Documents:
         if operation is None:
             raise Unplannable("no such operation")
         coerced = operation.coerce(variables)
-        switches = tuple(coerced.get(name) for name in operation.switches)
+        switches = tuple([coerced.get(name) for name in operation.switches])
         plan = operation.plans.get(switches)
         if plan is None:
             if len(operation.plans) >= _PLANS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
-from byline.graph.query import condition_costs, visit_costs
+from byline.graph.query import visit_costs
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, objects
 from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import Emitter, Level
@@ -19,7 +19,7 @@ from byline.graph.query.operators.pages import EVERYTHING_READ, Needs, PagesRead
 from byline.graph.query.price import Cost
 from byline.graph.query.run import NodeRows, Run
 from byline.graph.query.slots import ConnectionArgs, Slot
-from byline.graph.request import EVERYTHING, Page, Select, Window
+from byline.graph.request import EVERYTHING, Page, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.graph.store.small import Pages, Wants
 
@@ -72,7 +72,7 @@ class Connection(Operator):
 
     def size_of(self, value: Any) -> Any:
         """See Operator."""
-        return _of_page(value)
+        return value.size
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
@@ -91,7 +91,7 @@ class Connection(Operator):
             degree = at.degree(asked.hop.edge.name, Page())
             return degree.worked + at.filtered(where, self.kind, degree.mean)
         size = at.size(self.kind)
-        return (size if self._counted() or not _headed(asked.select) else 0.0) + at.filtered(where, self.kind, size)
+        return (size if self._counted() or not asked.headed else 0.0) + at.filtered(where, self.kind, size)
 
     # ------------------------------------------------------------ answering
 
@@ -203,15 +203,3 @@ class Listing(Connection):
             return shown(pages, bound)
 
         return make
-
-
-def _headed(select: Select) -> bool:
-    """Whether a page of all nodes of a kind is the head of an order that is kept, so that no others are scanned."""
-    return select.where == EVERYTHING and select.page.last is None and len(select.order) < 2
-
-
-def _of_page(asked: ConnectionArgs) -> tuple[Any, ...]:
-    """The page, the steps and the conditions of a list; of orders whether all there are must be scanned."""
-    select, page = asked.select, asked.select.page
-    where = None if select.where is EVERYTHING else condition_costs.form(select.where)
-    return (asked.hop.distance if asked.hop else _headed(select)), page.first, page.last, where

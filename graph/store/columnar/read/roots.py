@@ -16,7 +16,7 @@ from byline.graph.store.columnar.read.paging import Cut, arranged, bounds_of, ke
 from byline.graph.store.protocol import Flags, Rows
 
 # Rows that are tested at once while looking for a page along a permutation: fewer cost as much, each step being some ten calls.
-_CHUNK = 2048
+_CHUNK = 1024
 
 
 def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | None]:

@@ -15,6 +15,7 @@ from byline.data.notices import Notice, quoted
 from byline.data.record import Record
 from byline.data.sources.acl_people import People, read_people
 from byline.data.sources.names.author_lists import with_author_lists
+from byline.data.sources.names.marks import in_order
 from byline.data.sources.read.bundle import is_archive, members
 from byline.data.sources.read.elements import Found, elements, text_of
 from byline.data.sources.read.head import Head
@@ -130,7 +131,7 @@ def _author(given: Element, people: People) -> dict[str, Any]:
     identifier = people.identify(given.get("id"), first, last)
     affiliation = text_of(given.find("affiliation"))
     return {
-        "name": f"{first} {last}".strip(),
+        "name": in_order(first, last),
         "id": f"acl:{identifier}" if identifier else None,
         "orcid": given.get("orcid") or text_of(given.find("orcid")),
         "institutions": [{"name": affiliation}] if affiliation else [],

@@ -15,6 +15,7 @@ from byline.data.record import Record
 from byline.data.sources.names.affiliations import parted, points, resolved, split
 from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
 from byline.data.sources.names.bylines import Remark
+from byline.data.sources.names.marks import in_order
 from byline.data.sources.read.documents import documents
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.salvage import salvaged
@@ -111,7 +112,7 @@ def _authors(value: Mapping[str, Any]) -> tuple[str, AuthorList]:
     if isinstance(parsed, list) and parsed:
         # Family name, given names, suffix, then affiliations.
         parts = [[str(part or "") for part in entry] for entry in parsed if isinstance(entry, list) and entry]
-        names = [" ".join(filter(None, (*entry[1:2], entry[0], *entry[2:3]))) for entry in parts]
+        names = [in_order("".join(entry[1:2]), entry[0], "".join(entry[2:3])) for entry in parts]
         return "authors_parsed", _list(*resolved(names, [list(filter(None, entry[3:])) for entry in parts]))
     if isinstance(printed, str):
         return "authors", _list(*parted(printed))

@@ -13,6 +13,7 @@ from pybtex.bibtex.utils import split_tex_string
 from byline.data.notices import Outcome
 from byline.data.sources.names.author_lists import AuthorList, author_list
 from byline.data.sources.names.bylines import Remark
+from byline.data.sources.names.marks import in_order
 from byline.data.sources.read.tex import plain
 
 _AND = re.compile(r"(?i)\s+and(?=\s)")
@@ -117,7 +118,7 @@ def _name(entry: str) -> _Name:
     if any("," in part for part in parts):
         # A comma in braces is part of a name.
         suffix = [parts.pop(place) for place in (2, 1) if len(parts) == 3 and _SUFFIX.fullmatch(parts[place])]
-        return _Name(", ".join([" ".join(reversed(parts)), *suffix]))
+        return _Name(", ".join([in_order(" ".join(reversed(parts[1:])), parts[0]), *suffix]))
     return _Name(", ".join(parts) + ("," if entry.endswith(",") else ""))
 
 
@@ -132,7 +133,7 @@ def _extended(entry: str) -> _Name:
         text = text[1:-1]
     given = dict(_parts(text))
     family, first = given.get("family", ""), given.get("given", "") or given.get("given-i", "")
-    name = " ".join(filter(None, (first, given.get("prefix", ""), family, given.get("suffix", ""))))
+    name = in_order(first, " ".join(filter(None, (given.get("prefix"), family))), given.get("suffix", ""))
     return _Name(name, corporate=not first and " " in family)
 
 

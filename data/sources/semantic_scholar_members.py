@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from byline.data.sources.names.marks import in_order
 from byline.data.sources.names.printed import natural
 from byline.data.sources.read.markup import plain
 from byline.data.sources.read.salvage import renames
@@ -99,7 +100,7 @@ def row(value: Json) -> Made:
     """The members of a paper record from a row of S2ORC."""
     # A row that stands for several entries of MAG or PubMed names them all, between commas.
     ids = [f"{scheme}:{each}" for name, scheme in _ROW_IDS for each in str(value.get(name) or "").split(",") if each.strip()]
-    people = [{"name": " ".join(_words(each))} for each in value.get("authors") or () if isinstance(each, dict)]
+    people = [{"name": _in_order(each)} for each in value.get("authors") or () if isinstance(each, dict)]
     return {
         "type": "paper",
         "id": row_id(value["paper_id"]),
@@ -157,7 +158,8 @@ def _bare(scheme: str, value: Any) -> str:
     return f"PMC{str(value).upper().removeprefix('PMC')}" if scheme == "pmcid" else str(value)
 
 
-def _words(name: Json) -> list[str]:
+def _in_order(name: Json) -> str:
     middle = name.get("middle") or []
-    every = [name.get("first"), *(middle if isinstance(middle, list) else [middle]), name.get("last"), name.get("suffix")]
-    return [str(each).strip() for each in every if each and str(each).strip()]
+    given = [name.get("first"), *(middle if isinstance(middle, list) else [middle])]
+    family, suffix = (str(name.get(part) or "") for part in ("last", "suffix"))
+    return in_order(" ".join(str(each).strip() for each in given if each), family, suffix)

@@ -8,7 +8,8 @@ from typing import Any
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Author, Paper, Record, dump, parse
 from byline.data.sources.names import affiliations
-from byline.data.sources.names.bylines import Byline, Remark, byline, number_behind
+from byline.data.sources.names.bylines import Byline, Remark, byline
+from byline.data.sources.names.numbers import number_behind
 from byline.data.sources.names.printed import card
 from byline.data.sources.read.characters import clean, suspect
 from byline.data.sources.read.markup import plain

@@ -6,13 +6,14 @@ All sources read theirs here.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from unicodedata import normalize
 
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.sources.names.cut_lists import cut
 from byline.data.sources.names.groups import COLLABORATION, group_of, led_by_colon, named_group, organisation, tidy
+from byline.data.sources.names.marks import set_apart, unmarked, without_marks
 from byline.data.sources.names.name_lists import several, trimmed
+from byline.data.sources.names.numbers import LEFT_OUT, doubt, is_filed, is_report, no_name, number_behind
 from byline.data.sources.names.printed import SUFFIX, bare, card, natural
 from byline.data.sources.read import characters
 from byline.data.sources.read.junk import NOBODY, without_junk
@@ -23,25 +24,10 @@ from byline.data.sources.read.tex_stated import named
 _LONGEST = 500
 _MOST_WORDS = 12
 _EDGES = " \t\n,;:&|*•·~#"
-# A mark of a footnote: digits glued to a word, alone before or after a name, or in brackets; signs without a letter. Behind a
-# name one or two digits, or a list of such, are a mark, and four that begin with a 0 are DBLP's number of a homonym.
-_MARKS = re.compile(
-    r"""(?<=[^\W\d_])(?:[\d¹²³⁰-⁹]+(?=[\s,])|\d{1,2}[¹²³⁰-⁹]*$) | ^\s*\d+[\s,.)]*(?=[^\W\d_])
-    | \s+(?:\d{1,2}[¹²³⁰-⁹]*|0\d{3})(?:\s*[,;]\s*(?:\d{1,2}\**|\*+))*$
-    | ^[^\w\s'’‘"(\[{?\ufffd]+\s+(?=[^\W\d_]) | \?+$
-    | [\[({](?:[\W\d_]*|[a-z])[\])}] | \^\{?[\w,*†‡]{1,4}\}?$ | [*†‡§¶∗⁎⋆✉¹²³⁰-⁹]+ | ^[\])}%]+""",
-    re.X,
-)
-# The same in a text of several names, where commas part people and marks alike: "A. Roe*1, B. Li1,2".
-_GLUED = re.compile(r"(?<=[^\W\d_.])(?:[*†‡§¶]+\d*|\d{1,2}[*†‡§¶]*)(?:\s*[,;]\s*(?:\d{1,2}|[*†‡§¶]+))*(?=\s|,|;|$)")
 # An umlaut of TeX or of its package babel that lost its backslash: 'R"oser'.
 _UMLAUT = re.compile(r'(?<=[^\W\d_])"([aouAOU])(?=[^\W\d_])')
-# A line of an address or the number of a report: "NY 11794-3651", "T-13", "UT-94-25".
-_NUMBERED = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
-# "Person 3850": the number may be part of what somebody is called. Behind a few capitals alone it is a postcode or the number of
-# a report: "NY 11794", "IUHET 280".
-_WITH_NUMBER = re.compile(r"(?![A-Z]{2,6}\s*\d+$)(\D*[^\W\d_]\.?)\s*\d{3,}")
 # "LNS/UConn"
+_LISTED = re.compile(r"[,;&]|\band\b")
 _LABORATORIES = re.compile(r"[A-Z]{2,}/(?:[A-Z]{2,}|[A-Z][\w-]+)")
 _ONE_WORD = re.compile(r"[^\W_][\w+-]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -107,28 +93,15 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
     for place, entry in enumerate(names[start:], start):
         if place not in corporate and ordinary(entry):
             reader.found.people.append((entry.strip(), place))
-        elif place not in corporate and (doubt := number_behind(entry)):
+        elif place not in corporate and (reason := number_behind(entry)):
             reader.found.people.append((entry, place))
-            reader.found.remarks.append(Remark(place, Outcome.DOUBTED, doubt))
+            reader.found.remarks.append(Remark(place, Outcome.DOUBTED, reason))
         else:
             reader.read(entry, place)
     found = reader.found
     if inverted and len(found.people) > 1 and all(turned := [card(name) for name, _ in found.people]):
         found.people = [(name or "", place) for name, (_, place) in zip(turned, found.people, strict=True)]
     return found
-
-
-@lru_cache(maxsize=1 << 16)
-def number_behind(name: str) -> str | None:
-    """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
-    found = _WITH_NUMBER.fullmatch(name)
-    if found is None or _MARKS.search(name) or not ordinary(found[1]):
-        return None
-    return _kept_number(name)
-
-
-def _kept_number(name: str) -> str:
-    return f"has a number behind the name that is no mark of a footnote; it is kept: {quoted(name)}"
 
 
 def _behind_colon(names: list[str], found: Byline) -> int:
@@ -158,7 +131,7 @@ class _Reader:
         text, junk = without_junk(" ".join(text.replace("~", " ").split()))
         if (umlauts := _UMLAUT.sub(lambda found: normalize("NFC", f"{found[1]}\u0308"), text)) != text:
             text, mended = umlauts, "; ".join(filter(None, (mended, "umlauts were restored")))
-        text = self._cut(text)
+        text = self._cut(self._without_marks_of_nobody(text, place))
         if not text and not junk:
             if mended:
                 self._remark(place, Outcome.LEFT_OUT, f"holds nothing that can be seen: {quoted(entry)}")
@@ -172,6 +145,25 @@ class _Reader:
 
     def _remark(self, place: int, outcome: Outcome, reason: str) -> None:
         self.found.remarks.append(Remark(place, outcome, reason))
+
+    def _without_marks_of_nobody(self, text: str, place: int) -> str:
+        """The text without marks and numbers behind it where it is no person's: "and others 12", "X Collaboration1".
+
+        A number that stands apart may be part of the name of an institution or a group: "Université Paris 7".
+        """
+        core, behind = set_apart(text)
+        if not behind or not any(map(str.isalpha, core)):
+            return text
+        if NOBODY.fullmatch(core.strip(_EDGES)):
+            self._remark(place, Outcome.LEFT_OUT, f"names nobody: {quoted(text)}")
+            return ""
+        if cut(core).is_cut and not cut(text).is_cut:
+            self._remark(place, Outcome.MENDED, f"has marks behind what is nobody's name: {quoted(text)}")
+            return core
+        if not behind[0].isspace() and (group_of(core) or organisation(core)):
+            self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(text)}")
+            return core
+        return text
 
     def _cut(self, text: str) -> str:
         """The text without "et al."; a number of authors left out is kept."""
@@ -223,9 +215,10 @@ class _Reader:
         self._several(text, place)
 
     def _several(self, text: str, place: int) -> None:
-        if ("," in text or ";" in text) and (unmarked := _GLUED.sub("", text)) != text:
-            self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(text)}")
-            text = unmarked
+        printed, text = text, self._without_addresses(text, place)
+        if _LISTED.search(text) and (rest := unmarked(text)) != text:
+            self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(printed)}")
+            text = rest
         parted = several(text, self.inverted)
         if len(parted.names) > 1:
             outcome = Outcome.MENDED if parted.certain else Outcome.DOUBTED
@@ -241,6 +234,17 @@ class _Reader:
         for name in parted.names:
             self._person(name, place)
 
+    def _without_addresses(self, text: str, place: int) -> str:
+        """The text without what is certainly an address or a report between its commas; "Xanten, MA 02139" is one as a whole."""
+        parts = re.split(r"\s*[,;]\s*", text)
+        filed = [part for part in parts if is_filed(part)]
+        if is_report(text) and (len(parts) == 1 or (len(parts) == 2 and " " not in parts[0])):
+            filed, text = [text], ""
+        for part in filed:
+            self._remark(place, Outcome.LEFT_OUT, f"{LEFT_OUT}: {quoted(part)}")
+            text = re.sub(rf"[\s,;]*{re.escape(part)}", "", text, count=1)
+        return text.strip(" ,;")
+
     def _is_institution(self, text: str) -> bool:
         if _LABORATORIES.fullmatch(text):
             return True
@@ -248,21 +252,20 @@ class _Reader:
 
     def _person(self, name: str, place: int) -> None:
         people = self.found.people
-        if people and SUFFIX.fullmatch(name.strip(" ,")):
+        if people and SUFFIX.fullmatch(suffix := without_marks(name).strip(" ,")):
             last, at = people[-1]
-            people[-1] = (f"{last}, {name.strip(' ,')}", at)
+            people[-1] = (f"{last}, {suffix}", at)
             return
         if COLLABORATION.search(name) and (group := group_of(name)) and not group[0]:
             self._groups(group[1])
             self.found.complete = False
             return
-        shown = _MARKS.sub("", name).strip(_EDGES)
-        if _WITH_NUMBER.fullmatch(shown):
-            self._remark(place, Outcome.DOUBTED, _kept_number(shown))
-        elif _NUMBERED.search(shown):
-            self._remark(place, Outcome.LEFT_OUT, f"has a number and is no name: {quoted(name)}")
+        shown = bare(_balanced(without_marks(name).strip(_EDGES)))
+        if no_name(shown):
+            self._remark(place, Outcome.LEFT_OUT, f"{LEFT_OUT}: {quoted(name)}")
             return
-        shown = bare(_balanced(shown))
+        if reason := doubt(shown):
+            self._remark(place, Outcome.DOUBTED, reason)
         if shown != name.strip(_EDGES) and any(map(str.isalpha, shown)):
             self._remark(place, Outcome.MENDED, f"has marks, a title or a degree beside the name {quoted(shown)}: {quoted(name)}")
         shown = trimmed(natural(shown)).strip(_EDGES)
@@ -282,7 +285,7 @@ def personal(text: str) -> bool:
     """Whether a whole name is a person's, or several people's, by its layout: initials before or behind a surname, a comma."""
     if organisation(text):
         return False
-    parted = several(text, inverted=True)
+    parted = several(text := set_apart(text)[0], inverted=True)
     if len(parted.names) > 1:
         return parted.certain and all(personal(name) or " " in name for name in parted.names)
     turned = parted.names[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from byline.data.sources.names.cut_lists import cut
 from byline.data.sources.names.groups import COLLABORATION
+from byline.data.sources.names.marks import only_marks
 from byline.data.sources.names.printed import SUFFIX, only_initials
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -25,7 +26,7 @@ def _paired(parts: list[str]) -> list[str] | None:
     names: list[str] = []
     rest = iter(parts)
     for part in rest:
-        if names and SUFFIX.fullmatch(part):
+        if names and (SUFFIX.fullmatch(part) or only_marks(part)):
             names[-1] += f", {part}"
         elif COLLABORATION.search(part) or not cut(part).text:
             names.append(part)

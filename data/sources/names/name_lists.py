@@ -76,7 +76,7 @@ def _whole(chunk: str) -> bool:
 
 def _by_commas(text: str, inverted: bool) -> Several:
     parts = _parts(text)
-    if len(parts) == 1:
+    if len(parts) < 2:
         return Several([text])
     if cards := _cards(parts):
         return Several(cards)

@@ -3,6 +3,7 @@ person's."""
 
 import re
 
+from byline.data.sources.names.marks import set_apart
 from byline.graph.text import words
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th)\.?", re.I)
@@ -39,7 +40,8 @@ _WORDLIKE = re.compile(rf"(?:[^{_VOWEL}]H?)?[{_VOWEL}]+[^{_VOWEL}]{{0,2}}[{_VOWE
 def natural(name: str) -> str:
     """ "Last, First" as "First Last", "Last, First, Jr." and "Last, Jr., First" as "First Last, Jr."; "Last, FM" as "F. M. Last".
 
-    A name with another number of commas, or with a title behind it, stays as it is.
+    A name with another number of commas, or with a title behind it, stays as it is. Marks and numbers behind its parts are those
+    of the name and stand behind it: "Last, First 1" is "First Last 1".
     """
     if "," not in name:
         return name
@@ -47,9 +49,9 @@ def natural(name: str) -> str:
     if any(part.count("“") != part.count("”") or part.count('"') % 2 for part in parts):
         # The comma of a nickname in quotes.
         return name
-    junior = [part for part in parts[1:] if SUFFIX.fullmatch(part)] if len(parts) == 3 else []
+    junior = [part for part in parts[1:] if SUFFIX.fullmatch(set_apart(part)[0])] if len(parts) == 3 else []
     rest = [part for part in parts if part not in junior]
-    if len(rest) != 2 or len(junior) > 1 or _BEHIND.fullmatch(rest[1]) or bare(name) != name or _suffixed(rest):
+    if len(rest) != 2 or len(junior) > 1 or _BEHIND.fullmatch(set_apart(rest[1])[0]) or bare(name) != name or _suffixed(rest):
         return name
     return joined(rest[1], rest[0], "".join(junior))
 
@@ -61,10 +63,10 @@ def _suffixed(parts: list[str]) -> bool:
 
 def joined(given: str, family: str, suffix: str = "") -> str:
     """A name of its parts, given names first. Capitals that run together before a surname in small letters are initials."""
-    given, family, suffix = given.strip(), family.strip(), suffix.strip()
+    (given, first), (family, second), (suffix, third) = (set_apart(part.strip()) for part in (given, family, suffix))
     if not suffix and (match := re.fullmatch(r"(.+?)[\s,]+((?:Jr|Sr|II|III|IV|2nd|3rd|4th)\.?)", given)):
         given, suffix = match.groups()
-    name = f"{_initials(given, family)} {family}".strip()
+    name = f"{_initials(given, family)} {family}".strip() + second + first + third
     return f"{name}, {suffix}" if suffix else name
 
 
@@ -79,17 +81,18 @@ def _initials(given: str, family: str) -> str:
 
 
 def card(name: str) -> str | None:
-    """ "Roe AB" as "A. B. Roe"; None for a name that is not a surname with initials behind it."""
+    """ "Roe AB" as "A. B. Roe", a number behind it kept; None for a name that is not a surname with initials behind it."""
+    name, behind = set_apart(name)
     if not (match := _CARD.fullmatch(name)):
         return None
     letters = " ".join(f"{letter}." for letter in match["initials"] if letter.isalpha())
-    turned = f"{letters} {match['surname']}"
+    turned = f"{letters} {match['surname']}{behind}"
     return f"{turned}, {match['junior']}" if match["junior"] else turned
 
 
 def only_initials(text: str) -> bool:
-    """Whether a text is nothing but initials: "A.", "A. B.", "A B", "AB"."""
-    return _INITIALS.fullmatch(text.strip()) is not None
+    """Whether a text is nothing but initials, or these with marks: "A.", "A. B.", "A B", "AB", "A. 1"."""
+    return _INITIALS.fullmatch(set_apart(text.strip())[0]) is not None
 
 
 def bare(name: str) -> str:

@@ -10,7 +10,8 @@ _JUNK = re.compile(
     | (?:these\s+)?(?:two\s+)?authors?\s+contributed\s+equally(?:\s+to\s+this\s+work)?\.? | equal\s+contribution
     | \bcontributed\s+equally\b | \(?\bcorresponding\s+author\b\)?:? | available\s+(?:up)?on\s+request
     | (?:https?://|www\.)\S+ | mailto:\S+ | [<({\[]?\S+@\S+\.\w+[>)}\]]? | \{[\w.,\s-]*\}?@\S*
-    | \b\d+\s+pages?\b.* | \blatex\b(?=\s+\S*\d).* | \bcomments?\s+\d+\s+pages.*
+    | (?:\borcid:?\s*)?\b\d{4}-\d{4}-\d{4}-\d{3}[\dx]\b | \b\d+\s+pages?\b.*
+    | \blatex\b(?=\s+\S*\d).* | \bcomments?\s+\d+\s+pages.*
     | ^authors?\s*:?\s+(?=\S) | ^by(?::\s*|\s+)(?=[^\W\d_a-z]) | ^(?:edited|translated|commented|compiled)\s+by\s+
     | ^(?:(?:and|with)\s+)?(?:an?\s+)?appendi(?:x|ces)\s+(?:joint(?:ly)?\s+)?(?:written\s+)?(?:by|with)\s+
     | ^prepared\s+for\s+publication\s+by\s+ | \s\(?eds?\.\)?$ | \s\(editors?\)$ | \(deceased\) | \(formerly\s[^)]*\)""",
@@ -20,7 +21,8 @@ NOBODY = re.compile(
     r"""\W* | \[?anon(?:ymous)?\.?\]?(?:\s+authors?)?(?:\s+\d+)? | withdrawn | unknown(?:\s+authors?)? | n/a | n\.\s?[an]\.
     | (?-i:NA|none|None|NONE|nil|null|NULL|nan|NaN) | tba | various(?:\s+authors?)?
     | (?:the\s+)?(?:authors?|editors?|eds?\.|staff)
-    | not\s+available | \W*\d[\d\W]* | \d+\s+pages? | no\s+authors?(?:\s+(?:listed|given|name\s+available))?
+    | not\s+available | \W*\d[\d\W]* | \d+\s+(?:pages?|figures?|figs?\.?|tables?)
+    | no\s+authors?(?:\s+(?:listed|given|name\s+available))?
     | (?:ph\.?\s?d|m\.\s?d|m\.?\s?sc|b\.?\s?sc)\.? | ieee(?:\s+\w+)? | (?:(?:senior|student|life|associate)\s+)?(?:member|fellow)
     | (?-i:et|al|and|etc|y|und|[a-z])\.? | (?-i:translated) | author\s+unknown | names?\s+withheld""",
     re.X | re.I,

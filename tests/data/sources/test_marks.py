@@ -1,0 +1,279 @@
+"""Names printed with marks of footnotes and numbers, in every layout, read back and compared with who they are."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import example, given, note, settings
+from hypothesis import strategies as st
+
+from byline.data.notices import Outcome
+from byline.data.sources.names.bylines import byline
+from byline.data.sources.names.marks import in_order, set_apart
+from byline.data.sources.names.numbers import LEFT_OUT
+from byline.data.sources.names.printed import natural
+from tests.generated import examples
+
+Read = Callable[..., list[Any]]
+Person = tuple[str, str, str]
+
+PEOPLE = [
+    *(("Jane", "Roe", ""), ("J.", "Roe", ""), ("Zoë B.", "van der Berg", ""), ("Øyvind", "O'Hara", ""), ("JANE", "ROE", "")),
+    *(
+        ("Jean-Luc", "Castell-Moss", ""),
+        ("Ann", "Roe", "Jr."),
+        ("Bo", "Lund", "III"),
+        ("Иван", "Петров", ""),
+        ("Γιώργος", "Ράπτης", ""),
+    ),
+    *(("ليلى", "حداد", ""), ("伟", "王", ""), ("Wei", "Li", "")),
+]
+# What one mark can be, and what parts several of them.
+ONE = st.sampled_from(["1", "7", "12", "*", "†", "‡", "§", "¶", "#", "‖", "¹", "²³", "₁", "ᵃ", "١", "２", "(3)", "[4]", "1a"])
+BETWEEN = st.sampled_from([",", ", ", ";", " ", " & ", " and "])
+LISTS = st.lists(ONE, min_size=1, max_size=4).flatmap(
+    lambda marks: st.lists(BETWEEN, min_size=len(marks), max_size=len(marks)).map(
+        lambda signs: "".join(mark + sign for mark, sign in zip(marks, signs, strict=True)).rstrip(" ,;&").removesuffix(" and")
+    )
+)
+GLUED = st.sampled_from(
+    [
+        "1*",
+        "*1",
+        "12*",
+        "1†",
+        "†2",
+        "1,2,3",
+        "1, 2, 3",
+        "1-3",
+        "1/2",
+        "a,b",
+        "0001",
+        "0042*",
+        "0001 1",
+        "1.",
+        "1)",
+        "^1",
+        "^{1,2}",
+    ],
+)
+MARKS = st.tuples(st.sampled_from(["", " "]), st.one_of(LISTS, GLUED)).map(
+    # A homonym's number and letters stand apart from the name.
+    lambda parts: (" " if parts[1][0] in "0a" else parts[0]) + parts[1]
+)
+NUMBERS = st.sampled_from(["123", "3850", "38501", "00012"])
+
+
+def truth(person: Person, number: str = "") -> str:
+    given_name, family, suffix = person
+    name = f"{given_name} {family}{number and f' {number}'}"
+    return f"{name}, {suffix}" if suffix else name
+
+
+def layouts(person: Person, behind: str) -> list[str]:
+    """The name with what stands behind it, given names first and surname first, the mark at each place where one is printed."""
+    given_name, family, suffix = person
+    if suffix:
+        return [
+            *(f"{given_name} {family}, {suffix}{behind}", f"{given_name} {family}{behind}, {suffix}"),
+            *(f"{family}, {given_name}, {suffix}{behind}", f"{family}, {given_name}{behind}, {suffix}"),
+        ]
+    return [f"{given_name} {family}{behind}", f"{family}, {given_name}{behind}", f"{family}{behind}, {given_name}"]
+
+
+def read(entry: str, inverted: bool) -> tuple[list[str], list[Outcome], bool]:
+    found = byline([entry, "Bo Dahl"], inverted)
+    return (
+        [name for name, place in found.people if place == 0],
+        [each.outcome for each in found.remarks if each.place == 0],
+        found.complete and ("Bo Dahl", 1) in found.people,
+    )
+
+
+@settings(deadline=None, max_examples=examples(600), print_blob=True)
+@given(st.sampled_from(PEOPLE), MARKS, st.integers(0, 3), st.booleans())
+@example(PEOPLE[0], " 1*", 0, False)
+@example(PEOPLE[0], " 12", 1, True)
+@example(PEOPLE[12], " 0001", 1, False)
+def test_a_name_with_marks_is_the_name(person: Person, mark: str, layout: int, inverted: bool) -> None:
+    printed = layouts(person, mark)
+    inverted |= " " in person[1]  # Elsewhere the comma between two names of several words parts people.
+    note(f"byline([{(entry := printed[layout % len(printed)])!r}, 'Bo Dahl'], {inverted})")
+    people, outcomes, whole = read(entry, inverted)
+    assert people == [truth(person)]
+    assert whole, "marks leave the list as complete as it was"
+    assert outcomes == [Outcome.MENDED] or (outcomes == [] and mark.strip() in ("*", "#"))
+
+
+@settings(deadline=None, max_examples=examples(300), print_blob=True)
+@given(st.sampled_from(PEOPLE), st.sampled_from(["", " "]), NUMBERS, st.integers(0, 3), st.booleans())
+@example(PEOPLE[1], " ", "123", 1, True)
+@example(PEOPLE[6], " ", "1234", 1, False)
+def test_a_name_with_a_number_is_kept_and_doubted(person: Person, gap: str, number: str, layout: int, inverted: bool) -> None:
+    printed = layouts(person, gap + number)
+    inverted |= " " in person[1]
+    note(f"byline([{(entry := printed[layout % len(printed)])!r}, 'Bo Dahl'], {inverted})")
+    people, outcomes, whole = read(entry, inverted)
+    assert [name.replace(" ", "") for name in people] == [truth(person, number).replace(" ", "")]
+    assert whole
+    assert Outcome.DOUBTED in outcomes
+    assert Outcome.LEFT_OUT not in outcomes
+
+
+@settings(deadline=None, max_examples=examples(200), print_blob=True)
+@given(st.lists(st.tuples(st.sampled_from(PEOPLE[:6]), MARKS), min_size=2, max_size=5), st.booleans())
+def test_a_text_of_several_people_with_marks(people: list[tuple[Person, str]], inverted: bool) -> None:
+    text = "; ".join(layouts(person, mark)[int(inverted)] for person, mark in people)
+    note(f"byline([{text!r}], True)")
+    found = byline([text], inverted=True)
+    assert [name for name, _ in found.people] == [truth(person) for person, _ in people]
+    assert found.complete
+
+
+NOBODY = [
+    *("IUHET 280", "NY 11794", "NY 11794-3651", "ÖZ 123", "LI 123", "ЦЭМИ 123", "T-13", "UT-94-25", "SI 94-15", "TUM HEP 280"),
+    *("MIT CTP 2345", "MIT-CTP-2345", "SLAC-PUB 8123", "SLAC-PUB-8123", "CERN-TH 6345", "CERN-TH.6345/92", "IFUP-TH 12/98"),
+    *("DESY 95-123", "NIKHEF 97-005", "XYZ QCD 123", "hep-th 9901123", "hep-th/9901123", "math.AG 0309136", "arXiv 1234.56789"),
+    *(
+        "Princeton NJ 08544",
+        "Cambridge, MA 02139",
+        "Cambridge CB3 0WA",
+        "Toronto M5S 1A7",
+        "D-69120 Heidelberg",
+        "69120 Heidelberg",
+    ),
+    *("CH-1211 Geneva 23", "1098 XG Amsterdam", "13288 Marseille Cedex 9", "Orsay Fr-91406", "P.O. Box 123", "Postfach 123"),
+    *("Room 305", "Preprint 123", "Roe 12 1234", "10 figures", "9 pages"),
+]
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("entry", NOBODY)
+def test_reports_and_addresses_are_nobody_and_listed(entry: str, inverted: bool) -> None:
+    people, outcomes, whole = read(entry, inverted)
+    assert (people, outcomes, whole) == ([], [Outcome.LEFT_OUT], True)
+
+
+def test_one_reason_for_all_numbers_that_are_no_names() -> None:
+    reasons = [byline([entry]).remarks[0].reason for entry in NOBODY[:-2]]
+    assert reasons == [f"{LEFT_OUT}: '{entry}'" for entry in NOBODY[:-2]]
+    assert LEFT_OUT == "looks like a report number or postcode; it is left out"
+
+
+@settings(deadline=None, max_examples=examples(200), print_blob=True)
+@given(
+    st.text(st.sampled_from("ABCNTUYabcjoy.-/, '1239 "), min_size=1, max_size=10),
+    st.sampled_from([" 123", " 08544", " 9901123", "-123", " 95-123", " 1*", " 12"]),
+    st.booleans(),
+)
+def test_nothing_with_a_number_becomes_a_person_without_a_remark(text: str, number: str, inverted: bool) -> None:
+    found = byline([text + number], inverted)
+    note(f"byline([{text + number!r}], {inverted})")
+    assert found.remarks or not (found.people or any(map(str.isalpha, text)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "people", "groups", "complete"),
+    [
+        ("and others 123", [], [], False),
+        ("Ann Roe and others 123*", ["Ann Roe"], [], False),
+        ("et al. 123", [], [], False),
+        ("Anonymous1", [], [], True),
+        ("Unknown 123", [], [], True),
+        ("X7 Collaboration1", [], ["X7 Collaboration"], False),
+        ("Ann Roe for the X7 Collaboration1,2", ["Ann Roe"], ["X7 Collaboration"], True),
+        ("Université Xanten 7", [], ["Université Xanten 7"], True),
+        ("University of Xanten1", [], ["University of Xanten"], True),
+    ],
+)
+def test_marks_behind_what_is_no_person(entry: str, people: list[str], groups: list[str], complete: bool) -> None:
+    found = byline([entry])
+    assert [name for name, _ in found.people] == people
+    assert [*found.collaborations, *(name for name, _ in found.organisations)] == groups
+    assert found.complete is complete
+    assert found.remarks
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("Jane Roe, PhD 1", "Jane Roe"),
+        ("Jane Roe, PhD 123", "Jane Roe 123"),
+        ("Jane Roe 123, PhD", "Jane Roe 123"),
+        ("Roe, Jane 1, Jr.", "Jane Roe, Jr."),
+        ("Jane Roe 123 Jr.", "Jane Roe 123 Jr."),
+        ("Jane Roe 0000-0002-1825-0097", "Jane Roe"),
+        ("Roe, Jane, 1960-", "Jane Roe"),
+        ("Jane Roe 2nd", "Jane Roe 2nd"),
+        ("1,2 Jane Roe", "Jane Roe"),
+        ("1* Jane Roe", "Jane Roe"),
+        ("123 Jane Roe", "123 Jane Roe"),
+        ("Jane 123 Roe", "Jane 123 Roe"),
+        ("X Æ A-12 Musk", "X Æ A-12 Musk"),
+        ("Jane¹,² Roe", "Jane Roe"),
+        ("Roe, JA 1", "J. A. Roe"),
+    ],
+)
+def test_numbers_beside_degrees_and_amid_names(entry: str, name: str) -> None:
+    people, outcomes, whole = read(entry, inverted=True)
+    assert (people, whole) == ([name], True)
+    assert bool(outcomes) is (name != "Jane Roe 2nd")
+
+
+def test_what_is_listed_is_quoted_as_it_is_printed() -> None:
+    (remark,) = byline(["Roe 1, 2"]).remarks
+    assert remark.reason == "has marks of footnotes: 'Roe 1, 2'"
+
+
+def test_parts_of_a_name() -> None:
+    assert in_order("Jane 1", "Roe", "Jr.") == "Jane Roe 1 Jr."
+    assert natural("Roe 2, Jane 3850*") == "Jane Roe 2 3850*"
+    assert set_apart("Person 3850, 1") == ("Person", " 3850, 1")
+    assert byline(["and , and ,"]).people == []
+
+
+MARKED = [("Jane", "Roe", " 1*"), ("Wei", "Li", " 0001"), ("J.", "Berg", " 123"), ("Cy", "Dahl", "")]
+
+
+def test_marks_of_inverted_names_in_every_source(read: Read) -> None:
+    """The mark stands behind the given name, where a list of "Surname, Given" has it."""
+    texts = [f"{family}, {first}{mark}" for first, family, mark in MARKED]
+    names = [{"name": text} for text in texts]
+    parts = [{"given": first + mark, "family": family} for first, family, mark in MARKED]
+    shapes: dict[str, Any] = {
+        "records": {"type": "paper", "title": "T", "authors": names},
+        "paperlists": {"title": "T", "authors": names},
+        "csl": {"type": "article", "title": "T", "author": parts},
+        "arxiv": {
+            "id": "2001.00001",
+            "title": "T",
+            "authors_parsed": [[family, first + mark, ""] for first, family, mark in MARKED],
+        },
+        "semantic-scholar": {"paperId": "a" * 40, "title": "T", "authors": names},
+        "openalex": {
+            "id": "https://openalex.org/W1",
+            "title": "T",
+            "authorships": [{"author": {}, "raw_author_name": text} for text in texts],
+        },
+        "bibtex": f"@article{{a, title = {{T}}, author = {{{' and '.join(texts)}}}}}",
+    }
+    for source, value in shapes.items():
+        found = read(source, value.encode() if isinstance(value, str) else orjson.dumps(value))
+        (paper,) = (each for each in found if isinstance(each, dict) and each.get("title"))
+        assert [each["name"] for each in paper["authors"]] == ["Jane Roe", "Wei Li", "J. Berg 123", "Cy Dahl"], source
+        assert paper.get("authors_complete", True), source
+        reasons = [each[2] for each in found if isinstance(each, tuple) and "author" in each[1]]
+        assert sum("it is kept" in reason for reason in reasons) == 1, source
+        assert sum("marks" in reason for reason in reasons) == 2, source
+
+
+@pytest.mark.parametrize("printed", ["Holm, I.1, Ek, P.2", "Holm, I. 1,2, Ek, P. 3", "1 I. Holm, 2 P. Ek"])
+def test_marks_in_a_printed_list_of_arxiv(read: Read, printed: str) -> None:
+    paper, *notices = sorted(
+        read("arxiv", orjson.dumps({"id": "2001.00001", "title": "T", "authors": printed})),
+        key=lambda each: isinstance(each, tuple),
+    )
+    assert [each["name"] for each in paper["authors"]] == ["I. Holm", "P. Ek"]
+    assert paper["authors_complete"]
+    assert len(notices) == 2

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     path: str
     params: Mapping[str, str]
     headers: Mapping[str, str]
@@ -32,30 +32,30 @@ class Api:
     """`faults` are answered first, one a request; then `answer` decides."""
 
     url: str
-    answer: Callable[[Asked], Answer]
+    answer: Callable[[Request], Answer]
     faults: list[Answer] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     def paths(self) -> list[str]:
-        return [each.path for each in self.asked]
+        return [each.path for each in self.requests]
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Answer]) -> Iterator[Api]:
+def serving(answer: Callable[[Request], Answer]) -> Iterator[Api]:
     api = Api("", answer)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             split = urlsplit(self.path)
             params = {name: values[0] for name, values in parse_qs(split.query).items()}
-            asked = Asked(split.path, params, {name.lower(): value for name, value in self.headers.items()})
-            api.asked.append(asked)
-            said = api.faults.pop(0) if api.faults else api.answer(asked)
-            body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
-            self.send_response(said.status)
-            for name, value in said.headers.items():
+            request = Request(split.path, params, {name.lower(): value for name, value in self.headers.items()})
+            api.requests.append(request)
+            response = api.faults.pop(0) if api.faults else api.answer(request)
+            body = response.body if isinstance(response.body, bytes) else json.dumps(response.body).encode()
+            self.send_response(response.status)
+            for name, value in response.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body) + 100 * said.cut))
+            self.send_header("Content-Length", str(len(body) + 100 * response.cut))
             # Whoever asked may have been killed.
             with suppress(ConnectionError):
                 self.end_headers()

@@ -37,11 +37,11 @@ def test_later_figures_win_and_lists_are_united(graph: Graph) -> None:
         paper("New", "Ann Roe", id="a:1", date="2021-02-03", categories=["x", "cs.AI"], reported=reported[1]),
         paper("New", "Ann Roe", id="a:1", doi="10.1/x", references=["a:1"], reported=reported[2]),
     )
-    found = view.paper("New")
-    assert (found["year"], found["published_on"]) == (2021, date(2021, 2, 3))
-    assert (found["abstract"], found["listed"], found["doi"]) == ("first", 4, "10.1/x")
+    row = view.paper("New")
+    assert (row["year"], row["published_on"]) == (2021, date(2021, 2, 3))
+    assert (row["abstract"], row["listed"], row["doi"]) == ("first", 4, "10.1/x")
     assert view.far("paper_category", Kind.CATEGORY, "New") == ["cs.CL", "x", "cs.AI"]
-    assert [(each["citation_count"], each["as_of"]) for each in found["reported"]] == [(3, None), (2, date(2026, 1, 1))]
+    assert [(each["citation_count"], each["as_of"]) for each in row["reported"]] == [(3, None), (2, date(2026, 1, 1))]
 
 
 def test_a_later_year_unsays_an_earlier_day(graph: Graph) -> None:
@@ -61,8 +61,8 @@ def test_a_later_year_unsays_an_earlier_day(graph: Graph) -> None:
     ],
 )
 def test_author_counts(graph: Graph, members: Json, count: int | None, complete: bool) -> None:
-    found = graph(paper("p", "Ann Roe", "Bo Li", **members)).paper("p")
-    assert (found["author_count"], found["author_list_complete"]) == (count, complete)
+    row = graph(paper("p", "Ann Roe", "Bo Li", **members)).paper("p")
+    assert (row["author_count"], row["author_list_complete"]) == (count, complete)
 
 
 def test_no_authors_said_and_no_authors(graph: Graph) -> None:
@@ -101,9 +101,9 @@ def test_cut_lists_know_each_others_authors(graph: Graph) -> None:
         paper("p", "Ann Roe", who("Di Ho", printed=False), id="a:1", authors_complete=False),
         paper("p", "Cy Wu", who("B. Li", printed=False), id="a:1", authors_complete=False),
     )
-    found = view.authors("p")
-    assert found[:2] == [("Ann Roe", 1, "Ann Roe"), ("Bo Li", 2, "Bo Li")]
-    assert sorted(found[2:]) == [("Cy Wu", None, None), ("Di Ho", None, None)]
+    authors = view.authors("p")
+    assert authors[:2] == [("Ann Roe", 1, "Ann Roe"), ("Bo Li", 2, "Bo Li")]
+    assert sorted(authors[2:]) == [("Cy Wu", None, None), ("Di Ho", None, None)]
     assert view.person("B. Li") == view.person("Bo Li")
     assert view.paper("p")["author_count"] is None
 
@@ -154,8 +154,8 @@ def test_a_work_outside_counts_once_under_the_forms_of_its_id(graph: Graph) -> N
     assert sorted(view.paper("one")["unresolved_citations"]) == ["arxiv:2001.00007", "doi:10.1/reader"]
     assert view.built.notices == []
     # Ingested as a paper later on, it is a citing paper like any other.
-    known = graph(paper("one", id="a:1"), *cites, paper("two", arxiv="2001.00007"))
-    assert (known.citations(), known.paper("one")["unresolved_citations"]) == ([("two", "one")], ["doi:10.1/reader"])
+    with_record = graph(paper("one", id="a:1"), *cites, paper("two", arxiv="2001.00007"))
+    assert (with_record.citations(), with_record.paper("one")["unresolved_citations"]) == ([("two", "one")], ["doi:10.1/reader"])
 
 
 def test_a_preprint_that_cites_its_published_version_cites_itself(graph: Graph) -> None:
@@ -168,9 +168,9 @@ def test_a_preprint_that_cites_its_published_version_cites_itself(graph: Graph) 
     )
     assert view.citations() == []
     assert view.paper("one")["unresolved_references"] == ["b:2"]
-    told = [(each.line, each.member, each.outcome, each.count) for each in view.built.notices]
+    notices = [(each.line, each.member, each.outcome, each.count) for each in view.built.notices]
     left = Outcome.LEFT_OUT
-    assert told == [(1, "references[0]", left, 1), (2, "references[0]", left, 1), (3, "to", left, 1), (4, "", left, 2)]
+    assert notices == [(1, "references[0]", left, 1), (2, "references[0]", left, 1), (3, "to", left, 1), (4, "", left, 2)]
     assert "'arxiv:2001.00009' cites 'doi:10.1/one', which is the same paper" in view.built.notices[0].reason
 
 
@@ -187,8 +187,8 @@ def test_categories_with_all_above_them(graph: Graph) -> None:
         {"type": "category", "code": "own", "parent": "own.x"},
     )
     rows = view.nodes[Kind.CATEGORY]
-    found = {each["code"]: (each["name"], None if each["parent"] is None else rows[each["parent"]]["code"]) for each in rows}
-    assert found == {
+    by_code = {each["code"]: (each["name"], None if each["parent"] is None else rows[each["parent"]]["code"]) for each in rows}
+    assert by_code == {
         "astro-ph.GA": ("Astrophysics of Galaxies", "astro-ph"),
         "astro-ph": ("Astrophysics", "grp_physics"),
         "grp_physics": ("Physics (group)", None),
@@ -269,13 +269,13 @@ _ANN_KNOWN: Json = {"name": "Ann Roe", "id": "a:1"}
 def names_of_settled(before: View, after: View, records: list[Json]) -> set[str]:
     """The names of authorships whose id was set aside before and is theirs now: what they were called between leads nowhere."""
     still = {(each.line, each.member) for each in after.built.notices}
-    found = set()
+    names = set()
     for each in before.built.notices:
         if each.reason.endswith("it is set aside") and (each.line, each.member) not in still:
             place = re.fullmatch(r"authors\[(\d+)\]\.id", each.member or "")
             assert place is not None, str(each)
-            found.add(records[each.line - 1]["authors"][int(place[1])]["name"])
-    return found
+            names.add(records[each.line - 1]["authors"][int(place[1])]["name"])
+    return names
 
 
 @settings(max_examples=examples(150), deadline=None)
@@ -302,11 +302,11 @@ def test_every_id_ever_given_resolves_and_ids_of_one_scheme_part(records: list[J
     views = [View(build([("test", records[:end])])) for end in range(1, len(records) + 1)]
     for before, after in pairwise(views):
         for kind in (Kind.AUTHOR, Kind.PAPER):
-            known = {each["id"] for each in after.nodes[kind]} | {each["id"] for each in after.links["alias"]}
+            resolvable = {each["id"] for each in after.nodes[kind]} | {each["id"] for each in after.links["alias"]}
             # An id under which records contradict each other is nobody's any more.
-            known |= {public_id(kind, each.reason.split()[0]) for each in after.built.notices}
+            resolvable |= {public_id(kind, each.reason.split()[0]) for each in after.built.notices}
             settled = names_of_settled(before, after, records)
-            assert {each["id"] for each in before.nodes[kind] if settled.isdisjoint(each.get("names", ()))} <= known
+            assert {each["id"] for each in before.nodes[kind] if settled.isdisjoint(each.get("names", ()))} <= resolvable
     last = views[-1]
     assert len({each["id"] for each in last.links["alias"]}) == len(last.links["alias"])
     for person in last.nodes[Kind.AUTHOR]:

@@ -71,19 +71,19 @@ def plainly(records: list[Json]) -> dict[str, Json]:
         node = keys.find(key)
         return None if node is None else name[keys.root(node)]
 
-    found = {}
-    for root, said in papers.items():
+    columns_by_name = {}
+    for root, statements in papers.items():
         own = [key for citing, key in cited if lead(citing) == name[root]]
-        found[name[root]] = {
-            "title": said[-1]["title"],
-            "year": last(each.get("year") for each in said),
-            "abstract": last(each.get("abstract") for each in said),
-            "categories": list(dict.fromkeys(code for each in said for code in each.get("categories", ()))),
+        columns_by_name[name[root]] = {
+            "title": statements[-1]["title"],
+            "year": last(each.get("year") for each in statements),
+            "abstract": last(each.get("abstract") for each in statements),
+            "categories": list(dict.fromkeys(code for each in statements for code in each.get("categories", ()))),
             "cites": {lead(key) for key in own} - {None, name[root]},
             "unresolved": {key for key in own if lead(key) is None},
             "outside": {citing for citing, key in cited if lead(citing) is None and lead(key) == name[root]},
         }
-    return found
+    return columns_by_name
 
 
 def last(values: Any) -> Any:
@@ -97,9 +97,9 @@ def test_papers_say_what_plain_loops_make_of_their_records(records: list[Json]) 
     view = View(build([("test", records)]))
     ids = [each["id"] for each in view.nodes[Kind.PAPER]]
     codes = [each["code"] for each in view.nodes[Kind.CATEGORY]]
-    found = {}
+    columns_by_id = {}
     for row, each in enumerate(view.nodes[Kind.PAPER]):
-        found[each["id"]] = {
+        columns_by_id[each["id"]] = {
             "title": each["title"],
             "year": each["year"],
             "abstract": each["abstract"],
@@ -108,7 +108,7 @@ def test_papers_say_what_plain_loops_make_of_their_records(records: list[Json]) 
             "unresolved": set(each["unresolved_references"]),
             "outside": set(each["unresolved_citations"]),
         }
-    assert found == plainly(records)
+    assert columns_by_id == plainly(records)
 
 
 @settings(max_examples=8, deadline=None)
@@ -146,9 +146,9 @@ def test_numbers_are_the_same_in_memory_and_in_a_file(pieces: list[list[int]], s
     arrays = [np.array(piece, np.int32) for piece in pieces]
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr(spool, "_SMALL", small)
-        found = Scratch(1, Path(name)).column(arrays, np.int64)
-        assert (found.dtype, found.tolist()) == (np.int64, [each for piece in pieces for each in piece])
-        assert isinstance(found.base, np.memmap) == (8 * len(found) > small)
+        column = Scratch(1, Path(name)).column(arrays, np.int64)
+        assert (column.dtype, column.tolist()) == (np.int64, [each for piece in pieces for each in piece])
+        assert isinstance(column.base, np.memmap) == (8 * len(column) > small)
         assert not list(Path(name).iterdir())
 
 
@@ -156,10 +156,10 @@ def test_numbers_are_the_same_in_memory_and_in_a_file(pieces: list[list[int]], s
 @given(st.lists(st.lists(st.text(alphabet="abß", max_size=4), max_size=6), max_size=4), st.integers(1, 600))
 def test_texts_are_numbered_as_first_met_whatever_the_memory(chunks: list[list[str]], memory: int) -> None:
     column = pa.chunked_array([pa.array(chunk, pa.large_string()) for chunk in chunks], pa.large_string())
-    found = encode(column, memory)
+    encoded = encode(column, memory)
     numbers: dict[str, int] = {}
-    assert found.codes.tolist() == [numbers.setdefault(text, len(numbers)) for text in column.to_pylist()]
-    assert found.distinct.to_pylist() == list(numbers)
+    assert encoded.codes.tolist() == [numbers.setdefault(text, len(numbers)) for text in column.to_pylist()]
+    assert encoded.distinct.to_pylist() == list(numbers)
 
 
 def test_a_report_lies_beside_the_snapshot(tmp_path: Path) -> None:
@@ -167,13 +167,13 @@ def test_a_report_lies_beside_the_snapshot(tmp_path: Path) -> None:
     lines = [*(paper(f"t{i}", "Ann Roe", id=f"x:{i}", year=2000 if i % 2 else None) for i in range(4)), {"type": "paper"}]
     path.write_text("\n".join(json.dumps(each) for each in lines) + "\noops\n", encoding="utf-8")
     ingest(tmp_path / "store", "records", [path])
-    told = json.loads((current(tmp_path / "store") / "report.json").read_text(encoding="utf-8"))
-    assert told["ingest"]["notices"]["records"]["refused"]["reasons"] == [
+    report = json.loads((current(tmp_path / "store") / "report.json").read_text(encoding="utf-8"))
+    assert report["ingest"]["notices"]["records"]["refused"]["reasons"] == [
         {"reason": "title: is missing", "count": 1, "examples": ["a.jsonl:5"]},
         {"reason": "is not JSON: unexpected character, expected a JSON value", "count": 1, "examples": ["a.jsonl:6"]},
     ]
-    assert told["ingest"]["coverage"]["paper"]["year"] == 50.0
-    assert told["ingest"]["coverage"]["paper"]["external_ids"] == 100.0
-    assert {"gather", "author disambiguation", "facts", "write"} <= told["ingest"]["stages"].keys()
-    assert told["sources"][0]["rejected"] == 2
-    assert told["sources"][0]["bytes"] > 0
+    assert report["ingest"]["coverage"]["paper"]["year"] == 50.0
+    assert report["ingest"]["coverage"]["paper"]["external_ids"] == 100.0
+    assert {"gather", "author disambiguation", "facts", "write"} <= report["ingest"]["stages"].keys()
+    assert report["sources"][0]["rejected"] == 2
+    assert report["sources"][0]["bytes"] > 0

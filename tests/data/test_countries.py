@@ -34,8 +34,8 @@ def stated(name: str, *countries: str | None) -> list[Json]:
 
 
 def country(*records: Json) -> tuple[str | None, str | None]:
-    (found,) = View(build([("test", normal(records))])).nodes[Kind.INSTITUTION]
-    return found["country_code"], found["country_reason"]
+    (institution,) = View(build([("test", normal(records))])).nodes[Kind.INSTITUTION]
+    return institution["country_code"], institution["country_reason"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_name_of_an_address_is_read_where_a_country_is_stated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "kept", "outcome"),
+    ("stated", "code", "outcome"),
     [
         ("UK", "GB", Outcome.MENDED),
         ("el", "GR", Outcome.MENDED),
@@ -112,10 +112,10 @@ def test_every_name_of_an_address_is_read_where_a_country_is_stated() -> None:
         ("na", "NA", None),
     ],
 )
-def test_codes_of_records_are_those_of_iso_3166(stated: str, kept: str | None, outcome: Outcome | None) -> None:
+def test_codes_of_records_are_those_of_iso_3166(stated: str, code: str | None, outcome: Outcome | None) -> None:
     record, *notices = salvaged({"type": "institution", "name": "X Corp", "country": stated}, "f", 1)
     assert isinstance(record, Institution)
-    assert record.country == kept
+    assert record.country == code
     assert [each.outcome for each in notices if isinstance(each, Notice)] == ([outcome] if outcome else [])
 
 

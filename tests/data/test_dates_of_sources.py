@@ -48,28 +48,28 @@ STATED: list[tuple[Any, Any, tuple[int | None, str | None], dict[str, Outcome]]]
 
 
 @pytest.mark.parametrize("source", SHAPES)
-@pytest.mark.parametrize(("year", "day", "kept", "listed"), STATED)
+@pytest.mark.parametrize(("year", "day", "expected", "listed"), STATED)
 def test_years_and_days(
-    tmp_path: Any, source: str, year: Any, day: Any, kept: tuple[int | None, str | None], listed: dict[str, Outcome]
+    tmp_path: Any, source: str, year: Any, day: Any, expected: tuple[int | None, str | None], listed: dict[str, Outcome]
 ) -> None:
     shape, of_year, of_day = SHAPES[source]
     path = tmp_path / "one.jsonl"
     path.write_bytes(orjson.dumps(shape(year, day)))
-    found = list(SOURCES[source].read(path, {}))
-    (paper,) = [each for each in found if isinstance(each, Paper)]
-    assert (paper.year, paper.date.isoformat() if paper.date else None) == kept
-    told = {each.member: each.outcome for each in found if isinstance(each, Notice)}
-    assert told == {{"year": of_year, "date": of_day}[member]: outcome for member, outcome in listed.items()}
+    entries = list(SOURCES[source].read(path, {}))
+    (paper,) = [each for each in entries if isinstance(each, Paper)]
+    assert (paper.year, paper.date.isoformat() if paper.date else None) == expected
+    outcomes = {each.member: each.outcome for each in entries if isinstance(each, Notice)}
+    assert outcomes == {{"year": of_year, "date": of_day}[member]: outcome for member, outcome in listed.items()}
 
 
-@pytest.mark.parametrize(("year", "kept"), [("2019", 2019), ("c2018", 2018), ("n.d.", None)])
-def test_years_of_paperlists(tmp_path: Any, year: str, kept: int | None) -> None:
+@pytest.mark.parametrize(("year", "expected"), [("2019", 2019), ("c2018", 2018), ("n.d.", None)])
+def test_years_of_paperlists(tmp_path: Any, year: str, expected: int | None) -> None:
     path = tmp_path / "one.json"
     path.write_bytes(orjson.dumps({"id": "q1", "title": "T", "year": year, "authors": [{"name": "Ida Vik"}]}))
-    found = list(SOURCES["paperlists"].read(path, {}))
-    assert [each.year for each in found if isinstance(each, Paper)] == [kept]
-    (notice,) = [each for each in found if isinstance(each, Notice)]
-    assert (notice.member, notice.outcome) == ("year", MENDED if kept else LEFT_OUT)
+    entries = list(SOURCES["paperlists"].read(path, {}))
+    assert [each.year for each in entries if isinstance(each, Paper)] == [expected]
+    (notice,) = [each for each in entries if isinstance(each, Notice)]
+    assert (notice.member, notice.outcome) == ("year", MENDED if expected else LEFT_OUT)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_years_of_paperlists(tmp_path: Any, year: str, kept: int | None) -> None
 def test_json_in_windows_1252(tmp_path: Any, source: str, text: str) -> None:
     path = tmp_path / "some.json"
     path.write_bytes(text.encode("cp1252"))
-    found = list(SOURCES[source].read(path, {}))
-    assert [each.title for each in found if isinstance(each, Paper)] == ["Œuvre à Žitná", "– “so”"]
-    (notice,) = [each for each in found if isinstance(each, Notice) and each.outcome is MENDED]
+    entries = list(SOURCES[source].read(path, {}))
+    assert [each.title for each in entries if isinstance(each, Paper)] == ["Œuvre à Žitná", "– “so”"]
+    (notice,) = [each for each in entries if isinstance(each, Notice) and each.outcome is MENDED]
     assert (notice.reason, notice.count) == ("is not UTF-8 and was read in Windows-1252", 2)

@@ -28,39 +28,39 @@ def view(*segments: list[dict[str, Any]]) -> View:
     return View(build([(f"s{at}", records) for at, records in enumerate(segments)]))
 
 
-def doubts(found: View) -> list[tuple[int, str]]:
-    return sorted((each.line, each.member) for each in found.built.notices if each.outcome is Outcome.DOUBTED)
+def doubts(graph: View) -> list[tuple[int, str]]:
+    return sorted((each.line, each.member) for each in graph.built.notices if each.outcome is Outcome.DOUBTED)
 
 
 @settings(deadline=None, max_examples=6)
 @given(st.permutations(CHAPTERS), st.integers(0, 3))
 def test_chapters_with_the_doi_of_their_book(records: list[dict[str, Any]], cut: int) -> None:
-    found = view(records[:cut], records[cut:])
-    assert sorted((each["title"], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+    graph = view(records[:cut], records[cut:])
+    assert sorted((each["title"], each["doi"]) for each in graph.nodes[Kind.PAPER]) == [
         ("A short history of salt", None),
         ("Lichens of the coast", None),
         ("Trade winds and sails", None),
     ]
-    assert len(doubts(found)) == 3
-    assert all("doi:10.5432/book.1 is stated of another work too" in each.reason for each in found.built.notices)
+    assert len(doubts(graph)) == 3
+    assert all("doi:10.5432/book.1 is stated of another work too" in each.reason for each in graph.built.notices)
 
 
 def test_another_title_of_the_same_authors_is_one_paper() -> None:
     german = paper("Flechten der Küste", "Ida Holt", "Ulf Sand", doi="10.5432/one", year=2015)
     english = paper("Lichens along the shore", "Holt, I.", "U. Sand", doi="10.5432/one", year=2016)
-    found = view([german], [english])
-    assert (len(found.nodes[Kind.PAPER]), found.built.notices) == (1, [])
+    graph = view([german], [english])
+    assert (len(graph.nodes[Kind.PAPER]), graph.built.notices) == (1, [])
 
 
 def test_a_doi_that_was_copied_from_another_paper_with_one_author_in_common() -> None:
     one = paper("Lichens of the coast", "Ida Holt", "Ulf Sand", doi="10.5432/one", year=2015)
     other = paper("Trade winds and sails", "Ida Holt", "Mia Kern", doi="10.5432/one", year=2017)
-    found = view([one], [other])
-    assert sorted((each["title"], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+    graph = view([one], [other])
+    assert sorted((each["title"], each["doi"]) for each in graph.nodes[Kind.PAPER]) == [
         ("Lichens of the coast", None),
         ("Trade winds and sails", None),
     ]
-    assert len(doubts(found)) == 2
+    assert len(doubts(graph)) == 2
     cut = other | {"authors": [{"name": "Ida Holt"}], "authors_complete": False}
     assert len(view([one], [cut]).nodes[Kind.PAPER]) == 1, "who is not on a list that is cut may be on it"
 
@@ -68,12 +68,12 @@ def test_a_doi_that_was_copied_from_another_paper_with_one_author_in_common() ->
 def test_a_majority_keeps_the_doi() -> None:
     same = [paper(f"Lichens of the coast{sign}", "Ida Holt", doi="10.5432/one") for sign in ("", ".", ", again")]
     wrong = paper("A short history of salt", "Per Lund", doi="10.5432/one")
-    found = view([wrong], same)
-    assert sorted((each["title"][:7], each["doi"]) for each in found.nodes[Kind.PAPER]) == [
+    graph = view([wrong], same)
+    assert sorted((each["title"][:7], each["doi"]) for each in graph.nodes[Kind.PAPER]) == [
         ("A short", None),
         ("Lichens", "10.5432/one"),
     ]
-    assert [(each.file, each.line) for each in found.built.notices] == [("s0", 1)]
+    assert [(each.file, each.line) for each in graph.built.notices] == [("s0", 1)]
 
 
 def author(name: str, **members: Any) -> dict[str, Any]:
@@ -87,14 +87,14 @@ def work(title: str, *authors: dict[str, Any]) -> dict[str, Any]:
 def test_an_orcid_of_all_authors_of_a_list() -> None:
     three = work("Three", *(author(name, orcid=ORCID) for name in ("Ida Holt", "Ulf Sand", "Mia Kern")))
     right = work("Right", author("Ida Holt", orcid=ORCID), author("Per Lund"))
-    found = view([three, right])
-    assert sorted(each["name"] for each in found.nodes[Kind.AUTHOR] if each["orcid"]) == ["Ida Holt"]
-    assert [name for name, _, _ in found.authors("Three")] == ["Ida Holt", "Ulf Sand", "Mia Kern"]
+    graph = view([three, right])
+    assert sorted(each["name"] for each in graph.nodes[Kind.AUTHOR] if each["orcid"]) == ["Ida Holt"]
+    assert [name for name, _, _ in graph.authors("Three")] == ["Ida Holt", "Ulf Sand", "Mia Kern"]
 
 
 def test_somebody_listed_twice_keeps_the_id() -> None:
-    found = view([work("Twice", author("Ida Holt", orcid=ORCID), author("I. Holt", orcid=ORCID))])
-    assert [each["orcid"] for each in found.nodes[Kind.AUTHOR]] == [ORCID]
+    graph = view([work("Twice", author("Ida Holt", orcid=ORCID), author("I. Holt", orcid=ORCID))])
+    assert [each["orcid"] for each in graph.nodes[Kind.AUTHOR]] == [ORCID]
 
 
 @settings(deadline=None, max_examples=6)
@@ -105,23 +105,23 @@ def test_an_orcid_under_unlike_names(order: list[int]) -> None:
         work("Second", author("Mei-Ling Zhao", orcid=ORCID), author("Ulf Sand")),
         work("Third", author("Nora Quist", orcid=OTHER)),
     ]
-    found = view([records[at] for at in order])
-    assert sorted((each["name"], each["orcid"]) for each in found.nodes[Kind.AUTHOR]) == [
+    graph = view([records[at] for at in order])
+    assert sorted((each["name"], each["orcid"]) for each in graph.nodes[Kind.AUTHOR]) == [
         ("Ida Holt", None),
         ("Mei-Ling Zhao", None),
         ("Nora Quist", OTHER),
         ("Oskar Lamm", None),
         ("Ulf Sand", None),
     ]
-    assert len(doubts(found)) == 2
+    assert len(doubts(graph)) == 2
 
 
 def test_what_a_record_of_the_person_says_is_the_persons() -> None:
     person = {"type": "author", "name": "Oskar Lamm", "orcid": ORCID, "aliases": ["Mei-Ling Zhao"]}
-    found = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Mei-Ling Zhao", orcid=ORCID)), person])
-    assert (len(found.nodes[Kind.AUTHOR]), found.built.notices) == (1, [])
-    found = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Per Lund", orcid=ORCID)), person])
-    assert [each.line for each in found.built.notices] == [2]
+    graph = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Mei-Ling Zhao", orcid=ORCID)), person])
+    assert (len(graph.nodes[Kind.AUTHOR]), graph.built.notices) == (1, [])
+    graph = view([work("A", author("Oskar Lamm", orcid=ORCID)), work("B", author("Per Lund", orcid=ORCID)), person])
+    assert [each.line for each in graph.built.notices] == [2]
 
 
 @pytest.mark.parametrize(
@@ -155,16 +155,16 @@ def test_strict_is_about_the_files_of_this_ingest(tmp_path: Path) -> None:
     """What files of before contradict each other about is listed again with every build, and is no fault of the new file."""
     store = tmp_path / "store"
 
-    def told(name: str, *records: dict[str, Any]) -> tuple[int, int, int]:
+    def doubted_by(name: str, *records: dict[str, Any]) -> tuple[int, int, int]:
         path = tmp_path / name
         path.write_bytes(b"".join(orjson.dumps(each) + b"\n" for each in records))
         report = ingest(store, "records", [path])
         return report.count(Outcome.DOUBTED), report.earlier(Outcome.DOUBTED), ended(report, strict=True)
 
-    assert told("book.jsonl", *CHAPTERS) == (3, 0, 1)
-    assert told("other.jsonl", paper("A map of tides", "Eva Moll")) == (3, 3, 0)
+    assert doubted_by("book.jsonl", *CHAPTERS) == (3, 0, 1)
+    assert doubted_by("other.jsonl", paper("A map of tides", "Eva Moll")) == (3, 3, 0)
     # One that joins in the contradiction is a matter of this ingest.
-    assert told("more.jsonl", paper("On ropes and knots", "Jan Falk", doi="10.5432/book.1")) == (4, 3, 1)
+    assert doubted_by("more.jsonl", paper("On ropes and knots", "Jan Falk", doi="10.5432/book.1")) == (4, 3, 1)
     # So is a known file that is given again beside a new one.
     (tmp_path / "last.jsonl").write_bytes(orjson.dumps(paper("Sand and glass", "Lea Brik")) + b"\n")
     again = ingest(store, "records", [tmp_path / "book.jsonl", tmp_path / "last.jsonl"])

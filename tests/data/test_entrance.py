@@ -145,5 +145,7 @@ def test_what_is_put_in_is_what_the_graph_says(tmp_path: Path, case: str) -> Non
         paper = view.paper(title)
         assert {name: paper[name] for name in members} == members, title
         assert [name for name, _, _ in view.authors(title)] == authors, title
-    told = {(str(each.outcome), each.member) for by in report.tallies.values() for kept in by.values() for each in kept.first}
-    assert told == listed
+    reported = {
+        (str(each.outcome), each.member) for by in report.tallies.values() for tally in by.values() for each in tally.first
+    }
+    assert reported == listed

@@ -12,9 +12,9 @@ from byline.graph.store.columnar.files.load import facts
 from tests.data.views import View
 
 
-def entered(folder: Path, *given: tuple[str, str]) -> View:
+def entered(folder: Path, *texts: tuple[str, str]) -> View:
     """The graph of a store into which texts were put, each by a source."""
-    for number, (source, text) in enumerate(given):
+    for number, (source, text) in enumerate(texts):
         file = folder / f"given{number}"
         file.write_text(text, encoding="utf-8")
         ingest(folder / "store", source, [file])
@@ -65,13 +65,13 @@ def test_an_old_arxiv_id_is_one_with_and_without_its_class(tmp_path: Path) -> No
 
 
 def test_full_addresses_name_institutions_that_are_known(tmp_path: Path) -> None:
-    given = (
+    addresses = (
         "Department of Botany, Lund University, Lund, Sweden",
         "Lund Univ, Dept Bot, S-22100 Lund, Sweden",
         "Lund University, Box 117, 221 00 Lund, Sweden",
     )
     authors = ", ".join(
-        f'{{"name": "{name}", "institutions": [{{"name": "{place}"}}]}}' for name, place in zip(PEOPLE, given, strict=True)
+        f'{{"name": "{name}", "institutions": [{{"name": "{place}"}}]}}' for name, place in zip(PEOPLE, addresses, strict=True)
     )
     view = entered(
         tmp_path,

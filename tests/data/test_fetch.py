@@ -21,7 +21,7 @@ from byline.data.fetch.run import Fetched, fetch
 from byline.data.ingest.ingest import SAMPLE, ingest
 from byline.data.sources.read.lines import lines
 from byline.graph.errors import FetchFailed, StoreBusy, WrongUse
-from tests.data.loopback import Answer, Api, Asked, serving
+from tests.data.loopback import Answer, Api, Request, serving
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
@@ -31,21 +31,21 @@ NAMES = [{"author": {"id": None}, "raw_author_name": f"Ann{i} Roe"} for i in ran
 LONG = {"id": f"{URL}W9", "title": "Long", "authorships": NAMES}
 
 
-def openalex_api(asked: Asked) -> Answer:
+def openalex_api(request: Request) -> Answer:
     """Five works on pages of two, cursors 2 and 4; the last of them is cut in the list and whole by itself."""
-    if asked.path == "/works":
-        start = 0 if asked.params["cursor"] == "*" else int(asked.params["cursor"])
+    if request.path == "/works":
+        start = 0 if request.params["cursor"] == "*" else int(request.params["cursor"])
         listed = [*WORKS[:4], LONG | {"authorships": NAMES[:1], "is_authors_truncated": True}][start : start + 2]
         after = str(start + 2) if start + 2 < 6 else None
         return Answer({"meta": {"count": 5, "next_cursor": after}, "results": listed})
-    known = {
+    objects = {
         "/works/W9": LONG,
         "/authors/A1": {"id": f"{URL}A2", "display_name": "Ann Roe"},
         "/institutions/ror:012345678": {"id": f"{URL}I1", "display_name": "University of Examples"},
     }
-    if asked.path in known:
-        return Answer(known[asked.path])
-    return Answer({"error": "Not found", "message": f"nothing at {asked.path}"}, 404)
+    if request.path in objects:
+        return Answer(objects[request.path])
+    return Answer({"error": "Not found", "message": f"nothing at {request.path}"}, 404)
 
 
 @pytest.fixture
@@ -76,15 +76,15 @@ def test_pages_by_cursor_with_long_lists_made_whole(api: Api, tmp_path: Path, na
     done = run(api, tmp_path / name, filter="publication_year:2024")
     assert (done.items, done.before, done.pages) == (5, 0, 3)
     assert read(tmp_path / name) == [*WORKS[:4], LONG]
-    assert [each.params.get("cursor") for each in api.asked] == ["*", "2", "4", None]
-    assert api.asked[0].params["filter"] == "publication_year:2024"
+    assert [each.params.get("cursor") for each in api.requests] == ["*", "2", "4", None]
+    assert api.requests[0].params["filter"] == "publication_year:2024"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_author_and_institution_come_first_and_under_the_id_that_they_have_now(api: Api, tmp_path: Path) -> None:
     run(api, tmp_path / "out.jsonl", author=f"{URL}a1", institution="https://ror.org/012345678", filter="is_oa:true")
     assert [each["id"] for each in read(tmp_path / "out.jsonl")][:3] == [f"{URL}A2", f"{URL}I1", f"{URL}W0"]
-    assert api.asked[2].params["filter"] == "authorships.author.id:A2,authorships.institutions.lineage:I1,is_oa:true"
+    assert api.requests[2].params["filter"] == "authorships.author.id:A2,authorships.institutions.lineage:I1,is_oa:true"
 
 
 def test_wrong_questions() -> None:
@@ -100,7 +100,7 @@ def test_wrong_questions() -> None:
 def test_keys_go_as_headers_and_never_into_the_address(api: Api, tmp_path: Path) -> None:
     with Client(api.url, openalex.headers("secret", "me@example.org"), Manners(pause=0)) as asking:
         fetch(openalex.job(filter="x:1"), asking, tmp_path / "out.jsonl", lambda *_: None)
-    for each in api.asked:
+    for each in api.requests:
         assert each.headers["authorization"] == "Bearer secret"
         assert "me@example.org" in each.headers["user-agent"]
         assert "secret" not in str(each.params)
@@ -120,7 +120,7 @@ def test_passing_faults_are_tried_again(api: Api, tmp_path: Path, faults: list[A
     api.faults = list(faults)
     run(api, tmp_path / "out.jsonl")
     assert len(read(tmp_path / "out.jsonl")) == 5
-    assert len(api.asked) == 4 + len(faults)
+    assert len(api.requests) == 4 + len(faults)
     assert len(WAITS) == len(faults)
     for i, wait in enumerate(WAITS):
         assert 0.5 * 2**i <= wait <= 1.5 * 2**i, "the waits double, more or less"
@@ -137,7 +137,7 @@ def test_retry_after_is_obeyed(api: Api, tmp_path: Path, status: int) -> None:
 
 def test_more_patience_than_there_is(api: Api, tmp_path: Path) -> None:
     api.faults = [
-        openalex_api(Asked("/works", {"cursor": "*"}, {})),
+        openalex_api(Request("/works", {"cursor": "*"}, {})),
         Answer({"error": "Daily limit"}, 429, {"Retry-After": "9000"}),
     ]
     with pytest.raises(
@@ -154,19 +154,19 @@ def test_giving_up_after_all_tries(api: Api, tmp_path: Path) -> None:
     api.faults = [Answer({"message": "down"}, 500)] * 9
     with pytest.raises(FetchFailed, match="/works did not answer in 4 tries: 500 down"):
         run(api, tmp_path / "out.jsonl")
-    assert len(api.asked) == 4
+    assert len(api.requests) == 4
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "said"),
+    ("status", "body", "message"),
     [(403, {"message": "Forbidden"}, "403 Forbidden"), (404, {"error": "Paper not found"}, "404 Paper not found"),
      (400, {"error": "Invalid", "message": "no such field"}, "400 Invalid: no such field"), (401, b"<b>no</b>", "401 <b>no</b>")],
 )  # fmt: skip
-def test_refusals_are_told_in_the_servers_words_at_once(api: Api, tmp_path: Path, status: int, body: Any, said: str) -> None:
+def test_refusals_are_told_in_the_servers_words_at_once(api: Api, tmp_path: Path, status: int, body: Any, message: str) -> None:
     api.faults = [Answer(body, status)]
-    with pytest.raises(FetchFailed, match=f"/works was refused: {said}"):
+    with pytest.raises(FetchFailed, match=f"/works was refused: {message}"):
         run(api, tmp_path / "out.jsonl")
-    assert len(api.asked) == 1
+    assert len(api.requests) == 1
 
 
 def test_nobody_there(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_moved_things_are_followed_but_not_to_another_host(api: Api, tmp_path: P
 
 
 def test_requests_are_paced() -> None:
-    with serving(lambda asked: Answer({"results": []})) as api, client(api, pause=5) as asking:
+    with serving(lambda request: Answer({"results": []})) as api, client(api, pause=5) as asking:
         asking.get("works", {})
         asking.get("works", {})
         assert len(WAITS) == 1
@@ -196,7 +196,7 @@ def test_requests_are_paced() -> None:
 
 def test_another_question_a_file_that_is_there_and_two_at_once(api: Api, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    api.faults = [openalex_api(Asked("/works", {"cursor": "*"}, {})), Answer({}, 404)]
+    api.faults = [openalex_api(Request("/works", {"cursor": "*"}, {})), Answer({}, 404)]
     with pytest.raises(FetchFailed):
         run(api, out, filter="a:1")
     with pytest.raises(WrongUse, match="belongs to another question"):
@@ -234,7 +234,7 @@ def test_what_a_crash_leaves_beside_a_finished_file_goes_with_the_next_call(api:
 
 def test_a_state_without_its_pages_holds_nobody_up(api: Api, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    api.faults = [openalex_api(Asked("/works", {"cursor": "*"}, {})), Answer({}, 404)]
+    api.faults = [openalex_api(Request("/works", {"cursor": "*"}, {})), Answer({}, 404)]
     with pytest.raises(FetchFailed):
         run(api, out, filter="a:1")
     (tmp_path / "out.jsonl.part").unlink()
@@ -244,7 +244,7 @@ def test_a_state_without_its_pages_holds_nobody_up(api: Api, tmp_path: Path) -> 
 
 def test_an_api_that_goes_in_circles(tmp_path: Path) -> None:
     page = {"meta": {"next_cursor": "again"}, "results": WORKS[:1]}
-    with serving(lambda asked: Answer(page)) as api, pytest.raises(FetchFailed, match="the same page again"):
+    with serving(lambda request: Answer(page)) as api, pytest.raises(FetchFailed, match="the same page again"):
         run(api, tmp_path / "out.jsonl")
 
 
@@ -252,9 +252,9 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
     """A real process is killed while pages come in, again and again, until one call gets to the end."""
     many = [{"id": f"{URL}W{i}", "title": f"Title {i}"} for i in range(40)]
 
-    def answer(asked: Asked) -> Answer:
+    def answer(request: Request) -> Answer:
         time.sleep(0.01)
-        start = 0 if asked.params["cursor"] == "*" else int(asked.params["cursor"])
+        start = 0 if request.params["cursor"] == "*" else int(request.params["cursor"])
         return Answer({"meta": {"count": 40, "next_cursor": str(start + 1)}, "results": many[start : start + 1]})
 
     out = tmp_path / "out.jsonl.zst"
@@ -274,27 +274,27 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
         kills = 0
         for goal in (5, 20, 10_000):
             process = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-            while process.poll() is None and len(api.asked) < goal:
+            while process.poll() is None and len(api.requests) < goal:
                 time.sleep(0.002)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 kills += 1
-            said, _ = process.communicate()
+            output, _ = process.communicate()
         assert kills == 2
         assert process.returncode == 0
-        assert "40 objects" in said
-        assert "from an earlier call" in said
-        assert len(api.asked) < 50, "a kill costs the page that was on its way, not those before"
-        assert [each.params["cursor"] for each in api.asked].count("*") == 1, "none begins anew"
+        assert "40 objects" in output
+        assert "from an earlier call" in output
+        assert len(api.requests) < 50, "a kill costs the page that was on its way, not those before"
+        assert [each.params["cursor"] for each in api.requests].count("*") == 1, "none begins anew"
     assert read(out) == many
 
 
-def scholar_api(asked: Asked) -> Answer:
-    offset = int(asked.params.get("offset", 0))
+def scholar_api(request: Request) -> Answer:
+    offset = int(request.params.get("offset", 0))
     ann = {"authorId": "7", "name": "Ann Roe"}
     papers = [{"paperId": f"{i:040x}", "title": f"Title {i}", "authors": [ann]} for i in range(4)]
     page: Json = {"offset": offset} | ({"next": offset + 2} if offset < 2 else {})
-    match asked.path.split("/")[1:]:
+    match request.path.split("/")[1:]:
         case ["author", "7"]:
             return Answer(ann | {"hIndex": 3})
         case ["author", "7", "papers"]:
@@ -308,7 +308,7 @@ def scholar_api(asked: Asked) -> Answer:
                 {"offset": 0, "data": [{"citingPaper": papers[3]}, {"citingPaper": {"paperId": None, "title": "Lost"}}]}
             )
         case ["paper", "search", "bulk"]:
-            token = asked.params.get("token")
+            token = request.params.get("token")
             return Answer({"total": 4, "token": None if token else "T", "data": papers[2:] if token else papers[:2]})
     return Answer({"error": "Not found"}, 404)
 
@@ -340,18 +340,18 @@ def test_semantic_scholar_from_the_command_line_into_a_graph(
         assert command("semantic-scholar", "--author", "7", "--ingest", "--store", store) == 0
         assert command("semantic-scholar", "--search", "title", "--out", "search.jsonl") == 0
         assert command("semantic-scholar", "--paper", "DOI:10.1/x", "--ingest", "--store", store) == 0
-        assert all(each.headers["x-api-key"] == "secret" for each in api.asked)
-    said = capsys.readouterr()
-    assert "semantic-scholar-7.jsonl.zst: 5 objects" in said.out
-    assert "authors 1," in said.out
-    assert "papers 4," in said.out
-    assert "citations[1].paperId: is null" in said.err
+        assert all(each.headers["x-api-key"] == "secret" for each in api.requests)
+    captured = capsys.readouterr()
+    assert "semantic-scholar-7.jsonl.zst: 5 objects" in captured.out
+    assert "authors 1," in captured.out
+    assert "papers 4," in captured.out
+    assert "citations[1].paperId: is null" in captured.err
     assert [each.get("paperId", "")[-1:] for each in read(tmp_path / "search.jsonl")] == ["0", "1", "2", "3"]
     paper = read(tmp_path / "semantic-scholar-DOI-10-1-x.jsonl.zst")
     assert [next((name for name in ("references", "citations") if name in each), "title") for each in paper] == [
         "title", "references", "references", "citations",
     ]  # fmt: skip
-    assert " citations 4" in said.out
+    assert " citations 4" in captured.out
 
 
 def test_an_ingest_of_what_was_fetched_keeps_as_many_snapshots_as_are_set(
@@ -368,11 +368,11 @@ def test_an_ingest_of_what_was_fetched_keeps_as_many_snapshots_as_are_set(
 def test_nothing_found_is_nothing_to_add(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serving(lambda asked: Answer({"meta": {"count": 0, "next_cursor": None}, "results": []})) as api:
+    with serving(lambda request: Answer({"meta": {"count": 0, "next_cursor": None}, "results": []})) as api:
         settle(monkeypatch, api)
         for name in ("a.jsonl", "a.jsonl.zst"):
-            given = ("--out", str(tmp_path / name), "--ingest", "--store", str(tmp_path / "store"))
-            assert command("openalex", "--filter", "x:1", *given) == 0
+            options = ("--out", str(tmp_path / name), "--ingest", "--store", str(tmp_path / "store"))
+            assert command("openalex", "--filter", "x:1", *options) == 0
     assert "nothing was found, so nothing is added" in capsys.readouterr().out
     assert not (tmp_path / "store").exists()
 

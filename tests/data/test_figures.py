@@ -111,8 +111,8 @@ def test_figures_are_what_counting_the_records_gives(truth: Truth) -> None:
 
 def values(store: Store, kind: Kind, name: str) -> list[Any]:
     size = answer(store.snapshot()).counts[f"{kind}s"]
-    (found,) = answer(store.values(kind, np.arange(size, dtype=np.int32), [name]))
-    return list(found)
+    (column,) = answer(store.values(kind, np.arange(size, dtype=np.int32), [name]))
+    return list(column)
 
 
 def categories(store: Store) -> list[str]:
@@ -131,8 +131,8 @@ def of_papers(store: Store, truth: Truth, at: dict[str, int]) -> None:
         "outside_reference_count": {key: len(references[key] - set(at)) for key in at},
     }
     for name, counts in expected.items():
-        found = values(store, Kind.PAPER, name)
-        assert {key: found[row] for key, row in at.items()} == counts, name
+        column = values(store, Kind.PAPER, name)
+        assert {key: column[row] for key, row in at.items()} == counts, name
     counts, none = answer(paper_citations(store, np.array(list(at.values()), np.int32), date(2020, 12, 31)))
     by_then = {key for key, (year, day) in truth.when.items() if (day <= date(2020, 12, 31) if day else (year or 9999) <= 2020)}
     assert (counts.tolist(), none.tolist()) == ([len(truth.citing(key) & by_then) for key in at], [0] * len(at))
@@ -142,13 +142,13 @@ def of_papers(store: Store, truth: Truth, at: dict[str, int]) -> None:
     if not graph.size():
         assert ranks == [None] * len(at)
     else:
-        known = nx.pagerank(graph, tol=1e-12, max_iter=1000)
-        assert all(isclose(rank, known[key], abs_tol=1e-8) for key, rank in zip(at, ranks, strict=True))
+        by_networkx = nx.pagerank(graph, tol=1e-12, max_iter=1000)
+        assert all(isclose(rank, by_networkx[key], abs_tol=1e-8) for key, rank in zip(at, ranks, strict=True))
 
 
 def of_disruption(store: Store, truth: Truth, at: dict[str, int]) -> None:
-    found = answer(work(store, "disruption", np.array(list(at.values()), np.int32)))
-    for key, value, sample in zip(at, found.listed, found.samples.tolist(), strict=True):
+    disruption = answer(work(store, "disruption", np.array(list(at.values()), np.int32)))
+    for key, value, sample in zip(at, disruption.listed, disruption.samples.tolist(), strict=True):
         own, terms = truth.cites.get(key, set()), []
         for other in at:
             cited = truth.cites.get(other, set())
@@ -160,15 +160,15 @@ def of_disruption(store: Store, truth: Truth, at: dict[str, int]) -> None:
 def of_coupling(store: Store, truth: Truth, at: dict[str, int]) -> None:
     key_of = {row: key for key, row in at.items()}
     for key, row in at.items():
-        found = answer(similar(store, np.array([row], np.int32), SimilarArgs(By.BIBLIOGRAPHIC_COUPLING, 10)))
+        coupled = answer(similar(store, np.array([row], np.int32), SimilarArgs(By.BIBLIOGRAPHIC_COUPLING, 10)))
         own = truth.cites.get(key, set())
         both = {other: own & truth.cites.get(other, set()) for other in at if other != key}
         expected = {other: len(shared) / sqrt(len(own) * len(truth.cites[other])) for other, shared in both.items() if shared}
-        others = [key_of[other] for other in found.rows.tolist()]
-        assert dict(zip(others, found.shared.tolist(), strict=True)) == {each: len(both[each]) for each in expected}
-        assert all(isclose(score, expected[other]) for other, score in zip(others, found.scores.tolist(), strict=True))
-        assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
-        outside = answer(shared_outside(store, found.sources, found.rows))
+        others = [key_of[other] for other in coupled.rows.tolist()]
+        assert dict(zip(others, coupled.shared.tolist(), strict=True)) == {each: len(both[each]) for each in expected}
+        assert all(isclose(score, expected[other]) for other, score in zip(others, coupled.scores.tolist(), strict=True))
+        assert coupled.scores.tolist() == sorted(coupled.scores.tolist(), reverse=True)
+        outside = answer(shared_outside(store, coupled.sources, coupled.rows))
         assert [set(each) for each in outside] == [both[other] - set(at) for other in others]
 
 

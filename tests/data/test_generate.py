@@ -13,11 +13,11 @@ from byline.graph.store.columnar.files.load import table
 
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    found = []
+    paths = []
     for name, seed in (("one", 1), ("two", 1), ("three", 2)):
-        found.append(tmp_path_factory.mktemp(name))
-        generate(found[-1], 3000, seed)
-    return found
+        paths.append(tmp_path_factory.mktemp(name))
+        generate(paths[-1], 3000, seed)
+    return paths
 
 
 def test_the_same_seed_makes_the_same_literature(stores: list[Path]) -> None:

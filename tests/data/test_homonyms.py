@@ -31,8 +31,8 @@ def read(folder: Path, *elements: str) -> list[dict[str, Any]]:
     """The records of one DBLP file."""
     path = folder / "dblp.xml"
     path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n<dblp>\n' + "\n".join(elements) + "\n</dblp>\n", encoding="utf-8")
-    found = list(SOURCES["dblp"].read(path, {}))
-    return [dump(each) for each in found if not isinstance(each, Notice)]
+    entries = list(SOURCES["dblp"].read(path, {}))
+    return [dump(each) for each in entries if not isinstance(each, Notice)]
 
 
 def bearers(*segments: list[dict[str, Any]], name: str = NAME) -> list[list[str]]:
@@ -74,9 +74,9 @@ def filler(count: int) -> list[dict[str, Any]]:
 def test_a_rare_name_is_no_evidence_of_its_own_where_several_bear_it() -> None:
     papers = [paper("Salt", NAME, "Ida Holt"), paper("Ropes", NAME, "Bo Kern"), *filler(60)]
     assert bearers(papers) == [["Ropes", "Salt"]]
-    said = {"type": "homonym", "name": "Soren Wiggart"}
-    assert bearers(papers, [said]) == [["Ropes"], ["Salt"]]
-    assert bearers([said], papers) == [["Ropes"], ["Salt"]]
+    homonym = {"type": "homonym", "name": "Soren Wiggart"}
+    assert bearers(papers, [homonym]) == [["Ropes"], ["Salt"]]
+    assert bearers([homonym], papers) == [["Ropes"], ["Salt"]]
 
 
 def test_coauthors_are_evidence() -> None:

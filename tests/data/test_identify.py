@@ -210,8 +210,8 @@ def test_further_ids_join_and_are_shown(graph: Graph) -> None:
         {"type": "institution", "name": "University", "id": "grid:g"},
     )
     (only,) = view.nodes[Kind.PAPER]
-    given = {(each["scheme"], each["value"]) for each in only["external_ids"]}
-    assert given == {("openalex", "W1"), ("mag", "7"), ("pmid", "8"), ("s2", "ff"), ("corpusid", "9")}
+    stated = {(each["scheme"], each["value"]) for each in only["external_ids"]}
+    assert stated == {("openalex", "W1"), ("mag", "7"), ("pmid", "8"), ("s2", "ff"), ("corpusid", "9")}
     assert (len(view.nodes[Kind.AUTHOR]), len(view.nodes[Kind.INSTITUTION])) == (1, 1)
 
 
@@ -257,8 +257,8 @@ def test_the_seed_page_has_its_two_known_people(graph: Graph, corpora: object) -
     from byline.data.record import Notice, dump
 
     path = corpora / "seed-author-page.txt"  # type: ignore[operator]
-    found = SOURCES["seed_page"].read(path, {"captured": "2026"})
-    view = graph([dump(each) for each in found if not isinstance(each, Notice)])
+    entries = SOURCES["seed_page"].read(path, {"captured": "2026"})
+    view = graph([dump(each) for each in entries if not isinstance(each, Notice)])
     assert view.person("Stephanie C Y Chan")["name"] == "Stephanie C. Y. Chan"
     assert set(view.person("Eghbal Hosseini")["names"]) == {"Eghbal A. Hosseini", "Eghbal Hosseini"}
     assert len(view.nodes[Kind.AUTHOR]) == 22

@@ -97,15 +97,15 @@ def test_the_same_again_changes_nothing(tmp_path: Path, store: Path) -> None:
 
 def test_what_is_counted_is_told_in_one_order(tmp_path: Path, store: Path) -> None:
     path = lines(tmp_path / "a.jsonl", *some(0, 3))
-    told = [list(ingest(store, "records", [path]).counts.items()) for _ in range(2)]
-    assert told[0] == told[1]
-    assert [name for name, _ in told[0]][:3] == ["authors", "papers", "institutions"]
+    counts = [list(ingest(store, "records", [path]).counts.items()) for _ in range(2)]
+    assert counts[0] == counts[1]
+    assert [name for name, _ in counts[0]][:3] == ["authors", "papers", "institutions"]
 
 
 def test_records_without_an_id_are_not_said_to_share_one(tmp_path: Path, store: Path) -> None:
     titled = [{"type": "paper", "title": title, "year": 2001} for title in ("One", "ONE!", "Two", "one")]
-    known = [{"type": "paper", "title": "One", "year": 2001, "id": "x:1"}] * 2
-    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *titled, *known)])
+    with_id = [{"type": "paper", "title": "One", "year": 2001, "id": "x:1"}] * 2
+    report = ingest(store, "records", [lines(tmp_path / "a.jsonl", *titled, *with_id)])
     assert report.merged["paper: same title, year and first author"] == 2
     assert report.merged["paper: same id"] == 1
 
@@ -195,9 +195,9 @@ def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) ->
     assert (report.read, report.kept, report.count(Outcome.REFUSED), report.count(Outcome.LEFT_OUT)) == (3, 2, 1, 2)
     reason = "is no ORCID: '0000-0002-1825-0098' should end with 7, if its other digits are right; it is left out"
     assert report.first(Outcome.LEFT_OUT)[0] == Notice("a.jsonl", 1, "orcid", reason, Outcome.LEFT_OUT, source="records")
-    told = json.loads((current(store) / "report.json").read_text())["ingest"]
-    noted = told["notices"]["records"]
-    assert (told["read"], [each["line"] for each in noted["left out"]["first"]]) == (3, [1, 3])
+    written = json.loads((current(store) / "report.json").read_text())["ingest"]
+    noted = written["notices"]["records"]
+    assert (written["read"], [each["line"] for each in noted["left out"]["first"]]) == (3, [1, 3])
     assert [(outcome, each["count"]) for outcome, tally in noted.items() for each in tally["reasons"]] == [
         ("left out", 2),
         ("refused", 1),
@@ -238,14 +238,14 @@ def _member_of(text: str) -> tuple[str, str]:
 
 def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path, store: Path) -> None:
     a, b = lines(tmp_path / "a.jsonl", *some(0, 4)), lines(tmp_path / "b.jsonl", *some(2, 9))
-    told = ingest(store, "records", [a], dry_run=True)
-    assert (told.counts["papers"], told.changed, store.exists()) == (4, False, False)
+    report = ingest(store, "records", [a], dry_run=True)
+    assert (report.counts["papers"], report.changed, store.exists()) == (4, False, False)
     ingest(store, "records", [a])
     before = tree(store)
-    told = ingest(store, "records", [b], dry_run=True)
+    report = ingest(store, "records", [b], dry_run=True)
     assert tree(store) == before
     real = ingest(store, "records", [b])
-    assert (told.counts, told.version, told.merged) == (real.counts, real.version, real.merged)
+    assert (report.counts, report.version, report.merged) == (real.counts, real.version, real.merged)
 
 
 def test_wrong_use(tmp_path: Path, store: Path) -> None:
@@ -329,12 +329,12 @@ def test_a_damaged_segment_is_noticed(tmp_path: Path, store: Path) -> None:
     assert whole(store)["version"] == version
 
 
-@pytest.mark.parametrize(("format", "said"), [(99, "reads up to"), (1, "any more")])
-def test_segments_of_another_format_are_told(tmp_path: Path, store: Path, format: int, said: str) -> None:
+@pytest.mark.parametrize(("format", "message"), [(99, "reads up to"), (1, "any more")])
+def test_segments_of_another_format_are_told(tmp_path: Path, store: Path, format: int, message: str) -> None:
     ingest(store, "records", [lines(tmp_path / "a.jsonl", *some(0, 4))])
     (about,) = (store / "segments").glob("*/segment.json")
     about.write_text(json.dumps(json.loads(about.read_text()) | {"format": format}))
-    with pytest.raises(StoreFailed, match=said):
+    with pytest.raises(StoreFailed, match=message):
         ingest(store, "records", [lines(tmp_path / "b.jsonl", *some(4, 9))])
     about.parent.with_suffix(".jsonl.zst").write_bytes(b"")
     with pytest.raises(StoreFailed, match="earlier Byline"):
@@ -415,11 +415,11 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, stop: int) -> list[str]:
     """From now on the `stop`-th sync or rename, and all that would come after it, do not happen. Answers what was done."""
     done: list[str] = []
 
-    def step(name: str, real: Any, *given: Any) -> Any:
+    def step(name: str, real: Any, *args: Any) -> Any:
         if len(done) + 1 >= stop:
             raise Crash
         done.append(name)
-        return real(*given)
+        return real(*args)
 
     for name in ("fsync", "replace"):
         monkeypatch.setattr(os, name, partial(step, name, getattr(os, name)))
@@ -445,20 +445,20 @@ def crashed(tmp_path: Path, stop: int) -> tuple[str, int]:
         done = crash_at(patch, stop)
         try:
             ingest(store, "records", [b])
-            found = "whole"
+            state = "whole"
         except Crash:
-            found = "before" if whole(store)["version"] == first else "after"
+            state = "before" if whole(store)["version"] == first else "after"
     ingest(store, "records", [b])
     assert whole(store)["counts"]["papers"] == 9
     assert not [name for name in tree(store) if "/." in name or name.startswith(".")]
-    return found, len(done)
+    return state, len(done)
 
 
 @pytest.mark.long
 def test_a_crash_at_a_sync_or_rename(tmp_path: Path) -> None:
     """The same by design instead of by chance: at the first steps, at the last ones, and at some between them."""
-    found, steps = crashed(tmp_path, 10**6)
-    assert found == "whole"
+    state, steps = crashed(tmp_path, 10**6)
+    assert state == "whole"
     stops = sorted({*range(1, 6), *range(6, steps - 8, 9), *range(steps - 8, steps + 1)})
     outcomes = [crashed(tmp_path, stop)[0] for stop in stops]
     # Of the last three steps (sync, rename, sync of CURRENT) only the last comes after the new snapshot is named.

@@ -94,8 +94,8 @@ CASES = [
 ]
 
 
-def kept(found: list[Record | Notice]) -> list[Record]:
-    return [each for each in found if not isinstance(each, Notice)]
+def records_of(entries: list[Record | Notice]) -> list[Record]:
+    return [each for each in entries if not isinstance(each, Notice)]
 
 
 @pytest.mark.parametrize("pack", ["", ".gz", ".zst"])
@@ -108,15 +108,15 @@ def test_what_is_beyond_is_refused_alone(tmp_path: Path, name: str, case: str, p
     path = tmp_path / (file + pack)
     path.write_bytes({"": bytes, ".gz": gzip.compress, ".zst": zstandard.compress}[pack](text))
     with limited(SMALL):
-        found = list(SOURCES[name].read(path, {}))
+        entries = list(SOURCES[name].read(path, {}))
     ordinary = tmp_path / file
     ordinary.write_text(whole([write(1, "A first one", ""), write(3, "A third one", "")]))
-    assert [each.model_dump() for each in kept(found)] == [
-        each.model_dump() for each in kept(list(SOURCES[name].read(ordinary, {})))
+    assert [each.model_dump() for each in records_of(entries)] == [
+        each.model_dump() for each in records_of(list(SOURCES[name].read(ordinary, {})))
     ]
     line = text[: text.index(beyond.encode())].count(b"\n") + 1
     reason = {"long": "too long", "deep": "too deep", "many": "too many"}[case]
-    refused = [each for each in found if isinstance(each, Notice) and reason in each.reason]
+    refused = [each for each in entries if isinstance(each, Notice) and reason in each.reason]
     assert [(each.file, each.line) for each in refused] == [(path.name, line)]
     assert "BYLINE_MAX_RECORD_" in refused[0].reason
 
@@ -158,12 +158,12 @@ def test_a_bomb_is_refused_by_every_source(tmp_path: Path, name: str, file: str)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(packed_bomb(path.suffix))
     try:
-        found = list(SOURCES[name].read(path, {}))
+        entries = list(SOURCES[name].read(path, {}))
     except SourceFailed:
         return
     # What knows at once that the file is none of its own need not read it.
-    assert not kept(found)
-    assert found
+    assert not records_of(entries)
+    assert entries
 
 
 def test_what_unpacks_too_far_leaves_the_last_snapshot(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_an_archive_within_the_bounds_is_read(tmp_path: Path) -> None:
             about = tarfile.TarInfo(f"{'long' * 40}/{number}.xml")
             about.size = len(data)
             archive.addfile(about, io.BytesIO(data))
-    assert len(kept(list(SOURCES["acl"].read(path, {})))) == 3
+    assert len(records_of(list(SOURCES["acl"].read(path, {})))) == 3
 
 
 def test_heads_behind_heads_and_cut_archives(tmp_path: Path) -> None:
@@ -240,9 +240,9 @@ def test_organisations_beyond_the_bounds_are_refused_alone(tmp_path: Path) -> No
     path = tmp_path / "ror.json"
     path.write_text(f"[{ror(2, JSON_DEEP)},\n{ror(3, JSON_MANY)}, 1]")
     with limited(SMALL):
-        found = [each for each in SOURCES["ror"].read(path, {}) if isinstance(each, Notice)]
-    assert [each.member for each in found] == ["[0]", "[1]", "[2]"]
-    assert ["too deep" in found[0].reason, "too many" in found[1].reason] == [True, True]
+        notices = [each for each in SOURCES["ror"].read(path, {}) if isinstance(each, Notice)]
+    assert [each.member for each in notices] == ["[0]", "[1]", "[2]"]
+    assert ["too deep" in notices[0].reason, "too many" in notices[1].reason] == [True, True]
     path.write_text("[" * 100_000)
     with pytest.raises(SourceFailed, match="no whole list"):
         list(SOURCES["ror"].read(path, {}))
@@ -284,10 +284,10 @@ def test_strings_of_bibtex_cannot_grow_without_end(tmp_path: Path) -> None:
         f"@string{{s{i} = {' # '.join([f's{i - 1}'] * 10)}}}\n" for i in range(1, 12)
     )
     path.write_text(strings + "@article{k, title = {A title}, author = {Ada Holm}, note = s11, abstract = s9}\n")
-    found = list(SOURCES["bibtex"].read(path, {}))
-    assert [each.model_dump()["title"] for each in kept(found)] == ["A title"]
-    assert all(len(str(each.model_dump())) < 50_000 for each in kept(found))
-    assert any("stand for too much text" in each.reason for each in found if isinstance(each, Notice))
+    entries = list(SOURCES["bibtex"].read(path, {}))
+    assert [each.model_dump()["title"] for each in records_of(entries)] == ["A title"]
+    assert all(len(str(each.model_dump())) < 50_000 for each in records_of(entries))
+    assert any("stand for too much text" in each.reason for each in entries if isinstance(each, Notice))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_strings_of_bibtex_cannot_grow_without_end(tmp_path: Path) -> None:
 def test_bounds_of_json_count_what_stands_outside_of_strings(text: bytes, reason: str | None) -> None:
     json.loads(text)
     with limited(SMALL):
-        assert (found := problem(text)) is reason or (reason is not None and reason in str(found))
+        assert (actual := problem(text)) is reason or (reason is not None and reason in str(actual))
 
 
 # Each is read by a process of its own, of which the memory that it had at most beyond an ordinary file is asked.
@@ -326,7 +326,7 @@ HUNGRY: dict[str, tuple[str, str, str]] = {
     "a page": ("seed_page", "a.txt", "b'a\\n\\n' * (10 << 20)"),
     "a head of tar": ("acl", "a.tar.zst", "zstandard.compress(head_of_tar(600 << 20) + bytes(600 << 20))"),
 }
-ASKED = """
+READER = """
 import re, sys
 from pathlib import Path
 from byline.data.notices import Notice
@@ -334,14 +334,14 @@ from byline.data.sources import SOURCES
 from byline.graph.errors import SourceFailed
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) >> 10
-told, before = 0, most()
+count, before = 0, most()
 try:
-    told = sum(isinstance(each, Notice) for each in SOURCES[sys.argv[1]].read(Path(sys.argv[2]), {}))
+    count = sum(isinstance(each, Notice) for each in SOURCES[sys.argv[1]].read(Path(sys.argv[2]), {}))
 except SourceFailed:
-    told = 1
-print(told, most() - before)
+    count = 1
+print(count, most() - before)
 """
-MADE = """
+WRITER = """
 import gzip, sys, tarfile, zstandard
 def head_of_tar(size):
     about = tarfile.TarInfo("x")
@@ -358,11 +358,11 @@ QUICK = {"one line of zstd", "elements without end", "lists in a line"}
 
 @pytest.mark.parametrize("what", [each if each in QUICK else pytest.param(each, marks=pytest.mark.long) for each in HUNGRY])
 def test_memory_stays_bounded(tmp_path: Path, what: str) -> None:
-    name, file, made = HUNGRY[what]
+    name, file, script = HUNGRY[what]
     path = str(tmp_path / file)
-    subprocess.run([sys.executable, "-c", MADE, path, made], check=True, timeout=300)
-    done = subprocess.run([sys.executable, "-c", ASKED, name, path], check=True, timeout=300, capture_output=True, text=True)
-    told, megabytes = map(int, done.stdout.split())
+    subprocess.run([sys.executable, "-c", WRITER, path, script], check=True, timeout=300)
+    done = subprocess.run([sys.executable, "-c", READER, name, path], check=True, timeout=300, capture_output=True, text=True)
+    count, megabytes = map(int, done.stdout.split())
     print(what, megabytes, "MB")
-    assert told
+    assert count
     assert megabytes < MOST_MB

@@ -29,12 +29,12 @@ def read(tmp_path: Path, *values: Any, name: str = "answer.json") -> list[Record
     return without_tallies(SOURCES["openalex"].read(path, {}))
 
 
-def of(kind: type[Any], found: list[Record | Notice]) -> list[Any]:
-    return [each for each in found if isinstance(each, kind)]
+def of(kind: type[Any], entries: list[Record | Notice]) -> list[Any]:
+    return [each for each in entries if isinstance(each, kind)]
 
 
-def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Notice, found)]
+def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in of(Notice, entries)]
 
 
 def by(name: str, number: int | None = None, **members: Any) -> Json:
@@ -56,7 +56,7 @@ def test_a_work_of_2026(tmp_path: Path) -> None:
         "field": {"id": f"{URL}fields/3", "display_name": "Instances"},
         "domain": {"id": f"{URL}domains/4", "display_name": "All"},
     }  # fmt: skip
-    given = work(
+    value = work(
         7,
         by("Ann B. Roe", 1, orcid="https://orcid.org/0000-0002-1825-0097", institutions=[PLACE], is_corresponding=True),
         by("Bo Li", 2, is_corresponding=False),
@@ -73,9 +73,9 @@ def test_a_work_of_2026(tmp_path: Path) -> None:
         cited_by_count=5,
         updated_date="2026-03-18T14:38:29.013473",
     )
-    found = read(tmp_path, given)
-    assert refused(found) == []
-    (paper,) = of(Paper, found)
+    entries = read(tmp_path, value)
+    assert refused(entries) == []
+    (paper,) = of(Paper, entries)
     assert (paper.id, paper.doi, paper.arxiv) == ("openalex:W7", "10.1234/ex", "2401.00001")
     assert paper.ids == ("mag:77", "pmid:8", "pmcid:PMC9")
     assert (paper.title, paper.abstract, str(paper.date)) == ("On Examples", "Good examples are examples", "2024-05-01")
@@ -89,7 +89,7 @@ def test_a_work_of_2026(tmp_path: Path) -> None:
     }  # fmt: skip
     assert (first.corresponding, second.corresponding) == (True, False)
     assert (second.id, second.institutions, paper.authors_complete, paper.author_count) == ("openalex:A2", (), True, None)
-    assert {(each.code, each.name, each.parent) for each in of(Category, found)} == {
+    assert {(each.code, each.name, each.parent) for each in of(Category, entries)} == {
         ("openalex:T1", "Examples", "openalex:subfields/12"),
         ("openalex:T2", "Others", "openalex:subfields/12"),
         ("openalex:subfields/12", "Cases", "openalex:fields/3"),
@@ -99,7 +99,7 @@ def test_a_work_of_2026(tmp_path: Path) -> None:
 
 
 def test_a_work_of_2023(tmp_path: Path) -> None:
-    given = work(
+    value = work(
         1,
         by("Ann Roe", 1),
         host_venue={"display_name": "A Journal"},
@@ -112,7 +112,7 @@ def test_a_work_of_2023(tmp_path: Path) -> None:
         display_name="On Examples",
         abstract_inverted_index={"IndexLength": 2, "InvertedIndex": {"one": [0], "two": [1]}},
     )
-    (paper,) = of(Paper, read(tmp_path, given | {"title": None}))
+    (paper,) = of(Paper, read(tmp_path, value | {"title": None}))
     assert (paper.title, paper.categories, paper.abstract) == ("On Examples", ("openalex:C1", "openalex:C2"), "one two")
     assert (paper.authors_complete, paper.author_count) == (True, 1)
     assert paper.authors[0].corresponding is None, "nobody is marked"
@@ -132,21 +132,21 @@ def test_pages_lists_and_lines_are_the_same(tmp_path: Path) -> None:
 
 def test_names_are_printed_in_natural_order_and_the_preferred_one_is_told_once(tmp_path: Path) -> None:
     person = by("Ann Roe", 1) | {"raw_author_name": "Roe, A. B."}
-    found = read(tmp_path, work(1, person), work(2, person), work(3, by("Ann Roe", 1) | {"raw_author_name": "Roe, Ann"}))
-    assert [each.authors[0].name for each in of(Paper, found)] == ["A. B. Roe", "A. B. Roe", "Ann Roe"]
-    assert [(each.id, each.name) for each in of(Author, found)] == [("openalex:A1", "Ann Roe")]
+    entries = read(tmp_path, work(1, person), work(2, person), work(3, by("Ann Roe", 1) | {"raw_author_name": "Roe, Ann"}))
+    assert [each.authors[0].name for each in of(Paper, entries)] == ["A. B. Roe", "A. B. Roe", "Ann Roe"]
+    assert [(each.id, each.name) for each in of(Author, entries)] == [("openalex:A1", "Ann Roe")]
 
 
 def test_a_person_of_quite_another_name_is_left_out(tmp_path: Path) -> None:
     wrong = by("Carl Malbert", 1, orcid="https://orcid.org/0000-0002-1825-0097") | {"raw_author_name": "Lespez, Laurent"}
-    found = read(tmp_path, {"results": [work(1, by("Bo Li", 2), wrong)]})
-    (paper,) = of(Paper, found)
+    entries = read(tmp_path, {"results": [work(1, by("Bo Li", 2), wrong)]})
+    (paper,) = of(Paper, entries)
     assert [(each.name, each.id, each.orcid) for each in paper.authors] == [
         ("Bo Li", "openalex:A2", None), ("Laurent Lespez", None, None),
     ]  # fmt: skip
     reason = "A1 is 'Carl Malbert', but the paper prints 'Laurent Lespez': the person is left out, the name is kept"
-    assert refused(found) == [(1, "results[0].authorships[1].author", reason)]
-    assert of(Author, found) == []
+    assert refused(entries) == [(1, "results[0].authorships[1].author", reason)]
+    assert of(Author, entries) == []
 
 
 @pytest.mark.parametrize("name", ["Jun Ito", "Deleted Author", None])
@@ -154,8 +154,8 @@ def test_a_person_of_quite_another_name_is_left_out(tmp_path: Path) -> None:
 def test_the_stand_in_for_nobody_is_nobody(tmp_path: Path, name: str | None, number: int) -> None:
     (paper,) = of(Paper, read(tmp_path, work(1, by("x", number) | {"raw_author_name": "Jun Ito"})))
     assert [(each.name, each.id) for each in paper.authors] == [("Jun Ito", None)]
-    found = read(tmp_path, {"id": f"{URL}A{number}", "display_name": name})
-    assert refused(found) == [(1, "", f"A{number} is no person: OpenAlex has it for authors who are unknown or removed")]
+    entries = read(tmp_path, {"id": f"{URL}A{number}", "display_name": name})
+    assert refused(entries) == [(1, "", f"A{number} is no person: OpenAlex has it for authors who are unknown or removed")]
 
 
 def test_whoever_stands_behind_somebody_unnamed_gets_no_place(tmp_path: Path) -> None:
@@ -176,16 +176,16 @@ def test_cut_lists_are_not_complete(tmp_path: Path, members: Json, complete: boo
 
 
 def test_an_empty_author_list_says_nothing(tmp_path: Path) -> None:
-    found = of(Paper, read(tmp_path, work(1), work(2, authors_count=0), {"id": f"{URL}W3", "title": "t"}))
-    assert [(each.authors, each.author_count) for each in found] == [(None, None)] * 3
+    papers = of(Paper, read(tmp_path, work(1), work(2, authors_count=0), {"id": f"{URL}W3", "title": "t"}))
+    assert [(each.authors, each.author_count) for each in papers] == [(None, None)] * 3
 
 
 def test_missing_titles_are_told(tmp_path: Path) -> None:
-    found = read(tmp_path, work(4) | {"title": None}, {"results": [work(5) | {"title": None}]}, work(6))
-    assert refused(found) == [
+    entries = read(tmp_path, work(4) | {"title": None}, {"results": [work(5) | {"title": None}]}, work(6))
+    assert refused(entries) == [
         (1, "title", "is missing: OpenAlex knows none of W4"), (2, "results[0].title", "is missing: OpenAlex knows none of W5"),
     ]  # fmt: skip
-    assert [each.id for each in of(Paper, found)] == ["openalex:W6"]
+    assert [each.id for each in of(Paper, entries)] == ["openalex:W6"]
 
 
 def test_a_year_against_its_day(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_year_against_its_day(tmp_path: Path) -> None:
 
 
 def test_one_wrong_member_does_not_cost_the_work(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         work(
             1,
@@ -209,9 +209,9 @@ def test_one_wrong_member_does_not_cost_the_work(tmp_path: Path) -> None:
             publication_date="2022-02-30",
         ),
     )
-    (paper,) = of(Paper, found)
+    (paper,) = of(Paper, entries)
     assert (paper.doi, paper.date, paper.authors[0].orcid, paper.authors[0].institutions[0].country) == (None,) * 4
-    assert {(member, reason.partition(":")[0]) for _, member, reason in refused(found)} == {
+    assert {(member, reason.partition(":")[0]) for _, member, reason in refused(entries)} == {
         ("doi", "is no DOI"),
         ("cited_by_count", "must be at least 0, not -1; it is left out"),
         ("publication_date", "is a day that does not exist; the year is kept"),
@@ -226,8 +226,8 @@ def test_titles_without_markup(tmp_path: Path) -> None:
         "<mml:math><mml:mi>x</mml:mi></mml:math> &lt;i&gt;y&lt;/i&gt;",
         "a < b and c > d",
     ]
-    found = of(Paper, read(tmp_path, *(work(i) | {"title": title} for i, title in enumerate(titles))))
-    assert [each.title for each in found] == ["H2O & E. coli", "x y", "a < b and c > d"]
+    papers = of(Paper, read(tmp_path, *(work(i) | {"title": title} for i, title in enumerate(titles))))
+    assert [each.title for each in papers] == ["H2O & E. coli", "x y", "a < b and c > d"]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_abstracts(index: Any, text: str | None) -> None:
 
 
 def test_an_author_of_2026(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         {
             "id": f"{URL}A5", "display_name": "Ann Roe", "orcid": None, "ids": {"orcid": "https://orcid.org/0000-0002-1825-0097",
@@ -256,24 +256,24 @@ def test_an_author_of_2026(tmp_path: Path) -> None:
             [{"id": "41", "display_name": "Old", "score": 0.5}, {"id": f"{URL}C42", "display_name": "More", "score": 7}]},
         {"id": f"{URL}A7", "display_name": None},
     )  # fmt: skip
-    ann, bo = of(Author, found)
+    ann, bo = of(Author, entries)
     assert (ann.orcid, ann.ids, ann.aliases) == ("0000-0002-1825-0097", ("scopus:364",), ("Ann B. Roe", "安", "A. Roe"))
     assert ann.categories == ("openalex:T1",)
     assert ann.reported.model_dump(mode="json", exclude_none=True) == {
         "as_of": "2026-03-15", "h_index": 2, "paper_count": 3, "citation_count": 9,
     }  # fmt: skip
     assert (bo.categories, bo.reported) == (("openalex:C42", "openalex:C41"), None)
-    assert refused(found) == [(3, "display_name", "must be text, not null")]
+    assert refused(entries) == [(3, "display_name", "must be text, not null")]
 
 
 def test_institutions_and_suggestions(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         PLACE | {"display_name_acronyms": ["EU"], "display_name_alternatives": ["Voorbeeld", "Example University"],
                  "ids": {"grid": "grid.1.2", "wikidata": "https://www.wikidata.org/wiki/Q9", "mag": "5"}},
         {"results": [{"id": f"{URL}I6", "display_name": "Other", "hint": "Here", "entity_type": "institution"}]},
     )  # fmt: skip
-    first, second = of(Institution, found)
+    first, second = of(Institution, entries)
     assert (first.id, first.ror, first.country, first.aliases) == ("openalex:I5", "00jmfr291", "NL", ("Voorbeeld",))
     assert first.ids == ("mag:5", "grid:grid.1.2", "wikidata:Q9")
     assert (second.id, second.name, second.ror) == ("openalex:I6", "Other", None)
@@ -284,8 +284,8 @@ def test_concepts_are_a_tree_with_one_parent_each(tmp_path: Path) -> None:
         return {"id": f"{URL}C{number}", "display_name": f"c{number}", "level": level, **members}
 
     above = [concept(2, 1), concept(3, 1), concept(4, 0)]
-    found = of(Category, read(tmp_path, concept(1, 2, ancestors=above), concept(4, 0, ancestors=[])))
-    assert [(each.code, each.parent) for each in found] == [
+    categories = of(Category, read(tmp_path, concept(1, 2, ancestors=above), concept(4, 0, ancestors=[])))
+    assert [(each.code, each.parent) for each in categories] == [
         ("openalex:C1", "openalex:C2"), ("openalex:C2", "openalex:C4"), ("openalex:C3", "openalex:C4"), ("openalex:C4", None),
     ]  # fmt: skip
     unsure = of(Category, read(tmp_path, concept(1, 2, ancestors=[*above, concept(5, 0)])))
@@ -334,8 +334,8 @@ def test_a_folder_is_taken_for_its_parts(tmp_path: Path) -> None:
 
 def test_a_part_against_its_manifest(tmp_path: Path) -> None:
     part = snapshot(tmp_path, stated=3) / "works/updated_date=2023-05-16/part_000.gz"
-    found = without_tallies(SOURCES["openalex"].read(part, {}))
-    (short,) = of(Notice, found)
+    entries = without_tallies(SOURCES["openalex"].read(part, {}))
+    (short,) = of(Notice, entries)
     assert str(short) == (
         "works/updated_date=2023-05-16/part_000.gz:1: is not whole: the manifest beside it states 3 records, 1 are here"
     )
@@ -351,13 +351,13 @@ def test_merged_ids(tmp_path: Path) -> None:
         "merge_date,id,merge_into_id\n2023-04-13,A3,A4\n2023-04-13,https://openalex.org/I3,I4\n2023-04-13,A5,A9999999999\n"
         "2023-04-13,S1,S2\n2023-04-13,A1,W2\n\n2023-04-13,A1\n2023-04-13,W1,W2\n"
     )
-    found = without_tallies(SOURCES["openalex"].read(path, {}))
-    assert [(each.kind, each.ids) for each in of(Same, found)] == [
+    entries = without_tallies(SOURCES["openalex"].read(path, {}))
+    assert [(each.kind, each.ids) for each in of(Same, entries)] == [
         ("author", ("openalex:A3", "openalex:A4")),
         ("institution", ("openalex:I3", "openalex:I4")),
         ("paper", ("openalex:W1", "openalex:W2")),
     ]
-    assert refused(found) == [
+    assert refused(entries) == [
         (4, "merge_into_id", "A9999999999 stands for nobody: A5 was removed, not merged"),
         (5, "", "S1, S2: Byline follows merges of works, authors and institutions only"),
         (6, "", "A1, W2: Byline follows merges of works, authors and institutions only"),
@@ -435,14 +435,14 @@ KEPT = {
 def test_every_real_file(corpora: Path) -> None:
     source = SOURCES["openalex"]
     assert source.parts is not None
-    kept: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     reasons: dict[str, list[str]] = {}
     for path in source.parts(corpora / "openalex"):
-        found = without_tallies(source.read(path, {}))
-        kept[folder.name(path)] = Counter(each.type for each in found if not isinstance(each, Notice))
-        reasons[folder.name(path)] = [f"{each.member}: {each.reason}" for each in of(Notice, found)]
-    assert {name: dict(counted) for name, counted in kept.items() if counted} == KEPT
-    assert {name for name, said in reasons.items() if said} == set(REASONS)
+        entries = without_tallies(source.read(path, {}))
+        counts[folder.name(path)] = Counter(each.type for each in entries if not isinstance(each, Notice))
+        reasons[folder.name(path)] = [f"{each.member}: {each.reason}" for each in of(Notice, entries)]
+    assert {name: dict(counted) for name, counted in counts.items() if counted} == KEPT
+    assert {name for name, lines in reasons.items() if lines} == set(REASONS)
     for name, expected in REASONS.items():
         for words, count in expected.items():
             assert sum(words in reason for reason in reasons[name]) == count == len(reasons[name]), name

@@ -26,7 +26,7 @@ authors = st.lists(
 papers = st.lists(st.tuples(authors, st.integers(1999, 2004), st.sampled_from(WORDS)), min_size=2, max_size=9)
 
 
-def records(found: list[tuple[list[tuple[str, str | None, str | None]], int, str]]) -> list[Json]:
+def records(papers: list[tuple[list[tuple[str, str | None, str | None]], int, str]]) -> list[Json]:
     """Papers with a title and an id of their own, each citing the one before."""
     return [
         {
@@ -39,7 +39,7 @@ def records(found: list[tuple[list[tuple[str, str | None, str | None]], int, str
                 {"name": name, "id": key, "institutions": [{"name": place}] if place else []} for name, place, key in listed
             ],
         }
-        for at, (listed, year, word) in enumerate(found)
+        for at, (listed, year, word) in enumerate(papers)
     ]
 
 
@@ -47,18 +47,18 @@ def people(segments: list[list[Json]]) -> set[frozenset[tuple[str, int | None]]]
     """Each person as the places on papers that are theirs."""
     view = View(build([(f"file {at}", normal(segment)) for at, segment in enumerate(segments)]))
     titles = [each["title"] for each in view.nodes[Kind.PAPER]]
-    found: dict[int, set[tuple[str, int | None]]] = {}
+    papers_of: dict[int, set[tuple[str, int | None]]] = {}
     for each in view.nodes[Kind.AUTHORSHIP]:
-        found.setdefault(each["author"], set()).add((titles[each["paper"]], each["position"]))
-    return {frozenset(each) for each in found.values()}
+        papers_of.setdefault(each["author"], set()).add((titles[each["paper"]], each["position"]))
+    return {frozenset(each) for each in papers_of.values()}
 
 
 @settings(max_examples=examples(60), deadline=None)
 @given(papers, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_order_and_files_decide_nothing(
-    found: list[tuple[list[tuple[str, str | None, str | None]], int, str]], random: Random, files: int
+    papers: list[tuple[list[tuple[str, str | None, str | None]], int, str]], random: Random, files: int
 ) -> None:
-    every = records(found)
+    every = records(papers)
     shuffled = every.copy()
     random.shuffle(shuffled)
     segments: list[list[Json]] = [[] for _ in range(files)]

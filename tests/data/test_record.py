@@ -41,7 +41,7 @@ def test_ids_texts_and_dates_take_their_normal_form() -> None:
 
 
 def test_no_authors_said_is_not_no_authors() -> None:
-    silent, none = (parse({"type": "paper", "title": "t", "authors": given}, "f", 1) for given in (None, []))
+    silent, none = (parse({"type": "paper", "title": "t", "authors": authors}, "f", 1) for authors in (None, []))
     assert not isinstance(silent, Notice)
     assert not isinstance(none, Notice)
     assert "authors" not in dump(silent)

@@ -63,12 +63,12 @@ def test_a_record_says_no_more_after_it_was_written_out() -> None:
 @pytest.mark.parametrize("turn", range(6))
 def test_the_records_of_a_paper_together(tmp_path: Path, turn: int) -> None:
     """The whole list that one of them states is the whole list."""
-    said = [
+    statements = [
         paper("Three Records", id="x:1"),
         paper("Three Records", id="x:1", references=["x:7"], references_complete=False),
         paper("Three Records", id="x:1", references=["x:8", "x:9"]),
     ]
-    order = list(permutations(said))[turn]
+    order = list(permutations(statements))[turn]
     assert _stated(_ingested(tmp_path, list(order))) == {"Three Records": True}
 
 
@@ -114,7 +114,7 @@ def _without(path: Path, *columns: str) -> None:
 
 def test_catalogues_state_a_part_or_nothing() -> None:
     """OpenAlex and S2ORC list what they could match, and nothing where they know nothing."""
-    known = openalex("W1", {"id": "https://openalex.org/W1", "title": "T", "referenced_works": ["https://openalex.org/W2"]})
-    assert (known["references"], known["references_complete"]) == (["openalex:W2"], False)
+    record = openalex("W1", {"id": "https://openalex.org/W1", "title": "T", "referenced_works": ["https://openalex.org/W2"]})
+    assert (record["references"], record["references_complete"]) == (["openalex:W2"], False)
     assert openalex("W1", {"id": "https://openalex.org/W1", "title": "T", "referenced_works": []})["references"] is None
     assert s2orc({"paper_id": "7", "title": "T", "outbound_citations": []})["references"] is None

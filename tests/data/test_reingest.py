@@ -166,7 +166,7 @@ def test_an_ingest_that_fails_on_the_way_leaves_what_was(tmp_path: Path, monkeyp
     write(file, "two")
     for step in ("_build", "_tell"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"byline.data.ingest.ingest._Run.{step}", lambda *given: 1 / 0)
+            patch.setattr(f"byline.data.ingest.ingest._Run.{step}", lambda *args: 1 / 0)
             with pytest.raises(Exception, match="was not changed"):
                 ingest(store, "records", [file])
         assert titles(store) == ["one"]

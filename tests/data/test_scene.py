@@ -47,17 +47,17 @@ def scene(papers: list[list[str]], ids: dict[str, str] | None = None) -> Disambi
 
 
 def test_clusters_number_as_people_are_met() -> None:
-    found = resolve(scene([["Ann Roe", "Bo Li"], ["Cy Wu", "ann roe"]]))
-    assert found.entry.tolist() == [0, 1, 2, 0]
-    assert found.clusters == 3
-    assert found.merged == {"same name": 1}
-    assert found.decisions.to_pylist()[0]["left"] == "Ann Roe"
+    resolution = resolve(scene([["Ann Roe", "Bo Li"], ["Cy Wu", "ann roe"]]))
+    assert resolution.entry.tolist() == [0, 1, 2, 0]
+    assert resolution.clusters == 3
+    assert resolution.merged == {"same name": 1}
+    assert resolution.decisions.to_pylist()[0]["left"] == "Ann Roe"
 
 
 def test_a_known_person_takes_the_nameless_of_the_same_name() -> None:
-    found = resolve(scene([["Ann Roe"], ["ANN ROE"]], {"ANN ROE": "x:ann"}))
-    assert found.entry.tolist() == [0, 0]
-    assert found.person.tolist() == [0]
+    resolution = resolve(scene([["Ann Roe"], ["ANN ROE"]], {"ANN ROE": "x:ann"}))
+    assert resolution.entry.tolist() == [0, 0]
+    assert resolution.person.tolist() == [0]
 
 
 def test_ids_of_one_scheme_stay_apart_and_a_shared_coauthor_speaks_for_an_initial() -> None:

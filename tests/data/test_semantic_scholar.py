@@ -26,16 +26,16 @@ def read(tmp_path: Path, *values: Any, **options: str) -> list[Record | Notice]:
     return without_tallies(SOURCES["semantic-scholar"].read(path, options))
 
 
-def of(kind: type[Any], found: list[Record | Notice]) -> list[Any]:
-    return [each for each in found if isinstance(each, kind)]
+def of(kind: type[Any], entries: list[Record | Notice]) -> list[Any]:
+    return [each for each in entries if isinstance(each, kind)]
 
 
-def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Notice, found)]
+def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in of(Notice, entries)]
 
 
-def cites(found: list[Record | Notice]) -> list[tuple[str, str]]:
-    return [(each.citing, each.cited) for each in of(Citation, found)]
+def cites(entries: list[Record | Notice]) -> list[tuple[str, str]]:
+    return [(each.citing, each.cited) for each in of(Citation, entries)]
 
 
 def paper(number: int, **members: Any) -> Json:
@@ -43,7 +43,7 @@ def paper(number: int, **members: Any) -> Json:
 
 
 def test_a_whole_paper(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         paper(
             1,
@@ -62,39 +62,39 @@ def test_a_whole_paper(tmp_path: Path) -> None:
         ),
         captured="2026-06-01",
     )  # fmt: skip
-    first, *others = of(Paper, found)
+    first, *others = of(Paper, entries)
     assert (first.id, first.doi, first.arxiv, str(first.date)) == (f"s2:{ID(1)}", "10.1/x", "2401.00001", "2024-05-01")
     assert first.ids == ("acl:P19-1", "dblp:conf/x/Y1", "mag:5", "pmid:6", "pmcid:PMC7", "corpusid:8")
     assert first.categories == ("s2:Physics", "s2:Art", "s2:Biology")
-    assert ("s2:Physics", "Physics") in [(each.code, each.name) for each in of(Category, found)]
+    assert ("s2:Physics", "Physics") in [(each.code, each.name) for each in of(Category, entries)]
     assert [(each.name, each.id) for each in first.authors] == [("Ann Roe", "s2:11"), ("Bo Li", None)]
     assert first.reported.model_dump(mode="json", exclude_none=True) == {"as_of": "2026-06-01", "citation_count": 3}
     assert (first.references, first.references_complete) == ((f"s2:{ID(2)}", f"s2:{ID(3)}"), False)
     assert [(each.title, each.authors and each.authors[0].name) for each in others] == [("Title 2", None), ("Title 4", "Cy Day")]
-    assert cites(found) == [(f"s2:{ID(4)}", f"s2:{ID(1)}")]
-    assert refused(found) == [(1, "references[1].paperId", NULL), (1, "references[3].paperId", NULL)]
+    assert cites(entries) == [(f"s2:{ID(4)}", f"s2:{ID(1)}")]
+    assert refused(entries) == [(1, "references[1].paperId", NULL), (1, "references[3].paperId", NULL)]
 
 
 def test_an_author_with_papers(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         {"authorId": "11", "name": "A. Roe", "externalIds": {"ORCID": "0000-0002-1825-0097", "DBLP": ["Ann Roe"]}, "hIndex": 2,
          "paperCount": 3, "citationCount": 9, "aliases": ["Roe, Ann"], "affiliations": ["U"], "papers": [paper(1), None]},
     )  # fmt: skip
-    (person,) = of(Author, found)
+    (person,) = of(Author, entries)
     assert (person.id, person.name, person.orcid, person.aliases) == ("s2:11", "A. Roe", "0000-0002-1825-0097", ("Ann Roe",))
     assert person.reported.model_dump(exclude_none=True) == {"h_index": 2, "paper_count": 3, "citation_count": 9}
-    assert [each.id for each in of(Paper, found)] == [f"s2:{ID(1)}"]
-    assert refused(found) == [(1, "papers[1].paperId", NULL)]
+    assert [each.id for each in of(Paper, entries)] == [f"s2:{ID(1)}"]
+    assert refused(entries) == [(1, "papers[1].paperId", NULL)]
 
 
 def test_pages_and_lists_with_nulls(tmp_path: Path) -> None:
     page = {"total": 2, "offset": 0, "next": 1, "data": [paper(1), {"authorId": "1", "name": "Ann Roe"}]}
     snippets = {"data": [{"snippet": {"text": "…"}, "paper": {"corpusId": "9", "title": "T", "authors": ["Ann Roe"]}}]}
-    found = read(tmp_path, page, {"recommendedPapers": [paper(2)]}, [None, paper(3)], {"total": 0, "offset": 0}, snippets)
-    assert [each.id for each in of(Paper, found)] == [f"s2:{ID(1)}", f"s2:{ID(2)}", f"s2:{ID(3)}", "corpusid:9"]
-    assert of(Paper, found)[3].authors[0].name == "Ann Roe"
-    assert refused(found) == [(3, "[0]", "is null: Semantic Scholar knows nothing under the id that was asked for")]
+    entries = read(tmp_path, page, {"recommendedPapers": [paper(2)]}, [None, paper(3)], {"total": 0, "offset": 0}, snippets)
+    assert [each.id for each in of(Paper, entries)] == [f"s2:{ID(1)}", f"s2:{ID(2)}", f"s2:{ID(3)}", "corpusid:9"]
+    assert of(Paper, entries)[3].authors[0].name == "Ann Roe"
+    assert refused(entries) == [(3, "[0]", "is null: Semantic Scholar knows nothing under the id that was asked for")]
 
 
 def test_pages_of_references_and_citations(tmp_path: Path) -> None:
@@ -107,14 +107,14 @@ def test_pages_of_references_and_citations(tmp_path: Path) -> None:
 
 
 def test_a_paper_without_title_still_says_what_it_cites(tmp_path: Path) -> None:
-    found = read(tmp_path, {"paperId": ID(1), "references": [paper(2)], "citations": [paper(3)]})
-    assert cites(found) == [(f"s2:{ID(1)}", f"s2:{ID(2)}"), (f"s2:{ID(3)}", f"s2:{ID(1)}")]
-    assert [each.id for each in of(Paper, found)] == [f"s2:{ID(2)}", f"s2:{ID(3)}"]
-    assert refused(found) == []
+    entries = read(tmp_path, {"paperId": ID(1), "references": [paper(2)], "citations": [paper(3)]})
+    assert cites(entries) == [(f"s2:{ID(1)}", f"s2:{ID(2)}"), (f"s2:{ID(3)}", f"s2:{ID(1)}")]
+    assert [each.id for each in of(Paper, entries)] == [f"s2:{ID(2)}", f"s2:{ID(3)}"]
+    assert refused(entries) == []
 
 
 def test_rows_of_the_data_sets(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         {"corpusid": 5, "externalids": {"DOI": "10.1/x", "CorpusId": "5"}, "title": "T", "year": 2020, "citationcount": 1,
          "authors": [{"authorId": "1", "name": "Ann Roe"}], "s2fieldsofstudy": [{"category": "Art"}], "publicationdate": ""},
@@ -123,25 +123,25 @@ def test_rows_of_the_data_sets(tmp_path: Path) -> None:
         {"citationid": 2, "citingcorpusid": 5, "citedcorpusid": None},
         {"sha": ID(9), "corpusid": 5, "primary": True},
     )  # fmt: skip
-    (row,) = of(Paper, found)
+    (row,) = of(Paper, entries)
     assert (row.id, row.ids, row.doi, row.categories, row.date) == ("corpusid:5", (), "10.1/x", ("s2:Art",), None)
-    assert [each.reported.h_index for each in of(Author, found)] == [4]
-    assert cites(found) == [("corpusid:5", "corpusid:6")]
-    assert [(each.kind, each.ids) for each in of(Same, found)] == [("paper", (f"s2:{ID(9)}", "corpusid:5"))]
+    assert [each.reported.h_index for each in of(Author, entries)] == [4]
+    assert cites(entries) == [("corpusid:5", "corpusid:6")]
+    assert [(each.kind, each.ids) for each in of(Same, entries)] == [("paper", (f"s2:{ID(9)}", "corpusid:5"))]
     reason = "is a citation of which one end is null: Semantic Scholar could not tell which paper it is"
-    assert refused(found) == [(4, "", reason)]
+    assert refused(entries) == [(4, "", reason)]
 
 
 def test_rows_of_s2orc(tmp_path: Path) -> None:
     names = [{"first": "Ann", "middle": ["B.", "van"], "last": "Roe", "suffix": "Jr."}, {"first": "", "middle": [], "last": "Li"}]
-    found = read(
+    entries = read(
         tmp_path,
         {"paper_id": "7", "title": "T", "authors": names, "abstract": None, "year": 1975, "arxiv_id": "math/0610659",
          "acl_id": "P1", "pmc_id": "PMC9", "pubmed_id": "8", "doi": "10.1/x", "mag_id": "1,2", "mag_field_of_study": ["Art"],
          "outbound_citations": ["5"], "inbound_citations": ["6"]},
         {"paper_id": ID(1), "title": "Old", "authors": [], "year": None, "mag_field_of_study": None},
     )  # fmt: skip
-    first, second = of(Paper, found)
+    first, second = of(Paper, entries)
     assert (first.id, first.ids) == ("corpusid:7", ("acl:P1", "mag:1", "mag:2", "pmid:8", "pmcid:PMC9"))
     assert [each.name for each in first.authors] == ["Ann B. van Roe Jr.", "Li"]
     assert (first.doi, first.arxiv, first.categories, first.references) == (
@@ -150,24 +150,24 @@ def test_rows_of_s2orc(tmp_path: Path) -> None:
         ("s2:Art",),
         ("corpusid:5",),
     )
-    assert cites(found) == [("corpusid:6", "corpusid:7")]
+    assert cites(entries) == [("corpusid:6", "corpusid:7")]
     assert (second.id, second.authors) == (f"s2:{ID(1)}", None)
 
 
 def test_defects_cost_their_member_only(tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         tmp_path,
         paper(1, year=2005, publicationDate="2004-12-31", externalIds={"DOI": "none", "ArXiv": ""}, citationCount=-1),
         paper(2, authors=[{"authorId": "1", "name": "Ann Roe"}, {"authorId": "2", "name": ""}, {"authorId": "3", "name": "Bo"}]),
         paper(3, authors=[]),
         paper(4, authors=None, citations=None, references=None),
     )
-    first, second, third, fourth = of(Paper, found)
+    first, second, third, fourth = of(Paper, entries)
     assert (first.year, first.date, first.doi, first.arxiv) == (2005, None, None, None)
     assert [(each.name, each.printed) for each in second.authors] == [("Ann Roe", True), ("Bo", False)]
     assert (second.authors_complete, second.author_count) == (False, 3)
     assert third.authors is fourth.authors is None
-    assert {(member, reason.rpartition("; ")[2]) for _, member, reason in refused(found)} == {
+    assert {(member, reason.rpartition("; ")[2]) for _, member, reason in refused(entries)} == {
         ("externalIds.DOI", "it is left out"), ("citationCount", "it is left out"), ("publicationDate", "it is left out"),
     }  # fmt: skip
 
@@ -208,9 +208,9 @@ def bodies(path: Path) -> Iterator[str]:
 
 def counted(path: Path) -> tuple[Counter[str], Counter[str]]:
     """The records by type, and the reasons."""
-    found = without_tallies(SOURCES["semantic-scholar"].read(path, {}))
-    kinds = Counter(each.type for each in found if not isinstance(each, Notice))
-    return kinds, Counter(each.reason for each in of(Notice, found))
+    entries = without_tallies(SOURCES["semantic-scholar"].read(path, {}))
+    kinds = Counter(each.type for each in entries if not isinstance(each, Notice))
+    return kinds, Counter(each.reason for each in of(Notice, entries))
 
 
 FILES = {
@@ -248,11 +248,11 @@ def objects(value: Any) -> Iterator[Json]:
 def test_every_real_file(corpora: Path) -> None:
     source = SOURCES["semantic-scholar"]
     assert source.parts is not None
-    found = {path.name: counted(path) for path in source.parts(corpora / "s2")}
-    assert {name: dict(kinds) for name, (kinds, _) in found.items() if kinds} == FILES
-    said = {name: dict(reasons) for name, (_, reasons) in found.items() if reasons}
-    assert said.pop("PaperWithNullValues.json") == {MISSING: 1}
-    assert said == {name: {"describes a data set and where its files are; it holds no papers": 1} for name in NO_PAPERS}
+    counts = {path.name: counted(path) for path in source.parts(corpora / "s2")}
+    assert {name: dict(kinds) for name, (kinds, _) in counts.items() if kinds} == FILES
+    reasons_of = {name: dict(reasons) for name, (_, reasons) in counts.items() if reasons}
+    assert reasons_of.pop("PaperWithNullValues.json") == {MISSING: 1}
+    assert reasons_of == {name: {"describes a data set and where its files are; it holds no papers": 1} for name in NO_PAPERS}
 
 
 @pytest.mark.corpus

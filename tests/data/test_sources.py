@@ -51,18 +51,18 @@ def page(tmp_path: Path, text: str, **options: str) -> list[Record | Notice]:
     return list(SOURCES["seed_page"].read(path, options or {"captured": "2026"}))
 
 
-def papers(found: list[Record | Notice]) -> list[Paper]:
-    return [each for each in found if isinstance(each, Paper)]
+def papers(entries: list[Record | Notice]) -> list[Paper]:
+    return [each for each in entries if isinstance(each, Paper)]
 
 
-def refused(found: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in found if isinstance(each, Notice)]
+def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
+    return [(each.line, each.member, each.reason) for each in entries if isinstance(each, Notice)]
 
 
 def test_a_page_becomes_a_person_and_papers(tmp_path: Path) -> None:
-    found = page(tmp_path, PAGE.format(count=2) + FIRST + SECOND, captured="2026-06-01")
-    assert refused(found) == []
-    person, first, second = found
+    entries = page(tmp_path, PAGE.format(count=2) + FIRST + SECOND, captured="2026-06-01")
+    assert refused(entries) == []
+    person, first, second = entries
     assert isinstance(person, Author)
     assert (person.name, person.categories, person.id) == ("Ada B. Example", ("cs.CL",), None)
     assert person.reported is not None
@@ -116,20 +116,20 @@ DEFECTS = [
 
 @pytest.mark.parametrize(("entry", "line", "member", "reason"), DEFECTS)
 def test_a_broken_entry_is_refused_and_the_rest_goes_on(tmp_path: Path, entry: str, line: int, member: str, reason: str) -> None:
-    found = page(tmp_path, PAGE.format(count=2) + entry + SECOND)
-    assert refused(found) == [(HEAD + line, member, reason)]
-    assert [(each.title, each.listed) for each in papers(found)] == [("A Second Title in two lines", 2)]
+    entries = page(tmp_path, PAGE.format(count=2) + entry + SECOND)
+    assert refused(entries) == [(HEAD + line, member, reason)]
+    assert [(each.title, each.listed) for each in papers(entries)] == [("A Second Title in two lines", 2)]
 
 
 def test_broken_profiles_and_counts_are_refused(tmp_path: Path) -> None:
     text = PAGE.format(count=3).replace("h-index28", "h-indexhigh").replace("AI Score56", "Follow me") + SECOND
-    found = page(tmp_path, text)
-    assert refused(found) == [
+    entries = page(tmp_path, text)
+    assert refused(entries) == [
         (4, "h_index", "is no number: 'h-indexhigh'"),
         (8, "", "is no figure that such a page shows: 'Follow me'"),
         (10, "", "says 3 papers, but 1 follow"),
     ]
-    (person,) = [each for each in found if isinstance(each, Author)]
+    (person,) = [each for each in entries if isinstance(each, Author)]
     assert person.reported is not None
     assert (person.reported.h_index, person.reported.ai_score, person.reported.citation_count) == (None, None, 279)
 
@@ -143,8 +143,8 @@ def test_what_is_no_page_at_all(tmp_path: Path, text: str) -> None:
 def test_windows_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes(b"\xef\xbb\xbf" + (PAGE.format(count=2) + FIRST + SECOND).replace("\n", "\r\n").encode())
-    found = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
-    assert found == page(tmp_path, PAGE.format(count=2) + FIRST + SECOND)
+    entries = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
+    assert entries == page(tmp_path, PAGE.format(count=2) + FIRST + SECOND)
 
 
 def test_wrong_options(tmp_path: Path) -> None:
@@ -153,26 +153,26 @@ def test_wrong_options(tmp_path: Path) -> None:
 
 
 def test_a_day_that_does_not_exist_leaves_the_year(tmp_path: Path) -> None:
-    found = page(tmp_path, PAGE.format(count=1) + FIRST.replace("May 28", "Feb 29"))
-    (only,) = papers(found)
+    entries = page(tmp_path, PAGE.format(count=1) + FIRST.replace("May 28", "Feb 29"))
+    (only,) = papers(entries)
     assert (only.year, only.date) == (2026, None)
-    assert refused(found) == [(HEAD + 1, "date", "is a day that does not exist; the year is kept: 'LGFeb 29 in 2026'")]
+    assert refused(entries) == [(HEAD + 1, "date", "is a day that does not exist; the year is kept: 'LGFeb 29 in 2026'")]
 
 
 def test_a_page_in_windows_1252(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes((PAGE.format(count=1) + FIRST.replace("Bo Other", "Bo Šother")).encode("cp1252"))
-    found = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
-    assert [each.name for each in papers(found)[0].authors or ()][:1] == ["Bo Šother"]
-    assert refused(found) == [(HEAD + 4, "", "is not UTF-8 and was read in Windows-1252")]
+    entries = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
+    assert [each.name for each in papers(entries)[0].authors or ()][:1] == ["Bo Šother"]
+    assert refused(entries) == [(HEAD + 4, "", "is not UTF-8 and was read in Windows-1252")]
 
 
 @pytest.mark.corpus
 def test_the_seed_page(corpora: Path) -> None:
     path = corpora / "seed-author-page.txt"
-    found = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
-    assert refused(found) == []
-    listed = papers(found)
+    entries = list(SOURCES["seed_page"].read(path, {"captured": "2026"}))
+    assert refused(entries) == []
+    listed = papers(entries)
     assert [each.listed for each in listed] == list(range(1, 16))
     lines = path.read_text(encoding="utf-8").split("\n")
     assert all(each.abstract in lines for each in listed), "an abstract is not whole"
@@ -216,18 +216,18 @@ def packed(name: str, data: bytes) -> bytes:
 @pytest.mark.parametrize("name", ["r.jsonl", "r.jsonl.gz", "r.jsonl.zst"])
 def test_record_lines_plain_and_packed(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(packed(name, LINES))
-    found = list(SOURCES["records"].read(tmp_path / name, NONE))
-    assert [getattr(each, "type", None) for each in found] == ["category", None, None, "citation"]
-    first, second = refused(found)
+    entries = list(SOURCES["records"].read(tmp_path / name, NONE))
+    assert [getattr(each, "type", None) for each in entries] == ["category", None, None, "citation"]
+    first, second = refused(entries)
     assert first == (3, "code", "is missing")
     assert (second[0], second[2].startswith("is not JSON")) == (4, True)
 
 
 @pytest.mark.parametrize("name", ["r.jsonl.gz", "r.jsonl.zst"])
-@pytest.mark.parametrize("kept", [0.5, 0.95])
-def test_a_cut_file_fails_as_a_whole(tmp_path: Path, name: str, kept: float) -> None:
+@pytest.mark.parametrize("share", [0.5, 0.95])
+def test_a_cut_file_fails_as_a_whole(tmp_path: Path, name: str, share: float) -> None:
     data = packed(name, b"\n".join(b'{"type": "category", "code": "c%d"}' % i for i in range(5000)))
-    (tmp_path / name).write_bytes(data[: int(len(data) * kept)])
+    (tmp_path / name).write_bytes(data[: int(len(data) * share)])
     with pytest.raises(SourceFailed, match="cut short"):
         list(SOURCES["records"].read(tmp_path / name, NONE))
 
@@ -243,6 +243,6 @@ def test_garbage_and_absence(tmp_path: Path, name: str) -> None:
 
 def test_every_source_describes_itself() -> None:
     for name, source in SOURCES.items():
-        told: list[Any] = [source.about, source.licence, source.says, source.silent]
+        texts: list[Any] = [source.about, source.licence, source.says, source.silent]
         assert source.name == name
-        assert all(told)
+        assert all(texts)

@@ -52,17 +52,17 @@ def lines(*values: Any) -> bytes:
 
 def archive() -> bytes:
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:gz") as made:
+    with tarfile.open(fileobj=out, mode="w:gz") as bundle:
         member = tarfile.TarInfo("xml/P19.xml")
         member.size = len(XML)
-        made.addfile(member, io.BytesIO(XML.encode()))
+        bundle.addfile(member, io.BytesIO(XML.encode()))
     return out.getvalue()
 
 
 def zipped() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("v1-ror-data.json", json.dumps([ORGANISATION]))
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("v1-ror-data.json", json.dumps([ORGANISATION]))
     return out.getvalue()
 
 
@@ -135,10 +135,10 @@ def test_nothing_is_taken_from_it_behind_lines_that_are_right(tmp_path: Path, na
     """Beyond the beginning, by which a file is judged, each record is judged by itself."""
     _, path = written(tmp_path, name)
     try:
-        found = list(SOURCES[other].read(path, OPTIONS.get(other, {})))
+        entries = list(SOURCES[other].read(path, OPTIONS.get(other, {})))
     except BylineError:
         return
-    assert [each for each in found if not isinstance(each, Notice)] == []
+    assert [each for each in entries if not isinstance(each, Notice)] == []
 
 
 NOTHING = {"nothing": b"", "blank": b" \n\n", "an empty list": b"[]\n", "packed": gzip.compress(b"")}

@@ -12,9 +12,9 @@ from byline.graph.model import Facts, Kind
 Json = dict[str, Any]
 
 
-def without_tallies(found: Iterable[Record | Notice]) -> list[Record | Notice]:
+def without_tallies(entries: Iterable[Record | Notice]) -> list[Record | Notice]:
     """What a source found, without the counts of members that have no place in the graph."""
-    return [each for each in found if not (isinstance(each, Notice) and each.outcome is Outcome.NO_PLACE)]
+    return [each for each in entries if not (isinstance(each, Notice) and each.outcome is Outcome.NO_PLACE)]
 
 
 class View:
@@ -30,8 +30,8 @@ class View:
         return sorted(author["name"] for author in self.nodes[Kind.AUTHOR])
 
     def paper(self, title: str) -> Json:
-        (found,) = [paper for paper in self.nodes[Kind.PAPER] if paper["title"] == title]
-        return found
+        (row,) = [paper for paper in self.nodes[Kind.PAPER] if paper["title"] == title]
+        return row
 
     def authors(self, title: str) -> list[tuple[str, int | None, str | None]]:
         people = self.nodes[Kind.AUTHOR]
@@ -45,12 +45,12 @@ class View:
         """Names or codes of the far ends of a link of a paper, in their order."""
         row = self.nodes[Kind.PAPER].index(self.paper(title))
         nodes = self.nodes[kind]
-        found = [nodes[each[kind]] for each in self.links[link] if each["paper"] == row]
-        return [each.get("code") or each["name"] for each in found]
+        far_rows = [nodes[each[kind]] for each in self.links[link] if each["paper"] == row]
+        return [each.get("code") or each["name"] for each in far_rows]
 
     def person(self, name: str) -> Json:
-        (found,) = [author for author in self.nodes[Kind.AUTHOR] if name in author["names"]]
-        return found
+        (row,) = [author for author in self.nodes[Kind.AUTHOR] if name in author["names"]]
+        return row
 
     def citations(self) -> list[tuple[str, str]]:
         papers = self.nodes[Kind.PAPER]
@@ -72,12 +72,12 @@ class View:
 
 
 def normal(records: list[Json]) -> list[Json]:
-    found = []
+    dumped = []
     for line, record in enumerate(records, start=1):
         parsed = parse(record, "test", line)
         assert not isinstance(parsed, Notice), str(parsed)
-        found.append(dump(parsed))
-    return found
+        dumped.append(dump(parsed))
+    return dumped
 
 
 def paper(title: str, *names: str | Json, **members: Any) -> Json:

@@ -28,13 +28,13 @@ class Paper:
 class Numbers:
     """Values numbered as they come."""
 
-    known: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
 
     def __getitem__(self, value: str) -> int:
-        return self.known.setdefault(value, len(self.known))
+        return self.codes.setdefault(value, len(self.codes))
 
     def texts(self) -> pa.Array:
-        return pa.array(list(self.known), pa.large_string())
+        return pa.array(list(self.codes), pa.large_string())
 
 
 def by(*names: str | tuple[str, str], **members: object) -> Paper:
@@ -48,13 +48,13 @@ def scene(papers: Sequence[Paper]) -> DisambiguationInput:
     entries = [(at, *((name, "") if isinstance(name, str) else name)) for at, paper in enumerate(papers) for name in paper.names]
     person = np.array([people[key] if key else -1 for _, _, key in entries], np.int32)
     form = np.array([forms[name] for _, name, _ in entries], np.int32)
-    schemes = tuple(dict.fromkeys(key.partition(":")[0] for key in people.known))
+    schemes = tuple(dict.fromkeys(key.partition(":")[0] for key in people.codes))
     known = np.flatnonzero(person >= 0)
     borne, printed = np.unique(np.stack([person[known], form[known]]), axis=1, return_counts=True)
     institutions = [paper.places[i] if i < len(paper.places) else () for paper in papers for i in range(len(paper.names))]
-    numbers = np.arange(len(people.known), dtype=np.int32)
+    numbers = np.arange(len(people.codes), dtype=np.int32)
     nothing = np.zeros(0, np.int32)
-    plain = [plains[compact(name)] for name in forms.known]
+    plain = [plains[compact(name)] for name in forms.codes]
     return DisambiguationInput(
         entry_paper=np.array([at for at, _, _ in entries], np.int32),
         entry_form=form,
@@ -67,13 +67,13 @@ def scene(papers: Sequence[Paper]) -> DisambiguationInput:
         paper_category=lists([] for _ in papers),
         paper_institution=lists([] for _ in papers),
         references=lists(paper.cites for paper in papers),
-        entry_institution=lists([places[each] for each in found] for found in institutions),
+        entry_institution=lists([places[each] for each in own_places] for own_places in institutions),
         institution_name=places.texts(),
         paper_key=pa.array([paper.key or f"x:{at}" for at, paper in enumerate(papers)], pa.large_string()),
         person_key=people.texts(),
         person_ids=(numbers, people.texts()),
         person_first=np.array([int(np.flatnonzero(person == number)[0]) for number in numbers], np.int64),
-        person_schemes=np.array([1 << schemes.index(key.partition(":")[0]) for key in people.known], np.uint64),
+        person_schemes=np.array([1 << schemes.index(key.partition(":")[0]) for key in people.codes], np.uint64),
         schemes=schemes,
         person_forms=(borne[0].astype(np.int32), borne[1].astype(np.int32), printed.astype(np.int32)),
         also=(nothing, nothing),
@@ -82,9 +82,9 @@ def scene(papers: Sequence[Paper]) -> DisambiguationInput:
     )
 
 
-def lists(found: Iterable[Sequence[int]]) -> Lists:
+def lists(rows: Iterable[Sequence[int]]) -> Lists:
     """Lists end to end."""
-    every = [list(each) for each in found]
+    every = [list(each) for each in rows]
     offsets = np.concatenate([[0], np.cumsum([len(each) for each in every])]).astype(np.int64)
     return Lists(offsets, np.array([target for each in every for target in each], np.int32))
 
@@ -94,10 +94,10 @@ def people(papers: Sequence[Paper]) -> list[list[str]]:
     return grouped(papers, resolve(scene(papers)))
 
 
-def grouped(papers: Sequence[Paper], found: Resolution) -> list[list[str]]:
+def grouped(papers: Sequence[Paper], resolution: Resolution) -> list[list[str]]:
     """The people of a resolution."""
     groups: dict[int, list[str]] = {}
     entries = [(at, name if isinstance(name, str) else name[0]) for at, paper in enumerate(papers) for name in paper.names]
-    for (at, name), cluster in zip(entries, found.entry.tolist(), strict=True):
+    for (at, name), cluster in zip(entries, resolution.entry.tolist(), strict=True):
         groups.setdefault(cluster, []).append(f"{name}/{at}")
     return list(groups.values())

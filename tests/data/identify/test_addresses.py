@@ -86,8 +86,8 @@ def test_what_names_two_institutions_is_neither(one: tuple[str, str], other: tup
     strings = [f"{one[0]}{between}{company}", f"{company}{between}{one[0]}", f"{company}{between}{one[1]}"]
     if one[0] != other[0]:
         strings += [f"{one[1]}{between}{other[1]}", f"{one[0]}{between}{other[0]}"]
-    known = {name for name, *_ in KNOWN}
-    assert [each for each in named(*strings) if each in known] == []
+    names = {name for name, *_ in KNOWN}
+    assert [each for each in named(*strings) if each in names] == []
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,10 @@ def test_one_name_in_two_countries_is_told_by_the_country() -> None:
     )
     papers = [paper(f"p{at}", institutions=[{"name": name}]) for at, name in enumerate(STRINGS)]
     view = View(build([("test", normal([*more, *papers]))]))
-    found = {name: each["ror"] for each in view.nodes[Kind.INSTITUTION] for name in each["names"] if name != "Trinity College"}
-    assert found == dict(zip(STRINGS, ("02tyrky19", "01yqg2h08", None), strict=True))
+    ror_by_name = {
+        name: each["ror"] for each in view.nodes[Kind.INSTITUTION] for name in each["names"] if name != "Trinity College"
+    }
+    assert ror_by_name == dict(zip(STRINGS, ("02tyrky19", "01yqg2h08", None), strict=True))
 
 
 STRINGS = (
@@ -145,8 +147,8 @@ STRINGS = (
     ],
 )
 def test_the_country_stands_at_the_end(string: str, parts: list[str], countries: set[str]) -> None:
-    found = address_of(string)
-    assert (found.parts, found.countries) == (parts, countries)
+    address = address_of(string)
+    assert (address.parts, address.countries) == (parts, countries)
 
 
 def test_what_parts_are() -> None:

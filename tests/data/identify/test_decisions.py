@@ -78,9 +78,9 @@ def test_a_merge_wins_over_names_and_over_ids_of_one_scheme(store: Path) -> None
     decide(store, "# by hand", "", f"merge {ANN} {POE}  # married", "merge x:bo-2 x:bo")
     assert papers(store, ANN) == papers(store, POE) == ["a", "b", "c", "d", "g"]
     assert papers(store, "x:bo-2") == ["a", "b", "e", "f"]
-    found = explained(store, POE)
-    assert found.id == ANN
-    assert [(each.left, each.right, each.evidence) for each in found.joined if each.rule == RULE] == [
+    author = explained(store, POE)
+    assert author.id == ANN
+    assert [(each.left, each.right, each.evidence) for each in author.joined if each.rule == RULE] == [
         ("Ann Roe", "Ann Poe", f"{FILE}:3: merge {ANN} {POE}")
     ]
 
@@ -140,7 +140,7 @@ def test_the_same_decisions_in_other_spacing_are_no_new_snapshot(store: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "message"),
     [
         (["join x:bo x:bo-2"], f"{FILE}:1: is neither a merge nor a split: 'join x:bo x:bo-2'"),
         (["", "merge x:bo"], f"{FILE}:2: is neither"),
@@ -156,7 +156,7 @@ def test_the_same_decisions_in_other_spacing_are_no_new_snapshot(store: Path) ->
     ],
 )
 def test_what_does_not_fit_is_an_error_with_its_line_and_changes_nothing(
-    store: Path, tmp_path: Path, lines: list[str], said: str
+    store: Path, tmp_path: Path, lines: list[str], message: str
 ) -> None:
     before = sorted(str(path) for path in store.rglob("*"))
     (store / FILE).write_text("\n".join(lines) + "\n")
@@ -168,7 +168,7 @@ def test_what_does_not_fit_is_an_error_with_its_line_and_changes_nothing(
     ):
         with pytest.raises(SourceFailed) as raised:
             attempt()
-        assert str(raised.value).startswith(said)
+        assert str(raised.value).startswith(message)
     (store / FILE).unlink()
     assert sorted(str(path) for path in store.rglob("*")) == before
 

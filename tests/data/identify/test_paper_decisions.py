@@ -44,9 +44,9 @@ def decide(store: Path, *lines: str) -> None:
 
 
 def work(store: Path, named: str) -> Work:
-    found = explained(store, named)
-    assert isinstance(found, Work)
-    return found
+    explained_work = explained(store, named)
+    assert isinstance(explained_work, Work)
+    return explained_work
 
 
 def cited(store: Path, named: str) -> set[str]:
@@ -68,11 +68,11 @@ def test_the_rules_alone(store: Path) -> None:
 def test_a_merge_makes_one_of_two_titles(store: Path) -> None:
     before = work(store, "acl:P21-2").id
     decide(store, "merge papers arxiv:2002.00002 acl:P21-2")
-    found = work(store, "acl:P21-2")
-    assert found.ids == ["arxiv:2002.00002", "acl:P21-2"]
-    assert (found.title, found.year) == ("Of Trees and Woods", 2021)
-    assert work(store, before).id == found.id
-    (only,) = found.joined
+    merged = work(store, "acl:P21-2")
+    assert merged.ids == ["arxiv:2002.00002", "acl:P21-2"]
+    assert (merged.title, merged.year) == ("Of Trees and Woods", 2021)
+    assert work(store, before).id == merged.id
+    (only,) = merged.joined
     assert (only.rule, only.evidence) == ("decision", f"{FILE}:1: merge papers arxiv:2002.00002 acl:P21-2")
 
 

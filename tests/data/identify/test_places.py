@@ -17,8 +17,8 @@ def view(*names: str, known: tuple[str, ...] = (SNU,), records: tuple[Json, ...]
     return View(build([("test", normal([*records, *papers]))]))
 
 
-def places(found: View) -> dict[str, set[str]]:
-    return {each["name"]: set(each["names"]) for each in found.nodes[Kind.INSTITUTION]}
+def places(graph: View) -> dict[str, set[str]]:
+    return {each["name"]: set(each["names"]) for each in graph.nodes[Kind.INSTITUTION]}
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def places(found: View) -> dict[str, set[str]]:
     ],
 )
 def test_departments_and_countries_beside_a_known_name(name: str) -> None:
-    found = view(name)
-    assert places(found) == {SNU: {SNU, name}}, "the string is kept as a name"
-    (joined,) = found.links["decision"]
+    graph = view(name)
+    assert places(graph) == {SNU: {SNU, name}}, "the string is kept as a name"
+    (joined,) = graph.links["decision"]
     assert (joined["left"], joined["right"], joined["rule"]) == (SNU, name, SEGMENT)
 
 
@@ -57,14 +57,14 @@ def test_what_is_left_alone(name: str, known: tuple[str, ...]) -> None:
 
 def test_the_longest_known_name_counts() -> None:
     known = ("University of California", "University of California, Berkeley", "University of California, Davis")
-    found = places(view("Department of EECS, University of California, Berkeley, USA", known=known))
-    assert found[known[1]] == {known[1], "Department of EECS, University of California, Berkeley, USA"}
+    names_of = places(view("Department of EECS, University of California, Berkeley, USA", known=known))
+    assert names_of[known[1]] == {known[1], "Department of EECS, University of California, Berkeley, USA"}
 
 
 def test_an_id_or_a_record_makes_an_institution_known() -> None:
     ror: Json = {"type": "institution", "name": SNU, "ror": "04h9pn542", "country": "KR", "aliases": ["SNU"]}
-    found = view("ASRI, SNU, Korea", "Department of Law, Seoul National University, China", known=(), records=(ror,))
-    assert places(found) == {
+    graph = view("ASRI, SNU, Korea", "Department of Law, Seoul National University, China", known=(), records=(ror,))
+    assert places(graph) == {
         SNU: {SNU, "SNU", "ASRI, SNU, Korea"},
         "Department of Law, Seoul National University, China": {"Department of Law, Seoul National University, China"},
     }, "another country is another institution"
@@ -72,8 +72,8 @@ def test_an_id_or_a_record_makes_an_institution_known() -> None:
 
 def test_one_name_in_two_countries_is_no_evidence() -> None:
     names = ("Northeastern University, China", "Northeastern University, USA", "School of Law, Northeastern University")
-    found = places(view(*names, known=("Northeastern University",)))
-    assert found["Northeastern University"] == {"Northeastern University", names[2]}
+    names_of = places(view(*names, known=("Northeastern University",)))
+    assert names_of["Northeastern University"] == {"Northeastern University", names[2]}
 
 
 def test_the_name_alone_is_preferred_however_often_more_is_printed() -> None:

@@ -22,8 +22,8 @@ FIELD = [
 
 def of(name: str, papers: list[Paper]) -> list[list[str]]:
     """The people who bear a name, beside the field."""
-    found = people([*papers, *FIELD])
-    return [group for group in found if any(each.startswith(f"{name}/") for each in group)]
+    groups = people([*papers, *FIELD])
+    return [group for group in groups if any(each.startswith(f"{name}/") for each in group)]
 
 
 def test_a_common_name_is_one_person_where_coauthors_or_institutions_are_shared() -> None:
@@ -54,8 +54,8 @@ def test_an_initial_or_middle_name_needs_a_shared_coauthor() -> None:
 
 
 def test_a_name_that_fits_two_people_is_neither() -> None:
-    found = people([by("John Smith", "Bo Li"), by("Jane Smith", "Bo Li"), by("J. Smith", "Bo Li")])
-    assert [len(group) for group in found] == [1, 3, 1, 1]
+    groups = people([by("John Smith", "Bo Li"), by("Jane Smith", "Bo Li"), by("J. Smith", "Bo Li")])
+    assert [len(group) for group in groups] == [1, 3, 1, 1]
 
 
 def test_two_of_one_name_on_one_paper_are_two_people() -> None:
@@ -75,8 +75,8 @@ def test_an_id_takes_the_nameless_of_a_rare_name_and_ids_of_other_schemes() -> N
 def test_evidence_is_named() -> None:
     papers = [by("Wei Wang", "Zelda Quist", places=[["Delft"]]), by("Wei Wang", "Zelda Quist", places=[["Delft"]], cites=[0])]
     rows = resolve(scene([*papers, *FIELD])).decisions.to_pylist()
-    told = [row["evidence"] for row in rows if row["joined"] and row["left"] == "Wei Wang"]
-    assert all("Zelda Quist" in each or "Delft" in each for each in told)
+    evidence = [row["evidence"] for row in rows if row["joined"] and row["left"] == "Wei Wang"]
+    assert all("Zelda Quist" in each or "Delft" in each for each in evidence)
 
 
 names = st.sampled_from(
@@ -87,7 +87,7 @@ authors = st.tuples(names, st.sampled_from(["", "", "", "acl:1", "acl:2", "s2:1"
 )
 papers = st.lists(
     st.builds(
-        lambda found, year, place: Paper(found, year, "", [[place]] * len(found)),
+        lambda names, year, place: Paper(names, year, "", [[place]] * len(names)),
         st.lists(authors, min_size=1, max_size=4),
         st.integers(2000, 2003),
         st.sampled_from(["Delft", "Oslo"]),
@@ -100,22 +100,22 @@ papers = st.lists(
 @settings(max_examples=examples(80), deadline=None)
 @given(papers)
 def test_never_two_ids_of_one_scheme_and_never_two_of_one_list(given_papers: list[Paper]) -> None:
-    found = resolve(scene(given_papers))
+    resolution = resolve(scene(given_papers))
     seen = scene(given_papers)
-    assert sorted(set(found.entry.tolist()) | set(found.person.tolist())) == list(range(found.clusters))
-    assert all(found.person[p] == found.entry[e] for e, p in enumerate(seen.entry_person.tolist()) if p >= 0)
+    assert sorted(set(resolution.entry.tolist()) | set(resolution.person.tolist())) == list(range(resolution.clusters))
+    assert all(resolution.person[p] == resolution.entry[e] for e, p in enumerate(seen.entry_person.tolist()) if p >= 0)
     for one, other in combinations(range(seen.persons), 2):
-        if found.person[one] == found.person[other]:
+        if resolution.person[one] == resolution.person[other]:
             assert not seen.person_schemes[one] & seen.person_schemes[other]
     by_list: dict[tuple[int, int], set[int]] = {}
-    for entry, (paper, cluster) in enumerate(zip(seen.entry_paper.tolist(), found.entry.tolist(), strict=True)):
+    for entry, (paper, cluster) in enumerate(zip(seen.entry_paper.tolist(), resolution.entry.tolist(), strict=True)):
         by_list.setdefault((paper, cluster), set()).add(int(seen.entry_person[entry]))
-    assert all(members != {-1} or _once(seen, found, place) for place, members in by_list.items())
+    assert all(members != {-1} or _once(seen, resolution, place) for place, members in by_list.items())
 
 
-def _once(seen: object, found: object, place: tuple[int, int]) -> bool:
+def _once(seen: object, resolution: object, place: tuple[int, int]) -> bool:
     paper, cluster = place
-    return int(np.sum((seen.entry_paper == paper) & (found.entry == cluster))) == 1  # type: ignore[attr-defined]
+    return int(np.sum((seen.entry_paper == paper) & (resolution.entry == cluster))) == 1  # type: ignore[attr-defined]
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -151,9 +151,9 @@ def test_real_names_keep_the_floor(corpora: object) -> None:
             part.gold += every.gold[at : at + len(paper.authors)]
         at += len(paper.authors)
     entry = resolve(real(part)).entry.tolist()
-    found = figures(entry, part.gold)
-    assert f1(*found.b3) >= 0.985
-    known = curated(corpora)  # type: ignore[arg-type]
-    chosen = [at for at, gold in enumerate(part.gold) if gold in known]
-    found = figures([entry[at] for at in chosen], [part.gold[at] for at in chosen])
-    assert found.b3[0] >= 0.995
+    scores = figures(entry, part.gold)
+    assert f1(*scores.b3) >= 0.985
+    touched = curated(corpora)  # type: ignore[arg-type]
+    chosen = [at for at, gold in enumerate(part.gold) if gold in touched]
+    scores = figures([entry[at] for at in chosen], [part.gold[at] for at in chosen])
+    assert scores.b3[0] >= 0.995

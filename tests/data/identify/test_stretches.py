@@ -67,13 +67,13 @@ def test_whom_ids_tell_apart_needs_no_look_at_names(teams: list[list[str]], data
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9))).map(sorted), st.integers(1, 20))
 def test_stretches_hold_whole_keys_and_cost_no_more_than_they_may(rows: list[tuple[int, int]], most: int) -> None:
     keys, costs = (np.array([row[i] for row in rows], np.int64) for i in range(2))
-    found = list(stretches(keys, costs, most))
-    assert [at for start, end in found for at in range(start, end)] == list(range(len(rows)))
-    held = [set(keys[start:end].tolist()) for start, end in found]
+    bounds = list(stretches(keys, costs, most))
+    assert [at for start, end in bounds for at in range(start, end)] == list(range(len(rows)))
+    held = [set(keys[start:end].tolist()) for start, end in bounds]
     assert sum(map(len, held)) == len(list(groupby(keys.tolist())))
-    assert all(len(each) == 1 or costs[start:end].sum() <= most for each, (start, end) in zip(held, found, strict=True))
+    assert all(len(each) == 1 or costs[start:end].sum() <= most for each, (start, end) in zip(held, bounds, strict=True))
     # No stretch could have held the first key of the next one too.
-    for (start, end), (after, last) in pairwise(found):
+    for (start, end), (after, last) in pairwise(bounds):
         key = keys[after:last] == keys[after]
         assert costs[start:end].sum() + costs[after:last][key].sum() > most
 

@@ -98,10 +98,10 @@ words = st.lists(parts, min_size=1, max_size=4).map(tuple)
 
 @given(words, words, st.booleans())
 def test_kinds_are_symmetric_and_names_that_fit_share_a_block(one: tuple[str, ...], other: tuple[str, ...], tied: bool) -> None:
-    found = variant(one, other, tied)
-    assert found == variant(other, one, tied)
-    assert (found == SAME) == (one == other)
-    if found not in (None, SPACING, SURNAME):
+    kind = variant(one, other, tied)
+    assert kind == variant(other, one, tied)
+    assert (kind == SAME) == (one == other)
+    if kind not in (None, SPACING, SURNAME):
         assert set(blocks(one)) & set(blocks(other))
 
 

@@ -28,9 +28,9 @@ def published(title: str = "On Graphs", *names: str, year: int = 2021, **members
     return paper(title, *(names or (ANN, BO)), id="acl:P21-1001", year=year, **members)
 
 
-def refusal(found: View) -> str:
-    reasons = {each["evidence"].split(";")[0] for each in found.links["decision"] if each["rule"] == "same title"}
-    assert not any(each["joined"] for each in found.links["decision"] if each["rule"] == "same title")
+def refusal(graph: View) -> str:
+    reasons = {each["evidence"].split(";")[0] for each in graph.links["decision"] if each["rule"] == "same title"}
+    assert not any(each["joined"] for each in graph.links["decision"] if each["rule"] == "same title")
     (only,) = reasons
     return str(only)
 
@@ -38,16 +38,16 @@ def refusal(found: View) -> str:
 def test_a_preprint_and_what_was_published_are_one_paper_with_both_ids() -> None:
     first, second = preprint(date="2020-01-02", abstract="early"), published("ON GRAPHS", doi="10.1/x")
     for records in permutations([first, second, paper("Other", CY, id="x:1", references=["arxiv:2001.00001", "acl:P21-1001"])]):
-        found = view(*records)
-        (only,) = [each for each in found.nodes[Kind.PAPER] if each["title"] != "Other"]
+        graph = view(*records)
+        (only,) = [each for each in graph.nodes[Kind.PAPER] if each["title"] != "Other"]
         assert (only["title"], only["year"], only["published_on"]) == ("ON GRAPHS", 2021, None), "the published version is heard"
         assert (only["abstract"], only["doi"], only["arxiv_id"]) == ("early", "10.1/x", "2001.00001")
         keys = ("arxiv:2001.00001", "acl:P21-1001")
         assert {f"{each['scheme']}:{each['value']}" for each in only["external_ids"]} >= set(keys)
-        assert all(found.resolve(Kind.PAPER, key) == only for key in keys)
-        assert found.citations() == [("Other", "ON GRAPHS")], "once, whichever id is cited"
-        assert len(found.authors("ON GRAPHS")) == 2
-        (joined,) = [each for each in found.links["decision"] if each["joined"]]
+        assert all(graph.resolve(Kind.PAPER, key) == only for key in keys)
+        assert graph.citations() == [("Other", "ON GRAPHS")], "once, whichever id is cited"
+        assert len(graph.authors("ON GRAPHS")) == 2
+        (joined,) = [each for each in graph.links["decision"] if each["joined"]]
         assert joined["rule"] == "same title"
         assert "2 of 2 authors" in joined["evidence"]
 
@@ -55,9 +55,9 @@ def test_a_preprint_and_what_was_published_are_one_paper_with_both_ids() -> None
 def test_the_authors_of_both_versions_are_one_list_in_any_order() -> None:
     here = published("On Graphs", who(BO, "acl:bo"), who(ANN, "acl:ann"))  # type: ignore[arg-type]
     for records in permutations([preprint(), here]):
-        found = view(*records)
-        assert [(name, place) for name, place, _ in found.authors("On Graphs")] == [(BO, 1), (ANN, 2)], "as published"
-        assert len(found.nodes[Kind.AUTHOR]) == 2
+        graph = view(*records)
+        assert [(name, place) for name, place, _ in graph.authors("On Graphs")] == [(BO, 1), (ANN, 2)], "as published"
+        assert len(graph.nodes[Kind.AUTHOR]) == 2
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_the_authors_of_both_versions_are_one_list_in_any_order() -> None:
     ],
 )
 def test_what_does_not_fit_stays_apart_and_says_why(other: Json, why: str) -> None:
-    found = view(preprint(), other)
-    assert len(found.nodes[Kind.PAPER]) == 2
-    assert refusal(found) == why
-    assert {each["other"] for each in found.links["decision"]} == {each["id"] for each in found.nodes[Kind.PAPER]}
+    graph = view(preprint(), other)
+    assert len(graph.nodes[Kind.PAPER]) == 2
+    assert refusal(graph) == why
+    assert {each["other"] for each in graph.links["decision"]} == {each["id"] for each in graph.nodes[Kind.PAPER]}
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_titles_that_tell_nothing_bring_nothing_together(title: str) -> None:
 
 
 def test_fifty_advertisements_of_one_source_stay_fifty() -> None:
-    found = view(*(paper("Advertisements", ANN, id=f"x:{at}", year=1999) for at in range(50)))
-    assert len(found.nodes[Kind.PAPER]) == 50
+    graph = view(*(paper("Advertisements", ANN, id=f"x:{at}", year=1999) for at in range(50)))
+    assert len(graph.nodes[Kind.PAPER]) == 50
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_two_dois_are_two_papers_unless_one_is_of_a_preprint() -> None:
 
 
 def test_a_doi_of_arxiv_is_the_arxiv_id() -> None:
-    found = view(
+    graph = view(
         paper("One", ANN, id="arxiv:2001.00001"),
         paper("Uno", ANN, id="doi:10.48550/arXiv.2001.00001v2"),
         paper("Two", BO, id="x:2", references=["doi:10.48550/arxiv.2001.00001"]),
     )
-    assert found.citations() == [("Two", "Uno")]
-    assert found.resolve(Kind.PAPER, "doi:10.48550/arxiv.2001.00001v2")["title"] == "Uno"
+    assert graph.citations() == [("Two", "Uno")]
+    assert graph.resolve(Kind.PAPER, "doi:10.48550/arxiv.2001.00001v2")["title"] == "Uno"
     shared = view(
         paper("One", ANN, id="a:1", doi="10.48550/arxiv.2001.00001"),
         paper("Uno", ANN, id="b:1", arxiv="2001.00001", doi="10.1/y"),
@@ -150,13 +150,13 @@ def test_segments_give_the_same_as_one_file_and_ids_keep_leading() -> None:
 
 
 def test_ids_of_one_paper_with_several_titles_do_not_tie_two_others_together() -> None:
-    found = view(
+    graph = view(
         paper("One", ANN, id="doi:10.1/x", year=2020),
         paper("Two", ANN, id="doi:10.1/x", year=2020),
         paper("One", ANN, id="arxiv:2001.00001", year=2020),
         paper("Two", ANN, id="arxiv:2001.00002", year=2020),
     )
-    assert len(found.nodes[Kind.PAPER]) == 3
+    assert len(graph.nodes[Kind.PAPER]) == 3
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_ids_of_one_paper_with_several_titles_do_not_tie_two_others_together() -
 )
 def test_lists_of_authors_agree(left: list[str], right: list[str], shared: int, agree: bool) -> None:
     one, other = (Team(tuple(Author.of(name) for name in names), True) for names in (left, right))
-    for found in (compare(one, other), compare(other, one)):
-        assert (found.shared, found.agree) == (shared, agree)
+    for agreement in (compare(one, other), compare(other, one)):
+        assert (agreement.shared, agreement.agree) == (shared, agree)
 
 
 def test_a_cut_list_agrees_by_what_it_prints() -> None:

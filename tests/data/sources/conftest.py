@@ -11,27 +11,27 @@ from byline.data.record import dump
 from byline.data.sources import SOURCES
 
 
-def told(found: Any) -> Any:
+def as_members(entry: Any) -> Any:
     """A record as its members; a rejection as line, member and reason."""
-    return (found.line, found.member, found.reason) if isinstance(found, Notice) else dump(found)
+    return (entry.line, entry.member, entry.reason) if isinstance(entry, Notice) else dump(entry)
 
 
-def _is_tally(found: Any) -> bool:
-    return isinstance(found, Notice) and found.outcome is Outcome.NO_PLACE
+def _is_tally(entry: Any) -> bool:
+    return isinstance(entry, Notice) and entry.outcome is Outcome.NO_PLACE
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., list[Any]]:
-    """read(source, text or path, name="file", unplaced=False, **options): what `told` makes of everything found; without
+    """read(source, text or path, name="file", unplaced=False, **options): what `as_members` makes of all entries; without
     the tallies of members that have no place in the graph, unless they are wanted."""
 
-    def make(source: str, given: str | bytes | Path, name: str = "file", unplaced: bool = False, **options: str) -> list[Any]:
-        if not isinstance(given, Path):
+    def make(source: str, content: str | bytes | Path, name: str = "file", unplaced: bool = False, **options: str) -> list[Any]:
+        if not isinstance(content, Path):
             path = tmp_path / name
-            path.write_bytes(given.encode() if isinstance(given, str) else given)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
         else:
-            path = given
-        found = SOURCES[source].read(path, options)
-        return [told(each) for each in found if unplaced or not _is_tally(each)]
+            path = content
+        entries = SOURCES[source].read(path, options)
+        return [as_members(each) for each in entries if unplaced or not _is_tally(each)]
 
     return make

@@ -78,8 +78,8 @@ def archive(at: Path) -> Path:
 
 def test_an_archive(read: Read, tmp_path: Path) -> None:
     path = archive(tmp_path)
-    found = read("acl", path)
-    first, second = (each for each in found if isinstance(each, dict) and each["type"] == "paper")
+    entries = read("acl", path)
+    first, second = (each for each in entries if isinstance(each, dict) and each["type"] == "paper")
     assert (first["id"], first["title"], first["year"]) == ("acl:W19-0201", "An O(n²) Parser", 2019)
     assert (first["abstract"], first["doi"]) == ("Text with marks.", "10.18653/v1/w19-0201")
     assert first["authors"] == [
@@ -89,11 +89,11 @@ def test_an_archive(read: Read, tmp_path: Path) -> None:
         {"name": "O’Conor-Ruíz", "id": "acl:oconor-ruiz"},
     ], "the name of two people tells neither"
     assert second == {"type": "paper", "id": "acl:W19-0202", "title": "Proceedings", "year": 2019}
-    assert [each for each in found if isinstance(each, dict) and each["type"] == "author"] == [
+    assert [each for each in entries if isinstance(each, dict) and each["type"] == "author"] == [
         {"type": "author", "id": "acl:ann-roe", "name": "Ann Roe", "aliases": ["A. Roe"]},
         {"type": "author", "id": "acl:yang-liu-umich", "name": "Yang Liu", "aliases": ["洋 刘"]},
     ]
-    assert [each for each in found if isinstance(each, tuple)] == [
+    assert [each for each in entries if isinstance(each, tuple)] == [
         (1, "[4]", "is no entry with a canonical name"),
         (17, "doi", "is no DOI: 'http://hdl.handle.net/1' does not begin with 10.; it is left out"),
         (
@@ -142,9 +142,9 @@ SCRIPTS = """<collection id="V20"><volume id="1"><meta><year>2020</year></meta>
 
 
 def test_without_the_curated_people_names_in_a_second_script_are_kept(read: Read) -> None:
-    found = read("acl", SCRIPTS)
-    people = {each["id"]: each for each in found if each["type"] == "author"}
-    papers = [each for each in found if each["type"] == "paper"]
+    entries = read("acl", SCRIPTS)
+    people = {each["id"]: each for each in entries if each["type"] == "author"}
+    papers = [each for each in entries if each["type"] == "paper"]
     assert [(each["name"], each["aliases"]) for each in people.values()] == [
         ("Quonglin Verezh", ["洋 刘"]),
         ("Quonglin Verezh", ["洋 刘"]),
@@ -192,9 +192,9 @@ def test_damage(read: Read, tmp_path: Path) -> None:
     with pytest.raises(SourceFailed, match="no whole archive"):
         read("acl", tmp_path / "a.tar")
     (tmp_path / "native" / "yaml" / "name_variants.yaml").write_text("- {a: [\n- x", encoding="utf-8")
-    found = read("acl", tmp_path / "native" / "xml" / "W19.xml")
-    assert found[0][0] == 2
-    assert found[0][2].startswith("is not YAML")
+    entries = read("acl", tmp_path / "native" / "xml" / "W19.xml")
+    assert entries[0][0] == 2
+    assert entries[0][2].startswith("is not YAML")
 
 
 @pytest.mark.long
@@ -209,32 +209,32 @@ def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> Non
     other = {"title": 0, "doi": 0, "names": 0, "ids": 0, "institutions": 0}
     papers = people = authorships = stated = 0
     met: set[str | None] = set()
-    for found in without_tallies(SOURCES["acl"].read(corpora / "acl" / "native.tar.zst", {})):
-        people += isinstance(found, Author)
-        if isinstance(found, Notice):
-            assert found.outcome is not Outcome.REFUSED
-            assert found.member in ("doi", "title") or found.member.startswith("authors[")
-        if not isinstance(found, Paper):
+    for entry in without_tallies(SOURCES["acl"].read(corpora / "acl" / "native.tar.zst", {})):
+        people += isinstance(entry, Author)
+        if isinstance(entry, Notice):
+            assert entry.outcome is not Outcome.REFUSED
+            assert entry.member in ("doi", "title") or entry.member.startswith("authors[")
+        if not isinstance(entry, Paper):
             continue
-        given = flat[found.id or ""]
-        ours = [(each.name, each.id, [place.name for place in each.institutions]) for each in found.authors or ()]
+        flat_paper = flat[entry.id or ""]
+        ours = [(each.name, each.id, [place.name for place in each.institutions]) for each in entry.authors or ()]
         theirs = [
             (
                 " ".join(each["name"].split()),
                 each["id"],
                 [" ".join(place["name"].split()) for place in each.get("institutions", ())],
             )
-            for each in given.get("authors", ())
+            for each in flat_paper.get("authors", ())
         ]
-        assert found.year == given["year"]
+        assert entry.year == flat_paper["year"]
         for column, member in enumerate(("names", "ids", "institutions")):
             other[member] += [each[column] for each in ours] != [each[column] for each in theirs]
-        if found.title != " ".join(given["title"].split()):
-            assert any(sign in given["title"] for sign in "\\^_{~") or not given["title"].isprintable()
+        if entry.title != " ".join(flat_paper["title"].split()):
+            assert any(sign in flat_paper["title"] for sign in "\\^_{~") or not flat_paper["title"].isprintable()
             other["title"] += 1
-        other["doi"] += found.doi != (given.get("doi") or "").lower() and bool(found.doi or given.get("doi"))
+        other["doi"] += entry.doi != (flat_paper.get("doi") or "").lower() and bool(entry.doi or flat_paper.get("doi"))
         papers, authorships, stated = papers + 1, authorships + len(ours), stated + len(theirs)
-        met |= {each.id for each in found.authors or ()}
+        met |= {each.id for each in entry.authors or ()}
     assert (papers, stated, authorships, len(met), people) == (81_347, 261_872, 261_858, 69_043, 3_260)
     assert other == {"title": 34, "doi": 8, "names": 34, "ids": 17, "institutions": 21}
 
@@ -244,7 +244,7 @@ def test_the_whole_anthology_is_that_of_the_flattened_file(corpora: Path) -> Non
 def test_names_in_a_second_script_are_kept_without_the_curated_people(corpora: Path, tmp_path: Path) -> None:
     """The whole Anthology without its YAML: every name in another script that the XML states is somebody's other name."""
     stated: Counter[str] = Counter()
-    kept: Counter[str] = Counter()
+    aliases: Counter[str] = Counter()
     for name, pieces in members(corpora / "acl" / "native.tar.zst", lambda name: name.endswith(".xml")):
         text = b"".join(pieces)
         if b"<variant" not in text:
@@ -254,7 +254,7 @@ def test_names_in_a_second_script_are_kept_without_the_curated_people(corpora: P
         for author in ElementTree.fromstring(text).iterfind(".//paper/author"):
             for variant in author.findall("variant"):
                 stated[" ".join("".join(part.itertext()) for part in variant)] += 1
-        for found in SOURCES["acl"].read(path, {}):
-            kept.update(found.aliases if isinstance(found, Author) else ())
-    assert kept == stated
+        for entry in SOURCES["acl"].read(path, {}):
+            aliases.update(entry.aliases if isinstance(entry, Author) else ())
+    assert aliases == stated
     assert (stated.total(), len(stated)) == (843, 568)

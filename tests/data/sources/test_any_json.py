@@ -65,8 +65,8 @@ def test_anything(source: str, tmp_path: Path, data: st.DataObject) -> None:
             value[name] = [data.draw(st.dictionaries(st.sampled_from(members), VALUES, max_size=4))]
     path = tmp_path / "file.json"
     path.write_bytes(orjson.dumps([value] if source == "ror" else value))
-    found = list(SOURCES[source].read(path, {}))
-    assert all(isinstance(each, Notice) or each.type in ("paper", "author", "institution") for each in found)
-    for each in found:
+    entries = list(SOURCES[source].read(path, {}))
+    assert all(isinstance(each, Notice) or each.type in ("paper", "author", "institution") for each in entries)
+    for each in entries:
         if isinstance(each, Paper):
             assert each.title

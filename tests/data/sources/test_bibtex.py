@@ -40,7 +40,7 @@ def entry(**fields: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "found"),
+    ("fields", "members"),
     [
         ({"year": "2020", "month": "3"}, {"year": 2020}),
         ({"year": "c. {1999}", "month": "Feb", "day": "30"}, {"year": 1999}),
@@ -60,9 +60,9 @@ def entry(**fields: str) -> str:
         ({"author": "others"}, {}),
     ],
 )  # fmt: skip
-def test_members(read: Read, fields: dict[str, str], found: dict[str, Any]) -> None:
+def test_members(read: Read, fields: dict[str, str], members: dict[str, Any]) -> None:
     paper, *_ = read("bibtex", entry(**fields))
-    assert paper == {"type": "paper", "title": "T"} | found
+    assert paper == {"type": "paper", "title": "T"} | members
 
 
 def test_keys_are_ids_in_dblp_only(read: Read) -> None:
@@ -108,8 +108,8 @@ def test_latin_and_marks(read: Read) -> None:
     assert read("bibtex", "no entry at all\n") == []
 
 
-def papers(found: list[Any]) -> dict[str, Any]:
-    return {each["title"]: each for each in found if isinstance(each, dict)}
+def papers(entries: list[Any]) -> dict[str, Any]:
+    return {each["title"]: each for each in entries if isinstance(each, dict)}
 
 
 def test_inheritance_over_all_levels_in_any_order(read: Read) -> None:
@@ -129,8 +129,8 @@ def test_inheritance_over_all_levels_in_any_order(read: Read) -> None:
         "@misc{loop, title={Loop}, crossref={loop}}",
     ]
     for order in (parts, parts[::-1]):
-        found = read("bibtex", "\n".join(order))
-        assert {title: (each.get("year"), each.get("date"), each.get("doi")) for title, each in papers(found).items()} == {
+        entries = read("bibtex", "\n".join(order))
+        assert {title: (each.get("year"), each.get("date"), each.get("doi")) for title, each in papers(entries).items()} == {
             "Own": (2004, None, None),
             "Late": (2003, "2003-02-04", None),
             "Ch": (2010, None, None),
@@ -139,8 +139,8 @@ def test_inheritance_over_all_levels_in_any_order(read: Read) -> None:
             "Data": (2015, "2015-06-07", "10.5555/shared"),
             "Loop": (None, None, None),
         }
-        assert papers(found)["Ch"]["authors"] == papers(found)["Data"]["authors"] == [{"name": "Per Ask"}]
-        assert (order.index(parts[-1]) + 1, "crossref", "names an entry that inherits from it: 'loop'") in found
+        assert papers(entries)["Ch"]["authors"] == papers(entries)["Data"]["authors"] == [{"name": "Per Ask"}]
+        assert (order.index(parts[-1]) + 1, "crossref", "names an entry that inherits from it: 'loop'") in entries
 
 
 @pytest.mark.parametrize(
@@ -195,12 +195,12 @@ def test_slips_are_mended_and_listed(read: Read) -> None:
 @misc{title = {No key}, year = 2007, % a remark
   month = sept, day = 3}
 """
-    found = read("bibtex", text, unplaced=True)
-    assert [(each["title"], each.get("date", each["year"])) for each in papers(found).values()] == [
+    entries = read("bibtex", text, unplaced=True)
+    assert [(each["title"], each.get("date", each["year"])) for each in papers(entries).values()] == [
         ("No comma", 2001), ("One brace too many", 2002), ("Twice", 2003), ("Undefined", 2005), ("Cut off", 2006),
         ("No key", "2007-09-03"),
     ]  # fmt: skip
-    assert [each[:2] for each in found if isinstance(each, tuple)] == [
+    assert [each[:2] for each in entries if isinstance(each, tuple)] == [
         (1, "title"), (1, "year"), (2, "title"), (3, "year"), (4, "note"), (6, "abstract"), (4, "note"),
     ]  # fmt: skip
 

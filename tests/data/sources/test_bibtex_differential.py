@@ -104,20 +104,20 @@ def records(path: Path) -> list[dict[str, Any]]:
 
 @settings(deadline=None, max_examples=examples(150))
 @given(st.lists(papers(), min_size=1, max_size=3), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-def test_what_is_printed_is_read(given: list[tuple[Truth, str]], encoding: str) -> None:
-    found = written("\n".join(text for _, text in given), records, encoding)
-    assert [each["title"] for each in found] == [truth.title for truth, _ in given]
-    for each, (truth, text) in zip(found, given, strict=True):
+def test_what_is_printed_is_read(written_papers: list[tuple[Truth, str]], encoding: str) -> None:
+    ours = written("\n".join(text for _, text in written_papers), records, encoding)
+    assert [each["title"] for each in ours] == [truth.title for truth, _ in written_papers]
+    for each, (truth, text) in zip(ours, written_papers, strict=True):
         assert [author["name"] for author in each["authors"]] == truth.names, text
         assert (each["year"], each["authors_complete"]) == (truth.year, truth.complete), text
 
 
 @settings(deadline=None, max_examples=examples(100))
 @given(papers(), st.sampled_from(["@misc{broken, title = {x", "@misc{broken, year = 1, title = }", "@misc broken", "x = {y},"]))
-def test_a_broken_entry_costs_only_itself(given: tuple[Truth, str], broken: str) -> None:
-    truth, text = given
-    found = written(f"{text}\n{broken}\n{text}", records)
-    assert [each["title"] for each in found] == [truth.title] * 2
+def test_a_broken_entry_costs_only_itself(written_paper: tuple[Truth, str], broken: str) -> None:
+    truth, text = written_paper
+    ours = written(f"{text}\n{broken}\n{text}", records)
+    assert [each["title"] for each in ours] == [truth.title] * 2
 
 
 NAMES = st.text(st.sampled_from("abcxyz"), min_size=1, max_size=4)
@@ -150,8 +150,8 @@ def second_reader(text: str) -> list[tuple[str, dict[str, str]]]:
 @settings(deadline=None, max_examples=examples(150))
 @given(files())
 def test_a_second_reader_reads_the_same(text: str) -> None:
-    found = written(text, lambda path: [each for each in entries(path, Decoder()) if isinstance(each, Entry)])
-    ours = [(each.key, {name: " ".join(value.split()) for name, value in each.members.items()}) for each in found]
+    read_entries = written(text, lambda path: [each for each in entries(path, Decoder()) if isinstance(each, Entry)])
+    ours = [(each.key, {name: " ".join(value.split()) for name, value in each.members.items()}) for each in read_entries]
     theirs = [(key, {name: " ".join(value.split()) for name, value in members.items()}) for key, members in second_reader(text)]
     assert ours == theirs
 
@@ -163,5 +163,5 @@ def test_pieces_are_joined(pieces: list[tuple[str, str]]) -> None:
     strings = {f"s{place}": text for place, (text, layout) in enumerate(pieces) if layout == "string"}
     value = " # ".join(f"S{place}" if layout == "string" else layout % text for place, (text, layout) in enumerate(pieces))
     text = "".join(f"@string{{{name} = {{{each}}}}}\n" for name, each in strings.items()) + f"@misc{{k, title = {value}}}"
-    (found,) = written(text, lambda path: list(entries(path, Decoder())))
-    assert found.members == {"title": "".join(text for text, _ in pieces)}
+    (entry,) = written(text, lambda path: list(entries(path, Decoder())))
+    assert entry.members == {"title": "".join(text for text, _ in pieces)}

@@ -14,8 +14,8 @@ Read = Callable[..., list[Any]]
 SICI = "10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O"
 
 
-def edges(found: list[Any]) -> list[tuple[str, str]]:
-    return [(each["from"], each["to"]) for each in found]
+def edges(entries: list[Any]) -> list[tuple[str, str]]:
+    return [(each["from"], each["to"]) for each in entries]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_the_names_of_columns_tell_who_cites(read: Read, text: str) -> None:
 
 
 def test_named_columns_keep_their_places(read: Read) -> None:
-    found = read("citations", "cited,note,citing\nb,,a\nd,n,\n", **{"scheme-from": "x", "scheme-to": "y"})
-    assert found == [{"type": "citation", "from": "x:a", "to": "y:b"}, (3, "", "must be two ids, citing and cited: 'd,n,'")]
+    entries = read("citations", "cited,note,citing\nb,,a\nd,n,\n", **{"scheme-from": "x", "scheme-to": "y"})
+    assert entries == [{"type": "citation", "from": "x:a", "to": "y:b"}, (3, "", "must be two ids, citing and cited: 'd,n,'")]
 
 
 def test_schemes(read: Read) -> None:
@@ -71,24 +71,24 @@ def test_schemes(read: Read) -> None:
 
 
 def test_what_does_not_fit(read: Read) -> None:
-    found = read("citations", "a\tb\nlonely\n\n\tb\n10.1/a\txyz\n", **{"scheme-from": "doi", "scheme-to": "acl"})
-    assert found[1:] == [
+    entries = read("citations", "a\tb\nlonely\n\n\tb\n10.1/a\txyz\n", **{"scheme-from": "doi", "scheme-to": "acl"})
+    assert entries[1:] == [
         (2, "", "must be two ids, citing and cited: 'lonely'"),
         (4, "", "must be two ids, citing and cited: 'b'"),
         {"type": "citation", "from": "doi:10.1/a", "to": "acl:xyz"},
     ]
-    assert found[0] == (1, "from", "is no DOI: 'a' does not begin with 10.")
+    assert entries[0] == (1, "from", "is no DOI: 'a' does not begin with 10.")
 
 
 def test_lines_of_other_kinds(read: Read) -> None:
     others = ['{"a": 1, "b": 2}', "<a>, <b>", "  title = {Cats, Dogs},", "2024-01-02,W1,W2", "one two, three four"]
-    found = read(
+    entries = read(
         "citations",
         "\n".join(["a,b", *others, "10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O,c", *["d,e"] * 4]),
         scheme="x",
     )
-    assert [each[0] for each in found if isinstance(each, tuple)] == [2, 3, 4, 5, 6]
-    assert [each["from"] for each in found if isinstance(each, dict)][
+    assert [each[0] for each in entries if isinstance(each, tuple)] == [2, 3, 4, 5, 6]
+    assert [each["from"] for each in entries if isinstance(each, dict)][
         1
     ] == "x:10.1002/(SICI)1097-4571(19)49:8<693::AID-4>3.0.CO;2-O"
     # Behind two ids between spaces there may be numbers, but no more words.
@@ -126,9 +126,9 @@ def test_collaborations_are_no_citations(read: Read) -> None:
     ],
 )
 def test_the_real_lists(corpora: Path, read: Read, name: str, scheme: str, count: int) -> None:
-    found = edges(read("citations", corpora / name, scheme=scheme))
-    assert len(found) == count
-    assert all(citing.startswith(f"{scheme}:") and cited.startswith(f"{scheme}:") for citing, cited in found)
+    pairs = edges(read("citations", corpora / name, scheme=scheme))
+    assert len(pairs) == count
+    assert all(citing.startswith(f"{scheme}:") and cited.startswith(f"{scheme}:") for citing, cited in pairs)
 
 
 @pytest.mark.corpus

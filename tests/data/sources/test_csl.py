@@ -56,7 +56,7 @@ def test_an_item(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("issued", "found"),
+    ("issued", "members"),
     [
         ({"date-parts": [[2020]]}, {"year": 2020}),
         ({"date-parts": [[2020, 2]]}, {"year": 2020}),
@@ -68,9 +68,9 @@ def test_an_item(read: Read) -> None:
         (None, {}),
     ],
 )
-def test_dates(read: Read, issued: Any, found: dict[str, Any]) -> None:
+def test_dates(read: Read, issued: Any, members: dict[str, Any]) -> None:
     *_, paper = read("csl", orjson.dumps({"title": "T", "issued": issued}))
-    assert paper == {"type": "paper", "title": "T"} | found
+    assert paper == {"type": "paper", "title": "T"} | members
 
 
 def test_crossref(read: Read) -> None:
@@ -114,7 +114,7 @@ def test_a_line_of_a_note_is_an_arxiv_id_and_a_mention_is_none(read: Read) -> No
 
 
 @pytest.mark.parametrize(
-    ("members", "found"),
+    ("members", "expected"),
     [
         ({"URL": "https://doi.org/10.1000/B"}, {"doi": "10.1000/b"}),
         ({"URL": "http://dx.doi.org/10.1000/b", "DOI": "10.1000/c"}, {"doi": "10.1000/c"}),
@@ -127,15 +127,15 @@ def test_a_line_of_a_note_is_an_arxiv_id_and_a_mention_is_none(read: Read) -> No
         ({"archive": "HAL", "archive_location": "1901.00008"}, {}),
     ],
 )
-def test_ids_beside_the_member_for_them(read: Read, members: dict[str, Any], found: dict[str, Any]) -> None:
-    assert read("csl", orjson.dumps({"type": "article", "title": "T"} | members)) == [{"type": "paper", "title": "T"} | found]
+def test_ids_beside_the_member_for_them(read: Read, members: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert read("csl", orjson.dumps({"type": "article", "title": "T"} | members)) == [{"type": "paper", "title": "T"} | expected]
 
 
 def test_affiliations_with_ids(read: Read) -> None:
     ror, other = ({"id": f"https://ror.org/{key}", "id-type": "ROR"} for key in ("02e2c7k09", "05gvnxz63"))
     isni = {"id": "https://isni.org/isni/0000000120974740", "id-type": "ISNI"}
-    given = [{"name": "Delft", "id": [isni, ror]}, {"name": "Both", "id": [ror, other]}, {"name": "None", "id": "x"}]
-    author = {"family": "Roe", "affiliation": given}
+    affiliations = [{"name": "Delft", "id": [isni, ror]}, {"name": "Both", "id": [ror, other]}, {"name": "None", "id": "x"}]
+    author = {"family": "Roe", "affiliation": affiliations}
     paper, tally = read("csl", orjson.dumps({"title": "T", "author": [author]}), unplaced=True)
     assert tally == (1, "author[].affiliation[].id", "has no place in the graph"), "two of the three name no one institution"
     assert paper["authors"][0]["institutions"] == [{"name": "Delft", "ror": "02e2c7k09"}, {"name": "Both"}, {"name": "None"}]
@@ -147,7 +147,7 @@ def test_affiliations_with_ids(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "text"),
+    ("abstract", "text"),
     [
         ("<jats:title>Abstract</jats:title><jats:p>We show.</jats:p>", "Abstract We show."),
         ("<jats:sec><jats:title>A</jats:title>\n<jats:p>H<jats:sub>2</jats:sub>O</jats:p></jats:sec>", "A H2O"),
@@ -155,8 +155,8 @@ def test_affiliations_with_ids(read: Read) -> None:
         ("<div><li>one</li><li>t<b>w</b>o</li></div>", "one two"),
     ],
 )
-def test_tags_that_part_texts(read: Read, given: str, text: str) -> None:
-    (paper,) = read("csl", orjson.dumps({"type": "article", "title": "T", "abstract": given}))
+def test_tags_that_part_texts(read: Read, abstract: str, text: str) -> None:
+    (paper,) = read("csl", orjson.dumps({"type": "article", "title": "T", "abstract": abstract}))
     assert paper["abstract"] == text
 
 
@@ -186,10 +186,10 @@ def test_what_stands_among_the_authors_is_not_lost_in_silence(read: Read) -> Non
 @pytest.mark.corpus
 def test_the_real_samples_of_crossref(corpora: Path) -> None:
     files = sorted((corpora / "misc" / "alexandria3k" / "crossref-sample").glob("*.gz"))
-    found = [each for path in files for each in without_tallies(SOURCES["csl"].read(path, {}))]
-    papers = [each for each in found if isinstance(each, Paper)]
+    entries = [each for path in files for each in without_tallies(SOURCES["csl"].read(path, {}))]
+    papers = [each for each in entries if isinstance(each, Paper)]
     # Five authors have "Ph.D" behind the name.
-    assert (len(files), len(papers), len(found)) == (9, 15, 20)
+    assert (len(files), len(papers), len(entries)) == (9, 15, 20)
     assert all(each.doi and each.year for each in papers)
     assert sum(len(each.authors or ()) for each in papers) == 70
     assert sum(author.orcid is not None for each in papers for author in each.authors or ()) == 10

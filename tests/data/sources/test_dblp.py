@@ -83,8 +83,8 @@ def test_publications_and_people(read: Read) -> None:
 
 def test_homonyms_stay_apart_and_names_of_one_person_come_together(read: Read, graph: Callable[..., View]) -> None:
     other = '<article key="k2"><author>Wei Wang 0002</author><title>Other.</title></article>'
-    found = [each for each in read("dblp", (HEAD + ARTICLE + other + REST).encode("latin-1")) if isinstance(each, dict)]
-    authors = graph(*found).facts.nodes["author"].to_pylist()
+    entries = [each for each in read("dblp", (HEAD + ARTICLE + other + REST).encode("latin-1")) if isinstance(each, dict)]
+    authors = graph(*entries).facts.nodes["author"].to_pylist()
     # 0001 (who is W. Wang too), 0002, and the one of whom DBLP does not say who it is.
     assert sorted(each["name"] for each in authors) == ["Ann Röe", "Wei Wang", "Wei Wang", "Wei Wang"]
 
@@ -97,10 +97,10 @@ def test_a_bomb_is_refused(read: Read) -> None:
 
 @pytest.mark.corpus
 def test_the_real_sample(corpora: Path) -> None:
-    found = without_tallies(SOURCES["dblp"].read(corpora / "misc" / "alexandria3k" / "dblp.xml.gz", {}))
-    papers = [each for each in found if isinstance(each, Paper)]
+    entries = without_tallies(SOURCES["dblp"].read(corpora / "misc" / "alexandria3k" / "dblp.xml.gz", {}))
+    papers = [each for each in entries if isinstance(each, Paper)]
     # The sample was cut out of the whole file, without its end.
-    assert [str(each) for each in found if not isinstance(each, Paper)] == [
+    assert [str(each) for each in entries if not isinstance(each, Paper)] == [
         "dblp.xml.gz:997: the document ends without the end of its root; what stands before was taken"
     ]
     assert all(each.year and each.title for each in papers)

@@ -64,9 +64,9 @@ def test_a_paper(read: Read) -> None:
 
 def test_a_person_with_several_ids_is_told_once(read: Read) -> None:
     ann = {"name": "Ann Roe", "openreview": "~Ann_Roe1", "acl": "ann-roe"}
-    found = read("paperlists", line(ann) * 3 + line({"name": "Bo", "dblp": "https://dblp.org/pers/hd/b/Bo:Li"}))
-    assert Counter(each["type"] for each in found) == {"author": 1, "paper": 4}
-    assert "id" not in found[-1]["authors"][0], "an address of the old kind is no id"
+    entries = read("paperlists", line(ann) * 3 + line({"name": "Bo", "dblp": "https://dblp.org/pers/hd/b/Bo:Li"}))
+    assert Counter(each["type"] for each in entries) == {"author": 1, "paper": 4}
+    assert "id" not in entries[-1]["authors"][0], "an address of the old kind is no id"
 
 
 def test_ids_in_another_order_are_set_aside(read: Read) -> None:
@@ -84,8 +84,8 @@ def test_ids_in_another_order_are_set_aside(read: Read) -> None:
 
 def test_entries_that_are_not_one_person(read: Read) -> None:
     several = {"name": "Ann Roe, Bo Li & Cy Du", "inst": ["Delft"], "orcid": "0000-0002-1825-0097"}
-    found = read("paperlists", line(several, {"name": "Di Fu"}, {"name": "III"}) + line({"name": "Anonymous"}) + line())
-    first, second, third = (each for each in found if isinstance(each, dict))
+    entries = read("paperlists", line(several, {"name": "Di Fu"}, {"name": "III"}) + line({"name": "Anonymous"}) + line())
+    first, second, third = (each for each in entries if isinstance(each, dict))
     assert [each["name"] for each in first["authors"]] == ["Ann Roe", "Bo Li", "Cy Du", "Di Fu, III"]
     assert first["institutions"] == [{"name": "Delft"}], "nobody knows whose of the three it is"
     assert not any("orcid" in each for each in first["authors"])
@@ -101,8 +101,8 @@ def test_no_institutions(read: Read, name: str) -> None:
 
 def test_what_does_not_fit(read: Read) -> None:
     bad = line({"name": "Ann Roe", "orcid": "0000-1"}, {"name": "Bo Li", "inst": ["X"]}, year="2020", cited_by=-1, doi="none")
-    found = read("paperlists", bad + "[1]\nx\n" + line(title=""))
-    assert sorted(each for each in found if isinstance(each, tuple)) == [
+    entries = read("paperlists", bad + "[1]\nx\n" + line(title=""))
+    assert sorted(each for each in entries if isinstance(each, tuple)) == [
         (1, "authors[0].orcid", "is no ORCID: '0000-1' is not four groups of four digits; it is left out"),
         (1, "cited_by", "must be at least 0, not -1; it is left out"),
         (1, "doi", "is no DOI: 'none' does not begin with 10.; it is left out"),
@@ -111,7 +111,7 @@ def test_what_does_not_fit(read: Read) -> None:
         (3, "", "is not JSON: unexpected character, expected a JSON value (character 1)"),
         (4, "title", "is empty"),
     ]
-    assert [each["title"] for each in found if isinstance(each, dict)] == ["T"]
+    assert [each["title"] for each in entries if isinstance(each, dict)] == ["T"]
 
 
 def test_other_catalogues_have_no_such_papers(read: Read) -> None:
@@ -161,13 +161,13 @@ def test_a_country_is_read_or_listed(read: Read, stated: str) -> None:
     code = STATED[stated]
     entry = {"name": "Ann Roe", "inst": ["Delft", "Lund"], "country": ["Unknown", stated]}
     reason = f"is no country that is known: '{stated}'; it is left out"
-    found = read("paperlists", line(entry))
-    paper = next(each for each in found if isinstance(each, dict))
+    entries = read("paperlists", line(entry))
+    paper = next(each for each in entries if isinstance(each, dict))
     assert paper["authors"][0]["institutions"] == [{"name": "Delft"}, {"name": "Lund"} | ({"country": code} if code else {})]
-    assert [each for each in found if isinstance(each, tuple)] == ([] if code else [(1, "authors[0].country[1]", reason)])
-    found = read("paperlists", orjson.dumps({"name": "Lund", "countries": {stated: 2, "Unknown": 1}}))
-    assert found[0] == {"type": "institution", "name": "Lund"} | ({"country": code} if code else {})
-    assert found[1:] == ([] if code else [(1, "countries", reason)])
+    assert [each for each in entries if isinstance(each, tuple)] == ([] if code else [(1, "authors[0].country[1]", reason)])
+    entries = read("paperlists", orjson.dumps({"name": "Lund", "countries": {stated: 2, "Unknown": 1}}))
+    assert entries[0] == {"type": "institution", "name": "Lund"} | ({"country": code} if code else {})
+    assert entries[1:] == ([] if code else [(1, "countries", reason)])
 
 
 @pytest.mark.parametrize(
@@ -190,11 +190,11 @@ def test_countries_that_are_nobodys_are_listed(read: Read, members: dict[str, An
 @pytest.mark.long
 @pytest.mark.corpus
 def test_the_real_papers(corpora: Path) -> None:
-    found = without_tallies(SOURCES["paperlists"].read(corpora / "paperlists" / "papers.jsonl.zst", {}))
-    papers = [each for each in found if isinstance(each, Paper)]
+    records = without_tallies(SOURCES["paperlists"].read(corpora / "paperlists" / "papers.jsonl.zst", {}))
+    papers = [each for each in records if isinstance(each, Paper)]
     entries = [entry for each in papers for entry in each.authors or ()]
     schemes = Counter((entry.id or "-:").partition(":")[0] for entry in entries)
-    assert (len(papers), sum(isinstance(each, Author) for each in found)) == (57_171, 4_193)
+    assert (len(papers), sum(isinstance(each, Author) for each in records)) == (57_171, 4_193)
     assert (schemes["openreview"], schemes["acl"], schemes["dblp"]) == (19_197, 28_456, 0), "two addresses are nobody"
     assert sum(entry.orcid is not None for entry in entries) == 3_386
     assert sum(each.reported is not None for each in papers) == 46_742
@@ -208,7 +208,7 @@ def test_the_real_papers(corpora: Path) -> None:
         "Unknown University",
         "Independent Consultant",
     }
-    notices = [each for each in found if isinstance(each, Notice)]
+    notices = [each for each in records if isinstance(each, Notice)]
     assert {each.member for each in notices if each.member.endswith("orcid")} == {"authors[3].orcid", "authors[4].orcid"}
     # One conference has each list of authors as one text; ten names of institutions hold control characters.
     outcomes = Counter(each.outcome.value for each in notices if each.member.startswith("authors"))
@@ -217,6 +217,6 @@ def test_the_real_papers(corpora: Path) -> None:
 
 @pytest.mark.corpus
 def test_the_real_institutions(corpora: Path) -> None:
-    found = without_tallies(SOURCES["paperlists"].read(corpora / "paperlists" / "institutions.jsonl.zst", {}))
-    assert sum(isinstance(each, Institution) for each in found) == 12_376
-    assert [each.reason.partition(":")[0] for each in found if isinstance(each, Notice)] == ["is no institution"] * 8
+    entries = without_tallies(SOURCES["paperlists"].read(corpora / "paperlists" / "institutions.jsonl.zst", {}))
+    assert sum(isinstance(each, Institution) for each in entries) == 12_376
+    assert [each.reason.partition(":")[0] for each in entries if isinstance(each, Notice)] == ["is no institution"] * 8

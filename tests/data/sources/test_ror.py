@@ -77,11 +77,11 @@ def test_pieces_of_any_size(size: int) -> None:
 
 
 def test_what_does_not_fit(read: Read, tmp_path: Path) -> None:
-    found = read(
+    entries = read(
         "ror",
         orjson.dumps([{**OLD, "status": "withdrawn"}, 7, {**OLD, "name": None}, {**OLD, "country": {"country_code": "XYZ"}}]),
     )
-    assert found == [
+    assert entries == [
         (1, "[0].status", "is withdrawn: ROR does not stand by it"),
         (1, "[1]", "must be an organisation: a JSON object"),
         (1, "[2].name", "must be text, not null"),
@@ -97,6 +97,6 @@ def test_what_does_not_fit(read: Read, tmp_path: Path) -> None:
 
 @pytest.mark.corpus
 def test_the_real_sample(corpora: Path) -> None:
-    found = without_tallies(SOURCES["ror"].read(corpora / "misc" / "alexandria3k" / "ror.zip", {}))
-    assert len(found) == 29
-    assert all(isinstance(each, Institution) and each.country and each.id for each in found)
+    entries = without_tallies(SOURCES["ror"].read(corpora / "misc" / "alexandria3k" / "ror.zip", {}))
+    assert len(entries) == 29
+    assert all(isinstance(each, Institution) and each.country and each.id for each in entries)

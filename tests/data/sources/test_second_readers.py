@@ -29,8 +29,8 @@ def read(source: str, text: bytes) -> list[Json]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "given"
         file.write_bytes(text)
-        found = [dump(each) for each in SOURCES[source].read(file, {}) if not isinstance(each, Notice)]
-    return [each for each in found if each["type"] == "paper"]
+        entries = [dump(each) for each in SOURCES[source].read(file, {}) if not isinstance(each, Notice)]
+    return [each for each in entries if each["type"] == "paper"]
 
 
 # CSL
@@ -38,7 +38,7 @@ def read(source: str, text: bytes) -> list[Json]:
 
 def cited(items: list[Json]) -> list[tuple[list[str], tuple[int, int | None, int | None] | None]]:
     """Of each item the people and the day by citeproc-py; of a range its beginning."""
-    found = []
+    read_items = []
     source = CiteProcJSON([dict(item) for item in items])
     for item in items:
         entry = source[item["id"]]
@@ -46,8 +46,8 @@ def cited(items: list[Json]) -> list[tuple[list[str], tuple[int, int | None, int
         day = day.begin if isinstance(day, DateRange) else day
         assert day is None or isinstance(day, Date)
         people = [spelled(*name.parts()) for name in entry.get("author") or ()]
-        found.append((people, day and (day.year, day.get("month"), day.get("day"))))
-    return found
+        read_items.append((people, day and (day.year, day.get("month"), day.get("day"))))
+    return read_items
 
 
 def spelled(given: str | None, family: str, dropping: str | None, particle: str | None, suffix: str | None) -> str:
@@ -74,11 +74,11 @@ DAYS = st.one_of(
 
 @st.composite
 def items(draw: st.DrawFn) -> list[Json]:
-    found = []
+    drawn = []
     for at in range(draw(st.integers(1, 4))):
         dates = draw(st.lists(DAYS, min_size=1, max_size=2).map(sorted))
         written = str if draw(st.booleans()) else int
-        found.append(
+        drawn.append(
             {
                 "id": f"i{at}",
                 "type": draw(st.sampled_from(["book", "article-journal", "chapter"])),
@@ -87,19 +87,19 @@ def items(draw: st.DrawFn) -> list[Json]:
                 "issued": {"date-parts": [[written(part) for part in day] for day in dates]},
             }
         )
-    return found
+    return drawn
 
 
 @given(items())
-def test_csl_names_and_dates_are_those_of_citeproc(given: list[Json]) -> None:
-    ours = read("csl", orjson.dumps(given))
-    assert [(people(each), day(each)) for each in ours] == [(names, whole(when)) for names, when in cited(given)]
+def test_csl_names_and_dates_are_those_of_citeproc(csl_items: list[Json]) -> None:
+    ours = read("csl", orjson.dumps(csl_items))
+    assert [(people(each), day(each)) for each in ours] == [(names, whole(when)) for names, when in cited(csl_items)]
 
 
 def whole(when: tuple[int, int | None, int | None] | None) -> tuple[int | None, int | None, int | None]:
     """A day, or the year alone: a month by itself has no place in the graph."""
-    year, month, found = when or (None, None, None)
-    return (year, month, found) if found else (year, None, None)
+    year, month, day_number = when or (None, None, None)
+    return (year, month, day_number) if day_number else (year, None, None)
 
 
 def people(paper: Json) -> list[str]:
@@ -107,8 +107,8 @@ def people(paper: Json) -> list[str]:
 
 
 def day(paper: Json) -> tuple[int | None, int | None, int | None]:
-    year, month, found = map(int, paper["date"].split("-")) if paper.get("date") else (paper.get("year"), None, None)
-    return (year, month, found)
+    year, month, day_number = map(int, paper["date"].split("-")) if paper.get("date") else (paper.get("year"), None, None)
+    return (year, month, day_number)
 
 
 # DBLP
@@ -155,16 +155,16 @@ PERSONS = st.sampled_from(["Kari Sund", "Olaf Ek 0002", "Ada Höm", "Élie Roux"
 
 @st.composite
 def publications(draw: st.DrawFn) -> bytes:
-    found = ['<?xml version="1.0" encoding="ISO-8859-1"?>', '<!DOCTYPE dblp SYSTEM "dblp.dtd">', "<dblp>"]
+    parts = ['<?xml version="1.0" encoding="ISO-8859-1"?>', '<!DOCTYPE dblp SYSTEM "dblp.dtd">', "<dblp>"]
     for at in range(draw(st.integers(1, 4))):
         kind = draw(st.sampled_from(["article", "inproceedings", "phdthesis", "www"]))
         title = "".join(part if part[:1] == "<" else written(draw, part) for part in re.split(r"(</?\w+>)", draw(TITLES)) if part)
         names = "".join(f"<author>{written(draw, name)}</author>" for name in draw(st.lists(PERSONS, max_size=3, unique=True)))
         gap = draw(st.sampled_from(["", "\n", "\n  "]))
-        found.append(
+        parts.append(
             f"<{kind} mdate='2020-01-01' key=\"x/{at}\">{names}{gap}<title>{title}.</title>{gap}<year>{1990 + at}</year></{kind}>"
         )
-    return "\n".join([*found, "</dblp>"]).encode("iso-8859-1")
+    return "\n".join([*parts, "</dblp>"]).encode("iso-8859-1")
 
 
 @given(publications())

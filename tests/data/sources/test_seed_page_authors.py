@@ -24,18 +24,18 @@ Read = Callable[..., list[Any]]
     ],
 )  # fmt: skip
 def test_lines_of_names(line: str, people: list[str], institutions: list[str], complete: bool, count: int | None) -> None:
-    found = authors("Ida Holm", line)
-    assert found is not None
-    assert [each["name"] for each in found.members["authors"]] == people
-    assert [each["name"] for each in found.members["institutions"]] == institutions
-    assert (found.members["authors_complete"], found.members.get("author_count")) == (complete, count)
+    listing = authors("Ida Holm", line)
+    assert listing is not None
+    assert [each["name"] for each in listing.members["authors"]] == people
+    assert [each["name"] for each in listing.members["institutions"]] == institutions
+    assert (listing.members["authors_complete"], listing.members.get("author_count")) == (complete, count)
 
 
 def test_the_owner_is_added_where_the_line_does_not_name_them() -> None:
-    found = authors("Ida Holm", "Per Ek, The QRS Collaboration and 1 others")
-    assert found is not None
-    assert found.members["authors"] == [{"name": "Per Ek"}, {"name": "Ida Holm", "printed": False}]
-    assert not found.members["authors_complete"]
+    listing = authors("Ida Holm", "Per Ek, The QRS Collaboration and 1 others")
+    assert listing is not None
+    assert listing.members["authors"] == [{"name": "Per Ek"}, {"name": "Ida Holm", "printed": False}]
+    assert not listing.members["authors_complete"]
     alone = authors("Ida Holm", "The QRS Collaboration")
     assert alone is not None
     assert alone.members["authors"] == [{"name": "Ida Holm", "printed": False}]
@@ -48,8 +48,8 @@ def test_an_abstract_is_no_line_of_names(line: str) -> None:
 
 def test_what_is_mended_is_listed_with_the_line_of_names(read: Read) -> None:
     page = "Ida Holm\nCL\n\n1 Papers\n\nLGMay 28, 2024\nOn Frost\n\nIda Holm, Per Ek and Cy Berg, Li Au†\n\nFrost forms slowly.\n"
-    found = read("seed_page", page)
-    (paper,) = (each for each in found if isinstance(each, dict) and "title" in each)
+    entries = read("seed_page", page)
+    (paper,) = (each for each in entries if isinstance(each, dict) and "title" in each)
     assert [each["name"] for each in paper["authors"]] == ["Ida Holm", "Per Ek", "Cy Berg", "Li Au"]
-    notices = [each for each in found if not isinstance(each, dict)]
+    notices = [each for each in entries if not isinstance(each, dict)]
     assert [(line, member) for line, member, _ in notices] == [(9, "authors[1]"), (9, "authors[2]")]

@@ -65,7 +65,7 @@ def test_titles_without_tex(title: str) -> None:
 def test_sources_that_do_not_speak_of_tex(read: Read) -> None:
     title, name = r"The Schr\"odinger $x^2$", r"Jos\'e~Mu{\~n}oz"
     person = {"family": r"Mu{\~n}oz", "given": r"Jos\'e"}
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "csl": {"type": "article", "title": title, "author": [person]},
         "records": {"type": "paper", "title": title, "authors": [{"name": name}]},
         "semantic-scholar": {"paperId": "a" * 40, "title": title, "authors": [{"authorId": "1", "name": name}]},
@@ -75,7 +75,7 @@ def test_sources_that_do_not_speak_of_tex(read: Read) -> None:
             "authorships": [{"author": {"id": "https://openalex.org/A1", "display_name": name}, "raw_author_name": name}],
         },
     }
-    for source, value in given.items():
+    for source, value in values.items():
         paper = next(each for each in read(source, orjson.dumps(value)) if isinstance(each, dict) and each["type"] == "paper")
         assert (source, paper["title"]) == (source, "The Schrödinger x²")
         assert (source, paper["authors"][0]["name"]) == (source, "José Muñoz")

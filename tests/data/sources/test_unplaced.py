@@ -109,8 +109,8 @@ def test_a_ror_of_crossref_has_a_place_and_other_ids_have_none(tmp_path: Path) -
     author = {"family": "Roe", "affiliation": [{"name": "Tidal University", "id": each} for each in ids]}
     path = tmp_path / "file"
     path.write_text(jsonl({"title": "Ebbs", "author": [author]}), encoding="utf-8")
-    found = [each for each in SOURCES["csl"].read(path, {}) if isinstance(each, Notice)]
-    assert [(each.member, each.count) for each in found] == [("author[].affiliation[].id", 1)]
+    notices = [each for each in SOURCES["csl"].read(path, {}) if isinstance(each, Notice)]
+    assert [(each.member, each.count) for each in notices] == [("author[].affiliation[].id", 1)]
 
 
 def test_there_is_a_case_of_every_source() -> None:
@@ -123,10 +123,10 @@ def test_what_has_no_place_is_counted(source: str, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text(text, encoding="utf-8")
     options = {"citations": {"scheme": "x"}, "seed_page": {"captured": "2020"}}.get(source, {})
-    found = [each for each in SOURCES[source].read(path, options) if isinstance(each, Notice)]
-    assert all(each.outcome is Outcome.NO_PLACE for each in found), found
-    assert {(each.line, each.member, each.count) for each in found} == expected
-    assert all(each.file == "file" and each.reason == "has no place in the graph" for each in found)
+    notices = [each for each in SOURCES[source].read(path, options) if isinstance(each, Notice)]
+    assert all(each.outcome is Outcome.NO_PLACE for each in notices), notices
+    assert {(each.line, each.member, each.count) for each in notices} == expected
+    assert all(each.file == "file" and each.reason == "has no place in the graph" for each in notices)
     report = ingest(tmp_path / "store", source, [path], options=options)
     assert report.count(Outcome.NO_PLACE) == sum(count for _, _, count in expected)
     # A citation between two works without a record is another matter.
@@ -137,9 +137,9 @@ def test_a_file_of_ever_new_members_is_counted_together() -> None:
     tally = Unplaced("f")
     for line in range(1, 500):
         tally.beyond({f"member-{line}": 1}, shape("id"), line)
-    found = list(tally.notices())
-    assert (len(found), sum(each.count for each in found)) == (201, 499)
-    assert (found[-1].member, found[-1].line, found[-1].count) == ("other members", 201, 299)
+    notices = list(tally.notices())
+    assert (len(notices), sum(each.count for each in notices)) == (201, 499)
+    assert (notices[-1].member, notices[-1].line, notices[-1].count) == ("other members", 201, 299)
 
 
 def test_members_of_an_archive_are_counted_once_with_the_file_in_which_they_first_stood(tmp_path: Path) -> None:
@@ -151,5 +151,5 @@ def test_members_of_an_archive_are_counted_once_with_the_file_in_which_they_firs
             info = tarfile.TarInfo(f"xml/{name}.xml")
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
-    found = [each for each in SOURCES["acl"].read(path, {}) if isinstance(each, Notice)]
-    assert [(each.file, each.count) for each in found if each.member == "pages"] == [("xml/2020.tides.xml", 4)]
+    notices = [each for each in SOURCES["acl"].read(path, {}) if isinstance(each, Notice)]
+    assert [(each.file, each.count) for each in notices if each.member == "pages"] == [("xml/2020.tides.xml", 4)]

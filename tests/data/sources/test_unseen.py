@@ -43,16 +43,16 @@ WAYS: dict[str, tuple[dict[str, Any], str]] = {
 def read(tmp_path: Path, way: str, name: str) -> tuple[Any, list[Notice]]:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(WAYS[way][0]).replace("NAME", json.dumps(name)[1:-1]))
-    found = list(SOURCES["records"].read(path, {}))
-    told = next((each.model_dump()[WAYS[way][1]] for each in found if not isinstance(each, Notice)), None)
-    return told, [each for each in found if isinstance(each, Notice)]
+    entries = list(SOURCES["records"].read(path, {}))
+    member = next((each.model_dump()[WAYS[way][1]] for each in entries if not isinstance(each, Notice)), None)
+    return member, [each for each in entries if isinstance(each, Notice)]
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", NOTHING)
 def test_a_name_of_nothing_is_refused_or_left_out(tmp_path: Path, way: str, name: str) -> None:
-    told, notices = read(tmp_path, way, name)
-    assert [each["name"] for each in told or ()] == (["Bo Li"] if way == "author" else [])
+    member, notices = read(tmp_path, way, name)
+    assert [each["name"] for each in member or ()] == (["Bo Li"] if way == "author" else [])
     assert {each.outcome for each in notices} == {Outcome.LEFT_OUT if way in ("author", "place") else Outcome.REFUSED}
     assert all("nothing that can be seen" in each.reason for each in notices)
 
@@ -60,8 +60,8 @@ def test_a_name_of_nothing_is_refused_or_left_out(tmp_path: Path, way: str, name
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", MENDED)
 def test_a_name_loses_what_nobody_sees(tmp_path: Path, way: str, name: str) -> None:
-    told, notices = read(tmp_path, way, name)
-    assert (told if isinstance(told, str) else told[0]["name"]) == MENDED[name]
+    member, notices = read(tmp_path, way, name)
+    assert (member if isinstance(member, str) else member[0]["name"]) == MENDED[name]
     assert [each.outcome for each in notices] == [Outcome.MENDED]
     assert seen(MENDED[name]) == MENDED[name]
 
@@ -87,17 +87,17 @@ MANGLED = {
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", MANGLED)
 def test_mangled_letters_are_restored_before_controls_are_removed(tmp_path: Path, way: str, name: str) -> None:
-    told, notices = read(tmp_path, way, name)
-    assert (told if isinstance(told, str) else told[0]["name"]) == MANGLED[name]
+    member, notices = read(tmp_path, way, name)
+    assert (member if isinstance(member, str) else member[0]["name"]) == MANGLED[name]
     assert [each.outcome for each in notices] == [Outcome.MENDED]
     assert "was restored" in notices[0].reason
 
 
 @pytest.mark.parametrize("name", ["Zoë\x85Ångström", "Ö\x01zil", "Ó\xa0Riain", "é\x90Roe"])
 def test_controls_beside_whole_letters_restore_nothing(tmp_path: Path, name: str) -> None:
-    told, _ = read(tmp_path, "person", name)
-    assert told == " ".join(seen(name).split())
-    assert decoded(told) == told
+    member, _ = read(tmp_path, "person", name)
+    assert member == " ".join(seen(name).split())
+    assert decoded(member) == member
 
 
 def test_openalex_restores_names_and_titles(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import unicodedata
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _WHOLE = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 
-# What an ASCII text is cut at.
+# What an ASCII text is cut at, and what is no letter or digit of one.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_LEFT_OUT = dict.fromkeys(_SPACED)
 
 
 def fold(text: str) -> str:
@@ -29,7 +30,8 @@ def compact(text: str) -> str:
 
     A text without any letter or digit stands for itself, so that "?" and "-" stay two names.
     """
-    return "".join(character for character in fold(text) if character.isalnum()) or text.strip()
+    folded = fold(text)
+    return (folded.translate(_LEFT_OUT) if folded.isascii() else "".join(filter(str.isalnum, folded))) or text.strip()
 
 
 def words(text: str) -> list[str]:

@@ -23,6 +23,7 @@ from byline.data.identify.decisions import FILE, NONE, Decisions
 from byline.data.identify.decisions import read as read_decisions
 from byline.data.ingest import generate as made_up
 from byline.data.ingest.detect_format import Problem, detect
+from byline.data.ingest.garbage import rarely_collected
 from byline.data.ingest.replacing import Reading, name_of, settle
 from byline.data.ingest.report import Report, Watch, coverage, write_report
 from byline.data.ingest.retention import clean as tidy
@@ -173,7 +174,7 @@ def rebuild(
 def _carry_out(run: "_Run", read: Read, dry_run: bool) -> Report:
     begun = time.monotonic()
     try:
-        with Watch(run.progress) as watch, limited(run.limits):
+        with Watch(run.progress) as watch, limited(run.limits), rarely_collected():
             run.progress = watch
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:

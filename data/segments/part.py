@@ -1,6 +1,6 @@
 """Records to one part of a segment: a batch of each table, as large as the memory of a reader can always hold."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -28,26 +28,29 @@ from byline.graph.text import compact
 FULL = 1 << 20
 
 
-class Dictionary:
-    """Texts numbered as they come, from where the parts before left off."""
+class Dictionary(dict[Any, int]):
+    """Numbers of values, `dictionary[value]`: a new value gets the next one, from where the parts before left off."""
 
     def __init__(self, start: int) -> None:
+        super().__init__()
         self._start = start
-        self._codes: dict[Any, int] = {}
 
-    def __len__(self) -> int:
-        return len(self._codes)
+    def __missing__(self, value: Any) -> int:
+        code = self[value] = self._start + len(self)
+        return code
 
-    def code(self, value: Any) -> int:
-        """The number of a value."""
-        number = self._codes.get(value)
-        if number is None:
-            number = self._codes[value] = self._start + len(self._codes)
-        return number
 
-    def values(self) -> list[Any]:
-        """The values in the order of their numbers."""
-        return list(self._codes)
+class Mentions(dict[tuple[str | None, str | None, str, str | None], int]):
+    """Numbers of institutions as author lists name them: by id, ROR, name and country. A part has few, and names them often."""
+
+    def __init__(self, number: Callable[[tuple[str, ...], str, str | None], int]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, stated: tuple[str | None, str | None, str, str | None]) -> int:
+        own, ror, name, country = stated
+        code = self[stated] = self._number(_ids(own, (), ("ror", ror)), name, country)
+        return code
 
 
 class Part:
@@ -64,6 +67,7 @@ class Part:
         )
         self._names, self._codes = self._dictionaries["name"], self._dictionaries["code"]
         self._institution, self._institution_names = self._dictionaries["institution"], self._dictionaries["institution_name"]
+        self._mentioned = Mentions(self._mention)
         entry = self._rows["entry"]
         self._entry = tuple(entry[name] for name in ("person", "name", "printed", "corresponding", "institutions"))
         self._pairs: dict[str, dict[tuple[int, int], None]] = {"person_also": {}, "institution_also": {}}
@@ -85,10 +89,10 @@ class Part:
             case Institution():
                 self._institution_record(record)
             case Category():
-                parent = -1 if record.parent is None else self._codes.code(record.parent)
-                self._append("category", code=self._codes.code(record.code), name=record.name, parent=parent)
+                parent = -1 if record.parent is None else self._codes[record.parent]
+                self._append("category", code=self._codes[record.code], name=record.name, parent=parent)
             case Citation():
-                citing, cited = (self._papers.code(arxiv_of(key) or key) for key in (record.citing, record.cited))
+                citing, cited = (self._papers[arxiv_of(key) or key] for key in (record.citing, record.cited))
                 self._append("citation", line=self._line, citing=citing, cited=cited)
             case Same():
                 self._append("same", kind=record.kind, ids=list(record.ids))
@@ -110,8 +114,8 @@ class Part:
         first_author = self._entries(record)
         ids = _ids(record.id, record.ids, ("doi", record.doi), ("arxiv", record.arxiv))
         ids = ids or (f"title:{paper_name(record.title, record.year, first_author)}",)
-        keys = [self._papers.code(key) for key in with_arxiv(ids)]
-        references = [self._papers.code(arxiv_of(key) or key) for key in record.references or ()]
+        keys = [self._papers[key] for key in with_arxiv(ids)]
+        references = [self._papers[key if key[:4] != "doi:" else arxiv_of(key) or key] for key in record.references or ()]
         self._append(
             "paper",
             at=self._at,
@@ -128,7 +132,7 @@ class Part:
             count=record.author_count,
             complete=record.authors is not None and record.authors_complete is not False,
             entries=len(record.authors or ()),
-            categories=[self._codes.code(code) for code in record.categories],
+            categories=[self._codes[code] for code in record.categories],
             institutions=self._mentions(record.institutions),
             references=references,
             reported=self._reported(record.reported),
@@ -139,11 +143,14 @@ class Part:
     def _entries(self, record: Paper) -> str:
         """Takes in the author list; answers the first printed name."""
         person, name, printed, corresponding, institutions = self._entry
+        people, names = self._people, self._names
         first = ""
         for author in record.authors or ():
-            keys = _ids(author.id, (), ("orcid", author.orcid)) if author.id or author.orcid else ()
-            person.append(self._named("person", keys) if keys else -1)
-            name.append(self._names.code(author.name))
+            if author.orcid:
+                person.append(self._named("person", _ids(author.id, (), ("orcid", author.orcid))))
+            else:
+                person.append(people[author.id] if author.id else -1)
+            name.append(names[author.name])
             printed.append(author.printed)
             corresponding.append(author.corresponding)
             institutions.append(self._mentions(author.institutions) if author.institutions else None)
@@ -154,28 +161,28 @@ class Part:
 
     def _named(self, kind: str, keys: Iterable[str]) -> int:
         dictionary = self._people if kind == "person" else self._places
-        first, *others = (dictionary.code(key) for key in keys)
+        first, *others = (dictionary[key] for key in keys)
         for other in others:
             self._pairs[f"{kind}_also"][first, other] = None
         return first
 
     def _mentions(self, institutions: Iterable[InstitutionName]) -> list[int]:
-        return [self._mention(_ids(each.id, (), ("ror", each.ror)), each.name, each.country) for each in institutions]
+        return [self._mentioned[each.id, each.ror, each.name, each.country] for each in institutions]
 
     def _mention(self, keys: tuple[str, ...], name: str, country: str | None = None) -> int:
         key = self._named("institution", keys) if keys else -1
-        return self._institution.code((key, self._institution_names.code(name), country or None))
+        return self._institution[key, self._institution_names[name], country or None]
 
     def _author(self, record: Author) -> None:
         keys = _ids(record.id, record.ids, ("orcid", record.orcid)) or (f"name:{compact(record.name)}",)
-        aliases = [self._names.code(alias) for alias in record.aliases]
-        category = self._codes.code(record.categories[0]) if record.categories else -1
+        aliases = [self._names[alias] for alias in record.aliases]
+        category = self._codes[record.categories[0]] if record.categories else -1
         self._append(
             "person",
             at=self._at,
             line=self._line,
             key=self._named("person", keys),
-            name=self._names.code(record.name),
+            name=self._names[record.name],
             aliases=aliases,
             category=category,
             reported=self._reported(record.reported),
@@ -183,8 +190,8 @@ class Part:
 
     def _institution_record(self, record: Institution) -> None:
         at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
-        aliases = [self._institution_names.code(alias) for alias in record.aliases]
-        name = self._institution_names.code(record.name)
+        aliases = [self._institution_names[alias] for alias in record.aliases]
+        name = self._institution_names[record.name]
         self._append("institution_said", line=self._line, institution=at, name=name, country=record.country, aliases=aliases)
 
     def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
@@ -201,7 +208,8 @@ class Part:
         for name, pairs in self._pairs.items():
             rows[name] = {"first": [pair[0] for pair in pairs], "other": [pair[1] for pair in pairs]}
         for name, dictionary in self._dictionaries.items():
-            values = dictionary.values()
+            # In the order of their numbers.
+            values = list(dictionary)
             if name == "institution":
                 rows[name] = {column: [each[at] for each in values] for at, column in enumerate(TABLES[name].names)}
             else:

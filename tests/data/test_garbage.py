@@ -1,0 +1,41 @@
+"""The collector of cycles runs seldom during an ingest, and as before after it."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from byline.data.ingest.garbage import THRESHOLDS, rarely_collected
+from byline.data.ingest.ingest import ingest
+from byline.graph.errors import SourceFailed
+
+
+def test_thresholds_hold_inside_and_go_back_after_an_error() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError), rarely_collected():
+        assert gc.get_threshold() == tuple(map(max, THRESHOLDS, before))
+        raise ZeroDivisionError
+    assert gc.get_threshold() == before
+
+
+def test_a_collector_that_is_off_stays_off() -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(0)
+        with rarely_collected():
+            assert gc.get_threshold()[0] == 0
+        assert gc.get_threshold()[0] == 0
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_an_ingest_sets_and_restores_them(tmp_path: Path) -> None:
+    before = gc.get_threshold()
+    seen: list[tuple[int, int, int]] = []
+    file = tmp_path / "some.jsonl"
+    file.write_text('{"type": "paper", "id": "x:1", "title": "On X"}\n', encoding="utf-8")
+    ingest(tmp_path / "store", "records", [file], progress=lambda *_: seen.append(gc.get_threshold()))
+    assert seen and all(each == tuple(map(max, THRESHOLDS, before)) for each in seen)
+    with pytest.raises(SourceFailed):
+        ingest(tmp_path / "store", "records", [tmp_path / "none.jsonl"])
+    assert gc.get_threshold() == before

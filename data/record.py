@@ -5,7 +5,7 @@ Six types: paper, author, institution, category, citation, same. Ids are kept as
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,8 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -28,7 +30,7 @@ from byline.data.reference.iso_countries import ISO, OTHERWISE
 from byline.data.text.mojibake import RESTORED, decoded, with_controls
 from byline.data.text.unseen import REMOVED, seen
 from byline.data.text.wrong_types import mended
-from byline.graph.identifiers import identify
+from byline.graph.identifiers import identify, in_normal_form
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9_.+-]*):(.*\S.*)", re.S)
 _OTHER_YEAR = "byline_other_year"
@@ -52,10 +54,13 @@ def _one_line(value: str) -> str:
 
 
 def _named(value: str) -> str:
-    stated = _one_line(value)
-    if stated.isascii() and stated.isprintable() and stated:
-        # By far the most.
-        return stated
+    stated = " ".join(value.split())
+    # By far the most.
+    return stated if stated.isascii() and stated.isprintable() and stated else _with_other_signs(value, stated)
+
+
+@lru_cache(maxsize=1 << 13)
+def _with_other_signs(value: str, stated: str) -> str:
     if with_controls(value) and (restored := decoded(value)) != value:
         raise _mend(_one_line(seen(restored)), f"{RESTORED}: {quoted(value)}")
     value = _one_line(seen(value))
@@ -66,8 +71,12 @@ def _named(value: str) -> str:
     return value
 
 
-@lru_cache(maxsize=1 << 15)
 def _identifier(value: str) -> str:
+    return value if in_normal_form(value) else _read_identifier(value)
+
+
+@lru_cache(maxsize=1 << 13)
+def _read_identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
         raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")
     scheme = match[1].lower()
@@ -90,17 +99,27 @@ def _in_scheme(scheme: str, value: str) -> tuple[str, str | None]:
     return identified.value, identified.mended
 
 
-def _scheme(scheme: str) -> AfterValidator:
+def _identifiers(value: Any, each: ValidatorFunctionWrapHandler) -> Any:
+    """Lists of references are long, and nearly all of them are in the normal form."""
+    try:
+        return tuple(value) if type(value) is list and all(map(in_normal_form, value)) else each(value)
+    except TypeError:
+        return each(value)
+
+
+def _scheme(scheme: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         normal, mended = _in_scheme(scheme, value)
         if mended:
             raise _mend(normal, f"{mended}: {quoted(value)}")
         return normal
 
-    return AfterValidator(read)
+    return read
 
 
 def _country(value: str) -> str:
+    if value in ISO:
+        return value
     value = value.strip().upper()
     if not (len(value) == 2 and value.isascii() and value.isalpha()):
         raise _refuse(f"must be a two-letter country code, not {quoted(value)}")
@@ -130,26 +149,25 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _blank_is_null(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+def _unless_blank(read: Callable[[str], str]) -> AfterValidator:
+    return AfterValidator(lambda value: read(value) if value and not value.isspace() else None)
 
 
 Text = Annotated[str, AfterValidator(_named)]
-Abstract = Annotated[str, AfterValidator(str.strip)]
 Id = Annotated[str, AfterValidator(_identifier)]
-Doi = Annotated[str, _scheme("doi")]
-Arxiv = Annotated[str, _scheme("arxiv")]
-Orcid = Annotated[str, _scheme("orcid")]
-Ror = Annotated[str, _scheme("ror")]
-Country = Annotated[str, AfterValidator(_country)]
+# An id that a source leaves as "" is an id that it does not give, and a list that it gives as null is empty.
+OwnId = Annotated[str, _unless_blank(_identifier)] | None
+Doi = Annotated[str, _unless_blank(_scheme("doi"))] | None
+Arxiv = Annotated[str, _unless_blank(_scheme("arxiv"))] | None
+Orcid = Annotated[str, _unless_blank(_scheme("orcid"))] | None
+Ror = Annotated[str, _unless_blank(_scheme("ror"))] | None
+Country = Annotated[str, _unless_blank(_country)] | None
+NoneGiven = BeforeValidator(lambda value: () if value is None else value)
 Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, Field(strict=True, ge=0, le=_LARGEST)]
 Year = Annotated[int, Field(strict=True, ge=1, le=9999)]
 Flag = Annotated[bool, Field(strict=True)]
 Figure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-# An id that a source leaves as "" is an id that it does not give, and a list that it gives as null is empty.
-Missing = BeforeValidator(_blank_is_null)
-NoneGiven = BeforeValidator(lambda value: () if value is None else value)
 
 
 class _Part(BaseModel):
@@ -175,17 +193,17 @@ class InstitutionName(_Part):
     """An institution as an author list or a paper names it."""
 
     name: Text
-    id: Annotated[Id | None, Missing] = None
-    ror: Annotated[Ror | None, Missing] = None
-    country: Annotated[Country | None, Missing] = None
+    id: OwnId = None
+    ror: Ror = None
+    country: Country = None
 
 
 class AuthorName(_Part):
     """One entry of an author list. `printed` false: known to the source, but the printed list stops before the name."""
 
     name: Text
-    id: Annotated[Id | None, Missing] = None
-    orcid: Annotated[Orcid | None, Missing] = None
+    id: OwnId = None
+    orcid: Orcid = None
     institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
     printed: Flag = True
     corresponding: Flag | None = None
@@ -200,19 +218,19 @@ class Paper(_Part):
 
     type: Literal["paper"] = "paper"
     title: Text
-    id: Annotated[Id | None, Missing] = None
+    id: OwnId = None
     ids: Annotated[tuple[Id, ...], NoneGiven] = ()
-    abstract: Annotated[Abstract | None, Missing] = None
+    abstract: Annotated[str, _unless_blank(str.strip)] | None = None
     year: Year | None = None
     date: Day | None = None
-    doi: Annotated[Doi | None, Missing] = None
-    arxiv: Annotated[Arxiv | None, Missing] = None
+    doi: Doi = None
+    arxiv: Arxiv = None
     categories: Annotated[tuple[Text, ...], NoneGiven] = ()
     authors: tuple[AuthorName, ...] | None = None
     authors_complete: Flag | None = None
     author_count: Count | None = None
     institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
-    references: tuple[Id, ...] | None = None
+    references: Annotated[tuple[Id, ...], WrapValidator(_identifiers)] | None = None
     references_complete: Flag | None = None
     listed: Count | None = None
     reported: Reported | None = None
@@ -237,10 +255,10 @@ class Author(_Part):
 
     type: Literal["author"] = "author"
     name: Text
-    id: Annotated[Id | None, Missing] = None
+    id: OwnId = None
     ids: Annotated[tuple[Id, ...], NoneGiven] = ()
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
-    orcid: Annotated[Orcid | None, Missing] = None
+    orcid: Orcid = None
     categories: Annotated[tuple[Text, ...], NoneGiven] = ()
     reported: Reported | None = None
 
@@ -250,10 +268,10 @@ class Institution(_Part):
 
     type: Literal["institution"] = "institution"
     name: Text
-    id: Annotated[Id | None, Missing] = None
+    id: OwnId = None
     ids: Annotated[tuple[Id, ...], NoneGiven] = ()
-    ror: Annotated[Ror | None, Missing] = None
-    country: Annotated[Country | None, Missing] = None
+    ror: Ror = None
+    country: Country = None
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
 
 
@@ -263,7 +281,7 @@ class Category(_Part):
     type: Literal["category"] = "category"
     code: Text
     name: Text | None = None
-    parent: Annotated[Text | None, Missing] = None
+    parent: Annotated[str, _unless_blank(_named)] | None = None
 
 
 class Citation(BaseModel):

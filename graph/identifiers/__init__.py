@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from urllib.parse import unquote
 
 from byline.graph.identifiers import arxiv, doi
@@ -87,6 +88,17 @@ def identify(scheme: str, text: str) -> Identifier:
     return Identifier(None if problem else value, problem, mended if problem is None else None)
 
 
+def _normal_keys() -> Callable[[str], object]:
+    """What matches an id with its scheme, `scheme:value`, that `identify` would leave as it is; others may be in it too."""
+    unchecked = [scheme for scheme in PLAIN if scheme not in ("doi", "arxiv", "orcid", "ror", "issn")]
+    known = "|".join([*PLAIN, *_SYNONYMS])
+    own = "|".join(f"{scheme}:{PLAIN[scheme].removeprefix('^').removesuffix('$')}" for scheme in unchecked)
+    return re.compile(rf"(?!(?:{known}):)[a-z][a-z0-9_.+-]*:[!-~]+|{own}").fullmatch
+
+
+in_normal_form = _normal_keys()
+
+
 def normal(scheme: str, value: str) -> str:
     """The form under which an identifier of a scheme is kept and compared; of what is none, the text without blanks around it."""
     scheme = scheme.lower()
@@ -149,12 +161,14 @@ _MADE: dict[str, Callable[[str], tuple[str, str | None]]] = {
 }
 
 
+# ISO 7064 MOD 11-2.
+_ORCID_WEIGHTS = tuple(2**power for power in range(15, 0, -1))
+
+
 def _wrong_orcid(value: str) -> str | None:
     if not _IS_PLAIN["orcid"](value):
         return "is not four groups of four digits"
-    total = 0
-    for digit in value[:-1].replace("-", ""):
-        total = (total + int(digit)) * 2
+    total = sum(map(mul, _ORCID_WEIGHTS, map(int, value[:-1].replace("-", ""))))
     check = "0123456789X"[(12 - total % 11) % 11]
     if value[-1] != check:
         return f"should end with {check}, if its other digits are right"

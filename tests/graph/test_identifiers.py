@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.graph.identifiers import PLAIN, identify, normal
+from byline.graph.identifiers import PLAIN, Identifier, identify, in_normal_form, normal
 from byline.graph.identifiers.arxiv import ARCHIVES, finds, of_number
 from byline.graph.identifiers.doi import finds as dois
 
@@ -213,3 +213,40 @@ def test_the_normal_form_is_its_own_normal_form(scheme: str, text: str) -> None:
         again = identify(scheme, found.value)
         assert (again.value, again.mended) == (found.value, None)
     assert normal(scheme, normal(scheme, text)) == normal(scheme, text)
+
+
+_SCHEMES = st.sampled_from([*PLAIN, "pmc", "s2cid", "eissn", "bench", "x.y-z", "DOI", ""])
+_VALUES = st.one_of(
+    st.from_regex(r"[!-~ ]{1,12}", fullmatch=True), *(st.from_regex(each) for each in PLAIN.values()), st.text(max_size=8)
+)
+
+
+@given(_SCHEMES, _VALUES)
+def test_what_is_taken_unread_would_be_read_as_it_is(scheme: str, value: str) -> None:
+    if in_normal_form(f"{scheme}:{value}"):
+        assert identify(scheme, value) == Identifier(value)
+
+
+@pytest.mark.parametrize("key", ["acl:Q16-1016", "bench:p7", "synth:P0", "pmid:31234567", "openalex:W7", "s2:0a", "a.b+c:~!"])
+def test_what_is_taken_unread(key: str) -> None:
+    assert in_normal_form(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "doi:10.5432/x",
+        "arxiv:2001.00001",
+        "ORCID:0",
+        "s2cid:7",
+        "pmid:0",
+        "acl:",
+        "bench: 7",
+        "bench:7 ",
+        "b:7\n",
+        "7",
+        "\u00fc:7",
+    ],
+)
+def test_what_is_read(key: str) -> None:
+    assert not in_normal_form(key)

@@ -67,3 +67,8 @@ def test_words() -> None:
 def test_words_of_ascii_are_cut_like_those_of_any_text(text: str) -> None:
     plain = "".join(one if one.isalnum() else " " for one in text.lower().replace("'", ""))
     assert words(text) == plain.split()
+
+
+@given(NAMES)
+def test_compact_has_the_letters_and_digits_alone(text: str) -> None:
+    assert compact(text) == ("".join(each for each in fold(text) if each.isalnum()) or text.strip())

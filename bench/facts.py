@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, given
+from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, facts_schema
 
 Numbers = npt.NDArray[Any]
 _DIGITS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", np.uint8)
@@ -35,7 +35,7 @@ def make(papers: int, folder: Path, seed: int = 20) -> None:
     _papers(folder, rng, papers, np.bincount(paper, minlength=papers).astype(np.int32))
     _places(folder, rng, places)
     _categories(folder)
-    _write(folder, "authorship", given(Kind.AUTHORSHIP), _printed(paper, author, names))
+    _write(folder, "authorship", facts_schema(Kind.AUTHORSHIP), _printed(paper, author, names))
     _write(folder, "authorship_institution", LINKS["authorship_institution"], _employed(rng, author, home))
     category = rng.integers(_FIELDS, len(_CODES), papers, dtype=np.int32)
     _write(folder, "paper_category", LINKS["paper_category"], _pairs(np.arange(papers, dtype=np.int32), category))
@@ -110,7 +110,7 @@ def _names(rng: np.random.Generator, people: int) -> pa.Array:
 
 
 def _people(folder: Path, rng: np.random.Generator, people: int, names: pa.Array) -> None:
-    ids, schema = _ids(rng, Kind.AUTHOR, people), given(Kind.AUTHOR)
+    ids, schema = _ids(rng, Kind.AUTHOR, people), facts_schema(Kind.AUTHOR)
 
     def batches() -> Iterator[list[Any]]:
         for here in _stretches(people):
@@ -123,7 +123,7 @@ def _people(folder: Path, rng: np.random.Generator, people: int, names: pa.Array
 
 
 def _papers(folder: Path, rng: np.random.Generator, papers: int, authors: Numbers) -> None:
-    ids, schema, words = _ids(rng, Kind.PAPER, papers), given(Kind.PAPER), _words(rng, 20_000)
+    ids, schema, words = _ids(rng, Kind.PAPER, papers), facts_schema(Kind.PAPER), _words(rng, 20_000)
 
     def batches() -> Iterator[list[Any]]:
         for here in _stretches(papers):
@@ -170,14 +170,14 @@ def _places(folder: Path, rng: np.random.Generator, places: int) -> None:
         _nothing(places, pa.string()),
         _external(np.arange(places), "i"),
     ]
-    _write(folder, "institution", given(Kind.INSTITUTION), iter([columns]))
+    _write(folder, "institution", facts_schema(Kind.INSTITUTION), iter([columns]))
 
 
 def _categories(folder: Path) -> None:
     ids = pa.array([f"C{i:012}" for i in range(len(_CODES))])
     parent = pa.array([None] * _FIELDS + [i // 8 for i in range(len(_CODES) - _FIELDS)], pa.int32())
     columns = [ids, pa.array(_CODES), pa.array([f"Field {code}" for code in _CODES]), parent]
-    _write(folder, "category", given(Kind.CATEGORY), iter([columns]))
+    _write(folder, "category", facts_schema(Kind.CATEGORY), iter([columns]))
 
 
 def _authorships(rng: np.random.Generator, papers: int, people: int) -> tuple[Numbers, Numbers]:

@@ -269,7 +269,7 @@ def columns_where(kind: Kind, flag: str) -> dict[str, Column]:
     return {column.name: column for column in COLUMNS[kind] if getattr(column, flag)}
 
 
-def given(kind: Kind) -> pa.Schema:
+def facts_schema(kind: Kind) -> pa.Schema:
     """The Arrow schema of the facts of a kind: its columns less the derived ones."""
     return pa.schema([(column.name, column.dtype) for column in COLUMNS[kind] if not column.derived])
 

@@ -15,7 +15,7 @@ from byline.data.identify.disambiguation_input import DisambiguationInput, Resol
 from byline.data.ragged import Ints, Lists, Longs
 from byline.data.segments.load import RecordColumns, single
 from byline.data.segments.spool import Scratch
-from byline.graph.model import REPORTED, Kind, given
+from byline.graph.model import REPORTED, Kind, facts_schema
 
 _AT_ONCE = 1 << 19
 
@@ -178,7 +178,7 @@ def author_table(
     with_category = np.flatnonzero(category >= 0)
     stated[row[with_category]] = category_row[category[with_category]]
     reported = _Reports(gathered, row, count)
-    spool = scratch.spool(given(Kind.AUTHOR))
+    spool = scratch.spool(facts_schema(Kind.AUTHOR))
     for low in range(0, count, _AT_ONCE):
         high = min(low + _AT_ONCE, count)
         start, end = bounds[low], bounds[high]
@@ -195,7 +195,7 @@ def author_table(
                 "reported": reported.column(low, high),
             }
         )
-    return spool.table() if count else given(Kind.AUTHOR).empty_table()
+    return spool.table() if count else facts_schema(Kind.AUTHOR).empty_table()
 
 
 def _names(

@@ -10,7 +10,7 @@ from byline.data.build.number import Numbered
 from byline.data.ragged import Ints, Lists, Longs
 from byline.data.segments.lists import blocks, once, picked, take, tally
 from byline.data.segments.spool import Scratch
-from byline.graph.model import LINKS, Kind, given
+from byline.graph.model import LINKS, Kind, facts_schema
 
 
 class Authorships:
@@ -70,7 +70,7 @@ class Authorships:
 
     def table(self, forms: pa.Array, form: Ints, countries: StatedCountries, scratch: Scratch) -> pa.Table:
         """The table. `form[e]` is the name on entry e, `countries` has what the authorships state."""
-        spool = scratch.spool(given(Kind.AUTHORSHIP))
+        spool = scratch.spool(facts_schema(Kind.AUTHORSHIP))
         for start in range(0, len(self.entry), _AT_ONCE):
             stretch = slice(start, start + _AT_ONCE)
             hidden = self.position[stretch] == 0
@@ -86,7 +86,7 @@ class Authorships:
                     "country_codes": countries.of(entry),
                 }
             )
-        return spool.table() if len(self.entry) else given(Kind.AUTHORSHIP).empty_table()
+        return spool.table() if len(self.entry) else facts_schema(Kind.AUTHORSHIP).empty_table()
 
     def institutions(self, of_entry: Lists, scratch: Scratch) -> pa.Table:
         """Authorship and institution rows, in the order of the table and, within one authorship, of the source."""

@@ -11,7 +11,7 @@ from byline.data.identify.keys import Keys
 from byline.data.ragged import Ints
 from byline.data.reference import taxonomy
 from byline.data.segments.load import RecordColumns, rows
-from byline.graph.model import Kind, given
+from byline.graph.model import Kind, facts_schema
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def categories(gathered: RecordColumns) -> Categories:
         pa.array([names[code] for code in by_row], pa.string()),
         pa.array([row[parents[code]] if code in parents else None for code in by_row], pa.int32()),
     ]
-    table = pa.Table.from_arrays(columns, schema=given(Kind.CATEGORY))
+    table = pa.Table.from_arrays(columns, schema=facts_schema(Kind.CATEGORY))
     return Categories(table, np.array([row[code] for code in codes], np.int32), numbered)
 
 

@@ -12,7 +12,7 @@ from byline.data.identify.keys import Decision, Keys
 from byline.data.identify.nodes import Nodes
 from byline.data.ragged import Ints
 from byline.data.segments.load import Dictionaries, RecordColumns, rows, single
-from byline.graph.model import EXTERNAL_ID, Kind, given
+from byline.graph.model import EXTERNAL_ID, Kind, facts_schema
 
 
 @dataclass
@@ -133,7 +133,7 @@ def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Tabl
         pa.array([reason for _, reason in countries], pa.string()),
         pa.array(pairs, pa.list_(EXTERNAL_ID)),
     ]
-    return pa.Table.from_arrays(columns, schema=given(Kind.INSTITUTION))
+    return pa.Table.from_arrays(columns, schema=facts_schema(Kind.INSTITUTION))
 
 
 def _external(nodes: Keys, numbered: Numbered) -> list[list[str]]:

@@ -17,7 +17,7 @@ from byline.data.ragged import Ints, Lists, Longs
 from byline.data.reference.catalogues import ARXIV_DOI
 from byline.data.segments.load import RecordColumns, column
 from byline.data.segments.spool import Scratch, texts
-from byline.graph.model import REPORTED, Kind, given
+from byline.graph.model import REPORTED, Kind, facts_schema
 
 Bytes = npt.NDArray[np.uint8]
 _NULL = np.iinfo(np.int32).min
@@ -63,7 +63,7 @@ def paper_table(
     it."""
     count, order = len(numbered), numbered.cluster
     if not count:
-        return given(Kind.PAPER).empty_table()
+        return facts_schema(Kind.PAPER).empty_table()
     everything = np.ones(len(priority.of), np.bool_)
     year = latest_numbers(gathered, "year", priority)
     number = {
@@ -80,7 +80,7 @@ def paper_table(
     reported = _Reported(gathered, priority.of, count)
     references = _reference_lists(gathered, priority)[order]
     keys = gathered.texts.distinct("paper_key")
-    spool = scratch.spool(given(Kind.PAPER))
+    spool = scratch.spool(facts_schema(Kind.PAPER))
     for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
         stretch = slice(low, high)
         spool.add_named(

@@ -9,7 +9,7 @@ from byline.graph.model import Kind
 from byline.graph.request import All, Compare, InCategory, Not, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
-from byline.graph.store.text_columns import FOLDING, by_column, kept_folded
+from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name
 
 # Measured in rows that are scanned, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.
@@ -63,4 +63,4 @@ def _compared(where: Compare, kind: Kind) -> float:
 
 
 def _folding(kind: Kind, column: str) -> float:
-    return 0.0 if kept_folded(kind, column) else _UNFOLDED
+    return 0.0 if folded_column_name(kind, column) else _UNFOLDED

@@ -7,7 +7,7 @@ import orjson
 from byline.graph.errors import BadCursor
 from byline.graph.ids import kind_of
 from byline.graph.request import SearchCursor
-from byline.graph.store.protocol import Found, Store
+from byline.graph.store.protocol import SearchPage, Store
 
 _HINT = "use a cursor returned by `search` for the same text"
 
@@ -30,7 +30,7 @@ def decode(text: str) -> SearchCursor:
     return level, citations, papers, identifier
 
 
-async def cursors(store: Store, found: Found) -> list[str]:
+async def cursors(store: Store, found: SearchPage) -> list[str]:
     """The cursors of a page."""
     identifiers = [""] * len(found.kinds)
     for kind in set(found.kinds):

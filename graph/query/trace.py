@@ -7,7 +7,7 @@ from typing import Any
 
 from byline.graph.model import Kind
 from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
-from byline.graph.store.protocol import Array, Completed, Counts, Found, Paths, Ragged, Rows, Scores, SnapshotInfo, Store
+from byline.graph.store.protocol import Array, Completed, Counts, Paths, Ragged, Rows, Scores, SearchPage, SnapshotInfo, Store
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Traced:
         self._done("paths", len(pairs), len(found.rows), started)
         return found
 
-    async def search(self, searches: Sequence[Search]) -> list[Found]:
+    async def search(self, searches: Sequence[Search]) -> list[SearchPage]:
         """See the protocol."""
         started = time.perf_counter()
         found = await self._store.search(searches)

@@ -117,7 +117,7 @@ class SnapshotInfo:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchPage:
     """A page of the answer to a search: kind and row of each node, its (level, citations, papers); `total` counts all pages."""
 
     kinds: list[Kind]

@@ -16,8 +16,8 @@ def category_rows(codes: Sequence[str], parent: Callable[[int], str | None], typ
         return [codes.index(typed)]
     wanted, lowered = typed.lower(), [code.lower() for code in codes]
     whole = [row for row, code in enumerate(lowered) if code == wanted]
-    found = whole or [row for row, code in enumerate(lowered) if code.rpartition(".")[2] == wanted]
-    return [row for row in found if parent(row) == "cs"] or found if len(found) > 1 else found
+    matches = whole or [row for row, code in enumerate(lowered) if code.rpartition(".")[2] == wanted]
+    return [row for row in matches if parent(row) == "cs"] or matches if len(matches) > 1 else matches
 
 
 def only(rows: Sequence[int]) -> int:

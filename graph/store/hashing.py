@@ -34,17 +34,17 @@ def hashed_all(offsets: npt.NDArray[np.int64], data: npt.NDArray[np.uint8], seed
     padded[:-8] = data[base : offsets[-1]]
     words = np.ndarray((len(padded) - 7,), "<u8", buffer=padded.data, strides=(1,))
     at, left = offsets[:-1] - base, np.diff(offsets)
-    found = _mix_all(np.uint64(seed) ^ left.astype(np.uint64))
+    hashes = _mix_all(np.uint64(seed) ^ left.astype(np.uint64))
     rows = np.flatnonzero(left > 0)
     while len(rows):
         here, length = at[rows], left[rows]
         word = words[here]
         short = length < 8
         word[short] &= (np.uint64(1) << (length[short].astype(np.uint64) * np.uint64(8))) - np.uint64(1)
-        found[rows] = _mix_all(found[rows] ^ word)
+        hashes[rows] = _mix_all(hashes[rows] ^ word)
         at[rows], left[rows] = here + 8, length - 8
         rows = rows[length > 8]
-    return found
+    return hashes
 
 
 def _mix_all(words: Hashes) -> Hashes:

@@ -19,12 +19,12 @@ from byline.graph.store.answers import Completed as Completed
 from byline.graph.store.answers import Counts as Counts
 from byline.graph.store.answers import Degree as Degree
 from byline.graph.store.answers import Flags as Flags
-from byline.graph.store.answers import Found as Found
 from byline.graph.store.answers import Offsets as Offsets
 from byline.graph.store.answers import Paths as Paths
 from byline.graph.store.answers import Ragged as Ragged
 from byline.graph.store.answers import Rows as Rows
 from byline.graph.store.answers import Scores as Scores
+from byline.graph.store.answers import SearchPage as SearchPage
 from byline.graph.store.answers import SnapshotInfo as SnapshotInfo
 from byline.graph.store.answers import Status as Status
 from byline.graph.store.small import SmallReads
@@ -144,7 +144,7 @@ class Store(StoreCore, Protocol):
         people without an answer, and never in a graph of no more people than that.
         """
 
-    async def search(self, searches: Sequence[Search]) -> list[Found]:
+    async def search(self, searches: Sequence[Search]) -> list[SearchPage]:
         """Nodes by words, a page for each search.
 
         The caller guarantees: kinds are among those with a public identity, each once.

@@ -36,7 +36,7 @@ FOLDING = {
 _FEWEST, _MOST = 3, 64
 
 
-def kept_folded(kind: Kind, column: str) -> str | None:
+def folded_column_name(kind: Kind, column: str) -> str | None:
     """The name under which a column is kept folded; None for one that has to be folded when it is asked."""
     return f"{column}_fold" if (kind, column) in FOLDED else None
 
@@ -48,22 +48,22 @@ def refolded(values: pa.Array) -> pa.Array:
 
 def by_column(parts: Sequence[Where]) -> tuple[list[Where], dict[str, list[str]]]:
     """The parts of an `or` without the texts that are looked for in one column, and these, by column."""
-    found: dict[str, list[str]] = defaultdict(list)
+    texts_by_column: dict[str, list[str]] = defaultdict(list)
     for part in parts:
         if isinstance(part, Compare) and part.op is Op.CONTAINS:
-            found[part.column].append(str(part.value))
-    many = {column: texts for column, texts in found.items() if len(texts) >= _FEWEST}
+            texts_by_column[part.column].append(str(part.value))
+    many = {column: texts for column, texts in texts_by_column.items() if len(texts) >= _FEWEST}
     others = [part for part in parts if not (isinstance(part, Compare) and part.op is Op.CONTAINS and part.column in many)]
     return others, many
 
 
 def holding(folded: pa.Array, texts: Sequence[str]) -> Flags:
     """Which folded texts hold at least one of others; null holds none."""
-    found = np.zeros(len(folded), np.bool_)
+    flags = np.zeros(len(folded), np.bool_)
     for pattern in _patterns(texts):
         checkpoint()
-        found |= pc.fill_null(pc.match_substring_regex(folded, pattern), False).to_numpy(zero_copy_only=False)
-    return found
+        flags |= pc.fill_null(pc.match_substring_regex(folded, pattern), False).to_numpy(zero_copy_only=False)
+    return flags
 
 
 def _patterns(texts: Sequence[str]) -> Iterator[str]:

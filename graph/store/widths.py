@@ -16,13 +16,13 @@ _TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_list, pa.typ
 
 def widths(tables: Mapping[Kind, pa.Table]) -> dict[tuple[Kind, str], float]:
     """The mean bytes of each column that holds texts."""
-    found = {}
+    mean_bytes = {}
     for kind, table in tables.items():
         for name in table.column_names:
             chunks = table[name].chunks
             if table.num_rows and _holds_texts(table.schema.field(name).type):
-                found[kind, name] = sum(map(_bytes, chunks)) / table.num_rows
-    return found
+                mean_bytes[kind, name] = sum(map(_bytes, chunks)) / table.num_rows
+    return mean_bytes
 
 
 def _holds_texts(dtype: pa.DataType) -> bool:

@@ -11,7 +11,7 @@ from byline.graph.model import LETTERS, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.search_cursors import cursors, decode
 from byline.graph.request import Complete, Search, score
-from byline.graph.store.protocol import Found
+from byline.graph.store.protocol import SearchPage
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
@@ -94,7 +94,7 @@ def _of_page(name: str) -> Any:
 class SearchEdge:
     """One edge of the connection."""
 
-    page: strawberry.Private[Found]
+    page: strawberry.Private[SearchPage]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
     cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", CURSOR)
@@ -124,7 +124,7 @@ async def _page_info(root: Any, info: Infos) -> PageInfo:
 class SearchConnection:
     """A page of a search."""
 
-    page: strawberry.Private[Found]
+    page: strawberry.Private[SearchPage]
     places: strawberry.Private[list[str]]
     edges: list[SearchEdge] = field(
         lambda root, info: [SearchEdge(page=root.page, at=at, place=place) for at, place in enumerate(root.places)],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from byline.graph.model import LETTERS, Kind
 from byline.graph.request import Complete, Search, SearchCursor
 from byline.graph.store.contract.draft import Draft
-from byline.graph.store.protocol import Found, Store
+from byline.graph.store.protocol import SearchPage, Store
 from tests.contract.graphs import drafts, texts
 from tests.contract.stores import STORES, answer
 
@@ -35,7 +35,7 @@ def shelf() -> Draft:
     return draft
 
 
-def keys(draft: Draft, found: Found) -> list[str]:
+def keys(draft: Draft, found: SearchPage) -> list[str]:
     return [draft.key(kind, row) for kind, row in zip(found.kinds, found.rows.tolist(), strict=True)]
 
 
@@ -275,7 +275,7 @@ def test_a_public_id_names_its_node(make) -> None:
     assert in_hall(make, f" {identifier} ") == ["wang"]
 
 
-def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[Found]:
+def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[SearchPage]:
     after: SearchCursor | None = None
     while True:
         (page,) = answer(store.search([Search(text, KINDS, first=first, after=after)]))

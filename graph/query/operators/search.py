@@ -21,14 +21,14 @@ from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
 from byline.graph.request import Search, score
-from byline.graph.store.protocol import Completed, Found, Offsets, Store
+from byline.graph.store.protocol import Completed, Offsets, SearchPage, Store
 
 
 @dataclass
 class HitsRead(Read):
     """A page, and by key what its parts lead to."""
 
-    found: Found
+    found: SearchPage
     inner: dict[str, Any]
     _cursors: list[str] | None = None
 
@@ -107,7 +107,7 @@ class HitEntries(Operator):
         """See Operator."""
         return at.leading(self.outputs, ONE)
 
-    async def read(self, run: Run, level: Found) -> dict[str, Any]:
+    async def read(self, run: Run, level: SearchPage) -> dict[str, Any]:
         """See Operator."""
         run.objects += len(level.rows)
         return await read_members(run, self.outputs, level)
@@ -136,7 +136,7 @@ class HitNode(Operator):
         """See Operator."""
         return dearest(self.shapes, at)
 
-    async def read(self, run: Run, level: Found | Completed) -> MixedRead:
+    async def read(self, run: Run, level: SearchPage | Completed) -> MixedRead:
         """See Operator."""
         return await read_mixed(run, self.shapes, level.kinds, level.rows)
 

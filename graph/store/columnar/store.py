@@ -28,7 +28,7 @@ from byline.graph.store.columnar.read.lookups import candidates, lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.defaults.capabilities import Capabilities
-from byline.graph.store.protocol import Array, Completed, Counts, Degree, Found, Paths, Ragged, Rows, Scores, SnapshotInfo
+from byline.graph.store.protocol import Array, Completed, Counts, Degree, Paths, Ragged, Rows, Scores, SearchPage, SnapshotInfo
 from byline.graph.store.widths import widths
 from byline.graph.typed_ids import typed_keys
 
@@ -118,7 +118,7 @@ class ColumnarStore(Capabilities):
     def _near(self, window: Window | None) -> Neighbours:
         return Neighbours(self._snapshot, in_window(self._snapshot, window))
 
-    async def search(self, searches: Sequence[Search]) -> list[Found]:
+    async def search(self, searches: Sequence[Search]) -> list[SearchPage]:
         """See the protocol."""
         checkpoint()
         return [self._snapshot.finder.search(search, self._named(search)) for search in searches]

@@ -63,9 +63,9 @@ async def _cursors(draw: Random, draft: Draft, oracle: Store) -> Questions:
         rows = requests.batch(draw, requests.sizes(draft)[edge.source])
         select = requests.select(draw, edge.target, edge)
         order = paged_by(edge, select.order)
-        known = await places(oracle, Hop(edge), rows, order)
-        if known:
-            after, before = (draw.choice([None, *known]) for _ in range(2))
+        cursors = await places(oracle, Hop(edge), rows, order)
+        if cursors:
+            after, before = (draw.choice([None, *cursors]) for _ in range(2))
             page = Page(upto(draw, 3), after, upto(draw, 3), before)
             yield Question("expand", (Hop(edge), rows, Select(select.where, order, page, select.values, True)))
 

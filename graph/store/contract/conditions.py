@@ -28,9 +28,9 @@ _GIVEN = {
 
 def ids(kind: Kind) -> Sequence[str]:
     """Ids of nodes that are there, that were merged away, that never were."""
-    known = CODES if kind is Kind.CATEGORY else tuple(keys(kind))
+    present = CODES if kind is Kind.CATEGORY else tuple(keys(kind))
     gone = [f"old {key}" for key in keys(kind)[:2]]
-    return [*(public_id(kind, key) for key in (*known, *gone, "never")), "nonsense"]
+    return [*(public_id(kind, key) for key in (*present, *gone, "never")), "nonsense"]
 
 
 def where(draw: Random, kind: Kind, depth: int = 2) -> Where:

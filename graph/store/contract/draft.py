@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from byline.graph.ids import public_id
-from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, given
+from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, facts_schema
 
 
 def node_id(kind: Kind, key: str) -> str:
@@ -44,10 +44,10 @@ class Draft:
 
     def node(self, kind: Kind, key: str, **columns: Any) -> str:
         """Add or amend a node; a category is named by key in `parent` and `stated_category`."""
-        known = self.nodes[kind].setdefault(key, {"id": node_id(kind, key), "reported": [], **_title(kind, key)})
-        known.update(columns)
+        node_columns = self.nodes[kind].setdefault(key, {"id": node_id(kind, key), "reported": [], **_title(kind, key)})
+        node_columns.update(columns)
         if "name" in columns and kind in (Kind.AUTHOR, Kind.INSTITUTION) and "names" not in columns:
-            known["names"] = [columns["name"]]
+            node_columns["names"] = [columns["name"]]
         return key
 
     def author(self, key: str, **columns: Any) -> str:
@@ -152,7 +152,7 @@ class Draft:
                 }
                 for one in printed
             ],
-            given(Kind.AUTHORSHIP),
+            facts_schema(Kind.AUTHORSHIP),
         )
         return Facts(tables, self._links(at, printed), (Source("draft", 1, 0),))
 
@@ -163,7 +163,7 @@ class Draft:
                 name: at[Kind.CATEGORY][columns[name]] for name in ("parent", "stated_category") if columns.get(name) is not None
             }
             rows.append({**columns, **categories})
-        return pa.Table.from_pylist(rows, given(kind))
+        return pa.Table.from_pylist(rows, facts_schema(kind))
 
     def _links(self, at: dict[Kind, dict[str, int]], printed: list[dict[str, Any]]) -> dict[str, pa.Table]:
         def table(name: str, pairs: list[tuple[Any, Any]]) -> pa.Table:

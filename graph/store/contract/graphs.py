@@ -28,8 +28,8 @@ def world(draw: Random) -> Draft:
     for number, key in enumerate(papers):
         _paper(draw, draft, key, number)
     _edges(draw, draft, people, papers, places, codes)
-    for kind, known in ((Kind.AUTHOR, people), (Kind.PAPER, papers), (Kind.INSTITUTION, places)):
-        draft.aliases += [(kind, f"old {key}", key) for key in known if draw.randint(0, 4) == 0]
+    for kind, node_keys in ((Kind.AUTHOR, people), (Kind.PAPER, papers), (Kind.INSTITUTION, places)):
+        draft.aliases += [(kind, f"old {key}", key) for key in node_keys if draw.randint(0, 4) == 0]
     return draft
 
 

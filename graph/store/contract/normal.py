@@ -46,17 +46,17 @@ def stated(info: SnapshotInfo, by: SnapshotInfo) -> SnapshotInfo:
     return replace(info, version=by.version, built_at=by.built_at, degrees=degrees, widths=widths)
 
 
-def first_difference(expected: Any, found: Any, place: str = "") -> str:
+def first_difference(expected: Any, actual: Any, place: str = "") -> str:
     """Where two normal forms differ first, and how."""
-    if isinstance(expected, dict) and isinstance(found, dict) and expected.keys() == found.keys():
+    if isinstance(expected, dict) and isinstance(actual, dict) and expected.keys() == actual.keys():
         for name, value in expected.items():
-            if found[name] != value:
-                return first_difference(value, found[name], f"{place}.{name}" if place else name)
-    if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
-        for at, (one, other) in enumerate(zip(expected, found, strict=True)):
+            if actual[name] != value:
+                return first_difference(value, actual[name], f"{place}.{name}" if place else name)
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        for at, (one, other) in enumerate(zip(expected, actual, strict=True)):
             if one != other:
                 return first_difference(one, other, f"{place}[{at}]")
-    return f"{place or 'the answer'} must be {_short(expected)}, is {_short(found)}"
+    return f"{place or 'the answer'} must be {_short(expected)}, is {_short(actual)}"
 
 
 def _short(value: Any) -> str:
@@ -86,7 +86,7 @@ def _written(value: Any) -> str:
 def _members(value: Any) -> Iterator[str]:
     """The fields that are not left as they are by themselves."""
     for each in fields(value):
-        given = getattr(value, each.name)
+        member = getattr(value, each.name)
         usual = each.default_factory() if each.default_factory is not NO_DEFAULT else each.default
-        if given != usual:
-            yield f"{each.name}={_written(given)}"
+        if member != usual:
+            yield f"{each.name}={_written(member)}"

@@ -18,7 +18,7 @@ async def places(store: StoreCore, hop: Hop, rows: Rows, order: tuple[Order, ...
     on_edge = tuple(key.column for key in order if key.on_edge)
     whole = await store.expand(hop, rows, Select(order=order, values=on_edge))
     names = [key.column for key in order if not key.on_edge]
-    *found, ids = await store.columns(hop.edge.target, whole.rows, [*names, "id"])
-    own = dict(zip(names, found, strict=True))
+    *own_columns, ids = await store.columns(hop.edge.target, whole.rows, [*names, "id"])
+    own = dict(zip(names, own_columns, strict=True))
     columns = [(whole.values if key.on_edge else own)[key.column] for key in order]
     return list(zip(*(column.to_pylist() for column in (*columns, ids)), strict=True))

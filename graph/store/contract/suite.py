@@ -71,7 +71,7 @@ def run(
     makes = make_store if isinstance(make_store, Mapping) else {"the store": make_store}
     summary = asyncio.run(_run(makes, list(_chosen(seeds, graphs)), checks))
     if summary.differences:
-        shown = "\n".join(f"{number}. {told}" for number, told in enumerate(summary.differences, 1))
+        shown = "\n".join(f"{number}. {difference}" for number, difference in enumerate(summary.differences, 1))
         raise ContractBroken(
             f"{len(summary.differences)} of {summary.answers} answers are not the reference store's\n{shown}",
             "graph/store/protocol.py says what each method must do; the line behind `again` repeats a difference",
@@ -107,16 +107,16 @@ async def _compare(makes: Mapping[str, Make], graph: _Graph, checks: Collection[
     facts = graph.draft.facts()
     oracle, stores = NetworkXStore(facts), {}
     for name, make in makes.items():
-        made = make(facts)
-        stores[name] = await made if inspect.isawaitable(made) else made
+        store_or_awaitable = make(facts)
+        stores[name] = await store_or_awaitable if inspect.isawaitable(store_or_awaitable) else store_or_awaitable
     for check in checks:
         async for question in CHECKS[check](Random(f"{graph.name} {graph.seed} {check}"), graph.draft, oracle):
             expected = await _ask(oracle, question)
             for name, store in stores.items():
                 summary.answers += 1
-                if told := await _difference(store, question, expected):
+                if difference := await _difference(store, question, expected):
                     call = as_call(question.method, question.arguments)
-                    summary.differences.append(f"{name}: {told}\n    in    {call}\n    again {graph.again(check)}")
+                    summary.differences.append(f"{name}: {difference}\n    in    {call}\n    again {graph.again(check)}")
                     if len(summary.differences) >= _MOST:
                         return
 
@@ -128,10 +128,10 @@ async def _ask(store: Store, question: Question) -> Any:
 async def _difference(store: Store, question: Question, expected: Any) -> str | None:
     """Where an answer is not the one that is expected, None where it is."""
     try:
-        found = await _ask(store, question)
+        actual = await _ask(store, question)
     except Exception as error:
         return f"raised {type(error).__name__}: {error}"
-    if isinstance(expected, SnapshotInfo) and isinstance(found, SnapshotInfo):
-        found = stated(found, expected)
-    right, answered = normal(expected), normal(found)
+    if isinstance(expected, SnapshotInfo) and isinstance(actual, SnapshotInfo):
+        actual = stated(actual, expected)
+    right, answered = normal(expected), normal(actual)
     return None if answered == right else first_difference(right, answered)

@@ -42,8 +42,8 @@ class Titles:
             for other in self.having[word]:
                 dots[other] += self.squares[word]
         dots.pop(row, None)
-        found = [(other, dot / (self.norms[row] * self.norms[other])) for other, dot in dots.items() if dot > 0]
-        return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:first]
+        scores = [(other, dot / (self.norms[row] * self.norms[other])) for other, dot in dots.items() if dot > 0]
+        return sorted(scores, key=lambda entry: (-entry[1], entry[0]))[:first]
 
 
 _TITLES: Memo[Titles] = Memo()

@@ -13,7 +13,7 @@ from byline.graph.store.defaults.paths import paths
 from byline.graph.store.defaults.search import search
 from byline.graph.store.defaults.suggest import suggest
 from byline.graph.store.defaults.values import values
-from byline.graph.store.protocol import Completed, Counts, Found, Paths, Rows, Scores, StoreCore
+from byline.graph.store.protocol import Completed, Counts, Paths, Rows, Scores, SearchPage, StoreCore
 from byline.graph.store.small import SmallReads
 
 
@@ -52,7 +52,7 @@ class Capabilities:
         """See the protocol."""
         return await paths(self, pairs, route)
 
-    async def search(self: StoreCore, searches: Sequence[Search]) -> list[Found]:
+    async def search(self: StoreCore, searches: Sequence[Search]) -> list[SearchPage]:
         """See the protocol."""
         return await search(self, searches)
 

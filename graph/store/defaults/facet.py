@@ -43,11 +43,11 @@ async def _values(store: StoreCore, papers: Rows, by: Facet) -> Mapping[int, Seq
     """What each paper counts under, each once."""
     if by is Facet.YEAR:
         (years,) = await store.columns(Kind.PAPER, papers, ["year"])
-        found = [[] if year is None else [year] for year in years.to_pylist()]
+        per_paper = [[] if year is None else [year] for year in years.to_pylist()]
     else:
         ends = await store.expand(Hop(FACET_EDGES[by]), papers, Select())
-        found = [list(set(one)) for one in split(ends.offsets, ends.rows.tolist())]
-    return dict(zip(papers.tolist(), found, strict=True))
+        per_paper = [list(set(one)) for one in split(ends.offsets, ends.rows.tolist())]
+    return dict(zip(papers.tolist(), per_paper, strict=True))
 
 
 async def _shown(store: StoreCore, values: set[int], by: Facet) -> Mapping[_Value, _Shown]:

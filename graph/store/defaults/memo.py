@@ -15,14 +15,14 @@ class Memo(Generic[T]):
 
     def __init__(self, most: int = 1) -> None:
         self._most = most
-        self._kept: WeakKeyDictionary[StoreCore, OrderedDict[Hashable, T]] = WeakKeyDictionary()
+        self._memos: WeakKeyDictionary[StoreCore, OrderedDict[Hashable, T]] = WeakKeyDictionary()
 
     async def get(self, store: StoreCore, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """What was made under a key, or is made now."""
-        kept = self._kept.setdefault(store, OrderedDict())
+        memo = self._memos.setdefault(store, OrderedDict())
         # Two who ask at once may both make it: the same twice.
-        found = kept.pop(key, None)
-        kept[key] = made = await make() if found is None else found
-        while len(kept) > self._most:
-            kept.popitem(last=False)
-        return made
+        remembered = memo.pop(key, None)
+        memo[key] = value = await make() if remembered is None else remembered
+        while len(memo) > self._most:
+            memo.popitem(last=False)
+        return value

@@ -19,10 +19,10 @@ async def paths(store: StoreCore, pairs: Rows, route: Route) -> Paths:
     """See the protocol."""
     graph = await _GRAPHS.get(store, route.window, lambda: coauthor_graph(store, route.window))
     answers = [_between(graph, left, right, route) for left, right in pairs.tolist()]
-    found = [path for _, some in answers for path in some]
+    path_list = [path for _, some in answers for path in some]
     counts = offsets([len(some) for _, some in answers])
-    people = np.array([row for path in found for row in path], np.int32)
-    return Paths([status for status, _ in answers], counts, offsets([len(path) for path in found]), people)
+    people = np.array([row for path in path_list for row in path], np.int32)
+    return Paths([status for status, _ in answers], counts, offsets([len(path) for path in path_list]), people)
 
 
 async def coauthor_graph(store: StoreCore, window: Window | None) -> nx.Graph:
@@ -47,14 +47,14 @@ def _between(graph: nx.Graph, left: int, right: int, route: Route) -> tuple[Stat
     if status is not Status.FOUND:
         return status, []
     cost = "length" if route.weighted else "step"
-    found: list[tuple[int, list[int]]] = []
+    by_length: list[tuple[int, list[int]]] = []
     for path in nx.shortest_simple_paths(graph, left, right, weight=cost):
         checkpoint()
         total = nx.path_weight(graph, path, cost)
-        if len(found) >= route.limit and total > found[route.limit - 1][0]:
+        if len(by_length) >= route.limit and total > by_length[route.limit - 1][0]:
             break
-        found.append((total, path))
-    return Status.FOUND, [path for _, path in sorted(found)[: route.limit]]
+        by_length.append((total, path))
+    return Status.FOUND, [path for _, path in sorted(by_length)[: route.limit]]
 
 
 def _search(graph: nx.Graph, left: int, right: int, budget: int) -> Status:

@@ -9,26 +9,26 @@ from byline.graph.ids import kind_of
 from byline.graph.model import CATEGORY_PAPERS, IDENTIFIED, Kind
 from byline.graph.request import Hop, Key, Level, Search, SearchCursor, Select
 from byline.graph.store.defaults.search_nodes import Node, located, search_nodes
-from byline.graph.store.protocol import Found, StoreCore
+from byline.graph.store.protocol import SearchPage, StoreCore
 from byline.graph.typed_ids import typed_keys
 from byline.graph.words import query_forms
 
 
-async def search(store: StoreCore, searches: Sequence[Search]) -> list[Found]:
+async def search(store: StoreCore, searches: Sequence[Search]) -> list[SearchPage]:
     """See the protocol."""
     return [await _search(store, search) for search in searches]
 
 
-async def _search(store: StoreCore, search: Search) -> Found:
+async def _search(store: StoreCore, search: Search) -> SearchPage:
     checkpoint()
     levels = await _levels(store, search)
     nodes = sorted(levels, key=lambda node: node.key(levels[node]))
-    kept = nodes if search.after is None else [node for node in nodes if node.key(levels[node]) > _key(search.after)]
-    page = kept if search.first is None else kept[: search.first]
+    behind = nodes if search.after is None else [node for node in nodes if node.key(levels[node]) > _key(search.after)]
+    page = behind if search.first is None else behind[: search.first]
     kinds, rows = located(page)
     places = [node.place(levels[node])[:3] for node in page]
     total = len(nodes) if search.total else None
-    return Found(kinds, rows, places, len(page) < len(kept), len(kept) < len(nodes), total)
+    return SearchPage(kinds, rows, places, len(page) < len(behind), len(behind) < len(nodes), total)
 
 
 async def _levels(store: StoreCore, search: Search) -> dict[Node, Level]:
@@ -47,8 +47,8 @@ async def _levels(store: StoreCore, search: Search) -> dict[Node, Level]:
 
 async def _named(store: StoreCore, text: str) -> set[tuple[Kind, int]]:
     """Kind and row of the nodes that a text is an identifier of."""
-    found = {(kind, int((await store.lookup(kind, [key]))[0])) for kind, key in typed_keys(text)}
-    return {(kind, row) for kind, row in found if row >= 0}
+    located_keys = {(kind, int((await store.lookup(kind, [key]))[0])) for kind, key in typed_keys(text)}
+    return {(kind, row) for kind, row in located_keys if row >= 0}
 
 
 async def _fitting(store: StoreCore, search: Search) -> list[Node]:

@@ -27,8 +27,8 @@ async def suggest(store: StoreCore, rows: Rows, window: Window | None, method: P
     for row, far, through in zip(rows.tolist(), far_lists, near_lists, strict=True):
         checkpoint()
         scores = _scores(far, through, coauthors, share)
-        kept = [(person, score) for person, score in scores.items() if not may_be_one(names[row], names[person])]
-        ranked.append(sorted(kept, key=lambda entry: (-entry[1], entry[0]))[:first])
+        others = [(person, score) for person, score in scores.items() if not may_be_one(names[row], names[person])]
+        ranked.append(sorted(others, key=lambda entry: (-entry[1], entry[0]))[:first])
     return scores_of(ranked)
 
 
@@ -43,12 +43,12 @@ def _scores(
     far: Sequence[int], through: Sequence[int], coauthors: Mapping[int, Sequence[int]], share: Mapping[int, float]
 ) -> dict[int, float]:
     """The score of everybody two steps away, added by the rows of the coauthors in between."""
-    found = dict.fromkeys(far, 0.0)
+    scores = dict.fromkeys(far, 0.0)
     for middle in sorted(through):
         for person in coauthors[middle]:
-            if person in found:
-                found[person] += share[middle]
-    return found
+            if person in scores:
+                scores[person] += share[middle]
+    return scores
 
 
 async def _names(store: StoreCore, people: Rows) -> dict[int, list[str]]:

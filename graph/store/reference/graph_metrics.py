@@ -78,9 +78,9 @@ def _communities(walks: Walks, coauthors: nx.Graph) -> list[set[str]]:
 
 def _clustering(coauthors: nx.Graph) -> dict[str, float | None]:
     """NetworkX has 0 for people of fewer than two coauthors, where there is nothing to take a share of."""
-    known = [author for author, degree in coauthors.degree if 2 <= degree <= MOST_COAUTHORS]
-    found = nx.clustering(coauthors, known)
-    return {author: found[author] + 0.0 if author in found else None for author in coauthors}
+    eligible = [author for author, degree in coauthors.degree if 2 <= degree <= MOST_COAUTHORS]
+    coefficients = nx.clustering(coauthors, eligible)
+    return {author: coefficients[author] + 0.0 if author in coefficients else None for author in coauthors}
 
 
 def _pagerank(walks: Walks) -> dict[str, float | None]:

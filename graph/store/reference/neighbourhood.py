@@ -8,7 +8,7 @@ from byline.graph.store.reference.plain import End
 from byline.graph.store.reference.walks import Walks
 
 # Graphs of windows that are kept.
-_KEPT = 64
+_MAX_GRAPHS = 64
 
 
 class Circles:
@@ -22,7 +22,7 @@ class Circles:
         """People, and an edge between two who share a paper of the window, with `paper_count`."""
         window = window or Window()
         if window not in self._graphs:
-            if len(self._graphs) >= _KEPT:
+            if len(self._graphs) >= _MAX_GRAPHS:
                 self._graphs.clear()
             graph = self._graphs[window] = nx.Graph()
             graph.add_nodes_from(self._walks.ids[Kind.AUTHOR])

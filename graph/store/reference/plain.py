@@ -39,19 +39,19 @@ class End:
     authorship: int | None = None
 
 
-def compares(found: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool | None:
+def compares(stored: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool | None:
     """Whether a column's value fits a comparison; None, unknown, for a null. Nothing fits a comparison with null."""
     if op is Op.EXISTS:
-        return (found is not None) == value
-    if found is None:
+        return (stored is not None) == value
+    if stored is None:
         return None
     if value is None:
         return False
     if isinstance(value, tuple):
-        return any(compares(found, Op.EQ, one) for one in value)
+        return any(compares(stored, Op.EQ, one) for one in value)
     if op in FOLDING:
-        return FOLDING[op].fits(fold(str(found)), fold(str(value)))
-    sign = _sign(found, value)
+        return FOLDING[op].fits(fold(str(stored)), fold(str(value)))
+    sign = _sign(stored, value)
     return {Op.EQ: sign == 0, Op.GT: sign > 0, Op.GTE: sign >= 0, Op.LT: sign < 0, Op.LTE: sign <= 0}[op]
 
 
@@ -62,8 +62,8 @@ def negation(truth: bool | None) -> bool | None:
 
 def conjunction(truths: Iterable[bool | None]) -> bool | None:
     """And, in Kleene's logic of three values: false where one is false, else unknown where one is unknown."""
-    known = list(truths)
-    return False if False in known else None if None in known else True
+    values = list(truths)
+    return False if False in values else None if None in values else True
 
 
 def _sign(left: Scalar, right: Scalar) -> int:
@@ -127,20 +127,20 @@ def cut(ends: list[End], order: tuple[Order, ...], page: Page, keys: Callable[[E
     def side(end: End, cursor: Cursor) -> int:
         return compare((*keys(end), end.node), cursor, order)
 
-    kept, has_next, has_previous = ends, False, False
+    remaining, has_next, has_previous = ends, False, False
     if page.after is not None:
         after = page.after
-        kept = [end for end in kept if side(end, after) > 0]
+        remaining = [end for end in remaining if side(end, after) > 0]
         has_previous = any(side(end, after) <= 0 for end in ends)
     if page.before is not None:
         before = page.before
-        kept = [end for end in kept if side(end, before) < 0]
+        remaining = [end for end in remaining if side(end, before) < 0]
         has_next = any(side(end, before) >= 0 for end in ends)
-    if page.first is not None and len(kept) > page.first:
-        kept, has_next = kept[: page.first], True
-    if page.last is not None and len(kept) > page.last:
-        kept, has_previous = kept[len(kept) - page.last :], True
-    return Stretch(kept, has_next, has_previous, len(ends))
+    if page.first is not None and len(remaining) > page.first:
+        remaining, has_next = remaining[: page.first], True
+    if page.last is not None and len(remaining) > page.last:
+        remaining, has_previous = remaining[len(remaining) - page.last :], True
+    return Stretch(remaining, has_next, has_previous, len(ends))
 
 
 def ragged(stretches: list[Stretch], select: Select, row_of: Callable[[str], int], edge: Edge | None) -> Ragged:

@@ -129,13 +129,13 @@ class NetworkXStore(Capabilities):
 
     def _followed(self, value: object) -> set[str]:
         """The nodes that an id, or each of several, leads to: ids that were merged away lead on."""
-        found: set[str] = set()
+        nodes: set[str] = set()
         for one in value if isinstance(value, tuple) else (value,):
             kind = kind_of(str(one))
             row = MISSING if kind is None else self._row(kind, Key("id", str(one)))
             if kind is not None and row != MISSING:
-                found.add(self._walks.ids[kind][row])
-        return found
+                nodes.add(self._walks.ids[kind][row])
+        return nodes
 
     def _fitting_categories(self, where: InCategory) -> set[str]:
         """The categories that a code names or whose code fits, and all below them."""
@@ -182,8 +182,8 @@ class NetworkXStore(Capabilities):
 
         stretches = []
         for ends in lists:
-            kept = [end for end in ends if self._holds(end.node, select.where)]
-            stretches.append(cut(arrange(kept, select.order, keys, edge), select.order, select.page, keys))
+            fitting = [end for end in ends if self._holds(end.node, select.where)]
+            stretches.append(cut(arrange(fitting, select.order, keys, edge), select.order, select.page, keys))
         return ragged(stretches, select, self._walks.row, edge)
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
@@ -221,10 +221,10 @@ class NetworkXStore(Capabilities):
     def _external(self, kind: Kind, node: str) -> set[tuple[str, str]]:
         """Every (scheme, value) under which other catalogues know a node, in normal form."""
         columns = self._walks.graph.nodes[node]
-        given = [(one["scheme"], one["value"]) for one in columns.get("external_ids") or []]
+        identifiers = [(one["scheme"], one["value"]) for one in columns.get("external_ids") or []]
         own = columns_where(kind, "scheme")
-        given += [(column.scheme, columns[name]) for name, column in own.items() if columns[name]]
-        return {(scheme.lower(), normal(scheme, value)) for scheme, value in given}
+        identifiers += [(column.scheme, columns[name]) for name, column in own.items() if columns[name]]
+        return {(scheme.lower(), normal(scheme, value)) for scheme, value in identifiers}
 
     def _code(self, value: str) -> int:
         """The category that a code as typed names, MISSING or AMBIGUOUS."""

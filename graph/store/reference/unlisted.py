@@ -35,8 +35,8 @@ def unlisted(walks: Walks, edge: Edge, node: str) -> Unlisted:
     return _ALL_LISTED
 
 
-def _authors(stated: int, known: int, complete: bool) -> Unlisted:
+def _authors(stated: int, listed: int, complete: bool) -> Unlisted:
     """A number that is no more than those known says nothing of the others: where it was stated smaller it was not believed."""
     if complete:
         return _ALL_LISTED
-    return Unlisted(stated - known) if stated > known else _OPEN
+    return Unlisted(stated - listed) if stated > listed else _OPEN

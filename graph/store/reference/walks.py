@@ -156,9 +156,9 @@ class Walks:
 
     def span(self, papers: Iterable[str]) -> dict[str, Scalar]:
         """How many papers, and the years between which they lie."""
-        known = [self.graph.nodes[paper] for paper in set(papers)]
-        years = [node["year"] for node in known if node["year"] is not None]
-        return {"paper_count": len(known), "first_year": min(years, default=None), "last_year": max(years, default=None)}
+        nodes = [self.graph.nodes[paper] for paper in set(papers)]
+        years = [node["year"] for node in nodes if node["year"] is not None]
+        return {"paper_count": len(nodes), "first_year": min(years, default=None), "last_year": max(years, default=None)}
 
     def _newman(self, papers: list[str]) -> dict[str, Scalar]:
         """Newman 2001: 1/(n-1) for each joint paper that states its number of authors, added in the order of the rows."""
@@ -197,11 +197,11 @@ class Walks:
     @cached_property
     def _outside(self) -> dict[str, list[str]]:
         """The papers that cite each work that is not in this graph, in the order of their rows."""
-        found: dict[str, list[str]] = {}
+        citing_papers: dict[str, list[str]] = {}
         for paper in self.ids[Kind.PAPER]:
             for work in self.graph.nodes[paper]["unresolved_references"] or []:
-                found.setdefault(work, []).append(paper)
-        return found
+                citing_papers.setdefault(work, []).append(paper)
+        return citing_papers
 
     def _outside_coupled(self, paper: str, window: Window | None) -> list[End]:
         """Other papers by how many of the works outside that a paper cites they cite too."""
@@ -211,8 +211,8 @@ class Walks:
 
     # Authorships keep their row.
 
-    def _printed(self, found: Iterable[tuple[str, dict[str, Any]]]) -> list[End]:
-        ends = [End(node, data, data["row"]) for node, data in found]
+    def _printed(self, authorships: Iterable[tuple[str, dict[str, Any]]]) -> list[End]:
+        ends = [End(node, data, data["row"]) for node, data in authorships]
         return sorted(ends, key=lambda end: end.authorship or 0)
 
     def _author_papers(self, author: str) -> list[End]:

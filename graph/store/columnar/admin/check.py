@@ -51,8 +51,8 @@ def problems(folder: Path) -> list[str]:
 
     Invariants are only looked at where every file is as it was written.
     """
-    if found := load.verify(folder):
-        return found
+    if damaged := load.verify(folder):
+        return damaged
     try:
         snapshot = Snapshot.open(folder)
     except StoreFailed as error:
@@ -82,8 +82,8 @@ def _counts(snapshot: Snapshot) -> Iterator[str]:
         name = KINDS[kind].plural
         if stated[name] != snapshot.size(kind):
             yield f"{kind}.arrow: {snapshot.size(kind)} rows, the manifest counts {stated[name]}"
-    if stated["citations"] != (found := len(snapshot.csr["references"].targets)):
-        yield f"edges/references.targets.npy: {found} entries, the manifest counts {stated['citations']}"
+    if stated["citations"] != (entries := len(snapshot.csr["references"].targets)):
+        yield f"edges/references.targets.npy: {entries} entries, the manifest counts {stated['citations']}"
 
 
 def _lists(snapshot: Snapshot) -> Iterator[str]:
@@ -138,8 +138,8 @@ def _sum(csr: Csr, turned: bool, distinct: bool, without: Worked) -> int:
     for start, _, offsets, targets in lists(csr):
         sources = np.repeat(np.arange(start, start + len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
         if without:
-            kept = ~without.among(targets)
-            sources, targets = sources[kept], targets[kept]
+            stored = ~without.among(targets)
+            sources, targets = sources[stored], targets[stored]
         far = targets.astype(np.uint64)
         pairs = (far << np.uint64(32)) | sources if turned else (sources << np.uint64(32)) | far
         if distinct:
@@ -208,8 +208,8 @@ def _figures(snapshot: Snapshot) -> Iterator[str]:
     people = np.array(_some(chance, snapshot.size(Kind.AUTHOR)), np.int32)
     offsets, places = snapshot.csr["author_papers"].gather(people)
     cited = snapshot.numbers(Kind.PAPER, "citation_count")[snapshot.csr["author_papers"].targets[places]]
-    known = (np.diff(offsets) > 0) & snapshot.citations_known
-    wrong = people[snapshot.numbers(Kind.AUTHOR, "h_index")[people] != np.where(known, h_index(offsets, cited), NULL)].tolist()
+    indexed = (np.diff(offsets) > 0) & snapshot.citations_known
+    wrong = people[snapshot.numbers(Kind.AUTHOR, "h_index")[people] != np.where(indexed, h_index(offsets, cited), NULL)].tolist()
     if wrong:
         yield f"{Kind.AUTHOR}.arrow: h_index of row {wrong[0]} is not that of its papers"
 
@@ -241,14 +241,14 @@ def _meetings(snapshot: Snapshot) -> Iterator[str]:
         rows = np.array([row for row in _some(chance, len(lengths)) if lengths[row] <= 10_000], np.int32)
         if name == COAUTHORS.name:
             rows = rows[~snapshot.coauthors.worked.among(rows)]
-        made = hop(snapshot.edge_inputs, rows)
+        derived = hop(snapshot.edge_inputs, rows)
         offsets, places = snapshot.csr[name].gather(rows)
-        kept = {value: values[places] for value, values in snapshot.edge_values[name].items()}
-        same = np.array_equal(made.offsets, offsets) and np.array_equal(made.rows, snapshot.csr[name].targets[places])
+        beside = {value: values[places] for value, values in snapshot.edge_values[name].items()}
+        same = np.array_equal(derived.offsets, offsets) and np.array_equal(derived.rows, snapshot.csr[name].targets[places])
         if not same:
             yield f"edges/{name}.targets.npy: not what the papers make"
-        for value, values in kept.items():
-            if same and not _alike(values, made.beside[value]):
+        for value, values in beside.items():
+            if same and not _alike(values, derived.beside[value]):
                 yield f"edges/{name}.{value}.npy: not what the papers make"
 
 
@@ -278,17 +278,17 @@ def _worked(snapshot: Snapshot) -> Iterator[str]:
         yield "worked.lengths.npy: not how many coauthors the papers make"
 
 
-def _known(snapshot: Snapshot) -> Iterator[str]:
-    known: Numbers = snapshot.arrays["known_authors"]
+def _known_authors(snapshot: Snapshot) -> Iterator[str]:
+    known_authors: Numbers = snapshot.arrays["known_authors"]
     lengths = np.diff(snapshot.csr["paper_authors"].offsets)
-    if bool((known > lengths).any()) or bool(((known == 0) & (lengths > 0)).any()):
+    if bool((known_authors > lengths).any()) or bool(((known_authors == 0) & (lengths > 0)).any()):
         yield "known_authors.npy: not the number of people of each paper"
     stated = snapshot.numbers(Kind.PAPER, "author_count")
-    if not bool((snapshot.team_size == np.maximum(np.where(stated == NULL, 0, stated), known)).all()):
+    if not bool((snapshot.team_size == np.maximum(np.where(stated == NULL, 0, stated), known_authors)).all()):
         yield "team_size.npy: not what is reported or known"
 
 
 _Check = Callable[[Snapshot], Iterator[str]]
 # What the others rely on comes first.
 _SHAPE: tuple[_Check, ...] = (_ids, _counts, _lists, _links, _unkept)
-_MEANING: tuple[_Check, ...] = (_worked, _directions, _orders, _alternatives, _indexes, _figures, _meetings, _known)
+_MEANING: tuple[_Check, ...] = (_worked, _directions, _orders, _alternatives, _indexes, _figures, _meetings, _known_authors)

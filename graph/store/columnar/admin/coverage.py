@@ -12,11 +12,11 @@ from byline.graph.store.columnar.mapped.snapshot import Snapshot
 
 def sizes(about: dict[str, Any]) -> dict[str, int]:
     """Bytes on the disk by part of the snapshot: columns of each kind, links, edges, orders, indexes, and what else there is."""
-    found: dict[str, int] = {}
+    bytes_of: dict[str, int] = {}
     for name, stated in about["files"].items():
         part = name.split("/")[0] if "/" in name else name.split(".")[0]
-        found[part] = found.get(part, 0) + int(stated["bytes"])
-    return found
+        bytes_of[part] = bytes_of.get(part, 0) + int(stated["bytes"])
+    return bytes_of
 
 
 def coverage(folder: Path) -> dict[str, dict[str, int]]:
@@ -24,7 +24,7 @@ def coverage(folder: Path) -> dict[str, dict[str, int]]:
     snapshot = Snapshot.open(folder)
     return {
         str(kind): {
-            column.name: _known(snapshot.column(kind, column.name))
+            column.name: _rows_with_values(snapshot.column(kind, column.name))
             for column in columns
             if not column.derived and column.name != "id"
         }
@@ -32,7 +32,7 @@ def coverage(folder: Path) -> dict[str, dict[str, int]]:
     }
 
 
-def _known(column: pa.Array) -> int:
+def _rows_with_values(column: pa.Array) -> int:
     if not pa.types.is_list(column.type):
         return int(len(column) - column.null_count)
     # Lists without entries say nothing; a stretch at a time, since only the lengths are of interest.
@@ -47,12 +47,12 @@ def _full(column: pa.Array) -> int:
 
 def segment_sizes(store: Path, about: dict[str, Any]) -> dict[str, int]:
     """Bytes of each segment that the snapshot was built from, by hash; 0 for one that is not there."""
-    found = {}
+    bytes_of = {}
     for segment in about["segments"]:
         paths = list((store / SEGMENTS).glob(f"{segment['hash']}*"))
         files = [each for path in paths for each in ([path] if path.is_file() else path.rglob("*"))]
-        found[segment["hash"]] = sum(each.stat().st_size for each in files if each.is_file())
-    return found
+        bytes_of[segment["hash"]] = sum(each.stat().st_size for each in files if each.is_file())
+    return bytes_of
 
 
 def rows_of(kind: Kind, counts: dict[str, int]) -> int:

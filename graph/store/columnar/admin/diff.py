@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from byline.graph.model import KINDS, LETTERS, Kind, given
+from byline.graph.model import KINDS, LETTERS, Kind, facts_schema
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.protocol import Rows
 
@@ -32,8 +32,8 @@ class Change:
 
     def note(self, what: str, texts: Iterator[str], limit: int | None) -> None:
         """Keep the first few; all where there is no limit."""
-        kept = self.examples.setdefault(what, [])
-        kept += islice(texts, None if limit is None else max(0, limit - len(kept)))
+        examples = self.examples.setdefault(what, [])
+        examples += islice(texts, None if limit is None else max(0, limit - len(examples)))
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def difference(old: Path, new: Path, limit: int | None = None) -> Difference:
 def _kind(before: Snapshot, after: Snapshot, kind: Kind, limit: int | None) -> Change:
     change = Change()
     for rows, places in _matched(after.ids(kind), before.ids(kind)):
-        fresh, kept = rows[places < 0], places >= 0
+        fresh, in_both = rows[places < 0], places >= 0
         change.added += len(fresh)
         change.note("added", _named(after, kind, fresh), limit)
-        _compare(change, before, after, kind, (places[kept], rows[kept]), limit)
+        _compare(change, before, after, kind, (places[in_both], rows[in_both]), limit)
     for rows, places in _matched(before.ids(kind), after.ids(kind)):
         gone = rows[places < 0]
         change.removed += len(gone)
@@ -95,7 +95,7 @@ def _compare(change: Change, before: Snapshot, after: Snapshot, kind: Kind, rows
     old, new = rows
     differs = np.zeros(len(new), np.bool_)
     columns: dict[int, list[str]] = {}
-    for name in given(kind).names[1:]:
+    for name in facts_schema(kind).names[1:]:
         one, other = _values(before, kind, name, old), _values(after, kind, name, new)
         if one.equals(other):
             continue

@@ -28,9 +28,9 @@ def with_derived(
     `measures` are the columns of the measures of the whole graph."""
     tables = dict(facts.nodes)
     for kind, maker in _MAKERS.items():
-        made = maker(facts, adjacency, disk) | {name: _column(values) for name, values in measures.get(kind, {}).items()}
+        derived = maker(facts, adjacency, disk) | {name: _column(values) for name, values in measures.get(kind, {}).items()}
         columns = {
-            column.name: made[column.name] if column.name in made else plain(facts.nodes[kind][column.name], disk.folder)
+            column.name: derived[column.name] if column.name in derived else plain(facts.nodes[kind][column.name], disk.folder)
             for column in COLUMNS[kind]
         }
         tables[kind] = mapped(disk.table(str(kind), columns))
@@ -93,30 +93,30 @@ def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
 def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     papers, size = a.csr["author_papers"], a.sizes[Kind.AUTHOR]
     cited, years = citation_counts(facts, a), numbers(facts.nodes[Kind.PAPER]["year"])
-    found = {name: np.empty(size, np.int32) for name in ("citation_count", "h_index", "first_year", "last_year")}
+    by_name = {name: np.empty(size, np.int32) for name in ("citation_count", "h_index", "first_year", "last_year")}
     frequent = _Frequent(facts, a)
     main = numbers(facts.nodes[Kind.AUTHOR]["stated_category"]).copy()
     for start, stop in stretches(np.diff(papers.offsets), disk.entries // 2):
         here = slice(start, stop)
         offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
         rows = papers.targets[papers.offsets[start] : papers.offsets[stop]]
-        known, when = cited[rows], years[rows]
+        citations, when = cited[rows], years[rows]
         latest = _per_list(np.maximum, np.where(when == NULL, -NULL, when), offsets, -NULL)
-        found["citation_count"][here] = _sums(known, offsets)
-        found["h_index"][here] = h_index(offsets, known)
-        found["first_year"][here] = _per_list(np.minimum, when, offsets, NULL)
-        found["last_year"][here] = np.where(latest == -NULL, NULL, latest)
-        found["h_index"][here][np.diff(offsets) == 0] = NULL
+        by_name["citation_count"][here] = _sums(citations, offsets)
+        by_name["h_index"][here] = h_index(offsets, citations)
+        by_name["first_year"][here] = _per_list(np.minimum, when, offsets, NULL)
+        by_name["last_year"][here] = np.where(latest == -NULL, NULL, latest)
+        by_name["h_index"][here][np.diff(offsets) == 0] = NULL
         main[here] = np.where(main[here] == NULL, frequent.of(Csr(offsets, rows)), main[here])
     if not citations_known(facts):
-        found["h_index"][:] = found["citation_count"][:] = NULL
+        by_name["h_index"][:] = by_name["citation_count"][:] = NULL
     return {
         "name_fold": folded(facts.nodes[Kind.AUTHOR]["name"], disk.folder),
         "primary_category": nullable(main),
         "paper_count": nullable(_lengths(a, "author_papers")),
         "coauthor_count": nullable(_lengths(a, "coauthors")),
         "affiliations_complete": pa.array(a.affiliations_complete),
-        **{name: nullable(values) for name, values in found.items()},
+        **{name: nullable(values) for name, values in by_name.items()},
     }
 
 

@@ -71,43 +71,43 @@ def derive(facts: Facts, disk: Disk, bounds: PairBounds = BOUNDS) -> Adjacency:
     edges = _Edges(disk, Adjacency(sizes, newest, by_newest, np.zeros(0, np.int32)))
     papers = numbers(facts.nodes[Kind.AUTHORSHIP]["paper"])
     edges.authorships(papers, numbers(facts.nodes[Kind.AUTHORSHIP]["author"]))
-    known = edges.made.known_authors
+    known_authors = edges.adjacency.known_authors
     edges.links(facts, papers)
     edges.affiliations(facts, papers)
     count = numbers(paper["author_count"])
-    weight = array(disk.save("paper_weight", newman(count, known)))
-    disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known).astype(np.int32))
-    made, edge_inputs = edges.made, EdgeInputs(sizes, edges.made.csr, year, weight, papers)
-    unkept = huge_teams(known, made.csr["paper_authors"], bounds.max_kept_team)
-    made.met = write_ties(disk, made.csr, made.values, edge_inputs, unkept, bounds)
-    derived_edges.write(disk, made.csr, made.values, edge_inputs)
-    return made
+    weight = array(disk.save("paper_weight", newman(count, known_authors)))
+    disk.save("team_size", np.maximum(np.where(count == NULL, 0, count), known_authors).astype(np.int32))
+    adjacency, edge_inputs = edges.adjacency, EdgeInputs(sizes, edges.adjacency.csr, year, weight, papers)
+    unkept = huge_teams(known_authors, adjacency.csr["paper_authors"], bounds.max_kept_team)
+    adjacency.met = write_ties(disk, adjacency.csr, adjacency.values, edge_inputs, unkept, bounds)
+    derived_edges.write(disk, adjacency.csr, adjacency.values, edge_inputs)
+    return adjacency
 
 
 class _Edges:
-    def __init__(self, disk: Disk, made: Adjacency) -> None:
-        self.disk, self.made = disk, made
+    def __init__(self, disk: Disk, adjacency: Adjacency) -> None:
+        self.disk, self.adjacency = disk, adjacency
 
     def size(self, kind: Kind) -> int:
-        return self.made.sizes[kind]
+        return self.adjacency.sizes[kind]
 
     def keep(self, name: str, pairs: Pairs, entry: Callable[[Laid], Rows]) -> None:
         """Lay pairs down as an edge; `entry` tells far ends from keys."""
         files = EdgeFiles(self.disk, name)
         for part in laid(pairs, self.disk.entries):
             files.append(part.lengths, entry(part))
-        self.made.csr[name], _ = files.close()
+        self.adjacency.csr[name], _ = files.close()
 
     def by_paper(
         self, name: str, kind: Kind, pieces: Callable[[], Iterator[tuple[Rows, Rows]]], distinct: int | None = None
     ) -> None:
         """An edge to papers, the newest first."""
-        newest = self.made.newest
+        newest = self.adjacency.newest
 
         def keyed() -> Iterator[Piece]:
             return ((sources, newest[papers]) for sources, papers in pieces())
 
-        self.keep(name, Pairs(self.size(kind), len(newest), keyed, distinct), lambda part: self.made.by_newest[part.keys])
+        self.keep(name, Pairs(self.size(kind), len(newest), keyed, distinct), lambda part: self.adjacency.by_newest[part.keys])
 
     def as_given(self, name: str, kind: Kind, left: Rows, right: Rows) -> None:
         """An edge whose lists keep the order of the links."""
@@ -119,7 +119,7 @@ class _Edges:
             lengths += np.bincount(part, minlength=len(lengths))
         files = EdgeFiles(self.disk, "paper_authors")
         files.append(lengths, authors)
-        self.made.csr["paper_authors"], _ = files.close()
+        self.adjacency.csr["paper_authors"], _ = files.close()
         self.keep(
             "author_authorships",
             Pairs(self.size(Kind.AUTHOR), len(papers), numbered(authors)),
@@ -127,15 +127,15 @@ class _Edges:
         )
         self._author_papers(papers, authors)
         # People of a paper, each once: what a person's list of papers has, seen from the papers.
-        known = np.zeros(len(lengths), np.int32)
-        for (part,) in chunks(self.made.csr["author_papers"].targets):
-            known += np.bincount(part, minlength=len(known)).astype(np.int32)
-        self.made.known_authors = known
-        self.disk.save("known_authors", known)
+        known_authors = np.zeros(len(lengths), np.int32)
+        for (part,) in chunks(self.adjacency.csr["author_papers"].targets):
+            known_authors += np.bincount(part, minlength=len(known_authors)).astype(np.int32)
+        self.adjacency.known_authors = known_authors
+        self.disk.save("known_authors", known_authors)
 
     def _author_papers(self, papers: Rows, authors: Rows) -> None:
         """A person printed twice on a paper has it once in their list, with the first of the two authorships."""
-        newest, first_of = self.made.newest, self.made.csr["paper_authors"].offsets
+        newest, first_of = self.adjacency.newest, self.adjacency.csr["paper_authors"].offsets
         width = bits(int(np.diff(first_of).max(initial=0)))
 
         def pieces() -> Iterator[Piece]:
@@ -148,10 +148,10 @@ class _Edges:
         files = EdgeFiles(self.disk, "author_papers", [("authorship", np.int32)])
         most = (len(newest) << width) | ((1 << width) - 1)
         for part in laid(Pairs(self.size(Kind.AUTHOR), most, pieces, distinct=width), self.disk.entries):
-            paper = self.made.by_newest[part.keys >> np.uint64(width)]
+            paper = self.adjacency.by_newest[part.keys >> np.uint64(width)]
             within = (part.keys & np.uint64((1 << width) - 1)).astype(np.int64)
             files.append(part.lengths, paper, authorship=first_of[paper] + within)
-        self.made.csr["author_papers"], self.made.values["author_papers"] = files.close()
+        self.adjacency.csr["author_papers"], self.adjacency.values["author_papers"] = files.close()
 
     def links(self, facts: Facts, paper_of: Rows) -> None:
         def pair(link: str, left: str, right: str) -> tuple[Rows, Rows]:
@@ -187,10 +187,10 @@ class _Edges:
     def affiliations(self, facts: Facts, papers: Rows) -> None:
         """Of which papers, and of which people, all institutions are known."""
         authors = numbers(facts.nodes[Kind.AUTHORSHIP]["author"])
-        named_in = self.made.csr["authorship_institutions"]
-        whole, self.made.affiliations_complete = affiliated(named_in, self.made.sizes, papers, authors)
+        named_in = self.adjacency.csr["authorship_institutions"]
+        whole, self.adjacency.affiliations_complete = affiliated(named_in, self.adjacency.sizes, papers, authors)
         whole[numbers(facts.links["paper_institution"]["paper"])] = True
-        self.made.institutions_complete = whole & facts.nodes[Kind.PAPER]["author_list_complete"].to_numpy().astype(np.bool_)
+        self.adjacency.institutions_complete = whole & facts.nodes[Kind.PAPER]["author_list_complete"].to_numpy().astype(np.bool_)
 
     def _categories(self, parent: Numbers, category: Rows, paper: Rows) -> None:
         """Papers and people of a category, those of the categories below it included."""
@@ -203,6 +203,8 @@ class _Edges:
 
         self.by_paper("category_papers", Kind.CATEGORY, papers, distinct=0)
         files = EdgeFiles(self.disk, "category_authors")
-        for people in people_of(self.made.csr["category_papers"], self.made.csr["paper_authors"], self.size(Kind.AUTHOR)):
+        for people in people_of(
+            self.adjacency.csr["category_papers"], self.adjacency.csr["paper_authors"], self.size(Kind.AUTHOR)
+        ):
             files.append(np.array([len(people)]), people)
-        self.made.csr["category_authors"], _ = files.close()
+        self.adjacency.csr["category_authors"], _ = files.close()

@@ -69,8 +69,8 @@ def _people(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> tuple[
     next(steps)
     columns: dict[str, Numbers | Floats] = {"component": component, "component_size": component_size}
     if (ties := adjacency.met.ties) is not None:
-        found, absent = _paired(ties, there, steps)
-        return columns | found, absent
+        paired, absent = _paired(ties, there, steps)
+        return columns | paired, absent
     for _ in PAIRED:
         next(steps)
     nothing = _nothing(sizes[Kind.AUTHOR])
@@ -116,10 +116,10 @@ def _papers(facts: Facts, adjacency: Adjacency, steps: Iterator[None]) -> dict[s
     primary[some] = categories.targets[categories.offsets[:-1][some]]
     citations = citation_counts(facts, adjacency)
     value, sample = impact(numbers(facts.nodes[Kind.PAPER]["year"]), primary, citations, int(NULL))
-    known = len(cited.targets) > 0
+    citations_known = len(cited.targets) > 0
     next(steps)
     references = np.diff(adjacency.csr["references"].offsets)
-    rank = pagerank(cited.offsets, cited.targets, references) if known else np.full(size, np.nan)
+    rank = pagerank(cited.offsets, cited.targets, references) if citations_known else np.full(size, np.nan)
     next(steps)
     rarity = atypicality(categories.offsets, categories.targets, adjacency.sizes[Kind.CATEGORY])
     next(steps)

@@ -72,11 +72,11 @@ def write_words(disk: Disk, progress: Progress = silent) -> None:
 
 def _order(folder: Path) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Kind, row, citations and papers of every node, in the order in which searches show nodes of one level."""
-    found = [_weights(folder, kind) for kind in IDENTIFIED]
-    sizes = [len(citations) for citations, _ in found]
+    weights = [_weights(folder, kind) for kind in IDENTIFIED]
+    sizes = [len(citations) for citations, _ in weights]
     kinds = np.repeat(np.arange(len(IDENTIFIED)), sizes)
     rows = np.concatenate([np.arange(size) for size in sizes])
-    citations, papers = (np.concatenate([pair[part] for pair in found]) for part in (0, 1))
+    citations, papers = (np.concatenate([pair[part] for pair in weights]) for part in (0, 1))
     order = np.lexsort((-papers, -citations))
     return kinds[order], rows[order], citations[order], papers[order]
 
@@ -100,8 +100,8 @@ def _category_weights(folder: Path) -> tuple[Numbers, Numbers]:
 
 def _above(folder: Path) -> list[list[int]]:
     """Of each category itself and all above it."""
-    found = ancestors(_table(folder, Kind.CATEGORY)["parent"].fill_null(NULL).to_numpy().astype(np.int32))
-    return [found.targets[start:stop].tolist() for start, stop in pairwise(found.offsets.tolist())]
+    lists = ancestors(_table(folder, Kind.CATEGORY)["parent"].fill_null(NULL).to_numpy().astype(np.int32))
+    return [lists.targets[start:stop].tolist() for start, stop in pairwise(lists.offsets.tolist())]
 
 
 def _schema() -> tantivy.Schema:
@@ -173,8 +173,8 @@ def _settle(place: Path) -> None:
     """Name the segments by their number instead of by chance, so that the same graph gives the same files; drop the locks."""
     about = json.loads((place / "meta.json").read_bytes())
     for number, segment in enumerate(about["segments"], 1):
-        name, known = f"{number:032x}", segment["segment_id"].replace("-", "")
-        for path in place.glob(f"{known}.*"):
+        name, segment_id = f"{number:032x}", segment["segment_id"].replace("-", "")
+        for path in place.glob(f"{segment_id}.*"):
             path.rename(path.with_name(f"{name}{path.suffix}"))
         segment["segment_id"] = str(uuid.UUID(name))
     # tantivy makes it for its owner alone; a new file has the rights that the umask leaves, as all others do.

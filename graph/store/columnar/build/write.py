@@ -100,8 +100,8 @@ def _mapped(facts: Facts, disk: Disk) -> Facts:
         nodes[kind] = table(disk.table(str(kind), columns))
     links = {}
     for name, schema in LINKS.items():
-        given = (without_loops(facts.links[name]) if name == "citation" else facts.links[name]).cast(schema)
-        links[name] = table(disk.table(f"links/{name}", {each: plain(given[each], disk.folder) for each in schema.names}))
+        link_table = (without_loops(facts.links[name]) if name == "citation" else facts.links[name]).cast(schema)
+        links[name] = table(disk.table(f"links/{name}", {each: plain(link_table[each], disk.folder) for each in schema.names}))
     return Facts(nodes, links, facts.sources)
 
 
@@ -113,8 +113,8 @@ def counts(facts: Facts) -> dict[str, int]:
         for name in ("references", "citations")
     )
     complete = pc.sum(facts.nodes[Kind.PAPER]["author_list_complete"]).as_py() or 0
-    found = (facts.links["citation"].num_rows, outside, unresolved, facts.nodes[Kind.PAPER].num_rows - complete)
-    return {**nodes, **dict(zip(_BESIDE, found, strict=True))}
+    beside = (facts.links["citation"].num_rows, outside, unresolved, facts.nodes[Kind.PAPER].num_rows - complete)
+    return {**nodes, **dict(zip(_BESIDE, beside, strict=True))}
 
 
 def counted(stated: Mapping[str, int]) -> dict[str, int]:
@@ -127,20 +127,20 @@ def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
     """Of how many papers the graph is known to lack something."""
     papers = facts.nodes[Kind.PAPER]
     size = papers.num_rows
-    found = (
+    numbers_of_papers = (
         size - (pc.sum(papers["references_complete"]).as_py() or 0),
         size - int(adjacency.institutions_complete.sum()),
         int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
         papers["year"].null_count,
     )
-    return dict(zip(_LACKING, found, strict=True))
+    return dict(zip(_LACKING, numbers_of_papers, strict=True))
 
 
 def degrees(adjacency: Adjacency) -> dict[str, dict[str, float]]:
     """How long the lists of each edge are, and what those of coauthors cost that are not kept."""
-    found = {name: degree(adjacency.lengths(name)) for name in adjacency.csr}
-    found[COAUTHORS.name]["worked"] = adjacency.met.looked / max(adjacency.sizes[Kind.AUTHOR], 1)
-    return found
+    by_edge = {name: degree(adjacency.lengths(name)) for name in adjacency.csr}
+    by_edge[COAUTHORS.name]["worked"] = adjacency.met.looked / max(adjacency.sizes[Kind.AUTHOR], 1)
+    return by_edge
 
 
 def degree(lengths: Places) -> dict[str, float]:

@@ -17,8 +17,8 @@ def ancestors(parent: Numbers) -> Csr:
     below = above = np.arange(len(parent), dtype=np.int32)
     while True:
         higher = parent[above]
-        known = higher != NULL
-        wider = distinct(np.concatenate([below, below[known]]).astype(np.int64), np.concatenate([above, higher[known]]), size)
+        nested = higher != NULL
+        wider = distinct(np.concatenate([below, below[nested]]).astype(np.int64), np.concatenate([above, higher[nested]]), size)
         if len(wider[0]) == len(below):
             return Csr(ends_of(np.bincount(below, minlength=len(parent))), above)
         below, above = wider[0].astype(np.int32), wider[1]
@@ -35,6 +35,6 @@ def people_of(papers: Csr, authors: Csr, size: int) -> Iterator[Rows]:
         for at in range(start, stop, _CHUNK):
             _, places = authors.gather(papers.targets[at : min(at + _CHUNK, stop)])
             flags[authors.targets[places]] = True
-        found = np.flatnonzero(flags)
-        flags[found] = False
-        yield found.astype(np.int32)
+        people = np.flatnonzero(flags)
+        flags[people] = False
+        yield people.astype(np.int32)

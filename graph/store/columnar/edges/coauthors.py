@@ -43,10 +43,10 @@ class Coauthors:
     def lists(self, rows: Rows, names: Sequence[str] = ()) -> Lists:
         """The lists of a batch, ascending, with some values beside them."""
         offsets, places = self.csr.gather(rows)
-        kept = Lists(offsets, self.csr.targets[places], {name: self.values[name][places] for name in names})
+        stored = Lists(offsets, self.csr.targets[places], {name: self.values[name][places] for name in names})
         if not self.worked or not (unkept := self.worked.among(rows)).any():
-            return kept
-        return _merged(kept, self._made(rows[unkept], names), unkept)
+            return stored
+        return _merged(stored, self._derived(rows[unkept], names), unkept)
 
     def lengths(self, rows: Rows) -> Places:
         """How many coauthors each has."""
@@ -58,10 +58,10 @@ class Coauthors:
 
     def met(self, rows: Rows) -> Rows:
         """Whoever is a coauthor of some people, and of people of huge teams they too: in no order, some more than once."""
-        kept = self.csr.targets[self.csr.gather(rows)[1]]
+        stored = self.csr.targets[self.csr.gather(rows)[1]]
         if not self.worked or not (unkept := self.worked.among(rows)).any():
-            return kept
-        return np.concatenate([kept, paper_pairs.anybody(self.edge_inputs, rows[unkept])])
+            return stored
+        return np.concatenate([stored, paper_pairs.anybody(self.edge_inputs, rows[unkept])])
 
     def everybody(self, names: Sequence[str] = ()) -> Lists:
         """The lists of all people; without worked ones as they lie, nothing is copied."""
@@ -73,7 +73,7 @@ class Coauthors:
         """The number of entries of all lists."""
         return len(self.csr.targets) + int(self.worked.lengths.sum(dtype=np.int64))
 
-    def _made(self, rows: Rows, names: Sequence[str]) -> Lists:
+    def _derived(self, rows: Rows, names: Sequence[str]) -> Lists:
         """The lists of people who have no kept one, so many at once as fit into some memory."""
         parts = []
         met = paper_pairs.meetings(self.edge_inputs, rows)
@@ -91,16 +91,16 @@ def _joined(parts: Sequence[Lists], names: Sequence[str]) -> Lists:
     return Lists(offsets, np.concatenate([part.rows for part in parts]), beside)
 
 
-def _merged(kept: Lists, made: Lists, unkept: Flags) -> Lists:
-    """Lists of a batch of which some, empty so far, were made."""
-    lengths = np.diff(kept.offsets)
-    lengths[unkept] = np.diff(made.offsets)
-    from_made = np.repeat(unkept, lengths)
+def _merged(stored: Lists, derived: Lists, unkept: Flags) -> Lists:
+    """Lists of a batch of which some, empty so far, were derived from papers."""
+    lengths = np.diff(stored.offsets)
+    lengths[unkept] = np.diff(derived.offsets)
+    from_derived = np.repeat(unkept, lengths)
 
     def mixed(some: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        found = np.empty(len(from_made), some.dtype)
-        found[~from_made], found[from_made] = some, others
-        return found
+        merged = np.empty(len(from_derived), some.dtype)
+        merged[~from_derived], merged[from_derived] = some, others
+        return merged
 
-    beside = {name: mixed(values, made.beside[name]) for name, values in kept.beside.items()}
-    return Lists(ends_of(lengths), mixed(kept.rows, made.rows), beside)
+    beside = {name: mixed(values, derived.beside[name]) for name, values in stored.beside.items()}
+    return Lists(ends_of(lengths), mixed(stored.rows, derived.rows), beside)

@@ -25,12 +25,12 @@ class Worked:
     def among(self, rows: Rows) -> Flags:
         """Which of some people they are."""
         places = np.minimum(self.rows.searchsorted(rows), len(self.rows) - 1)
-        found: Flags = self.rows.take(places) == rows if self else np.zeros(len(rows), np.bool_)
-        return found
+        flags: Flags = self.rows.take(places) == rows if self else np.zeros(len(rows), np.bool_)
+        return flags
 
-    def lengths_of(self, kept: Csr) -> Places:
+    def lengths_of(self, stored: Csr) -> Places:
         """The length of every list, kept or not."""
-        lengths: Places = np.diff(kept.offsets)
+        lengths: Places = np.diff(stored.offsets)
         lengths[self.rows] = self.lengths
         return lengths
 

@@ -65,8 +65,8 @@ def _sorted(pairs: Pairs, start: int, stop: int, total: int, width: int) -> Laid
         at += len(piece)
     keys.sort()
     if pairs.distinct is not None and len(keys):
-        told = keys >> np.uint64(pairs.distinct)
-        keys = keys[np.concatenate([[True], told[1:] != told[:-1]])]
+        distinct_bits = keys >> np.uint64(pairs.distinct)
+        keys = keys[np.concatenate([[True], distinct_bits[1:] != distinct_bits[:-1]])]
     lists, keys = unpack(keys, width)
     return Laid(start, np.bincount(lists.astype(np.int64), minlength=stop - start), keys)
 

@@ -30,8 +30,8 @@ class EdgeInputs:
     paper_of: Numbers
 
     @property
-    def told(self) -> tuple[Numbers, Weights]:
-        """What is told of pairs of coauthors besides the number of their papers."""
+    def year_and_weight(self) -> tuple[Numbers, Weights]:
+        """What lists of coauthors state besides the number of their papers."""
         return self.year, self.weight
 
     def bound(self, kind: Kind) -> int:
@@ -50,8 +50,8 @@ def _papers_of(edge_inputs: EdgeInputs, edge: str, rows: Rows, window: Through |
     groups, papers = groups_of(offsets), edge_inputs.csr[edge].targets[places]
     if window is None:
         return _Papers(groups, papers)
-    kept = window[papers]
-    return _Papers(groups[kept], papers[kept])
+    in_window = window[papers]
+    return _Papers(groups[in_window], papers[in_window])
 
 
 def _all(edge_inputs: EdgeInputs, edge: str, papers: _Papers) -> PaperPairs:
@@ -69,7 +69,7 @@ def _others(edge_inputs: EdgeInputs, edge: str, papers: _Papers, rows: Rows) -> 
 def coauthors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """People who share a paper of the window with each row, with counts, years and Newman weight."""
     met = _others(edge_inputs, "paper_authors", _papers_of(edge_inputs, "author_papers", rows, window), rows)
-    return count(met, len(rows), *edge_inputs.told)
+    return count(met, len(rows), *edge_inputs.year_and_weight)
 
 
 def meetings(edge_inputs: EdgeInputs, rows: Rows) -> npt.NDArray[np.int64]:
@@ -86,7 +86,7 @@ def coauthors_alike(edge_inputs: EdgeInputs, rows: Rows, names: Sequence[str] = 
     first, group = _same_papers(edge_inputs, rows)
     papers = _papers_of(edge_inputs, "author_papers", first, None)
     company = (
-        count(_all(edge_inputs, "paper_authors", papers), len(first), *edge_inputs.told)
+        count(_all(edge_inputs, "paper_authors", papers), len(first), *edge_inputs.year_and_weight)
         if names
         else _who(edge_inputs, papers, len(first))
     )
@@ -103,12 +103,12 @@ def coauthors_alike(edge_inputs: EdgeInputs, rows: Rows, names: Sequence[str] = 
 def _who(edge_inputs: EdgeInputs, papers: _Papers, lists: int) -> Lists:
     """The people of some lists of papers, ascending and nothing else told of them: a product of sparse matrices, which costs a
     tenth of counting."""
-    known, paper = np.unique(papers.rows, return_inverse=True)
-    offsets, places = edge_inputs.csr["paper_authors"].gather(known)
+    paper_rows, paper = np.unique(papers.rows, return_inverse=True)
+    offsets, places = edge_inputs.csr["paper_authors"].gather(paper_rows)
     people, person = np.unique(edge_inputs.csr["paper_authors"].targets[places], return_inverse=True)
     of_lists = (np.ones(len(paper), np.int32), paper.reshape(-1), ends_of(np.bincount(papers.groups, minlength=lists)))
     of_papers = (np.ones(len(person), np.int32), person.reshape(-1), offsets)
-    met = sparse.csr_matrix(of_lists, (lists, len(known))) @ sparse.csr_matrix(of_papers, (len(known), len(people)))
+    met = sparse.csr_matrix(of_lists, (lists, len(paper_rows))) @ sparse.csr_matrix(of_papers, (len(paper_rows), len(people)))
     # Turned and turned back, the entries of each list ascend, for less than sorting them.
     met = met.tocsc().tocsr()
     return Lists(met.indptr.astype(np.int64), people[met.indices])
@@ -173,5 +173,5 @@ def _through(
     edge_inputs: EdgeInputs, groups: npt.NDArray[np.int64], authorships: Rows, far: Rows, lists: int, window: Through | None
 ) -> Lists:
     papers = edge_inputs.paper_of[authorships]
-    kept = slice(None) if window is None else window[papers]
-    return count(PaperPairs(groups[kept], far[kept], papers[kept]), lists, edge_inputs.year)
+    in_window = slice(None) if window is None else window[papers]
+    return count(PaperPairs(groups[in_window], far[in_window], papers[in_window]), lists, edge_inputs.year)

@@ -79,11 +79,11 @@ def _weights(weights: Weights, starts: Places) -> tuple[Weights, Numbers]:
     return total[: len(starts)].astype(np.float64), missing[: len(starts)].astype(np.int32)
 
 
-def newman(author_count: Numbers, known: Numbers) -> Weights:
+def newman(author_count: Numbers, known_authors: Numbers) -> Weights:
     """What a paper adds to the weight between two of its authors: 1/(n-1), NaN where n is not reported.
 
     Newman 2001, "Scientific collaboration networks. II". n is never less than the number of authors known here.
     """
-    n = np.maximum(author_count, known).astype(np.float64)
+    n = np.maximum(author_count, known_authors).astype(np.float64)
     with np.errstate(divide="ignore"):
         return np.where(author_count == NULL, np.nan, 1.0 / (n - 1.0))

@@ -57,8 +57,8 @@ def write_ties(
             lengths.append(np.diff(part.offsets))
             entries += len(part.rows)
             _pass(passing, part, entries <= 2 * bounds.max_measured_pairs)
-            kept = _kept(part, start, unkept)
-            files.append(np.diff(kept.offsets), kept.rows, **kept.beside)
+            stored = _stored_lists(part, start, unkept)
+            files.append(np.diff(stored.offsets), stored.rows, **stored.beside)
         csr[_NAME], values[_NAME] = files.close()
         every = np.concatenate(lengths)
         worked = Worked(unkept, every[unkept].astype(np.int32))
@@ -82,7 +82,7 @@ def _pass(passing: list[Unnamed], part: Lists, fits: bool) -> None:
             column.clear()
 
 
-def _kept(part: Lists, start: int, unkept: Rows) -> Lists:
+def _stored_lists(part: Lists, start: int, unkept: Rows) -> Lists:
     """The lists from row `start` on, those of `unkept` people empty."""
     first, last = unkept.searchsorted([start, start + len(part.offsets) - 1])
     if first == last:

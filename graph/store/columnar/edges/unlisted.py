@@ -31,12 +31,12 @@ class UnlistedEnds:
 NONE = UnlistedEnds()
 
 
-def of_authors(stated: Counts, known: Counts, complete: pa.Array) -> UnlistedEnds:
+def of_authors(stated: Counts, known_authors: Counts, complete: pa.Array) -> UnlistedEnds:
     """Of author lists: `stated` numbers of authors (NULL: none), numbers of people who are known, which lists are complete."""
     cut = ~complete.to_numpy(zero_copy_only=False)
     if not cut.any():
         return NONE
-    number = np.where(cut & (stated != NULL) & (stated > known), stated - known, 0).astype(np.int32)
+    number = np.where(cut & (stated != NULL) & (stated > known_authors), stated - known_authors, 0).astype(np.int32)
     return UnlistedEnds(number, cut & (number == 0))
 
 
@@ -90,13 +90,13 @@ def decided(where: Quantifier, others: UnlistedEnds, count: Callable[[bool], Cou
     least, most = where.least or 0, where.most
 
     def fewest() -> Counts:
-        found = count(True)
-        return found if others.number is None or where.where != EVERYTHING else found + others.number
+        counts = count(True)
+        return counts if others.number is None or where.where != EVERYTHING else counts + others.number
 
     def below(bound: int) -> Flags:
         """Where the count is certain to be no more than the bound."""
-        found = count(False)
-        fits: Flags = (found if others.number is None else found + others.number) <= bound
+        counts = count(False)
+        fits: Flags = (counts if others.number is None else counts + others.number) <= bound
         return fits if others.open is None else fits & ~others.open
 
     if holds:

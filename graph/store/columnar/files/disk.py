@@ -69,7 +69,7 @@ class Disk:
     def __init__(self, folder: Path, memory: int) -> None:
         self.folder, self.memory = folder, memory
         self._sealed: dict[str, Future[dict[str, Any]]] = {}
-        self._made: set[str] = set()
+        self._folders: set[str] = set()
         self._behind = ThreadPoolExecutor(1, "seal")
 
     def __enter__(self) -> "Disk":
@@ -86,9 +86,9 @@ class Disk:
     def place(self, name: str) -> Path:
         """Where a file of this name goes; its folder is there afterwards."""
         within, _, _ = name.rpartition("/")
-        if within not in self._made:
+        if within not in self._folders:
             (self.folder / within).mkdir(exist_ok=True)
-            self._made.add(within)
+            self._folders.add(within)
         return self.folder / name
 
     def save(self, name: str, array: npt.NDArray[Any]) -> Path:

@@ -23,7 +23,7 @@ OWN = {
 }
 # Kinds whose nodes are looked up by any of their names.
 NAMED = tuple(kind for kind, info in KINDS.items() if "names" in info.names)
-_Found = tuple[Hashes, npt.NDArray[np.int64]]
+_HashedRows = tuple[Hashes, npt.NDArray[np.int64]]
 
 
 def external_hash(scheme: str, value: str) -> int:
@@ -40,10 +40,10 @@ def write_indexes(tables: dict[Kind, pa.Table], disk: Disk) -> None:
         _write(disk, f"{kind}.name", list(_named(tables[kind]["names"])))
 
 
-def _write(disk: Disk, name: str, found: list[_Found]) -> None:
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(part for part, _ in found)])
-    rows = np.concatenate([np.zeros(0, np.int32), *(part.astype(np.int32) for _, part in found)])
-    found.clear()
+def _write(disk: Disk, name: str, parts: list[_HashedRows]) -> None:
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(part for part, _ in parts)])
+    rows = np.concatenate([np.zeros(0, np.int32), *(part.astype(np.int32) for _, part in parts)])
+    parts.clear()
     # Rows ascend within each part; a node that gives one text twice has it once.
     order = np.lexsort((rows, hashes))
     hashes, rows = hashes[order], rows[order]
@@ -52,15 +52,15 @@ def _write(disk: Disk, name: str, found: list[_Found]) -> None:
     disk.table(f"indexes/{name}", {"hash": pa.array(hashes[fresh]), "row": pa.array(rows[fresh])})
 
 
-def _stated(column: pa.ChunkedArray, scheme: str) -> Iterator[_Found]:
+def _stated(column: pa.ChunkedArray, scheme: str) -> Iterator[_HashedRows]:
     start = 0
     for part in pieces(column):
-        known = np.flatnonzero(part.is_valid().to_numpy(zero_copy_only=False))
-        yield _hashes(part.drop_null(), scheme), known + start
+        valid = np.flatnonzero(part.is_valid().to_numpy(zero_copy_only=False))
+        yield _hashes(part.drop_null(), scheme), valid + start
         start += len(part)
 
 
-def _listed(column: pa.ChunkedArray) -> Iterator[_Found]:
+def _listed(column: pa.ChunkedArray) -> Iterator[_HashedRows]:
     start = 0
     for part in pieces(column):
         rows = pc.list_parent_indices(part).to_numpy().astype(np.int64) + start
@@ -74,16 +74,16 @@ def _listed(column: pa.ChunkedArray) -> Iterator[_Found]:
 def _hashes(values: pa.Array, scheme: str) -> Hashes:
     odd = _odd(values, _SPACE) if scheme not in PLAIN else _strange(values, PLAIN[scheme])
     if odd.any():
-        made = pa.array([normal(scheme, value) for value in values.filter(pa.array(odd)).to_pylist()], values.type)
-        values = pc.replace_with_mask(values, pa.array(odd), made)
+        normalised = pa.array([normal(scheme, value) for value in values.filter(pa.array(odd)).to_pylist()], values.type)
+        values = pc.replace_with_mask(values, pa.array(odd), normalised)
     return hashed_all(*text_bytes(values), hashed(scheme))
 
 
-def _bytes(*given: str) -> npt.NDArray[np.bool_]:
+def _bytes(*texts: str) -> npt.NDArray[np.bool_]:
     """Which bytes are among the characters; those outside of ASCII always."""
     chosen = np.zeros(256, np.bool_)
     chosen[128:] = True
-    chosen[[ord(character) for text in given for character in text]] = True
+    chosen[[ord(character) for text in texts for character in text]] = True
     return chosen
 
 
@@ -106,7 +106,7 @@ def _strange(values: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
     return ~matches
 
 
-def _named(column: pa.ChunkedArray) -> Iterator[_Found]:
+def _named(column: pa.ChunkedArray) -> Iterator[_HashedRows]:
     start = 0
     for part in pieces(column):
         rows = pc.list_parent_indices(part).to_numpy().astype(np.int64) + start
@@ -121,9 +121,9 @@ def compacted(texts: pa.Array) -> pa.Array:
     """`compact` of each text."""
     offsets, data = text_bytes(pc.ascii_lower(texts))
     data = data[offsets[0] : offsets[-1]]
-    kept = _ALPHANUMERIC[data]
-    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[offsets - offsets[0]]
-    plain = pa.Array.from_buffers(pa.large_string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(data[kept])])
+    alphanumeric = _ALPHANUMERIC[data]
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(alphanumeric)])[offsets - offsets[0]]
+    plain = pa.Array.from_buffers(pa.large_string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(data[alphanumeric])])
     texts = texts.cast(pa.large_string())
     empty = pa.array(ends[1:] == ends[:-1])
     # A text without a letter or digit stands for itself.
@@ -144,9 +144,9 @@ class Index:
 
     def find(self, wanted: int, bears: Callable[[int], bool]) -> list[int]:
         """The rows that are filed under a hash and do bear the text, ascending."""
-        at, found = bisect_left(self._hashes, wanted), []
+        at, rows = bisect_left(self._hashes, wanted), []
         while at < self._size and self._hashes[at] == wanted:
             if bears(row := self._rows[at]):
-                found.append(row)
+                rows.append(row)
             at += 1
-        return found
+        return rows

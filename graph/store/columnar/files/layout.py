@@ -36,9 +36,9 @@ def manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a snapshot folder: format, version, built_at, counts, sources, segments, files with size and checksum."""
     try:
         read: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-        found = int(read["format"])
+        format_number = int(read["format"])
     except (OSError, ValueError, KeyError) as error:
         raise SnapshotDamaged(f"{folder / MANIFEST} cannot be read: {describe(error)}", "ingest again") from error
-    if found > FORMAT:
-        raise FormatTooNew(f"{folder} has format {found}, this Byline reads up to {FORMAT}", "update Byline")
+    if format_number > FORMAT:
+        raise FormatTooNew(f"{folder} has format {format_number}, this Byline reads up to {FORMAT}", "update Byline")
     return read

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed, describe
-from byline.graph.model import COLUMNS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind, Source, columns_where, given
+from byline.graph.model import COLUMNS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind, Source, columns_where, facts_schema
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import seal
 from byline.graph.store.columnar.files.layout import manifest
@@ -21,20 +21,20 @@ def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
     """A memory-mapped Arrow file, each column one chunk. Raises SnapshotDamaged, also where a needed column is not there."""
     try:
         with pa.memory_map(str(path)) as file:
-            found = pa.ipc.open_file(file).read_all()
+            stored = pa.ipc.open_file(file).read_all()
     except (OSError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
     for name in needed:
-        if name not in found.column_names:
+        if name not in stored.column_names:
             raise SnapshotDamaged(f"{path} has no column {name!r}", "byline rebuild writes the snapshot anew")
     # An empty table comes back without chunks.
-    return found if found.num_rows else pa.table([pa.array([], field.type) for field in found.schema], schema=found.schema)
+    return stored if stored.num_rows else pa.table([pa.array([], field.type) for field in stored.schema], schema=stored.schema)
 
 
 def nodes(folder: Path, kind: Kind) -> pa.Table:
     """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown."""
-    found = table(folder / f"{kind}.arrow", columns_where(kind, "required"))
-    return _whole(found, pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]]))
+    stored = table(folder / f"{kind}.arrow", columns_where(kind, "required"))
+    return _whole(stored, pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]]))
 
 
 def link(folder: Path, name: str) -> pa.Table:
@@ -51,11 +51,11 @@ def check_columns(folder: Path) -> None:
         link(folder, name)
 
 
-def _whole(found: pa.Table, schema: pa.Schema) -> pa.Table:
+def _whole(stored: pa.Table, schema: pa.Schema) -> pa.Table:
     for field in schema:
-        if field.name not in found.column_names:
-            found = found.append_column(field, [_nulls(field.type, found.num_rows)])
-    return found
+        if field.name not in stored.column_names:
+            stored = stored.append_column(field, [_nulls(field.type, stored.num_rows)])
+    return stored
 
 
 def _nulls(dtype: pa.DataType, size: int) -> pa.Array:
@@ -77,7 +77,7 @@ def array(path: Path) -> npt.NDArray[Any]:
             mapped = file.read_buffer()
         head = memoryview(mapped)[:_FIRST]
         start = _FIRST + int.from_bytes(head[-2:], "little")
-        dtype, length = _told(bytes(memoryview(mapped)[:start]))
+        dtype, length = _dtype_and_length(bytes(memoryview(mapped)[:start]))
         return np.frombuffer(mapped, dtype, length, start)
     except (OSError, ValueError) as error:
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
@@ -88,7 +88,7 @@ _FIRST = 10
 
 
 @lru_cache(1 << 12)
-def _told(head: bytes) -> tuple[np.dtype[Any], int]:
+def _dtype_and_length(head: bytes) -> tuple[np.dtype[Any], int]:
     """Type and length, as the head of a .npy file says them. Raises ValueError."""
     file = io.BytesIO(head)
     if np.lib.format.read_magic(file) != (1, 0):
@@ -102,8 +102,8 @@ def _told(head: bytes) -> tuple[np.dtype[Any], int]:
 def facts(folder: Path) -> Facts:
     """The facts from which a snapshot was built. Raises StoreFailed."""
     about = manifest(folder)
-    known = {kind: nodes(folder, kind).select(given(kind).names) for kind in Kind}
-    return Facts(known, {name: link(folder, name) for name in LINKS}, sources(about))
+    fact_nodes = {kind: nodes(folder, kind).select(facts_schema(kind).names) for kind in Kind}
+    return Facts(fact_nodes, {name: link(folder, name) for name in LINKS}, sources(about))
 
 
 def sources(about: dict[str, Any]) -> tuple[Source, ...]:
@@ -122,9 +122,9 @@ def verify(folder: Path) -> list[str]:
 
 def _problem(path: Path, stated: dict[str, Any]) -> str | None:
     try:
-        found = seal(path)
+        actual = seal(path)
     except OSError as error:
         return f"{path} cannot be read: {error.strerror}"
-    if found["bytes"] != stated["bytes"]:
-        return f"{path} has {found['bytes']} bytes, the manifest says {stated['bytes']}"
-    return None if found == stated else f"{path} has another checksum than the manifest says"
+    if actual["bytes"] != stated["bytes"]:
+        return f"{path} has {actual['bytes']} bytes, the manifest says {stated['bytes']}"
+    return None if actual == stated else f"{path} has another checksum than the manifest says"

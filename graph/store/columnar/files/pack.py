@@ -45,8 +45,8 @@ def order(*columns: npt.NDArray[np.number]) -> Places:
     whole: list[Integers] = [ranked(column) if column.dtype.kind == "f" else column for column in columns]  # type: ignore[misc]
     spans = [(int(column.min()), int(column.max())) for column in whole]
     keys = pack([(column - low, high - low) for column, (low, high) in zip(whole, spans, strict=True)])
-    found: Places = np.lexsort(tuple(reversed(whole))) if keys is None else np.argsort(keys)
-    return found
+    places: Places = np.lexsort(tuple(reversed(whole))) if keys is None else np.argsort(keys)
+    return places
 
 
 def ranked(values: npt.NDArray[np.number]) -> Integers:
@@ -75,5 +75,5 @@ def sorted_rows(values: npt.NDArray[np.int64]) -> Numbers:
     keys = pack([(values - low, int(values.max()) - low), (rows, last)])
     assert keys is not None, "a number of 32 bits and a row fit into 64"
     keys.sort()
-    found: Numbers = unpack(keys, bits(last))[1].astype(np.int32)
-    return found
+    sorted_by_number: Numbers = unpack(keys, bits(last))[1].astype(np.int32)
+    return sorted_by_number

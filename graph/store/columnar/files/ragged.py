@@ -28,9 +28,9 @@ class Lists:
 
     def keep(self, mask: Flags) -> "Lists":
         """Only the entries under a true."""
-        kept = np.zeros(len(mask) + 1, np.int64)
-        np.cumsum(mask, out=kept[1:])
-        return replace(self._at(np.flatnonzero(mask)), offsets=kept[self.offsets])
+        kept_before = np.zeros(len(mask) + 1, np.int64)
+        np.cumsum(mask, out=kept_before[1:])
+        return replace(self._at(np.flatnonzero(mask)), offsets=kept_before[self.offsets])
 
     def reorder(self, order: Places) -> "Lists":
         """The entries in another order, which must not move any to another list."""

@@ -24,10 +24,10 @@ def spans(path: Path) -> Mapping[str, Spans]:
         table = pa.ipc.open_file(whole).read_all()
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
-    found = {}
+    by_name = {}
     for name, column in zip(table.column_names, table.columns, strict=True):
         if column.num_chunks and (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
             data = column.chunk(0).buffers()[2]
             if data is not None and data.size:
-                found[name] = Spans(mapped, data.address - first)
-    return found
+                by_name[name] = Spans(mapped, data.address - first)
+    return by_name

@@ -119,5 +119,5 @@ def changed(part: pa.Array, plain: pa.Array, change: Callable[[str], str]) -> pa
     if pc.all(ascii_only).as_py() is not False:
         return plain
     others = pc.invert(ascii_only)
-    made = pa.array([change(text) for text in part.filter(others).to_pylist()], part.type)
-    return pc.replace_with_mask(plain, others, made)
+    replacements = pa.array([change(text) for text in part.filter(others).to_pylist()], part.type)
+    return pc.replace_with_mask(plain, others, replacements)

@@ -27,5 +27,5 @@ def whole_key(kind: Kind, text: str) -> int:
 
 def names_of(columns: list[Any]) -> list[str]:
     """Names from the columns that hold one or a list of them, each once, the preferred one first."""
-    found = [name for value in columns for name in (value if isinstance(value, list) else [value])]
-    return list(dict.fromkeys(name or "" for name in found))
+    names = [name for value in columns for name in (value if isinstance(value, list) else [value])]
+    return list(dict.fromkeys(name or "" for name in names))

@@ -15,7 +15,7 @@ from byline.graph.request import Complete, Level, Search, SearchCursor
 from byline.graph.store.columnar.files.word_fields import FOLDER
 from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, every, some
 from byline.graph.store.defaults.names import Names
-from byline.graph.store.protocol import Completed, Found, Rows
+from byline.graph.store.protocol import Completed, Rows, SearchPage
 from byline.graph.words import query_forms
 
 _STRONG = (Level.EXACT, Level.WORDS, Level.PREFIX, Level.TEXT)
@@ -46,13 +46,13 @@ class Finder:
             arrays[f"{FOLDER}/{name}"] for name in ("kinds", "rows", "citations", "papers")
         )
 
-    def search(self, search: Search, named: Collection[tuple[Kind, int]] = ()) -> Found:
+    def search(self, search: Search, named: Collection[tuple[Kind, int]] = ()) -> SearchPage:
         """See the protocol; `named` are kind and row of the nodes that the text is an identifier of."""
         words = query_forms(search.text)
         kinds = [kind for kind in search.kinds if kind is Kind.PAPER or not search.only_papers]
         bounds = self._bounds(search)
         if not words or not kinds or bounds is None:
-            return Found([], np.zeros(0, np.int32), [], False, False, 0 if search.total else None)
+            return SearchPage([], np.zeros(0, np.int32), [], False, False, 0 if search.total else None)
         return _Answer(
             self,
             TextQuery(self.index.schema, words, kinds),
@@ -83,8 +83,8 @@ class Finder:
         words = query_forms(begun.text)
         if not words or not begun.kinds:
             return Completed([], np.zeros(0, np.int32), [])
-        asked = TextQuery(self.index.schema, words, begun.kinds, initials=False)
-        alike, starting = asked.level(Level.EXACT), asked.level(Level.PREFIX)
+        query = TextQuery(self.index.schema, words, begun.kinds, initials=False)
+        alike, starting = query.level(Level.EXACT), query.level(Level.PREFIX)
         assert alike is not None
         assert starting is not None
         ranks = self.index.ranks(alike, begun.first)
@@ -128,9 +128,9 @@ class _Answer:
     """One search being answered: each node belongs to the best level that it fits."""
 
     def __init__(
-        self, finder: Finder, asked: TextQuery, bounds: list[Query], after: SearchCursor | None, named: list[int]
+        self, finder: Finder, query: TextQuery, bounds: list[Query], after: SearchCursor | None, named: list[int]
     ) -> None:
-        self._finder, self._index, self._asked, self._bounds = finder, finder.index, asked, bounds
+        self._finder, self._index, self._query, self._bounds = finder, finder.index, query, bounds
         self._after = after
         self._start = 0 if after is None else finder.beyond(after)
         self._strong = self._levels(_STRONG)
@@ -140,41 +140,41 @@ class _Answer:
 
     def _levels(self, levels: Sequence[Level]) -> dict[Level, Query]:
         """What fits each level, those that fit a better one included."""
-        made = {level: self._asked.level(level) for level in levels}
-        return {level: every([query, *self._bounds]) for level, query in made.items() if query is not None}
+        queries = {level: self._query.level(level) for level in levels}
+        return {level: every([query, *self._bounds]) for level, query in queries.items() if query is not None}
 
-    def page(self, search: Search) -> Found:
+    def page(self, search: Search) -> SearchPage:
         """The page that a search asks for."""
         wanted = len(self._finder) if search.first is None else search.first
         levels = self._strong
-        found = self._found(levels, [], wanted + 1)
-        if (len(found) <= wanted or search.total or self._after is not None) and not self._any_of_the_best(found):
+        entries = self._entries(levels, [], wanted + 1)
+        if (len(entries) <= wanted or search.total or self._after is not None) and not self._any_of_the_best(entries):
             weak = self._levels(_WEAK)
             levels = {**levels, **weak}
-            if len(found) <= wanted:
-                found = self._found(weak, found, wanted + 1)
-        ranks, places = [rank for rank, _ in found[:wanted]], [place for _, place in found[:wanted]]
+            if len(entries) <= wanted:
+                entries = self._entries(weak, entries, wanted + 1)
+        ranks, places = [rank for rank, _ in entries[:wanted]], [place for _, place in entries[:wanted]]
         total = self._index.count(some(list(levels.values()))) if search.total else None
         kinds, rows = self._finder.located(ranks)
-        return Found(kinds, rows, places, len(found) > wanted, self._before(levels), total)
+        return SearchPage(kinds, rows, places, len(entries) > wanted, self._before(levels), total)
 
-    def _any_of_the_best(self, found: list[_Entry]) -> bool:
+    def _any_of_the_best(self, entries: list[_Entry]) -> bool:
         """Whether something has all the words, or is named by its identifier: slips and initials then are not looked for."""
-        if found and found[0][1][0] >= Level.WORDS:
+        if entries and entries[0][1][0] >= Level.WORDS:
             return True
         best = [query for level, query in self._strong.items() if level >= Level.WORDS]
-        # Without a cursor nothing found is nothing there.
+        # Without a cursor no entry so far means that there is none.
         return self._after is not None and self._index.there_is(some(best))
 
-    def _found(self, levels: Mapping[Level, Query], found: list[_Entry], limit: int) -> list[_Entry]:
-        """What was found, and rank and place of what lies behind the cursor on these levels, at most `limit` in all.
+    def _entries(self, levels: Mapping[Level, Query], entries: list[_Entry], limit: int) -> list[_Entry]:
+        """The entries so far, and rank and place of what lies behind the cursor on these levels, at most `limit` in all.
 
-        Of better levels than one that is asked everything was found by then, unless it lies before the cursor.
+        Of better levels than one that is read all entries are there by then, unless they lie before the cursor.
         """
-        known = {rank for rank, _ in found}
-        found = [*found]
+        seen = {rank for rank, _ in entries}
+        entries = [*entries]
         for level, query in levels.items():
-            if len(found) >= limit:
+            if len(entries) >= limit:
                 break
             if self._after is not None and level > self._after[0]:
                 continue
@@ -182,11 +182,11 @@ class _Answer:
                 query = but_not(query, self._better(level, self._after[0]))
                 if level == self._after[0]:
                     query = every([query, self._ranks(self._start, None)])
-            asked = self._index.ranks(query, limit - len(found) + len(known))
-            ranks = [rank for rank in asked if rank not in known][: limit - len(found)]
-            known.update(ranks)
-            found += zip(ranks, self._finder.places(level, ranks), strict=True)
-        return found
+            ranks_of_level = self._index.ranks(query, limit - len(entries) + len(seen))
+            ranks = [rank for rank in ranks_of_level if rank not in seen][: limit - len(entries)]
+            seen.update(ranks)
+            entries += zip(ranks, self._finder.places(level, ranks), strict=True)
+        return entries
 
     def _better(self, level: Level, after: int) -> list[Query]:
         """What fits a better level than this one, as far as it may lie before the cursor."""

@@ -157,9 +157,9 @@ def texts_of(ids: npt.NDArray[np.bytes_]) -> list[str]:
     """Ids as strings: written as lines and split in one go, which takes a third of the time of slices."""
     lines = np.empty(len(ids), _LINE)
     lines["id"], lines["end"] = ids, b"\n"
-    found = lines.tobytes().decode("ascii").split("\n")
-    found.pop()
-    return found
+    texts = lines.tobytes().decode("ascii").split("\n")
+    texts.pop()
+    return texts
 
 
 def _direct(column: pa.Array, spans: Spans | None, ids: npt.NDArray[np.bytes_] | None) -> Reader:

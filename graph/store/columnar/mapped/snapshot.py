@@ -76,10 +76,10 @@ class Snapshot:
 
     def column(self, kind: Kind, name: str) -> pa.Array:
         """A whole column as one Arrow array."""
-        found = self.columns.get((kind, name))
-        if found is None:
-            found = self.columns[kind, name] = self.tables[kind].column(name).chunk(0)
-        return found
+        column = self.columns.get((kind, name))
+        if column is None:
+            column = self.columns[kind, name] = self.tables[kind].column(name).chunk(0)
+        return column
 
     def numbers(self, kind: Kind, name: str) -> Numbers:
         """A 32-bit column as numpy, NULL where it is null. No copy."""
@@ -93,10 +93,10 @@ class Snapshot:
 
     def unlisted(self, edge: Edge) -> UnlistedEnds:
         """What the graph does not know of the lists of an edge."""
-        found = self.open_lists.get(edge.name)
-        if found is None:
-            found = self.open_lists[edge.name] = self._unlisted(edge)
-        return found
+        ends = self.open_lists.get(edge.name)
+        if ends is None:
+            ends = self.open_lists[edge.name] = self._unlisted(edge)
+        return ends
 
     def _unlisted(self, edge: Edge) -> UnlistedEnds:
         match edge.name:
@@ -121,10 +121,10 @@ class Snapshot:
 
     def reader(self, kind: Kind, name: str) -> ColumnReader:
         """What reads rows of a column."""
-        found = self.readers.get((kind, name))
-        if found is None:
-            found = self.readers[kind, name] = ColumnReader(self.column(kind, name), self.texts[kind].get(name), name == "id")
-        return found
+        reader = self.readers.get((kind, name))
+        if reader is None:
+            reader = self.readers[kind, name] = ColumnReader(self.column(kind, name), self.texts[kind].get(name), name == "id")
+        return reader
 
     def index(self, name: str) -> Index:
         """An index of names or external ids."""
@@ -225,11 +225,11 @@ def check_sizes(folder: Path, about: dict[str, Any]) -> None:
 
 def _check_size(path: str, stated: int) -> None:
     try:
-        found = os.stat(path).st_size
+        size = os.stat(path).st_size
     except OSError as error:
         raise SnapshotDamaged(f"{path} is missing: {error.strerror}", "ingest again") from error
-    if found != stated:
-        raise SnapshotDamaged(f"{path} has {found} bytes, its manifest says {stated}", "ingest again")
+    if size != stated:
+        raise SnapshotDamaged(f"{path} has {size} bytes, its manifest says {stated}", "ingest again")
 
 
 def _edges(arrays: dict[str, npt.NDArray[Any]]) -> tuple[dict[str, Csr], dict[str, dict[str, npt.NDArray[Any]]]]:

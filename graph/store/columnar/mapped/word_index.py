@@ -82,8 +82,8 @@ class WordIndex:
         """The lowest ranks of what fits, at most `limit`."""
         if limit < 1:
             return []
-        found = self.searcher.search(query, limit, count=False, order_by_field="rank", order=tantivy.Order.Asc)
-        return [rank for rank, _ in found.hits]
+        page = self.searcher.search(query, limit, count=False, order_by_field="rank", order=tantivy.Order.Asc)
+        return [rank for rank, _ in page.hits]
 
     def there_is(self, query: Query) -> bool:
         """Whether anything fits."""
@@ -92,8 +92,8 @@ class WordIndex:
     def count(self, query: Query) -> int:
         """How many fit."""
         # The stub of SearchResult leaves the count out.
-        found: Any = self.searcher.search(query, 1, count=True)
-        return int(found.count)
+        page: Any = self.searcher.search(query, 1, count=True)
+        return int(page.count)
 
 
 class TextQuery:

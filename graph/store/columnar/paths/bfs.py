@@ -115,13 +115,13 @@ def _ways(reader: Reader, marks: Lent, sides: tuple[_Circle, _Circle], joint: Ta
 
 def _back(reader: Reader, marks: Lent, circle: _Circle, people: Rows) -> list[Taken]:
     """The steps from some people of the frontier back to the end of their circle, frontier by frontier."""
-    found = []
+    steps_back = []
     for frontier in circle.frontiers[-2:0:-1]:
-        found.append(_between(reader, marks, once(people), frontier))
-        people = found[-1].far
+        steps_back.append(_between(reader, marks, once(people), frontier))
+        people = steps_back[-1].far
     if len(circle.frontiers) > 1:
-        found.append(reader.to_end(once(people), circle.end))
-    return found
+        steps_back.append(reader.to_end(once(people), circle.end))
+    return steps_back
 
 
 def _between(reader: Reader, marks: Lent, people: Rows, frontier: Rows) -> Taken:

@@ -72,11 +72,11 @@ class FewCircles:
 
     def _back(self, frontiers: list[Rim], people: Iterable[int]) -> list[Steps]:
         """The steps from some people of the last frontier back to the first one, frontier by frontier."""
-        found = []
+        steps_back = []
         for frontier in reversed(frontiers[:-1]):
-            found.append(self._steps(set(people), frontier))
-            people = found[-1][1]
-        return found
+            steps_back.append(self._steps(set(people), frontier))
+            people = steps_back[-1][1]
+        return steps_back
 
     def _steps(self, people: Rim, frontier: Rim) -> Steps:
         """The steps from some people to those of a frontier."""

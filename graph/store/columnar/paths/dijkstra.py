@@ -38,10 +38,10 @@ class _Side:
     def relax(self, search: Search, band: Rows, best: int) -> Rows:
         """Take every step from a band; answers whose way became shorter. Who is too far for a way below `best` does not wait."""
         through, far, steps = search.steps(band)
-        found = self.lengths[band][through] + steps
-        shorter = found < self.lengths[far]
-        far, found = far[shorter], found[shorter]
-        np.minimum.at(self.lengths, far, found)
+        lengths_through = self.lengths[band][through] + steps
+        shorter = lengths_through < self.lengths[far]
+        far, lengths_through = far[shorter], lengths_through[shorter]
+        np.minimum.at(self.lengths, far, lengths_through)
         far = once(far)
         self.waiting = once(np.concatenate([self.waiting, far[self.lengths[far] < best]]))
         return far

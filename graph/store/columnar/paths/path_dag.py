@@ -71,7 +71,7 @@ class SmallPathDag:
         lists = [(taken.neighbours.tolist(), taken.far.tolist()) for taken in steps]
         if all(len(neighbours) == 1 for neighbours, _ in lists):
             return cls(lists, [(0,)] * len(lists))
-        return cls(lists, [map(length, taken.kept[taken.places].tolist()) for taken in steps])
+        return cls(lists, [map(length, taken.weights[taken.places].tolist()) for taken in steps])
 
     def left(self, place: int, person: int) -> int:
         """See Ways."""

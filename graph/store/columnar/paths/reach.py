@@ -25,39 +25,39 @@ Steps = tuple[list[int], list[int]]
 
 @dataclass(frozen=True)
 class Taken:
-    """Some steps from `neighbours` to `far`, and where in `kept` the weight of each lies."""
+    """Some steps from `neighbours` to `far`, and where in `weights` the weight of each lies."""
 
     neighbours: Rows
     far: Rows
-    kept: Weights
+    weights: Weights
     places: Places
 
     def turned(self) -> "Taken":
         """The same steps the other way."""
-        return Taken(self.far, self.neighbours, self.kept, self.places)
+        return Taken(self.far, self.neighbours, self.weights, self.places)
 
     def lengths(self) -> Lengths:
         """How long each step is."""
-        return lengths(self.kept[self.places])
+        return lengths(self.weights[self.places])
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The steps from `rows`: those from person i are `far[ends[i]:ends[i + 1]]`. Their weights lie beside `far`, or in `kept`
+    """The steps from `rows`: those from person i are `far[ends[i]:ends[i + 1]]`. Their weights lie beside `far`, or in `weights`
     from `starts[i]` on."""
 
     rows: Rows
     ends: Offsets
     far: Rows
     starts: Places | None
-    kept: Weights
+    weights: Weights
 
     def taken(self, at: Flags) -> Taken:
         """The steps under a true."""
-        found = np.flatnonzero(at)
-        owner = self.ends.searchsorted(found, "right") - 1
-        places = found if self.starts is None else found + (self.starts - self.ends[:-1])[owner]
-        return Taken(self.rows[owner], self.far[found], self.kept, places)
+        entries = np.flatnonzero(at)
+        owner = self.ends.searchsorted(entries, "right") - 1
+        places = entries if self.starts is None else entries + (self.starts - self.ends[:-1])[owner]
+        return Taken(self.rows[owner], self.far[entries], self.weights, places)
 
 
 class Reader:
@@ -68,9 +68,10 @@ class Reader:
         self._unkept = neighbours.snapshot.coauthors.unkept
         self._held: dict[int, Lists] = {}
         self._csr = neighbours.snapshot.csr[COAUTHORS.name]
-        self._kept: Weights = neighbours.snapshot.edge_values[COAUTHORS.name]["weight"]
+        self._weights: Weights = neighbours.snapshot.edge_values[COAUTHORS.name]["weight"]
         # Loops read numbers of a memoryview sooner than those of an array.
-        self._lists: tuple[Any, Any, Any] = memoryview(self._csr.offsets), memoryview(self._csr.targets), memoryview(self._kept)  # type: ignore[arg-type]
+        arrays: tuple[Any, Any, Any] = self._csr.offsets, self._csr.targets, self._weights
+        self._lists: tuple[Any, ...] = tuple(map(memoryview, arrays))
 
     def entries(self, rows: Rows) -> int:
         """How many steps lead from some people, those of other windows included."""
@@ -90,29 +91,29 @@ class Reader:
     def reach(self, rows: Rows) -> Reach:
         """All steps from some people."""
         if self._anew(rows):
-            made = self.neighbours(rows, "weight")
-            return Reach(rows, made.offsets, made.rows, None, made.beside["weight"])  # type: ignore[arg-type]
+            lists = self.neighbours(rows, "weight")
+            return Reach(rows, lists.offsets, lists.rows, None, lists.beside["weight"])  # type: ignore[arg-type]
         starts = self._csr.offsets[rows]
         ends = ends_of(self._csr.offsets[rows + 1] - starts)
         if len(rows) and ends[-1] >= _LONG * len(rows):
             bounds = zip(starts.tolist(), self._csr.offsets[rows + 1].tolist(), strict=True)
             targets = self._csr.targets
-            return Reach(rows, ends, np.concatenate([targets[start:stop] for start, stop in bounds]), starts, self._kept)
+            return Reach(rows, ends, np.concatenate([targets[start:stop] for start, stop in bounds]), starts, self._weights)
         places = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], np.diff(ends))
-        return Reach(rows, ends, self._csr.targets[places], starts, self._kept)
+        return Reach(rows, ends, self._csr.targets[places], starts, self._weights)
 
     def far(self, rows: Rows) -> Rows:
         """Where the steps from some people lead, person by person, without what tells how long they are."""
         return self.neighbours(rows).rows if self._anew(rows) else self.reach(rows).far
 
-    def _made(self, row: int) -> Lists:
+    def _derived(self, row: int) -> Lists:
         """The steps from somebody whose list is worked out, and how long they are; held, for a search asks again and again."""
-        if (found := self._held.get(row)) is None:
-            found = self.neighbours(np.array([row], np.int32), "weight")
-            if len(found.rows) + sum(len(held.rows) for held in self._held.values()) > _HELD:
+        if (lists := self._held.get(row)) is None:
+            lists = self.neighbours(np.array([row], np.int32), "weight")
+            if len(lists.rows) + sum(len(held.rows) for held in self._held.values()) > _HELD:
                 self._held.clear()
-            self._held[row] = found
-        return found
+            self._held[row] = lists
+        return lists
 
     def to_end(self, rows: Rows, end: int) -> Taken:
         """The steps from some people, ascending, to one whose coauthors they all are."""
@@ -120,18 +121,18 @@ class Reader:
             reach = self.reach(rows)
             return reach.taken(reach.far == end)
         if end in self._unkept:
-            made = self._made(end)
-            return Taken(rows, np.full(len(rows), end, np.int32), made.beside["weight"], made.rows.searchsorted(rows))  # type: ignore[arg-type]
+            lists = self._derived(end)
+            return Taken(rows, np.full(len(rows), end, np.int32), lists.beside["weight"], lists.rows.searchsorted(rows))  # type: ignore[arg-type]
         start = int(self._csr.offsets[end])
-        found = self._csr.targets[start : int(self._csr.offsets[end + 1])]
-        return Taken(rows, np.full(len(rows), end, np.int32), self._kept, start + found.searchsorted(rows))
+        coauthors = self._csr.targets[start : int(self._csr.offsets[end + 1])]
+        return Taken(rows, np.full(len(rows), end, np.int32), self._weights, start + coauthors.searchsorted(rows))
 
     def all(self, row: int) -> list[int]:
         """The coauthors of one person."""
         if self.neighbours.papers is not None:
             return self.neighbours(np.array([row], np.int32)).rows.tolist()  # type: ignore[no-any-return]
         if row in self._unkept:
-            return self._made(row).rows.tolist()  # type: ignore[no-any-return]
+            return self._derived(row).rows.tolist()  # type: ignore[no-any-return]
         offsets, targets, _ = self._lists
         return targets[offsets[row] : offsets[row + 1]].tolist()  # type: ignore[no-any-return]
 
@@ -162,12 +163,12 @@ class Reader:
     def length(self, one: int, other: int) -> int:
         """How long the step between two coauthors is."""
         if self.neighbours.papers is not None:
-            made = self.neighbours(np.array([one], np.int32), "weight")
-            return int(lengths(made.beside["weight"][made.rows == other])[0])
+            lists = self.neighbours(np.array([one], np.int32), "weight")
+            return int(lengths(lists.beside["weight"][lists.rows == other])[0])
         if one in self._unkept and other in self._unkept:
-            held = self._made(one)
+            held = self._derived(one)
             return length(float(held.beside["weight"][held.rows.searchsorted(other)]))
         if one in self._unkept:
             one, other = other, one
-        offsets, targets, kept = self._lists
-        return length(kept[bisect_left(targets, other, offsets[one], offsets[one + 1])])
+        offsets, targets, weights = self._lists
+        return length(weights[bisect_left(targets, other, offsets[one], offsets[one + 1])])

@@ -24,10 +24,10 @@ def paths(neighbours: Neighbours, pairs: Rows, route: Route) -> Paths:
     """See the protocol."""
     finder = _Finder(neighbours, route)
     answers = [finder.between(left, right) for left, right in pairs.tolist()]
-    found = [path for _, some in answers for path in some]
+    path_list = [path for _, some in answers for path in some]
     counts = np.array([0, *accumulate(len(some) for _, some in answers)], np.int64)
-    people = np.array([0, *accumulate(map(len, found))], np.int64)
-    rows = np.array([row for path in found for row in path], np.int32)
+    people = np.array([0, *accumulate(map(len, path_list))], np.int64)
+    rows = np.array([row for path in path_list for row in path], np.int32)
     return Paths([status for status, _ in answers], counts, people, rows)
 
 
@@ -39,32 +39,32 @@ class _Finder:
         """What became of the search, and the paths in order."""
         if left == right:
             return Status.SAME, []
-        found: list[Path] = []
+        ranked: list[Path] = []
         try:
             for path in self._ranked(left, right):
-                found.append(path)
-                if len(found) == self._route.limit:
+                ranked.append(path)
+                if len(ranked) == self._route.limit:
                     break
         except BudgetExceeded:
-            return Status.BUDGET_EXCEEDED, found
-        return (Status.FOUND if found else Status.DISCONNECTED), found
+            return Status.BUDGET_EXCEEDED, ranked
+        return (Status.FOUND if ranked else Status.DISCONNECTED), ranked
 
     def _ranked(self, left: int, right: int) -> Iterator[Path]:
         """Every path without a loop, best first. Any further path leaves those that were found at some person, and the best of
         these goes the best way on that neither meets what lies before nor sets out as a path that was found does."""
-        found = list(self._search(right, (left,), frozenset(), self._route.limit))
-        yield from found
+        ranked = list(self._search(right, (left,), frozenset(), self._route.limit))
+        yield from ranked
         waiting: list[tuple[int, Path, int]] = []
-        stems = {path[:at] for path in found for at in range(1, len(path))}
+        stems = {path[:at] for path in ranked for at in range(1, len(path))}
         while True:
             for stem in stems:
-                taken = frozenset(path[len(stem)] for path in found if path[: len(stem)] == stem)
+                taken = frozenset(path[len(stem)] for path in ranked if path[: len(stem)] == stem)
                 for path in self._search(right, stem, taken, 1):
                     heappush(waiting, (self._cost(path), path, len(stem)))
             if not waiting:
                 return
             _, path, left_at = heappop(waiting)
-            found.append(path)
+            ranked.append(path)
             yield path
             stems = {path[:at] for at in range(left_at, len(path))}
 

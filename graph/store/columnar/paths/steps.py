@@ -74,42 +74,44 @@ class Frontier:
 def frontiers(neighbours: Neighbours, rows: Rows, distance: int) -> list[Frontier]:
     """The frontiers from 0 to `distance` steps around each person of a batch, widened step by step for all of them together."""
     start = np.arange(len(rows), dtype=np.int64) * neighbours.size + rows
-    found = [Frontier(start, np.zeros(len(rows), np.int32), neighbours.size)]
+    by_step = [Frontier(start, np.zeros(len(rows), np.int32), neighbours.size)]
     # Beyond two steps circles soon hold everybody, and a mark for each who was met is cheaper than sorting them again.
     marks = len(rows) * neighbours.size if distance > 2 else 0
     met = np.zeros(marks, np.bool_) if 0 < marks <= _MOST_MARKS else None
     for step in range(distance):
         checkpoint()
-        found.append(_wider(neighbours, found, met, counted=step == distance - 1))
-    return found
+        by_step.append(_wider(neighbours, by_step, met, counted=step == distance - 1))
+    return by_step
 
 
-def _wider(neighbours: Neighbours, found: list[Frontier], met: Flags | None, counted: bool) -> Frontier:
+def _wider(neighbours: Neighbours, by_step: list[Frontier], met: Flags | None, counted: bool) -> Frontier:
     """The next frontier. A coauthor of somebody on the last frontier stands on the one before, on that one, or on the next one.
 
-    Circles that hold a large part of everybody are told on an array of all people, one circle after the other: a few bytes a
+    Circles that hold a large part of everybody are counted on an array of all people, one circle after the other: a few bytes a
     person, where sorting takes some 40 for each coauthor of each of them.
     """
-    last = found[-1]
+    last = by_step[-1]
     if met is not None:
         met[last.keys] = True
     bounds = np.searchsorted(last.keys, np.arange(int(last.groups[-1]) + 2) * last.size) if len(last.keys) else np.zeros(1, int)
     entries = np.concatenate([np.zeros(1, np.int64), np.cumsum(neighbours.most(last.rows))])[bounds]
     large = np.diff(entries) > max(last.size // _SHARE, _LEAST)
-    parts = [_told(neighbours, found, met, int(group), counted) for group in np.flatnonzero(large)]
+    parts = [_by_array(neighbours, by_step, met, int(group), counted) for group in np.flatnonzero(large)]
     small = ~np.repeat(large, np.diff(bounds))
     if small.any() or not parts:
-        parts.append(_sorted(neighbours, found, met, small))
+        parts.append(_sorted(neighbours, by_step, met, small))
     keys, shared = (np.concatenate([part[which] for part in parts]) for which in (0, 1))
     order = np.argsort(keys, kind="stable") if len(parts) > 1 else slice(None)
     return Frontier(keys[order], shared[order], last.size)
 
 
-def _told(neighbours: Neighbours, found: list[Frontier], met: Flags | None, group: int, counted: bool) -> tuple[Places, Numbers]:
+def _by_array(
+    neighbours: Neighbours, by_step: list[Frontier], met: Flags | None, group: int, counted: bool
+) -> tuple[Places, Numbers]:
     """The next frontier around one of the batch, by an array of everybody. Where nobody asks through how many people each is
     reached they are marked, not `counted`: a window's papers are read once each."""
-    size = found[-1].size
-    start, rows = group * size, _on(found[-1], group)
+    size = by_step[-1].size
+    start, rows = group * size, _on(by_step[-1], group)
     counts = np.zeros(size, np.int32)
     for first, end in stretches(neighbours.most(rows), _AT_ONCE):
         checkpoint()
@@ -121,7 +123,7 @@ def _told(neighbours: Neighbours, found: list[Frontier], met: Flags | None, grou
     if met is not None:
         counts[met[start : start + size]] = 0
     else:
-        for frontier in found[-2:]:
+        for frontier in by_step[-2:]:
             counts[_on(frontier, group)] = 0
     new = np.flatnonzero(counts)
     return start + new, counts[new]
@@ -133,9 +135,9 @@ def _on(frontier: Frontier, group: int) -> Rows:
     return frontier.rows[slice(*np.searchsorted(frontier.keys, [start, start + frontier.size]))]
 
 
-def _sorted(neighbours: Neighbours, found: list[Frontier], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:
+def _sorted(neighbours: Neighbours, by_step: list[Frontier], met: Flags | None, chosen: Flags) -> tuple[Places, Numbers]:
     """The next frontier around those of the batch whose people on the last frontier are chosen, by sorting."""
-    last = found[-1]
+    last = by_step[-1]
     from_keys = last.keys[chosen]
     lists = neighbours((from_keys % last.size).astype(np.int32))
     keys = np.repeat(from_keys // last.size * last.size, np.diff(lists.offsets)) + lists.rows
@@ -150,8 +152,8 @@ def _sorted(neighbours: Neighbours, found: list[Frontier], met: Flags | None, ch
     if met is not None:
         return keys, shared
     new = ~_in(keys, last.keys)
-    if len(found) > 1:
-        new &= ~_in(keys, found[-2].keys)
+    if len(by_step) > 1:
+        new &= ~_in(keys, by_step[-2].keys)
     return keys[new], shared[new]
 
 
@@ -161,8 +163,8 @@ def _in(keys: Places, among: Places) -> Flags:
         return np.zeros(len(keys), np.bool_)
     places = np.searchsorted(among, keys)
     places[places == len(among)] = 0
-    found: Flags = among[places] == keys
-    return found
+    flags: Flags = among[places] == keys
+    return flags
 
 
 def collaborators(neighbours: Neighbours, rows: Rows, distance: int) -> Lists:
@@ -178,5 +180,5 @@ def between(neighbours: Neighbours, pairs: Rows, distance: int) -> Lists:
     frontier = frontiers(neighbours, left, distance - 1)[-1]
     lists = neighbours(pairs[:, 1], "paper_count")
     keys = np.repeat(place.reshape(-1).astype(np.int64), np.diff(lists.offsets)) * neighbours.size + lists.rows
-    kept = Lists(lists.offsets, lists.rows, {"paper_count": lists.beside["paper_count"]})
-    return kept.keep(_in(keys, frontier.keys))
+    coauthors = Lists(lists.offsets, lists.rows, {"paper_count": lists.beside["paper_count"]})
+    return coauthors.keep(_in(keys, frontier.keys))

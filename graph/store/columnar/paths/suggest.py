@@ -28,23 +28,23 @@ def suggest(neighbours: Neighbours, rows: Rows, method: Prediction, first: int) 
     scores = np.bincount(places[two_steps], weights=share[two_steps], minlength=len(far.keys)).astype(np.float64)
     order = np.lexsort((far.keys, -scores, owners))
     bounds = ends_of(np.bincount(owners, minlength=len(rows)))
-    kept = [
+    suggested = [
         _others(neighbours.snapshot, int(row), order[bounds[i] : bounds[i + 1]], people, first)
         for i, row in enumerate(start.rows)
     ]
-    chosen = np.concatenate([*kept, np.zeros(0, np.int64)])
-    return Scores(ends_of(np.array([len(each) for each in kept], np.int64)), people[chosen], scores[chosen])
+    chosen = np.concatenate([*suggested, np.zeros(0, np.int64)])
+    return Scores(ends_of(np.array([len(each) for each in suggested], np.int64)), people[chosen], scores[chosen])
 
 
 def _others(snapshot: Snapshot, row: int, order: npt.NDArray[np.int64], people: Rows, first: int) -> npt.NDArray[np.int64]:
     """The first places of an order at which there is nobody whom the person may be. Names are read as far as is needed."""
     names = snapshot.reader(Kind.AUTHOR, "names")
     (own,) = names.few([row])
-    kept: list[int] = []
+    others: list[int] = []
     for start in range(0, len(order), first + 8):
-        if len(kept) >= first:
+        if len(others) >= first:
             break
         some = order[start : start + first + 8]
         listed = people[some].tolist()
-        kept += [place for place, other in zip(some.tolist(), names.few(listed), strict=True) if not may_be_one(own, other)]
-    return np.array(kept[:first], np.int64)
+        others += [place for place, other in zip(some.tolist(), names.few(listed), strict=True) if not may_be_one(own, other)]
+    return np.array(others[:first], np.int64)

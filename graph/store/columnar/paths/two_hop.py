@@ -22,11 +22,11 @@ def collaborators(neighbours: Neighbours, rows: Rows, distance: int) -> Lists:
         return steps.collaborators(neighbours, rows, distance)
     reader = Reader(neighbours)
     # One after the other: sorting the people of one costs half of sorting keys of somebody and somebody.
-    found = [_around(reader, rows[at : at + 1]) for at in range(len(rows))]
-    people = np.concatenate([np.zeros(0, np.int32), *(met for met, _ in found)])
-    shared = np.concatenate([np.zeros(0, np.int32), *(times for _, times in found)])
+    around = [_around(reader, rows[at : at + 1]) for at in range(len(rows))]
+    people = np.concatenate([np.zeros(0, np.int32), *(met for met, _ in around)])
+    shared = np.concatenate([np.zeros(0, np.int32), *(times for _, times in around)])
     beside = {"distance": np.full(len(people), distance, np.int32), "shared_count": shared}
-    return Lists(ends_of(np.array([len(met) for met, _ in found], np.int64)), people, beside)
+    return Lists(ends_of(np.array([len(met) for met, _ in around], np.int64)), people, beside)
 
 
 def _around(reader: Reader, row: Rows) -> tuple[Rows, Rows]:

@@ -27,7 +27,7 @@ from byline.graph.store.columnar.read.hops import follow
 from byline.graph.store.columnar.read.id_lookup import resolve
 from byline.graph.store.columnar.read.list_counts import STRETCH, counted, per_list
 from byline.graph.store.protocol import Flags, Rows
-from byline.graph.store.text_columns import FOLDING, by_column, holding, kept_folded, refolded
+from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name, holding, refolded
 
 # Below so many rows `mask` is as good; above, reading a column from end to end costs less than picking this share of it.
 LARGE, _SHARE = 1 << 16, 8
@@ -115,14 +115,14 @@ def _ids(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     folded = where.op in FOLDING
-    kept = kept_folded(kind, where.column) if folded else None
-    return text_flags(_taken(snapshot, kind, kept or where.column, rows), where, folded and kept is None, holds)
+    folded_column = folded_column_name(kind, where.column) if folded else None
+    return text_flags(_taken(snapshot, kind, folded_column or where.column, rows), where, folded and folded_column is None, holds)
 
 
 def _folded(snapshot: Snapshot, kind: Kind, column: str, rows: Rows) -> pa.Array:
-    kept = kept_folded(kind, column)
-    values = _taken(snapshot, kind, kept or column, rows)
-    return values if kept else refolded(values)
+    folded_column = folded_column_name(kind, column)
+    values = _taken(snapshot, kind, folded_column or column, rows)
+    return values if folded_column else refolded(values)
 
 
 def _taken(snapshot: Snapshot, kind: Kind, name: str, rows: Rows) -> pa.Array:
@@ -138,8 +138,8 @@ def _is_all(rows: Rows) -> bool:
 def _in_category(snapshot: Snapshot, where: InCategory, rows: Rows, holds: bool) -> Flags:
     csr = snapshot.csr["paper_categories"]
     offsets, places = csr.gather(rows)
-    found = per_list(fitting_categories(snapshot, where)[csr.targets[places]], offsets)
-    return in_categories(where, found, np.diff(offsets), holds)
+    counts = per_list(fitting_categories(snapshot, where)[csr.targets[places]], offsets)
+    return in_categories(where, counts, np.diff(offsets), holds)
 
 
 def _quantifier(snapshot: Snapshot, where: Quantifier, rows: Rows, holds: bool) -> Flags:
@@ -195,22 +195,22 @@ def _scan_joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds
     for column, wanted in texts.items():
         left &= ~_scan_holding(snapshot, kind, column, wanted)
     for part in sorted(others, key=_scan_weight):
-        found = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
-        if found is None:
+        open_rows = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
+        if open_rows is None:
             passed = full_scan(snapshot, kind, part, holds)
             left &= passed if every else ~passed
         else:
-            left[found] = fits(snapshot, kind, part, found.astype(np.int32), holds) == every
+            left[open_rows] = fits(snapshot, kind, part, open_rows.astype(np.int32), holds) == every
     return left if every else ~left
 
 
 def _scan_holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> Flags:
-    kept = kept_folded(kind, column)
-    values = snapshot.column(kind, kept or column)
+    folded_column = folded_column_name(kind, column)
+    values = snapshot.column(kind, folded_column or column)
 
     def test(here: slice) -> Flags:
         part = values.slice(here.start, here.stop - here.start)
-        return holding(part if kept else refolded(part), wanted)
+        return holding(part if folded_column else refolded(part), wanted)
 
     return _stretched(len(values), test)
 
@@ -222,22 +222,22 @@ def _scan_weight(where: Where) -> int:
 
 
 def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
-    found = np.zeros(size, np.bool_)
+    flags = np.zeros(size, np.bool_)
     for at in range(0, size, STRETCH):
         checkpoint()
         here = slice(at, min(at + STRETCH, size))
-        found[here] = test(here)
-    return found
+        flags[here] = test(here)
+    return flags
 
 
 def _scan_compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -> Flags:
     size = snapshot.size(kind)
     if where.column == "id":
-        found = np.full(size, not holds)
+        flags = np.full(size, not holds)
         wanted = where.value if isinstance(where.value, tuple) else (where.value,)
         rows = resolve(snapshot, kind, [str(value) for value in wanted])
-        found[rows[rows >= 0]] = holds
-        return found
+        flags[rows[rows >= 0]] = holds
+        return flags
     if snapshot.is_number(kind, where.column):
         values = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_number(values[here], where, holds))
@@ -245,9 +245,9 @@ def _scan_compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -
         shares = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_share(shares[here], where, holds))
     folded = where.op in FOLDING
-    kept = kept_folded(kind, where.column) if folded else None
-    column = snapshot.column(kind, kept or where.column)
-    refold = folded and kept is None
+    folded_column = folded_column_name(kind, where.column) if folded else None
+    column = snapshot.column(kind, folded_column or where.column)
+    refold = folded and folded_column is None
     return _stretched(size, lambda here: text_flags(column.slice(here.start, here.stop - here.start), where, refold, holds))
 
 
@@ -269,9 +269,9 @@ def _scan_quantifier(snapshot: Snapshot, kind: Kind, where: Quantifier, holds: b
             return np.diff(csr.offsets)
         return counted(csr, full_scan(snapshot, where.edge.target, where.where, inner_holds) == inner_holds)
 
-    found = decided(where, snapshot.unlisted(where.edge), count, size, holds)
+    flags = decided(where, snapshot.unlisted(where.edge), count, size, holds)
     if where.edge is PAPER_AUTHORS:
         # Whoever is printed twice on a paper counts once.
         twice = np.flatnonzero(np.diff(csr.offsets) != snapshot.arrays["known_authors"]).astype(np.int32)
-        found[twice] = mask(snapshot, kind, where, twice, holds)
-    return found
+        flags[twice] = mask(snapshot, kind, where, twice, holds)
+    return flags

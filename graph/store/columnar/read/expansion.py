@@ -13,7 +13,7 @@ from byline.graph.store.columnar.read.roots import find
 from byline.graph.store.protocol import Ragged, Rows
 
 # Ways to read the heads of lists that are kept, one a selection of a plan.
-_KEPT = 4096
+_MAX_PREFIXES = 4096
 
 
 class Expansion:
@@ -34,14 +34,14 @@ class Expansion:
         """See `Store.expand`."""
         how = self._heads.get(id(select))
         # A plan asks with the very same selection each time; holding it here keeps its id from being given to another.
-        if how is not None and how.select is select and how.hop is hop and how.kept(rows):
+        if how is not None and how.select is select and how.hop is hop and how.has_lists_of(rows):
             return how.read(rows)
         snapshot, edge = self._snapshot, hop.edge
         if has_prefix(snapshot, hop, select):
-            if len(self._heads) >= _KEPT:
+            if len(self._heads) >= _MAX_PREFIXES:
                 self._heads.clear()
             how = self._heads[id(select)] = ListPrefix(snapshot, hop, select)
-            if how.kept(rows):
+            if how.has_lists_of(rows):
                 return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:

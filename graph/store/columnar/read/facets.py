@@ -17,7 +17,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
-class _Found:
+class _ListCounts:
     """Values counted in one list; -1 is unknown."""
 
     values: npt.NDArray[np.int64]
@@ -34,8 +34,8 @@ def facet_all(snapshot: Snapshot, chosen: Flags | None, by: Facet, first: int | 
     return _answer(snapshot, [_years(snapshot, chosen) if by is Facet.YEAR else _far(snapshot, chosen, by)], by, first)
 
 
-def _answer(snapshot: Snapshot, counted: list["_Found"], by: Facet, first: int | None) -> Counts:
-    entries = [_top(snapshot, found, by, first) for found in counted]
+def _answer(snapshot: Snapshot, counted: list["_ListCounts"], by: Facet, first: int | None) -> Counts:
+    entries = [_top(snapshot, list_counts, by, first) for list_counts in counted]
     flat = [entry for entries_of_one in entries for entry in entries_of_one]
     return Counts(
         ends_of(np.array([len(entries_of_one) for entries_of_one in entries], np.int64)),
@@ -46,7 +46,7 @@ def _answer(snapshot: Snapshot, counted: list["_Found"], by: Facet, first: int |
     )
 
 
-def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_Found]:
+def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_ListCounts]:
     groups = papers.groups
     if by is Facet.YEAR:
         years = snapshot.numbers(Kind.PAPER, "year")[papers.rows].astype(np.int64)
@@ -58,47 +58,47 @@ def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_Found]:
         without = np.flatnonzero(np.diff(offsets) == 0)
         values = np.concatenate([values.astype(np.int64), np.full(len(without), -1)])
         groups = groups[np.concatenate([entries, without])]
-    return [_Found(*np.unique(values[groups == group], return_counts=True)) for group in range(len(papers.offsets) - 1)]
+    return [_ListCounts(*np.unique(values[groups == group], return_counts=True)) for group in range(len(papers.offsets) - 1)]
 
 
-def _years(snapshot: Snapshot, chosen: Flags | None) -> _Found:
+def _years(snapshot: Snapshot, chosen: Flags | None) -> _ListCounts:
     years = snapshot.numbers(Kind.PAPER, "year")
-    known = years != NULL if chosen is None else (years != NULL) & chosen
-    some = years[known]
+    dated = years != NULL if chosen is None else (years != NULL) & chosen
+    some = years[dated]
     low = int(some.min(initial=0)) if len(some) else 0
     counts = np.bincount(some - low)
     without = (len(years) if chosen is None else int(np.count_nonzero(chosen))) - len(some)
-    return _found(counts, without, low)
+    return _without_zeros(counts, without, low)
 
 
-def _far(snapshot: Snapshot, chosen: Flags | None, by: Facet) -> _Found:
+def _far(snapshot: Snapshot, chosen: Flags | None, by: Facet) -> _ListCounts:
     size, csr = max(snapshot.size(FACET_KINDS[by]), 1), snapshot.csr[FACET_EDGES[by].name]
     counts, without = np.zeros(size, np.int64), 0
     for start, stop, offsets, targets in lists(csr):
         lengths = np.diff(offsets)
-        kept = np.ones(stop - start, np.bool_) if chosen is None else chosen[start:stop].copy()
-        without += int(np.count_nonzero(kept & (lengths == 0)))
+        selected = np.ones(stop - start, np.bool_) if chosen is None else chosen[start:stop].copy()
+        without += int(np.count_nonzero(selected & (lengths == 0)))
         if by is Facet.AUTHOR:
             # Whoever is printed twice on a paper counts once.
-            twice = np.flatnonzero(kept & (lengths != snapshot.arrays["known_authors"][start:stop]))
-            kept[twice] = False
+            twice = np.flatnonzero(selected & (lengths != snapshot.arrays["known_authors"][start:stop]))
+            selected[twice] = False
             for paper in twice.tolist():
                 counts[np.unique(targets[offsets[paper] : offsets[paper + 1]])] += 1
-        counts += np.bincount(targets if kept.all() else targets[np.repeat(kept, lengths)], minlength=size)
-    return _found(counts, without, 0)
+        counts += np.bincount(targets if selected.all() else targets[np.repeat(selected, lengths)], minlength=size)
+    return _without_zeros(counts, without, 0)
 
 
-def _found(counts: npt.NDArray[np.int64], without: int, low: int) -> _Found:
+def _without_zeros(counts: npt.NDArray[np.int64], without: int, low: int) -> _ListCounts:
     values = np.flatnonzero(counts)
     counts, values = counts[values], values + low
     if without:
         values, counts = np.append(values, -1), np.append(counts, without)
-    return _Found(values, counts)
+    return _ListCounts(values, counts)
 
 
-def _top(snapshot: Snapshot, found: _Found, by: Facet, first: int | None) -> list[tuple[int, str, str | None, int]]:
+def _top(snapshot: Snapshot, list_counts: _ListCounts, by: Facet, first: int | None) -> list[tuple[int, str, str | None, int]]:
     """(-count, label, key, row) of the most frequent values; only those that may win are given a label."""
-    counts, values = found.counts, found.values
+    counts, values = list_counts.counts, list_counts.values
     if first is not None and first < len(counts):
         least = np.partition(counts, len(counts) - first)[len(counts) - first] if first else counts.max() + 1
         values, counts = values[counts >= least], counts[counts >= least]

@@ -14,10 +14,10 @@ from byline.graph.store.protocol import Rows
 def resolve(snapshot: Snapshot, kind: Kind, ids: Sequence[str]) -> Rows:
     """The rows of public ids, merged ones followed; -1 for what is not there, strings that are no ids included."""
     own, wanted = snapshot.ids(kind), _as_bytes(ids)
-    rows = _found(own, wanted)
+    rows = _places_of(own, wanted)
     lost = np.flatnonzero(rows < 0)
     if len(lost) and len(snapshot.aliases):
-        places = _found(snapshot.aliases, wanted[lost])
+        places = _places_of(snapshot.aliases, wanted[lost])
         there = (places >= 0) & np.char.startswith(wanted[lost], LETTERS[kind].encode())
         rows[lost[there]] = snapshot.alias_rows[places[there]]
     return rows
@@ -31,7 +31,7 @@ def _as_bytes(ids: Sequence[str]) -> npt.NDArray[np.bytes_]:
     return np.array([i.encode() if len(i) == ID_LENGTH and i.isascii() else b"" for i in ids], f"S{ID_LENGTH}")
 
 
-def _found(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -> Rows:
+def _places_of(sorted_ids: npt.NDArray[np.bytes_], wanted: npt.NDArray[np.bytes_]) -> Rows:
     """The place of each id among sorted ones, -1 where it is not there."""
     if not len(sorted_ids):
         return np.full(len(wanted), -1, np.int32)

@@ -24,10 +24,10 @@ def per_list(flags: Flags, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int
 
 def counted(csr: Csr, chosen: Flags) -> npt.NDArray[np.int32]:
     """How many entries of each list are chosen far ends."""
-    found = np.zeros(len(csr.offsets) - 1, np.int32)
+    counts = np.zeros(len(csr.offsets) - 1, np.int32)
     for start, stop, offsets, targets in lists(csr):
-        found[start:stop] = per_list(chosen[targets], offsets)
-    return found
+        counts[start:stop] = per_list(chosen[targets], offsets)
+    return counts
 
 
 def lists(csr: Csr) -> Iterator[tuple[int, int, npt.NDArray[np.int64], Rows]]:

@@ -37,12 +37,12 @@ class ListPrefix:
         self.select = select
         self._snapshot = snapshot
         self._csr = snapshot.csr[hop.edge.name]
-        self._kept = snapshot.places(hop.edge.name, select.order)
+        self._order_places = snapshot.places(hop.edge.name, select.order)
         self._beside = snapshot.edge_values.get(hop.edge.name, {})
         self._unkept = unkept(snapshot, hop.edge)
         self._edges = hop.edge.name in ("paper_authors", "author_papers") and (select.edges or bool(select.values))
 
-    def kept(self, rows: Rows) -> bool:
+    def has_lists_of(self, rows: Rows) -> bool:
         """Whether the lists of all these rows are kept."""
         return not self._unkept or self._unkept.isdisjoint(rows.tolist())
 
@@ -60,13 +60,13 @@ class ListPrefix:
         starts -= offsets[:-1]
         places: npt.NDArray[np.integer] = np.repeat(starts, cut)
         places += np.arange(len(places))
-        if self._kept is not None:
-            places = self._kept.take(places)
+        if self._order_places is not None:
+            places = self._order_places.take(places)
         none = np.zeros(len(rows), np.bool_)
         ragged = Ragged(offsets, self._csr.targets.take(places), none if first is None else lengths > first, none)
         if self._edges:
-            known = self._beside.get("authorship")
-            ragged.edge_rows = places.astype(np.int32, copy=False) if known is None else known.take(places)
+            authorship = self._beside.get("authorship")
+            ragged.edge_rows = places.astype(np.int32, copy=False) if authorship is None else authorship.take(places)
         if self.select.total:
             ragged.totals = lengths
         if self.select.values:
@@ -82,7 +82,7 @@ class ListPrefix:
         start, stop = int(self._csr.offsets[row]), int(self._csr.offsets[row + 1])
         first, length = self.select.page.first, stop - start
         here = slice(start, stop if first is None else min(stop, start + first))
-        place = here if self._kept is None else self._kept[here]
+        place = here if self._order_places is None else self._order_places[here]
         ragged = Ragged(
             np.array([0, here.stop - start]),
             self._csr.targets[place],
@@ -90,8 +90,8 @@ class ListPrefix:
             np.zeros(1, np.bool_),
         )
         if self._edges:
-            known = self._beside.get("authorship")
-            ragged.edge_rows = np.arange(start, here.stop, dtype=np.int32) if known is None else known[place]
+            authorship = self._beside.get("authorship")
+            ragged.edge_rows = np.arange(start, here.stop, dtype=np.int32) if authorship is None else authorship[place]
         if self.select.total:
             ragged.totals = np.array([length])
         return ragged

@@ -37,7 +37,7 @@ def _external(snapshot: Snapshot, kind: Kind, key: Key) -> list[int]:
     if kind is Kind.CATEGORY:
         return []
     scheme, value = key.scheme.lower(), normal(key.scheme, key.value)
-    own = [snapshot.reader(kind, column) for column, known in OWN[kind].items() if known == scheme]
+    own = [snapshot.reader(kind, column) for column, own_scheme in OWN[kind].items() if own_scheme == scheme]
 
     def bears(row: int) -> bool:
         if any(stated and normal(scheme, stated) == value for reader in own for stated in reader.few((row,))):

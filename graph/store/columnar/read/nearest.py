@@ -25,7 +25,7 @@ def nearest(snapshot: Snapshot, kind: Kind, rows: Rows, order: Sequence[Order], 
         beyond = after([*keys, rows.astype(np.int64) * 2], bounds_of(snapshot, kind, order, cut.after))
         left = np.flatnonzero(beyond)
     skipped = left is not None and len(left) < len(rows)
-    found = rows[np.sort(smallest(keys, left, len(rows), cut.first + 1))]
-    lists = Lists(ends_of(np.array([len(found)])), found)
-    made = arranged(snapshot, kind, lists, order, lists.rows, Page(cut.first))
-    return replace(made, has_previous=np.array([skipped]))
+    nearest_rows = rows[np.sort(smallest(keys, left, len(rows), cut.first + 1))]
+    lists = Lists(ends_of(np.array([len(nearest_rows)])), nearest_rows)
+    page = arranged(snapshot, kind, lists, order, lists.rows, Page(cut.first))
+    return replace(page, has_previous=np.array([skipped]))

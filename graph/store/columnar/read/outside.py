@@ -33,9 +33,9 @@ def write_outside(references: pa.ChunkedArray, disk: Disk) -> None:
         start = 0
         for lists, lengths in owners:
             stop = start + int(lengths.sum())
-            found = hashes.array[start:stop]
-            places = np.minimum(np.searchsorted(works, found), max(len(works) - 1, 0))
-            met = np.flatnonzero(works[places] == found) if len(works) else np.zeros(0, np.int64)
+            hashed_references = hashes.array[start:stop]
+            places = np.minimum(np.searchsorted(works, hashed_references), max(len(works) - 1, 0))
+            met = np.flatnonzero(works[places] == hashed_references) if len(works) else np.zeros(0, np.int64)
             citing.append(np.repeat(np.arange(lists, lists + len(lengths)), lengths)[met])
             cited.append(places[met])
             start = stop
@@ -45,25 +45,25 @@ def write_outside(references: pa.ChunkedArray, disk: Disk) -> None:
 
 def _read(references: pa.ChunkedArray, hashes: Unnamed) -> list[tuple[int, npt.NDArray[np.integer]]]:
     """Hash the ids; answers how many each paper has, a stretch of papers at a time, with the first of them."""
-    found: list[tuple[int, npt.NDArray[np.integer]]] = []
+    lengths_by_start: list[tuple[int, npt.NDArray[np.integer]]] = []
     start = 0
     for piece in pieces(references):
-        found.append((start, piece.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)))
+        lengths_by_start.append((start, piece.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)))
         hashes.append(hashed_all(*text_bytes(piece.flatten())))
         start += len(piece)
-    return found
+    return lengths_by_start
 
 
 def _shared(hashes: npt.NDArray[np.uint64], entries: int) -> npt.NDArray[np.uint64]:
     """The works that 2 to MOST_LINKS papers cite, ascending; in stretches of hashes that fit into memory."""
     parts = len(hashes) // entries + 1
     edges = [np.uint64(part * (2**64 // parts)) for part in range(parts)]
-    kept = [np.zeros(0, np.uint64)]
+    shared_works = [np.zeros(0, np.uint64)]
     for low, high in zip_longest(edges, edges[1:]):
         inside = hashes >= low if high is None else (hashes >= low) & (hashes < high)
         works, counts = np.unique(hashes if parts == 1 else hashes[inside], return_counts=True)
-        kept.append(works[(counts >= 2) & (counts <= MOST_LINKS)])
-    return np.concatenate(kept)
+        shared_works.append(works[(counts >= 2) & (counts <= MOST_LINKS)])
+    return np.concatenate(shared_works)
 
 
 def _write(name: str, lists: int, sources: Rows, most: int, targets: Rows, disk: Disk) -> None:

@@ -76,15 +76,15 @@ def page(snapshot: Snapshot, kind: Kind, lists: Lists, order: Sequence[Order], c
     nobody = np.zeros(len(lists.offsets) - 1, np.bool_)
     has_next = has_previous = nobody
     if cut.after is not None or cut.before is not None:
-        kept = np.ones(len(lists.rows), np.bool_)
+        within = np.ones(len(lists.rows), np.bool_)
         keys = [*keys_of(snapshot, kind, lists, order), lists.rows.astype(np.int64) * 2]
         if cut.after is not None:
             beyond = after(keys, bounds_of(snapshot, kind, order, cut.after))
-            has_previous, kept = per_list(~beyond, lists.offsets) > 0, kept & beyond
+            has_previous, within = per_list(~beyond, lists.offsets) > 0, within & beyond
         if cut.before is not None:
             short = after([-key for key in keys], [-bound for bound in bounds_of(snapshot, kind, order, cut.before)])
-            has_next, kept = per_list(~short, lists.offsets) > 0, kept & short
-        lists = lists.keep(kept)
+            has_next, within = per_list(~short, lists.offsets) > 0, within & short
+        lists = lists.keep(within)
     if cut.first is not None:
         has_next = has_next | (np.diff(lists.offsets) > cut.first)
         lists = lists.head(cut.first)

@@ -61,10 +61,10 @@ def _scan(snapshot: Snapshot, kind: Kind, select: Select, along: Rows, fitting: 
     start = _start(snapshot, kind, select, along, select.page.after)
     stop = _start(snapshot, kind, select, along, select.page.before, include=True)
     wanted = len(along) if select.page.first is None else select.page.first
-    found = fitting.first(along[start:stop], wanted + 1)
-    behind = np.array([len(found) > wanted or (stop is not None and len(fitting.first(along[stop:], 1)) > 0)])
+    fitting_rows = fitting.first(along[start:stop], wanted + 1)
+    behind = np.array([len(fitting_rows) > wanted or (stop is not None and len(fitting.first(along[stop:], 1)) > 0)])
     before = np.array([bool(start) and len(fitting.first(along[:start], 1)) > 0])
-    rows = found[:wanted]
+    rows = fitting_rows[:wanted]
     return Cut(Lists(ends_of(np.array([len(rows)])), rows), behind, before)
 
 
@@ -97,27 +97,27 @@ class _Fitting:
 
     def __init__(self, snapshot: Snapshot, kind: Kind, where: Where) -> None:
         self._snapshot, self._kind, self._where = snapshot, kind, where
-        self._known: Flags | None = None
+        self._scanned: Flags | None = None
 
     @property
     def all(self) -> Flags:
         """Of every row whether it fits."""
-        if self._known is None:
-            self._known = full_scan(self._snapshot, self._kind, self._where)
-        return self._known
+        if self._scanned is None:
+            self._scanned = full_scan(self._snapshot, self._kind, self._where)
+        return self._scanned
 
     def first(self, along: Rows, wanted: int) -> Rows:
         """The first `wanted` rows that fit, in growing chunks: a page near the head does not look at the rest."""
         if self._where == EVERYTHING:
             return along[:wanted]
-        parts, found, at, size = [], 0, 0, max(_CHUNK, 4 * wanted)
-        while at < len(along) and found < wanted:
+        parts, count, at, size = [], 0, 0, max(_CHUNK, 4 * wanted)
+        while at < len(along) and count < wanted:
             chunk = along[at : at + size]
             parts.append(chunk[self._which(chunk, at)])
-            found, at, size = found + len(parts[-1]), at + size, min(size * 4, STRETCH)
+            count, at, size = count + len(parts[-1]), at + size, min(size * 4, STRETCH)
         return np.concatenate(parts)[:wanted] if parts else along[:0]
 
     def _which(self, chunk: Rows, looked: int) -> Flags:
-        if self._known is None and looked < LARGE:
+        if self._scanned is None and looked < LARGE:
             return fits(self._snapshot, self._kind, self._where, chunk)
         return self.all[chunk]

@@ -22,13 +22,13 @@ def worth(offsets: Offsets, wanted: int) -> bool:
 
 def of_each(keys: list[Keys], offsets: Offsets, wanted: int) -> Places:
     """The places of the `wanted` smallest entries of each list, list by list, else in no order; of equal ones the first."""
-    found = [np.zeros(0, np.int64)]
+    places = [np.zeros(0, np.int64)]
     for start, stop in pairwise(offsets.tolist()):
         if stop - start <= wanted:
-            found.append(np.arange(start, stop))
+            places.append(np.arange(start, stop))
         else:
-            found.append(start + smallest([key[start:stop] for key in keys], None, stop - start, wanted))
-    return np.concatenate(found)
+            places.append(start + smallest([key[start:stop] for key in keys], None, stop - start, wanted))
+    return np.concatenate(places)
 
 
 def smallest(keys: list[Keys], left: Places | None, size: int, wanted: int) -> Places:

@@ -29,28 +29,28 @@ def write_titles(titles: pa.ChunkedArray, disk: Disk) -> None:
     with tempfile.TemporaryFile(dir=disk.folder) as file:
         read = _read(titles, file)
     vocabulary, counts = _vocabulary(read)
-    kept = (counts >= 2) & (counts <= MOST_TITLES)
-    number = np.cumsum(kept) - 1
-    disk.save("titles.hash", vocabulary[kept])
+    shared = (counts >= 2) & (counts <= MOST_TITLES)
+    number = np.cumsum(shared) - 1
+    disk.save("titles.hash", vocabulary[shared])
     _write_norms(read, vocabulary, _weights(len(titles), counts), disk)
 
     def pairs() -> Iterator[Piece]:
-        for start, found in read:
-            places = np.searchsorted(vocabulary, found.words)
-            there = kept[places]
-            yield number[places[there]], start + found.lists[there]
+        for start, title_words in read:
+            places = np.searchsorted(vocabulary, title_words.words)
+            there = shared[places]
+            yield number[places[there]], start + title_words.lists[there]
 
     files = EdgeFiles(disk, "title_words")
-    for part in laid(Pairs(int(kept.sum()), max(len(titles) - 1, 0), pairs), disk.entries):
+    for part in laid(Pairs(int(shared.sum()), max(len(titles) - 1, 0), pairs), disk.entries):
         files.append(part.lengths, part.keys.astype(np.int32))
     files.close()
 
 
 def _write_norms(read: "_Read", vocabulary: Hashes, weights: npt.NDArray[np.float64], disk: Disk) -> None:
     file = ArrayFile(disk, "titles.norm", np.float64)
-    for (_, found), lengths in zip(read, read.lengths, strict=True):
-        squares = weights[np.searchsorted(vocabulary, found.words)] ** 2
-        file.append(np.sqrt(np.bincount(found.lists, squares, minlength=len(lengths))))
+    for (_, title_words), lengths in zip(read, read.lengths, strict=True):
+        squares = weights[np.searchsorted(vocabulary, title_words.words)] ** 2
+        file.append(np.sqrt(np.bincount(title_words.lists, squares, minlength=len(lengths))))
     file.close()
 
 
@@ -92,9 +92,9 @@ class _Read:
 def _read(titles: pa.ChunkedArray, file: IO[bytes]) -> _Read:
     lengths = []
     for piece in pieces(titles):
-        found = _of(piece.to_pylist())
-        file.write(found.words.data)
-        lengths.append(_least(np.bincount(found.lists, minlength=len(piece))))
+        title_words = _of(piece.to_pylist())
+        file.write(title_words.words.data)
+        lengths.append(_least(np.bincount(title_words.lists, minlength=len(piece))))
     return _Read(lengths, np.frombuffer(mapped(file), np.uint64))
 
 
@@ -105,40 +105,44 @@ def _least(lengths: Counts) -> npt.NDArray[np.unsignedinteger]:
 
 def _vocabulary(read: _Read) -> tuple[Hashes, Counts]:
     """Every word, by hash, and how many titles have it."""
-    known, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    for _, found in read:
-        fresh, times = np.unique(found.words, return_counts=True)
-        merged, back = np.unique(np.concatenate([known, fresh]), return_inverse=True)
+    vocabulary, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    for _, title_words in read:
+        fresh, times = np.unique(title_words.words, return_counts=True)
+        merged, back = np.unique(np.concatenate([vocabulary, fresh]), return_inverse=True)
         total = np.zeros(len(merged), np.int64)
         np.add.at(total, back, np.concatenate([counts, times]))
-        known, counts = merged, total
-    return known, counts
+        vocabulary, counts = merged, total
+    return vocabulary, counts
 
 
 def _weights(papers: int, counts: Counts) -> npt.NDArray[np.float64]:
     """The weight of each word; 0 for those in more titles than tell anything."""
     values, back = np.unique(counts, return_inverse=True)
     table = [weight(papers, int(count)) if count <= MOST_TITLES else 0.0 for count in values]
-    found: npt.NDArray[np.float64] = np.array(table, np.float64)[back]
-    return found
+    weights: npt.NDArray[np.float64] = np.array(table, np.float64)[back]
+    return weights
 
 
 def alike(snapshot: Snapshot, rows: Rows, first: int) -> Scores:
     """The papers whose titles are most alike to those of the rows: see the protocol."""
     titles = snapshot.reader(Kind.PAPER, "title").few(rows.tolist())
-    known, csr, norm = snapshot.arrays["titles.hash"], snapshot.csr["title_words"], snapshot.arrays["titles.norm"]
-    found = _of(titles)
-    places = np.searchsorted(known, found.words)
-    there = np.flatnonzero(known[np.minimum(places, len(known) - 1)] == found.words) if len(known) else np.zeros(0, np.int64)
-    lists, own = found.lists[there], places[there].astype(np.int64)
+    vocabulary, csr, norm = snapshot.arrays["titles.hash"], snapshot.csr["title_words"], snapshot.arrays["titles.norm"]
+    title_words = _of(titles)
+    places = np.searchsorted(vocabulary, title_words.words)
+    there = (
+        np.flatnonzero(vocabulary[np.minimum(places, len(vocabulary) - 1)] == title_words.words)
+        if len(vocabulary)
+        else np.zeros(0, np.int64)
+    )
+    lists, own = title_words.lists[there], places[there].astype(np.int64)
     parts = [_near(csr, norm, row, own[lists == which]) for which, row in enumerate(rows.tolist())]
     lengths = [len(part[0]) for part in parts]
     others = np.concatenate([np.zeros(0, np.int64), *(part[0] for part in parts)])
     scores = np.concatenate([np.zeros(0), *(part[1] for part in parts)])
     owner = np.repeat(np.arange(len(rows)), lengths)
-    kept = best(owner, others, scores, first)
-    offsets = ends_of(np.bincount(owner[kept], minlength=len(rows)))
-    return Scores(offsets, others[kept].astype(np.int32), scores[kept])
+    best_places = best(owner, others, scores, first)
+    offsets = ends_of(np.bincount(owner[best_places], minlength=len(rows)))
+    return Scores(offsets, others[best_places].astype(np.int32), scores[best_places])
 
 
 def _near(csr: Csr, norm: npt.NDArray[np.float64], row: int, own: Counts) -> tuple[Counts, npt.NDArray[np.float64]]:

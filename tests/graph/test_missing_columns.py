@@ -1,7 +1,7 @@
 """A store without a column: where that one is optional it opens, and the column is unknown everywhere; else it is damaged."""
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -117,26 +117,25 @@ FIGURES = [
 ]
 
 
-@dataclass
-class Whole:
-    """The snapshot with all its columns, and the documents that read each of them, by the way of plans or of resolvers."""
-
-    folder: Path
-    readers: dict[tuple[Kind, str], list[Case]] = field(default_factory=dict)
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot with all its columns."""
+    return written(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    found = Whole(written(tmp_path_factory.mktemp("whole")))
-    store = open_store(found.folder)
+def readers(whole: Path) -> dict[tuple[Kind, str], list[Case]]:
+    """The documents that read each column, by the way of plans or of resolvers."""
+    by_column: dict[tuple[Kind, str], list[Case]] = {}
+    store = open_store(whole)
     cases = [Case(f"figures-{number}", text) for number, text in enumerate(FIGURES)]
     cases += [replace(case, variables=resolve(case, store)) for case in corpus() if not (case.introspects or case.errors(True))]
-    opened = Snapshot.open(found.folder)
+    opened = Snapshot.open(whole)
     for case in cases:
         # As it is when it was opened: nothing has been read yet.
         for column in reads(ColumnarStore(replace(opened, columns={}, readers={}, open_lists={})), case):
-            found.readers.setdefault(column, []).append(case)
-    return found
+            by_column.setdefault(column, []).append(case)
+    return by_column
 
 
 def reads(store: Store, case: Case) -> set[tuple[Kind, str]]:
@@ -161,12 +160,15 @@ def both(store: Store, case: Case) -> tuple[bytes, bytes | None, bool]:
     return answer, planned(PLANNER, store, case.text, case.variables, case.operation_name), failed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "name"), OPTIONAL)
-def test_whatever_reads_an_optional_column_answers_alike_without_it(kind: Kind, name: str, whole: Whole) -> None:
-    documents = whole.readers.get((kind, name), [])
+def test_whatever_reads_an_optional_column_answers_alike_without_it(
+    kind: Kind, name: str, whole: Path, readers: dict[tuple[Kind, str], list[Case]]
+) -> None:
+    documents = readers.get((kind, name), [])
     assert bool(documents) == ((kind, name) not in UNREAD), "no document of the corpus reads it"
-    with lacking(whole.folder, f"{kind}.arrow", name):
-        store = open_store(whole.folder)
+    with lacking(whole, f"{kind}.arrow", name):
+        store = open_store(whole)
     for case in documents:
         resolved, plan, failed = both(store, case)
         assert not failed, f"{case.name} fails without {kind}.{name}"
@@ -174,10 +176,10 @@ def test_whatever_reads_an_optional_column_answers_alike_without_it(kind: Kind, 
 
 
 @pytest.mark.parametrize(("file", "name"), REQUIRED)
-def test_a_snapshot_without_a_required_column_is_damaged(file: str, name: str, whole: Whole) -> None:
-    with lacking(whole.folder, file, name), pytest.raises(SnapshotDamaged) as refused:
-        open_store(whole.folder)
-    assert str(refused.value) == f"{whole.folder / file} has no column {name!r} (byline rebuild writes the snapshot anew)"
+def test_a_snapshot_without_a_required_column_is_damaged(file: str, name: str, whole: Path) -> None:
+    with lacking(whole, file, name), pytest.raises(SnapshotDamaged) as refused:
+        open_store(whole)
+    assert str(refused.value) == f"{whole / file} has no column {name!r} (byline rebuild writes the snapshot anew)"
 
 
 @pytest.mark.parametrize("file", ["paper.arrow", "links/decision.arrow"])

@@ -33,8 +33,8 @@ from typing import Any, ClassVar, Self
 
 def describe(error: Exception) -> str:
     """What the system says of an error, without its number and its path: for a message that names the file by itself."""
-    said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
-    return said if said[1:2].isupper() else f"{said[:1].lower()}{said[1:]}"
+    message = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    return message if message[1:2].isupper() else f"{message[:1].lower()}{message[1:]}"
 
 
 def with_place(error: Exception) -> str:

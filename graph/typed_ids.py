@@ -26,8 +26,8 @@ def typed_keys(text: str) -> list[tuple[Kind, Key]]:
     stated = _STATED.fullmatch(shown)
     if stated is None and len(shown.split()) != 1:
         return []
-    found = [(kind, key) for key in _external(shown, stated) for kind in LETTERS]
-    return list(dict.fromkeys(found))
+    keys = [(kind, key) for key in _external(shown, stated) for kind in LETTERS]
+    return list(dict.fromkeys(keys))
 
 
 def _external(shown: str, stated: "re.Match[str] | None") -> list[Key]:

@@ -68,33 +68,33 @@ def text_words(text: str) -> set[str]:
 
     The words that the text has as a query are among them, in each of their foldings.
     """
-    found = _words_of(fold(text))
+    words = _words_of(fold(text))
     if (spelled := spelled_out(text)) is not None:
-        found |= _words_of(spelled)
-    return found
+        words |= _words_of(spelled)
+    return words
 
 
 def _words_of(folded: str) -> set[str]:
-    found = plain_words(folded) if folded.isascii() else any_words(folded)
+    words = plain_words(folded) if folded.isascii() else any_words(folded)
     if "'" in folded or "’" in folded:
-        found.update(query_words(folded))
-    return found
+        words.update(query_words(folded))
+    return words
 
 
 def plain_words(folded: str) -> set[str]:
     """The words of a folded ASCII text and what punctuation joins: as `any_words`, in a tenth of the time."""
-    found = {word[:LONGEST] for word in folded.translate(_SPACED).split()}
+    words = {word[:LONGEST] for word in folded.translate(_SPACED).split()}
     inner = [chunk.strip(_MARKS) for chunk in folded.split() if not chunk.isalnum()]
-    found.update([chunk.translate(_BARE)[:LONGEST] for chunk in inner if not chunk.isalnum()])
-    found.discard("")
-    return found
+    words.update([chunk.translate(_BARE)[:LONGEST] for chunk in inner if not chunk.isalnum()])
+    words.discard("")
+    return words
 
 
 def any_words(folded: str) -> set[str]:
     """The words of any folded text and what punctuation joins."""
-    found = {word[:LONGEST] for word in _WORD.findall(folded)}
-    found.update(_BETWEEN.sub("", joined)[:LONGEST] for joined in _JOINED.findall(folded))
-    return found
+    words = {word[:LONGEST] for word in _WORD.findall(folded)}
+    words.update(_BETWEEN.sub("", joined)[:LONGEST] for joined in _JOINED.findall(folded))
+    return words
 
 
 def wholes(words: Sequence[Forms]) -> list[str]:

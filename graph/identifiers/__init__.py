@@ -121,11 +121,11 @@ def visible(text: str) -> str:
 def _bare(scheme: str, value: str) -> str:
     """The value without label, link and what a link has behind it."""
     head = _HEAD.get(scheme)
-    found = head.match(value) if head else None
-    if not found or not found[0]:
+    match = head.match(value) if head else None
+    if not match or not match[0]:
         return value
-    rest = value[found.end() :]
-    if "/" in found[0]:
+    rest = value[match.end() :]
+    if "/" in match[0]:
         rest = unquote(_FILE.sub("", _TAIL.sub("", rest, count=1), count=1))
     return _bare(scheme, rest.strip())
 
@@ -133,17 +133,17 @@ def _bare(scheme: str, value: str) -> str:
 def _orcid(value: str) -> tuple[str, str | None]:
     written = value.upper().rstrip(".,;/")
     digits = re.sub(r"[\s-]", "", _DASHES.sub("-", written))
-    if written == (made := "-".join(digits[at : at + 4] for at in range(0, 16, 4))):
-        return made, None
-    return (made, "its groups were not parted by hyphens") if len(digits) == 16 else (written, None)
+    if written == (hyphenated := "-".join(digits[at : at + 4] for at in range(0, 16, 4))):
+        return hyphenated, None
+    return (hyphenated, "its groups were not parted by hyphens") if len(digits) == 16 else (written, None)
 
 
 def _issn(value: str) -> tuple[str, str | None]:
     written = value.upper().rstrip(".,;/")
     digits = re.sub(r"[\s-]", "", _DASHES.sub("-", written))
-    if written == (made := f"{digits[:4]}-{digits[4:]}"):
-        return made, None
-    return (made, "its groups were not parted by a hyphen") if len(digits) == 8 else (written, None)
+    if written == (hyphenated := f"{digits[:4]}-{digits[4:]}"):
+        return hyphenated, None
+    return (hyphenated, "its groups were not parted by a hyphen") if len(digits) == 8 else (written, None)
 
 
 def _pmcid(value: str) -> tuple[str, str | None]:

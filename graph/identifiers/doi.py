@@ -59,12 +59,12 @@ def read(text: str) -> tuple[str | None, str | None, str | None]:
     clear = _clear(text)
     if not clear:
         return None, "is empty", None
-    found, mended = _found(clear)
+    start_and_value, mended = _locate(clear)
     if mended is None and re.match(r"[^/]*%2f", text, re.I) and "/" not in text:
         mended = "its slash was escaped"
-    if found is None:
+    if start_and_value is None:
         return None, _why_none(clear), None
-    start, value = found
+    start, value = start_and_value
     before, link = clear[:start], False
     head = _HEAD.fullmatch(before)
     if head is None:
@@ -94,12 +94,12 @@ def finds(text: str) -> list[str]:
     """The DOIs of a text, each in its normal form, in order; those that cannot be right are passed over."""
     clear = _clear(text)
     starts = [match.start() for match in _START.finditer(clear) if _begins(clear, match)]
-    found = []
+    dois = []
     for low, high in zip(starts, [*starts[1:], len(clear)], strict=True):
         value = read(clear[low:high].rstrip(" ,;"))[0]
         if value is not None:
-            found.append(value)
-    return list(dict.fromkeys(found))
+            dois.append(value)
+    return list(dict.fromkeys(dois))
 
 
 def _clear(text: str) -> str:
@@ -138,7 +138,7 @@ def _untexed(text: str) -> str:
     return text.replace("{", "").replace("}", "")
 
 
-def _found(clear: str) -> tuple[tuple[int, str] | None, str | None]:
+def _locate(clear: str) -> tuple[tuple[int, str] | None, str | None]:
     begins = [match for match in _START.finditer(clear) if _begins(clear, match)]
     # The numbers of registrants have four digits or more; one with fewer is believed where there is no other.
     if match := next((each for each in begins if len(each[1]) > 2), begins[0] if begins else None):

@@ -53,8 +53,8 @@ def _tally(
         keys, times = np.unique(_pairs(offsets, categories, size, first, last)[1], return_counts=True)
         for key, count in zip(keys.tolist(), times.tolist(), strict=True):
             counts[key] = counts.get(key, 0) + count
-    found = sorted(counts)
-    return np.array(found, np.int64), np.array([counts[key] for key in found], np.int64)
+    pairs = sorted(counts)
+    return np.array(pairs, np.int64), np.array([counts[key] for key in pairs], np.int64)
 
 
 def _pairs(

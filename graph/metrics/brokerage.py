@@ -35,10 +35,10 @@ def brokerage(offsets: Offsets, alters: Rows, ties: tuple[Offsets, Rows], size: 
     degrees = np.diff(offsets)
     owner = np.repeat(np.arange(len(degrees)), degrees)
     through = np.repeat(np.arange(len(alters)), np.diff(ties[0]))
-    known = owner * np.int64(size) + alters
+    alter_keys = owner * np.int64(size) + alters
     wanted = owner[through] * np.int64(size) + ties[1]
-    places = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
-    shared = known[places] == wanted if len(known) else np.zeros(0, np.bool_)
+    places = np.minimum(np.searchsorted(alter_keys, wanted), max(len(alter_keys) - 1, 0))
+    shared = alter_keys[places] == wanted if len(alter_keys) else np.zeros(0, np.bool_)
     strength = 1.0 / np.maximum(np.diff(ties[0]), 1)
     indirect = np.bincount(through[shared], strength[places[shared]], minlength=len(alters))
     local = (1.0 + indirect) / np.maximum(degrees, 1)[owner]

@@ -31,13 +31,13 @@ def clustering(offsets: Offsets, targets: Rows, most_pairs: int = MOST_PAIRS) ->
     than MOST_COAUTHORS neighbours. None where more than `most_pairs` pairs of neighbours would have to be looked at.
     """
     degree = np.diff(offsets)
-    found = triangles(offsets, targets, MOST_COAUTHORS, most_pairs)
-    if found is None:
+    triangle_counts = triangles(offsets, targets, MOST_COAUTHORS, most_pairs)
+    if triangle_counts is None:
         return None
     pairs = degree * (degree - 1)
-    known = (degree >= 2) & (degree <= MOST_COAUTHORS)
+    defined = (degree >= 2) & (degree <= MOST_COAUTHORS)
     out = np.full(len(degree), np.nan)
-    out[known] = 2 * found[known] / pairs[known]
+    out[defined] = 2 * triangle_counts[defined] / pairs[defined]
     return out
 
 
@@ -59,15 +59,15 @@ def triangles(offsets: Offsets, targets: Rows, most_degree: int, most_pairs: int
     pairs = np.where(looked, lengths * (lengths - 1) // 2, 0)
     for first, last in batches(np.concatenate([[0], np.cumsum(pairs)]), _BATCH):
         rows = np.arange(first, last)[looked[first:last]]
-        for corner in _found(starts, out, rank, rows):
+        for corner in _triangles_of(starts, out, rank, rows):
             counts += np.bincount(corner, minlength=size) if len(corner) > size // 8 else _few(corner, size)
     return counts
 
 
 def _few(corner: Places, size: int) -> Places:
-    found = np.zeros(size, np.int64)
-    np.add.at(found, corner, 1)
-    return found
+    counts = np.zeros(size, np.int64)
+    np.add.at(counts, corner, 1)
+    return counts
 
 
 def _oriented(offsets: Offsets, targets: Rows, rank: Places) -> tuple[Offsets, Rows]:
@@ -82,7 +82,7 @@ def _oriented(offsets: Offsets, targets: Rows, rank: Places) -> tuple[Offsets, R
     return np.cumsum(lengths), np.concatenate(parts)
 
 
-def _found(starts: Offsets, out: Rows, rank: Places, rows: Places) -> tuple[Places, Places, Places]:
+def _triangles_of(starts: Offsets, out: Rows, rank: Places, rows: Places) -> tuple[Places, Places, Places]:
     """The three corners of each triangle whose lowest corner is among the rows."""
     lengths = starts[rows + 1] - starts[rows]
     edges = _stretches(starts[rows], lengths)

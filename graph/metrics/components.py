@@ -20,8 +20,8 @@ def components(papers: npt.NDArray[np.int32], authors: npt.NDArray[np.int32], si
     both = of_papers + of_authors
     links = (np.ones(len(papers), np.float64), (papers.astype(np.int32), authors.astype(np.int32) + np.int32(of_papers)))
     _, labels = csgraph.connected_components(sparse.csr_matrix(links, shape=(both, both)), directed=False)
-    found: npt.NDArray[np.int32] = labels[of_papers:]
-    return found
+    author_labels: npt.NDArray[np.int32] = labels[of_papers:]
+    return author_labels
 
 
 def numbered(labels: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -23,15 +23,15 @@ def impact(
     A mean-normalised citation score (Lundberg 2007, "Lifting the crown") whose reference set is this graph alone. `null`
     marks an unknown year or category: then NaN and 0. NaN too in cells of fewer than LEAST papers or without a citation.
     """
-    known = np.flatnonzero((year != null) & (category != null))
-    cells = year[known].astype(np.int64) << 32 | category[known]
+    known_rows = np.flatnonzero((year != null) & (category != null))
+    cells = year[known_rows].astype(np.int64) << 32 | category[known_rows]
     _, cell, sizes = np.unique(cells, return_inverse=True, return_counts=True)
     order = np.argsort(cell, kind="stable")
-    ends = np.concatenate([[0], np.cumsum(citations[known][order], dtype=np.int64)])[np.concatenate([[0], np.cumsum(sizes)])]
+    ends = np.concatenate([[0], np.cumsum(citations[known_rows][order], dtype=np.int64)])[np.concatenate([[0], np.cumsum(sizes)])]
     cited = np.diff(ends)
     value, sample = np.full(len(year), np.nan), np.zeros(len(year), np.int32)
-    sample[known] = sizes[cell]
+    sample[known_rows] = sizes[cell]
     enough = (sizes[cell] >= LEAST) & (cited[cell] > 0)
-    rows = known[enough]
+    rows = known_rows[enough]
     value[rows] = citations[rows].astype(np.int64) * sizes[cell[enough]] / cited[cell[enough]]
     return value, sample

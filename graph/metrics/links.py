@@ -41,12 +41,12 @@ def shares(method: Prediction, degrees: npt.NDArray[np.int64]) -> npt.NDArray[np
     preferential attachment in growing networks". The logarithm is the C library's for every store: numpy's own may differ in
     the last bit.
     """
-    known, places = np.unique(degrees, return_inverse=True)
+    distinct_degrees, places = np.unique(degrees, return_inverse=True)
     match method:
         case Prediction.ADAMIC_ADAR:
-            table = [1.0 / math.log(degree) if degree > 1 else 0.0 for degree in known.tolist()]
+            table = [1.0 / math.log(degree) if degree > 1 else 0.0 for degree in distinct_degrees.tolist()]
         case Prediction.RESOURCE_ALLOCATION:
-            table = [1.0 / degree if degree > 1 else 0.0 for degree in known.tolist()]
+            table = [1.0 / degree if degree > 1 else 0.0 for degree in distinct_degrees.tolist()]
         case Prediction.COMMON_COAUTHORS:
-            table = [1.0] * len(known)
+            table = [1.0] * len(distinct_degrees)
     return np.array(table, np.float64)[places]

@@ -41,11 +41,11 @@ def pagerank(offsets: Offsets, citing: Rows, references: npt.NDArray[np.integer]
     if not size:
         return np.zeros(0)
     loops = _loops(offsets, citing)
-    given = references.astype(np.int64)
-    given[loops] -= 1
+    reference_counts = references.astype(np.int64)
+    reference_counts[loops] -= 1
     rank = np.full(size, TOTAL // size, np.int64)
     for _ in range(ROUNDS):
-        share = np.where(given > 0, rank * DAMPING // (100 * np.maximum(given, 1)), 0)
+        share = np.where(reference_counts > 0, rank * DAMPING // (100 * np.maximum(reference_counts, 1)), 0)
         received = _sums(offsets, citing, share)
         received[loops] -= share[loops]
         new = received + (TOTAL - int(received.sum())) // size
@@ -67,11 +67,11 @@ def batches(offsets: Offsets, most: int = _BATCH) -> list[tuple[int, int]]:
 
 def _loops(offsets: Offsets, citing: Rows) -> npt.NDArray[np.int64]:
     """Papers that cite themselves."""
-    found = [np.zeros(0, np.int64)]
+    loops = [np.zeros(0, np.int64)]
     for first, last in batches(offsets):
         rows = np.repeat(np.arange(first, last), np.diff(offsets[first : last + 1]))
-        found.append(rows[citing[offsets[first] : offsets[last]] == rows])
-    return np.concatenate(found)
+        loops.append(rows[citing[offsets[first] : offsets[last]] == rows])
+    return np.concatenate(loops)
 
 
 def _sums(offsets: Offsets, citing: Rows, share: Units) -> Units:

@@ -45,5 +45,5 @@ def best(lists: Places, rows: Places, scores: Floats, first: int) -> Places:
     order = np.lexsort((rows, -scores, lists))
     ordered = lists[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    found: Places = order[rank < first]
-    return found
+    places: Places = order[rank < first]
+    return places

@@ -130,15 +130,15 @@ async def draw(store: Store, members: Sequence[Members], window: Window | None) 
 def _among(members: Members, people: Rows, lists: Ragged) -> NetworkLayout:
     order = np.argsort(members.rows)
     rows = members.rows[order]
-    found = [np.zeros(0, np.int64)]
+    entries = [np.zeros(0, np.int64)]
     pairs: list[tuple[int, int]] = []
     bounds = list(pairwise(lists.offsets.tolist()))
     for place, row in zip(order.tolist(), rows, strict=True):
         start, stop = bounds[int(np.searchsorted(people, row))]
         far = lists.rows[start:stop]
         there = np.minimum(np.searchsorted(rows, far), len(rows) - 1)
-        kept = np.flatnonzero((rows[there] == far) & (far > row))
-        found.append(kept + start)
-        pairs += [(place, other) for other in order[there[kept]].tolist()]
-    at = np.concatenate(found)
+        inside = np.flatnonzero((rows[there] == far) & (far > row))
+        entries.append(inside + start)
+        pairs += [(place, other) for other in order[there[inside]].tolist()]
+    at = np.concatenate(entries)
     return NetworkLayout(members, pairs, {name: values.take(at).to_pylist() for name, values in lists.values.items()})

@@ -31,10 +31,10 @@ def layout(graph: nx.Graph, community: Sequence[int], seed: int) -> _Points:
     start = dict(enumerate(_side_by_side(np.asarray(community))))
     start[count] = np.zeros(2)
     rounds = max(FEWEST, min(ROUNDS, WORK // count))
-    found: Mapping[int, Any] = nx.spring_layout(
+    points: Mapping[int, Any] = nx.spring_layout(
         _pulls(graph, community), weight="pull", pos=start, seed=seed, iterations=rounds, method="force"
     )
-    return _on_sheet(np.array([found[person] for person in range(count)]))
+    return _on_sheet(np.array([points[person] for person in range(count)]))
 
 
 def _pulls(graph: nx.Graph, community: Sequence[int]) -> nx.Graph:

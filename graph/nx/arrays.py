@@ -42,24 +42,24 @@ class Arrays:
     def matrix(self, values: npt.NDArray[np.float64] | None = None) -> Any:
         """The sparse matrix from nodes to where they lead, parallel edges summed; ones without `values`."""
         data = np.ones(len(self.out.targets)) if values is None else values
-        made = sparse.csr_matrix((data, self.out.targets, self.out.offsets), shape=(self.size, self.size))
-        if not made.has_canonical_format:
+        matrix = sparse.csr_matrix((data, self.out.targets, self.out.offsets), shape=(self.size, self.size))
+        if not matrix.has_canonical_format:
             # Summing moves entries about, and these arrays are the graph's own.
-            made = made.copy()
-            made.sum_duplicates()
-        return made
+            matrix = matrix.copy()
+            matrix.sum_duplicates()
+        return matrix
 
     @cached_property
     def simple(self) -> Csr:
         """Each neighbour once and ascending, the node itself left out."""
         near = groups_of(self.out.offsets)
-        kept = near != self.out.targets
-        made = sparse.csr_matrix(
-            (np.ones(int(kept.sum()), np.int8), (near[kept], self.out.targets[kept])), shape=(self.size, self.size)
+        not_loops = near != self.out.targets
+        matrix = sparse.csr_matrix(
+            (np.ones(int(not_loops.sum()), np.int8), (near[not_loops], self.out.targets[not_loops])), shape=(self.size, self.size)
         )
-        made.sum_duplicates()
-        made.sort_indices()
-        return Csr(made.indptr.astype(np.int64), made.indices.astype(np.int32))
+        matrix.sum_duplicates()
+        matrix.sort_indices()
+        return Csr(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32))
 
 
 def of_networkx(graph: nx.Graph) -> Arrays:
@@ -81,8 +81,8 @@ def _csr(lists: Any, nodes: list[Any], places: dict[Any, int], parallel: bool) -
 
 
 def _weights(graph: nx.Graph, nodes: list[Any], name: str) -> npt.NDArray[np.float64] | None:
-    found: list[Any] = []
+    weights: list[Any] = []
     for node in nodes:
         for edges in graph._adj[node].values():
-            found += [edge.get(name, 1) for edge in (edges.values() if graph.is_multigraph() else (edges,))]
-    return np.array(found, np.float64) if all(isinstance(value, int | float) for value in found) else None
+            weights += [edge.get(name, 1) for edge in (edges.values() if graph.is_multigraph() else (edges,))]
+    return np.array(weights, np.float64) if all(isinstance(value, int | float) for value in weights) else None

@@ -61,12 +61,12 @@ def is_ours(graph: object) -> bool:
     return getattr(graph, "__networkx_backend__", None) == NAME
 
 
-def _same(graph: nx.Graph, made: nx.Graph) -> nx.Graph:
-    """`made` with the nodes and edges of another graph."""
-    made.graph, made._node, made._adj = graph.graph, graph._node, graph._adj
+def _same(graph: nx.Graph, target: nx.Graph) -> nx.Graph:
+    """`target` with the nodes and edges of another graph."""
+    target.graph, target._node, target._adj = graph.graph, graph._node, graph._adj
     if graph.is_directed():
-        made._pred = graph._pred
-    return made
+        target._pred = graph._pred
+    return target
 
 
 class Backend:
@@ -107,10 +107,10 @@ class Backend:
         """A function on arrays, else NetworkX's own code."""
         if name in FUNCTIONS:
             return getattr(functions, name)
-        known = backends._registered_algorithms.get(name)
-        if known is None or "networkx" not in known.backends:
+        registered = backends._registered_algorithms.get(name)
+        if registered is None or "networkx" not in registered.backends:
             raise AttributeError(name)
-        return known.orig_func
+        return registered.orig_func
 
 
 backend = Backend()

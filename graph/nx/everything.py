@@ -69,10 +69,10 @@ class _Ground:
     def targets(self, spoke: _Spoke, row: int) -> npt.NDArray[np.int32]:
         """The rows at the far ends, each once."""
         csr = self.csr[spoke.csr]
-        found = csr.targets[csr.offsets[row] : csr.offsets[row + 1]]
+        targets = csr.targets[csr.offsets[row] : csr.offsets[row + 1]]
         if spoke.csr == "paper_authors":
-            return found[np.sort(np.unique(found, return_index=True)[1])]
-        return found
+            return targets[np.sort(np.unique(targets, return_index=True)[1])]
+        return targets
 
     def joined(self) -> Csr:
         """Where every node leads, by its number: the lists of its spokes one behind the other."""
@@ -186,12 +186,12 @@ class WholeGraph(nx.MultiDiGraph):  # type: ignore[misc]
 
     def _weigh(self, name: str) -> npt.NDArray[np.float64] | None:
         """Ones for an attribute that no edge has; the others belong to some kinds of edges only."""
-        known = {
+        attributes = {
             "kind",
             *PAPER_AUTHORS.values,
             *(value for spokes in self._ground.store.edge_values.values() for value in spokes),
         }
-        return None if name in known else np.ones(self._edges_in_all)
+        return None if name in attributes else np.ones(self._edges_in_all)
 
     def size(self, weight: str | None = None) -> Any:
         """The number of edges, or the sum of an attribute of them."""
@@ -199,12 +199,12 @@ class WholeGraph(nx.MultiDiGraph):  # type: ignore[misc]
 
     def subgraph(self, nodes: Iterable[int]) -> nx.MultiDiGraph:
         """A plain, changeable graph of these nodes and the edges between them."""
-        kept = set(self.nbunch_iter(nodes))
+        chosen = set(self.nbunch_iter(nodes))
         part = nx.MultiDiGraph()
-        part.add_nodes_from((node, self._node[node]) for node in sorted(kept))
-        for node in sorted(kept):
+        part.add_nodes_from((node, self._node[node]) for node in sorted(chosen))
+        for node in sorted(chosen):
             for far in self._adj[node]:
-                if far in kept:
+                if far in chosen:
                     part.add_edges_from((node, far, key, about) for key, about in self._adj[node][far].items())
         return part
 

@@ -43,13 +43,13 @@ def pagerank(
     if not arrays.size or (weight is not None and values is None):
         return dict(own("pagerank")(G, alpha, personalization, max_iter, tol, nstart, weight, dangling))
     matrix = arrays.matrix(values)
-    given = np.asarray(matrix.sum(axis=1)).ravel()
-    matrix = matrix.multiply(np.divide(1.0, given, out=np.zeros_like(given), where=given != 0)[:, None]).tocsr().T
+    outgoing = np.asarray(matrix.sum(axis=1)).ravel()
+    matrix = matrix.multiply(np.divide(1.0, outgoing, out=np.zeros_like(outgoing), where=outgoing != 0)[:, None]).tocsr().T
     even = np.full(arrays.size, 1 / arrays.size)
     start = even if nstart is None else _shares(arrays, nstart)
     jump = even if personalization is None else _shares(arrays, personalization)
     spread = jump if dangling is None else _shares(arrays, dangling)
-    stuck, rank = np.flatnonzero(given == 0), start
+    stuck, rank = np.flatnonzero(outgoing == 0), start
     for _ in range(max_iter):
         last = rank
         rank = alpha * (matrix @ last + last[stuck].sum() * spread) + (1 - alpha) * jump
@@ -58,12 +58,12 @@ def pagerank(
     raise nx.PowerIterationFailedConvergence(max_iter)
 
 
-def _shares(arrays: Arrays, given: dict[Any, float]) -> npt.NDArray[np.float64]:
+def _shares(arrays: Arrays, by_node: dict[Any, float]) -> npt.NDArray[np.float64]:
     """Numbers of nodes as shares of their sum; a node without one has 0."""
-    found = np.array([given.get(node, 0) for node in arrays.nodes], np.float64)
-    if not found.sum():
+    numbers = np.array([by_node.get(node, 0) for node in arrays.nodes], np.float64)
+    if not numbers.sum():
         raise ZeroDivisionError
-    shares: npt.NDArray[np.float64] = found / found.sum()
+    shares: npt.NDArray[np.float64] = numbers / numbers.sum()
     return shares
 
 
@@ -85,10 +85,10 @@ def single_target_shortest_path_length(G: Any, target: Any, cutoff: float | None
 
 
 def _distances(arrays: Arrays, csr: Any, node: Any, cutoff: float | None) -> dict[Any, int]:
-    found: dict[Any, int] = {}
+    distances: dict[Any, int] = {}
     for distance, places in enumerate(levels(csr, arrays.place_of(node), cutoff)):
-        found.update(dict.fromkeys(arrays.named(places), distance))
-    return found
+        distances.update(dict.fromkeys(arrays.named(places), distance))
+    return distances
 
 
 def bidirectional_shortest_path(G: Any, source: Any, target: Any) -> list[Any]:  # noqa: N803
@@ -96,10 +96,10 @@ def bidirectional_shortest_path(G: Any, source: Any, target: Any) -> list[Any]: 
     if source not in G or target not in G:
         return list(own("bidirectional_shortest_path")(G, source, target))
     arrays: Arrays = G.arrays
-    found = shortest(arrays.out, arrays.into, arrays.place_of(source), arrays.place_of(target))
-    if found is None:
+    places = shortest(arrays.out, arrays.into, arrays.place_of(source), arrays.place_of(target))
+    if places is None:
         raise nx.NetworkXNoPath(f"No path between {source} and {target}.")
-    return arrays.named(np.array(found))
+    return arrays.named(np.array(places))
 
 
 def shortest_path_length(
@@ -186,9 +186,9 @@ def core_number(G: Any) -> dict[Any, int]:  # noqa: N803
 
 def _triangles(arrays: Arrays) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Triangles and different neighbours of each node."""
-    found = triangles_of(arrays.simple.offsets, arrays.simple.targets, _EVERY, _EVERY)
-    assert found is not None
-    return found, np.diff(arrays.simple.offsets)
+    triangle_counts = triangles_of(arrays.simple.offsets, arrays.simple.targets, _EVERY, _EVERY)
+    assert triangle_counts is not None
+    return triangle_counts, np.diff(arrays.simple.offsets)
 
 
 def triangles(G: Any, nodes: Any = None) -> Any:  # noqa: N803
@@ -202,9 +202,9 @@ def clustering(G: Any, nodes: Any = None, weight: str | None = None) -> Any:  # 
     """The share of the pairs of neighbours of each node that are neighbours."""
     if G.is_directed() or G.is_multigraph() or nodes is not None or weight is not None:
         return own("clustering")(G, nodes, weight)
-    found, degree = _triangles(G.arrays)
+    triangle_counts, degree = _triangles(G.arrays)
     pairs = np.maximum(degree * (degree - 1), 1)
-    shares = zip(G.arrays.nodes, found.tolist(), (2 * found / pairs).tolist(), strict=True)
+    shares = zip(G.arrays.nodes, triangle_counts.tolist(), (2 * triangle_counts / pairs).tolist(), strict=True)
     return {node: share if count else 0 for node, count, share in shares}
 
 
@@ -212,6 +212,6 @@ def transitivity(G: Any) -> float:  # noqa: N803
     """The share of the pairs of neighbours, over all nodes, that are neighbours."""
     if G.is_directed() or G.is_multigraph():
         return float(own("transitivity")(G))
-    found, degree = _triangles(G.arrays)
-    closed, pairs = int(found.sum()) * 2, int((degree * (degree - 1)).sum())
+    triangle_counts, degree = _triangles(G.arrays)
+    closed, pairs = int(triangle_counts.sum()) * 2, int((degree * (degree - 1)).sum())
     return closed / pairs if closed else 0

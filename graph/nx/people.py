@@ -57,7 +57,7 @@ class _People(Mapping[int, _Neighbours]):
 
     def __init__(self, lists: Coauthors) -> None:
         self.lists = lists
-        self._made = lru_cache(_HELD)(self._work_out)
+        self._worked_out = lru_cache(_HELD)(self._work_out)
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self)))
@@ -72,13 +72,13 @@ class _People(Mapping[int, _Neighbours]):
         if node not in self:
             raise KeyError(node)
         if node in self.lists.unkept:
-            return self._made(int(node))
+            return self._worked_out(int(node))
         start, stop = (int(end) for end in self.lists.csr.offsets[node : node + 2])
         return _Neighbours(self.lists.csr.targets, self.lists.values, start, stop)
 
     def _work_out(self, node: int) -> _Neighbours:
-        made = self.lists.lists(np.array([node], np.int32), COAUTHORS.values)
-        return _Neighbours(made.rows, made.beside, 0, len(made.rows))
+        lists = self.lists.lists(np.array([node], np.int32), COAUTHORS.values)
+        return _Neighbours(lists.rows, lists.beside, 0, len(lists.rows))
 
 
 class CoauthorGraph(nx.Graph):  # type: ignore[misc]
@@ -124,14 +124,14 @@ class CoauthorGraph(nx.Graph):  # type: ignore[misc]
 
     def subgraph(self, nodes: Iterable[int]) -> nx.Graph:
         """A plain, changeable graph of these people and the edges between them."""
-        kept = set(self.nbunch_iter(nodes))
+        chosen = set(self.nbunch_iter(nodes))
         part = nx.Graph()
-        part.add_nodes_from((node, self._node[node]) for node in sorted(kept))
+        part.add_nodes_from((node, self._node[node]) for node in sorted(chosen))
         part.add_edges_from(
             (node, other, self._adj[node][other])
-            for node in sorted(kept)
+            for node in sorted(chosen)
             for other in self._adj[node]
-            if other >= node and other in kept
+            if other >= node and other in chosen
         )
         return part
 

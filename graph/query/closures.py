@@ -67,12 +67,12 @@ class ClosureCompiler:
         """For members of the edges of a connection."""
         return replace(self, count=entry_count)
 
-    def value(self, given: Any) -> Callable[[Bound], Any]:
+    def value(self, value_or_slot: Any) -> Callable[[Bound], Any]:
         """A settled value, or that of a slot."""
-        if isinstance(given, Slot):
-            at = given.at
+        if isinstance(value_or_slot, Slot):
+            at = value_or_slot.at
             return lambda bound: bound[at]
-        return lambda bound: given
+        return lambda bound: value_or_slot
 
 
 class _Closes(Protocol):
@@ -91,12 +91,12 @@ def objects(members: Sequence[_Closes], small: ClosureCompiler) -> Closure:
     count = small.count
     if not members:
         return lambda level, bound: [{} for _ in range(count(level))]
-    made = maker(tuple(member.key for member in members))
+    make_objects = maker(tuple(member.key for member in members))
     closures = [member.closure(small) for member in members]
     if len(closures) == 1:
         (only,) = closures
-        return lambda level, bound: made(only(level, bound))
-    return lambda level, bound: made(*[closure(level, bound) for closure in closures])
+        return lambda level, bound: make_objects(only(level, bound))
+    return lambda level, bound: make_objects(*[closure(level, bound) for closure in closures])
 
 
 def run_sync(work: Coroutine[Any, Any, T]) -> T:

@@ -62,14 +62,14 @@ async def why_longer(store: Store, kind: Kind, hop: Hop | None, select: Select, 
     """Of each list why it may be longer than it is known here; None where it is not. `rows` are the sources of the lists, None
     at the root. Entries of which the filter is unknown come first, then what the list itself lacks, then what the graph does."""
     count = 1 if rows is None else len(rows)
-    found: Reasons = [None] * count
+    reasons: Reasons = [None] * count
     if select.where != EVERYTHING:
-        found = await _uncertain(store, kind, hop, select, rows)
+        reasons = await _uncertain(store, kind, hop, select, rows)
     if hop is None or rows is None:
-        return found
+        return reasons
     own = await _own(store, hop, rows)
     general = await _of_graph(store, hop)
-    return [one or other or general for one, other in zip(found, own, strict=True)]
+    return [one or other or general for one, other in zip(reasons, own, strict=True)]
 
 
 async def _uncertain(store: Store, kind: Kind, hop: Hop | None, select: Select, rows: Rows | None) -> Reasons:
@@ -107,20 +107,20 @@ async def _own(store: Store, hop: Hop, rows: Rows) -> Reasons:
     if hop.edge.pair or hop.edge.source not in _NO_PAPERS:
         return [None] * len(rows)
     (papers,) = await store.values(hop.edge.source, rows, ["paper_count"])
-    return [None if known else _NO_PAPERS[hop.edge.source] for known in papers]
+    return [None if paper_count else _NO_PAPERS[hop.edge.source] for paper_count in papers]
 
 
 async def _flagged(store: Store, hop: Hop, rows: Rows, column: str, why: tuple[str, str]) -> Reasons:
     """Lists that a column says to be complete; else `why`, first of those of which nothing is known."""
     (complete,) = await store.values(hop.edge.source, rows, [column])
     some = np.diff((await store.expand(Hop(hop.edge), rows, Select(page=Page(first=1)))).offsets).tolist()
-    return [None if whole else why[int(known > 0)] for whole, known in zip(complete, some, strict=True)]
+    return [None if whole else why[int(length > 0)] for whole, length in zip(complete, some, strict=True)]
 
 
-def _references(complete: bool | None, known: int, unresolved: list[str] | None) -> str | None:
+def _references(complete: bool | None, inside: int, unresolved: list[str] | None) -> str | None:
     outside = len(unresolved or ())
     if not complete:
-        return PART_OF_REFERENCES if known or outside else NO_REFERENCES
+        return PART_OF_REFERENCES if inside or outside else NO_REFERENCES
     return _counted(outside, ONE_OUTSIDE, OUTSIDE) if outside else None
 
 
@@ -135,10 +135,10 @@ async def _of_graph(store: Store, hop: Hop) -> str | None:
     return _lack(counts, hop.window, _RESTS_ON.get(hop.edge.name, "incomplete_author_lists"))
 
 
-async def why_nearer(store: Store, found: Paths, window: Window | None) -> str | None:
+async def why_nearer(store: Store, paths: Paths, window: Window | None) -> str | None:
     """Why two people may be nearer to each other than the first path between them is long; None where they cannot be."""
-    steps = int(found.people[1]) - 1 if len(found.people) > 1 else None
-    if found.statuses[0] is Status.SAME or steps == 1:
+    steps = int(paths.people[1]) - 1 if len(paths.people) > 1 else None
+    if paths.statuses[0] is Status.SAME or steps == 1:
         return None
     return _lack((await store.snapshot()).counts, window, "incomplete_author_lists")
 

@@ -32,8 +32,8 @@ def scanned(
         case Not(part):
             return scanned(part, kind, rows, degree, size)
         case Quantifier(edge=edge, where=inner):
-            known = degree(edge.name)
-            links = rows * (known.mean if known else 1.0)
+            lengths = degree(edge.name)
+            links = rows * (lengths.mean if lengths else 1.0)
             return _FOLLOWED * links + scanned(inner, edge.target, min(links, size(edge.target)), degree, size)
         case InCategory():
             return _LISTED * rows

@@ -59,9 +59,9 @@ class Estimator:
         """The same among nodes of a kind, in lists of a length."""
         return replace(self, kind=kind, length=length)
 
-    def value(self, given: Any) -> Any:
+    def value(self, value_or_slot: Any) -> Any:
         """A settled value, or that of a slot."""
-        return self.bound[given.at] if isinstance(given, Slot) else given
+        return self.bound[value_or_slot.at] if isinstance(value_or_slot, Slot) else value_or_slot
 
     # ------------------------------------------------------------ parts of a plan
 
@@ -79,18 +79,18 @@ class Estimator:
         """How long the lists of an edge are with such a page; of an edge without known degrees, the page or a short list."""
         sizes = [size for size in (page.first, page.last) if size is not None]
         size = min(sizes, default=None)
-        known = self.degrees.get(edge)
-        if known is None:
+        degree = self.degrees.get(edge)
+        if degree is None:
             length = SHORT if size is None else size
             return Degree(length, length)
         if size is None:
-            return known
-        return Degree(min(size, known.longest), min(float(size), known.mean))
+            return degree
+        return Degree(min(size, degree.longest), min(float(size), degree.mean))
 
     def mean(self, edge: Edge) -> float:
         """The mean length of an edge's lists."""
-        known = self.degrees.get(edge.name)
-        return known.mean if known else 0.0
+        degree = self.degrees.get(edge.name)
+        return degree.mean if degree else 0.0
 
     def size(self, kind: Kind) -> float:
         """How many of a kind there are."""

@@ -12,30 +12,30 @@ COAUTHORS = "people who share at least one paper in scope with the person"
 PAPER_CITATIONS = "works that cite the paper: papers of this graph, and works outside of it where no day is asked for"
 
 
-async def author_citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def author_citations(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Citations of people; the sample is their papers. A lower bound always: papers that are not in this graph cite too."""
     figures = await author_figures(store, rows, scope)
-    known = (await store.snapshot()).citations_known
+    citations_known = (await store.snapshot()).citations_known
     papers = figures.paper_count.tolist()
-    reasons = [reason_of(count, known) for count in papers]
-    return _known(AUTHOR_CITATIONS, figures.citation_count.tolist(), papers, reasons, lower=True)
+    reasons = [reason_of(count, citations_known) for count in papers]
+    return _counted(AUTHOR_CITATIONS, figures.citation_count.tolist(), papers, reasons, lower=True)
 
 
-async def coauthors(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def coauthors(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Coauthors of people; the sample is their papers. A lower bound where author lists of the graph are cut."""
     figures = await author_figures(store, rows, scope)
     papers = figures.paper_count.tolist()
     cut = (await store.snapshot()).counts["incomplete_author_lists"] > 0
-    return _known(COAUTHORS, figures.coauthors.tolist(), papers, [None if count else NO_PAPERS for count in papers], lower=cut)
+    return _counted(COAUTHORS, figures.coauthors.tolist(), papers, [None if count else NO_PAPERS for count in papers], lower=cut)
 
 
-async def citations(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def citations(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Citations of papers; the sample is the citing works. A lower bound always."""
     counts = (await paper_citations(store, rows, scope.as_of))[0].tolist()
-    known = (await store.snapshot()).citations_known
-    return _known(PAPER_CITATIONS, counts, counts, [None if known else NO_CITATIONS] * len(counts), lower=True)
+    citations_known = (await store.snapshot()).citations_known
+    return _counted(PAPER_CITATIONS, counts, counts, [None if citations_known else NO_CITATIONS] * len(counts), lower=True)
 
 
-def _known(method: str, counts: list[int], samples: list[int], reasons: list[str | None], lower: bool) -> Measured:
+def _counted(method: str, counts: list[int], samples: list[int], reasons: list[str | None], lower: bool) -> Measured:
     values = [None if reason else float(count) for count, reason in zip(counts, reasons, strict=True)]
     return measured(method, values, samples, [lower] * len(values), [reason or "" for reason in reasons])

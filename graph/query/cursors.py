@@ -69,9 +69,9 @@ def _type(kind: Kind, order: Order) -> type:
     return int if pa.types.is_int32(dtype) else str
 
 
-async def cursors_at(store: Store, kind: Kind, asked: ConnectionArgs, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
+async def cursors_at(store: Store, kind: Kind, args: ConnectionArgs, ragged: Ragged, places: npt.NDArray[np.int64]) -> list[str]:
     """The cursors of the entries of a page at `places`."""
-    order, rows = asked.select.order, ragged.rows[places]
+    order, rows = args.select.order, ragged.rows[places]
     names = [key.column for key in order if not key.on_edge]
     *columns, ids = await store.values(kind, rows, [*names, "id"])
     cells = iter(columns)

@@ -107,8 +107,8 @@ def maker(keys: tuple[str, ...], order: tuple[int, ...] | None = None) -> Callab
     columns = [f"c{place}" for place in range(len(keys))]
     members = ", ".join(f"{key!r}: v{place}" for key, place in zip(keys, order or range(len(keys)), strict=True))
     loop = "for v0 in c0" if len(keys) == 1 else f"for {', '.join(names)} in zip({', '.join(columns)})"
-    made: Callable[..., list[dict[str, Any]]] = eval(f"lambda {', '.join(columns)}: [{{{members}}} {loop}]")
-    return made
+    make_objects: Callable[..., list[dict[str, Any]]] = eval(f"lambda {', '.join(columns)}: [{{{members}}} {loop}]")
+    return make_objects
 
 
 class ArrowEncoder:

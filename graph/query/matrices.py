@@ -51,48 +51,48 @@ class Matrix:
     method: str
 
 
-async def matrix_of(store: Store, asked: MatrixArgs) -> Matrix:
+async def matrix_of(store: Store, args: MatrixArgs) -> Matrix:
     """Work a matrix out. Raises BadInput where the chosen ones have too many papers."""
-    rows = await _chosen(store, asked)
-    hop = Hop(INSTITUTION_PAPERS if asked.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
-    where = papers_in(Scope(asked.first_year, asked.last_year))
+    rows = await _chosen(store, args)
+    hop = Hop(INSTITUTION_PAPERS if args.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
+    where = papers_in(Scope(args.first_year, args.last_year))
     counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
-    if counted.totals is not None and (looked_at := int(counted.totals.sum())) > asked.most:
+    if counted.totals is not None and (looked_at := int(counted.totals.sum())) > args.most:
         hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
-        raise BadInput(f"The matrix would read {looked_at} papers, the maximum is {asked.most}", hint)
-    found = await store.expand(hop, rows, Select(where))
-    papers = distinct(found.rows).astype(np.int32)
-    shares = await (_of_institutions if asked.kind is Kind.INSTITUTION else _of_categories)(store, papers)
+        raise BadInput(f"The matrix would read {looked_at} papers, the maximum is {args.most}", hint)
+    lists = await store.expand(hop, rows, Select(where))
+    papers = distinct(lists.rows).astype(np.int32)
+    shares = await (_of_institutions if args.kind is Kind.INSTITUTION else _of_categories)(store, papers)
     paper, place, share = _placed(shares, rows)
-    if asked.kind is Kind.CATEGORY:
+    if args.kind is Kind.CATEGORY:
         # A category's list covers those below it; only papers that have a chosen one itself are meant.
         there = np.zeros(len(papers), np.bool_)
         there[paper[place < len(rows)]] = True
-        kept, number = there[paper], np.cumsum(there) - 1
-        paper, place, share, papers = number[paper[kept]], place[kept], share[kept], papers[there]
-    if asked.shared:
+        of_chosen, number = there[paper], np.cumsum(there) - 1
+        paper, place, share, papers = number[paper[of_chosen]], place[of_chosen], share[of_chosen], papers[there]
+    if args.shared:
         return Matrix(rows, matrix.fractional(paper, place, share, len(papers), len(rows)), matrix.FRACTIONAL)
     return Matrix(rows, matrix.full(paper, place, len(papers), len(rows)), matrix.FULL)
 
 
-async def _chosen(store: Store, asked: MatrixArgs) -> Rows:
+async def _chosen(store: Store, args: MatrixArgs) -> Rows:
     """Each once: those of the ids in their order, what names nothing left out; else those with most papers, ties by id."""
-    if asked.ids is not None:
-        rows = await store.lookup(asked.kind, [Key("id", identifier) for identifier in asked.ids])
+    if args.ids is not None:
+        rows = await store.lookup(args.kind, [Key("id", identifier) for identifier in args.ids])
         return np.array([row for row in dict.fromkeys(rows.tolist()) if row >= 0], np.int32)
-    if asked.kind is Kind.INSTITUTION:
-        select = Select(order=(Order("paper_count", descending=True),), page=Page(asked.top))
+    if args.kind is Kind.INSTITUTION:
+        select = Select(order=(Order("paper_count", descending=True),), page=Page(args.top))
         return (await store.find(Kind.INSTITUTION, select)).rows
     # A facet breaks ties by label: all categories are few enough to order them here, ties by id.
     counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, None)
     named = counts.rows >= 0
     rows = counts.rows[named].astype(np.int32)
-    return rows[np.lexsort((rows, -counts.counts[named]))][: asked.top]
+    return rows[np.lexsort((rows, -counts.counts[named]))][: args.top]
 
 
-def strangers(asked: MatrixArgs) -> list[Key]:
+def strangers(args: MatrixArgs) -> list[Key]:
     """The ids that can name none of the kind."""
-    return [Key("id", identifier) for identifier in asked.ids or () if kind_of(identifier) is not asked.kind]
+    return [Key("id", identifier) for identifier in args.ids or () if kind_of(identifier) is not args.kind]
 
 
 def _placed(shares: Shares, chosen: Rows) -> tuple[Places, Places, npt.NDArray[np.float64]]:
@@ -107,11 +107,11 @@ def _placed(shares: Shares, chosen: Rows) -> tuple[Places, Places, npt.NDArray[n
 
 async def _of_categories(store: Store, papers: Rows) -> Shares:
     """Each category of a paper has the same share; without one all is unknown."""
-    found = await store.expand(Hop(PAPER_CATEGORIES), papers, Select())
-    counts = np.diff(found.offsets)
+    categories = await store.expand(Hop(PAPER_CATEGORIES), papers, Select())
+    counts = np.diff(categories.offsets)
     owner = np.repeat(np.arange(len(papers)), counts)
     bare = np.flatnonzero(counts == 0)
-    far = np.concatenate([found.rows, np.full(len(bare), -1)]).astype(np.int32)
+    far = np.concatenate([categories.rows, np.full(len(bare), -1)]).astype(np.int32)
     share = np.concatenate([1.0 / counts[owner], np.ones(len(bare))])
     return np.concatenate([owner, bare]), far, share
 
@@ -128,27 +128,29 @@ async def _of_institutions(store: Store, papers: Rows) -> Shares:
     size = np.int64(max((await store.snapshot()).counts["authors"], 1))
     of_author = np.repeat(np.arange(len(papers)), np.diff(authors.offsets))
     people, person = np.unique(of_author * size + authors.rows, return_inverse=True)
-    known = np.bincount(people // size, minlength=len(papers))
+    known_authors = np.bincount(people // size, minlength=len(papers))
     stated = np.asarray(counts.fill_null(-1), np.int64)
-    number = np.where(stated >= 0, np.maximum(stated, known), np.where(np.asarray(complete), known, 0))
+    number = np.where(stated >= 0, np.maximum(stated, known_authors), np.where(np.asarray(complete), known_authors, 0))
     through = np.repeat(np.arange(len(authors.rows)), np.diff(named.offsets))
     places = await _size(store)
     pairs = distinct(person[through] * places + named.rows)
     who, where = pairs // places, (pairs % places).astype(np.int32)
     split = np.bincount(who, minlength=len(people))
     owner = people[who] // size
-    told = number[owner] > 0
-    owner, where = owner[told], where[told]
-    share = 1.0 / (number[owner] * split[who[told]])
+    numbered = number[owner] > 0
+    owner, where = owner[numbered], where[numbered]
+    share = 1.0 / (number[owner] * split[who[numbered]])
     left = np.maximum(1.0 - np.bincount(owner, share, minlength=len(papers)), 0.0)
     whole = (np.repeat(np.arange(len(papers)), np.diff(every.offsets)), every.rows)
     return _with_rest(number > 0, (owner, where, share), left, whole)
 
 
-def _with_rest(known: npt.NDArray[np.bool_], told: Shares, left: npt.NDArray[np.float64], every: tuple[Places, Rows]) -> Shares:
-    """The shares that are told, and what is left over: to institutions of the paper that no author names, else unknown; all
-    of it where the number of authors is not `known`."""
-    owner, where, share = told
+def _with_rest(
+    known: npt.NDArray[np.bool_], author_shares: Shares, left: npt.NDArray[np.float64], every: tuple[Places, Rows]
+) -> Shares:
+    """The shares that authors give their institutions, and what is left over: to institutions of the paper that no author names,
+    else unknown; all of it where the number of authors is not `known`."""
+    owner, where, share = author_shares
     of, institutions = every
     size = np.int64(max(int(where.max(initial=0)), int(institutions.max(initial=0))) + 1)
     whole = ~np.isin(of * size + institutions, owner * size + where)
@@ -169,19 +171,19 @@ async def _size(store: Store) -> np.int64:
     return np.int64(max((await store.snapshot()).counts["institutions"], 1))
 
 
-def spelled_alike(found: Matrix) -> bool:
+def spelled_alike(cooccurrence: Matrix) -> bool:
     """Whether both encoders would spell it alike."""
-    cells = found.cells
+    cells = cooccurrence.cells
     every = (cells.values.ravel(), cells.others, cells.unknown, np.array([cells.rest]))
     return writes_alike(np.concatenate(every))
 
 
-def members(found: Matrix) -> dict[str, object]:
+def members(cooccurrence: Matrix) -> dict[str, object]:
     """What a matrix shows beside its nodes, by the names of the schema."""
-    cells = found.cells
+    cells = cooccurrence.cells
     rows: Sequence[Sequence[float]] = cells.values.tolist()
     return {
-        "method": found.method,
+        "method": cooccurrence.method,
         "paper_count": cells.papers,
         "values": rows,
         "with_others": cells.others.tolist(),

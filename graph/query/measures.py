@@ -67,8 +67,8 @@ class AuthorFigures:
 
     def years_of(self, person: int) -> dict[int, int]:
         """Papers by year, the earliest first; papers of unknown year are left out."""
-        known = [year for year in self.years[self.offsets[person] : self.offsets[person + 1]] if year is not None]
-        return {year: known.count(year) for year in sorted(set(known))}
+        dated = [year for year in self.years[self.offsets[person] : self.offsets[person + 1]] if year is not None]
+        return {year: dated.count(year) for year in sorted(set(dated))}
 
     def index(self, kernel: Callable[[npt.NDArray[np.int64], Figures], Figures]) -> Figures:
         """h-, g- or i10-index of each person: a kernel of graph.metrics.citations."""

@@ -75,20 +75,20 @@ SIMILAR = {
 _OF_INSTITUTIONS, _OF_CATEGORIES, _OF_SOME_YEARS, _MATRIX = 64.0, 24.0, 0.5, 40_000.0
 
 
-def matrix(at: Estimator, asked: MatrixArgs) -> Cost:
+def matrix(at: Estimator, args: MatrixArgs) -> Cost:
     """Reading the papers of the chosen ones: those with most of them have as many as there may be, others as many as the mean."""
-    institutions = asked.kind is Kind.INSTITUTION
-    known = at.degrees.get((INSTITUTION_PAPERS if institutions else CATEGORY_PAPERS).name)
-    most = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", known)
-    if known is None or most is None:
+    institutions = args.kind is Kind.INSTITUTION
+    lengths = at.degrees.get((INSTITUTION_PAPERS if institutions else CATEGORY_PAPERS).name)
+    most = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", lengths)
+    if lengths is None or most is None:
         return Cost(rows_scanned=at.size(Kind.PAPER), once=_MATRIX)
-    if asked.ids is not None:
-        papers = known.mean * len(asked.ids)
+    if args.ids is not None:
+        papers = lengths.mean * len(args.ids)
     else:
-        papers = min(asked.top * most.longest, at.size(asked.kind) * known.mean)
-    if (asked.first_year, asked.last_year) != (None, None):
+        papers = min(args.top * most.longest, at.size(args.kind) * lengths.mean)
+    if (args.first_year, args.last_year) != (None, None):
         papers *= _OF_SOME_YEARS
     # Which categories have most is counted over all papers.
-    counted = 0.0 if institutions or asked.ids is not None else at.size(Kind.PAPER)
+    counted = 0.0 if institutions or args.ids is not None else at.size(Kind.PAPER)
     each = _OF_INSTITUTIONS if institutions else _OF_CATEGORIES
-    return Cost(rows_scanned=min(papers, asked.most) * each + counted, once=_MATRIX)
+    return Cost(rows_scanned=min(papers, args.most) * each + counted, once=_MATRIX)

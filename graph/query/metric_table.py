@@ -27,7 +27,7 @@ class MetricReader:
 def _stored(kind: Kind, read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
     """A metric of the whole graph: it has neither arguments nor scope."""
 
-    async def work(store: Store, rows: Rows, asked: Any, scope: Scope) -> Any:
+    async def work(store: Store, rows: Rows, args: Any, scope: Scope) -> Any:
         return await read(store, rows)
 
     return MetricReader(kind, work)
@@ -54,6 +54,6 @@ METRICS: dict[str, MetricReader] = {
 }
 
 
-async def work(store: Store, name: str, rows: Rows, asked: Any = None, scope: Scope | None = None) -> Any:
+async def work(store: Store, name: str, rows: Rows, args: Any = None, scope: Scope | None = None) -> Any:
     """The metric of that name for each row."""
-    return await METRICS[name].work(store, rows, asked, scope or Scope())
+    return await METRICS[name].work(store, rows, args, scope or Scope())

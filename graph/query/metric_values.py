@@ -44,10 +44,10 @@ def measured(
     reason: str | Sequence[str],
 ) -> Measured:
     """A measure from plain values; `reason` (one for all, or one a row) counts only where there is no value."""
-    found = np.array([np.nan if value is None else value for value in values], np.float64)
-    given = [reason] * len(found) if isinstance(reason, str) else reason
-    reasons = [None if there else why for there, why in zip(np.isfinite(found).tolist(), given, strict=True)]
-    return Measured(method, found, np.asarray(samples, np.int64), np.asarray(lower, np.bool_), reasons)
+    numbers = np.array([np.nan if value is None else value for value in values], np.float64)
+    row_reasons = [reason] * len(numbers) if isinstance(reason, str) else reason
+    reasons = [None if there else why for there, why in zip(np.isfinite(numbers).tolist(), row_reasons, strict=True)]
+    return Measured(method, numbers, np.asarray(samples, np.int64), np.asarray(lower, np.bool_), reasons)
 
 
 def writes_alike(values: Floats) -> bool:

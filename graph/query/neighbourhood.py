@@ -51,21 +51,21 @@ def nearer(hop: Hop) -> Hop:
     return Hop(BETWEEN, hop.window, hop.distance)
 
 
-def steps_of(found: Paths) -> Rows:
+def steps_of(paths: Paths) -> Rows:
     """The two ends of each step of each path."""
-    last = np.zeros(len(found.rows), np.bool_)
-    last[found.people[1:] - 1] = True
+    last = np.zeros(len(paths.rows), np.bool_)
+    last[paths.people[1:] - 1] = True
     starts = np.flatnonzero(~last)
-    return np.stack([found.rows[starts], found.rows[starts + 1]], axis=1) if len(starts) else np.zeros((0, 2), np.int32)
+    return np.stack([paths.rows[starts], paths.rows[starts + 1]], axis=1) if len(starts) else np.zeros((0, 2), np.int32)
 
 
-async def networks(store: Store, asked: Any, rows: Rows | None) -> list[NetworkLayout]:
+async def networks(store: Store, args: Any, rows: Rows | None) -> list[NetworkLayout]:
     """The networks that are asked for: one a row, or one of given people. Raises BadId."""
     members: list[Members]
-    if isinstance(asked, Among):
-        members = [await among(store, await rows_of(store, asked.ids), asked)]
+    if isinstance(args, Among):
+        members = [await among(store, await rows_of(store, args.ids), args)]
     else:
         assert rows is not None
-        members = await around(store, rows, asked)
-    reason = await why_sparser(store, asked.window)
-    return [replace(drawing, reason=reason) for drawing in await draw(store, members, asked.window)]
+        members = await around(store, rows, args)
+    reason = await why_sparser(store, args.window)
+    return [replace(drawing, reason=reason) for drawing in await draw(store, members, args.window)]

@@ -23,12 +23,12 @@ NO_NOVELTY = "Byline computes `categoryPairAtypicality` instead; a novelty score
 IMPACT_AS_OF = "Normalised impact is computed for the whole snapshot and cannot be restricted by `asOf`"
 
 
-async def novelty(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def novelty(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Never a value: what sources call novelty is theirs."""
     return measured(NOVELTY, [None] * len(rows), [0] * len(rows), [False] * len(rows), NO_NOVELTY)
 
 
-async def category_atypicality(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def category_atypicality(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Of the rarest pair of categories; the sample is the paper's categories."""
     about = (await store.snapshot()).measures["category_atypicality"]
     (values,) = await store.values(Kind.PAPER, rows, ["category_atypicality"])
@@ -36,12 +36,12 @@ async def category_atypicality(store: Store, rows: Rows, asked: Any, scope: Scop
     return measured(about.method, values, categories, [False] * len(rows), atypicality.REASON)
 
 
-async def normalised_impact(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def normalised_impact(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Over the mean of its year and primary category; the sample is the papers of these."""
     info = await store.snapshot()
     names = ["normalised_impact", "impact_sample", "year", "primary_category"]
     values, samples, years, categories = await store.values(Kind.PAPER, rows, names)
-    reasons = [_impact_reason(*known) for known in zip(years, categories, samples, strict=True)]
+    reasons = [_impact_reason(*inputs) for inputs in zip(years, categories, samples, strict=True)]
     if scope.as_of is not None:
         values, reasons = [None] * len(rows), [IMPACT_AS_OF] * len(rows)
     elif not info.citations_known:
@@ -67,9 +67,9 @@ async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -
     cited = references.rows
     (counts,) = await store.columns(Kind.PAPER, cited, ["citation_count"])
     weight = np.bincount(owner, np.asarray(counts.fill_null(0), np.float64), minlength=len(rows))
-    known = np.bincount(owner, minlength=len(rows)) + np.asarray(outside, np.int64)
+    reference_counts = np.bincount(owner, minlength=len(rows)) + np.asarray(outside, np.int64)
     dated = [year is not None or day is not None for year, day in zip(years, days, strict=True)]
-    reasons = [_reason(*one) for one in zip(dated, known.tolist(), weight.tolist(), strict=True)]
+    reasons = [_reason(*one) for one in zip(dated, reference_counts.tolist(), weight.tolist(), strict=True)]
     values, samples = np.full(len(rows), np.nan), np.zeros(len(rows), np.int64)
     worked = np.flatnonzero([reason is None for reason in reasons])
     for part in np.split(worked, np.flatnonzero(np.diff(np.cumsum(weight[worked]) // disruption.MOST)) + 1):
@@ -86,10 +86,10 @@ async def cd_index(store: Store, rows: Rows, window: int | None, scope: Scope) -
     return measured(disruption.METHOD, values, samples.tolist(), lower.tolist(), why)
 
 
-def _reason(dated: bool, known: int, weight: float) -> str | None:
+def _reason(dated: bool, reference_count: int, weight: float) -> str | None:
     if not dated:
         return disruption.NO_YEAR
-    if not known:
+    if not reference_count:
         return disruption.NO_REFERENCES
     return disruption.TOO_MANY if weight > disruption.MOST else None
 
@@ -106,13 +106,13 @@ async def _later(
     size = max((await store.snapshot()).counts["papers"], 1)
     focal = await _dates(store, rows)
 
-    async def keys(found: Ragged, of: Places) -> Places:
+    async def keys(lists: Ragged, of: Places) -> Places:
         """Strictly later papers, each with the place of the paper that it is later than."""
-        through = of[np.repeat(np.arange(len(of)), np.diff(found.offsets))]
-        other = await _dates(store, found.rows)
-        later = _is_later(other, _Dates(focal.year[through], focal.day[through]), window) & (found.rows != rows[through])
-        told: Places = through[later] * size + found.rows[later]
-        return told
+        through = of[np.repeat(np.arange(len(of)), np.diff(lists.offsets))]
+        other = await _dates(store, lists.rows)
+        later = _is_later(other, _Dates(focal.year[through], focal.day[through]), window) & (lists.rows != rows[through])
+        later_keys: Places = through[later] * size + lists.rows[later]
+        return later_keys
 
     here = np.arange(len(rows))
     near = np.concatenate([await keys(around, owner), await keys(beyond, here)])

@@ -30,12 +30,12 @@ class Trend:
     years: list[list[tuple[int | None, int, int | None]]]
 
 
-async def constraint(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def constraint(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Burt's constraint; the sample is the coauthors in scope."""
     return await _brokerage(store, rows, scope, 0, brokers.CONSTRAINT)
 
 
-async def effective_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def effective_size(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Burt's effective size; the sample is the coauthors in scope."""
     return await _brokerage(store, rows, scope, 1, brokers.EFFECTIVE_SIZE)
 
@@ -47,16 +47,16 @@ async def _brokerage(store: Store, rows: Rows, scope: Scope, which: int, method:
         return measured(method, [None] * len(rows), [0] * len(rows), lower, brokers.AS_OF)
     window = Window(scope.first_year, scope.last_year)
     hop = Hop(COAUTHORS, None if window == Window() else window)
-    found = await store.expand(hop, rows, Select())
-    degrees = np.diff(found.offsets)
+    coauthors = await store.expand(hop, rows, Select())
+    degrees = np.diff(coauthors.offsets)
     owner = np.repeat(np.arange(len(rows)), degrees)
-    (ties,) = await store.columns(Kind.AUTHOR, found.rows, ["coauthor_count"])
+    (ties,) = await store.columns(Kind.AUTHOR, coauthors.rows, ["coauthor_count"])
     weight = np.bincount(owner, np.asarray(ties, np.float64), minlength=len(rows))
     values = np.full(len(rows), np.nan)
     worked = np.flatnonzero((degrees > 0) & (weight <= brokers.MOST))
     for part in np.split(worked, np.flatnonzero(np.diff(np.cumsum(weight[worked]) // brokers.MOST)) + 1):
         if len(part):
-            alters = found.rows[np.isin(owner, part)]
+            alters = coauthors.rows[np.isin(owner, part)]
             values[part] = (await _egos(store, hop, degrees[part], alters))[which]
     reasons = [brokers.TOO_MANY if degree else brokers.ISOLATE for degree in degrees.tolist()]
     return measured(method, values, degrees.tolist(), lower, reasons)
@@ -98,7 +98,7 @@ async def _citations(store: Store, rows: Rows, scope: Scope) -> _Cited:
     return _Cited(person, citing.rows, np.isin(places * size + rows[person], written), outside)
 
 
-async def self_citation_share(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def self_citation_share(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Which share of the citations is the person's own, whatever `exclude_self_citations` says; the sample is all of them that
     come from papers of the graph: of works outside nobody knows the authors."""
     info = await store.snapshot()
@@ -112,7 +112,7 @@ async def self_citation_share(store: Store, rows: Rows, asked: Any, scope: Scope
     return measured(persons.SELF_CITATIONS, values, total.tolist(), lower.tolist(), reasons)
 
 
-async def mean_team_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> Measured:
+async def mean_team_size(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
     """Mean number of authors; the sample is the papers that state one. A lower bound where some state none."""
     papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     (stated,) = await store.columns(Kind.PAPER, papers.rows, ["author_count"])
@@ -130,18 +130,18 @@ async def mean_team_size(store: Store, rows: Rows, asked: Any, scope: Scope) -> 
     return measured(persons.TEAM_SIZE, values, sample.tolist(), lower, persons.NO_SIZES)
 
 
-async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
+async def trend(store: Store, rows: Rows, args: Any, scope: Scope) -> Trend:
     """Papers and citations by year."""
     papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
     written = await _by_year(store, np.repeat(np.arange(len(rows)), np.diff(papers.offsets)), papers.rows, len(rows))
     cited = await _citations(store, rows, scope)
     counts = ~cited.own if scope.exclude_self_citations else np.ones(len(cited.own), np.bool_)
-    known = (await store.snapshot()).citations_known
+    citations_known = (await store.snapshot()).citations_known
     received = await _by_year(store, cited.person[counts], cited.citing[counts], len(rows))
     return Trend(
         [
             [
-                (None if year == _UNDATED else year, mine[year], theirs[year] if known else None)
+                (None if year == _UNDATED else year, mine[year], theirs[year] if citations_known else None)
                 for year in sorted(set(mine) | set(theirs))
             ]
             for mine, theirs in zip(written, received, strict=True)
@@ -151,9 +151,9 @@ async def trend(store: Store, rows: Rows, asked: Any, scope: Scope) -> Trend:
 
 async def _by_year(store: Store, person: Places, papers: Rows, people: int) -> list[Counter[int]]:
     (column,) = await store.columns(Kind.PAPER, papers, ["year"])
-    found: list[Counter[int]] = [Counter() for _ in range(people)]
+    by_person: list[Counter[int]] = [Counter() for _ in range(people)]
     years = np.asarray(column.fill_null(_UNDATED), np.int64)
     pairs, times = np.unique(np.stack([person, years]), axis=1, return_counts=True)
     for who, year, count in zip(*pairs.tolist(), times.tolist(), strict=True):
-        found[who][year] = count
-    return found
+        by_person[who][year] = count
+    return by_person

@@ -28,9 +28,9 @@ class Run:
     requires_rows: bool = False
     unresolved: list[Unresolved] = field(default_factory=list)
 
-    def value(self, given: Any) -> Any:
+    def value(self, value_or_slot: Any) -> Any:
         """A settled value, or that of a slot."""
-        return self.bound[given.at] if isinstance(given, Slot) else given
+        return self.bound[value_or_slot.at] if isinstance(value_or_slot, Slot) else value_or_slot
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,12 @@ def decode(text: str) -> SearchCursor:
     return level, citations, papers, identifier
 
 
-async def cursors(store: Store, found: SearchPage) -> list[str]:
+async def cursors(store: Store, page: SearchPage) -> list[str]:
     """The cursors of a page."""
-    identifiers = [""] * len(found.kinds)
-    for kind in set(found.kinds):
-        places = [place for place, each in enumerate(found.kinds) if each is kind]
-        (column,) = await store.values(kind, found.rows[places], ["id"])
+    identifiers = [""] * len(page.kinds)
+    for kind in set(page.kinds):
+        places = [place for place, each in enumerate(page.kinds) if each is kind]
+        (column,) = await store.values(kind, page.rows[places], ["id"])
         for place, identifier in zip(places, column, strict=True):
             identifiers[place] = identifier
-    return [encode(place, identifier) for place, identifier in zip(found.places, identifiers, strict=True)]
+    return [encode(place, identifier) for place, identifier in zip(page.places, identifiers, strict=True)]

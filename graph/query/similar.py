@@ -76,14 +76,14 @@ class Similar:
     shared: Places
 
 
-async def similar(store: Store, rows: Rows, asked: SimilarArgs) -> Similar:
+async def similar(store: Store, rows: Rows, args: SimilarArgs) -> Similar:
     """The papers most like each row."""
-    if asked.by is By.TEXT:
-        found = await store.alike(rows, asked.first)
-        sources = np.repeat(rows, np.diff(found.offsets)).astype(np.int32)
-        shared = [len(both) for both in await shared_words(store, sources, found.rows)]
-        return Similar(found.offsets, sources, found.rows, found.scores, np.array(shared, np.int64))
-    return await _linked(store, rows, asked.by, asked.first)
+    if args.by is By.TEXT:
+        scores = await store.alike(rows, args.first)
+        sources = np.repeat(rows, np.diff(scores.offsets)).astype(np.int32)
+        shared = [len(both) for both in await shared_words(store, sources, scores.rows)]
+        return Similar(scores.offsets, sources, scores.rows, scores.scores, np.array(shared, np.int64))
+    return await _linked(store, rows, args.by, args.first)
 
 
 async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:
@@ -97,9 +97,9 @@ async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:
     distinct, places = np.unique(papers, return_inverse=True)
     theirs = (await _count(store, distinct.astype(np.int32), link.own))[places]
     scores = similarity.cosine(shared, (await _count(store, rows, link.own))[lists], theirs)
-    kept = similarity.best(lists, papers, scores, first)
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(lists[kept], minlength=len(rows)))])
-    return Similar(offsets, rows[lists[kept]], papers[kept].astype(np.int32), scores[kept], shared[kept])
+    top = similarity.best(lists, papers, scores, first)
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(lists[top], minlength=len(rows)))])
+    return Similar(offsets, rows[lists[top]], papers[top].astype(np.int32), scores[top], shared[top])
 
 
 async def _met(store: Store, rows: Rows, link: _Link, size: np.int64) -> AsyncIterator[tuple[Places, Places]]:
@@ -133,26 +133,26 @@ def _stretches(owner: Places, wide: Places) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(bounds) if stop > start]
 
 
-async def shared_papers(store: Store, found: Similar, by: By, first: int) -> tuple[Offsets, Rows]:
+async def shared_papers(store: Store, pairs: Similar, by: By, first: int) -> tuple[Offsets, Rows]:
     """The first papers that link each pair, the newest first: offsets and rows. None of them for titles."""
-    if by is By.TEXT or not len(found.rows):
-        return np.zeros(len(found.rows) + 1, np.int64), np.zeros(0, np.int32)
+    if by is By.TEXT or not len(pairs.rows):
+        return np.zeros(len(pairs.rows) + 1, np.int64), np.zeros(0, np.int32)
     link, size = _LINKS[by], np.int64((await store.snapshot()).counts["papers"])
-    own, places = np.unique(found.sources, return_inverse=True)
+    own, places = np.unique(pairs.sources, return_inverse=True)
     mine = await store.expand(Hop(link.there), own.astype(np.int32), Select(order=NEWEST))
-    theirs = await store.expand(Hop(link.there), found.rows, Select())
-    held = np.repeat(np.arange(len(found.rows)), np.diff(theirs.offsets)) * size + theirs.rows
+    theirs = await store.expand(Hop(link.there), pairs.rows, Select())
+    held = np.repeat(np.arange(len(pairs.rows)), np.diff(theirs.offsets)) * size + theirs.rows
     lengths = np.diff(mine.offsets)[places]
     ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     at = np.arange(ends[-1]) + np.repeat(mine.offsets[:-1][places] - ends[:-1], lengths)
-    pair, papers = np.repeat(np.arange(len(found.rows)), lengths), mine.rows[at]
+    pair, papers = np.repeat(np.arange(len(pairs.rows)), lengths), mine.rows[at]
     both = np.isin(pair * size + papers, held)
     pair, papers = pair[both], papers[both]
     counted = await _count(store, papers, link.wide) <= similarity.MOST_LINKS
     pair, papers = pair[counted], papers[counted]
-    kept = np.arange(len(pair)) - np.searchsorted(pair, pair) < first
-    counts = np.bincount(pair[kept], minlength=len(found.rows))
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), papers[kept]
+    leading = np.arange(len(pair)) - np.searchsorted(pair, pair) < first
+    counts = np.bincount(pair[leading], minlength=len(pairs.rows))
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), papers[leading]
 
 
 async def shared_words(store: Store, left: Rows, right: Rows) -> list[list[str]]:

@@ -46,80 +46,80 @@ class Traced:
     async def find(self, kind: Kind, select: Select) -> Ragged:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.find(kind, select)
-        self._done(f"find {kind}", 0, len(found.rows), started)
-        return found
+        page = await self._store.find(kind, select)
+        self._done(f"find {kind}", 0, len(page.rows), started)
+        return page
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Ragged:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.expand(hop, rows, select)
-        self._done(f"expand {hop.edge.name}", len(rows), len(found.rows), started)
-        return found
+        lists = await self._store.expand(hop, rows, select)
+        self._done(f"expand {hop.edge.name}", len(rows), len(lists.rows), started)
+        return lists
 
     async def columns(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[Array]:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.columns(kind, rows, names)
+        columns = await self._store.columns(kind, rows, names)
         self._done(f"columns {kind} {', '.join(names)}", len(rows), len(rows), started)
-        return found
+        return columns
 
     async def values(self, kind: Kind, rows: Rows, names: Sequence[str]) -> list[list[Any]]:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.values(kind, rows, names)
+        columns = await self._store.values(kind, rows, names)
         self._done(f"values {kind} {', '.join(names)}", len(rows), len(rows), started)
-        return found
+        return columns
 
     async def candidates(self, kind: Kind, keys: Sequence[Key]) -> list[Rows]:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.candidates(kind, keys)
-        self._done(f"candidates {kind}", len(keys), sum(map(len, found)), started)
-        return found
+        candidates = await self._store.candidates(kind, keys)
+        self._done(f"candidates {kind}", len(keys), sum(map(len, candidates)), started)
+        return candidates
 
     async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.facet(source, rows, where, by, first)
+        counts = await self._store.facet(source, rows, where, by, first)
         about = source.edge.name if isinstance(source, Hop) else f"all {source}s"
-        self._done(f"facet {about} by {by}", len(rows), len(found.rows), started)
-        return found
+        self._done(f"facet {about} by {by}", len(rows), len(counts.rows), started)
+        return counts
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.suggest(rows, window, method, first)
-        self._done(f"suggest by {method}", len(rows), len(found.rows), started)
-        return found
+        scores = await self._store.suggest(rows, window, method, first)
+        self._done(f"suggest by {method}", len(rows), len(scores.rows), started)
+        return scores
 
     async def alike(self, rows: Rows, first: int) -> Scores:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.alike(rows, first)
-        self._done("alike", len(rows), len(found.rows), started)
-        return found
+        scores = await self._store.alike(rows, first)
+        self._done("alike", len(rows), len(scores.rows), started)
+        return scores
 
     async def paths(self, pairs: Rows, route: Route) -> Paths:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.paths(pairs, route)
-        self._done("paths", len(pairs), len(found.rows), started)
-        return found
+        paths = await self._store.paths(pairs, route)
+        self._done("paths", len(pairs), len(paths.rows), started)
+        return paths
 
     async def search(self, searches: Sequence[Search]) -> list[SearchPage]:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.search(searches)
-        self._done("search", len(searches), sum(len(page.rows) for page in found), started)
-        return found
+        pages = await self._store.search(searches)
+        self._done("search", len(searches), sum(len(page.rows) for page in pages), started)
+        return pages
 
     async def complete(self, begun: Sequence[Complete]) -> list[Completed]:
         """See the protocol."""
         started = time.perf_counter()
-        found = await self._store.complete(begun)
-        self._done("complete", len(begun), sum(len(page.rows) for page in found), started)
-        return found
+        completions = await self._store.complete(begun)
+        self._done("complete", len(begun), sum(len(page.rows) for page in completions), started)
+        return completions
 
     async def snapshot(self) -> SnapshotInfo:
         """See the protocol."""

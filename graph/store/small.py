@@ -61,7 +61,7 @@ class Pages:
     values: dict[str, list[Any]] = field(default_factory=dict)
     totals: list[int] = field(default_factory=list)
     sources: Sequence[Any] = ()
-    asked: Any = None
+    args: Any = None
 
 
 # From source rows (pairs of rows, for pair hops) to one list each.

@@ -24,7 +24,7 @@ from byline.graph.store.protocol import Completed
 class CompletionsRead(Read):
     """Completions, and their nodes by output key."""
 
-    found: Completed
+    completed: Completed
     inner: dict[str, Any]
 
 
@@ -33,32 +33,32 @@ class Completions(Operator):
     """Completions; fields are named text, kind, node."""
 
     key: str
-    asked: Complete | Slot
+    args: Complete | Slot
     fields: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"autocomplete {text.value(self.asked, values)}"
+        return f"autocomplete {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        first = at.value(self.asked).first
+        first = at.value(self.args).first
         return at.leading(self.fields, ONE).times(first, first) + ONE
 
     async def read(self, run: Run, level: None) -> CompletionsRead:
         """See Operator."""
-        (found,) = await run.store.complete([run.value(self.asked)])
+        (completed,) = await run.store.complete([run.value(self.args)])
         run.requires_rows = True
-        run.objects += len(found.rows)
-        return CompletionsRead(found, await read_members(run, self.fields, found))
+        run.objects += len(completed.rows)
+        return CompletionsRead(completed, await read_members(run, self.fields, completed))
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         read: CompletionsRead = level.inner[self.key]
-        count = len(read.found.rows)
-        named = {"text": (read.found.texts, TEXT), "kind": ([kind.name for kind in read.found.kinds], TEXT)}
+        count = len(read.completed.rows)
+        named = {"text": (read.completed.texts, TEXT), "kind": ([kind.name for kind in read.completed.kinds], TEXT)}
         return out.encoder.lists(np.array([0, count]), await out.records(self.fields, named, count, read.inner))
 
     def closure(self, small: ClosureCompiler) -> Closure:

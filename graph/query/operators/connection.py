@@ -38,11 +38,11 @@ class Connection(Operator):
     """Pages of lists, and which parts of the answer are shown."""
 
     kind: Kind
-    asked: ConnectionArgs | Slot
+    args: ConnectionArgs | Slot
     parts: tuple[Operator, ...]
     needs: Needs
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     # ------------------------------------------------------------ rewriting
 
@@ -58,15 +58,15 @@ class Connection(Operator):
 
     def reading_what_is_shown(self) -> "Connection":
         """Read the length of a list, the values of a hop and the rows of its edges only where the answer shows them."""
-        shown, asked = self.of_parts, self.asked
-        if not isinstance(asked, ConnectionArgs):
+        shown, args = self.of_parts, self.args
+        if not isinstance(args, ConnectionArgs):
             # The order, and with it what cursors are made of, is known only with the variables.
             values = None if shown.cursors else tuple(sorted(shown.values))
             return replace(self, needs=Needs(shown.total, values, shown.edges))  # type: ignore[type-var]
-        ordered = {key.column for key in asked.select.order if key.on_edge} if shown.cursors else set()
+        ordered = {key.column for key in args.select.order if key.on_edge} if shown.cursors else set()
         needs = Needs(shown.total, tuple(sorted(shown.values | ordered)), shown.edges)
-        select = replace(asked.select, total=needs.total, values=needs.values or (), edges=needs.edges)
-        return replace(self, asked=replace(asked, select=select), needs=needs)  # type: ignore[type-var]
+        select = replace(args.select, total=needs.total, values=needs.values or (), edges=needs.edges)
+        return replace(self, args=replace(args, select=select), needs=needs)  # type: ignore[type-var]
 
     # ------------------------------------------------------------ cost
 
@@ -76,28 +76,28 @@ class Connection(Operator):
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        asked: ConnectionArgs = at.value(self.asked)
-        length = at.degree(asked.hop.edge.name if asked.hop else "", asked.select.page)
-        beside = Cost(rows_scanned=self._counted() + self.scanned(at, asked)) + visit_costs.steps(at, asked.hop)
+        args: ConnectionArgs = at.value(self.args)
+        length = at.degree(args.hop.edge.name if args.hop else "", args.select.page)
+        beside = Cost(rows_scanned=self._counted() + self.scanned(at, args)) + visit_costs.steps(at, args.hop)
         return at.of(self.kind, length).leading(self.parts, ONE + beside)
 
     def _counted(self) -> float:
         return _COUNTED * sum(part.scans_list for part in self.parts)
 
-    def scanned(self, at: Estimator, asked: ConnectionArgs) -> float:
+    def scanned(self, at: Estimator, args: ConnectionArgs) -> float:
         """Rows that are scanned for a list besides those of its page."""
-        where = asked.select.where
-        if asked.hop is not None:
-            degree = at.degree(asked.hop.edge.name, Page())
+        where = args.select.where
+        if args.hop is not None:
+            degree = at.degree(args.hop.edge.name, Page())
             return degree.worked + at.filtered(where, self.kind, degree.mean)
         size = at.size(self.kind)
-        return (size if self._counted() or not asked.headed else 0.0) + at.filtered(where, self.kind, size)
+        return (size if self._counted() or not args.headed else 0.0) + at.filtered(where, self.kind, size)
 
     # ------------------------------------------------------------ answering
 
-    async def read_pages(self, run: Run, asked: ConnectionArgs, ragged: Ragged, sources: Rows | None) -> PagesRead:
+    async def read_pages(self, run: Run, args: ConnectionArgs, ragged: Ragged, sources: Rows | None) -> PagesRead:
         """What the parts of these pages lead to."""
-        read = PagesRead(self.kind, asked, ragged, sources)
+        read = PagesRead(self.kind, args, ragged, sources)
         read.inner = await read_members(run, self.parts, read)
         return read
 
@@ -114,11 +114,11 @@ class Connection(Operator):
         """The longest list of the only page of a connection."""
         if not isinstance(read, PagesRead):
             return None
-        found = longest(part.long_list(out, read) for part in self.parts)
-        if found is None:
+        long_list = longest(part.long_list(out, read) for part in self.parts)
+        if long_list is None:
             return None
-        parts = tuple(found.around if part.key == found.around.key else part for part in self.parts)
-        return found.inside(replace(self, parts=parts), read)  # type: ignore[type-var]
+        parts = tuple(long_list.around if part.key == long_list.around.key else part for part in self.parts)
+        return long_list.inside(replace(self, parts=parts), read)  # type: ignore[type-var]
 
 
 @dataclass(frozen=True)
@@ -127,20 +127,20 @@ class Listing(Connection):
 
     key: str
     kind: Kind
-    asked: ConnectionArgs | Slot
+    args: ConnectionArgs | Slot
     parts: tuple[Operator, ...]
     needs: Needs = EVERYTHING_READ
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"connection {text.listed(self.asked, values, f'all {self.kind}s')}{self.needs.label()}"
+        return f"connection {text.listed(self.args, values, f'all {self.kind}s')}{self.needs.label()}"
 
     def counted_in_a_column(self) -> Operator:
         """A connection of which only totalCount is shown is a column of the row."""
-        if not isinstance(self.asked, ConnectionArgs) or (hop := self.asked.hop) is None:
+        if not isinstance(self.args, ConnectionArgs) or (hop := self.args.hop) is None:
             return self
         column = _LENGTHS.get(hop.edge.name)
-        if column is None or hop.window not in (None, Window()) or self.asked.select.where != EVERYTHING:
+        if column is None or hop.window not in (None, Window()) or self.args.select.where != EVERYTHING:
             return self
         if any(part.leads or part.shown not in (Shown(), Shown(total=True)) for part in self.parts):
             return self
@@ -148,12 +148,12 @@ class Listing(Connection):
 
     async def read(self, run: Run, level: NodeRows | None) -> PagesRead:
         """See Operator."""
-        asked: ConnectionArgs = run.value(self.asked)
-        select = narrowed(asked.select, self.needs)
+        args: ConnectionArgs = run.value(self.args)
+        select = narrowed(args.select, self.needs)
         if level is None:
-            return await self.read_pages(run, asked, await run.store.find(self.kind, select), None)
-        assert asked.hop is not None
-        return await self.read_pages(run, asked, await run.store.expand(asked.hop, level.rows, select), level.rows)
+            return await self.read_pages(run, args, await run.store.find(self.kind, select), None)
+        assert args.hop is not None
+        return await self.read_pages(run, args, await run.store.expand(args.hop, level.rows, select), level.rows)
 
     # ------------------------------------------------------------ closures
 
@@ -161,45 +161,45 @@ class Listing(Connection):
         """See Operator."""
         if small.kind is None:
             return self._at_root(small)
-        if isinstance(self.asked, ConnectionArgs):
-            return self._settled(small, self.asked)
-        shown, asked, wants, needs, direct = (
+        if isinstance(self.args, ConnectionArgs):
+            return self._settled(small, self.args)
+        shown, args_of, wants, needs, direct = (
             self.parts_closure(small),
-            small.value(self.asked),
+            small.value(self.args),
             self.wants,
             self.needs,
             small.direct,
         )
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
-            given: ConnectionArgs = asked(bound)
-            assert given.hop is not None
-            pages = direct.lister(given.hop, narrowed(given.select, needs), wants)(rows)
-            pages.sources, pages.asked = rows, given
+            args: ConnectionArgs = args_of(bound)
+            assert args.hop is not None
+            pages = direct.lister(args.hop, narrowed(args.select, needs), wants)(rows)
+            pages.sources, pages.args = rows, args
             return shown(pages, bound)
 
         return make
 
-    def _settled(self, small: ClosureCompiler, asked: ConnectionArgs) -> Closure:
-        assert asked.hop is not None
+    def _settled(self, small: ClosureCompiler, args: ConnectionArgs) -> Closure:
+        assert args.hop is not None
         shown = self.parts_closure(small)
-        read = small.direct.lister(asked.hop, narrowed(asked.select, self.needs), self.wants)
+        read = small.direct.lister(args.hop, narrowed(args.select, self.needs), self.wants)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             pages: Pages = read(rows)
-            pages.sources, pages.asked = rows, asked
+            pages.sources, pages.args = rows, args
             return shown(pages, bound)
 
         return make
 
     def _at_root(self, small: ClosureCompiler) -> Closure:
-        asked, find, kind, needs = small.value(self.asked), small.direct.find, self.kind, self.needs
+        args_of, find, kind, needs = small.value(self.args), small.direct.find, self.kind, self.needs
         shown, wants = self.parts_closure(small), self.wants
 
         def make(level: object, bound: Bound) -> list[Any]:
-            given: ConnectionArgs = asked(bound)
-            pages = find(kind, narrowed(given.select, needs), wants)
-            pages.asked = given
+            args: ConnectionArgs = args_of(bound)
+            pages = find(kind, narrowed(args.select, needs), wants)
+            pages.args = args
             return shown(pages, bound)
 
         return make

@@ -66,7 +66,7 @@ class Entries(Operator):
         """See Operator."""
         ragged = level.ragged
         run.objects += len(ragged.rows)
-        entries = EntryRows(ragged.rows, ragged.offsets, level.sources, level.asked.hop, ragged.edge_rows)
+        entries = EntryRows(ragged.rows, ragged.offsets, level.sources, level.args.hop, ragged.edge_rows)
         return EntriesRead(await read_members(run, self.outputs, entries))
 
     async def emit(self, out: Emitter, level: Level) -> Col:

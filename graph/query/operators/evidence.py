@@ -37,39 +37,39 @@ class Evidence(Connection):
 
     key: str
     edge: Edge
-    asked: ConnectionArgs | Slot
+    args: ConnectionArgs | Slot
     parts: tuple[Operator, ...]
     needs: Needs = EVERYTHING_READ
     kind = Kind.PAPER
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"shared papers {self.edge.name}{text.listed(self.asked, values, '')}{self.needs.label()}"
+        return f"shared papers {self.edge.name}{text.listed(self.args, values, '')}{self.needs.label()}"
 
-    def scanned(self, at: Estimator, asked: ConnectionArgs) -> float:
+    def scanned(self, at: Estimator, args: ConnectionArgs) -> float:
         """See Connection: the list is of one pair, and short."""
         return 0.0
 
     async def read(self, run: Run, level: EntryRows) -> PagesRead:
         """See Operator."""
-        asked: ConnectionArgs = run.value(self.asked)
+        args: ConnectionArgs = run.value(self.args)
         hop = _hop(self.edge, level.hop)
-        ragged = await run.store.expand(hop, level.pairs, narrowed(asked.select, self.needs))
-        return await self.read_pages(run, ConnectionArgs(hop, asked.select), ragged, level.pairs)
+        ragged = await run.store.expand(hop, level.pairs, narrowed(args.select, self.needs))
+        return await self.read_pages(run, ConnectionArgs(hop, args.select), ragged, level.pairs)
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
-        given, shown, wants, direct = small.value(self.asked), self.parts_closure(small), self.wants, small.direct
+        args_of, shown, wants, direct = small.value(self.args), self.parts_closure(small), self.wants, small.direct
         edge, needs = self.edge, self.needs
 
         def make(above: Pages, bound: Bound) -> list[Any]:
-            select = given(bound).select
-            hop = _hop(edge, above.asked.hop)
+            select = args_of(bound).select
+            hop = _hop(edge, above.args.hop)
             pairs = _pairs(above)
             if not pairs:
                 return []
             pages = direct.lister(hop, narrowed(select, needs), wants)(pairs)
-            pages.sources, pages.asked = pairs, ConnectionArgs(hop, select)
+            pages.sources, pages.args = pairs, ConnectionArgs(hop, select)
             return shown(pages, bound)
 
         return make
@@ -115,9 +115,9 @@ class EvidenceYears(Operator):
 
         def make(pages: Pages, bound: Bound) -> list[Any]:
             pairs = np.array(_pairs(pages), np.int32).reshape(-1, 2)
-            hop = _hop(self.edge, pages.asked.hop)
+            hop = _hop(self.edge, pages.args.hop)
             counts = run_sync(small.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, None))
-            made: list[Any] = run_sync(emit_years(out, self.fields, years_of(counts)))
-            return made
+            column: list[Any] = run_sync(emit_years(out, self.fields, years_of(counts)))
+            return column
 
         return make

@@ -76,29 +76,29 @@ class Facets(Operator):
     """The most frequent values over the whole list: by what, and how many; fields are named key, label, count."""
 
     key: str
-    asked: tuple[Facet, int] | Slot
+    args: tuple[Facet, int] | Slot
     fields: tuple[Const | Cell | FacetNode, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
     scans_list = True
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"facet {text.facet(self.asked, values)}"
+        return f"facet {text.facet(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        first = at.value(self.asked)[1]
+        first = at.value(self.args)[1]
         shapes = [shape.cost(at) for field in self.fields for shape in field.children()]
         each = max(shapes, key=lambda cost: cost.upper, default=NOTHING) + ONE
         return each.times(first, first)
 
     async def read(self, run: Run, level: PagesRead) -> FacetsRead:
         """See Operator."""
-        return await self._read(run, level.asked.hop or level.kind, level.sources, level.asked.select.where)
+        return await self._read(run, level.args.hop or level.kind, level.sources, level.args.select.where)
 
     async def _read(self, run: Run, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
-        by, first = run.value(self.asked)
+        by, first = run.value(self.args)
         counts = await run.store.facet(source, _NOWHERE if rows is None else rows, where, by, first)
         run.objects += len(counts.rows)
         return FacetsRead(counts, await read_members(run, self.fields, (by, counts.rows)))
@@ -119,12 +119,12 @@ class Facets(Operator):
         out = Emitter(small.store, ROWS)
 
         def make(pages: Pages, bound: Bound) -> list[Any]:
-            hop = pages.asked.hop
+            hop = pages.args.hop
             if hop is not None and not len(pages.sources):
                 return []
             rows = None if hop is None else np.array(pages.sources, np.int32)
-            read = run_sync(self._read(Run(small.store, bound), hop or kind, rows, pages.asked.select.where))
-            made: list[Any] = run_sync(self._emit(out, read))
-            return made
+            read = run_sync(self._read(Run(small.store, bound), hop or kind, rows, pages.args.select.where))
+            column: list[Any] = run_sync(self._emit(out, read))
+            return column
 
         return make

@@ -13,8 +13,8 @@ async def figures_of(store: Store, nodes: NodeRows, scope: Scope) -> dict[str, A
     """One list a figure, with an entry for each node; indices as (value or None, sample size, reason)."""
     if nodes.kind is Kind.PAPER:
         every, outside = await paper_citations(store, nodes.rows, scope.as_of)
-        known = (await store.snapshot()).citations_known
-        return {"citation_count": every if known else [None] * len(nodes.rows), "outside_citation_count": outside}
+        citations_known = (await store.snapshot()).citations_known
+        return {"citation_count": every if citations_known else [None] * len(nodes.rows), "outside_citation_count": outside}
     figures = await author_figures(store, nodes.rows, scope)
     return _of_authors(figures, (await store.snapshot()).citations_known)
 
@@ -33,9 +33,10 @@ def _of_authors(figures: AuthorFigures, citations_known: bool) -> dict[str, Any]
         "by_year": [list(counted.items()) for counted in years],
     }
     for name, index in INDICES.items():
-        found = figures.index(index.kernel).tolist()
+        numbers = figures.index(index.kernel).tolist()
         reasons = [reason_of(count, citations_known) for count in papers]
         values[name] = [
-            (None if reason else float(value), count, reason) for value, count, reason in zip(found, papers, reasons, strict=True)
+            (None if reason else float(value), count, reason)
+            for value, count, reason in zip(numbers, papers, reasons, strict=True)
         ]
     return values

@@ -58,11 +58,11 @@ class ByKey(Operator):
         find, nodes = small.direct.finder(kind), self.shape.closure(small)
 
         def make(level: object, bound: Bound) -> list[Any]:
-            asked = key(bound)
-            row = find(asked)
+            bound_key = key(bound)
+            row = find(bound_key)
             if row >= 0:
                 return nodes((row,), bound)
-            if warns(kind, asked, row):
+            if warns(kind, bound_key, row):
                 raise TooLargeForClosures
             return [None]
 
@@ -72,8 +72,8 @@ class ByKey(Operator):
         """See Operator."""
         if not isinstance(read, OneRead) or read.places is not None:
             return None
-        found = read.nodes.long_list(out)
-        return found and found.inside(self, OneRead(None, replace(read.nodes, shape=found.around)))
+        long_list = read.nodes.long_list(out)
+        return long_list and long_list.inside(self, OneRead(None, replace(read.nodes, shape=long_list.around)))
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class ByIds(Operator):
         """See Operator: nodes of one kind as they are, of several kinds interleaved, which only rows can."""
         read: MixedRead = level.inner[self.key]
         inner = await read.emit(out) if len(read.kinds) > 1 else await self._of_one_kind(out, read)
-        return inner if self.single else out.encoder.lists(np.array([0, len(read.found)]), inner)
+        return inner if self.single else out.encoder.lists(np.array([0, len(read.positions)]), inner)
 
     async def _of_one_kind(self, out: Emitter, read: MixedRead) -> Col:
         kinds = read.kinds
@@ -137,7 +137,7 @@ class ByIds(Operator):
 
         def make(level: object, bound: Bound) -> list[Any]:
             wanted = ids(bound)
-            found: list[Any] = [None] * len(wanted)
+            by_place: list[Any] = [None] * len(wanted)
             kinds: list[Kind | None] = [kind_of(identifier) for identifier in wanted]
             if None in kinds:
                 raise TooLargeForClosures
@@ -146,8 +146,8 @@ class ByIds(Operator):
                 rows = [(place, find(Key("id", wanted[place]))) for place, each in enumerate(kinds) if each is kind]
                 there = [(place, row) for place, row in rows if row >= 0]
                 for (place, _), node in zip(there, nodes([row for _, row in there], bound), strict=True):
-                    found[place] = node
-            return found if single else [found]
+                    by_place[place] = node
+            return by_place if single else [by_place]
 
         return make
 
@@ -169,4 +169,4 @@ class ByIds(Operator):
 
 def _places(read: MixedRead) -> Any:
     """The place of each entry among the nodes of its kind."""
-    return np.array([entry[1] if entry else -1 for entry in read.found], np.int64)
+    return np.array([entry[1] if entry else -1 for entry in read.positions], np.int64)

@@ -29,13 +29,13 @@ _TYPES = {"method": TEXT, "paper_count": INT, "elsewhere": FLOAT}
 class MatrixRead(Read):
     """A matrix and, by key, its nodes."""
 
-    found: Cells
+    cells: Cells
     inner: dict[str, Any]
 
     @property
     def offsets(self) -> Offsets:
         """Where its only list of nodes begins and ends."""
-        return _one(len(self.found.rows))
+        return _one(len(self.cells.rows))
 
 
 @dataclass(frozen=True)
@@ -50,34 +50,34 @@ class Matrix(Operator):
     """Nodes of a kind by nodes of it; cells are named as in graph/query/matrices.py."""
 
     key: str
-    asked: MatrixArgs | Slot
+    args: MatrixArgs | Slot
     fields: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"matrix {text.value(self.asked, values)}"
+        return f"matrix {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator: every cell counts, and so does the reading of many papers."""
-        asked = at.value(self.asked)
-        side = asked.top if asked.ids is None else len(asked.ids)
+        args = at.value(self.args)
+        side = args.top if args.ids is None else len(args.ids)
         nodes = at.leading(self.fields, NOTHING).times(side, side)
-        return Cost(_FOUND + side * side, 1.0) + metric_costs.matrix(at, asked) + nodes
+        return Cost(_FOUND + side * side, 1.0) + metric_costs.matrix(at, args) + nodes
 
     async def read(self, run: Run, level: None) -> MatrixRead:
         """See Operator."""
-        asked: MatrixArgs = run.value(self.asked)
-        run.unresolved += [(self.key, asked.kind, key, MISSING) for key in strangers(asked)]
-        found = await matrix_of(run.store, asked)
-        run.requires_rows |= not spelled_alike(found)
-        return MatrixRead(found, await read_members(run, self.fields, _Chosen(found.rows)))
+        args: MatrixArgs = run.value(self.args)
+        run.unresolved += [(self.key, args.kind, key, MISSING) for key in strangers(args)]
+        cells = await matrix_of(run.store, args)
+        run.requires_rows |= not spelled_alike(cells)
+        return MatrixRead(cells, await read_members(run, self.fields, _Chosen(cells.rows)))
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         read: MatrixRead = level.inner[self.key]
-        shown = members(read.found)
+        shown = members(read.cells)
         return await out.struct(self.fields, Level(1, read.inner, lambda name: _member(out, name, shown[name]), read))
 
 

@@ -38,17 +38,17 @@ _IN_COLUMNS = {
 
 @dataclass(frozen=True)
 class MetricNode(Operator):
-    """A metric of the row by its name in metric_table.py; `asked` are its arguments, fields are named as its members."""
+    """A metric of the row by its name in metric_table.py; `args` are its arguments, fields are named as its members."""
 
     key: str
     name: str
-    asked: Any | Slot
+    args: Any | Slot
     fields: tuple[Const | Cell, ...]
     leads = True
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"metric {self.name}" if self.asked is None else f"metric {self.name} {text.value(self.asked, values)}"
+        return f"metric {self.name}" if self.args is None else f"metric {self.name} {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
@@ -57,7 +57,7 @@ class MetricNode(Operator):
 
     async def read(self, run: Run, level: NodeRows) -> Any:
         """See Operator."""
-        values = await work(run.store, self.name, level.rows, run.value(self.asked), level.scope)
+        values = await work(run.store, self.name, level.rows, run.value(self.args), level.scope)
         run.requires_rows |= isinstance(values, Measured) and not writes_alike(values.values)
         return values
 
@@ -143,13 +143,13 @@ class Index(Operator):
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        found, count = level.read.values[self.name], level.count
+        entries, count = level.read.values[self.name], level.count
         named: Named = {
-            "value": ([value for value, _, _ in found], FLOAT),
+            "value": ([value for value, _, _ in entries], FLOAT),
             "method": ([INDICES[self.name].method] * count, TEXT),
-            "sample_size": ([papers for _, papers, _ in found], INT),
+            "sample_size": ([papers for _, papers, _ in entries], INT),
             "is_lower_bound": ([True] * count, BOOL),
-            "reason": ([reason for _, _, reason in found], TEXT),
+            "reason": ([reason for _, _, reason in entries], TEXT),
         }
         return await out.records(self.fields, named, count)
 

@@ -20,23 +20,23 @@ from byline.graph.store.protocol import Rows
 class MixedRead(Read):
     """For each entry the kind and the place among that kind's nodes; None where it names nothing."""
 
-    found: list[tuple[Kind, int] | None]
+    positions: list[tuple[Kind, int] | None]
     nodes: dict[Kind, NodesRead]
 
     @property
     def kinds(self) -> set[Kind]:
         """The kinds that there are."""
-        return {entry[0] for entry in self.found if entry}
+        return {entry[0] for entry in self.positions if entry}
 
     async def emit(self, out: Emitter) -> list[Any]:
         """The entries in their order, as rows."""
         columns = {kind: await nodes.emit(out) for kind, nodes in self.nodes.items()}
-        return [columns[entry[0]][entry[1]] if entry else None for entry in self.found]
+        return [columns[entry[0]][entry[1]] if entry else None for entry in self.positions]
 
 
 async def read_mixed(run: Run, shapes: Sequence[Shape], kinds: Sequence[Kind | None], rows: Rows) -> MixedRead:
     """Nodes by kind and row, read kind by kind, and where each of them stands; a row below zero names nothing."""
-    found: list[tuple[Kind, int] | None] = [None] * len(kinds)
+    positions: list[tuple[Kind, int] | None] = [None] * len(kinds)
     nodes = {}
     for shape in shapes:
         of_kind = [place for place, kind in enumerate(kinds) if kind is shape.kind]
@@ -44,9 +44,9 @@ async def read_mixed(run: Run, shapes: Sequence[Shape], kinds: Sequence[Kind | N
             continue
         there = [place for place in of_kind if rows[place] >= 0]
         for number, place in enumerate(there):
-            found[place] = (shape.kind, number)
+            positions[place] = (shape.kind, number)
         nodes[shape.kind] = await shape.read(run, rows[np.array(there, np.int64)])
-    return MixedRead(found, nodes)
+    return MixedRead(positions, nodes)
 
 
 def dearest(shapes: Sequence[Shape], at: Estimator) -> Cost:

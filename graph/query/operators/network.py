@@ -47,22 +47,22 @@ class NetworkRead(Read):
 
 @dataclass(frozen=True)
 class Network(Operator):
-    """A small network, around each row or, at the root, of given people; `asked` is a members.Around or members.Among, fields
+    """A small network, around each row or, at the root, of given people; `args` is a members.Around or members.Among, fields
     are named truncated, density, component_count."""
 
     key: str
-    asked: Any | Slot
+    args: Any | Slot
     fields: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"network {text.value(self.asked, values)}"
+        return f"network {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator. Links count whether they are shown or not: they are read, and worked on, in any case."""
-        most = at.value(self.asked).most
+        most = at.value(self.args).most
         coauthors = at.degrees.get(COAUTHORS.name)
         links = most * min(most - 1, coauthors.longest if coauthors else most) / 2
         each = at.leading(self.fields, Cost(1.0, 1.0))
@@ -72,7 +72,7 @@ class Network(Operator):
 
     async def read(self, run: Run, level: NodeRows | None) -> NetworkRead:
         """See Operator."""
-        layouts = await networks(run.store, run.value(self.asked), None if level is None else level.rows)
+        layouts = await networks(run.store, run.value(self.args), None if level is None else level.rows)
         people = np.concatenate([np.zeros(0, np.int32), *(layout.members.rows for layout in layouts)])
         run.objects += len(layouts) + len(people) + sum(len(layout.links) for layout in layouts)
         read = NetworkRead(layouts, people)

@@ -89,11 +89,11 @@ class One(Operator):
         if small.kind is None:
             raise Unclosable
         read, nodes = small.direct.reader(small.kind, [self.column]), self.shape.closure(small)
-        kept = self.shape.kept(small.direct)
+        json_pieces = self.shape.stays_as_json(small.direct)
 
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             (targets,) = read(rows)
-            if kept and None not in targets:
+            if json_pieces and None not in targets:
                 # A node that is kept as JSON is shown again sooner than told from others.
                 return nodes(targets, bound)
             return distinct(targets, bound)

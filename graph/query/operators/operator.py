@@ -103,8 +103,8 @@ class Operator(ABC):
                 changed[name] = tuple([part.rewritten(rule) for part in held])
             elif held is not None:
                 changed[name] = held.rewritten(rule)
-        made: T = rule(replace(self, **changed) if changed else self)  # type: ignore[type-var]
-        return made
+        operator: T = rule(replace(self, **changed) if changed else self)  # type: ignore[type-var]
+        return operator
 
     def reading_what_is_shown(self) -> "Operator":
         """The same, reading of a page only what the answer shows."""

@@ -82,11 +82,11 @@ class Completeness(Operator):
             raise Unclosable
 
         def make(pages: Pages, bound: Bound) -> list[Any]:
-            hop = pages.asked.hop
+            hop = pages.args.hop
             rows: Rows | None = None if hop is None else np.array(pages.sources, np.int32)
             if hop is not None and not len(pages.sources):
                 return []
-            return self._values(run_sync(why_longer(small.store, kind, hop, pages.asked.select, rows)))
+            return self._values(run_sync(why_longer(small.store, kind, hop, pages.args.select, rows)))
 
         return make
 
@@ -175,8 +175,8 @@ class Flag:
         def make(pages: Pages, bound: Bound) -> list[Any]:
             some = [stop > start for start, stop in pairwise(pages.ends)]
             places = [stop - 1 if last else start for start, stop in pairwise(pages.ends) if stop > start]
-            found = iter(cursors(small, pages, places))
-            return [next(found) if there else None for there in some]
+            page_cursors = iter(cursors(small, pages, places))
+            return [next(page_cursors) if there else None for there in some]
 
         return make
 
@@ -184,7 +184,7 @@ class Flag:
 def cursors(small: ClosureCompiler, pages: Pages, places: Sequence[int]) -> list[str]:
     """The cursors of entries by place."""
     assert small.kind is not None
-    order, rows = pages.asked.select.order, [pages.rows[place] for place in places]
+    order, rows = pages.args.select.order, [pages.rows[place] for place in places]
     lists = [
         [pages.values[key.column][place] for place in places]
         if key.on_edge

@@ -60,7 +60,7 @@ class PagesRead(Read):
     to."""
 
     kind: Kind
-    asked: ConnectionArgs
+    args: ConnectionArgs
     ragged: Ragged
     sources: Rows | None
     inner: dict[str, Any] = field(default_factory=dict)
@@ -81,8 +81,8 @@ class PagesRead(Read):
     async def longer(self, store: Store) -> CompletenessRead:
         """Why each list may be longer, asked once whatever parts tell of it."""
         if self._longer is None:
-            asked = self.asked
-            self._longer = CompletenessRead(await why_longer(store, self.kind, asked.hop, asked.select, self.sources))
+            args = self.args
+            self._longer = CompletenessRead(await why_longer(store, self.kind, args.hop, args.select, self.sources))
         return self._longer
 
     # ------------------------------------------------------------ what parts show
@@ -100,7 +100,7 @@ class PagesRead(Read):
     async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
         """The cursors of entries by place, of all of them by default."""
         at = np.arange(len(self.rows)) if places is None else places
-        return await cursors_at(store, self.kind, self.asked, self.ragged, at)
+        return await cursors_at(store, self.kind, self.args, self.ragged, at)
 
     async def flag(self, store: Store, column: str) -> tuple[Any, pa.DataType]:
         """Where each page lies: one column of its page info."""
@@ -108,8 +108,8 @@ class PagesRead(Read):
             return (self.ragged.has_next if column == "has_next_page" else self.ragged.has_previous), BOOL
         some = np.diff(self.offsets) > 0
         places = self.offsets[:-1][some] if column == "start_cursor" else self.offsets[1:][some] - 1
-        found = iter(await self.cursors(store, places))
-        return [next(found) if there else None for there in some.tolist()], TEXT
+        page_cursors = iter(await self.cursors(store, places))
+        return [next(page_cursors) if there else None for there in some.tolist()], TEXT
 
     # ------------------------------------------------------------ stretches
 
@@ -121,12 +121,12 @@ class PagesRead(Read):
             for key, read in self.inner.items()
         }
         sources = None if self.sources is None else self.sources[start:stop]
-        return PagesRead(self.kind, self.asked, _pages(self.ragged, start, stop), sources, inner)
+        return PagesRead(self.kind, self.args, _pages(self.ragged, start, stop), sources, inner)
 
     def stretch(self, key: str, start: int, stop: int) -> "PagesRead":
         """The only page, cut to some of its entries, with the one part of that key."""
         cut_rows = replace(_entries(self.ragged, start, stop), offsets=np.array([0, stop - start]))
-        return PagesRead(self.kind, self.asked, cut_rows, self.sources, {key: cut(self.inner[key], start, stop)})
+        return PagesRead(self.kind, self.args, cut_rows, self.sources, {key: cut(self.inner[key], start, stop)})
 
 
 def _entries(ragged: Ragged, first: int, last: int) -> Ragged:

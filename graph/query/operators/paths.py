@@ -34,7 +34,7 @@ class PathsRead(Read):
     """The paths of one pair. `steps` are the pairs of all their steps, laid end to end, `bounds` where each path's begin; by key
     what the fields lead to."""
 
-    found: Paths
+    shortest: Paths
     steps: Rows
     window: Window | None = None
     inner: dict[str, Any] = field(default_factory=dict)
@@ -44,33 +44,33 @@ class PathsRead(Read):
     @property
     def bounds(self) -> Any:
         """Where the steps of each path begin: one fewer than its people."""
-        return self.found.people - np.arange(len(self.found.people))
+        return self.shortest.people - np.arange(len(self.shortest.people))
 
     @property
     def distance(self) -> int | None:
         """Steps of the first path; 0 from a person to themself, null where there is no path."""
-        if self.found.statuses[0] is Status.SAME:
+        if self.shortest.statuses[0] is Status.SAME:
             return 0
-        return int(self.found.people[1]) - 1 if len(self.found.people) > 1 else None
+        return int(self.shortest.people[1]) - 1 if len(self.shortest.people) > 1 else None
 
 
 @dataclass(frozen=True)
 class PathSearch(Operator):
-    """Paths between two people; `asked` is neighbourhood.PathArgs, fields are named status, distance, is_upper_bound, reason."""
+    """Paths between two people; `args` is neighbourhood.PathArgs, fields are named status, distance, is_upper_bound, reason."""
 
     key: str
-    asked: PathArgs | Slot
+    args: PathArgs | Slot
     fields: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"paths {text.value(self.asked, values)}"
+        return f"paths {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        route = at.value(self.asked).route
+        route = at.value(self.args).route
         each = at.leading(self.fields, Cost(1.0, 1.0))
         visited = visit_costs.search(at, Hop(COLLABORATORS, route.window), route.limit)
         scanned = visited.rows_scanned + _rows(at.size(Kind.AUTHOR), route)
@@ -78,12 +78,12 @@ class PathSearch(Operator):
 
     async def read(self, run: Run, level: None) -> PathsRead:
         """See Operator."""
-        asked: PathArgs = run.value(self.asked)
-        pair = (await rows_of(run.store, [asked.start, asked.end])).reshape(1, 2)
-        found = await run.store.paths(pair, asked.route)
-        window = asked.route.window
-        read = PathsRead(found, steps_of(found), window, reason=await why_nearer(run.store, found, window))
-        run.objects += 1 + len(found.people) + len(read.steps)
+        args: PathArgs = run.value(self.args)
+        pair = (await rows_of(run.store, [args.start, args.end])).reshape(1, 2)
+        shortest = await run.store.paths(pair, args.route)
+        window = args.route.window
+        read = PathsRead(shortest, steps_of(shortest), window, reason=await why_nearer(run.store, shortest, window))
+        run.objects += 1 + len(shortest.people) + len(read.steps)
         read.inner = await read_members(run, self.fields, read)
         return read
 
@@ -91,7 +91,7 @@ class PathSearch(Operator):
         """See Operator."""
         read: PathsRead = level.inner[self.key]
         named = {
-            "status": ([read.found.statuses[0].value], TEXT),
+            "status": ([read.shortest.statuses[0].value], TEXT),
             "distance": ([read.distance], INT),
             "is_upper_bound": ([read.reason is not None], BOOL),
             "reason": ([read.reason], TEXT),
@@ -129,8 +129,8 @@ class PathList(Operator):
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         read: PathsRead = level.read
-        paths = Level(len(read.found.people) - 1, level.inner[self.key], level.cell, read)
-        return out.encoder.lists(read.found.paths, await out.struct(self.outputs, paths))
+        paths = Level(len(read.shortest.people) - 1, level.inner[self.key], level.cell, read)
+        return out.encoder.lists(read.shortest.paths, await out.struct(self.outputs, paths))
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,11 @@ class PathPeople(Operator):
 
     async def read(self, run: Run, level: PathsRead) -> NodesRead:
         """See Operator."""
-        return await self.shape.read(run, level.found.rows)
+        return await self.shape.read(run, level.shortest.rows)
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        return out.encoder.lists(level.read.found.people, await super().emit(out, level))
+        return out.encoder.lists(level.read.shortest.people, await super().emit(out, level))
 
 
 @dataclass

@@ -24,8 +24,8 @@ def of_nodes(operator: Operator, small: ClosureCompiler) -> Closure:
         if not rows:
             return []
         read: NodesRead = run_sync(shape.read(Run(small.store, bound), np.array(rows, np.int32)))
-        made: list[Any] = run_sync(operator.emit(out, read.level({})))
-        return made
+        column: list[Any] = run_sync(operator.emit(out, read.level({})))
+        return column
 
     return values
 
@@ -39,7 +39,7 @@ def of_root(operator: Operator, small: ClosureCompiler) -> Closure:
         inner = {operator.key: run_sync(operator.read(run, None))}
         if run.unresolved:
             raise TooLargeForClosures
-        made: list[Any] = run_sync(operator.emit(out, Level(1, inner)))
-        return made
+        column: list[Any] = run_sync(operator.emit(out, Level(1, inner)))
+        return column
 
     return value

@@ -28,58 +28,58 @@ from byline.graph.store.protocol import Completed, Offsets, SearchPage, Store
 class HitsRead(Read):
     """A page, and by key what its parts lead to."""
 
-    found: SearchPage
+    page: SearchPage
     inner: dict[str, Any]
     _cursors: list[str] | None = None
 
     @property
     def offsets(self) -> Offsets:
         """Where the only page begins and ends."""
-        return np.array([0, len(self.found.rows)])
+        return np.array([0, len(self.page.rows)])
 
     @property
     def totals(self) -> list[int | None]:
         """The length of the whole list."""
-        return [self.found.total]
+        return [self.page.total]
 
     async def cursors(self, store: Store) -> list[str]:
         """The cursors of the page, asked once whatever parts show them."""
         if self._cursors is None:
-            self._cursors = await search_cursors.cursors(store, self.found)
+            self._cursors = await search_cursors.cursors(store, self.page)
         return self._cursors
 
     async def flag(self, store: Store, column: str) -> tuple[Any, pa.DataType]:
         """Where the page lies: one column of its page info."""
         if column in ("has_next_page", "has_previous_page"):
-            return [self.found.has_next if column == "has_next_page" else self.found.has_previous], BOOL
+            return [self.page.has_next if column == "has_next_page" else self.page.has_previous], BOOL
         cursors = await self.cursors(store)
         return [cursors[0 if column == "start_cursor" else -1] if cursors else None], TEXT
 
 
 @dataclass(frozen=True)
 class Hits(Operator):
-    """The answer to a search; `asked` says whether the total is shown."""
+    """The answer to a search; `args` says whether the total is shown."""
 
     key: str
-    asked: Search | Slot
+    args: Search | Slot
     parts: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"search {text.value(self.asked, values)}"
+        return f"search {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        first = at.value(self.asked).first
+        first = at.value(self.args).first
         return at.leading(self.parts).times(first, first) + ONE
 
     async def read(self, run: Run, level: None) -> HitsRead:
         """See Operator."""
-        (found,) = await run.store.search([run.value(self.asked)])
+        (page,) = await run.store.search([run.value(self.args)])
         run.requires_rows = True
-        return HitsRead(found, await read_members(run, self.parts, found))
+        return HitsRead(page, await read_members(run, self.parts, page))
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
@@ -115,8 +115,8 @@ class HitEntries(Operator):
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         read: HitsRead = level.read
-        scores = [score(fit, citations) for fit, citations, _ in read.found.places]
-        entries = Level(len(read.found.rows), level.inner[self.key], out.named({"score": (scores, FLOAT)}), read)
+        scores = [score(fit, citations) for fit, citations, _ in read.page.places]
+        entries = Level(len(read.page.rows), level.inner[self.key], out.named({"score": (scores, FLOAT)}), read)
         return out.encoder.lists(read.offsets, await out.struct(self.outputs, entries))
 
 

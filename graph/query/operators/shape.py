@@ -61,11 +61,11 @@ class NodesRead(Read):
         if len(self.rows) != 1:
             return None
         outputs = self.shape.outputs
-        found = longest(output.long_list(out, self.inner.get(output.key)) for output in outputs)
-        if found is None:
+        long_list = longest(output.long_list(out, self.inner.get(output.key)) for output in outputs)
+        if long_list is None:
             return None
-        around = tuple(found.around if output.key == found.around.key else output for output in outputs)
-        return found.inside(replace(self.shape, outputs=around))
+        around = tuple(long_list.around if output.key == long_list.around.key else output for output in outputs)
+        return long_list.inside(replace(self.shape, outputs=around))
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Shape(Operator):
 
     # ------------------------------------------------------------ closures
 
-    def kept(self, direct: SmallReads) -> bool:
+    def stays_as_json(self, direct: SmallReads) -> bool:
         """Whether its nodes are kept as JSON: brief ones of which only columns are shown."""
         return bool(self.outputs) and all(output.is_cell for output in self.outputs) and direct.brief(self.kind, self.columns)
 
@@ -117,7 +117,7 @@ class Shape(Operator):
         cells = [place for place, output in enumerate(outputs) if output.is_cell]
         others = [place for place, output in enumerate(outputs) if not output.is_cell]
         columns = {place: column for column, place in enumerate([*cells, *others])}
-        made = maker(tuple(output.key for output in outputs), tuple(columns[place] for place in range(len(columns))))
+        make_objects = maker(tuple(output.key for output in outputs), tuple(columns[place] for place in range(len(columns))))
         names = [name for place in cells for name in outputs[place].columns]
         read = small.direct.reader(self.kind, names) if names else lambda rows: []
         inside = small.nodes(self.kind)
@@ -126,23 +126,23 @@ class Shape(Operator):
         def make(rows: Sequence[int], bound: Bound) -> list[Any]:
             if len(rows) > MOST_ROWS:
                 raise TooLargeForClosures
-            return made(*read(rows), *[member(rows, bound) for member in members])
+            return make_objects(*read(rows), *[member(rows, bound) for member in members])
 
         if members:
             return make
         keys = tuple(output.key for output in outputs)
-        return _leaves(small.direct, (self.kind, keys, tuple(names)), read, made, self.kept(small.direct))
+        return _leaves(small.direct, (self.kind, keys, tuple(names)), read, make_objects, self.stays_as_json(small.direct))
 
 
-def _leaves(direct: SmallReads, what: Hashable, read: Reader, made: Callable[..., list[Any]], brief: bool) -> Closure:
+def _leaves(direct: SmallReads, what: Hashable, read: Reader, make_objects: Callable[..., list[Any]], brief: bool) -> Closure:
     """Nodes of which only columns are shown: brief ones as pieces of JSON, which stay for the next answer that shows them."""
     leaves: Callable[[Sequence[int]], list[Any]] | None = direct.beside.get(what)
     if not brief:
-        leaves = lambda rows: made(*read(rows))  # noqa: E731
+        leaves = lambda rows: make_objects(*read(rows))  # noqa: E731
     elif leaves is None:
         if len(direct.beside) >= LEAF_SHAPES:
             direct.beside.clear()
-        leaves = direct.beside[what] = RowCache(lambda rows: [_piece(node) for node in made(*read(rows))], LEAVES)
+        leaves = direct.beside[what] = RowCache(lambda rows: [_piece(node) for node in make_objects(*read(rows))], LEAVES)
 
     def make(rows: Sequence[int], bound: Bound) -> list[Any]:
         if len(rows) > MOST_ROWS:

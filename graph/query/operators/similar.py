@@ -43,35 +43,35 @@ class SimilarRead(Read):
 
 @dataclass(frozen=True)
 class Similar(Operator):
-    """Papers like the row; `asked` says by what and how many, cells are named as members of SimilarPaper."""
+    """Papers like the row; `args` says by what and how many, cells are named as members of SimilarPaper."""
 
     key: str
-    asked: Any | Slot
+    args: Any | Slot
     fields: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"similar papers {text.value(self.asked, values)}"
+        return f"similar papers {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator: finding similar papers follows many links whatever is shown of them."""
-        asked = at.value(self.asked)
+        args = at.value(self.args)
         each = at.leading(self.fields, ONE)
-        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[asked.by].of(at) + each.times(asked.first, asked.first)
+        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.by].of(at) + each.times(args.first, args.first)
 
     async def read(self, run: Run, level: NodeRows) -> SimilarRead:
         """See Operator."""
-        asked = run.value(self.asked)
-        lists = await find_similar(run.store, level.rows, asked)
+        args = run.value(self.args)
+        lists = await find_similar(run.store, level.rows, args)
         run.objects += len(lists.rows)
-        read = SimilarRead(lists, asked.by)
+        read = SimilarRead(lists, args.by)
         read.inner = await read_members(run, self.fields, read)
         for column in filter(_TEXTS.get, columns_of(self.fields)):
             only, find = _TEXTS[column]
-            found = await find(run.store, lists.sources, lists.rows) if asked.by is only else [[] for _ in lists.rows]
-            read.texts[column] = found
+            texts = await find(run.store, lists.sources, lists.rows) if args.by is only else [[] for _ in lists.rows]
+            read.texts[column] = texts
         return read
 
     async def emit(self, out: Emitter, level: Level) -> Col:

@@ -29,30 +29,30 @@ class SuggestionsRead(Read):
 
 @dataclass(frozen=True)
 class Suggestions(Operator):
-    """Likely coauthors of each row; `asked` is neighbourhood.SuggestionArgs, fields of the outputs are named score."""
+    """Likely coauthors of each row; `args` is neighbourhood.SuggestionArgs, fields of the outputs are named score."""
 
     key: str
-    asked: SuggestionArgs | Slot
+    args: SuggestionArgs | Slot
     outputs: tuple[Operator, ...]
     leads = True
-    priced_by = "asked"
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"suggested coauthors {text.value(self.asked, values)}"
+        return f"suggested coauthors {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        asked = at.value(self.asked)
+        args = at.value(self.args)
         each = at.leading(self.outputs, Cost(1.0, 1.0))
-        return each.times(asked.first, asked.first) + visit_costs.search(at, Hop(COLLABORATORS, asked.window))
+        return each.times(args.first, args.first) + visit_costs.search(at, Hop(COLLABORATORS, args.window))
 
     async def read(self, run: Run, level: NodeRows) -> SuggestionsRead:
         """See Operator."""
-        asked: SuggestionArgs = run.value(self.asked)
-        scores = await run.store.suggest(level.rows, asked.window, asked.method, asked.first)
+        args: SuggestionArgs = run.value(self.args)
+        scores = await run.store.suggest(level.rows, args.window, args.method, args.first)
         run.objects += len(scores.rows)
-        entries = EntryRows(scores.rows, scores.offsets, level.rows, Hop(BETWEEN, asked.window))
+        entries = EntryRows(scores.rows, scores.offsets, level.rows, Hop(BETWEEN, args.window))
         return SuggestionsRead(scores, await read_members(run, self.outputs, entries))
 
     async def emit(self, out: Emitter, level: Level) -> Col:

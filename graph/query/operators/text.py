@@ -27,50 +27,50 @@ from byline.graph.request import Any as AnyOf
 Values: TypeAlias = Sequence[Any]
 
 
-def value(given: Any, values: Values) -> str:
+def value(value_or_slot: Any, values: Values) -> str:
     """An argument as text; one that depends on variables shows its bound value, or the number of its slot."""
-    return _plain(_bound(given, values))
+    return _plain(_bound(value_or_slot, values))
 
 
-def _bound(given: Any, values: Values) -> Any:
+def _bound(value_or_slot: Any, values: Values) -> Any:
     """What fills a slot, where anything does; what stands there without one."""
-    return values[given.at] if isinstance(given, Slot) and values else given
+    return values[value_or_slot.at] if isinstance(value_or_slot, Slot) and values else value_or_slot
 
 
-def _plain(given: Any) -> str:
-    match given:
+def _plain(value: Any) -> str:
+    match value:
         case Slot(at):
             return f"${at}"
         case Enum():
-            return str(given.value)
+            return str(value.value)
         case Window():
-            return _window(given).strip() or "all years"
+            return _window(value).strip() or "all years"
         case Key(by, text, scheme):
             return " ".join(part for part in (by, scheme, repr(text)) if part)
         case tuple():
-            return "[" + ", ".join(_plain(entry) for entry in given) + "]"
-        case _ if is_dataclass(given):
-            shown = [(field.name, getattr(given, field.name)) for field in fields(given) if field.repr]
-            given_ones = [(name, member) for name, member in shown if member is not None and member is not False]
-            return " ".join(name if member is True else f"{name} {_plain(member)}" for name, member in given_ones)
+            return "[" + ", ".join(_plain(entry) for entry in value) + "]"
+        case _ if is_dataclass(value):
+            shown = [(field.name, getattr(value, field.name)) for field in fields(value) if field.repr]
+            stated = [(name, member) for name, member in shown if member is not None and member is not False]
+            return " ".join(name if member is True else f"{name} {_plain(member)}" for name, member in stated)
         case str():
-            return repr(given)
+            return repr(value)
         case _:
-            return str(given)
+            return str(value)
 
 
-def listed(given: ConnectionArgs | Slot, values: Values, root: str) -> str:
+def listed(args_or_slot: ConnectionArgs | Slot, values: Values, root: str) -> str:
     """The arguments of a connection: the hop, or `root` where it starts at none, and what is selected of it."""
-    match _bound(given, values):
-        case ConnectionArgs(taken, asked):
-            return (hop(taken) if taken else root) + select(asked)
+    match _bound(args_or_slot, values):
+        case ConnectionArgs(taken, selection):
+            return (hop(taken) if taken else root) + select(selection)
         case slot:
             return _plain(slot)
 
 
-def facet(given: tuple[Facet, int] | Slot, values: Values) -> str:
+def facet(args_or_slot: tuple[Facet, int] | Slot, values: Values) -> str:
     """What papers are counted by, and how many values are shown."""
-    match _bound(given, values):
+    match _bound(args_or_slot, values):
         case (by, first):
             return f"by {by} first {first}"
         case slot:
@@ -88,11 +88,11 @@ def _window(window: Window) -> str:
     return years + (f" at most {window.max_authors} authors" if window.max_authors is not None else "")
 
 
-def select(asked: Select) -> str:
+def select(selection: Select) -> str:
     """A selection: predicate, order and page."""
-    page = asked.page
-    parts = [f"where {where(asked.where)}"] if asked.where != EVERYTHING else []
-    parts += ["by " + ", ".join(_order(key) for key in asked.order)] if asked.order else []
+    page = selection.page
+    parts = [f"where {where(selection.where)}"] if selection.where != EVERYTHING else []
+    parts += ["by " + ", ".join(_order(key) for key in selection.order)] if selection.order else []
     parts += [f"{name} {bound}" for name in ("first", "after", "last", "before") if (bound := getattr(page, name)) is not None]
     return "".join(f" {part}" for part in parts)
 

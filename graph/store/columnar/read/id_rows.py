@@ -21,23 +21,23 @@ class IdRows:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._known: defaultdict[Kind, dict[str, int]] = defaultdict(dict)
+        self._rows_of_ids: defaultdict[Kind, dict[str, int]] = defaultdict(dict)
 
     def of(self, kind: Kind, ids: Sequence[str]) -> Rows:
         """See `resolve`."""
-        known = self._known[kind]
+        rows_of_ids = self._rows_of_ids[kind]
         try:
-            return np.array([known[text] for text in ids], np.int32)
+            return np.array([rows_of_ids[text] for text in ids], np.int32)
         except KeyError:
             rows = resolve(self._snapshot, kind, ids)
-        self._make_room(known, len(ids))
+        self._make_room(rows_of_ids, len(ids))
         if len(ids) <= _MOST:
-            known.update((text, row) for text, row in zip(ids, rows.tolist(), strict=True) if row >= 0)
+            rows_of_ids.update((text, row) for text, row in zip(ids, rows.tolist(), strict=True) if row >= 0)
         return rows
 
     def finder(self, kind: Kind) -> Callable[[str], int]:
         """What finds one id, as `of`."""
-        snapshot, known, make_room = self._snapshot, self._known[kind], self._make_room
+        snapshot, rows_of_ids, make_room = self._snapshot, self._rows_of_ids[kind], self._make_room
         ids = snapshot.ids(kind)
         search, size = ids.searchsorted, len(ids)
 
@@ -48,17 +48,17 @@ class IdRows:
             row = int(search(wanted))
             if row == size or ids[row] != wanted:
                 return int(resolve(snapshot, kind, [text])[0])
-            make_room(known, 1)
-            known[text] = row
+            make_room(rows_of_ids, 1)
+            rows_of_ids[text] = row
             return row
 
         def find(text: str) -> int:
-            row = known.get(text)
+            row = rows_of_ids.get(text)
             return searched(text) if row is None else row
 
         return find
 
     @staticmethod
-    def _make_room(known: dict[str, int], more: int) -> None:
-        if len(known) + more > _MOST:
-            known.clear()
+    def _make_room(rows_of_ids: dict[str, int], more: int) -> None:
+        if len(rows_of_ids) + more > _MOST:
+            rows_of_ids.clear()

@@ -59,14 +59,14 @@ class ColumnarSmallReads:
         return as_lists(self._expansion.find(kind, select), wants)
 
 
-def as_lists(found: Ragged, wants: Wants) -> Pages:
+def as_lists(ragged: Ragged, wants: Wants) -> Pages:
     """The same in Python lists."""
     return Pages(
-        batch(found.rows),
-        found.offsets.tolist(),
-        found.has_next.tolist() if wants.flags else [],
-        found.has_previous.tolist() if wants.flags else [],
-        found.edge_rows.tolist() if wants.edge_rows and found.edge_rows is not None else None,
-        {name: values.to_pylist() for name, values in found.values.items()},
-        [] if found.totals is None else found.totals.tolist(),
+        batch(ragged.rows),
+        ragged.offsets.tolist(),
+        ragged.has_next.tolist() if wants.flags else [],
+        ragged.has_previous.tolist() if wants.flags else [],
+        ragged.edge_rows.tolist() if wants.edge_rows and ragged.edge_rows is not None else None,
+        {name: values.to_pylist() for name, values in ragged.values.items()},
+        [] if ragged.totals is None else ragged.totals.tolist(),
     )

@@ -28,10 +28,10 @@ class SmallListPrefix:
         beside = snapshot.edge_values.get(name, {})
         self._csr, self._order = csr, snapshot.places(name, select.order)
         self._offsets, self._targets = csr.offsets.data, csr.targets.data
-        self._kept = None if self._order is None else self._order.data
+        self._order_data = None if self._order is None else self._order.data
         self._first = len(csr.targets) if select.page.first is None else select.page.first
         self._flags, self._total = wants.flags, select.total
-        self._told = self._flags or self._total
+        self._shows_lengths = self._flags or self._total
         self._authorship = beside["authorship"].data if "authorship" in beside else None
         self._values = [(value, *_value_reader(snapshot, beside, value)) for value in select.values]
         self._edge_rows = name in _AUTHORSHIPS and (wants.edge_rows or bool(select.values))
@@ -41,7 +41,7 @@ class SmallListPrefix:
         object, and the two would keep their maps open."""
         if self._values or self._edge_rows:
             return lambda rows: self._with_values(rows) if len(rows) < _FEW_VALUED else general(rows)
-        few = _FEW if self._kept is None else _FEW_ORDERED
+        few = _FEW if self._order_data is None else _FEW_ORDERED
         return lambda rows: self._rows_only(rows) if len(rows) < few else self._gathered(rows)
 
     def _gathered(self, sources: Sequence[int]) -> Pages:
@@ -60,52 +60,52 @@ class SmallListPrefix:
         if self._order is not None:
             places = self._order.take(places)
         pages = Pages(batch(self._csr.targets.take(places)), [0, *ends.tolist()])
-        if self._told:
-            self._tell(pages, lengths.tolist())
+        if self._shows_lengths:
+            self._fill_lengths(pages, lengths.tolist())
         return pages
 
     def _rows_only(self, sources: Sequence[int]) -> Pages:
         """The page of each row, of which only rows are shown."""
         offsets, targets, first = self._offsets, self._targets, self._first
-        kept = self._kept
+        order = self._order_data
         rows: list[int] = []
         ends = [0]
         for source in sources:
             start, stop = offsets[source], offsets[source + 1]
             if stop - start > first:
                 stop = start + first
-            if kept is None:
+            if order is None:
                 rows += targets[start:stop].tolist()
             else:
-                rows += [targets[place] for place in kept[start:stop].tolist()]
+                rows += [targets[place] for place in order[start:stop].tolist()]
             ends.append(len(rows))
         pages = Pages(rows, ends)
-        if self._told:
-            self._tell(pages, [offsets[source + 1] - offsets[source] for source in sources])
+        if self._shows_lengths:
+            self._fill_lengths(pages, [offsets[source + 1] - offsets[source] for source in sources])
         return pages
 
     def _with_values(self, sources: Sequence[int]) -> Pages:
         """The page of each row with what belongs to the entries of the hop."""
-        offsets, targets, first, kept = self._offsets, self._targets, self._first, self._kept
+        offsets, targets, first, order = self._offsets, self._targets, self._first, self._order_data
         places: list[int] = []
         ends = [0]
         for source in sources:
             start, stop = offsets[source], offsets[source + 1]
             if stop - start > first:
                 stop = start + first
-            places += range(start, stop) if kept is None else kept[start:stop].tolist()
+            places += range(start, stop) if order is None else order[start:stop].tolist()
             ends.append(len(places))
         pages = Pages([targets[place] for place in places], ends)
         if self._edge_rows:
-            known = self._authorship
-            pages.edge_rows = places if known is None else [known[place] for place in places]
+            authorship = self._authorship
+            pages.edge_rows = places if authorship is None else [authorship[place] for place in places]
         for name, read, by_authorship in self._values:
             pages.values[name] = read(pages.edge_rows if by_authorship and pages.edge_rows is not None else places)
-        if self._told:
-            self._tell(pages, [offsets[source + 1] - offsets[source] for source in sources])
+        if self._shows_lengths:
+            self._fill_lengths(pages, [offsets[source + 1] - offsets[source] for source in sources])
         return pages
 
-    def _tell(self, pages: Pages, lengths: list[int]) -> None:
+    def _fill_lengths(self, pages: Pages, lengths: list[int]) -> None:
         if self._total:
             pages.totals = lengths
         if self._flags:

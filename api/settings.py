@@ -291,10 +291,10 @@ class Settings(BaseSettings):
         return self
 
     @classmethod
-    def read(cls, **given: Any) -> "Settings":
-        """The environment's settings, those of `given` that are not None put over them."""
+    def read(cls, **overrides: Any) -> "Settings":
+        """The environment's settings, those of `overrides` that are not None put over them."""
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})
+            return cls(**{name: value for name, value in overrides.items() if value is not None})
         except ValidationError as error:
             raise _wrong_use(error) from None
 
@@ -332,14 +332,14 @@ def _wrong_use(error: ValidationError) -> WrongUse:
         return WrongUse(problem["msg"].removeprefix("Value error, "))
     name = str(problem["loc"][0])
     about = Settings.model_fields[name].description
-    said = problem["msg"][0].lower() + problem["msg"][1:]
-    return WrongUse(f"{variable(name)} is {problem['input']!r}: {said}", about)
+    message = problem["msg"][0].lower() + problem["msg"][1:]
+    return WrongUse(f"{variable(name)} is {problem['input']!r}: {message}", about)
 
 
 def unknown_variables() -> list[str]:
     """Variables of the environment that have our prefix and no setting: most often a slip of the pen."""
-    known = {variable(name) for name in Settings.model_fields}
-    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    settings_variables = {variable(name) for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in settings_variables)
 
 
 def table() -> str:

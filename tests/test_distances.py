@@ -10,7 +10,7 @@ import pytest
 import zstandard
 
 from byline.graph.ids import public_id
-from byline.graph.model import LINKS, Facts, Kind, Source, given
+from byline.graph.model import LINKS, Facts, Kind, Source, facts_schema
 from byline.graph.store.columnar.paths.steps import Neighbours, frontiers
 from byline.graph.store.columnar.store import ColumnarStore
 from tests.contract.stores import columnar
@@ -32,7 +32,7 @@ def store_of(pairs: np.ndarray[Any, Any], size: int) -> ColumnarStore:
     people, papers = (sorted(public_id(kind, str(n)) for n in range(count)) for kind, count in
                       ((Kind.AUTHOR, size), (Kind.PAPER, int((pairs[:, 0] != pairs[:, 1]).sum()))))  # fmt: skip
     apart = pairs[pairs[:, 0] != pairs[:, 1]]
-    tables = {kind: given(kind).empty_table() for kind in Kind}
+    tables = {kind: facts_schema(kind).empty_table() for kind in Kind}
     tables[Kind.AUTHOR] = _table(Kind.AUTHOR, id=people, name=people, names=[[each] for each in people])
     tables[Kind.PAPER] = _table(Kind.PAPER, id=papers, title=papers, author_count=[2] * len(papers))
     tables[Kind.AUTHORSHIP] = _table(
@@ -48,8 +48,8 @@ def store_of(pairs: np.ndarray[Any, Any], size: int) -> ColumnarStore:
 
 def _table(kind: Kind, **columns: list[Any]) -> pa.Table:
     rows = len(next(iter(columns.values())))
-    filled = {field.name: _filled(field, columns, rows) for field in given(kind)}
-    return pa.table(filled, given(kind))
+    filled = {field.name: _filled(field, columns, rows) for field in facts_schema(kind)}
+    return pa.table(filled, facts_schema(kind))
 
 
 def _filled(field: pa.Field, columns: dict[str, list[Any]], rows: int) -> pa.Array:

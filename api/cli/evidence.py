@@ -72,7 +72,7 @@ async def others(store: Store, apart: Iterable[Reason]) -> list[Other]:
     ]
 
 
-def told(
+def evidence_lines(
     identifier: str, joined: Sequence[Reason], apart: Sequence[Reason], papers: list[Printed], far: list[Other]
 ) -> Iterator[str]:
     """What each decision stands on, and the line of decisions.txt that overrules it."""

@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from byline.api.cli.evidence import Other, Printed, others, printed
-from byline.api.cli.evidence import told as stands_on
+from byline.api.cli.evidence import Other, Printed, evidence_lines, others, printed
 from byline.api.cli.explain_paper import Work, members, work
 from byline.api.cli.explain_paper import keys as paper_keys
-from byline.api.cli.reasons import Reason, reasons, told
+from byline.api.cli.reasons import Reason, decision_lines, reasons
 from byline.graph.errors import WrongUse
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
@@ -54,8 +53,8 @@ class Person:
         yield f"{self.id} {self.name}: {_extent(self.papers, self.first_year, self.last_year)}"
         yield f"names: {'; '.join(self.names)}"
         yield f"ids: {', '.join(self.ids) or 'none'}"
-        yield from told(self.joined, self.apart)
-        yield from stands_on(self.id, self.joined, self.apart, self.printed, self.others)
+        yield from decision_lines(self.joined, self.apart)
+        yield from evidence_lines(self.id, self.joined, self.apart, self.printed, self.others)
 
 
 def explained(folder: Path, named: str) -> Person | Work:
@@ -66,18 +65,18 @@ def explained(folder: Path, named: str) -> Person | Work:
     """
     snapshot = current(folder)
     store = open_store(snapshot)
-    kind, row, found = asyncio.run(_found(store, named))
-    joined, apart = reasons(snapshot, found["id"])
+    kind, row, node = asyncio.run(_named_node(store, named))
+    joined, apart = reasons(snapshot, node["id"])
     if kind is Kind.PAPER:
-        return work(found, joined, apart)
+        return work(node, joined, apart)
     return Person(
-        found["id"],
-        found["name"],
-        list(found["names"]),
-        [f"{each['scheme']}:{each['value']}" for each in found["external_ids"] or ()],
-        found["paper_count"],
-        found["first_year"],
-        found["last_year"],
+        node["id"],
+        node["name"],
+        list(node["names"]),
+        [f"{each['scheme']}:{each['value']}" for each in node["external_ids"] or ()],
+        node["paper_count"],
+        node["first_year"],
+        node["last_year"],
         joined,
         apart,
         asyncio.run(printed(store, row)),
@@ -95,7 +94,7 @@ def _keys(author: str) -> list[Key]:
     return [*([Key("external", value, scheme)] if colon else []), Key("name", author)]
 
 
-async def _found(store: Store, named: str) -> tuple[Kind, int, dict[str, Any]]:
+async def _named_node(store: Store, named: str) -> tuple[Kind, int, dict[str, Any]]:
     keys = _keys(named)
     for key, row in zip(keys, await store.lookup(Kind.AUTHOR, keys), strict=True):
         if row == AMBIGUOUS:
@@ -123,12 +122,12 @@ async def _bearers(store: Store, key: Key) -> str:
     (rows,) = await store.candidates(Kind.AUTHOR, [key])
     people = await _members(store, rows.tolist())
     people.sort(key=lambda each: (-(each["citation_count"] or 0), -each["paper_count"]))
-    told = [
+    candidates = [
         f"{each['id']} {each['name']}, {_extent(each['paper_count'], each['first_year'], each['last_year'])}"
         for each in people[:_LISTED]
     ]
-    more = len(people) - len(told)
-    return "; ".join([*told, *([f"and {more:,} more"] if more else [])])
+    more = len(people) - len(candidates)
+    return "; ".join([*candidates, *([f"and {more:,} more"] if more else [])])
 
 
 def _extent(papers: int, first: int | None, last: int | None) -> str:

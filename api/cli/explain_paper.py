@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from byline.api.cli.reasons import Reason, told
+from byline.api.cli.reasons import Reason, decision_lines
 from byline.graph.ids import kind_of
 from byline.graph.model import Kind
 from byline.graph.request import Key
@@ -40,7 +40,7 @@ class Work:
         )
         yield f"{self.id} {self.title}: {self.year or 'no year'}, {count}"
         yield f"ids: {', '.join(self.ids) or 'none'}"
-        yield from told(self.joined, self.apart)
+        yield from decision_lines(self.joined, self.apart)
 
 
 def keys(named: str) -> list[Key]:
@@ -57,7 +57,7 @@ async def members(store: Store, row: int) -> dict[str, Any]:
     return dict(zip(_NEEDED, (values[0] for values in columns), strict=True))
 
 
-def work(found: dict[str, Any], joined: list[Reason], apart: list[Reason]) -> Work:
+def work(paper: dict[str, Any], joined: list[Reason], apart: list[Reason]) -> Work:
     """The paper with what was decided about it."""
-    ids = [f"{each['scheme']}:{each['value']}" for each in found["external_ids"] or ()]
-    return Work(found["id"], found["title"], found["year"], ids, found["author_count"], joined, apart)
+    ids = [f"{each['scheme']}:{each['value']}" for each in paper["external_ids"] or ()]
+    return Work(paper["id"], paper["title"], paper["year"], ids, paper["author_count"], joined, apart)

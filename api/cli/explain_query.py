@@ -28,30 +28,30 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
     except (OSError, UnicodeDecodeError) as error:
         raise SourceFailed(f"{file} cannot be read: {describe(error)}") from error
     try:
-        given = orjson.loads(variables)
+        variable_values = orjson.loads(variables)
     except orjson.JSONDecodeError as error:
         raise WrongUse(f"--variables is not JSON: {error.msg}", 'give an object such as {"first": 10}') from None
-    if not isinstance(given, dict):
+    if not isinstance(variable_values, dict):
         raise WrongUse("--variables must be a JSON object", 'give an object such as {"first": 10}')
     schema = make_schema()
     planner = planner_of(schema, settings, guard(schema, settings))
     context = Context(Snapshots(settings.folder()).store(), settings.limits(), budget=settings.max_plain_fields)
-    return asyncio.run(_account(schema, planner, context, text, given, operation))
+    return asyncio.run(_account(schema, planner, context, text, variable_values, operation))
 
 
 async def _account(
-    schema: Schema, planner: Planner, context: Context, text: str, given: dict[str, Any], operation: str | None
+    schema: Schema, planner: Planner, context: Context, text: str, variable_values: dict[str, Any], operation: str | None
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     try:
-        _, found = await planner.explained(text, given, operation, context)
+        _, explanation = await planner.explained(text, variable_values, operation, context)
     except TooCostly as error:
         return {}, [error.formatted]
-    if found["plan"] is not None:
-        return found, []
-    if operation is not None and found["reason"] == "no such operation":
+    if explanation["plan"] is not None:
+        return explanation, []
+    if operation is not None and explanation["reason"] == "no such operation":
         raise WrongUse(f"there is no operation {operation!r} in the file", "name one of its operations by --operation")
     # What has no plan may be wrong or only odd: the resolvers tell.
     if context.unfit:
-        return found, [formatted(error, ExecutionResult(None, context.unfit)) for error in context.unfit]
-    result: Any = await schema.execute(text, given, context, operation_name=operation)
-    return found, [formatted(error, result) for error in result.errors or ()]
+        return explanation, [formatted(error, ExecutionResult(None, context.unfit)) for error in context.unfit]
+    result: Any = await schema.execute(text, variable_values, context, operation_name=operation)
+    return explanation, [formatted(error, result) for error in result.errors or ()]

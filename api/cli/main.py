@@ -45,12 +45,12 @@ StrictOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def _json(found: object) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2)
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(show: bool) -> None:
+    if show:
         out.print(f"byline {version('byline-graph')}, Python {platform.python_version()}")
         raise typer.Exit
 
@@ -199,8 +199,8 @@ def describe(as_json: JsonOption = False, store: StoreOption = None) -> int:
     """Describe the graph: counts, sources, coverage of each column, disk usage, build."""
     from byline.api.cli.snapshots import described, description
 
-    found = description(Settings.read(store=store).folder())
-    for line in [_json(found)] if as_json else described(found):
+    about = description(Settings.read(store=store).folder())
+    for line in [_json(about)] if as_json else described(about):
         out.print(line)
     return DONE
 
@@ -214,8 +214,8 @@ def explain(
     """Explain an author or a paper: names, ids, what was merged or kept apart, and the evidence."""
     from byline.api.cli.explain_author import explained
 
-    found = explained(Settings.read(store=store).folder(), author)
-    for line in [_json(found.as_dict())] if as_json else found.lines():
+    explanation = explained(Settings.read(store=store).folder(), author)
+    for line in [_json(explanation.as_dict())] if as_json else explanation.lines():
         out.print(line)
     return DONE
 
@@ -230,10 +230,10 @@ def explain_query(
     """Show the plan of a query, its cost estimate, and its steps on the current snapshot."""
     from byline.api.cli.explain_query import account
 
-    found, wrong = account(Settings.read(store=store), file, variables, operation)
+    explanation, wrong = account(Settings.read(store=store), file, variables, operation)
     for line in tell.wrong(file, wrong):
         err.print(line)
-    for line in () if wrong else tell.explained(found):
+    for line in () if wrong else tell.explained(explanation):
         out.print(line)
     return WRONG_USE if wrong else DONE
 
@@ -247,10 +247,10 @@ def check(store: StoreOption = None) -> int:
 
     place = Settings.read(store=store).folder()
     folder = current(place)
-    found = [*problems(folder), *damaged_segments(place)]
-    for problem in found:
+    damage = [*problems(folder), *damaged_segments(place)]
+    for problem in damage:
         err.print(problem)
-    if found:
+    if damage:
         return FAILED
     out.print(f"{folder.name}: every file is as it was written, and they agree with each other")
     return DONE
@@ -272,8 +272,8 @@ def diff(
     from byline.graph.store.columnar.admin.diff import difference
 
     folder = Settings.read(store=store).folder()
-    found = difference(snapshot_of(folder, old), snapshot_of(folder, new), None if everything else limit)
-    for line in [_json(asdict(found))] if as_json else differences(found):
+    changes = difference(snapshot_of(folder, old), snapshot_of(folder, new), None if everything else limit)
+    for line in [_json(asdict(changes))] if as_json else differences(changes):
         out.print(line)
     return DONE
 
@@ -282,8 +282,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     for name in unknown_variables():
         err.print(f"byline: {name} is no setting; it has no effect")
-    given = sys.argv[1:] if arguments is None else arguments
-    sys.exit(_run(given or ["--help"]))
+    argv = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(argv or ["--help"]))
 
 
 def _run(arguments: list[str]) -> int:

@@ -41,8 +41,8 @@ def reasons(snapshot: Path, identifier: str) -> tuple[list[Reason], list[Reason]
     except pa.ArrowInvalid as error:
         path = snapshot / "links" / "decision.arrow"
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more") from error
-    found = [(row["joined"], _reason(row)) for row in chosen]
-    return [reason for joined, reason in found if joined], [reason for joined, reason in found if not joined]
+    verdicts = [(row["joined"], _reason(row)) for row in chosen]
+    return [reason for joined, reason in verdicts if joined], [reason for joined, reason in verdicts if not joined]
 
 
 def _reason(row: Mapping[str, Any]) -> Reason:
@@ -65,7 +65,7 @@ def _weighed(reason: Reason) -> Iterator[str]:
         yield f"    probability {reason.probability:.2f} from {terms} (log-odds)"
 
 
-def told(joined: Sequence[Reason], apart: Sequence[Reason]) -> Iterator[str]:
+def decision_lines(joined: Sequence[Reason], apart: Sequence[Reason]) -> Iterator[str]:
     """Both as lines for people to read."""
     yield f"joined by likeness or by hand: {len(joined) or 'nothing'}"
     for each in joined:

@@ -79,15 +79,15 @@ class Lines:
         self._console, self._clock = console, clock
         self._stage = ""
         self._begun = (0, 0.0)
-        self._said = clock()
+        self._last_shown = clock()
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
-        """Say how far it is, if nothing was said for a while."""
+        """Say how far it is, if nothing was shown for a while."""
         now = self._clock()
         if stage != self._stage:
             self._stage, self._begun = stage, (done, now)
-        if now - self._said >= EVERY:
-            self._said = now
+        if now - self._last_shown >= EVERY:
+            self._last_shown = now
             self._console.print(f"{stage}: {done:,}{f' of {total:,}' if total else ''}{self._pace(done, total, now)}")
 
     def _pace(self, done: int, total: int | None, now: float) -> str:
@@ -99,33 +99,35 @@ class Lines:
         return f"{f', {speed:,.0f}/s' if speed >= 1 else ''}{left}"
 
 
-def report(out: Console, err: Console, said: "Report") -> None:
+def report(out: Console, err: Console, report: "Report") -> None:
     """The summary of an ingest on `out`; on `err` what is not in the graph as it was stated, a line for each reason."""
     for outcome in Outcome:
-        for tally in said.of(outcome):
+        for tally in report.of(outcome):
             _notices(err, outcome, tally)
-    counted = "".join(f", {outcome} {count:,}{_earlier(said, outcome)}" for outcome in Outcome if (count := said.count(outcome)))
-    out.print(f"read {said.read:,}, kept {said.kept:,}{counted} in {said.seconds:.1f} s")
-    for rule, count in said.merged.items():
+    counted = "".join(
+        f", {outcome} {count:,}{_earlier(report, outcome)}" for outcome in Outcome if (count := report.count(outcome))
+    )
+    out.print(f"read {report.read:,}, kept {report.kept:,}{counted} in {report.seconds:.1f} s")
+    for rule, count in report.merged.items():
         out.print(f"merged by {rule}: {count:,}")
-    out.print(", ".join(f"{name} {count:,}" for name, count in said.counts.items()))
-    for old in said.replaced:
+    out.print(", ".join(f"{name} {count:,}" for name, count in report.counts.items()))
+    for old in report.replaced:
         now = "it is gone from its folder" if old.records is None else f"{old.records:,} now"
         when = f" on {old.said_on}" if old.said_on else ""
         out.print(f"replaces what {old.file} said{when}: {old.records_before:,} records before, {now}")
-    for file in said.known_files:
+    for file in report.known_files:
         out.print(f"{file} was ingested before")
-    if said.unknown_citing:
+    if report.unknown_citing:
         out.print(
-            f"{said.unknown_citing:,} citations come from works without a record and count as citing works outside the graph"
+            f"{report.unknown_citing:,} citations come from works without a record and count as citing works outside the graph"
         )
-    if said.healed:
-        out.print(f"the snapshot was damaged{' and is built anew' if said.changed else ''}: {said.healed}")
-    out.print(f"snapshot {said.version}" if said.changed else "nothing was written")
+    if report.healed:
+        out.print(f"the snapshot was damaged{' and is built anew' if report.changed else ''}: {report.healed}")
+    out.print(f"snapshot {report.version}" if report.changed else "nothing was written")
 
 
-def _earlier(said: "Report", outcome: Outcome) -> str:
-    return f" ({count:,} of them in files of earlier ingests)" if (count := said.earlier(outcome)) else ""
+def _earlier(report: "Report", outcome: Outcome) -> str:
+    return f" ({count:,} of them in files of earlier ingests)" if (count := report.earlier(outcome)) else ""
 
 
 def _notices(err: Console, outcome: Outcome, tally: "Tally") -> None:
@@ -135,19 +137,19 @@ def _notices(err: Console, outcome: Outcome, tally: "Tally") -> None:
         err.print(f"{outcome}: … {sum(count for _, count in rest):,} more, for {len(rest):,} other reasons")
 
 
-def _example(found: "Sequence[Notice]", count: int) -> str:
+def _example(notices: "Sequence[Notice]", count: int) -> str:
     """The first of those with one reason, and where the next ones are."""
-    first, *others = found
+    first, *others = notices
     if count == 1:
         return str(first)
     # Several of them may stand in one line.
     places = list(dict.fromkeys(f"{each.file}:{each.line}" for each in others))
-    return f"{first} ({count - 1:,} more like it: {', '.join(places + ['…'] * (count > len(found)))})"
+    return f"{first} ({count - 1:,} more like it: {', '.join(places + ['…'] * (count > len(notices)))})"
 
 
-def sources(out: Console, known: Iterable["Source"]) -> None:
+def sources(out: Console, all_sources: Iterable["Source"]) -> None:
     """Each source with what it is, says and leaves open."""
-    for source in known:
+    for source in all_sources:
         out.print(f"{source.name}: {source.about}")
         out.print(f"  licence: {source.licence}")
         out.print(f"  says: {source.says}")

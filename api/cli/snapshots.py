@@ -37,26 +37,26 @@ def description(store: Path) -> dict[str, Any]:
     }
 
 
-def described(found: dict[str, Any]) -> Iterator[str]:
+def described(about: dict[str, Any]) -> Iterator[str]:
     """The same for people to read."""
-    yield f"snapshot {found['version']}, built {found['built_at']}, format {found['format']}"
-    for name, count in found["counts"].items():
+    yield f"snapshot {about['version']}, built {about['built_at']}, format {about['format']}"
+    for name, count in about["counts"].items():
         yield f"  {name:<24}{count:>12,}"
-    for source in found["sources"]:
+    for source in about["sources"]:
         yield f"  from {source['name']}: {source['records']:,} records, {source['rejected']:,} rejected"
-    for segment in found["segments"]:
+    for segment in about["segments"]:
         files = ", ".join(segment["files"])
         yield f"  segment {segment['hash'][:12]}: {files}, {segment['records']:,} records, {_bytes(segment['bytes'])}"
     yield "known of each kind:"
-    for kind, columns in found["known"].items():
-        rows = rows_of(Kind(kind), found["counts"])
-        shares = (f"{name} {100 * known / rows:.0f}%" for name, known in columns.items() if rows)
+    for kind, columns in about["known"].items():
+        rows = rows_of(Kind(kind), about["counts"])
+        shares = (f"{name} {100 * with_value / rows:.0f}%" for name, with_value in columns.items() if rows)
         yield f"  {kind:<14}{', '.join(shares) or 'none there'}"
-    yield f"on the disk: {_bytes(sum(found['bytes'].values()))}"
-    for name, size in sorted(found["bytes"].items(), key=lambda part: -part[1]):
+    yield f"on the disk: {_bytes(sum(about['bytes'].values()))}"
+    for name, size in sorted(about["bytes"].items(), key=lambda part: -part[1]):
         yield f"  {name:<24}{_bytes(size):>12}"
-    if found["report"]:
-        yield from _reported(found["report"]["ingest"])
+    if about["report"]:
+        yield from _reported(about["report"]["ingest"])
 
 
 def _bytes(count: int) -> str:
@@ -96,13 +96,13 @@ def snapshot_of(store: Path, named: str) -> Path:
         return path
     if (path / CURRENT).is_file():
         return current(path)
-    found = sorted((store / SNAPSHOTS).glob(f"{named}*")) if named.isalnum() else []
-    if len(found) != 1:
+    matches = sorted((store / SNAPSHOTS).glob(f"{named}*")) if named.isalnum() else []
+    if len(matches) != 1:
         there = ", ".join(sorted(each.name for each in (store / SNAPSHOTS).glob("[0-9a-f]*"))) or "none"
         raise WrongUse(
-            f"{named!r} names {'several snapshots' if found else 'no snapshot'}", f"in {store}: {there}; or give a folder"
+            f"{named!r} names {'several snapshots' if matches else 'no snapshot'}", f"in {store}: {there}; or give a folder"
         )
-    return found[0]
+    return matches[0]
 
 
 # What the links of an edge are to who reads about papers. The other directions of some have as many, and go unsaid.
@@ -124,16 +124,16 @@ _LINKS = {
 _OTHER_WAYS = ("cited_by", "institution_papers", "institution_authors")
 
 
-def differences(found: Difference) -> Iterator[str]:
+def differences(difference: Difference) -> Iterator[str]:
     """A line for each kind, with the first few of what changed and how to see the rest, and one for each sort of link of which
     there are more or fewer."""
-    for kind, change in found.nodes.items():
+    for kind, change in difference.nodes.items():
         merged = f", {change.merged:,} of them merged" if change.merged else ""
         yield f"{kind}: {change.added:,} added, {change.removed:,} removed{merged}, {change.changed:,} changed"
         for what, texts in change.examples.items():
             yield from (f"  {what}: {text}" for text in texts)
             if (more := getattr(change, what) - len(texts)) > 0:
                 yield f"  {what}: {more:,} more, which --all lists"
-    for edge, (before, after) in found.links.items():
+    for edge, (before, after) in difference.links.items():
         if edge not in _OTHER_WAYS:
             yield f"{_LINKS.get(edge, edge)}: {before:,} -> {after:,}"

@@ -60,8 +60,8 @@ class Bounded(HttpToolsProtocol):
         "_upgrading",
     )
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         app: Any = self.app
         self._room: Connections = app.connections if isinstance(app, FastPath) else _of_any_app()
         # Whether the parser stands between two requests, or within a head.

@@ -83,12 +83,12 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
     def prepare(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         if len(text) > settings.max_document_characters:
             raise refused(_too_long(len(text), settings.max_document_characters))
-        if (known := cache.get(text)) is None:
-            known = parsed(text)
-            cache.put(text, known)
-        if isinstance(known, _Unparsed):
-            raise known.error()
-        return known
+        if (cached := cache.get(text)) is None:
+            cached = parsed(text)
+            cache.put(text, cached)
+        if isinstance(cached, _Unparsed):
+            raise cached.error()
+        return cached
 
     return prepare
 

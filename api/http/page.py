@@ -33,9 +33,9 @@ def _policy(scripts: list[str]) -> str:
 class Files(StaticFiles):
     """The page's scripts and styles."""
 
-    def file_response(self, *given: Any, **named: Any) -> Response:
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
         """A file, to be taken for what its type says."""
-        response = super().file_response(*given, **named)
+        response = super().file_response(*args, **kwargs)
         response.headers.update(_PLAINLY)
         return response
 

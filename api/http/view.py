@@ -87,22 +87,22 @@ class View(GraphQL[Context, None]):
             response = await self._answer(request)
         await response(scope, receive, send)
 
-    async def _plan(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response | None:
+    async def _plan(self, request: Request, request_data: GraphQLRequestData, context: Context, gone: Gone) -> Response | None:
         """The answer from a plan; None where there is none, or the front asked already. Raises TooCostly, Overloaded."""
         if UNPLANNED in request.scope:
             context.unfit = request.scope[UNPLANNED]
             return None
-        given = asked.query or "", asked.variables, asked.operation_name, context
-        if self._requests.unread(*given[:3]):
+        planner_args = request_data.query or "", request_data.variables, request_data.operation_name, context
+        if self._requests.unread(*planner_args[:3]):
             # Whoever looks for its plan then finds it.
             own = Context(context.store, self._limits)
-            begin = partial(self._planner.begin, *given[:3], own, at_once=False)
+            begin = partial(self._planner.begin, *planner_args[:3], own, at_once=False)
             await self._requests.read(begin, context, gone)
-        if (asked.extensions or {}).get("explain") is True:
+        if (request_data.extensions or {}).get("explain") is True:
             async with self._lanes.working(self._lanes.planned, context, self._store, gone):
-                data, context.account = await self._planner.explained(*given)
+                data, context.account = await self._planner.explained(*planner_args)
         else:
-            data = await self._finished(self._planner.begin(*given), context, gone)
+            data = await self._finished(self._planner.begin(*planner_args), context, gone)
         if data is None:
             return None
         return respond_encoded(request, b"".join(enveloped(context, data)), 200)
@@ -116,13 +116,15 @@ class View(GraphQL[Context, None]):
             pieces = await self._planner.finish(begun, context)
         return None if pieces is None else b"".join(pieces)
 
-    async def _resolved(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> ExecutionResult:
+    async def _resolved(
+        self, request: Request, request_data: GraphQLRequestData, context: Context, gone: Gone
+    ) -> ExecutionResult:
         """What the resolvers answer: they take their time over each field, and others are not to wait for them."""
         if context.unfit:
             return ExecutionResult(None, context.unfit)
         adapter = self.request_adapter_class(request)
-        work = partial(self.execute_single, request, adapter, Response(), context, None, asked)
-        if not self._valid(asked.query or ""):
+        work = partial(self.execute_single, request, adapter, Response(), context, None, request_data)
+        if not self._valid(request_data.query or ""):
             return await work()
         async with self._lanes.working(self._lanes.resolved, context, self._store, gone):
             with deadline_scope(context.deadline):
@@ -139,17 +141,17 @@ class View(GraphQL[Context, None]):
     async def _answer(self, request: Request) -> Response:
         """Read, execute on the store of this moment, which the request keeps to its end, and write."""
         try:
-            asked = await self._asked(request)
+            request_data = await self._request_data(request)
         except TooCostly as error:
             return self._refusal(request, error, Context(self._store(), self._limits))
-        if asked.query is None:
+        if request_data.query is None:
             return no_persisted_queries(request)
         deadline = Deadline(self._seconds)
         context = Context(self._store(), self._limits, budget=self._budget, deadline=deadline)
         async with DisconnectWatch(request.receive).attending(deadline) as gone:
-            return await self._answered(request, asked, context, gone)
+            return await self._answered(request, request_data, context, gone)
 
-    async def _asked(self, request: Request) -> GraphQLRequestData:
+    async def _request_data(self, request: Request) -> GraphQLRequestData:
         """What is asked for, which the front may have read. Raises what it has found against it, HTTPException, TooCostly."""
         if REFUSED in request.scope:
             raise request.scope.pop(REFUSED)
@@ -168,14 +170,14 @@ class View(GraphQL[Context, None]):
         result = refused(error)
         return respond(request, body := body_of(result, context), status_of(request, result, body))
 
-    async def _answered(self, request: Request, asked: GraphQLRequestData, context: Context, gone: Gone) -> Response:
+    async def _answered(self, request: Request, request_data: GraphQLRequestData, context: Context, gone: Gone) -> Response:
         try:
-            if (planned := await self._plan(request, asked, context, gone)) is not None:
+            if (planned := await self._plan(request, request_data, context, gone)) is not None:
                 return planned
         except TooCostly as error:
             return self._refusal(request, error, context)
         try:
-            result = await self._resolved(request, asked, context, gone)
+            result = await self._resolved(request, request_data, context, gone)
         except Refused as refused:
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise only_queries_by_get() from refused

@@ -91,9 +91,9 @@ def identify(scheme: str, text: str) -> Identifier:
 def _normal_keys() -> Callable[[str], object]:
     """What matches an id with its scheme, `scheme:value`, that `identify` would leave as it is; others may be in it too."""
     unchecked = [scheme for scheme in PLAIN if scheme not in ("doi", "arxiv", "orcid", "ror", "issn")]
-    known = "|".join([*PLAIN, *_SYNONYMS])
+    schemes = "|".join([*PLAIN, *_SYNONYMS])
     own = "|".join(f"{scheme}:{PLAIN[scheme].removeprefix('^').removesuffix('$')}" for scheme in unchecked)
-    return re.compile(rf"(?!(?:{known}):)[a-z][a-z0-9_.+-]*:[!-~]+|{own}").fullmatch
+    return re.compile(rf"(?!(?:{schemes}):)[a-z][a-z0-9_.+-]*:[!-~]+|{own}").fullmatch
 
 
 in_normal_form = _normal_keys()

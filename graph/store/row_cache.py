@@ -20,11 +20,11 @@ class RowCache:
     def __call__(self, rows: Sequence[int]) -> list[Any]:
         """The values at some rows."""
         try:
-            return self._kept(rows)
+            return self._cached(rows)
         except KeyError:
             return self._filled(rows)
 
-    def _kept(self, rows: Sequence[int]) -> list[Any]:
+    def _cached(self, rows: Sequence[int]) -> list[Any]:
         # All of them in one call, which takes two thirds of the time of one call each.
         if len(rows) > 1:
             return list(itemgetter(*rows)(self._values))
@@ -38,7 +38,7 @@ class RowCache:
             values.clear()
         missing = [row for row in rows if row not in values]
         values.update(zip(missing, self._read(missing), strict=True))
-        return self._kept(rows)
+        return self._cached(rows)
 
 
 def short(size: int, count: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from byline.api.cli.reasons import Reason, reasons, told
+from byline.api.cli.reasons import Reason, decision_lines, reasons
 from byline.data.ingest.ingest import ingest
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
@@ -98,11 +98,11 @@ def test_what_rests_on_words_alone_and_what_is_not_kept_is_said() -> None:
         Reason("Wei Wang", "W. Wang", "initials", "shared coauthors: Bo Li; shared title words: 3, weight 2.1", None),
         Reason("Wei Wang", "Wei Wang", "decision", "decisions.txt:2: merge x:1 x:2", None),
     ]
-    words, coauthors, hand = list(told(joined, []))[1:4]
+    words, coauthors, hand = list(decision_lines(joined, []))[1:4]
     assert words.endswith("; nothing but words of titles speaks for it")
     assert coauthors.endswith("weight 2.1")
     assert hand == "  Wei Wang, decision: decisions.txt:2: merge x:1 x:2"
-    *_, more = told([], [Reason("Wei Wang", "", "same name", "3 more were looked at and stay apart", None)])
+    *_, more = decision_lines([], [Reason("Wei Wang", "", "same name", "3 more were looked at and stay apart", None)])
     assert more.endswith("3 more were looked at and stay apart; a snapshot keeps the likeliest alone")
 
 

@@ -135,7 +135,7 @@ def test_rows_of_ids_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPat
                 ids[some]
             )
             assert isinstance(direct, small.ColumnarSmallReads)
-            assert len(direct._ids._known[Kind.AUTHOR]) <= 3
+            assert len(direct._ids._rows_of_ids[Kind.AUTHOR]) <= 3
 
 
 def test_long_texts_are_not_brief() -> None:

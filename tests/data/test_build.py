@@ -15,8 +15,7 @@ from byline.data.notices import Outcome
 from byline.graph import ids
 from byline.graph.errors import StoreFailed
 from byline.graph.ids import public_id
-from byline.graph.model import LINKS, Kind
-from byline.graph.model import given as columns_given
+from byline.graph.model import LINKS, Kind, facts_schema
 from tests.data.views import Json, View, normal, paper, who
 from tests.generated import examples
 
@@ -25,7 +24,7 @@ Graph = Callable[..., View]
 
 def test_nothing_gives_empty_tables_of_the_right_types(graph: Graph) -> None:
     facts = graph().facts
-    assert {kind: table.schema for kind, table in facts.nodes.items()} == {kind: columns_given(kind) for kind in Kind}
+    assert {kind: table.schema for kind, table in facts.nodes.items()} == {kind: facts_schema(kind) for kind in Kind}
     assert {name: table.schema for name, table in facts.links.items()} == LINKS
     assert sum(table.num_rows for table in (*facts.nodes.values(), *facts.links.values())) == 0
 

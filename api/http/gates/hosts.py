@@ -14,9 +14,9 @@ ANY = "*"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def listed(given: str) -> list[str]:
+def listed(setting: str) -> list[str]:
     """The entries of a setting that is a list with commas."""
-    return [entry for part in given.split(",") if (entry := part.strip())]
+    return [entry for part in setting.split(",") if (entry := part.strip())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Hosts:
     names: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, given: str, listening: str) -> "Hosts":
+    def of(cls, setting: str, listening: str) -> "Hosts":
         """As the setting lists them; unless it does, those of this machine where only it can reach the server."""
-        names = [_name(entry) for entry in listed(given)]
+        names = [_name(entry) for entry in listed(setting)]
         if not names and _is_loopback(listening):
             names = [*_LOOPBACK, _name(f"[{listening}]" if ":" in listening else listening)]
         return cls(frozenset(names) if names and ANY not in names else None)
@@ -37,14 +37,14 @@ class Hosts:
         """Whether the Host header of a request names one of them. A request without one comes from no browser."""
         if self.names is None or b"host" not in head.headers:
             return True
-        given = _given(head)
-        return len(given) == 1 and _name(given[0].decode("latin-1")) in self.names
+        host_values = _host_values(head)
+        return len(host_values) == 1 and _name(host_values[0].decode("latin-1")) in self.names
 
     def check(self, head: RequestHead) -> None:
         """Raises HostNotAllowed."""
         if self.names is not None and not self.fits(head):
             raise HostNotAllowed(
-                f"this server does not answer as {b', '.join(_given(head)).decode('latin-1')[:200]!r}",
+                f"this server does not answer as {b', '.join(_host_values(head)).decode('latin-1')[:200]!r}",
                 f"ask it as {sorted(self.names)[0]}; the server's BYLINE_HOSTS names what it answers as",
             )
 
@@ -52,7 +52,7 @@ class Hosts:
 ANY_HOST = Hosts()
 
 
-def _given(head: RequestHead) -> list[bytes]:
+def _host_values(head: RequestHead) -> list[bytes]:
     return [value for name, value in head.lines if name == b"host"]
 
 

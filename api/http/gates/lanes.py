@@ -48,8 +48,8 @@ class Lane:
             self._taken += 1
             return
         if len(self._waiting) >= self._queue:
-            said = f"{self._places} long-running requests are being processed, and {len(self._waiting)} are waiting"
-            raise Overloaded(said, limit_hint(_LESS, "long_queue"))
+            message = f"{self._places} long-running requests are being processed, and {len(self._waiting)} are waiting"
+            raise Overloaded(message, limit_hint(_LESS, "long_queue"))
         ticket: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(ticket)
         try:
@@ -82,8 +82,8 @@ class Lanes:
     """The lanes of one process: for plans that take long, for what the resolvers answer, for documents to be read."""
 
     def __init__(self, settings: Settings) -> None:
-        given = settings.long_requests, settings.long_queue, settings.queue_seconds
-        self.planned, self.resolved = Lane(*given), Lane(*given)
+        bounds = settings.long_requests, settings.long_queue, settings.queue_seconds
+        self.planned, self.resolved = Lane(*bounds), Lane(*bounds)
         # Documents are read one after the other: threads beside each other would only take turns, and the event loop with them.
         self.read = Lane(1, settings.long_queue, settings.queue_seconds)
         self.reading = ThreadPoolExecutor(1, "byline-reading")

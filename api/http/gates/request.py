@@ -42,13 +42,13 @@ def _names_persisted(extensions: Any) -> bool:
     return isinstance(extensions, dict) and isinstance(extensions.get("persistedQuery"), dict)
 
 
-def from_url(given: QueryParams, values: Values) -> GraphQLRequest:
+def from_url(parameters: QueryParams, values: Values) -> GraphQLRequest:
     """What a GET asks for. Raises what `request_of` and `decode` raise."""
     for name in ("query", "operationName", "variables", "extensions"):
-        if (times := len(given.getlist(name))) > 1:
+        if (times := len(parameters.getlist(name))) > 1:
             raise HTTPException(400, f"`{name}` is given {times} times: give it once")
-    value: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
+    value: dict[str, Any] = {name: parameters[name] for name in ("query", "operationName") if name in parameters}
     for part in ("variables", "extensions"):
-        if given.get(part):
-            value[part] = values.decode(given[part].encode(), f"`{part}`")
+        if parameters.get(part):
+            value[part] = values.decode(parameters[part].encode(), f"`{part}`")
     return request_of(value)

@@ -18,7 +18,7 @@ from byline.graph.store.columnar.files.disk import Disk
 from byline.graph.store.columnar.files.load import table as mapped
 from byline.graph.store.columnar.files.texts import folded, whole
 
-Made = dict[str, pa.Array]
+Columns = dict[str, pa.Array]
 
 
 def with_derived(
@@ -74,7 +74,7 @@ def citation_counts(facts: Facts, a: Adjacency) -> Numbers:
     return _lengths(a, "cited_by") + outside_counts(facts, "citations")
 
 
-def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
+def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
     categories = a.csr["paper_categories"]
     first = np.full(a.sizes[Kind.PAPER], NULL)
     some = np.diff(categories.offsets) > 0
@@ -90,7 +90,7 @@ def _paper(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     }
 
 
-def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
+def _author(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
     papers, size = a.csr["author_papers"], a.sizes[Kind.AUTHOR]
     cited, years = citation_counts(facts, a), numbers(facts.nodes[Kind.PAPER]["year"])
     by_name = {name: np.empty(size, np.int32) for name in ("citation_count", "h_index", "first_year", "last_year")}
@@ -120,7 +120,7 @@ def _author(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     }
 
 
-def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Made:
+def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
     papers, cited = a.csr["institution_papers"], citation_counts(facts, a)
     counted = np.empty(a.sizes[Kind.INSTITUTION], np.int32)
     for start, stop in stretches(np.diff(papers.offsets), disk.entries):
@@ -133,7 +133,7 @@ def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Made:
     }
 
 
-_MAKERS: dict[Kind, Callable[[Facts, Adjacency, Disk], Made]] = {
+_MAKERS: dict[Kind, Callable[[Facts, Adjacency, Disk], Columns]] = {
     Kind.AUTHOR: _author,
     Kind.PAPER: _paper,
     Kind.INSTITUTION: _institution,

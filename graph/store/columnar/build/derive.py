@@ -109,7 +109,7 @@ class _Edges:
 
         self.keep(name, Pairs(self.size(kind), len(newest), keyed, distinct), lambda part: self.adjacency.by_newest[part.keys])
 
-    def as_given(self, name: str, kind: Kind, left: Rows, right: Rows) -> None:
+    def in_order_of_links(self, name: str, kind: Kind, left: Rows, right: Rows) -> None:
         """An edge whose lists keep the order of the links."""
         self.keep(name, Pairs(self.size(kind), len(left), numbered(left)), lambda part: right[part.keys])
 
@@ -162,14 +162,14 @@ class _Edges:
         self.by_paper("cited_by", Kind.PAPER, lambda: chunks(cited, citing))  # type: ignore[arg-type,return-value]
         parent = numbers(facts.nodes[Kind.CATEGORY]["parent"])
         child = np.flatnonzero(parent != NULL).astype(np.int32)
-        self.as_given("category_children", Kind.CATEGORY, parent[child], child)
+        self.in_order_of_links("category_children", Kind.CATEGORY, parent[child], child)
         paper, category = pair("paper_category", "paper", "category")
-        self.as_given("paper_categories", Kind.PAPER, paper, category)
+        self.in_order_of_links("paper_categories", Kind.PAPER, paper, category)
         self.by_paper("category_papers_direct", Kind.CATEGORY, lambda: chunks(category, paper))  # type: ignore[arg-type,return-value]
         self._categories(parent, category, paper)
         authorship, institution = pair("authorship_institution", "authorship", "institution")
-        self.as_given("authorship_institutions", Kind.AUTHORSHIP, authorship, institution)
-        self.as_given("institution_authorships", Kind.INSTITUTION, institution, authorship)
+        self.in_order_of_links("authorship_institutions", Kind.AUTHORSHIP, authorship, institution)
+        self.in_order_of_links("institution_authorships", Kind.INSTITUTION, institution, authorship)
         stated, where = pair("paper_institution", "paper", "institution")
 
         def places() -> Iterator[tuple[Rows, Rows]]:

@@ -60,9 +60,9 @@ def ingested(corpora: Path, folder: Path) -> Anthology:
     records = convert(corpora, path)
     command = [sys.executable, "-c", _INGEST, str(store), str(path)]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
-    made = {"records": records, **json.loads(done.stdout)}
-    about.write_text(json.dumps(made))
-    return Anthology(corpora, store, **made)
+    members = {"records": records, **json.loads(done.stdout)}
+    about.write_text(json.dumps(members))
+    return Anthology(corpora, store, **members)
 
 
 def _lines(path: Path) -> Iterator[str]:

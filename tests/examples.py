@@ -43,7 +43,7 @@ def examples(guide: Path) -> list[Example]:
     """The blocks of a guide, in order, without those that are answers."""
     text = guide.read_text(encoding="utf-8")
     blocks = list(_BLOCK.finditer(text))
-    found = []
+    listed = []
     behind: re.Match[str] | None = None
     for i, block in enumerate(blocks):
         if block is behind:
@@ -53,8 +53,8 @@ def examples(guide: Path) -> list[Example]:
         behind = following if adjacent and following and following[1] in ("json", "text") else None
         line = text.count("\n", 0, block.start()) + 1
         answer, info = (behind[3], behind[2] or "") if behind else (None, "")
-        found.append(Example(guide.name, line, block[1], block[2] or "", block[3], answer, info))
-    return found
+        listed.append(Example(guide.name, line, block[1], block[2] or "", block[3], answer, info))
+    return listed
 
 
 def built_in(name: str, folder: Path) -> Path:

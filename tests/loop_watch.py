@@ -30,11 +30,11 @@ PATIENCE = 120.0
 LONGEST_STEP = 0.02
 # Times that a test whose step was too long is run before it fails.
 TRIES = 6
-# Seconds of the processor that `known` took where the bound was set.
-KNOWN = 0.005
+# Seconds of the processor that `reference_seconds` took where the bound was set.
+REFERENCE_SECONDS = 0.005
 
 
-def known() -> float:
+def reference_seconds() -> float:
     """Seconds of this thread for work of a known size."""
     begun = time.thread_time()
     orjson.loads(orjson.dumps([{"a": [str(number), number]} for number in range(2000)] * 5))
@@ -43,7 +43,7 @@ def known() -> float:
 
 def bound() -> float:
     """What no step may take: as much more as this machine is slower now than the one where the bound was set."""
-    return LONGEST_STEP * max(1.0, min(known() for _ in range(5)) / KNOWN)
+    return LONGEST_STEP * max(1.0, min(reference_seconds() for _ in range(5)) / REFERENCE_SECONDS)
 
 
 class StepTooLong(AssertionError):
@@ -158,21 +158,21 @@ def _is_whole(received: bytes) -> bool:
 
 def until_silent(link: socket.socket) -> bytes:
     """What comes until the other side closes, or nothing comes for as long as the connection waits."""
-    found = b""
+    response = b""
     try:
         while piece := link.recv(1 << 16):
-            found += piece
+            response += piece
     except OSError:
         pass
-    return found
+    return response
 
 
 @contextmanager
 def served(app: Any) -> Iterator[Served]:
     """Serve an application on a free port of the loopback, its loop watched."""
-    given: dict[str, Any] = {"port": 0, "lifespan": "off", "ws": "none", "http": Protocol, "loop": "asyncio"}
+    settings: dict[str, Any] = {"port": 0, "lifespan": "off", "ws": "none", "http": Protocol, "loop": "asyncio"}
     server = uvicorn.Server(
-        uvicorn.Config(app, access_log=False, proxy_headers=False, log_config=None, timeout_graceful_shutdown=1, **given)
+        uvicorn.Config(app, access_log=False, proxy_headers=False, log_config=None, timeout_graceful_shutdown=1, **settings)
     )
     watch = Watch()
 

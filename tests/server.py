@@ -35,9 +35,9 @@ class Server:
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.address}/graphql", body, {"content-type": "application/json"})
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
-            found: dict[str, Any] = json.load(answer)
-        assert "errors" not in found, found["errors"]
-        data: dict[str, Any] = found["data"]
+            response: dict[str, Any] = json.load(answer)
+        assert "errors" not in response, response["errors"]
+        data: dict[str, Any] = response["data"]
         return data
 
     def resident(self) -> int:
@@ -54,9 +54,9 @@ def serving(store: Path, log: Path | None = None, files: int | None = None, **va
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "byline", "serve", "--port", str(port), "--sample", "--store", str(store)]
     begun = time.monotonic()
-    with open(log or os.devnull, "wb") as said:
+    with open(log or os.devnull, "wb") as log_file:
         env = {**environment(), **variables}
-        process = subprocess.Popen(command, env=env, stdout=said, stderr=said, preexec_fn=_limited(files))
+        process = subprocess.Popen(command, env=env, stdout=log_file, stderr=log_file, preexec_fn=_limited(files))
     try:
         address = f"http://127.0.0.1:{port}"
         _await(address, process)

@@ -29,7 +29,7 @@ def served(acl: Anthology) -> TestClient:
 
 
 @pytest.fixture(scope="module")
-def known(corpora: Path) -> dict[str, Any]:
+def published(corpora: Path) -> dict[str, Any]:
     answers: dict[str, Any] = json.loads((corpora / "known_answers_dev.json").read_text(encoding="utf-8"))["aan"]
     return answers
 
@@ -46,9 +46,9 @@ def references(acl: Anthology) -> dict[str, np.ndarray]:
     """Every citation of the graph as the store tells it: the rows of both papers, and their years."""
     store = open_store(current(acl.store))
     rows = np.arange(store_size(acl), dtype=np.int32)
-    found = asyncio.run(store.expand(Hop(REFERENCES), rows, Select()))
+    listed = asyncio.run(store.expand(Hop(REFERENCES), rows, Select()))
     (years,) = asyncio.run(store.columns(Kind.PAPER, rows, ["year"]))
-    return {"citing": np.repeat(rows, np.diff(found.offsets)), "cited": found.rows, "years": years.to_numpy()}
+    return {"citing": np.repeat(rows, np.diff(listed.offsets)), "cited": listed.rows, "years": years.to_numpy()}
 
 
 def store_size(acl: Anthology) -> int:
@@ -63,8 +63,8 @@ def test_everything_is_counted_as_the_corpus_has_it(acl: Anthology, served: Test
     assert (len(papers), len(entries), len(citations)) == (81_347, 261_872, 94_973)
     assert acl.records == acl.report["read"] == acl.report["kept"] == len(papers) + len(citations)
     counts = "paperCount authorshipCount authorCount citationCount outsideCitationCount unresolvedReferenceCount"
-    asked = f"{{snapshot {{{counts} sources {{records rejected refusedFiles}}}}}}"
-    snapshot = ask(served, asked)["snapshot"]
+    query = f"{{snapshot {{{counts} sources {{records rejected refusedFiles}}}}}}"
+    snapshot = ask(served, query)["snapshot"]
     assert snapshot["paperCount"] == len(papers)
     assert snapshot["authorshipCount"] == len(entries) - 14, "twelve groups and institutions, and two addresses, are no people"
     # One person for each curated id but the twelve of those; three ids, which two authors of one list state, are six people.
@@ -90,20 +90,22 @@ def test_papers_at_random_are_those_of_the_corpus(acl: Anthology, served: TestCl
       }
     }
     """
-    for given in random.Random(2).sample([paper for paper in acl.papers() if len(paper["authors"]) <= 100], 100):
-        found = ask(served, query, key={"scheme": "acl", "value": given["id"]})["paper"]
-        assert (found["title"], found["year"]) == (" ".join(given["title"].split()), given["year"])
+    for listed_paper in random.Random(2).sample([paper for paper in acl.papers() if len(paper["authors"]) <= 100], 100):
+        shown = ask(served, query, key={"scheme": "acl", "value": listed_paper["id"]})["paper"]
+        assert (shown["title"], shown["year"]) == (" ".join(listed_paper["title"].split()), listed_paper["year"])
         # The corpus has an empty list for proceedings and the like, where it says nothing about authors.
-        assert found["authorCount"] == (len(given["authors"]) or None)
-        authors = found["authors"]["edges"]
-        assert [edge["position"] for edge in authors] == [*range(1, len(given["authors"]) + 1)]
-        names = [f"{author['first'] or ''} {author['last']}" for author in given["authors"]]
+        assert shown["authorCount"] == (len(listed_paper["authors"]) or None)
+        authors = shown["authors"]["edges"]
+        assert [edge["position"] for edge in authors] == [*range(1, len(listed_paper["authors"]) + 1)]
+        names = [f"{author['first'] or ''} {author['last']}" for author in listed_paper["authors"]]
         assert [edge["nameAsPrinted"] for edge in authors] == [" ".join(name.split()) for name in names]
         ids = [[entry["value"] for entry in edge["node"]["externalIds"] if entry["scheme"] == "acl"] for edge in authors]
-        assert ids == [[author["id"]] for author in given["authors"]]
+        assert ids == [[author["id"]] for author in listed_paper["authors"]]
 
 
-def test_the_most_cited_are_the_published_ones(served: TestClient, known: dict[str, Any], outside: list[tuple[str, str]]) -> None:
+def test_the_most_cited_are_the_published_ones(
+    served: TestClient, published: dict[str, Any], outside: list[tuple[str, str]]
+) -> None:
     query = """{
       papers(first: 5, orderBy: [{by: CITATION_COUNT}]) {
         nodes {
@@ -113,48 +115,48 @@ def test_the_most_cited_are_the_published_ones(served: TestClient, known: dict[s
       }
     }"""
     lost = Counter(cited for _, cited in outside)
-    found = []
+    top = []
     for node in ask(served, query)["papers"]["nodes"]:
         (name,) = (entry["value"] for entry in node["externalIds"] if entry["scheme"] == "acl")
         assert node["citationCount"] == node["citedBy"]["totalCount"] + lost[name] == node["metrics"]["citationCount"]
         assert node["outsideCitationCount"] == lost[name] == node["metrics"]["outsideCitationCount"]
-        found.append([name, node["citationCount"]])
-    assert found == known["top_in"]
+        top.append([name, node["citationCount"]])
+    assert top == published["top_in"]
     assert lost["J93-2004"] == 2, "cited by two papers that the anthology does not have"
 
 
 def test_the_longest_lists_of_references_are_the_published_ones(
-    acl: Anthology, served: TestClient, known: dict[str, Any]
+    acl: Anthology, served: TestClient, published: dict[str, Any]
 ) -> None:
     query = """query P($key: ExternalIdInput!) {
       paper(by: {externalId: $key}) { references { totalCount } unresolvedReferences }
     }"""
     loops = {citing for citing, cited in acl.citations() if citing == cited}
-    for name, count in known["top_out"]:
+    for name, count in published["top_out"]:
         paper = ask(served, query, key={"scheme": "acl", "value": name})["paper"]
         assert paper["references"]["totalCount"] + len(paper["unresolvedReferences"]) + (name in loops) == count
     # Nobody else has a longer list than the last of the published ones.
     more = "{papers(where: {references: {count: {gt: 52}}}) {totalCount}}"
-    assert ask(served, more)["papers"]["totalCount"] == sum(count > 52 for _, count in known["top_out"])
+    assert ask(served, more)["papers"]["totalCount"] == sum(count > 52 for _, count in published["top_out"])
 
 
 def test_citations_to_themselves_to_each_other_and_forward_in_time(
-    references: dict[str, np.ndarray], known: dict[str, Any], outside: list[tuple[str, str]]
+    references: dict[str, np.ndarray], published: dict[str, Any], outside: list[tuple[str, str]]
 ) -> None:
     citing, cited, years = (references[name] for name in ("citing", "cited", "years"))
     assert not (citing == cited).any()
-    own = known["self"]
+    own = published["self"]
     pairs = set(zip(citing.tolist(), cited.tolist(), strict=True))
-    assert len(pairs) == len(citing) == known["edges_both_in_anthology"] - own
+    assert len(pairs) == len(citing) == published["edges_both_in_anthology"] - own
     mutual = sum((right, left) in pairs for left, right in pairs if left < right)
     gone = set(outside)
     gone_mutual = sum((right, left) in gone for left, right in gone if left < right)
     # The published figure is half of the citations whose reverse is there too, and so counts each of the 42 as half a pair.
-    assert mutual + gone_mutual + own / 2 == known["mutual_pairs"]
+    assert mutual + gone_mutual + own / 2 == published["mutual_pairs"]
     assert (mutual, gone_mutual) == (385, 2)
     forward = int((years[cited] > years[citing]).sum())
     gone_forward = sum(year_in(right) > year_in(left) for left, right in outside)
-    assert forward + gone_forward == known["forward_in_time"]
+    assert forward + gone_forward == published["forward_in_time"]
     assert (forward, gone_forward) == (43, 2)
 
 
@@ -164,15 +166,15 @@ def year_in(name: str) -> int:
 
 
 def test_who_cites_and_who_is_cited(
-    references: dict[str, np.ndarray], known: dict[str, Any], outside: list[tuple[str, str]], acl: Anthology
+    references: dict[str, np.ndarray], published: dict[str, Any], outside: list[tuple[str, str]], acl: Anthology
 ) -> None:
     lost = {name for pair in outside for name in pair} - {paper["id"] for paper in acl.papers()}
-    assert len(lost) == known["dangling_ids_not_in_anthology"]
+    assert len(lost) == published["dangling_ids_not_in_anthology"]
     inside = {name for pair in acl.citations() for name in pair} - lost
-    assert len(inside) + len(lost) == known["papers"]
-    kept = {(citing, cited) for citing, cited in acl.citations() if citing != cited} - set(outside)
-    assert len(np.unique(references["citing"])) == len({citing for citing, _ in kept})
-    assert len(np.unique(references["cited"])) == len({cited for _, cited in kept})
+    assert len(inside) + len(lost) == published["papers"]
+    citations = {(citing, cited) for citing, cited in acl.citations() if citing != cited} - set(outside)
+    assert len(np.unique(references["citing"])) == len({citing for citing, _ in citations})
+    assert len(np.unique(references["cited"])) == len({cited for _, cited in citations})
 
 
 def test_building_peaks_under_two_gibibytes(acl: Anthology) -> None:

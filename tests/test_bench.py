@@ -16,12 +16,12 @@ from bench.identity_scenes import Paper, Papers
 from bench.report import compared
 
 
-@pytest.mark.parametrize("asked", [["sources"], ["sources", "dblp"], ["identity"], ["identity", "people"], ["search"]])
-def test_without_the_corpora(asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arguments", [["sources"], ["sources", "dblp"], ["identity"], ["identity", "people"], ["search"]])
+def test_without_the_corpora(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = tmp_path / "corpora"
     for module in (command, sources, search):
         monkeypatch.setattr(module, "CORPORA", nowhere)
-    monkeypatch.setattr("sys.argv", ["bench", *asked])
+    monkeypatch.setattr("sys.argv", ["bench", *arguments])
     with pytest.raises(SystemExit, match=rf"^python -m bench: {nowhere} is not there"):
         command.main()
 
@@ -102,5 +102,5 @@ def test_an_answer_is_read_whole_however_it_comes() -> None:
 
 def test_the_clock_of_a_process_is_that_of_its_own_cpu() -> None:
     before = time.process_time()
-    told = machine.exact_cpu_of(os.getpid())
-    assert before <= told <= time.process_time()
+    cpu = machine.exact_cpu_of(os.getpid())
+    assert before <= cpu <= time.process_time()

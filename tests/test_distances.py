@@ -61,21 +61,21 @@ def _filled(field: pa.Field, columns: dict[str, list[Any]], rows: int) -> pa.Arr
 
 def histogram(store: ColumnarStore, rows: np.ndarray[Any, Any], farthest: int) -> list[int]:
     """Ordered pairs by how many steps lie between them, from 0 on."""
-    near, found = Neighbours(store._snapshot, None), np.zeros(farthest + 2, np.int64)
+    near, counts = Neighbours(store._snapshot, None), np.zeros(farthest + 2, np.int64)
     for start in range(0, len(rows), 400):
-        found += [len(rim.keys) for rim in frontiers(near, rows[start : start + 400], farthest + 1)]
-    return found.tolist()
+        counts += [len(rim.keys) for rim in frontiers(near, rows[start : start + 400], farthest + 1)]
+    return counts.tolist()
 
 
 @pytest.fixture(scope="module")
-def known(corpora: Path) -> dict[str, Any]:
+def exact_answers(corpora: Path) -> dict[str, Any]:
     answers: dict[str, Any] = json.loads((corpora / "known_answers_dev.json").read_text(encoding="utf-8"))
     return answers
 
 
 def pieces(store: ColumnarStore, size: int) -> list[np.ndarray[Any, Any]]:
     """The people of each component, widened from somebody until nobody new is met."""
-    left, found = np.ones(size, np.bool_), []
+    left, components = np.ones(size, np.bool_), []
     near = Neighbours(store._snapshot, None)
     while left.any():
         circle = [np.flatnonzero(left)[:1].astype(np.int32)]
@@ -83,12 +83,12 @@ def pieces(store: ColumnarStore, size: int) -> list[np.ndarray[Any, Any]]:
             left[circle[-1]] = False
             far = np.unique(near(circle[-1]).rows)
             circle.append(far[left[far]])
-        found.append(np.concatenate(circle))
-    return found
+        components.append(np.concatenate(circle))
+    return components
 
 
-def test_grqc(corpora: Path, known: dict[str, Any]) -> None:
-    exact = known["ca-GrQc (full file)"]["exact"]
+def test_grqc(corpora: Path, exact_answers: dict[str, Any]) -> None:
+    exact = exact_answers["ca-GrQc (full file)"]["exact"]
     pairs = pairs_of(corpora / "snap" / "ca-GrQc.full.txt.zst")
     size = int(pairs.max()) + 1
     store = store_of(pairs, size)
@@ -96,23 +96,23 @@ def test_grqc(corpora: Path, known: dict[str, Any]) -> None:
     largest = max(components, key=len)
     assert (size, len(components), len(largest)) == (exact["nodes"], exact["components"], exact["lcc_nodes"])
     assert (pairs[:, 0] == pairs[:, 1]).sum() == exact["self_loops"]
-    found = histogram(store, largest.astype(np.int32), exact["lcc_diameter"])
-    assert found == [*exact["lcc_distance_hist"], 0]
+    histogram_of_all = histogram(store, largest.astype(np.int32), exact["lcc_diameter"])
+    assert histogram_of_all == [*exact["lcc_distance_hist"], 0]
 
 
-def test_hepth_from_every_twentieth_person(corpora: Path, known: dict[str, Any]) -> None:
+def test_hepth_from_every_twentieth_person(corpora: Path, exact_answers: dict[str, Any]) -> None:
     """All pairs take a minute (`python -m tests.test_distances` counts them); from 432 people the widest reach is the same."""
-    exact = known["ca-HepTh LCC exact"]
+    exact = exact_answers["ca-HepTh LCC exact"]
     pairs = pairs_of(corpora / "snap" / "ca-HepTh.lcc.txt")
     size = int(pairs.max()) + 1
     store = store_of(pairs, size)
     assert [len(piece) for piece in pieces(store, size)] == [exact["lcc_nodes"]]
-    found = histogram(store, np.arange(0, size, 20, dtype=np.int32), exact["lcc_diameter"])
-    assert sum(found) == 432 * size, "everybody is reached from everybody"
-    assert found[0] == 432
+    counts = histogram(store, np.arange(0, size, 20, dtype=np.int32), exact["lcc_diameter"])
+    assert sum(counts) == 432 * size, "everybody is reached from everybody"
+    assert counts[0] == 432
     whole = np.array(exact["lcc_distance_hist"]) / size**2
-    assert np.abs(np.array(found[:-1]) / sum(found) - whole).max() < 0.02
-    assert found[-1] == 0
+    assert np.abs(np.array(counts[:-1]) / sum(counts) - whole).max() < 0.02
+    assert counts[-1] == 0
 
 
 if __name__ == "__main__":

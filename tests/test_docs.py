@@ -30,21 +30,21 @@ GRAPHQL = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "OPERATION_RESOL
 
 
 def written_in(*languages: str) -> Any:
-    found = [example for example in EXAMPLES if example.language in languages]
-    assert found
-    return pytest.mark.parametrize("example", found, ids=str)
+    examples = [example for example in EXAMPLES if example.language in languages]
+    assert examples
+    return pytest.mark.parametrize("example", examples, ids=str)
 
 
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
     """The stores that examples name, by guide and name; built when first asked for would hide a name that nothing makes."""
-    made = {("", name): built_in(name, tmp_path_factory.mktemp(name)) for name in BUILT_IN}
+    stores_by_guide = {("", name): built_in(name, tmp_path_factory.mktemp(name)) for name in BUILT_IN}
     for example in EXAMPLES:
         if example.language == "jsonl" and example.info not in ("", "rejected"):
             folder = tmp_path_factory.mktemp("records")
             assert list(of_records(example.text, folder)) == [], example
-            made[example.guide, example.info] = folder / "store"
-    return made
+            stores_by_guide[example.guide, example.info] = folder / "store"
+    return stores_by_guide
 
 
 def client_of(stores: dict[tuple[str, str], Path], example: Example) -> TestClient:
@@ -74,16 +74,16 @@ def test_requests_answer_what_is_printed(example: Example, stores: dict[tuple[st
 
 @written_in("jsonl")
 def test_records_are_kept_or_refused_as_is_said(example: Example, tmp_path: Path) -> None:
-    found = "".join(f"{line}\n" for line in of_records(example.text, tmp_path))
-    assert found == ((example.answer or "") if example.info == "rejected" else "")
+    lines = "".join(f"{line}\n" for line in of_records(example.text, tmp_path))
+    assert lines == ((example.answer or "") if example.info == "rejected" else "")
 
 
 @written_in("python")
 def test_scripts_print_what_is_printed(example: Example, stores: dict[tuple[str, str], Path]) -> None:
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
         exec(example.text, {"store": stores["", "sample"]})
-    assert said.getvalue() == example.answer
+    assert output.getvalue() == example.answer
 
 
 def codes_of(error: type[BylineError]) -> set[str]:

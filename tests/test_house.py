@@ -39,17 +39,17 @@ def test_the_lock_is_exact_and_covers_every_dependency() -> None:
 
 
 def test_each_dependency_has_its_line_in_the_docs() -> None:
-    said = (ROOT / "docs" / "dependencies.md").read_text()
+    text = (ROOT / "docs" / "dependencies.md").read_text()
     project = PROJECT["project"]
     for entry in project["dependencies"] + project["optional-dependencies"]["dev"]:
         name = re.match(r"[A-Za-z0-9._-]+", entry)[0]  # type: ignore[index]
-        assert f"| {name} |" in said, name
+        assert f"| {name} |" in text, name
 
 
 def test_the_packages_listed_are_the_folders_that_are_there() -> None:
     listed = set(PROJECT["tool"]["setuptools"]["packages"])
-    found = {str(path.parent.relative_to(ROOT)).replace("/", ".") for path in SOURCES}
-    assert listed == {name if name == "byline" else f"byline.{name}" for name in found}
+    folders = {str(path.parent.relative_to(ROOT)).replace("/", ".") for path in SOURCES}
+    assert listed == {name if name == "byline" else f"byline.{name}" for name in folders}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
@@ -73,8 +73,8 @@ def test_imports_run_one_way(tmp_path: Path) -> None:
         (package / Path(part).name).symlink_to(ROOT / part)
     command = Path(sys.executable).with_name("lint-imports")
     # It looks for the package in the folder that it is run in.
-    asked = [command, "--no-cache", "--config", ROOT / "pyproject.toml"]
-    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True)
+    arguments = [command, "--no-cache", "--config", ROOT / "pyproject.toml"]
+    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -184,9 +184,9 @@ def test_two_printed_forms_are_one_person(served: TestClient, printed: tuple[str
 @pytest.mark.parametrize(("name", "count"), [("deepmind", 9), ("stanford", 8), ("harvard", 1)])
 def test_papers_by_affiliation(served: TestClient, page: Path, name: str, count: int) -> None:
     query = "query I($name: String!) {institution(by: {name: $name}) {papers {totalCount nodes {title}}}}"
-    found = ask(served, query, name=name)["institution"]["papers"]
-    assert found["totalCount"] == count
-    assert {node["title"] for node in found["nodes"]} == {each.title for each in listed(page) if name in each.institutions}
+    papers = ask(served, query, name=name)["institution"]["papers"]
+    assert papers["totalCount"] == count
+    assert {node["title"] for node in papers["nodes"]} == {each.title for each in listed(page) if name in each.institutions}
 
 
 def test_an_institution_of_a_paper_is_nobodys_affiliation(served: TestClient) -> None:

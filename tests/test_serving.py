@@ -73,10 +73,10 @@ def _start(store: Path) -> float:
 
 
 def test_under_500_megabytes_after_200_varied_queries(server: Server) -> None:
-    asked = varied()
-    assert len(set(asked)) == 200
+    queries = varied()
+    assert len(set(queries)) == 200
     answered = 0
-    for query, n in asked:
+    for query, n in queries:
         (connection,) = server.ask(query, n=n).values()
         answered += bool(connection["nodes"])
     assert answered > 150, "most of them have something to answer"
@@ -120,13 +120,13 @@ class Walk:
 SLICE, ADDED, PAGES_BEFORE = 5200, 700, 20
 
 
-def lines(path: Path, made: Iterator[dict[str, Any]]) -> Path:
-    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in made))
+def lines(path: Path, records: Iterator[dict[str, Any]]) -> Path:
+    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))
     return path
 
 
 def everything(served: TestClient, field: str) -> set[str]:
-    walk = Walk(lambda query, **given: ask(served, query, **given), field, "")
+    walk = Walk(lambda query, **variables: ask(served, query, **variables), field, "")
     while walk.more:
         walk.step()
     return set(walk.ids)
@@ -134,24 +134,24 @@ def everything(served: TestClient, field: str) -> set[str]:
 
 def test_walking_meets_each_edge_once_while_a_snapshot_is_ingested_between_two_pages(corpora: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    given = records(corpora, SLICE + ADDED)
-    ingest(store, "records", [lines(tmp_path / "first.jsonl", itertools.islice(given, SLICE))])
+    papers = records(corpora, SLICE + ADDED)
+    ingest(store, "records", [lines(tmp_path / "first.jsonl", itertools.islice(papers, SLICE))])
     served = client(store)
     before = {field: everything(served, field) for field in ("papers", "authors")}
     assert len(before["papers"]) == SLICE
 
-    def asked(query: str, **variables: Any) -> dict[str, Any]:
+    def send(query: str, **variables: Any) -> dict[str, Any]:
         return ask(served, query, **variables)
 
     walks = [
-        Walk(asked, "papers", ""),
-        Walk(asked, "papers", ", orderBy: [{by: TITLE, direction: ASC}]"),
-        Walk(asked, "authors", ", orderBy: [{by: NAME, direction: DESC}]"),
+        Walk(send, "papers", ""),
+        Walk(send, "papers", ", orderBy: [{by: TITLE, direction: ASC}]"),
+        Walk(send, "authors", ", orderBy: [{by: NAME, direction: DESC}]"),
     ]
     for _ in range(PAGES_BEFORE):
         for walk in walks:
             walk.step()
-    added = itertools.chain(additional(), itertools.islice(given, ADDED))
+    added = itertools.chain(additional(), itertools.islice(papers, ADDED))
     assert ingest(store, "records", [lines(tmp_path / "more.jsonl", added)]).changed
     for walk in walks:
         while walk.more:

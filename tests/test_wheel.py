@@ -104,8 +104,8 @@ def test_it_serves_the_sample_and_a_notebook_reads_it(installed: tuple[Path, Pat
         assert papers(port, served) == 15
     finally:
         served.terminate()
-        _, said = served.communicate(timeout=30)
-    assert "Traceback" not in said
+        _, output = served.communicate(timeout=30)
+    assert "Traceback" not in output
     # A script's own folder comes first on its path, and so do its `graph.py` and `data.py`.
     (work / "notebook.py").write_text(NOTEBOOK)
     done = subprocess.run([commands / "python", "notebook.py"], cwd=work, env=ENVIRONMENT, capture_output=True, text=True)
@@ -116,10 +116,10 @@ def test_it_serves_the_sample_and_a_notebook_reads_it(installed: tuple[Path, Pat
 def papers(port: int, served: "subprocess.Popen[str]") -> int:
     """How many papers a server has, once it answers."""
     body = json.dumps({"query": "{ papers { totalCount } }"}).encode()
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body, {"content-type": "application/json"})
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body, {"content-type": "application/json"})
     while served.poll() is None:
         try:
-            with urllib.request.urlopen(asked) as answer:
+            with urllib.request.urlopen(request) as answer:
                 return int(json.load(answer)["data"]["papers"]["totalCount"])
         except OSError:
             time.sleep(0.1)

@@ -57,8 +57,8 @@ class Query:
         return "x" * size
 
 
-def a_client(**given: object) -> TestClient:
-    settings = Settings(**given)  # type: ignore[arg-type]
+def a_client(**settings_by_name: object) -> TestClient:
+    settings = Settings(**settings_by_name)  # type: ignore[arg-type]
     app = create_app(settings, strawberry.Schema(Query), OneSnapshot)  # type: ignore[arg-type]
     return TestClient(app, raise_server_exceptions=False)
 

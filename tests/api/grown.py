@@ -81,7 +81,7 @@ def _application() -> FastPath:
     return create_app(Settings(allow_origin="https://a.example"))
 
 
-def known() -> float:
+def reference_seconds() -> float:
     """Seconds of this thread for work of a known size: a tenth of what a request may take, half a second where this was set."""
     return min(_tenth() for _ in range(10)) * 10
 

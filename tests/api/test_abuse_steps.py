@@ -43,10 +43,10 @@ class Parsing:
 
     def _timed(self, call: Any) -> Any:
         @functools.wraps(call)
-        def timed(*given: Any, **named: Any) -> Any:
+        def timed(*args: Any, **named: Any) -> Any:
             before = time.thread_time()
             try:
-                return call(*given, **named)
+                return call(*args, **named)
             finally:
                 self.longest = max(self.longest, time.thread_time() - before)
 
@@ -56,14 +56,14 @@ class Parsing:
 def post(running: Served, bodies: list[bytes], codes: set[str] | None = None) -> bytes:
     """Send bodies over one connection; the last answer."""
     link = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
-    said = b""
+    content = b""
     for body in bodies:
         link.request("POST", "/graphql", body, HEADERS)
         answer = link.getresponse()
-        said = answer.read()
-        assert answer.status == 200, said[:500]
+        content = answer.read()
+        assert answer.status == 200, content[:500]
     link.close()
-    return said
+    return content
 
 
 def send(running: Served, each: Abuse, people: tuple[bytes, bytes]) -> None:
@@ -76,7 +76,7 @@ def send(running: Served, each: Abuse, people: tuple[bytes, bytes]) -> None:
 
 def steps(store: Path, kinds: list[str]) -> dict[str, tuple[float, str]]:
     """Of each kind the longest step that it made, and which one that was, on a server of their own."""
-    found, parsing = {}, Parsing()
+    longest, parsing = {}, Parsing()
     with parsing.watched(), served(create_app(Settings(store=str(store)))) as running:
         nodes = orjson.loads(post(running, [PEOPLE]))["data"]["authors"]["nodes"]
         people = nodes[0]["id"].encode(), nodes[-1]["id"].encode()
@@ -86,8 +86,8 @@ def steps(store: Path, kinds: list[str]) -> dict[str, tuple[float, str]]:
             before = watch.steps
             send(running, KINDS[name], people)
             assert watch.steps > before
-            found[name] = max((watch.longest, watch.what), (parsing.longest, "orjson"))
-    return found
+            longest[name] = max((watch.longest, watch.what), (parsing.longest, "orjson"))
+    return longest
 
 
 def too_long(store: Path, kinds: list[str], tries: int = TRIES) -> dict[str, str]:
@@ -130,13 +130,13 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     with monkeypatch.context() as patched:
         patched.setattr(FastPath, "at_once", at_once)
-        found = too_long(store, [quick, slow], 3)
-    assert list(found) == [slow]
-    assert "Handle" in found[slow]
+        slow_steps = too_long(store, [quick, slow], 3)
+    assert list(slow_steps) == [slow]
+    assert "Handle" in slow_steps[slow]
     dense = "250,000 empty members of or"
     # Far above what is allowed, but not on a faster machine.
     monkeypatch.setattr("tests.loop_watch.LONGEST_STEP", LONGEST_STEP / 2)
     monkeypatch.setattr("byline.api.http.gates.values.check_values", lambda data, settings: None)
-    found = too_long(store, [dense], 1)
-    assert list(found) == [dense]
-    assert found[dense].endswith("orjson")
+    slow_steps = too_long(store, [dense], 1)
+    assert list(slow_steps) == [dense]
+    assert slow_steps[dense].endswith("orjson")

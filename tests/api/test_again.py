@@ -19,7 +19,7 @@ def test_nothing_is_kept_of_what_no_plan_answers(tmp_path: Path) -> None:
     ensure_sample(tmp_path)
     with serving(tmp_path) as server:
         sent(server, WARM, WARM)
-        kept = sent(server, TIMES, EVERY)
-    assert kept.statuses == {200: TIMES}
-    memory = [mebibytes for _, mebibytes in kept.memory]
+        measured = sent(server, TIMES, EVERY)
+    assert measured.statuses == {200: TIMES}
+    memory = [mebibytes for _, mebibytes in measured.memory]
     assert max(memory[1:]) - memory[0] < FLAT, f"MiB after every {EVERY} requests: {memory}"

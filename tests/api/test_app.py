@@ -74,10 +74,10 @@ def test_pages_of_other_origins_may_ask_where_they_are_named(
     make_client: Callable[..., TestClient], allowed: str, permitted: str | None
 ) -> None:
     client = make_client(allow_origin=allowed)
-    asked = {"json": {"query": "{hello}"}, "headers": {"origin": "https://example.org"}}
+    request = {"json": {"query": "{hello}"}, "headers": {"origin": "https://example.org"}}
     for answer in (
         client.options("/graphql", headers=PREFLIGHT),
-        client.post("/graphql", **asked),  # type: ignore[arg-type]
+        client.post("/graphql", **request),  # type: ignore[arg-type]
         client.post("/graphql", json={"query": "{nope}"}, headers={"origin": "https://example.org"}),
         client.get("/health", headers={"origin": "https://example.org"}),
     ):
@@ -128,7 +128,7 @@ def test_an_error_that_nobody_expected_is_answered_in_our_shape_and_logged_once(
 
 
 def test_long_answers_are_compressed_for_those_who_accept_it(client: TestClient) -> None:
-    asked = {"query": "{long(size:20000)}"}
-    assert client.post("/graphql", json=asked).headers["content-encoding"] == "gzip"
-    assert "content-encoding" not in client.post("/graphql", json=asked, headers={"accept-encoding": "identity"}).headers
+    request = {"query": "{long(size:20000)}"}
+    assert client.post("/graphql", json=request).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in client.post("/graphql", json=request, headers={"accept-encoding": "identity"}).headers
     assert "content-encoding" not in client.post("/graphql", json={"query": "{hello}"}).headers

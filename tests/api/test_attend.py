@@ -31,7 +31,7 @@ class Endless:
     def __init__(self) -> None:
         self.begun, self.ended = threading.Event(), threading.Event()
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *args: Any) -> Any:
         self.begun.set()
         try:
             while True:
@@ -66,8 +66,8 @@ def test_a_query_has_its_seconds(store: Path, endless: Endless, way: str) -> Non
 class Client:
     """A client over bare ASGI: it sends a body, and leaves when it is told to."""
 
-    def __init__(self, asked: dict[str, Any], endless: Endless, leaves: bool) -> None:
-        body = json.dumps(asked).encode()
+    def __init__(self, request: dict[str, Any], endless: Endless, leaves: bool) -> None:
+        body = json.dumps(request).encode()
         self._messages: list[dict[str, Any]] = [{"type": "http.request", "body": body, "more_body": False}]
         self._endless, self._leaves = endless, leaves
         self.sent: list[Any] = []
@@ -95,7 +95,7 @@ def test_what_nobody_waits_for_is_given_up(store: Path, endless: Endless, way: s
     app = create_app(Settings(store=str(store), max_seconds=LONG))
     client = Client(WAYS[way], endless, leaves)
 
-    async def asked() -> None:
+    async def drive() -> None:
         task: asyncio.Task[None] = asyncio.create_task(app(client.scope, client.receive, client.send))  # type: ignore[arg-type]
         # The loop goes on beside the search, or this would wait for ever.
         while not endless.begun.is_set():
@@ -105,7 +105,7 @@ def test_what_nobody_waits_for_is_given_up(store: Path, endless: Endless, way: s
         await asyncio.wait([task], timeout=120)
         assert task.done()
 
-    asyncio.run(asked())
+    asyncio.run(drive())
     assert endless.ended.wait(20)
 
 
@@ -116,7 +116,7 @@ def test_an_introspection_does_not_wait_for_plans_that_take_long(store: Path, en
     def asking(client: Client) -> "asyncio.Task[None]":
         return asyncio.create_task(app(client.scope, client.receive, client.send))  # type: ignore[arg-type]
 
-    async def asked() -> None:
+    async def drive() -> None:
         tasks = [asking(Client(PLANNED, endless, leaves=False)) for _ in range(64)]
         while not endless.begun.is_set():
             await asyncio.sleep(0.005)
@@ -125,7 +125,7 @@ def test_an_introspection_does_not_wait_for_plans_that_take_long(store: Path, en
             task.cancel()
         await asyncio.wait(tasks, timeout=120)
 
-    asyncio.run(asked())
+    asyncio.run(drive())
     assert [message.get("status") for message in quick.sent] == [200, None]
     assert json.loads(quick.sent[1]["body"]) == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
 

@@ -27,8 +27,8 @@ Serve = Callable[..., AbstractContextManager[Served]]
 
 @pytest.fixture
 def serve(store: Path) -> Serve:
-    def start(**given: Any) -> AbstractContextManager[Served]:
-        return served(create_app(Settings(store=str(store), **given)))
+    def start(**settings: Any) -> AbstractContextManager[Served]:
+        return served(create_app(Settings(store=str(store), **settings)))
 
     return start
 
@@ -39,20 +39,20 @@ def server(store: Path) -> Iterator[Served]:
         yield running
 
 
-def refusal(said: bytes) -> tuple[int, str, str]:
+def refusal(response: bytes) -> tuple[int, str, str]:
     """Status, code and hint of a refusal, which closes its connection."""
-    head, _, body = said.partition(b"\r\n\r\n")
-    assert b"connection: close" in head.lower(), said
+    head, _, body = response.partition(b"\r\n\r\n")
+    assert b"connection: close" in head.lower(), response
     extensions = json.loads(body)["errors"][0]["extensions"]
     return int(head.split()[1]), extensions["code"], extensions["hint"]
 
 
 def received(link: socket.socket) -> bytes:
     """The answer to a look at the health, its body included."""
-    found = b""
-    while not found.endswith(b"}"):
-        found += link.recv(4096)
-    return found
+    response = b""
+    while not response.endswith(b"}"):
+        response += link.recv(4096)
+    return response
 
 
 def endless(piece: bytes, size: int) -> Iterator[bytes]:
@@ -78,9 +78,9 @@ ENDLESS = {
 def test_what_has_no_end_is_refused(server: Served, name: str) -> None:
     begin, piece, status, code = ENDLESS[name]
     before = psutil.Process().memory_info().rss
-    said = server.send(begin, *endless(piece, 512 * 1024))
-    assert refusal(said)[:2] == (status, code)
-    assert "BYLINE_MAX_HEAD" in refusal(said)[2]
+    response = server.send(begin, *endless(piece, 512 * 1024))
+    assert refusal(response)[:2] == (status, code)
+    assert "BYLINE_MAX_HEAD" in refusal(response)[2]
     # Ten times as much, sent whether or not it is heard: not read for ever, and not kept.
     server.send(begin, *endless(piece, 32 * MIB))
     assert psutil.Process().memory_info().rss - before < 16 * MIB
@@ -99,9 +99,9 @@ def test_a_head_may_have_just_as_many_bytes(serve: Serve, cut: int) -> None:
 def test_a_head_may_have_just_as_many_headers(serve: Serve) -> None:
     with serve(max_headers=10) as small:
         assert small.send(GET + b"X: y\r\n" * 9 + b"\r\n").startswith(b"HTTP/1.1 200 OK")
-        said = small.send(GET + b"X: y\r\n" * 10 + b"\r\n")
-        assert refusal(said)[:2] == (431, "HEAD_TOO_LARGE")
-        assert "BYLINE_MAX_HEADERS" in refusal(said)[2]
+        response = small.send(GET + b"X: y\r\n" * 10 + b"\r\n")
+        assert refusal(response)[:2] == (431, "HEAD_TOO_LARGE")
+        assert "BYLINE_MAX_HEADERS" in refusal(response)[2]
 
 
 @looked_at_again
@@ -133,9 +133,9 @@ def test_thousands_of_requests_at_once_are_answered_in_order_a_few_a_step(server
     times = 3000
     with server.connected() as link:
         link.sendall((GET + b"\r\n") * times + POST + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY)
-        said = until_silent(link)
-    assert said.count(b'{"status":"ok"}') == times
-    assert said.endswith(b'{"data":{"snapshot":{"paperCount":15}}}')
+        response = until_silent(link)
+    assert response.count(b'{"status":"ok"}') == times
+    assert response.endswith(b'{"data":{"snapshot":{"paperCount":15}}}')
     server.watch.check()
 
 
@@ -154,9 +154,9 @@ def test_what_does_not_come_to_its_end_is_refused(serve: Serve, name: str) -> No
     sent, status, setting = LATE[name]
     with serve(**SHORT) as running, running.connected() as link:
         link.sendall(sent)
-        said = until_silent(link)
-        assert refusal(said)[:2] == (status, "TOO_SLOW")
-        assert setting in refusal(said)[2]
+        response = until_silent(link)
+        assert refusal(response)[:2] == (status, "TOO_SLOW")
+        assert setting in refusal(response)[2]
         running.watch.check()
 
 
@@ -164,8 +164,8 @@ def test_what_does_not_come_to_its_end_is_refused(serve: Serve, name: str) -> No
 def test_an_idle_connection_is_closed_without_a_word(serve: Serve, sent: bytes) -> None:
     with serve(**SHORT) as running, running.connected() as link:
         link.sendall(sent)
-        said = until_silent(link)
-        assert said.startswith(b"HTTP/1.1 200") if sent.strip() else said == b""
+        response = until_silent(link)
+        assert response.startswith(b"HTTP/1.1 200") if sent.strip() else response == b""
         assert link.recv(1) == b""
 
 
@@ -216,9 +216,9 @@ def test_clients_that_do_not_read_are_given_up(
         assert len(connections) <= left
         assert unread(connections) <= MIB
         running.watch.check()
-    said = [record.message for record in caplog.records if next(iter(bounds)).upper() in record.message]
+    messages = [record.message for record in caplog.records if next(iter(bounds)).upper() in record.message]
     # One line a second, and those of the second before.
-    assert 1 <= len(said) <= 2 + time.monotonic() - begun
+    assert 1 <= len(messages) <= 2 + time.monotonic() - begun
 
 
 @looked_at_again
@@ -229,9 +229,9 @@ def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogC
         first[0].sendall(GET + b"\r\n")
         assert received(first[0]).startswith(b"HTTP/1.1 200 OK")
         for _ in range(100):
-            said = running.send(GET + b"\r\n")
-            assert refusal(said)[:2] == (503, "OVERLOADED")
-            assert b"retry-after: 1\r\n" in said
+            response = running.send(GET + b"\r\n")
+            assert refusal(response)[:2] == (503, "OVERLOADED")
+            assert b"retry-after: 1\r\n" in response
         first[1].close()
         until = time.monotonic() + 120
         while not running.send(GET + b"\r\n").startswith(b"HTTP/1.1 200 OK"):

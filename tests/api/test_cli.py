@@ -57,16 +57,20 @@ def test_an_ingest_is_summed_up_and_the_graph_described(store: Path, records: Pa
     assert printed.err == ""
     assert run("describe", "--store", store) == 0
     printed = capsys.readouterr().out
-    for said in ("from records: 1 records, 0 rejected", "some.jsonl, 1 records", "title 100%", "doi 0%", "on the disk: "):
-        assert said in printed
+    for words in ("from records: 1 records, 0 rejected", "some.jsonl, 1 records", "title 100%", "doi 0%", "on the disk: "):
+        assert words in printed
     assert "built by an ingest of records: some.jsonl\n  read                               1\n" in printed
     # The report is written before the snapshot is in place: what it says of that is not what came of it.
     assert "{" not in printed
     assert "changed" not in printed
     assert run("describe", "--json", "--store", store) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert (found["counts"]["papers"], found["report"]["ingest"]["kept"], found["known"]["paper"]["title"]) == (1, 1, 1)
-    assert found["segments"][0]["bytes"] > 0
+    description = json.loads(capsys.readouterr().out)
+    assert (description["counts"]["papers"], description["report"]["ingest"]["kept"], description["known"]["paper"]["title"]) == (
+        1,
+        1,
+        1,
+    )
+    assert description["segments"][0]["bytes"] > 0
     assert run("check", "--store", store) == 0
 
 
@@ -152,7 +156,7 @@ def test_what_the_system_says_is_told_in_words(
     store: Path, records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (store / "decisions.txt").mkdir(parents=True)
-    for arguments, said in (
+    for arguments, message in (
         (["ingest", "records", records, "--store", store], f"{store / 'decisions.txt'} cannot be read: is a directory"),
         (["ingest", "records", records, "--store", records], f"{records} is no folder"),
         (["ingest", "--manifest", tmp_path], f"{tmp_path}: is a directory"),
@@ -160,7 +164,7 @@ def test_what_the_system_says_is_told_in_words(
         (["describe", "--store", records], f"{records / 'CURRENT'}: not a directory"),
     ):
         assert run(*arguments) == 3
-        assert capsys.readouterr().err == f"byline: {said}\n"
+        assert capsys.readouterr().err == f"byline: {message}\n"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "no.such.host.invalid"])
@@ -172,10 +176,10 @@ def test_an_address_that_cannot_be_is_told_before_anything_is_built(
         taken.listen()
         port = taken.getsockname()[1]
         assert run("serve", "--host", host, "--port", port, "--store", store) == 2
-    said = capsys.readouterr()
-    assert said.err.startswith(f"byline: nothing can listen on {host}:{port}: ")
-    assert "Errno" not in said.err
-    assert (said.out, said.err.count("\n"), store.exists()) == ("", 1, False)
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"byline: nothing can listen on {host}:{port}: ")
+    assert "Errno" not in captured.err
+    assert (captured.out, captured.err.count("\n"), store.exists()) == ("", 1, False)
 
 
 def test_a_changed_file_is_found(store: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,8 +217,8 @@ def test_a_slip_in_a_variables_name_is_pointed_out(
 
 def test_a_store_that_does_not_exist_is_not_served(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("serve", "--port", 0, "--store", store) == 2
-    said = capsys.readouterr()
-    assert said.err.startswith(
+    captured = capsys.readouterr()
+    assert captured.err.startswith(
         f"byline: there is no store at {store} (`byline ingest SOURCE FILE… --store …` makes one, --sample "
     )
     assert not store.exists()
@@ -262,9 +266,9 @@ def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, reco
         assert all(ready(port)["counts"]["papers"] == 16 for _ in range(4))
     finally:
         server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=120)
-    assert server.returncode == 0, said
-    assert "Traceback" not in said
+        _, output = server.communicate(timeout=120)
+    assert server.returncode == 0, output
+    assert "Traceback" not in output
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -275,7 +279,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 def test_what_is_stopped_has_a_code_of_its_own(
     store: Path, records: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(*given: object, **named: object) -> None:
+    def stopped(*args: object, **named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("byline.data.ingest.ingest.ingest", stopped)
@@ -288,8 +292,8 @@ def ready(port: int) -> dict[str, dict[str, int]]:
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
-                found: dict[str, dict[str, int]] = json.load(answer)
-                return found
+                status: dict[str, dict[str, int]] = json.load(answer)
+                return status
         except OSError:
             if time.monotonic() > until:
                 raise
@@ -330,8 +334,8 @@ def test_what_changed_between_two_snapshots(store: Path, tmp_path: Path, capsys:
     assert run("diff", about["previous"], about["version"], "--limit", "0", "--all", "--store", store) == 0
     assert capsys.readouterr().out.count("  added: P") == 1
     assert run("diff", about["previous"], about["version"], "--json", "--store", store) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert (found["nodes"]["paper"]["added"], found["links"]["paper_authors"]) == (1, [1, 2])
+    changes = json.loads(capsys.readouterr().out)
+    assert (changes["nodes"]["paper"]["added"], changes["links"]["paper_authors"]) == (1, [1, 2])
     assert run("diff", store, store / "snapshots" / about["version"]) == 0
     assert "paper: 0 added, 0 removed, 0 changed" in capsys.readouterr().out
     assert run("diff", "nowhere", about["version"], "--store", store) == 2

@@ -23,11 +23,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return client_of(store)
 
 
-def sent(client: TestClient, method: str, accept: str, **asked: Any) -> Any:
+def sent(client: TestClient, method: str, accept: str, **members: Any) -> Any:
     """One request; by GET the objects in it are JSON in the URL."""
     if method == "POST":
-        return client.post("/graphql", json=asked, headers={"accept": accept})
-    parameters = {name: value if isinstance(value, str) else json.dumps(value) for name, value in asked.items()}
+        return client.post("/graphql", json=members, headers={"accept": accept})
+    parameters = {name: value if isinstance(value, str) else json.dumps(value) for name, value in members.items()}
     return client.get("/graphql", params=parameters, headers={"accept": accept})
 
 
@@ -80,12 +80,12 @@ QUERY = "{ snapshot { paperCount } }"
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(("accept", "status"), ACCEPTED)
-@pytest.mark.parametrize("asked", [{}, {"query": ""}, {"operationName": "Q", "variables": {"n": 1}}])
+@pytest.mark.parametrize("members", [{}, {"query": ""}, {"operationName": "Q", "variables": {"n": 1}}])
 def test_a_hash_without_its_query_is_answered_so_that_the_client_sends_the_query(
-    sample: TestClient, method: str, accept: str, status: int, asked: dict[str, Any]
+    sample: TestClient, method: str, accept: str, status: int, members: dict[str, Any]
 ) -> None:
     """The message is what urql looks for, the code beside it what Apollo's clients do; both are read whatever the status."""
-    response = sent(sample, method, accept, **asked, extensions=PERSISTED)
+    response = sent(sample, method, accept, **members, extensions=PERSISTED)
     assert refused(response, accept, status) == {
         "message": "PersistedQueryNotSupported",
         "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},

@@ -13,20 +13,20 @@ from byline.api.settings import Settings
 QUERY = "query($n: Int!) { authors(first: $n) { totalCount nodes { name papers(first: 2) { nodes { title } } } } }"
 
 
-def client(store: Path, **given: object) -> TestClient:
-    return TestClient(create_app(Settings(store=str(store), **given)))  # type: ignore[arg-type]
+def client(store: Path, **settings: object) -> TestClient:
+    return TestClient(create_app(Settings(store=str(store), **settings)))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def served(store: Path) -> Iterator[TestClient]:
-    with client(store) as found:
-        yield found
+    with client(store) as opened:
+        yield opened
 
 
 def test_the_extension_adds_plan_cost_and_steps(served: TestClient) -> None:
-    asked = {"query": QUERY, "variables": {"n": 3}}
-    plain = served.post("/graphql", json=asked).json()
-    answer = served.post("/graphql", json={**asked, "extensions": {"explain": True}}).json()
+    request = {"query": QUERY, "variables": {"n": 3}}
+    plain = served.post("/graphql", json=request).json()
+    answer = served.post("/graphql", json={**request, "extensions": {"explain": True}}).json()
     assert answer["data"] == plain["data"]
     assert "extensions" not in plain
     explained = answer["extensions"]["explain"]
@@ -46,14 +46,14 @@ def test_it_says_which_encoder_writes_what_closures_do_not(served: TestClient) -
 
 
 def test_the_same_over_get(served: TestClient) -> None:
-    given = {"query": "{ snapshot { paperCount } }", "extensions": '{"explain": true}'}
-    answer = served.get("/graphql", params=given, headers={"accept": "application/json"}).json()
+    parameters = {"query": "{ snapshot { paperCount } }", "extensions": '{"explain": true}'}
+    answer = served.get("/graphql", params=parameters, headers={"accept": "application/json"}).json()
     assert answer["extensions"]["explain"]["plan"] == "snapshot: snapshot\n  paperCount: column paper_count\n"
 
 
 def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
-    asked = {"query": "{ __schema { queryType { name } } }", "extensions": {"explain": True}}
-    answer = served.post("/graphql", json=asked).json()
+    request = {"query": "{ __schema { queryType { name } } }", "extensions": {"explain": True}}
+    answer = served.post("/graphql", json=request).json()
     assert answer["data"] == {"__schema": {"queryType": {"name": "Query"}}}
     assert answer["extensions"]["explain"] == {"plan": None, "reason": "introspection"}
 
@@ -63,10 +63,10 @@ def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
 )
 def test_an_error_found_on_the_way_is_answered_as_without_explain(served: TestClient, query: str) -> None:
     plain = served.post("/graphql", json={"query": query})
-    asked = served.post("/graphql", json={"query": query, "extensions": {"explain": True}})
-    assert (asked.status_code, asked.json()["errors"]) == (plain.status_code, plain.json()["errors"])
-    assert asked.json()["errors"][0]["extensions"]["code"] == "BAD_ID"
-    assert asked.json()["extensions"]["explain"]["plan"] is None
+    explained = served.post("/graphql", json={"query": query, "extensions": {"explain": True}})
+    assert (explained.status_code, explained.json()["errors"]) == (plain.status_code, plain.json()["errors"])
+    assert explained.json()["errors"][0]["extensions"]["code"] == "BAD_ID"
+    assert explained.json()["extensions"]["explain"]["plan"] is None
 
 
 def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +82,7 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "message"),
     [
         (
             "{\n  papers(first: 500) { totalCount }\n}",
@@ -99,7 +99,7 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
     ],
 )
 def test_the_command_prints_the_errors_of_a_wrong_query(
-    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], query: str, told: str
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], query: str, message: str
 ) -> None:
     file = tmp_path / "query.graphql"
     file.write_text(query)
@@ -107,7 +107,7 @@ def test_the_command_prints_the_errors_of_a_wrong_query(
         main(["explain-query", str(file), "--store", str(store)])
     printed = capsys.readouterr()
     assert (left.value.code, printed.out) == (2, "")
-    assert told in printed.err
+    assert message in printed.err
     assert all(line.startswith(str(file)) for line in printed.err.splitlines())
 
 
@@ -164,8 +164,8 @@ def test_what_may_cost_too_much_is_refused_before_it_runs(store: Path) -> None:
 
 def test_what_no_plan_answers_has_a_budget(store: Path) -> None:
     """Introspection by a variable keeps a document from being planned: what stands beside it is bounded by fields resolved."""
-    asked = 'query ($n: String! = "Paper") { __type(name: $n) { name }'
-    query = asked + " authors(first: 22) { nodes { name papers { nodes { title } } } } }"
+    introspection = 'query ($n: String! = "Paper") { __type(name: $n) { name }'
+    query = introspection + " authors(first: 22) { nodes { name papers { nodes { title } } } } }"
     with client(store, max_plain_fields=50) as small:
         (error,) = small.post("/graphql", json={"query": query}).json()["errors"]
         assert error["extensions"]["code"] == "TOO_COSTLY"

@@ -15,12 +15,12 @@ ASK = b"GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 def whole(link: socket.socket) -> bytes:
     """An answer to the question whether the server is ready."""
-    said = b""
-    while not said.endswith(b"}}"):
+    response = b""
+    while not response.endswith(b"}}"):
         piece = link.recv(4096)
-        assert piece, said
-        said += piece
-    return said
+        assert piece, response
+        response += piece
+    return response
 
 
 @pytest.mark.slow
@@ -41,6 +41,6 @@ def test_a_swap_is_made_while_every_connection_is_taken(tmp_path: Path) -> None:
         for link in links:
             link.close()
         assert server.ask("{ snapshot { paperCount } }") == {"snapshot": {"paperCount": 16}}
-    said = log.read_text()
-    assert 1 <= said.count("BYLINE_MAX_CONNECTIONS") <= 5, said
-    assert "Too many open files" not in said
+    logged = log.read_text()
+    assert 1 <= logged.count("BYLINE_MAX_CONNECTIONS") <= 5, logged
+    assert "Too many open files" not in logged

@@ -56,7 +56,7 @@ def server(store: Path) -> Iterator[Served]:
         yield running
 
 
-def asked(server: Served, way: str, accept: str, body: bytes) -> tuple[bytes, set[bytes], bytes]:
+def responded(server: Served, way: str, accept: str, body: bytes) -> tuple[bytes, set[bytes], bytes]:
     """Status line, header lines and body of an answer."""
     head = f"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n{HEADS[way].format(len(body))}\r\n"
     sent = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if way == "chunks" else body
@@ -69,10 +69,10 @@ def asked(server: Served, way: str, accept: str, body: bytes) -> tuple[bytes, se
 @pytest.mark.parametrize("name", BODIES)
 def test_every_way_says_the_same(server: Served, name: str, accept: str) -> None:
     body = json.dumps(BODIES[name]).encode()
-    found = {way: asked(server, way, accept, body) for way in HEADS}
-    assert all(each == found["chunks"] for each in found.values()), found
-    assert found["protocol"][0].split()[1] in (b"200", b"400")
-    assert (b'"data":' in found["protocol"][2]) is (name in PLANNED)
+    responses = {way: responded(server, way, accept, body) for way in HEADS}
+    assert all(each == responses["chunks"] for each in responses.values()), responses
+    assert responses["protocol"][0].split()[1] in (b"200", b"400")
+    assert (b'"data":' in responses["protocol"][2]) is (name in PLANNED)
 
 
 PLANNED = {
@@ -81,8 +81,8 @@ PLANNED = {
 
 
 def test_a_body_of_more_values_than_a_request_can_need_is_refused_however_short(server: Served) -> None:
-    _, _, said = asked(server, "protocol", "application/json", json.dumps(BODIES["too many values"]).encode())
-    assert json.loads(said)["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+    _, _, content = responded(server, "protocol", "application/json", json.dumps(BODIES["too many values"]).encode())
+    assert json.loads(content)["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
 
 
 def head(*lines: tuple[bytes, bytes]) -> RequestHead:

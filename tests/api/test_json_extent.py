@@ -107,28 +107,28 @@ ASKED = {
 def test_a_large_body_is_made_into_values_once_and_beside_the_loop(
     store: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ) -> None:
-    given, expected = ASKED[name]
-    sent, found = orjson.dumps(given), []
+    request, expected = ASKED[name]
+    sent, parses = orjson.dumps(request), []
     assert len(sent) > LARGE_BODY
     real = orjson.loads
 
     def loads(data: bytes) -> Any:
-        found.append((len(data), threading.current_thread().name.partition("_")[0]))
+        parses.append((len(data), threading.current_thread().name.partition("_")[0]))
         return real(data)
 
     app = create_app(Settings(store=str(store)))
     monkeypatch.setattr("orjson.loads", loads)
     answer = TestClient(app).post("/graphql", content=sent, headers={"content-type": kind})
     monkeypatch.undo()
-    assert found == [(len(sent), "byline-reading")]
-    said = answer.json()
-    assert said.get("errors", [{"extensions": {"code": "data"}}])[0]["extensions"]["code"] == expected
-    small = {**given, "more": None}
+    assert parses == [(len(sent), "byline-reading")]
+    response = answer.json()
+    assert response.get("errors", [{"extensions": {"code": "data"}}])[0]["extensions"]["code"] == expected
+    small = {**request, "more": None}
     if len(orjson.dumps(small)) <= LARGE_BODY:
-        said.pop("extensions", None)
+        response.pop("extensions", None)
         again = TestClient(app).post("/graphql", content=orjson.dumps(small), headers={"content-type": kind}).json()
         again.pop("extensions", None)
-        assert said == again
+        assert response == again
 
 
 def test_a_long_answer_is_packed_beside_the_loop(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,9 +153,9 @@ class Counted(Endless):
         super().__init__()
         self.times = 0
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *args: Any) -> Any:
         self.times += 1
-        return super().__call__(*given)
+        return super().__call__(*args)
 
 
 def status_and_error(client: Client) -> tuple[int, dict[str, Any]]:
@@ -188,8 +188,8 @@ async def begun(search: Counted, times: int) -> None:
 
 @pytest.mark.parametrize("way", [PLANNED, EXPLAINED, PLAIN], ids=["planned", "explained", "plain"])
 def test_what_finds_no_place_is_refused_with_503(store: Path, way: dict[str, Any]) -> None:
-    given: dict[str, Any] = {"long_requests": 1, "long_queue": 1, "queue_seconds": 0.2, "max_seconds": LONG}
-    app = create_app(Settings(store=str(store), **given))
+    settings: dict[str, Any] = {"long_requests": 1, "long_queue": 1, "queue_seconds": 0.2, "max_seconds": LONG}
+    app = create_app(Settings(store=str(store), **settings))
 
     async def work(ask: Any, search: Counted) -> None:
         _, first = ask(way)
@@ -211,18 +211,18 @@ def test_what_finds_no_place_is_refused_with_503(store: Path, way: dict[str, Any
 
 
 def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Path) -> None:
-    given: dict[str, Any] = {"long_requests": 1, "long_queue": 4, "queue_seconds": LONG, "max_seconds": 0.3}
-    app = create_app(Settings(store=str(store), **given))
+    settings: dict[str, Any] = {"long_requests": 1, "long_queue": 4, "queue_seconds": LONG, "max_seconds": 0.3}
+    app = create_app(Settings(store=str(store), **settings))
 
     async def work(ask: Any, search: Counted) -> None:
-        asked = [ask(PLANNED) for _ in range(3)]
+        planned = [ask(PLANNED) for _ in range(3)]
         await begun(search, 1)
         small, answered = ask(SMALL)
-        await asyncio.wait([answered, *(task for _, task in asked)], timeout=120, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([answered, *(task for _, task in planned)], timeout=120, return_when=asyncio.FIRST_COMPLETED)
         assert answered.done()
         assert small.sent[1]["body"] == b'{"data":{"snapshot":{"paperCount":15}}}'
-        await asyncio.wait([task for _, task in asked], timeout=120)
-        for client, _ in asked:
+        await asyncio.wait([task for _, task in planned], timeout=120)
+        for client, _ in planned:
             status, error = status_and_error(client)
             assert (status, error["extensions"]["code"]) == (200, "OUT_OF_TIME")
             assert "time limit of 0.3 seconds" in error["message"]

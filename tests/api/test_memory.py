@@ -10,12 +10,12 @@ MIB = 1 << 20
 
 def trims(resident: list[int]) -> list[int]:
     """At which looks memory is given back, for what the process holds at the start and at each look, in MiB."""
-    found: list[int] = []
+    turns: list[int] = []
     held: Iterator[int] = iter(resident)
     looks = []
 
     async def watched() -> None:
-        spare = Spare(lambda: next(held) * MIB, lambda: found.append(len(looks) - 1))
+        spare = Spare(lambda: next(held) * MIB, lambda: turns.append(len(looks) - 1))
         for look in resident[1:]:
             looks.append(look)
             spare.look(asyncio.get_running_loop())
@@ -23,7 +23,7 @@ def trims(resident: list[int]) -> list[int]:
             await asyncio.sleep(0)
 
     asyncio.run(watched())
-    return found
+    return turns
 
 
 def test_much_that_stays_is_given_back_once() -> None:

@@ -25,7 +25,7 @@ def head(*hosts: bytes) -> RequestHead:
 
 
 @pytest.mark.parametrize(
-    ("given", "listening", "host", "fits"),
+    ("named", "listening", "host", "fits"),
     [
         ("", "127.0.0.1", "127.0.0.1:8000", True),
         ("", "127.0.0.1", "localhost", True),
@@ -47,8 +47,8 @@ def head(*hosts: bytes) -> RequestHead:
         ("*", "127.0.0.1", "anything", True),
     ],
 )
-def test_names_for_which_the_server_answers(given: str, listening: str, host: str, fits: bool) -> None:
-    assert Hosts.of(given, listening).fits(head(host.encode())) is fits
+def test_names_for_which_the_server_answers(named: str, listening: str, host: str, fits: bool) -> None:
+    assert Hosts.of(named, listening).fits(head(host.encode())) is fits
 
 
 def test_one_name_a_request() -> None:
@@ -71,13 +71,13 @@ def test_a_page_whose_name_was_moved_to_this_machine_reads_nothing(server: Serve
     # Both ways of an answer: a head that is known by its bytes, and one that is not.
     for line in (b"", b"Expect: nothing\r\n"):
         for _ in range(2):
-            said = server.send(request_line + b"Host: evil.org:8000\r\n" + line + b"\r\n" + body)
-            assert said.startswith(b"HTTP/1.1 421 ")
-            (error,) = json.loads(said.partition(b"\r\n\r\n")[2])["errors"]
+            response = server.send(request_line + b"Host: evil.org:8000\r\n" + line + b"\r\n" + body)
+            assert response.startswith(b"HTTP/1.1 421 ")
+            (error,) = json.loads(response.partition(b"\r\n\r\n")[2])["errors"]
             assert error["extensions"]["code"] == "HOST_NOT_ALLOWED"
             assert "BYLINE_HOSTS" in error["extensions"]["hint"]
-            assert b"evil.org" in said
-            assert b"access-control" not in said
+            assert b"evil.org" in response
+            assert b"access-control" not in response
         for host in (b"localhost:%d" % server.port, b"127.0.0.1", b"[::1]:1"):
             assert server.send(request_line + b"Host: " + host + b"\r\n" + line + b"\r\n" + body).startswith(b"HTTP/1.1 200 ")
 

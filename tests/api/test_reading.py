@@ -14,7 +14,7 @@ from byline.api.settings import Settings
 from byline.schema.build import make_schema
 from byline.schema.compile.documents import BESIDE_FROM, Documents
 from byline.schema.context import Limits
-from tests.api.grown import KINDS, Document, Grown, known
+from tests.api.grown import KINDS, Document, Grown, reference_seconds
 from tests.queries.test_generated import SLOW
 
 # Requests grown within the limits in `make test`, and as many more in the long run that there are 500 in all.
@@ -27,15 +27,15 @@ SWITCHED = LONG.replace("a0: title", "a0: title @include(if: $yes)").replace("($
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The threads in which documents were parsed."""
-    found: list[str] = []
+    threads: list[str] = []
     real = byline.api.http.document_guard.parse
 
-    def parse(*given: Any, **named: Any) -> Any:
-        found.append(threading.current_thread().name)
-        return real(*given, **named)
+    def parse(*args: Any, **named: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return real(*args, **named)
 
     monkeypatch.setattr(byline.api.http.document_guard, "parse", parse)
-    return found
+    return threads
 
 
 WAYS = {"post": {}, "explain": {"extensions": {"explain": True}}}
@@ -65,20 +65,20 @@ def test_a_short_document_is_read_where_it_is_asked(store: Path, parsed: list[st
 
 def test_long_variables_are_coerced_beside_the_loop(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app(Settings(store=str(store)))
-    client, found = TestClient(app), []
+    client, threads = TestClient(app), []
     real = app._planner.compiled
 
-    def compiled(*given: Any) -> Any:
-        found.append(threading.current_thread().name)
-        return real(*given)
+    def compiled(*args: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return real(*args)
 
     monkeypatch.setattr(app._planner, "compiled", compiled)
     query = "query ($i: [ID!]) { authors(where: {id: {in: $i}}) { totalCount } }"
     for size, beside in ((10, False), (900, True)):
-        found.clear()
+        threads.clear()
         answer = client.post("/graphql", json={"query": query, "variables": {"i": ["A6pdennbvgx8x" + " " * 20] * size}}).json()
         assert "data" in answer
-        assert [name.startswith("byline-reading") for name in found] == [beside]
+        assert [name.startswith("byline-reading") for name in threads] == [beside]
 
 
 def test_whether_a_plan_is_there_is_known_by_its_switches() -> None:
@@ -119,9 +119,9 @@ def grow(kind: str, count: int, seeded: int = 0) -> None:
     def each(grown: Grown) -> None:
         nonlocal worst
         took = grown.cost()
-        if took > 10 * (unit := known()):
+        if took > 10 * (unit := reference_seconds()):
             # What is dear stays so; what came between does not.
-            took, unit = min(took, grown.cost()), max(unit, known())
+            took, unit = min(took, grown.cost()), max(unit, reference_seconds())
         worst = max(worst, (took, repr(grown)))
         assert took <= 10 * max(unit, 0.05), f"{took:.3f} s: {repr(grown)[:4000]}"
 

@@ -83,14 +83,14 @@ def last_error(client: TestClient, query: str, variables: dict[str, Any] | None 
     return error
 
 
-@pytest.mark.parametrize(("query", "setting", "told"), TOO_MUCH)
+@pytest.mark.parametrize(("query", "setting", "phrases"), TOO_MUCH)
 def test_a_refusal_says_the_bound_what_was_asked_and_the_setting(
-    small: TestClient, query: str, setting: str, told: tuple[str, ...]
+    small: TestClient, query: str, setting: str, phrases: tuple[str, ...]
 ) -> None:
     error = last_error(small, query)
     assert f"the server's {variable(setting)} sets the bound" in error["extensions"]["hint"], error
     words = re.findall(r"\w+", error["message"] + " " + error["extensions"]["hint"])
-    assert all(each in words for each in told), error
+    assert all(each in words for each in phrases), error
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_each_setting_that_a_hint_names_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "told"),
+    ("kind", "value", "ending"),
     [
         ("where: {year: {eq: $x}}) { totalCount } }|Int", True, "Int cannot represent non-integer value: true"),
         ("where: {year: {eq: $x}}) { totalCount } }|Int", "1", 'Int cannot represent non-integer value: "1"'),
@@ -150,14 +150,14 @@ def test_each_setting_that_a_hint_names_is_one() -> None:
         ("orderBy: $x) { totalCount } }|[PaperOrder!]", [None], "non-null type 'PaperOrder!' not to be null."),
     ],
 )
-def test_values_of_variables_are_shown_as_json_has_them(served: TestClient, kind: str, value: Any, told: str) -> None:
+def test_values_of_variables_are_shown_as_json_has_them(served: TestClient, kind: str, value: Any, ending: str) -> None:
     use, type_ = kind.split("|")
     error = last_error(served, f"query ($x: {type_}) {{ papers({use}", {"x": value})
-    assert error["message"].endswith(told)
+    assert error["message"].endswith(ending)
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "message"),
     [
         ("{ node(id: null) { id } }", "Expected value of non-null type 'ID!' not to be null."),
         # These are what somebody wrote, who should see that it is not `true` or `null`.
@@ -166,8 +166,8 @@ def test_values_of_variables_are_shown_as_json_has_them(served: TestClient, kind
         ("fragment a on Paper { id }", "The document has no operation: fragments alone ask for nothing"),
     ],
 )
-def test_what_a_document_says_is_quoted_as_it_stands(served: TestClient, query: str, told: str) -> None:
-    assert last_error(served, query)["message"] == told
+def test_what_a_document_says_is_quoted_as_it_stands(served: TestClient, query: str, message: str) -> None:
+    assert last_error(served, query)["message"] == message
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,10 @@ def test_a_request_that_is_under_way_is_answered_before_the_end(store: Path, num
             server.process.send_signal(number)
             time.sleep(0.5)
             link.sendall(BODY[5:])
-            said = b""
+            response = b""
             while piece := link.recv(4096):
-                said += piece
-        assert said.endswith(b'{"data":{"snapshot":{"paperCount":15}}}')
+                response += piece
+        assert response.endswith(b'{"data":{"snapshot":{"paperCount":15}}}')
         assert server.process.wait(PATIENCE) == code
 
 

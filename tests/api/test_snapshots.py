@@ -59,11 +59,11 @@ def test_nothing_ingested_is_said_until_there_is_something(tmp_path: Path) -> No
 def test_a_newer_snapshot_is_taken_and_the_older_store_stays_whole(tmp_path: Path) -> None:
     publish(tmp_path, "one")
     snapshots = holder(tmp_path)
-    kept = snapshots.store()
-    assert snapshots.store() is kept
+    older = snapshots.store()
+    assert snapshots.store() is older
     publish(tmp_path, "two")
     assert snapshots.store().version == "two"
-    assert kept.version == "one"
+    assert older.version == "one"
 
 
 @pytest.mark.parametrize("bad", ["damaged", "torn", "odd", "huge"])
@@ -140,9 +140,9 @@ def test_a_swapped_snapshot_is_let_go_whatever_was_asked_of_it(tmp_path: Path, r
     request.addfinalizer(gc.enable)
 
     def opener(folder: Path) -> Any:
-        found = open_store(folder)
-        opened.append(weakref.ref(found))
-        return found
+        snapshot = open_store(folder)
+        opened.append(weakref.ref(snapshot))
+        return snapshot
 
     with mock.patch("byline.api.app.Snapshots", partial(Snapshots, opener=opener, patience=0)):
         client = TestClient(create_app(Settings(store=str(store))))

@@ -41,11 +41,11 @@ def mapped(store: Path) -> set[str]:
 def test_nothing_that_was_asked_keeps_a_snapshot_open(tmp_path: Path) -> None:
     store = tmp_path / "store"
     ensure_sample(store)
-    asked = list(dict.fromkeys(requests(store)))
+    bodies = list(dict.fromkeys(requests(store)))
     gc.collect()
     before = current(store).name
     with TestClient(create_app(Settings(store=str(store)))) as client:
-        for sent in asked:
+        for sent in bodies:
             assert client.post("/graphql", content=sent, headers=HEADERS).status_code in (200, 400)
         assert mapped(store) == {before}
         more = tmp_path / "more.jsonl"

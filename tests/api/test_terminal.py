@@ -51,9 +51,9 @@ def test_log_lines_stay_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     finally:
         root.setLevel(before[0])
         root.handlers[:] = before[1]
-    said = capsys.readouterr().err
-    assert obeyed(said) == []
-    assert said.splitlines()[0].endswith(rf"ERROR {ESCAPED}\nERROR forged")
+    logged = capsys.readouterr().err
+    assert obeyed(logged) == []
+    assert logged.splitlines()[0].endswith(rf"ERROR {ESCAPED}\nERROR forged")
 
 
 def test_commands_escape_names_of_files_and_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

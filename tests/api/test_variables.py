@@ -36,17 +36,17 @@ class Coerced:
         self.times = 0
         real = byline.schema.compile.coerce.get_variable_values
 
-        def counting(*given: Any, **named: Any) -> Any:
+        def counting(*args: Any, **named: Any) -> Any:
             self.times += 1
-            return real(*given, **named)
+            return real(*args, **named)
 
         monkeypatch.setattr(byline.schema.compile.coerce, "get_variable_values", counting)
         monkeypatch.setattr("graphql.execution.executor.get_variable_values", counting)
 
 
 def errors(client: TestClient, query: str, **variables: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = client.post("/graphql", json={"query": query, "variables": variables}).json()["errors"]
-    return found
+    listed: list[dict[str, Any]] = client.post("/graphql", json={"query": query, "variables": variables}).json()["errors"]
+    return listed
 
 
 @pytest.mark.parametrize("value", HUGE.values(), ids=HUGE)
@@ -108,18 +108,18 @@ def test_errors_stop_and_are_not_found_twice(client: TestClient, monkeypatch: py
     coerced = Coerced(monkeypatch)
     for value in ({"year": {"in": ["x"] * 900}}, {f"x{at}": 1 for at in range(900)}):
         coerced.times = 0
-        found = errors(client, WHERE, w=value)
+        listed = errors(client, WHERE, w=value)
         assert coerced.times == 1
-        assert len(found) == 21
-        assert found[-1]["message"].startswith("Too many errors processing variables")
-        assert found[-1]["extensions"]["hint"] == "fix the errors above first; the server's BYLINE_MAX_ERRORS sets the bound"
+        assert len(listed) == 21
+        assert listed[-1]["message"].startswith("Too many errors processing variables")
+        assert listed[-1]["extensions"]["hint"] == "fix the errors above first; the server's BYLINE_MAX_ERRORS sets the bound"
 
 
 def test_each_way_of_asking_tells_the_same_errors(client: TestClient) -> None:
-    asked = {"query": WHERE, "variables": {"w": {"year": {"eq": "x"}}}}
-    short = client.post("/graphql", json=asked)
-    long = client.post("/graphql", json={**asked, "extensions": {"explain": True}})
-    by_url = client.get("/graphql", params={"query": WHERE, "variables": orjson.dumps(asked["variables"]).decode()})
+    request = {"query": WHERE, "variables": {"w": {"year": {"eq": "x"}}}}
+    short = client.post("/graphql", json=request)
+    long = client.post("/graphql", json={**request, "extensions": {"explain": True}})
+    by_url = client.get("/graphql", params={"query": WHERE, "variables": orjson.dumps(request["variables"]).decode()})
     assert short.json()["errors"] == long.json()["errors"] == by_url.json()["errors"]
     assert short.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
@@ -150,12 +150,12 @@ def test_a_message_quotes_two_hundred_characters(client: TestClient, query: str,
 
 
 def test_words_behind_a_value_stay() -> None:
-    said = graphql_wording(
+    message = graphql_wording(
         f"Date cannot represent value: '{'9' * 5000}'. Give a day that there is, as YYYY-MM-DD, such as 2024-01-31."
     )
-    assert said.startswith("Date cannot represent value: '999")
-    assert said.endswith("Give a day that there is, as YYYY-MM-DD, such as 2024-01-31.")
-    assert len(said) < 350
+    assert message.startswith("Date cannot represent value: '999")
+    assert message.endswith("Give a day that there is, as YYYY-MM-DD, such as 2024-01-31.")
+    assert len(message) < 350
 
 
 @pytest.mark.parametrize("part", ["'", '"', "\\", "?", " Did you mean ", "found: ", "cannot represent ", "None ", "'\"", "\\'"])

@@ -12,9 +12,9 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 def test_post_and_get_answer_alike(client: TestClient) -> None:
-    asked = {"query": "query A($n: String!) { hello(name: $n) }", "operationName": "A"}
-    posted = client.post("/graphql", json={**asked, "variables": {"n": "é"}})
-    got = client.get("/graphql", params={**asked, "variables": '{"n":"é"}'})
+    members = {"query": "query A($n: String!) { hello(name: $n) }", "operationName": "A"}
+    posted = client.post("/graphql", json={**members, "variables": {"n": "é"}})
+    got = client.get("/graphql", params={**members, "variables": '{"n":"é"}'})
     assert posted.json() == got.json() == {"data": {"hello": "hello é"}}
     assert posted.status_code == got.status_code == 200
 
@@ -46,7 +46,7 @@ def test_media_type_of_the_answer(client: TestClient, accept: str, type_: str) -
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("members", "code"),
     [
         ({"query": "{"}, "GRAPHQL_PARSE_FAILED"),
         ({"query": "{nope}"}, "GRAPHQL_VALIDATION_FAILED"),
@@ -61,9 +61,9 @@ def test_media_type_of_the_answer(client: TestClient, accept: str, type_: str) -
         ({"query": "subscription{hello}"}, "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
-def test_a_request_that_fails_early_has_no_data(client: TestClient, asked: dict[str, object], code: str) -> None:
+def test_a_request_that_fails_early_has_no_data(client: TestClient, members: dict[str, object], code: str) -> None:
     for accept, status in ((JSON, 200), (GRAPHQL, 400)):
-        response = client.post("/graphql", json=asked, headers={"accept": accept})
+        response = client.post("/graphql", json=members, headers={"accept": accept})
         assert response.status_code == status
         assert "data" not in response.json()
         assert response.json()["errors"][0]["extensions"]["code"] == code
@@ -119,8 +119,8 @@ def test_an_unexpected_error_is_logged_and_masked(client: TestClient, caplog: py
     assert error["extensions"].keys() == {"code", "id"}
     assert error["extensions"]["code"] == "INTERNAL"
     assert "secret" not in response.text
-    told = [record for record in caplog.records if record.name == "byline" and "secret" in str(record.exc_info)]
-    assert [error["extensions"]["id"] in record.getMessage() for record in told] == [True]
+    records = [record for record in caplog.records if record.name == "byline" and "secret" in str(record.exc_info)]
+    assert [error["extensions"]["id"] in record.getMessage() for record in records] == [True]
 
 
 def test_our_errors_pass_with_code_and_hint(client: TestClient) -> None:
@@ -142,12 +142,12 @@ def test_warnings_stand_in_extensions(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "members",
     [{"query": "{helo}"}, {"query": '{hello(nam:"x")}'}, {"query": "{... on Qury{hello}}"},
      {"query": "query($w:Filter){hello(where:$w)}", "variables": {"w": {"nme": "x"}}}, {"query": '{hello(where:{nme:"x"})}'}],
 )  # fmt: skip
-def test_no_error_proposes_a_name(client: TestClient, asked: dict[str, object]) -> None:
-    response = client.post("/graphql", json=asked)
+def test_no_error_proposes_a_name(client: TestClient, members: dict[str, object]) -> None:
+    response = client.post("/graphql", json=members)
     assert response.json()["errors"]
     assert "Did you mean" not in response.text
 
@@ -158,8 +158,8 @@ def test_introspection_is_open(client: TestClient) -> None:
 
 
 def test_the_operation_that_is_named_runs(client: TestClient) -> None:
-    asked = {"query": 'query A{hello} query B{hello(name:"b")}', "operationName": "B"}
-    assert client.post("/graphql", json=asked).json() == {"data": {"hello": "hello b"}}
+    members = {"query": 'query A{hello} query B{hello(name:"b")}', "operationName": "B"}
+    assert client.post("/graphql", json=members).json() == {"data": {"hello": "hello b"}}
 
 
 def test_the_same_text_is_prepared_once_and_errors_stay_the_same(client: TestClient) -> None:

@@ -44,8 +44,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "Eghbal Hosseini", "--store", store) == 0
     lines = capsys.readouterr().out.splitlines()
-    *said, joined, weights, last = lines[:7]
-    assert said == [
+    *head, joined, weights, last = lines[:7]
+    assert head == [
         f"{public_id(Kind.AUTHOR, 'x:eah')} Eghbal A. Hosseini: 2 papers, 2020 to 2021",
         "names: Eghbal A. Hosseini; Eghbal Hosseini",
         f"ids: x:eah, orcid:{ORCID}",
@@ -71,9 +71,9 @@ def test_names_ids_and_what_was_joined_by_what(store: Path, capsys: pytest.Captu
 )
 def test_one_person_by_everything_that_leads_to_them(store: Path, named: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", named, "--json", "--store", store) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["id"] == public_id(Kind.AUTHOR, "x:eah")
-    assert [each["rule"] for each in found["joined"]] == ["missing middle name"]
+    author = json.loads(capsys.readouterr().out)
+    assert author["id"] == public_id(Kind.AUTHOR, "x:eah")
+    assert [each["rule"] for each in author["joined"]] == ["missing middle name"]
 
 
 def test_what_was_kept_apart_names_the_other_one(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,19 +117,19 @@ def test_what_is_printed_to_overrule_a_decision_is_obeyed(
     assert run("rebuild", "--store", copy) == 0
     capsys.readouterr()
     assert run("explain", line.split()[-1], "--json", "--store", copy) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert {"J. Smith"} < set(found["names"])
+    author = json.loads(capsys.readouterr().out)
+    assert {"J. Smith"} < set(author["names"])
     assert run("explain", line.split()[-1], "--store", copy) == 0
     assert "what was decided by hand is undone by taking its line out of decisions.txt\n" in capsys.readouterr().out
-    assert {each["name"] for each in found["printed"]} == set(found["names"])
+    assert {each["name"] for each in author["printed"]} == set(author["names"])
 
 
 def test_a_name_of_several_people_lists_them(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", "Wei Wang", "--store", store) == 2
-    said = capsys.readouterr().err
-    assert "several people bear the name 'Wei Wang'" in said
+    message = capsys.readouterr().err
+    assert "several people bear the name 'Wei Wang'" in message
     for key, year in (("x:1", 2022), ("x:2", 2023)):
-        assert f"{public_id(Kind.AUTHOR, key)} Wei Wang, 1 paper, {year}" in said
+        assert f"{public_id(Kind.AUTHOR, key)} Wei Wang, 1 paper, {year}" in message
 
 
 def test_a_name_lists_those_who_are_printed_otherwise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,13 +140,13 @@ def test_a_name_lists_those_who_are_printed_otherwise(tmp_path: Path, capsys: py
     path.write_text("\n".join(map(json.dumps, records)))
     ingest(tmp_path / "store", "records", [path])
     assert run("explain", "marie devries", "--store", tmp_path / "store") == 2
-    said = capsys.readouterr().err
-    assert "several people bear the name 'marie devries'" in said
-    assert all(f"{public_id(Kind.AUTHOR, f'x:{at}')} {name}, 0 papers" in said for at, name in enumerate(names))
+    message = capsys.readouterr().err
+    assert "several people bear the name 'marie devries'" in message
+    assert all(f"{public_id(Kind.AUTHOR, f'x:{at}')} {name}, 0 papers" in message for at, name in enumerate(names))
     assert run("explain", "Wei Wang", "--store", tmp_path / "store") == 2
-    said = capsys.readouterr().err
-    assert said.count("Wei Wang, 0 papers") == 10
-    assert "; and 3 more)" in said
+    message = capsys.readouterr().err
+    assert message.count("Wei Wang, 0 papers") == 10
+    assert "; and 3 more)" in message
 
 
 def test_nobody_and_no_store_are_one_line(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,17 +21,17 @@ WHOLE = "__schema { types { name fields { name args { name type { name } } type 
 @pytest.fixture
 def contexts(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
     """The contexts that the resolvers were given."""
-    found: list[Context] = []
+    created: list[Context] = []
 
-    def made(*given: Any, **named: Any) -> Context:
-        found.append(Context(*given, **named))
-        return found[-1]
+    def create(*args: Any, **named: Any) -> Context:
+        created.append(Context(*args, **named))
+        return created[-1]
 
-    monkeypatch.setattr(byline.api.http.view, "Context", made)
-    return found
+    monkeypatch.setattr(byline.api.http.view, "Context", create)
+    return created
 
 
-def asked(store: Path, query: str, **settings: Any) -> tuple[Any, dict[str, Any]]:
+def responded(store: Path, query: str, **settings: Any) -> tuple[Any, dict[str, Any]]:
     client = TestClient(create_app(Settings(store=str(store), **settings)))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -41,7 +41,7 @@ def asked(store: Path, query: str, **settings: Any) -> tuple[Any, dict[str, Any]
 
 @pytest.mark.parametrize("query", [BY_VARIABLE + LARGE + " }", "{ " + " ".join(f"a{at}: {WHOLE}" for at in range(9)) + " }"])
 def test_a_bound_ends_the_whole_execution(store: Path, contexts: list[Context], query: str) -> None:
-    _, answer = asked(store, query, max_plain_fields=1000)
+    _, answer = responded(store, query, max_plain_fields=1000)
     assert answer == {
         "errors": [
             {
@@ -58,7 +58,7 @@ def test_a_bound_ends_the_whole_execution(store: Path, contexts: list[Context], 
 
 
 def test_the_deadline_ends_the_whole_execution(store: Path, contexts: list[Context]) -> None:
-    _, answer = asked(store, BY_VARIABLE + LARGE + " }", max_seconds=1e-6)
+    _, answer = responded(store, BY_VARIABLE + LARGE + " }", max_seconds=1e-6)
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "OUT_OF_TIME"
     assert "path" not in error
@@ -67,7 +67,7 @@ def test_the_deadline_ends_the_whole_execution(store: Path, contexts: list[Conte
 
 
 def test_within_its_bound_an_introspection_is_answered_whole(store: Path) -> None:
-    _, answer = asked(store, "{ " + WHOLE + " }")
+    _, answer = responded(store, "{ " + WHOLE + " }")
     assert "errors" not in answer
     assert len(answer["data"]["__schema"]["types"]) > 60
 
@@ -83,9 +83,9 @@ def test_within_its_bound_an_introspection_is_answered_whole(store: Path) -> Non
     ],
 )
 def test_what_stands_beside_an_introspection_is_planned(store: Path, query: str) -> None:
-    client, answer = asked(store, query, max_plain_fields=1)
+    client, answer = responded(store, query, max_plain_fields=1)
     assert client.app._planner.planned == 1
-    direct, oracle = asked(store, query.replace("{ ", "{ asked: __typename ", 1), max_plain_fields=1)
+    direct, oracle = responded(store, query.replace("{ ", "{ asked: __typename ", 1), max_plain_fields=1)
     assert direct.app._planner.planned == 1
     assert list(oracle["data"]) == ["asked", *answer["data"]]
     assert {key: oracle["data"][key] for key in answer["data"]} == answer["data"]
@@ -93,8 +93,10 @@ def test_what_stands_beside_an_introspection_is_planned(store: Path, query: str)
 
 def test_the_plan_gives_what_the_resolvers_give(store: Path) -> None:
     types = "{ kind name fields { name type { name kind } } enumValues { name } } "
-    planned, first = asked(store, f'{{ a: __type(name: "Paper") {types} {LARGE} b: __type(name: "PaperOrderField") {types} }}')
-    resolved, second = asked(
+    planned, first = responded(
+        store, f'{{ a: __type(name: "Paper") {types} {LARGE} b: __type(name: "PaperOrderField") {types} }}'
+    )
+    resolved, second = responded(
         store,
         f'query ($n: String! = "Paper") {{ a: __type(name: $n) {types} {LARGE} b: __type(name: "PaperOrderField") {types} }}',
     )
@@ -103,7 +105,7 @@ def test_the_plan_gives_what_the_resolvers_give(store: Path) -> None:
 
 
 def test_a_large_introspection_is_not_kept_in_a_plan(store: Path) -> None:
-    client, answer = asked(store, "{ " + WHOLE + " snapshot { paperCount } }")
+    client, answer = responded(store, "{ " + WHOLE + " snapshot { paperCount } }")
     assert "errors" not in answer
     assert client.app._planner.planned == 0
     assert client.app._planner.fell_through == {"introspection": 1}

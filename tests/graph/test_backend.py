@@ -27,18 +27,18 @@ few = settings(max_examples=15, deadline=None, suppress_health_check=list(Health
 
 def plain(view: Any) -> Any:
     """The same graph in dictionaries, with NetworkX's own code."""
-    made = view.copy()
-    assert made.__networkx_backend__ == "networkx"
-    return made
+    copy = view.copy()
+    assert copy.__networkx_backend__ == "networkx"
+    return copy
 
 
 def outcome(call: Callable[[], Any]) -> Any:
     """What a call answers, or the name of its error and what it says."""
     try:
-        found = call()
-        if hasattr(found, "__next__"):
-            found = list(found)
-        return found
+        answer = call()
+        if hasattr(answer, "__next__"):
+            answer = list(answer)
+        return answer
     except Exception as error:
         return type(error).__name__, str(error)
 
@@ -88,21 +88,21 @@ ROUGH = ("pagerank", "clustering", "closeness", "average", "transitivity")
 @few
 @given(drafts(), st.data())
 def test_views_answer_as_plain_graphs_do(draft: Draft, data: st.DataObject) -> None:
-    made = store(draft)
-    for view in (coauthors(made), whole(made)):
+    opened = store(draft)
+    for view in (coauthors(opened), whole(opened)):
         graph = plain(view)
         nodes = list(graph)
         one, other = (data.draw(st.sampled_from(nodes)) if nodes else 0 for _ in range(2))
         for name, call in CALLS.items():
-            found, expected = outcome(lambda: call(view, one, other)), outcome(lambda: call(graph, one, other))  # noqa: B023
+            ours, expected = outcome(lambda: call(view, one, other)), outcome(lambda: call(graph, one, other))  # noqa: B023
             if name.startswith(ROUGH) and isinstance(expected, dict):
-                assert list(found) == list(expected), name
-                assert found == pytest.approx(expected, abs=1e-9), name
-                assert {type(value) for value in found.values()} <= {int, float}
+                assert list(ours) == list(expected), name
+                assert ours == pytest.approx(expected, abs=1e-9), name
+                assert {type(value) for value in ours.values()} <= {int, float}
             elif name.startswith(ROUGH) and isinstance(expected, float):
-                assert found == pytest.approx(expected, abs=1e-12), name
+                assert ours == pytest.approx(expected, abs=1e-12), name
             else:
-                assert found == expected, name
+                assert ours == expected, name
 
 
 @few
@@ -122,9 +122,9 @@ def test_paths_and_ranks_of_any_graph(size: int, data: st.DataObject, directed: 
             continue
         graph.__networkx_cache__.clear()
         with nx.config(backend_priority=["byline"]), mock.patch("byline.graph.nx.backend.WORTH", 0):
-            found = outcome(lambda: call(graph, one, other))  # noqa: B023
+            ours = outcome(lambda: call(graph, one, other))  # noqa: B023
         expected = outcome(lambda: call(graph, one, other))  # noqa: B023
-        assert found == (pytest.approx(expected, abs=1e-9) if name.startswith(ROUGH) and isinstance(expected, dict) else expected)
+        assert ours == (pytest.approx(expected, abs=1e-9) if name.startswith(ROUGH) and isinstance(expected, dict) else expected)
 
 
 def test_a_path_is_one_of_the_shortest() -> None:
@@ -167,17 +167,17 @@ def test_the_backend_is_known_to_networkx() -> None:
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_known_answers_of_distances(corpora: Path) -> None:
-    known = json.loads((corpora / "known_answers_dev.json").read_text())["ca-GrQc (full file)"]["exact"]
+    expected = json.loads((corpora / "known_answers_dev.json").read_text())["ca-GrQc (full file)"]["exact"]
     graph = coauthors(store(collaborations(corpora / "snap" / "ca-GrQc.full.txt.zst")))
-    assert nx.number_connected_components(graph) == known["components"]
-    assert sum(nx.triangles(graph).values()) == 3 * known["triangles"]
-    assert round(nx.transitivity(graph), 6) == known["transitivity"]
-    assert round(nx.average_clustering(graph), 6) == known["avg_clustering"]
+    assert nx.number_connected_components(graph) == expected["components"]
+    assert sum(nx.triangles(graph).values()) == 3 * expected["triangles"]
+    assert round(nx.transitivity(graph), 6) == expected["transitivity"]
+    assert round(nx.average_clustering(graph), 6) == expected["avg_clustering"]
     largest = max(nx.connected_components(graph), key=len)
     counts: Counter[int] = Counter()
     for node in largest:
         counts.update(nx.single_source_shortest_path_length(graph, node).values())
-    assert [counts[distance] for distance in range(len(counts))] == known["lcc_distance_hist"]
+    assert [counts[distance] for distance in range(len(counts))] == expected["lcc_distance_hist"]
     assert max(nx.core_number(graph).values()) == max(nx.core_number(plain(graph)).values())
 
 

@@ -54,13 +54,13 @@ def change(folder: Path, name: str, how: Callable[[Any], Any]) -> None:
         array = how(np.load(path).copy())
         np.save(path, array)
     else:
-        found = how(
+        changed = how(
             pa.table(
                 {key: column.combine_chunks() for key, column in zip(table(path).column_names, table(path).columns, strict=True)}
             )
         )
-        with pa.OSFile(str(path) + "~", "wb") as sink, pa.ipc.new_file(sink, found.schema) as writer:
-            writer.write_table(found)
+        with pa.OSFile(str(path) + "~", "wb") as sink, pa.ipc.new_file(sink, changed.schema) as writer:
+            writer.write_table(changed)
         Path(f"{path}~").replace(path)
     rewrite(folder, name, path.read_bytes())
 
@@ -71,19 +71,19 @@ def swapped(array: Any) -> Any:
 
 
 def plus(amount: int, at: int = 0) -> Callable[[Any], Any]:
-    def made(array: Any) -> Any:
+    def changed(array: Any) -> Any:
         array[at] += amount
         return array
 
-    return made
+    return changed
 
 
 def column(name: str, how: Callable[[list[Any]], list[Any]]) -> Callable[[Any], Any]:
-    def made(found: Any) -> Any:
-        values = pa.array(how(found[name].to_pylist()), found.schema.field(name).type)
-        return found.set_column(found.column_names.index(name), name, values)
+    def changed(table: Any) -> Any:
+        values = pa.array(how(table[name].to_pylist()), table.schema.field(name).type)
+        return table.set_column(table.column_names.index(name), name, values)
 
-    return made
+    return changed
 
 
 def test_a_sound_snapshot_has_no_problem(sound: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_sound_snapshot_has_no_problem(sound: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "how", "said"),
+    ("name", "how", "fault"),
     [
         ("author.arrow", column("id", lambda ids: ids[::-1]), "author.arrow: the ids are not sorted"),
         ("author.arrow", column("paper_count", lambda counts: [counts[0] + 1, *counts[1:]]), "paper_count of row 0"),
@@ -108,16 +108,16 @@ def test_a_sound_snapshot_has_no_problem(sound: Path) -> None:
         ("edges/collaborations.first_year.npy", plus(1), "edges/collaborations.first_year.npy: not what the papers make"),
         ("orders/paper.newest.npy", lambda array: array * 0, "orders/paper.newest.npy: a row of paper.arrow is missing"),
         ("orders/author.name_fold.asc.npy", lambda array: array[1:], "not the rows of author.arrow"),
-        ("indexes/author.name.arrow", lambda found: found.take(list(range(found.num_rows))[::-1]), "the hashes are not sorted"),
+        ("indexes/author.name.arrow", lambda table: table.take(list(range(table.num_rows))[::-1]), "the hashes are not sorted"),
         ("links/citation.arrow", column("cited", lambda rows: [10**6, *rows[1:]]), "links/citation.arrow: an entry of cited"),
         ("team_size.npy", plus(1), "team_size.npy: not what is reported or known"),
         ("known_authors.npy", plus(50), "known_authors.npy: not the number"),
     ],
 )  # fmt: skip
-def test_what_does_not_hold_is_named(copy: Path, name: str, how: Callable[[Any], Any], said: str) -> None:
+def test_what_does_not_hold_is_named(copy: Path, name: str, how: Callable[[Any], Any], fault: str) -> None:
     change(copy, name, how)
-    found = problems(copy)
-    assert any(said in problem for problem in found), found
+    faults = problems(copy)
+    assert any(fault in problem for problem in faults), faults
 
 
 @pytest.fixture(scope="module")
@@ -141,42 +141,42 @@ def test_a_snapshot_without_the_pairs_of_a_team_has_no_problem(apart: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "how", "said"),
+    ("name", "how", "fault"),
     [
         ("worked.rows.npy", swapped, "worked.rows.npy: not rows of author.arrow in their order"),
         ("worked.rows.npy", plus(10**6, -1), "worked.rows.npy: not rows of author.arrow in their order"),
         ("worked.lengths.npy", lambda lengths: lengths[1:], "worked.lengths.npy: 4 lengths for 5 rows"),
         ("worked.lengths.npy", plus(1), "worked.lengths.npy: not how many coauthors the papers make"),
-        ("known_authors.npy", lambda known: known.clip(max=4), "worked.rows.npy: not the people of papers of more than 4"),
+        ("known_authors.npy", lambda counts: counts.clip(max=4), "worked.rows.npy: not the people of papers of more than 4"),
     ],
 )
 def test_what_does_not_hold_of_a_team_is_named(
-    apart: Path, tmp_path: Path, name: str, how: Callable[[Any], Any], said: str
+    apart: Path, tmp_path: Path, name: str, how: Callable[[Any], Any], fault: str
 ) -> None:
     copy = Path(shutil.copytree(apart, tmp_path / apart.name))
     change(copy, name, how)
-    found = problems(copy)
-    assert any(said in problem for problem in found), found
+    faults = problems(copy)
+    assert any(fault in problem for problem in faults), faults
 
 
 def test_counts_that_differ_from_the_manifest(copy: Path) -> None:
     about = json.loads((copy / MANIFEST).read_bytes())
     about["counts"] |= {"authors": 3, "citations": 99}
     (copy / MANIFEST).write_text(json.dumps(about))
-    found = problems(copy)
-    assert len(found) == 2
-    assert "the manifest counts 3" in found[0]
-    assert "the manifest counts 99" in found[1]
+    faults = problems(copy)
+    assert len(faults) == 2
+    assert "the manifest counts 3" in faults[0]
+    assert "the manifest counts 99" in faults[1]
 
 
 def test_a_changed_or_missing_file_comes_first(copy: Path) -> None:
     (copy / "author.arrow").unlink()
     with (copy / "edges" / "references.targets.npy").open("ab") as file:
         file.write(b"x")
-    found = problems(copy)
-    assert len(found) == 2
-    assert "author.arrow cannot be read" in found[0]
-    assert "references.targets.npy has" in found[1]
+    faults = problems(copy)
+    assert len(faults) == 2
+    assert "author.arrow cannot be read" in faults[0]
+    assert "references.targets.npy has" in faults[1]
 
 
 def test_differences(tmp_path: Path) -> None:
@@ -189,25 +189,25 @@ def test_differences(tmp_path: Path) -> None:
         } | more
 
     ann = {"type": "author", "name": "Ann A", "id": "y:0", "orcid": "0000-0002-1825-0097"}
-    given = {
+    versions = {
         "old": [paper(0), paper(1), paper(2), paper(3)],
         "new": [paper(0), paper(1, year=2000), paper(3), paper(4, references=["x:0"]), ann],
     }
     stores = []
-    for name, records in given.items():
+    for name, records in versions.items():
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, records)))
         ingest(tmp_path / name, "records", [tmp_path / f"{name}.jsonl"])
         stores.append(current(tmp_path / name))
-    found = difference(*stores)
-    papers, people = found.nodes[Kind.PAPER], found.nodes[Kind.AUTHOR]
+    difference_of_both = difference(*stores)
+    papers, people = difference_of_both.nodes[Kind.PAPER], difference_of_both.nodes[Kind.AUTHOR]
     assert (papers.added, papers.removed, papers.changed, papers.merged) == (1, 1, 1, 0)
     assert papers.examples["added"][0].endswith(" t4")
     assert papers.examples["removed"][0].endswith(" t2")
     assert papers.examples["changed"][0].endswith(" t1: year")
     assert (people.added, people.removed, people.changed) == (1, 1, 1)
     assert people.examples["changed"][0].endswith("Ann A: orcid, external_ids")
-    assert found.links["references"] == (0, 1)
-    assert "author_papers" not in found.links
+    assert difference_of_both.links["references"] == (0, 1)
+    assert "author_papers" not in difference_of_both.links
     assert all(
         not change.examples.get("changed") and not change.added for change in difference(stores[0], stores[0]).nodes.values()
     )

@@ -81,17 +81,17 @@ def test_the_head_behind_a_cursor() -> None:
         order = (Order("listed", descending=True), Order("year"))
         pages = []
         for store in (columnar(draft.facts()), networkx(draft.facts())):
-            found: list[int] = []
+            rows: list[int] = []
             after = None
             while True:
                 part = answer(store.find(Kind.PAPER, Select(order=order, page=Page(first=2, after=after))))
-                found += part.rows.tolist()
+                rows += part.rows.tolist()
                 assert bool(part.has_previous[0]) is (after is not None)
                 if not part.has_next[0]:
                     break
                 listed, year, identifier = answer(store.values(Kind.PAPER, part.rows[-1:], ["listed", "year", "id"]))
                 after = (listed[0], year[0], identifier[0])
-            pages.append(found)
+            pages.append(rows)
         assert pages[0] == pages[1]
         assert sorted(pages[0]) == list(range(9))
     assert used.call_count == 5

@@ -48,8 +48,8 @@ SICI = "10.5432/(sici)1097-0012(199901)12:3<45::aid-xyz7>3.0.co;2-k"
     ],
 )
 def test_a_doi_in_its_wrappings(written: str, value: str, mended: str | None) -> None:
-    found = identify("doi", written)
-    assert (found.value, found.problem, found.mended) == (value, None, mended)
+    identified = identify("doi", written)
+    assert (identified.value, identified.problem, identified.mended) == (value, None, mended)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_no_doi(written: str, problem: str) -> None:
     ],
 )
 def test_other_identifiers(scheme: str, written: str, value: str, mended: str | None) -> None:
-    found = identify(scheme, written)
-    assert (found.value, found.problem, found.mended) == (value, None, mended)
+    identified = identify(scheme, written)
+    assert (identified.value, identified.problem, identified.mended) == (value, None, mended)
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_other_identifiers(scheme: str, written: str, value: str, mended: str | 
     ],
 )
 def test_what_cannot_be_right(scheme: str, written: str) -> None:
-    found = identify(scheme, written)
-    assert found.value is None
-    assert found.problem
+    identified = identify(scheme, written)
+    assert identified.value is None
+    assert identified.problem
 
 
 def test_ids_in_texts() -> None:
@@ -179,8 +179,8 @@ _WRITTEN: list[Callable[[str], str]] = [
 @settings(deadline=None)
 @given(DOIS, st.sampled_from(_WRITTEN))
 def test_a_doi_is_read_as_it_was_meant(doi: str, write: Callable[[str], str]) -> None:
-    found = identify("doi", write(doi))
-    assert (found.value, found.mended) == (doi, None), write(doi)
+    identified = identify("doi", write(doi))
+    assert (identified.value, identified.mended) == (doi, None), write(doi)
 
 
 _ARXIV = st.one_of(
@@ -208,10 +208,10 @@ def test_an_arxiv_id_is_read_as_it_was_meant(value: str, form: str) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(sorted(PLAIN)), st.text(max_size=30))
 def test_the_normal_form_is_its_own_normal_form(scheme: str, text: str) -> None:
-    found = identify(scheme, text)
-    if found.value is not None:
-        again = identify(scheme, found.value)
-        assert (again.value, again.mended) == (found.value, None)
+    identified = identify(scheme, text)
+    if identified.value is not None:
+        again = identify(scheme, identified.value)
+        assert (again.value, again.mended) == (identified.value, None)
     assert normal(scheme, normal(scheme, text)) == normal(scheme, text)
 
 

@@ -34,7 +34,7 @@ def test_no_ids(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "value", "kept"),
+    ("scheme", "value", "form"),
     [
         ("doi", "https://doi.org/10.1162/TACL_a_00094", "10.1162/tacl_a_00094"),
         ("DOI", " doi: 10.1/X ", "10.1/x"),
@@ -49,9 +49,9 @@ def test_no_ids(text: str) -> None:
         ("dblp", "12/3v2", "12/3v2"),
     ],
 )
-def test_normal_forms(scheme: str, value: str, kept: str) -> None:
-    assert normal(scheme, value) == kept
-    assert normal(scheme, kept) == kept
+def test_normal_forms(scheme: str, value: str, form: str) -> None:
+    assert normal(scheme, value) == form
+    assert normal(scheme, form) == form
 
 
 def test_where_ids_lead() -> None:

@@ -24,12 +24,12 @@ def test_files_are_those_of_numpy_and_read_back(tmp_path: Path, dtype: type, len
         seal = disk.seals()["some/values.npy"]
     assert path.read_bytes() == expected.getvalue()
     assert seal["bytes"] == path.stat().st_size
-    found = array(path)
-    assert found.dtype == values.dtype
-    assert found.tolist() == values.tolist()
-    assert not found.flags.writeable
+    mapped = array(path)
+    assert mapped.dtype == values.dtype
+    assert mapped.tolist() == values.tolist()
+    assert not mapped.flags.writeable
     path.unlink()
-    assert found.tolist() == values.tolist(), "an open map outlives its file"
+    assert mapped.tolist() == values.tolist(), "an open map outlives its file"
 
 
 def saved(values: object) -> bytes:

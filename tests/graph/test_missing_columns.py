@@ -38,15 +38,15 @@ QUERIES = [
 ]
 
 
-def without(given: Facts) -> Facts:
+def without(facts: Facts) -> Facts:
     """The same facts with those columns unknown."""
-    nodes = dict(given.nodes)
+    nodes = dict(facts.nodes)
     for kind, names in MISSING.items():
         for name in names:
             at = nodes[kind].schema.get_field_index(name)
             unknown = pa.nulls(nodes[kind].num_rows, nodes[kind].schema.field(name).type)
             nodes[kind] = nodes[kind].set_column(at, nodes[kind].schema.field(name), unknown)
-    return replace(given, nodes=nodes)
+    return replace(facts, nodes=nodes)
 
 
 def written(folder: Path) -> Path:
@@ -140,15 +140,15 @@ def readers(whole: Path) -> dict[tuple[Kind, str], list[Case]]:
 
 def reads(store: Store, case: Case) -> set[tuple[Kind, str]]:
     """The columns that a document reads, planned or resolved, of a store that has read nothing yet."""
-    found, read = set(), Snapshot.column
+    columns, read = set(), Snapshot.column
 
     def noted(snapshot: Snapshot, kind: Kind, name: str) -> pa.Array:
-        found.add((kind, name))
+        columns.add((kind, name))
         return read(snapshot, kind, name)
 
     with mock.patch.object(Snapshot, "column", noted):
         both(store, case)
-    return found
+    return columns
 
 
 PLANNER = planner()
@@ -184,13 +184,13 @@ def test_a_snapshot_without_a_required_column_is_damaged(file: str, name: str, w
 
 @pytest.mark.parametrize("file", ["paper.arrow", "links/decision.arrow"])
 def test_a_rebuild_writes_the_missing_column(file: str, tmp_path: Path) -> None:
-    given, store = tmp_path / "library.jsonl", tmp_path / "store"
-    given.write_text('{"type": "paper", "title": "One", "id": "x:1"}\n')
-    ingest(store, "records", [given])
+    records, store = tmp_path / "library.jsonl", tmp_path / "store"
+    records.write_text('{"type": "paper", "title": "One", "id": "x:1"}\n')
+    ingest(store, "records", [records])
     name = {"paper.arrow": "title", "links/decision.arrow": "rule"}[file]
     drop(current(store), file, [name])
     problem = f"{current(store) / file} has no column {name!r}"
-    assert [found.startswith(problem) for found in problems(current(store))] == [True]
+    assert [fault.startswith(problem) for fault in problems(current(store))] == [True]
     report = rebuild(store)
     assert (report.changed, report.healed) == (True, problem)
     assert problems(current(store)) == []

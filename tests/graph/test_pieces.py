@@ -54,19 +54,19 @@ def test_the_same_files_with_hardly_any_memory(tmp_path_factory: pytest.TempPath
 
 
 @given(st.lists(TEXTS, max_size=30))
-def test_texts_in_batches_are_what_they_are_one_by_one(tmp_path_factory: pytest.TempPathFactory, given: list[str]) -> None:
-    array = pa.array(given, pa.string())
-    assert compacted(array).to_pylist() == [compact(text) for text in given]
-    assert texts.folded(pa.chunked_array([array]), tmp_path_factory.getbasetemp()).to_pylist() == [fold(text) for text in given]
+def test_texts_in_batches_are_what_they_are_one_by_one(tmp_path_factory: pytest.TempPathFactory, written: list[str]) -> None:
+    array = pa.array(written, pa.string())
+    assert compacted(array).to_pylist() == [compact(text) for text in written]
+    assert texts.folded(pa.chunked_array([array]), tmp_path_factory.getbasetemp()).to_pylist() == [fold(text) for text in written]
     some = array.slice(len(array) // 2)
     assert hashed_all(*texts.text_bytes(some), 7).tolist() == [hashed(text, 7) for text in some.to_pylist()]
 
 
 def test_hashes_spread() -> None:
     """Texts that differ in one place, or in length alone, do not meet; bits come up as often as not."""
-    given = [f"{'0' * length}{n}" for length in range(20) for n in range(2000)] + ["\0" * length for length in range(40)]
-    hashes = np.array([hashed(text) for text in given], np.uint64)
-    assert len(np.unique(hashes)) == len(set(given))
+    written = [f"{'0' * length}{n}" for length in range(20) for n in range(2000)] + ["\0" * length for length in range(40)]
+    hashes = np.array([hashed(text) for text in written], np.uint64)
+    assert len(np.unique(hashes)) == len(set(written))
     ones = [(hashes >> np.uint64(bit) & np.uint64(1)).mean() for bit in range(64)]
     assert all(0.48 < share < 0.52 for share in ones)
 
@@ -75,9 +75,9 @@ def test_hashes_spread() -> None:
     st.lists(st.tuples(st.integers(-3, 3), st.one_of(st.just(NULL), st.integers(-(2**31) + 1, NULL - 1))), max_size=20),
     st.booleans(),
 )
-def test_packed_orders(given: list[tuple[int, int]], descending: bool) -> None:
-    first, second = (np.array([entry[i] for entry in given], np.int32) for i in (0, 1))
-    last = np.arange(len(given))
+def test_packed_orders(pairs: list[tuple[int, int]], descending: bool) -> None:
+    first, second = (np.array([entry[i] for entry in pairs], np.int32) for i in (0, 1))
+    last = np.arange(len(pairs))
 
     def key(row: int) -> tuple[bool, int]:
         value = int(second[row])

@@ -26,9 +26,9 @@ few = settings(max_examples=examples(50), deadline=None, suppress_health_check=l
 
 
 def store(draft: Draft, kept_team: int = BOUNDS.max_kept_team) -> ColumnarStore:
-    made = columnar(draft.facts(), PairBounds(kept_team))
-    assert isinstance(made, ColumnarStore)
-    return made
+    opened = columnar(draft.facts(), PairBounds(kept_team))
+    assert isinstance(opened, ColumnarStore)
+    return opened
 
 
 def plain_people(draft: Draft) -> nx.Graph:
@@ -184,10 +184,10 @@ def test_views_do_not_change_and_copies_do(view: Any) -> None:
             change()
     assert nx.is_frozen(graph)
     base = nx.Graph if isinstance(graph, CoauthorGraph) else nx.MultiDiGraph
-    for made in (graph.copy(), graph.subgraph([0, 1]), graph.subgraph(list(graph)).copy()):
-        assert type(made) is base
-        made.add_edge(0, 1)
-        made.nodes[0]["name"] = "x"
+    for changeable in (graph.copy(), graph.subgraph([0, 1]), graph.subgraph(list(graph)).copy()):
+        assert type(changeable) is base
+        changeable.add_edge(0, 1)
+        changeable.nodes[0]["name"] = "x"
     assert type(graph.__class__()) is base
     assert type(copy.deepcopy(graph.copy())) is base
     assert nx.utils.graphs_equal(graph.copy(), base(graph))
@@ -229,13 +229,13 @@ def collaborations(path: Path) -> Draft:
 @pytest.mark.long
 @pytest.mark.corpus
 def test_known_answers_of_ca_grqc(corpora: Path) -> None:
-    known = json.loads((corpora / "known_answers_dev.json").read_text())["ca-GrQc (full file)"]["exact"]
+    expected = json.loads((corpora / "known_answers_dev.json").read_text())["ca-GrQc (full file)"]["exact"]
     graph = coauthors(store(collaborations(corpora / "snap" / "ca-GrQc.full.txt.zst")))
     components = sorted(nx.connected_components(graph), key=len)
     largest = graph.subgraph(components[-1])
-    found = {
+    measured = {
         "nodes": graph.number_of_nodes(),
-        "edges": graph.number_of_edges() + known["self_loops"],
+        "edges": graph.number_of_edges() + expected["self_loops"],
         "components": len(components),
         "lcc_nodes": len(largest),
         "lcc_edges": largest.number_of_edges(),
@@ -244,7 +244,7 @@ def test_known_answers_of_ca_grqc(corpora: Path) -> None:
         "transitivity": round(nx.transitivity(graph), 6),
         "max_degree": max(degree for _, degree in graph.degree),
     }
-    assert found == {name: known[name] for name in found}
+    assert measured == {name: expected[name] for name in measured}
     start, end = min(largest), max(largest)
     path = nx.shortest_path(graph, start, end)
     assert all(graph.has_edge(one, other) for one, other in pairwise(path))

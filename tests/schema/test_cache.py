@@ -81,10 +81,10 @@ def test_what_no_plan_answers_holds_no_request(text: str, tmp_path: Path) -> Non
 def test_a_message_is_worded_the_same_way_however_much_is_quoted_in_it() -> None:
     long = "x Did you mean y " * 100_000
     message = f"Variable '$x' got invalid value \"{long}\"; Expected type 'Int'. Did you mean 'first'?"
-    said = graphql_wording(message)
-    assert len(said) < 1000
-    assert said.startswith("Variable '$x' got invalid value")
-    assert "'first'" not in said
+    worded = graphql_wording(message)
+    assert len(worded) < 1000
+    assert worded.startswith("Variable '$x' got invalid value")
+    assert "'first'" not in worded
     assert (
         graphql_wording("Cannot query field 'nam' on type 'Author'. Did you mean 'name'?")
         == "Cannot query field 'nam' on type 'Author'."

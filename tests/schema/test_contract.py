@@ -71,7 +71,7 @@ def test_only_what_is_to_come_is_missing(contract: dict[str, str]) -> None:
 
 def test_what_is_here_is_as_the_contract_says(contract: dict[str, str]) -> None:
     ours = dict(members(parse(sdl())))
-    different = {c: ours[c] for c, said in contract.items() if c in ours and ours[c] != said}
+    different = {c: ours[c] for c, stated in contract.items() if c in ours and ours[c] != stated}
     assert different == OTHERWISE
 
 

@@ -47,7 +47,7 @@ def test_descriptions_are_sentences() -> None:
 
 def test_defaults_are_told_as_they_are() -> None:
     """An argument with a default in the schema states it: "Default: 10."."""
-    told = 0
+    count = 0
     for name, kind in SCHEMA.type_map.items():
         for field, declared in getattr(kind, "fields", {}).items():
             for each, argument in getattr(declared, "args", {}).items():
@@ -56,5 +56,5 @@ def test_defaults_are_told_as_they_are() -> None:
                 value = argument.default_value
                 shown = value.name if isinstance(value, Enum) else str(value).lower()
                 assert f"Default: {shown}." in (argument.description or ""), f"{name}.{field}({each})"
-                told += 1
-    assert told > 20
+                count += 1
+    assert count > 20

@@ -33,10 +33,10 @@ def extents(text: str, limits: Limits = WIDE) -> Iterator[Extent]:
 
 @pytest.mark.parametrize("levels", [1, 4, 9])
 def test_each_way_through_a_fragment_counts(levels: int) -> None:
-    (found,) = extents(doubling(levels))
+    (extent,) = extents(doubling(levels))
     # authors, nodes; then two fields with nodes in each, for every node of a binary tree; then the names.
-    assert found.selections == 2 + 4 * (2**levels - 1) + 2**levels
-    assert found.levels == 4 + levels * 3
+    assert extent.selections == 2 + 4 * (2**levels - 1) + 2**levels
+    assert extent.levels == 4 + levels * 3
 
 
 class Counting(Measure):
@@ -44,9 +44,9 @@ class Counting(Measure):
 
     walked = 0
 
-    def _set(self, *given: object) -> Extent:
+    def _set(self, *args: object) -> Extent:
         self.walked += 1
-        return super()._set(*given)  # type: ignore[arg-type]
+        return super()._set(*args)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("levels", [10, 25])
@@ -78,9 +78,9 @@ def test_what_doubles_without_end_is_told_in_few_digits() -> None:
 
 def test_a_fragment_counts_for_the_types_that_it_applies_to() -> None:
     many = " ".join(f"a{at}: name" for at in range(10))
-    (found,) = extents(f'{{ node(id: "x") {{ id ...F ... on Paper {{ title }} }} }} fragment F on Author {{ {many} }}')
+    (extent,) = extents(f'{{ node(id: "x") {{ id ...F ... on Paper {{ title }} }} }} fragment F on Author {{ {many} }}')
     # The node, and of each of the four kinds its id; the fragment of the one, the title of the other.
-    assert found.selections == 1 + 4 + 10 + 1
+    assert extent.selections == 1 + 4 + 10 + 1
 
 
 def test_fragments_that_lead_to_themselves_and_unknown_names_end() -> None:
@@ -89,8 +89,8 @@ def test_fragments_that_lead_to_themselves_and_unknown_names_end() -> None:
         "{ nothing { ...A ...B } } fragment A on Nothing { ...A b { c } }",
         "{ ...A } fragment B on Query { ...B }",
     ):
-        (found,) = extents(text)
-        assert found.selections < 10
+        (extent,) = extents(text)
+        assert extent.selections < 10
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_nesting_is_refused_before_anything_recurses_into_it(text: str) -> None:
 
 
 def test_values_count_as_often_as_they_are_used() -> None:
-    (found,) = extents(
+    (extent,) = extents(
         "query ($w: PaperFilter, $y: [Int!] = [1, 2, 3]) {"
         " ...A b: papers(where: {or: [$w, {year: {in: $y}}, {}]}) { totalCount } }"
         " fragment A on Query { papers(where: $w, first: 1) { totalCount } }"
     )
     # The filter, the list, its two objects and the member of the one; the 1; three numbers and their list by default.
-    assert found.values == 5 + 1 + 4
-    assert found.uses == {"w": 2, "y": 1}
+    assert extent.values == 5 + 1 + 4
+    assert extent.uses == {"w": 2, "y": 1}
 
 
 def test_an_object_with_more_members_than_there_are_is_refused() -> None:
@@ -136,9 +136,9 @@ def test_an_object_with_more_members_than_there_are_is_refused() -> None:
 
 
 def test_no_query_of_the_corpus_comes_near_a_bound() -> None:
-    found = [extent for case in corpus() for extent in extents(case.text)]
+    all_extents = [extent for case in corpus() for extent in extents(case.text)]
     bounds = Limits()
-    assert max(extent.selections for extent in found) < bounds.max_selections / 5
-    assert max(extent.levels for extent in found) < bounds.max_depth / 3
-    values = sorted(extent.values for extent in found)
+    assert max(extent.selections for extent in all_extents) < bounds.max_selections / 5
+    assert max(extent.levels for extent in all_extents) < bounds.max_depth / 3
+    values = sorted(extent.values for extent in all_extents)
     assert values[-1] < bounds.max_values / 2

@@ -39,14 +39,14 @@ IS_NEW = Compare("year", Op.GTE, 2020)
 
 
 @pytest.mark.parametrize(
-    "given", [None, PaperFilter(), PaperFilter(year=None), PaperFilter(year=IntFilter()), PaperFilter(and_=[])]
+    "condition", [None, PaperFilter(), PaperFilter(year=None), PaperFilter(year=IntFilter()), PaperFilter(and_=[])]
 )
-def test_nothing_asked_is_everything(given: Any) -> None:
-    assert where_of(given, LIMITS) == EVERYTHING
+def test_nothing_asked_is_everything(condition: Any) -> None:
+    assert where_of(condition, LIMITS) == EVERYTHING
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("condition", "says"),
     [
         (IntFilter(eq=1), Compare("year", Op.EQ, 1)),
         (IntFilter(in_=[1, 2]), Compare("year", Op.IN, (1, 2))),
@@ -56,12 +56,12 @@ def test_nothing_asked_is_everything(given: Any) -> None:
         (IntFilter(lte=1, eq=None), Compare("year", Op.LTE, 1)),
     ],
 )
-def test_numbers(given: IntFilter, says: Any) -> None:
-    assert where_of(PaperFilter(year=given), LIMITS) == says
+def test_numbers(condition: IntFilter, says: Any) -> None:
+    assert where_of(PaperFilter(year=condition), LIMITS) == says
 
 
 def test_members_of_each_kind() -> None:
-    given = PaperFilter(
+    condition = PaperFilter(
         id=IdFilter(in_=[ID("P1")]),
         title=StringFilter(contains="x", starts_with="y"),
         published_on=DateFilter(eq=date(2020, 1, 2)),
@@ -69,7 +69,7 @@ def test_members_of_each_kind() -> None:
         author_count=IntFilter(gt=1),
         category=StringFilter(in_=["cs"]),
     )
-    assert where_of(given, LIMITS) == All(
+    assert where_of(condition, LIMITS) == All(
         (
             Compare("id", Op.IN, ("P1",)),
             Compare("title", Op.CONTAINS, "x"),
@@ -83,7 +83,7 @@ def test_members_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "edge"),
+    ("condition", "edge"),
     [
         (PaperFilter(authors=AuthorQuantifier(some=AuthorFilter())), PAPER_AUTHORS),
         (PaperFilter(institutions=InstitutionQuantifier(some=InstitutionFilter())), PAPER_INSTITUTIONS),
@@ -94,8 +94,8 @@ def test_members_of_each_kind() -> None:
         (InstitutionFilter(papers=PaperQuantifier(some=PaperFilter())), INSTITUTION_PAPERS),
     ],
 )
-def test_each_hop(given: Any, edge: Any) -> None:
-    assert where_of(given, LIMITS) == Quantifier(edge, EVERYTHING)
+def test_each_hop(condition: Any, edge: Any) -> None:
+    assert where_of(condition, LIMITS) == Quantifier(edge, EVERYTHING)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_quantifiers(quantifier: PaperQuantifier, says: Any) -> None:
 
 
 def test_connectives() -> None:
-    given = PaperFilter(and_=[NEW, PaperFilter()], or_=[NEW], not_=NEW)
-    assert where_of(given, LIMITS) == All((All((IS_NEW, EVERYTHING)), AnyOf((IS_NEW,)), Not(IS_NEW)))
+    condition = PaperFilter(and_=[NEW, PaperFilter()], or_=[NEW], not_=NEW)
+    assert where_of(condition, LIMITS) == All((All((IS_NEW, EVERYTHING)), AnyOf((IS_NEW,)), Not(IS_NEW)))
     assert where_of(PaperFilter(or_=[]), LIMITS) == AnyOf(())
 
 
@@ -132,16 +132,16 @@ def test_where_needs_count() -> None:
 
 @pytest.mark.parametrize("around", [lambda f: PaperFilter(not_=f), lambda f: PaperFilter(cited_by=PaperQuantifier(every=f))])
 def test_depth_is_bounded(around: Any) -> None:
-    given = NEW
+    condition = NEW
     for _ in range(LIMITS.max_filter_depth - 1):
-        given = around(given)
-    where_of(given, LIMITS)
+        condition = around(condition)
+    where_of(condition, LIMITS)
     with pytest.raises(BadFilter, match="deep"):
-        where_of(around(given), LIMITS)
+        where_of(around(condition), LIMITS)
 
 
 @pytest.mark.parametrize(
-    "given",
+    "condition",
     [
         lambda n: PaperFilter(year=IntFilter(in_=[1] * n)),
         lambda n: PaperFilter(title=StringFilter(in_=["a"] * n)),
@@ -150,8 +150,8 @@ def test_depth_is_bounded(around: Any) -> None:
         lambda n: PaperFilter(authors=AuthorQuantifier(count=IntFilter(in_=[1] * n))),
     ],
 )
-def test_length_is_bounded(given: Any) -> None:
+def test_length_is_bounded(condition: Any) -> None:
     limits = Limits(max_filter_values=5)
-    where_of(given(5), limits)
+    where_of(condition(5), limits)
     with pytest.raises(BadFilter, match="entries"):
-        where_of(given(6), limits)
+        where_of(condition(6), limits)

@@ -27,9 +27,9 @@ def page(**arguments: Any) -> Page:
 
 
 def test_nothing_asked() -> None:
-    asked = understand(PAPERS, {}, LIMITS)
-    assert asked.hop == Hop(AUTHOR_PAPERS)
-    assert asked.select == Select(EVERYTHING, NEWEST, Page(first=20), ("position", "corresponding", "country_codes"), total=True)
+    args = understand(PAPERS, {}, LIMITS)
+    assert args.hop == Hop(AUTHOR_PAPERS)
+    assert args.select == Select(EVERYTHING, NEWEST, Page(first=20), ("position", "corresponding", "country_codes"), total=True)
     assert understand(ROOT, {}, LIMITS).hop is None
 
 
@@ -61,8 +61,8 @@ def test_lengths_are_bounded(name: str) -> None:
 
 def test_cursors_are_read_in_the_order_asked_for() -> None:
     cursor = encode((Order("year", True),), [2010], "P1")
-    given = {"order_by": [PaperOrder(by=PaperOrderField.YEAR)], "after": cursor, "before": cursor}
-    assert understand(PAPERS, given, LIMITS).select.page == Page(20, (2010, "P1"), None, (2010, "P1"))
+    arguments = {"order_by": [PaperOrder(by=PaperOrderField.YEAR)], "after": cursor, "before": cursor}
+    assert understand(PAPERS, arguments, LIMITS).select.page == Page(20, (2010, "P1"), None, (2010, "P1"))
     with pytest.raises(BadCursor):
         understand(PAPERS, {"after": cursor}, LIMITS)
     with pytest.raises(BadCursor):

@@ -29,8 +29,8 @@ def test_without_an_order_the_default_holds() -> None:
 
 
 def test_without_a_direction_names_go_up_and_figures_down() -> None:
-    given = [PaperOrder(by=PaperOrderField.YEAR), PaperOrder(by=PaperOrderField.TITLE)]
-    assert order_of(given, ()) == (Order("year", True), Order("title_fold"))
+    orders = [PaperOrder(by=PaperOrderField.YEAR), PaperOrder(by=PaperOrderField.TITLE)]
+    assert order_of(orders, ()) == (Order("year", True), Order("title_fold"))
     assert order_of([PaperOrder(by=PaperOrderField.LISTED, direction=None)], ()) == (Order("listed"),)
     down = [AuthorOrder(by=AuthorOrderField.NAME, direction=SortDirection.DESC)]
     assert order_of(down, ()) == (Order("name_fold", True),)
@@ -59,8 +59,8 @@ def test_every_value_says_which_way_it_goes(fields: type[Enum]) -> None:
 
 
 def test_coauthors_are_ordered_by_the_hop_save_for_their_names() -> None:
-    given = [CoauthorOrder(by=field, direction=UP) for field in CoauthorOrderField]
-    assert {key.column: key.on_edge for key in order_of(given, ())} == {
+    orders = [CoauthorOrder(by=field, direction=UP) for field in CoauthorOrderField]
+    assert {key.column: key.on_edge for key in order_of(orders, ())} == {
         "paper_count": True,
         "weight": True,
         "last_year": True,

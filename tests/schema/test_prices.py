@@ -40,21 +40,21 @@ def price(store: Store, text: str, counts: dict[str, int] | None = None) -> Cost
     return compiled.plan.cost(Estimator(info.degrees, compiled.bind(coerced), counts or info.counts, info.widths))
 
 
-def asked(store: Store, text: str, **limits: Any) -> bytes | None:
+def body_of(store: Store, text: str, **limits: Any) -> bytes | None:
     return run(planner(**limits).answer(text, {}, None, Context(store)))
 
 
 def test_stores_state_the_same_widths() -> None:
     infos = [run(make(rich()).snapshot()) for make in STORES.values()]
-    given = {key for key in infos[0].widths if all(key in info.widths for info in infos)}
-    assert {(Kind.PAPER, "title"), (Kind.PAPER, "abstract"), (Kind.AUTHOR, "names")} <= given
-    for key in given:
+    stated = {key for key in infos[0].widths if all(key in info.widths for info in infos)}
+    assert {(Kind.PAPER, "title"), (Kind.PAPER, "abstract"), (Kind.AUTHOR, "names")} <= stated
+    for key in stated:
         assert len({info.widths[key] for info in infos}) == 1, key
 
 
 def test_the_bytes_are_about_those_that_are_written(store: Store) -> None:
     text = "{ papers(first: 100) { nodes { id title abstract } } }"
-    written = asked(store, text)
+    written = body_of(store, text)
     papers = run(store.snapshot()).counts["papers"]
     assert written is not None
     assert 0.5 * len(written) < price(store, text).bytes * min(1.0, papers / 100) < 2 * len(written)
@@ -68,7 +68,7 @@ def test_a_text_under_many_names_costs_as_often(store: Store) -> None:
 
 def test_a_long_answer_is_refused_before_it_is_made(store: Store) -> None:
     with pytest.raises(TooCostly) as raised:
-        asked(store, WIDE, max_answer_bytes=20_000)
+        body_of(store, WIDE, max_answer_bytes=20_000)
     assert raised.value.message.startswith("The response could take ")
     assert raised.value.message.endswith("the maximum is 20,000 bytes; most of it comes from papers.authors.name")
     assert "BYLINE_MAX_ANSWER_BYTES" in str(raised.value.hint)
@@ -77,14 +77,14 @@ def test_a_long_answer_is_refused_before_it_is_made(store: Store) -> None:
 def test_an_answer_that_turns_out_longer_is_given_up(store: Store) -> None:
     """Texts may be far from their mean: a page of the longest title is longer than its price."""
     names = " ".join(f"t{at}: title" for at in range(200))
-    papers = orjson.loads(asked(store, "{ papers(first: 100) { nodes { title } } }") or b"")["papers"]["nodes"]
+    papers = orjson.loads(body_of(store, "{ papers(first: 100) { nodes { title } } }") or b"")["papers"]["nodes"]
     longest = max((each["title"] for each in papers), key=len)
     text = f"{{ papers(where: {{title: {{eq: {orjson.dumps(longest).decode()}}}}}, first: 1) {{ nodes {{ {names} }} }} }}"
-    answer, expected = asked(store, text), price(store, text).bytes
+    answer, expected = body_of(store, text), price(store, text).bytes
     assert answer is not None
     assert len(answer) > expected + 100
     with pytest.raises(TooCostly, match="The response exceeds the maximum of"):
-        asked(store, text, max_answer_bytes=int(expected) + 1)
+        body_of(store, text, max_answer_bytes=int(expected) + 1)
 
 
 def test_conditions_cost_rows_each(store: Store) -> None:
@@ -163,4 +163,4 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
 )  # fmt: skip
 def test_a_refusal_names_what_is_dearest(store: Store, part: str, text: str) -> None:
     with pytest.raises(TooCostly, match=f"; most of it comes from {part}"):
-        asked(store, text, max_objects=150)
+        body_of(store, text, max_objects=150)

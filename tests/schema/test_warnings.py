@@ -60,8 +60,8 @@ def test_an_ambiguous_key_says_who_is_meant_and_what_it_says_works(make: Callabl
         f"Several nodes of kind author have the name 'Marie  De Vries': {', '.join(ids)}{see}",
     ]
     assert planned(planner(), store, text, {}) == plain(store, text, {})[0]
-    found = respond(SCHEMA, store, f"{{ nodes(ids: {orjson.dumps(ids).decode()}) {{ ... on Author {{ name }} }} }}")
-    assert sorted(each["name"] for each in found["data"]["nodes"]) == sorted(names)
+    response = respond(SCHEMA, store, f"{{ nodes(ids: {orjson.dumps(ids).decode()}) {{ ... on Author {{ name }} }} }}")
+    assert sorted(each["name"] for each in response["data"]["nodes"]) == sorted(names)
     long = respond(SCHEMA, store, '{ author(by: {name: "Marie Devries%s"}) { id } }' % (" " * 5000))
     assert len(long["warnings"][0]["message"]) < 400
 

@@ -20,15 +20,15 @@ def largest(most: int, fits) -> int:
 @many
 @given(COUNTS)
 def test_h_index_is_spelled_out(lists: list[list[int]]) -> None:
-    found = h_index(*zipped(lists)).tolist()
-    assert found == [largest(len(one), lambda h, one=one: sum(count >= h for count in one) >= h) for one in lists]
+    indexes = h_index(*zipped(lists)).tolist()
+    assert indexes == [largest(len(one), lambda h, one=one: sum(count >= h for count in one) >= h) for one in lists]
 
 
 @many
 @given(COUNTS)
 def test_g_index_is_spelled_out(lists: list[list[int]]) -> None:
-    found = g_index(*zipped(lists)).tolist()
-    assert found == [largest(len(one), lambda g, one=one: sum(sorted(one, reverse=True)[:g]) >= g * g) for one in lists]
+    indexes = g_index(*zipped(lists)).tolist()
+    assert indexes == [largest(len(one), lambda g, one=one: sum(sorted(one, reverse=True)[:g]) >= g * g) for one in lists]
 
 
 @many

@@ -30,16 +30,16 @@ def pairs(path: Path) -> list[list[str]]:
         return [line.split()[:2] for line in io.TextIOWrapper(read) if line.strip() and not line.startswith("#")]
 
 
-def known(corpora: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((corpora / "known_answers_dev.json").read_text())[name]
-    return dict(found.get("exact", found))
+def published(corpora: Path, name: str) -> dict[str, Any]:
+    answers: dict[str, Any] = json.loads((corpora / "known_answers_dev.json").read_text())[name]
+    return dict(answers.get("exact", answers))
 
 
 @pytest.mark.parametrize("name", [each if each != "cit-HepTh" else pytest.param(each, marks=pytest.mark.long) for each in FILES])
 def test_triangles_clustering_and_components(corpora: Path, name: str) -> None:
     graph = nx.convert_node_labels_to_integers(nx.Graph(pairs(corpora / FILES[name])))
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-    answers, (offsets, targets) = known(corpora, name), adjacency(graph)
+    answers, (offsets, targets) = published(corpora, name), adjacency(graph)
     degree = np.diff(offsets)
     counted = triangles(offsets, targets, int(degree.max()))
     assert counted is not None
@@ -60,7 +60,7 @@ def test_triangles_clustering_and_components(corpora: Path, name: str) -> None:
 def test_pagerank_of_cit_hepth_is_networkx_own(corpora: Path) -> None:
     graph = nx.convert_node_labels_to_integers(nx.DiGraph(pairs(corpora / FILES["cit-HepTh"])))
     offsets, citing = digraph(graph)
-    found = pagerank(offsets, citing, np.array([graph.out_degree(node) for node in sorted(graph)]))
+    ranks = pagerank(offsets, citing, np.array([graph.out_degree(node) for node in sorted(graph)]))
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     expected = nx.pagerank(graph, tol=1e-14, max_iter=1000)
-    assert max(abs(found[node] - value) for node, value in expected.items()) < 1e-9
+    assert max(abs(ranks[node] - value) for node, value in expected.items()) < 1e-9

@@ -35,10 +35,10 @@ def test_core_numbers_are_networkx_own(graph: nx.Graph) -> None:
 @many
 @given(undirected())
 def test_clustering_and_triangles_are_networkx_own(graph: nx.Graph) -> None:
-    found = clustering(*adjacency(graph))
-    assert found is not None
+    coefficients = clustering(*adjacency(graph))
+    assert coefficients is not None
     for node, expected in nx.clustering(graph).items():
-        assert math.isnan(found[node]) if graph.degree[node] < 2 else found[node] == expected
+        assert math.isnan(coefficients[node]) if graph.degree[node] < 2 else coefficients[node] == expected
     for most in (0, 2, 3, 99):
         counted = triangles(*adjacency(graph), most)
         assert counted is not None
@@ -59,12 +59,12 @@ def test_a_paper_of_1101_authors() -> None:
     """Its authors have too many coauthors for a coefficient; somebody who wrote with two of them has one."""
     graph = nx.complete_graph(1101)
     graph.add_edges_from([(1101, 3), (1101, 8), (1102, 5)])
-    found = clustering(*adjacency(graph))
-    assert found is not None
+    coefficients = clustering(*adjacency(graph))
+    assert coefficients is not None
     assert MOST_COAUTHORS < 1100
-    assert np.isnan(found[:1101]).all()
-    assert found[1101] == 1.0
-    assert math.isnan(found[1102])
+    assert np.isnan(coefficients[:1101]).all()
+    assert coefficients[1101] == 1.0
+    assert math.isnan(coefficients[1102])
     assert core_numbers(*adjacency(graph)).tolist() == [1100] * 1101 + [2, 1]
 
 
@@ -72,12 +72,12 @@ def test_a_paper_of_1101_authors() -> None:
 @given(directed())
 def test_pagerank_is_networkx_own(graph: nx.DiGraph) -> None:
     offsets, citing = digraph(graph)
-    found = pagerank(offsets, citing, np.array([graph.out_degree(node) for node in sorted(graph)]))
-    assert abs(found.sum() - 1) < 1e-12
+    ranks = pagerank(offsets, citing, np.array([graph.out_degree(node) for node in sorted(graph)]))
+    assert abs(ranks.sum() - 1) < 1e-12
     bare = graph.copy()
     bare.remove_edges_from(list(nx.selfloop_edges(graph)))
     expected = nx.pagerank(bare, tol=1e-12, max_iter=1000)
-    assert all(abs(found[node] - value) < 1e-9 for node, value in expected.items())
+    assert all(abs(ranks[node] - value) < 1e-9 for node, value in expected.items())
 
 
 def test_pagerank_ends_where_only_rounding_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,12 +89,12 @@ def test_pagerank_ends_where_only_rounding_is_left(monkeypatch: pytest.MonkeyPat
     exact = pagerank(offsets, citing, references)
     rounds = []
     sums = pageranks._sums
-    monkeypatch.setattr(pageranks, "_sums", lambda *given: rounds.append(1) or sums(*given))
+    monkeypatch.setattr(pageranks, "_sums", lambda *args: rounds.append(1) or sums(*args))
     monkeypatch.setattr(pageranks, "TOTAL", 2**30)
     monkeypatch.setattr(pageranks, "TOLERANCE", 1)
-    found = pagerank(offsets, citing, references)
+    ranks = pagerank(offsets, citing, references)
     assert len(rounds) < 100
-    assert np.abs(found - exact).sum() < 1e-4
+    assert np.abs(ranks - exact).sum() < 1e-4
 
 
 def test_pagerank_without_papers_and_without_citations() -> None:
@@ -147,9 +147,9 @@ def test_communities_find_two_circles_and_a_bridge() -> None:
 @given(st.lists(st.sets(st.integers(0, 4), max_size=4), max_size=12))
 def test_atypicality_is_spelled_out(listed: list[set[int]]) -> None:
     offsets, categories = zipped([list(codes) for codes in listed])
-    found = atypicality(offsets, categories, 5)
+    scores = atypicality(offsets, categories, 5)
     papers = sum(bool(codes) for codes in listed)
-    for codes, value in zip(listed, found.tolist(), strict=True):
+    for codes, value in zip(listed, scores.tolist(), strict=True):
         expected = []
         for a, b in combinations(sorted(codes), 2):
             alone = [sum(code in other for other in listed) for code in (a, b)]

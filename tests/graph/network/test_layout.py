@@ -21,8 +21,8 @@ def papers(graph: nx.Graph, count: int = 1) -> nx.Graph:
 def communities(graph: nx.Graph) -> list[int]:
     offsets, targets = adjacency(graph)
     weights = [graph[one][other]["paper_count"] for one in sorted(graph) for other in sorted(graph[one])]
-    found: list[int] = numbered(leiden(offsets, targets, np.array(weights, np.int32)))[0].tolist()
-    return found
+    labels: list[int] = numbered(leiden(offsets, targets, np.array(weights, np.int32)))[0].tolist()
+    return labels
 
 
 def drawn(graph: nx.Graph) -> Points:

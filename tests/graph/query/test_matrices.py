@@ -18,12 +18,14 @@ from tests.generated import examples
 many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def asked(draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)) -> MatrixArgs:
+def arguments(
+    draft: Draft, kind: Kind, shared: bool, *keys: str, years: tuple[int | None, int | None] = (None, None)
+) -> MatrixArgs:
     return MatrixArgs(kind, tuple(draft.nodes[kind][key]["id"] for key in keys), 10, *years, shared)
 
 
-def whole(found: Matrix) -> float:
-    cells = found.cells
+def whole(matrix: Matrix) -> float:
+    cells = matrix.cells
     return float(cells.values.sum() + 2 * cells.others.sum() + 2 * cells.unknown.sum() + cells.rest)
 
 
@@ -42,12 +44,12 @@ def test_full_counts_and_shares(draft: Draft, size: int, first: int | None) -> N
         of[Kind.INSTITUTION][one["paper"]].update(one["institutions"])
     for kind, on in of.items():
         keys = list(draft.nodes[kind])[:size]
-        full = answer(matrix_of(store, asked(draft, kind, False, *keys, years=(first, None))))
+        full = answer(matrix_of(store, arguments(draft, kind, False, *keys, years=(first, None))))
         expected = [[sum({a, b} <= on[paper] for paper in inside) for b in keys] for a in keys]
         assert full.cells.values.tolist() == expected
         assert full.cells.papers == sum(bool(on[paper] & set(keys)) for paper in inside)
         assert full.cells.others.tolist() == [sum(a in on[p] and bool(on[p] - set(keys)) for p in inside) for a in keys]
-        shared = answer(matrix_of(store, asked(draft, kind, True, *keys, years=(first, None))))
+        shared = answer(matrix_of(store, arguments(draft, kind, True, *keys, years=(first, None))))
         assert whole(shared) == pytest.approx(shared.cells.papers, abs=1e-6)
         assert (shared.cells.values == shared.cells.values.T).all()
 
@@ -55,9 +57,9 @@ def test_full_counts_and_shares(draft: Draft, size: int, first: int | None) -> N
 @settings(many, max_examples=12)
 @given(drafts(), st.booleans())
 def test_stores_agree(draft: Draft, shared: bool) -> None:
-    made = [make(draft.facts()) for make in STORES.values()]
+    stores = [make(draft.facts()) for make in STORES.values()]
     for kind in (Kind.INSTITUTION, Kind.CATEGORY):
-        first, *others = (answer(matrix_of(store, MatrixArgs(kind, None, 3, None, None, shared))) for store in made)
+        first, *others = (answer(matrix_of(store, MatrixArgs(kind, None, 3, None, None, shared))) for store in stores)
         for other in others:
             assert other.rows.tolist() == first.rows.tolist()
             assert [part.tolist() for part in (other.cells.values, other.cells.others, other.cells.unknown)] == [
@@ -77,15 +79,15 @@ def shelf() -> Draft:
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)
 def test_shares_by_hand(make) -> None:
     draft = shelf()
-    found = answer(matrix_of(make(draft.facts()), asked(draft, Kind.INSTITUTION, True, "lab", "uni")))
+    matrix = answer(matrix_of(make(draft.facts()), arguments(draft, Kind.INSTITUTION, True, "lab", "uni")))
     # two: lab 1/2, uni 1/4, others 1/4; half: lab 1/2, unknown 1/2; hidden: lab 1/4, unknown 3/4; page: all unknown, since nobody
     # says how many authors share it.
-    assert found.cells.values.tolist() == [[0.25 + 0.25 + 0.0625, 0.125], [0.125, 0.0625]]
-    assert found.cells.others.tolist() == [0.125, 0.0625]
-    assert found.cells.unknown.tolist() == [0.25 + 0.1875, 0.0]
-    assert found.cells.rest == 0.0625 + 0.25 + 0.5625 + 1
-    assert whole(found) == found.cells.papers == 4
-    full = answer(matrix_of(make(draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab", "uni")))
+    assert matrix.cells.values.tolist() == [[0.25 + 0.25 + 0.0625, 0.125], [0.125, 0.0625]]
+    assert matrix.cells.others.tolist() == [0.125, 0.0625]
+    assert matrix.cells.unknown.tolist() == [0.25 + 0.1875, 0.0]
+    assert matrix.cells.rest == 0.0625 + 0.25 + 0.5625 + 1
+    assert whole(matrix) == matrix.cells.papers == 4
+    full = answer(matrix_of(make(draft.facts()), arguments(draft, Kind.INSTITUTION, False, "lab", "uni")))
     assert (full.cells.values.tolist(), full.cells.unknown.tolist()) == ([[4, 2], [2, 2]], [3, 1])
 
 
@@ -110,7 +112,7 @@ def test_the_top_breaks_ties_by_id(make) -> None:
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)
 def test_too_many_papers_are_refused_those_of_other_years_not_counted(make) -> None:
     draft = shelf()
-    store, question = make(draft.facts()), asked(draft, Kind.INSTITUTION, False, "lab")
+    store, question = make(draft.facts()), arguments(draft, Kind.INSTITUTION, False, "lab")
     with pytest.raises(BadInput, match="read 4 papers, the maximum is 3"):
         answer(matrix_of(store, replace(question, most=3)))
     assert answer(matrix_of(store, replace(question, most=4))).cells.papers == 4
@@ -118,6 +120,6 @@ def test_too_many_papers_are_refused_those_of_other_years_not_counted(make) -> N
 
 
 def test_nobody_chosen() -> None:
-    found = answer(matrix_of(STORES["columnar"](Draft().facts()), MatrixArgs(Kind.INSTITUTION, None, 5, None, None, True)))
-    assert (len(found.rows), found.cells.papers, whole(found)) == (0, 0, 0.0)
-    assert np.asarray(found.cells.values).shape == (0, 0)
+    matrix = answer(matrix_of(STORES["columnar"](Draft().facts()), MatrixArgs(Kind.INSTITUTION, None, 5, None, None, True)))
+    assert (len(matrix.rows), matrix.cells.papers, whole(matrix)) == (0, 0, 0.0)
+    assert np.asarray(matrix.cells.values).shape == (0, 0)

@@ -28,22 +28,22 @@ fewer = settings(many, max_examples=examples(50))
 SCOPES = st.sampled_from([Scope(), Scope(2020, 2022), Scope(as_of=date(2021, 6, 30)), Scope(exclude_self_citations=True)])
 
 
-def asked(store: Store, name: str, kind: Kind, scope: Scope = Scope(), given: Any = None) -> Any:  # noqa: B008
+def values_of(store: Store, name: str, kind: Kind, scope: Scope = Scope(), argument: Any = None) -> Any:  # noqa: B008
     """A measure of every node of a kind."""
     size = answer(store.snapshot()).counts[f"{kind}s"]
-    return answer(work(store, name, np.arange(size, dtype=np.int32), given, scope))
+    return answer(work(store, name, np.arange(size, dtype=np.int32), argument, scope))
 
 
-def spelled(found: Any) -> Any:
+def spelled(measured: Any) -> Any:
     """Everything in it, comparable."""
-    if not isinstance(found, Measured):
-        return found
-    return (found.method, found.listed, found.samples.tolist(), found.lower.tolist(), list(found.reasons))
+    if not isinstance(measured, Measured):
+        return measured
+    return (measured.method, measured.listed, measured.samples.tolist(), measured.lower.tolist(), list(measured.reasons))
 
 
-def by_key(draft: Draft, kind: Kind, store: Store, name: str, scope: Scope = Scope(), given: Any = None) -> dict[str, Any]:  # noqa: B008
+def by_key(draft: Draft, kind: Kind, store: Store, name: str, scope: Scope = Scope(), argument: Any = None) -> dict[str, Any]:  # noqa: B008
     """{key: (value, sample, lower, reason)} of every node."""
-    _, values, samples, lower, reasons = spelled(asked(store, name, kind, scope, given))
+    _, values, samples, lower, reasons = spelled(values_of(store, name, kind, scope, argument))
     entries = list(zip(values, samples, lower, reasons, strict=True))
     return {draft.key(kind, row): entry for row, entry in enumerate(entries)}
 
@@ -51,10 +51,10 @@ def by_key(draft: Draft, kind: Kind, store: Store, name: str, scope: Scope = Sco
 @fewer
 @given(drafts(), SCOPES, st.sampled_from([None, 0, 1]))
 def test_stores_agree(draft: Draft, scope: Scope, window: int | None) -> None:
-    made = [make(draft.facts()) for make in STORES.values()]
+    stores = [make(draft.facts()) for make in STORES.values()]
     for name, metric in METRICS.items():
         first, *others = (
-            spelled(asked(store, name, metric.kind, scope, window if name == "disruption" else None)) for store in made
+            spelled(values_of(store, name, metric.kind, scope, window if name == "disruption" else None)) for store in stores
         )
         assert all(other == first for other in others), name
         if isinstance(first, tuple):
@@ -118,7 +118,7 @@ def cd(draft: Draft, focal: str, window: int | None) -> float | None:
 @given(drafts(), st.sampled_from([None, 0, 1, 3]))
 def test_disruption_is_spelled_out(draft: Draft, window: int | None) -> None:
     store = STORES["networkx"](draft.facts())
-    for key, (value, _, lower, reason) in by_key(draft, Kind.PAPER, store, "disruption", given=window).items():
+    for key, (value, _, lower, reason) in by_key(draft, Kind.PAPER, store, "disruption", argument=window).items():
         assert value == cd(draft, key, window)
         outside = any(draft.nodes[Kind.PAPER][key][f"unresolved_{name}"] for name in ("references", "citations"))
         assert lower is (outside or any(not paper["references_complete"] for paper in draft.nodes[Kind.PAPER].values()))
@@ -144,15 +144,15 @@ def shelf() -> Draft:
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)
 def test_disruption_at_the_edges(make: Any) -> None:
     draft = shelf()
-    found = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption")
+    by_paper = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption")
     # a cites new alone, b both, c old alone; of the undated one, which cites both, nobody knows that it is later.
-    assert found["new"][:2] == ((1 - 1) / 3, 3)
-    assert found["lone"][0::3] == (None, disruption.NO_REFERENCES)
-    assert found["self"][0::3] == (None, disruption.NO_REFERENCES)
-    assert found["undated"][0::3] == (None, disruption.NO_YEAR)
-    assert found["elsewhere"] == (None, 0, True, disruption.NOTHING_LATER)
-    assert found["c"][0::3] == (None, disruption.NOTHING_LATER)
-    in_two_years = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption", given=2)
+    assert by_paper["new"][:2] == ((1 - 1) / 3, 3)
+    assert by_paper["lone"][0::3] == (None, disruption.NO_REFERENCES)
+    assert by_paper["self"][0::3] == (None, disruption.NO_REFERENCES)
+    assert by_paper["undated"][0::3] == (None, disruption.NO_YEAR)
+    assert by_paper["elsewhere"] == (None, 0, True, disruption.NOTHING_LATER)
+    assert by_paper["c"][0::3] == (None, disruption.NOTHING_LATER)
+    in_two_years = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption", argument=2)
     assert in_two_years["new"][:2] == (1.0, 1)
     as_of = by_key(draft, Kind.PAPER, make(draft.facts()), "disruption", Scope(as_of=date(2004, 12, 31)))
     assert as_of["new"][:2] == (0.0, 2)
@@ -172,9 +172,9 @@ def test_people_at_the_edges(make: Any) -> None:
     assert teams["bob"] == (5 / 3, 3, False, None)  # printed twice on a paper, counted once
     assert teams["dee"] == (2.0, 1, True, None)  # the other paper says only "et al."
     assert teams["nobody"] == (None, 0, False, persons.NO_SIZES)
-    trend = asked(store, "trend", Kind.AUTHOR).years[draft.row(Kind.AUTHOR, "bob")]
+    trend = values_of(store, "trend", Kind.AUTHOR).years[draft.row(Kind.AUTHOR, "bob")]
     assert trend == [(2000, 2, 0), (2001, 1, 1), (2004, 0, 1), (None, 0, 1)]
-    others = asked(store, "trend", Kind.AUTHOR, Scope(exclude_self_citations=True)).years[draft.row(Kind.AUTHOR, "bob")]
+    others = values_of(store, "trend", Kind.AUTHOR, Scope(exclude_self_citations=True)).years[draft.row(Kind.AUTHOR, "bob")]
     assert others == [(2000, 2, 0), (2001, 1, 0), (2004, 0, 1), (None, 0, 1)]
     broker = by_key(draft, Kind.AUTHOR, store, "constraint", Scope(as_of=date(2004, 1, 1)))
     assert {entry[3] for entry in broker.values()} == {brokerage.AS_OF}
@@ -189,7 +189,7 @@ def test_no_citations_at_all(make: Any) -> None:
     for name, kind in (("pagerank", Kind.PAPER), ("normalised_impact", Kind.PAPER), ("self_citation_share", Kind.AUTHOR)):
         assert all(entry[0::3] == (None, NO_CITATIONS) for entry in by_key(draft, kind, store, name).values()), name
     assert all(entry[3] == disruption.NO_REFERENCES for entry in by_key(draft, Kind.PAPER, store, "disruption").values())
-    assert asked(store, "trend", Kind.AUTHOR).years == [[(2000, 12, None)]]
+    assert values_of(store, "trend", Kind.AUTHOR).years == [[(2000, 12, None)]]
 
 
 @pytest.mark.parametrize("make", STORES.values(), ids=STORES)
@@ -200,10 +200,10 @@ def test_impact_says_why_not(make: Any) -> None:
     draft.paper("few", [], ["cs"], year=2001)
     draft.paper("bare", [], [], year=2000)
     draft.paper("undated", [], ["cs"])
-    found = by_key(draft, Kind.PAPER, make(draft.facts()), "normalised_impact")
-    assert found["p0"] == (10.0, 10, False, None)
-    assert found["p1"] == (0.0, 10, False, None)
-    reasons = {key: found[key][3] for key in ("few", "bare", "undated")}
+    by_paper = by_key(draft, Kind.PAPER, make(draft.facts()), "normalised_impact")
+    assert by_paper["p0"] == (10.0, 10, False, None)
+    assert by_paper["p1"] == (0.0, 10, False, None)
+    reasons = {key: by_paper[key][3] for key in ("few", "bare", "undated")}
     assert reasons == {"few": impact.TOO_FEW, "bare": impact.NO_CATEGORY, "undated": impact.NO_YEAR}
     then = by_key(draft, Kind.PAPER, make(draft.facts()), "normalised_impact", Scope(as_of=date(2020, 1, 1)))
     assert {entry[3] for entry in then.values()} == {of_papers.IMPACT_AS_OF}
@@ -232,9 +232,9 @@ def test_a_paper_of_1101_authors() -> None:
 
 
 def test_what_is_no_number_never_leaves() -> None:
-    found = measured("m", [float("nan"), float("inf"), None, 1.5], [0] * 4, [False] * 4, "why")
-    assert found.listed == [None, None, None, 1.5]
-    assert list(found.reasons) == ["why", "why", "why", None]
+    values = measured("m", [float("nan"), float("inf"), None, 1.5], [0] * 4, [False] * 4, "why")
+    assert values.listed == [None, None, None, 1.5]
+    assert list(values.reasons) == ["why", "why", "why", None]
 
 
 def test_numbers_that_the_two_writers_spell_differently_are_told() -> None:

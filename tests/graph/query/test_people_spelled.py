@@ -48,14 +48,14 @@ class Spelled:
         return {one["paper"] for one in self.draft.authorships if one["author"] == person}
 
     def papers(self, person: str) -> set[str]:
-        found, scope = set(), self.scope
+        papers, scope = set(), self.scope
         for paper in self.wrote(person):
             year = self.draft.nodes[Kind.PAPER][paper].get("year")
             early = scope.first_year is not None and (year is None or year < scope.first_year)
             late = scope.last_year is not None and (year is None or year > scope.last_year)
             if self.out(paper) and not early and not late:
-                found.add(paper)
-        return found
+                papers.add(paper)
+        return papers
 
     def citing(self, paper: str, person: str, own: bool) -> set[str]:
         """The papers that cite one; with `own` those of the person too."""
@@ -67,7 +67,7 @@ class Spelled:
         dated = self.scope.as_of is not None or self.scope.exclude_self_citations
         return 0 if dated else len(self.draft.nodes[Kind.PAPER][paper]["unresolved_citations"] or [])
 
-    def known(self) -> bool:
+    def knows_citations(self) -> bool:
         """Whether any citation is known."""
         outside = any(paper["unresolved_citations"] for paper in self.draft.nodes[Kind.PAPER].values())
         return outside or any(citing != cited for citing, cited in self.draft.citations)
@@ -91,43 +91,47 @@ def figures_agree(draft: Draft, scope: Scope) -> None:
         trend_agrees(spelled, trends, person, row)
 
 
-def counts_agree(spelled: Spelled, found: Any, person: str, row: int) -> None:
+def counts_agree(spelled: Spelled, measured: Any, person: str, row: int) -> None:
     papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
     cited = sorted((len(spelled.citing(paper, person, own)) + spelled.outside(paper) for paper in papers), reverse=True)
     others = {one["author"] for one in spelled.draft.authorships if one["paper"] in papers} - {person}
-    assert (found.paper_count[row], found.citation_count[row], found.coauthors[row]) == (len(papers), sum(cited), len(others))
-    assert found.index(h_index)[row] == max(h for h in range(len(cited) + 1) if sum(count >= h for count in cited) >= h)
-    assert found.index(g_index)[row] == max(g for g in range(len(cited) + 1) if sum(cited[:g]) >= g * g)
-    assert found.undated_paper_count[row] == sum(spelled.year(paper) is None for paper in papers)
-    assert found.years_of(row) == Counter(year for paper in papers if (year := spelled.year(paper)) is not None)
+    assert (measured.paper_count[row], measured.citation_count[row], measured.coauthors[row]) == (
+        len(papers),
+        sum(cited),
+        len(others),
+    )
+    assert measured.index(h_index)[row] == max(h for h in range(len(cited) + 1) if sum(count >= h for count in cited) >= h)
+    assert measured.index(g_index)[row] == max(g for g in range(len(cited) + 1) if sum(cited[:g]) >= g * g)
+    assert measured.undated_paper_count[row] == sum(spelled.year(paper) is None for paper in papers)
+    assert measured.years_of(row) == Counter(year for paper in papers if (year := spelled.year(paper)) is not None)
 
 
-def share_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+def share_agrees(spelled: Spelled, measured: Any, person: str, row: int) -> None:
     papers = spelled.papers(person)
     total = sum(len(spelled.citing(paper, person, True)) for paper in papers)
     others = sum(len(spelled.citing(paper, person, False)) for paper in papers)
-    assert found.samples[row] == total
-    assert found.listed[row] == (pytest.approx((total - others) / total) if total else None)
+    assert measured.samples[row] == total
+    assert measured.listed[row] == (pytest.approx((total - others) / total) if total else None)
 
 
-def size_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+def size_agrees(spelled: Spelled, measured: Any, person: str, row: int) -> None:
     sizes, papers = [], spelled.papers(person)
     for paper in papers:
-        known = {one["author"] for one in spelled.draft.authorships if one["paper"] == paper}
+        listed = {one["author"] for one in spelled.draft.authorships if one["paper"] == paper}
         if (stated := spelled.draft.nodes[Kind.PAPER][paper].get("author_count")) is not None:
-            sizes.append(max(stated, len(known)))
-    assert (found.samples[row], found.lower[row]) == (len(sizes), len(sizes) < len(papers))
-    assert found.listed[row] == (pytest.approx(sum(sizes) / len(sizes)) if sizes else None)
+            sizes.append(max(stated, len(listed)))
+    assert (measured.samples[row], measured.lower[row]) == (len(sizes), len(sizes) < len(papers))
+    assert measured.listed[row] == (pytest.approx(sum(sizes) / len(sizes)) if sizes else None)
 
 
-def trend_agrees(spelled: Spelled, found: Any, person: str, row: int) -> None:
+def trend_agrees(spelled: Spelled, measured: Any, person: str, row: int) -> None:
     papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
     citing = [one for paper in papers for one in spelled.citing(paper, person, own)]
     written, cited = (Counter(map(spelled.year, some)) for some in (papers, citing))
     years = sorted({*written, *cited}, key=lambda year: (year is None, year or 0))
-    known = spelled.known()
-    expected = [(year, written[year], cited[year] if known else None) for year in years]
-    assert found.years[row] == expected, "what has no year comes last"
+    citations_known = spelled.knows_citations()
+    expected = [(year, written[year], cited[year] if citations_known else None) for year in years]
+    assert measured.years[row] == expected, "what has no year comes last"
 
 
 @settings(many, max_examples=examples(30))

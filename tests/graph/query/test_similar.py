@@ -21,7 +21,7 @@ many = settings(max_examples=examples(200), deadline=None, suppress_health_check
 Lists = dict[str, list[tuple[str, float, int]]]
 
 
-def found(draft: Draft, store: Store, by: By, first: int = 99) -> Lists:
+def similar_of(draft: Draft, store: Store, by: By, first: int = 99) -> Lists:
     """{key: [(key, score, shared)]} of every paper."""
     rows = np.arange(len(draft.nodes[Kind.PAPER]), dtype=np.int32)
     got = answer(similar(store, rows, SimilarArgs(by, first)))
@@ -45,12 +45,12 @@ def links(draft: Draft, by: By) -> Lists:
     outside = [(key, f"outside {each}") for key, node in papers.items() for each in node["unresolved_references"] or ()]
     pairs = [*inside, *outside] if by is By.BIBLIOGRAPHIC_COUPLING else [(b, a) for a, b in inside]
     of = {paper: {far for near, far in pairs if near == paper} for paper in papers}
-    made: Lists = {paper: [] for paper in papers}
+    lists: Lists = {paper: [] for paper in papers}
     for one in papers:
         for other in set(papers) - {one}:
             if shared := len(of[one] & of[other]):
-                made[one].append((other, shared / math.sqrt(len(of[one]) * len(of[other])), shared))
-    return ranked(draft, made)
+                lists[one].append((other, shared / math.sqrt(len(of[one]) * len(of[other])), shared))
+    return ranked(draft, lists)
 
 
 def titles(draft: Draft) -> Lists:
@@ -60,12 +60,12 @@ def titles(draft: Draft) -> Lists:
         word: math.log(len(of) / sum(word in title for title in of.values())) ** 2 for title in of.values() for word in title
     }
     norm = {paper: math.sqrt(sum(weight[word] for word in title)) for paper, title in of.items()}
-    made: Lists = {paper: [] for paper in of}
+    lists: Lists = {paper: [] for paper in of}
     for one, mine in of.items():
         for other, theirs in of.items():
             if one != other and (dot := sum(weight[word] for word in mine & theirs)):
-                made[one].append((other, dot / norm[one] / norm[other], len(mine & theirs)))
-    return ranked(draft, made)
+                lists[one].append((other, dot / norm[one] / norm[other], len(mine & theirs)))
+    return ranked(draft, lists)
 
 
 @many
@@ -74,13 +74,13 @@ def test_links_are_spelled_out(draft: Draft, first: int) -> None:
     store = STORES["networkx"](draft.facts())
     for by in (By.CO_CITATION, By.BIBLIOGRAPHIC_COUPLING):
         expected = {key: entries[:first] for key, entries in links(draft, by).items()}
-        assert found(draft, store, by, first) == expected
+        assert similar_of(draft, store, by, first) == expected
 
 
 @many
 @given(drafts())
 def test_titles_are_spelled_out(draft: Draft) -> None:
-    got, expected = found(draft, STORES["networkx"](draft.facts()), By.TEXT), titles(draft)
+    got, expected = similar_of(draft, STORES["networkx"](draft.facts()), By.TEXT), titles(draft)
     for key, entries in got.items():
         assert {(other, shared): pytest.approx(score) for other, score, shared in expected[key]} == {
             (other, shared): score for other, score, shared in entries
@@ -91,15 +91,15 @@ def test_titles_are_spelled_out(draft: Draft) -> None:
 @settings(many, max_examples=25)
 @given(drafts(), st.sampled_from([1, 3]))
 def test_stores_agree(draft: Draft, first: int) -> None:
-    made = [make(draft.facts()) for make in STORES.values()]
+    stores = [make(draft.facts()) for make in STORES.values()]
     rows = np.array([*range(len(draft.nodes[Kind.PAPER]))] * 2, np.int32)
     for by in By:
-        got = [answer(similar(store, rows, SimilarArgs(by, first))) for store in made]
-        for store, one in zip(made, got, strict=True):
+        got = [answer(similar(store, rows, SimilarArgs(by, first))) for store in stores]
+        for store, one in zip(stores, got, strict=True):
             for name in ("offsets", "sources", "rows", "scores", "shared"):
                 assert getattr(one, name).tolist() == getattr(got[0], name).tolist(), (by, name)
             assert [part.tolist() for part in answer(shared_papers(store, one, by, 2))] == [
-                part.tolist() for part in answer(shared_papers(made[0], got[0], by, 2))
+                part.tolist() for part in answer(shared_papers(stores[0], got[0], by, 2))
             ]
 
 
@@ -118,8 +118,8 @@ def shelf() -> Draft:
 def test_what_speaks_for_it(make) -> None:
     draft = shelf()
     store = make(draft.facts())
-    assert found(draft, store, By.BIBLIOGRAPHIC_COUPLING)["a"] == [("b", 2 / math.sqrt(6), 2)]
-    assert found(draft, store, By.CO_CITATION)["x"] == [("y", 1.0, 2), ("z", 0.5, 1)]
+    assert similar_of(draft, store, By.BIBLIOGRAPHIC_COUPLING)["a"] == [("b", 2 / math.sqrt(6), 2)]
+    assert similar_of(draft, store, By.CO_CITATION)["x"] == [("y", 1.0, 2), ("z", 0.5, 1)]
     rows = np.array(draft.rows(Kind.PAPER, "x"), np.int32)
     pairs = answer(similar(store, rows, SimilarArgs(By.CO_CITATION, 5)))
     offsets, papers = answer(shared_papers(store, pairs, By.CO_CITATION, 5))
@@ -127,8 +127,8 @@ def test_what_speaks_for_it(make) -> None:
     assert [draft.key(Kind.PAPER, row) for row in papers.tolist()] == ["b", "a", "b"]
     both = answer(shared_words(store, *(np.array(draft.rows(Kind.PAPER, key), np.int32) for key in ("a", "b"))))
     assert both == [["the", "spelling", "names"]]
-    assert [key for key, _, _ in found(draft, store, By.TEXT)["y"]][:2] == ["x", "c"]
-    assert found(draft, store, By.TEXT)["z"] == []
+    assert [key for key, _, _ in similar_of(draft, store, By.TEXT)["y"]][:2] == ["x", "c"]
+    assert similar_of(draft, store, By.TEXT)["z"] == []
     assert set(METHODS) == set(By)
 
 
@@ -137,4 +137,4 @@ def test_what_leads_everywhere_says_nothing(make, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(similarity, "MOST_LINKS", 2)
     draft = shelf()
     # b cites three papers: it no longer links x with y, which a does still.
-    assert found(draft, make(draft.facts()), By.CO_CITATION)["x"] == [("y", 0.5, 1)]
+    assert similar_of(draft, make(draft.facts()), By.CO_CITATION)["x"] == [("y", 0.5, 1)]

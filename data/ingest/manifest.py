@@ -62,16 +62,16 @@ def read(path: Path) -> list[IngestRequest]:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise WrongUse(f"{path}: {_member(first['loc'])}: {_reason(first)}", _SHAPE) from None
-    return [_asked(path, f"ingest[{place}]", each) for place, each in enumerate(manifest.ingest)]
+    return [_request(path, f"ingest[{place}]", each) for place, each in enumerate(manifest.ingest)]
 
 
-def _asked(path: Path, member: str, given: _Files) -> IngestRequest:
+def _request(path: Path, member: str, entry: _Files) -> IngestRequest:
     try:
-        source_of(given.source, given.options)
+        source_of(entry.source, entry.options)
     except WrongUse as error:
         raise WrongUse(f"{path}: {member}: {error.message}", error.hint) from None
-    found = [each for name in given.files for each in _found(path, f"{member}.files", name)]
-    return IngestRequest(given.source, found, given.options)
+    paths = [each for name in entry.files for each in _matching(path, f"{member}.files", name)]
+    return IngestRequest(entry.source, paths, entry.options)
 
 
 def _reason(error: ErrorDetails) -> str:
@@ -79,18 +79,18 @@ def _reason(error: ErrorDetails) -> str:
     return f"{reason}, not {shown(error['input'])}" if reason.startswith("must") else reason
 
 
-def _found(path: Path, member: str, name: str) -> list[Path]:
+def _matching(path: Path, member: str, name: str) -> list[Path]:
     if (path.parent / name).exists():
         return [path.parent / name]
     # Brackets are as common in names as what they could match is rare.
     matched = [path.parent / each for each in glob(name.replace("[", "[[]"), root_dir=path.parent, recursive=True)]
     # `nothing/**` matches `nothing/`, whether there is one or not.
-    found = sorted(each for each in matched if each.exists())
-    if not found:
+    paths = sorted(each for each in matched if each.exists())
+    if not paths:
         raise SourceFailed(f"{path}: {member}: {name!r} matches no file", f"names are relative to {path.parent.resolve()}")
     # What lies in a folder is matched beside it; only where none is a file are folders meant.
-    files = [each for each in found if each.is_file()] if "**" in name else []
-    return files or found
+    files = [each for each in paths if each.is_file()] if "**" in name else []
+    return files or paths
 
 
 def _member(steps: tuple[int | str, ...]) -> str:

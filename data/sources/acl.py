@@ -17,7 +17,7 @@ from byline.data.sources.acl_people import People, read_people
 from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.names.marks import in_order
 from byline.data.sources.read.bundle import is_archive, members
-from byline.data.sources.read.elements import Found, elements, text_of
+from byline.data.sources.read.elements import LocatedElement, elements, text_of
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.packed import chunks
 from byline.data.sources.read.salvage import salvaged
@@ -47,10 +47,10 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     for name, pieces in members(path, lambda name: Path(name).name == PEOPLE):
         people, refused = read_people(pieces, name)
         yield from refused
-    told: set[str] = set()
+    described: set[str] = set()
     for name, pieces in members(path, lambda name: name.endswith(".xml")):
         unplaced.inside = name
-        yield from _collection(pieces, name, people, told, unplaced)
+        yield from _collection(pieces, name, people, described, unplaced)
     yield from unplaced.notices()
 
 
@@ -72,33 +72,35 @@ def _people(place: Path, changed: int) -> tuple[People, list[Notice]]:
 
 
 def _collection(
-    pieces: Iterable[bytes], shown: str, people: People, told: set[str], unplaced: Unplaced
+    pieces: Iterable[bytes], shown: str, people: People, described: set[str], unplaced: Unplaced
 ) -> Iterator[Record | Notice]:
-    """The papers of one XML file; `told` are the people whose names were given already."""
+    """The papers of one XML file; `described` are the people whose names were given already."""
     year: str | None = None
-    for found in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
-        if isinstance(found, Notice):
-            yield found
-        elif found.element.tag == "meta" and "volume" in found.around:
-            year = text_of(found.element.find("year"))
-        elif found.element.tag == "frontmatter":
-            unplaced.add("frontmatter", found.line)
-        elif found.element.tag == "paper":
-            unplaced.children(found.element, _READ, found.line)
-            yield from _paper(found, year, shown, people, told)
+    for located in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
+        if isinstance(located, Notice):
+            yield located
+        elif located.element.tag == "meta" and "volume" in located.around:
+            year = text_of(located.element.find("year"))
+        elif located.element.tag == "frontmatter":
+            unplaced.add("frontmatter", located.line)
+        elif located.element.tag == "paper":
+            unplaced.children(located.element, _READ, located.line)
+            yield from _paper(located, year, shown, people, described)
 
 
-def _paper(found: Found, year: str | None, shown: str, people: People, told: set[str]) -> Iterator[Record | Notice]:
-    paper, line = found.element, found.line
-    if not (identifier := _id(found)):
-        above = " ".join(f"{name} {given.get('id', '')}".strip() for name, given in found.around.items())
+def _paper(
+    located: LocatedElement, year: str | None, shown: str, people: People, described: set[str]
+) -> Iterator[Record | Notice]:
+    paper, line = located.element, located.line
+    if not (identifier := _id(located)):
+        above = " ".join(f"{name} {attributes.get('id', '')}".strip() for name, attributes in located.around.items())
         yield Notice(shown, line, "id", f"is none of the Anthology: paper {quoted(paper.get('id') or '')} of {quoted(above)}")
         return
     stated = text_of(paper.find("doi"))
     authors = [_author(each, people) for each in paper.findall("author")]
     _name_bearers(paper, authors, identifier)
-    for each, known in zip(paper.findall("author"), authors, strict=True):
-        yield from _names(each, known, people, told, shown, line)
+    for each, author in zip(paper.findall("author"), authors, strict=True):
+        yield from _names(each, author, people, described, shown, line)
     when = from_text(year or "")
     yield from when.notices(shown, line, "year")
     record = {
@@ -114,10 +116,10 @@ def _paper(found: Found, year: str | None, shown: str, people: People, told: set
     yield from with_author_lists(salvaged(record, shown, line), shown, line)
 
 
-def _id(found: Found) -> str | None:
+def _id(located: LocatedElement) -> str | None:
     """ "P19-1001" for the old collections, "2022.acl-long.1" for the newer ones."""
-    collection = found.around.get("collection", {}).get("id", "")
-    volume, paper = found.around.get("volume", {}).get("id", ""), found.element.get("id", "")
+    collection = located.around.get("collection", {}).get("id", "")
+    volume, paper = located.around.get("volume", {}).get("id", ""), located.element.get("id", "")
     if re.match(r"\d{4}\.", collection):
         return f"{collection}-{volume}.{paper}" if volume and paper else None
     if not (re.fullmatch(r"[A-Z]\d\d", collection) and volume.isdecimal() and paper.isdecimal()):
@@ -126,14 +128,14 @@ def _id(found: Found) -> str | None:
     return f"{collection}-{int(volume):02d}{int(paper):02d}" if two else f"{collection}-{int(volume)}{int(paper):03d}"
 
 
-def _author(given: Element, people: People) -> dict[str, Any]:
-    first, last = text_of(given.find("first")) or "", text_of(given.find("last")) or ""
-    identifier = people.identify(given.get("id"), first, last)
-    affiliation = text_of(given.find("affiliation"))
+def _author(element: Element, people: People) -> dict[str, Any]:
+    first, last = text_of(element.find("first")) or "", text_of(element.find("last")) or ""
+    identifier = people.identify(element.get("id"), first, last)
+    affiliation = text_of(element.find("affiliation"))
     return {
         "name": in_order(first, last),
         "id": f"acl:{identifier}" if identifier else None,
-        "orcid": given.get("orcid") or text_of(given.find("orcid")),
+        "orcid": element.get("orcid") or text_of(element.find("orcid")),
         "institutions": [{"name": affiliation}] if affiliation else [],
     }
 
@@ -142,8 +144,8 @@ def _name_bearers(paper: Element, authors: list[dict[str, Any]], identifier: str
     """Give those whom nothing but their name identifies, and who have it in another script too, a key of their own: the name on
     this paper. It identifies nobody elsewhere, but the other name has somebody to belong to."""
     taken: set[str] = set()
-    for given, author in zip(paper.findall("author"), authors, strict=True):
-        if author["id"] is None and given.find("variant") is not None and author["name"]:
+    for element, author in zip(paper.findall("author"), authors, strict=True):
+        if author["id"] is None and element.find("variant") is not None and author["name"]:
             key = f"name:{compact(author['name'])}|acl:{identifier}"
             key = key if key not in taken else f"{key}|{len(taken) + 1}"
             taken.add(key)
@@ -151,16 +153,18 @@ def _name_bearers(paper: Element, authors: list[dict[str, Any]], identifier: str
 
 
 def _names(
-    given: Element, known: Mapping[str, Any], people: People, told: set[str], shown: str, line: int
+    element: Element, author: Mapping[str, Any], people: People, described: set[str], shown: str, line: int
 ) -> Iterator[Record | Notice]:
     """The person with all names, where there are several: curated ones, and the name in another script."""
-    identifier = (known["id"] or "").removeprefix("acl:")
-    scripts = [" ".join(filter(None, map(text_of, (each.find("first"), each.find("last"))))) for each in given.findall("variant")]
+    identifier = (author["id"] or "").removeprefix("acl:")
+    scripts = [
+        " ".join(filter(None, map(text_of, (each.find("first"), each.find("last"))))) for each in element.findall("variant")
+    ]
     aliases = [*people.variants(identifier), *filter(None, scripts)]
     key = f"{identifier}\n{scripts}" if scripts else identifier
-    if identifier and aliases and key not in told:
-        told.add(key)
-        record = {"type": "author", "id": known["id"], "name": people.names.get(identifier, known["name"]), "aliases": aliases}
+    if identifier and aliases and key not in described:
+        described.add(key)
+        record = {"type": "author", "id": author["id"], "name": people.names.get(identifier, author["name"]), "aliases": aliases}
         yield from salvaged(record, shown, line)
 
 

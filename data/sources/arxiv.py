@@ -37,11 +37,11 @@ _OWN = frozenset(("authors_parsed", "categories", "versions", "submitter", "upda
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
     """The paper of each line, or why it holds none; an id that is none is left out alone. Raises SourceFailed."""
     unplaced = Unplaced(path.name)
-    for found in documents(path):
-        if isinstance(found, Notice):
-            yield found
+    for document in documents(path):
+        if isinstance(document, Notice):
+            yield document
             continue
-        number, value = found
+        number, value = document
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
             continue
@@ -80,12 +80,16 @@ def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | 
 
 def _identifier(stated: str, file: str, line: int) -> Generator[Notice, None, str | None]:
     """The id of a paper; null where none can be read, which costs the paper nothing else."""
-    found = identify("arxiv", stated)
-    if found.value is None:
-        yield Notice(file, line, "id", f"is no id of arXiv: {quoted(stated)} {found.problem}; it is left out", Outcome.LEFT_OUT)
-    elif found.mended:
-        yield Notice(file, line, "id", f"{found.mended}: {quoted(stated)}; {quoted(found.value)} is taken", Outcome.MENDED)
-    return found.value
+    identified = identify("arxiv", stated)
+    if identified.value is None:
+        yield Notice(
+            file, line, "id", f"is no id of arXiv: {quoted(stated)} {identified.problem}; it is left out", Outcome.LEFT_OUT
+        )
+    elif identified.mended:
+        yield Notice(
+            file, line, "id", f"{identified.mended}: {quoted(stated)}; {quoted(identified.value)} is taken", Outcome.MENDED
+        )
+    return identified.value
 
 
 def _unwrapped(abstract: Any) -> Any:
@@ -122,12 +126,12 @@ def _authors(value: Mapping[str, Any]) -> tuple[str, AuthorList]:
 
 
 def _list(names: list[str], places: list[list[str]]) -> AuthorList:
-    made = author_list([_author(plain(name), own) for name, own in zip(names, places, strict=True)])
+    listing = author_list([_author(plain(name), own) for name, own in zip(names, places, strict=True)])
     for number, own in enumerate(places):
         if lost := [place for place in own if points(place)]:
             reason = f"points to an affiliation that the list does not have, and was left out: {quoted(', '.join(lost))}"
-            made.remarks.append(Remark(number, Outcome.LEFT_OUT, reason))
-    return made
+            listing.remarks.append(Remark(number, Outcome.LEFT_OUT, reason))
+    return listing
 
 
 def _author(name: str, places: list[str]) -> dict[str, Any]:

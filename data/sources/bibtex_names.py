@@ -42,19 +42,19 @@ def authors(value: str) -> AuthorList:
     """
     names = [_name(entry) for entry in name_list(value)]
     corporate = frozenset(place for place, name in enumerate(names) if _organisation(name))
-    made = author_list([{"name": name.text} for name in names], inverted=True, corporate=corporate)
+    listing = author_list([{"name": name.text} for name in names], inverted=True, corporate=corporate)
     if missing := len(_EMPTY.findall(_without_braces(value))):
-        if "authors_complete" in made.members:
-            made.members["authors_complete"] = False
+        if "authors_complete" in listing.members:
+            listing.members["authors_complete"] = False
         reason = 'has no name between two "and" or behind the last one; the list counts as incomplete'
-        made.remarks.append(Remark(None, Outcome.LEFT_OUT, reason, missing))
-    return made
+        listing.remarks.append(Remark(None, Outcome.LEFT_OUT, reason, missing))
+    return listing
 
 
 def _without_braces(value: str) -> str:
     """The list without what braces protect."""
-    while (found := _PAIR.sub("_", value)) != value:
-        value = found
+    while (outside := _PAIR.sub("_", value)) != value:
+        value = outside
     return f" {value} "
 
 
@@ -131,17 +131,17 @@ def _extended(entry: str) -> _Name:
     text = entry.strip()
     if text.startswith('"') and text.endswith('"'):
         text = text[1:-1]
-    given = dict(_parts(text))
-    family, first = given.get("family", ""), given.get("given", "") or given.get("given-i", "")
-    name = in_order(first, " ".join(filter(None, (given.get("prefix"), family))), given.get("suffix", ""))
+    parts = dict(_parts(text))
+    family, first = parts.get("family", ""), parts.get("given", "") or parts.get("given-i", "")
+    name = in_order(first, " ".join(filter(None, (parts.get("prefix"), family))), parts.get("suffix", ""))
     return _Name(name, corporate=not first and " " in family)
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """Each part's name and its value as text. A comma or a blank ends a value; braces and quotes hold one together."""
-    found = [match for match in _PART.finditer(text) if not _depth(text[: match.start()])]
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
+    matches = [match for match in _PART.finditer(text) if not _depth(text[: match.start()])]
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    for match, end in zip(matches, ends, strict=True):
         value = text[match.end() : end].strip(" ,").strip('"')
         yield f"{match[1].lower()}{match[2] or ''}", plain(unbraced(value)).strip()
 

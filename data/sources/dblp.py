@@ -17,7 +17,7 @@ from byline.data.limits import limits
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Record
 from byline.data.sources.names.author_lists import with_author_lists
-from byline.data.sources.read.elements import Found, elements, text_of
+from byline.data.sources.read.elements import LocatedElement, elements, text_of
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.identifiers import arxiv_in, doi_in
 from byline.data.sources.read.packed import chunks
@@ -81,7 +81,7 @@ def _shared_names(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-def _publication(located: Found, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Notice]:
+def _publication(located: LocatedElement, key: str, file: str, shared: frozenset[str]) -> Iterator[Record | Notice]:
     element = located.element
     links = [text for each in element.findall("ee") if (text := text_of(each))]
     arxiv = next((named for link in links if (named := arxiv_in(link))), None)
@@ -109,7 +109,7 @@ def _author(element: Element, shared: frozenset[str]) -> dict[str, Any] | None:
     return {"name": _NUMBER.sub("", name), "id": identifier, "orcid": element.get("orcid")}
 
 
-def _person(located: Found, pid: str, file: str) -> Iterator[Record | Notice]:
+def _person(located: LocatedElement, pid: str, file: str) -> Iterator[Record | Notice]:
     """A person with all names; a moved record points to another one. A disambiguation page says that several bear a name."""
     element = located.element
     names = [name for each in element.findall("author") if (name := text_of(each))]

@@ -15,7 +15,7 @@ from byline.data.sources.read.documents import documents, json_files
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.salvage import Renames, salvaged
 from byline.data.sources.read.unplaced import Unplaced
-from byline.data.sources.semantic_scholar_members import Json, Made, code, fields, lower, paper_id, row_id
+from byline.data.sources.semantic_scholar_members import Json, Members, code, fields, lower, paper_id, row_id
 from byline.data.sources.source import Source
 from byline.graph.errors import WrongUse
 
@@ -150,7 +150,7 @@ class Reader:
                 self._fields.add(name)
                 yield from self._make({"type": "category", "code": code(name), "name": name}, line, "")
 
-    def _make(self, record: Made, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
+    def _make(self, record: Members, line: int, at: str, native: Renames = members.NATIVE) -> Iterator[Record | Notice]:
         records = salvaged(record, self.file, line, at, native)
         return with_author_lists(records, self.file, line, inverted=True, member=f"{at}.authors".lstrip("."))
 

@@ -9,7 +9,7 @@ from byline.data.sources.read.markup import plain
 from byline.data.sources.read.salvage import renames
 
 Json: TypeAlias = Mapping[str, Any]
-Made: TypeAlias = dict[str, Any]
+Members: TypeAlias = dict[str, Any]
 
 NATIVE = renames(
     (r"^doi$", "externalIds.DOI"),
@@ -36,13 +36,13 @@ def lower(value: Json) -> Json:
 
 def paper_id(value: Json) -> str | None:
     """The id of a paper object whose members are in lower case: Semantic Scholar's own, else the number of its corpus."""
-    if isinstance(found := value.get("paperid"), str) and found.strip():
-        return f"s2:{found.strip()}"
+    if isinstance(own := value.get("paperid"), str) and own.strip():
+        return f"s2:{own.strip()}"
     number = value.get("corpusid") or _external(value).get("corpusid")
     return f"corpusid:{number}" if number else None
 
 
-def paper(value: Json, as_of: str | None) -> Made:
+def paper(value: Json, as_of: str | None) -> Members:
     """The members of a paper record; the members of `value` are in lower case. References are the caller's."""
     external = _external(value)
     own = paper_id(value)
@@ -67,9 +67,9 @@ def paper(value: Json, as_of: str | None) -> Made:
 
 def fields(value: Json) -> list[str]:
     """The fields of study that a paper object names, each once, in their order; nobody says which is the main one."""
-    found = [each.get("category") for each in value.get("s2fieldsofstudy") or () if isinstance(each, dict)]
-    found += [each for each in value.get("fieldsofstudy") or () if isinstance(each, str)]
-    return list(dict.fromkeys(each for each in found if isinstance(each, str) and each.strip()))
+    categories = [each.get("category") for each in value.get("s2fieldsofstudy") or () if isinstance(each, dict)]
+    categories += [each for each in value.get("fieldsofstudy") or () if isinstance(each, str)]
+    return list(dict.fromkeys(each for each in categories if isinstance(each, str) and each.strip()))
 
 
 def code(field: str) -> str:
@@ -77,7 +77,7 @@ def code(field: str) -> str:
     return f"s2:{field}"
 
 
-def author(value: Json, as_of: str | None) -> Made:
+def author(value: Json, as_of: str | None) -> Members:
     """The members of an author record; the members of `value` are in lower case."""
     figures = {
         "h_index": value.get("hindex"),
@@ -96,7 +96,7 @@ def author(value: Json, as_of: str | None) -> Made:
     }
 
 
-def row(value: Json) -> Made:
+def row(value: Json) -> Members:
     """The members of a paper record from a row of S2ORC."""
     # A row that stands for several entries of MAG or PubMed names them all, between commas.
     ids = [f"{scheme}:{each}" for name, scheme in _ROW_IDS for each in str(value.get(name) or "").split(",") if each.strip()]
@@ -123,35 +123,35 @@ def row_id(value: Any) -> str:
     return f"s2:{value}" if len(str(value)) == 40 else f"corpusid:{value}"
 
 
-def reported(figures: Made, as_of: str | None) -> Made | None:
+def reported(figures: Members, as_of: str | None) -> Members | None:
     """Figures with the day on which they were stated; null where there are none."""
     return figures | {"as_of": as_of} if any(each is not None for each in figures.values()) else None
 
 
-def _authors(value: Any) -> Made:
-    people: list[tuple[str | None, Made]] = []
+def _authors(value: Any) -> Members:
+    people: list[tuple[str | None, Members]] = []
     for each in value or ():
         name, own = (each, None) if isinstance(each, str) else (None, None)
         if isinstance(each, dict):
             name, own = each.get("name"), each.get("authorId") or each.get("authorid")
-        given = name.strip() if isinstance(name, str) else ""
-        people.append((given or None, {"name": given, "id": f"s2:{own}" if own else None}))
+        stripped = name.strip() if isinstance(name, str) else ""
+        people.append((stripped or None, {"name": stripped, "id": f"s2:{own}" if own else None}))
     return _named(people)
 
 
-def _named(people: list[tuple[str | None, Made]]) -> Made:
+def _named(people: list[tuple[str | None, Members]]) -> Members:
     """Members about authors. An empty list says nothing; behind somebody who is not named nobody has a place."""
     if not people:
         return {}
     first = next((i for i, (name, _) in enumerate(people) if name is None), len(people))
-    kept = [entry | {"printed": i < first} for i, (name, entry) in enumerate(people) if name is not None]
-    whole = len(kept) == len(people)
-    return {"authors": kept, "authors_complete": whole} | ({} if whole else {"author_count": len(people)})
+    entries = [entry | {"printed": i < first} for i, (name, entry) in enumerate(people) if name is not None]
+    whole = len(entries) == len(people)
+    return {"authors": entries, "authors_complete": whole} | ({} if whole else {"author_count": len(people)})
 
 
 def _external(value: Json) -> Json:
-    found = value.get("externalids")
-    return lower(found) if isinstance(found, dict) else {}
+    ids = value.get("externalids")
+    return lower(ids) if isinstance(ids, dict) else {}
 
 
 def _bare(scheme: str, value: Any) -> str:

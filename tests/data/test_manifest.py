@@ -42,11 +42,11 @@ options = { scheme = "x" }
 
 
 def test_one_build_makes_what_several_make(folder: Path) -> None:
-    asked = read(written(folder, MANIFEST))
-    assert [[path.name for path in each.files] for each in asked] == [["first.jsonl", "b.jsonl", "c.jsonl"], ["cites.tsv"]]
-    report = ingest_all(folder / "together", asked)
+    requests = read(written(folder, MANIFEST))
+    assert [[path.name for path in each.files] for each in requests] == [["first.jsonl", "b.jsonl", "c.jsonl"], ["cites.tsv"]]
+    report = ingest_all(folder / "together", requests)
     assert (report.source, report.read, report.kept, report.counts["citations"]) == ("records, citations", 5, 5, 2)
-    for each in asked:
+    for each in requests:
         ingest(folder / "apart", each.source, each.files, options=each.options)
     together, apart = (manifest(current(folder / name)) for name in ("together", "apart"))
     assert (together["version"], together["files"]) == (apart["version"], apart["files"])
@@ -54,10 +54,10 @@ def test_one_build_makes_what_several_make(folder: Path) -> None:
 
 
 def test_what_is_known_already_is_said(folder: Path) -> None:
-    asked = read(written(folder, MANIFEST))
-    twice = ingest_all(folder / "store", [*asked, asked[0]])
+    requests = read(written(folder, MANIFEST))
+    twice = ingest_all(folder / "store", [*requests, requests[0]])
     assert [Path(name).name for name in twice.known_files] == ["first.jsonl", "b.jsonl", "c.jsonl"]
-    assert not ingest_all(folder / "store", asked).changed
+    assert not ingest_all(folder / "store", requests).changed
 
 
 @pytest.mark.parametrize(
@@ -91,18 +91,18 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("names", "found"), NAMES)
-def test_names_of_files(folder: Path, names: list[str], found: list[str] | None) -> None:
+@pytest.mark.parametrize(("names", "paths"), NAMES)
+def test_names_of_files(folder: Path, names: list[str], paths: list[str] | None) -> None:
     brackets = ("r[1].jsonl", "r[2].jsonl", "r1.jsonl", "s[1]/d.jsonl", "s1/d.jsonl")
     for name in (*brackets, "what?.jsonl", "what!.jsonl", "more/deep/e.jsonl"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
     path = written(folder, f'[[ingest]]\nsource = "records"\nfiles = {json.dumps(names)}\n')
-    if found is None:
+    if paths is None:
         with pytest.raises(SourceFailed, match="matches no file"):
             read(path)
     else:
-        assert [str(each.relative_to(folder)) for each in read(path)[0].files] == found
+        assert [str(each.relative_to(folder)) for each in read(path)[0].files] == paths
 
 
 def test_a_byte_order_mark_is_no_part_of_a_manifest(folder: Path) -> None:
@@ -128,34 +128,34 @@ WRONG: list[tuple[str, type[BylineError], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "error", "told"), WRONG)
+@pytest.mark.parametrize(("text", "error", "message"), WRONG)
 def test_what_is_wrong_with_a_list_is_told_as_the_command_line_tells_it(
-    folder: Path, text: str, error: type[BylineError], told: str, capsys: pytest.CaptureFixture[str]
+    folder: Path, text: str, error: type[BylineError], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = written(folder, text)
     with pytest.raises(error) as wrong:
         read(path)
-    assert wrong.value.message.startswith(f"{path}: {told}")
+    assert wrong.value.message.startswith(f"{path}: {message}")
     with pytest.raises(SystemExit, match=r"^2$" if error is WrongUse else r"^3$"):
         main(["ingest", "--manifest", str(path), "--store", str(folder / "store")])
-    assert f"byline: {path}: {told}" in capsys.readouterr().err
+    assert f"byline: {path}: {message}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("captured", ['"2026-06-01"', "2026-06-01", "2026"])
 def test_days_and_numbers_of_toml_are_texts_for_options(folder: Path, captured: str) -> None:
     (folder / "page.txt").write_bytes(SAMPLE.read_bytes())
     text = f'[[ingest]]\nsource = "seed_page"\nfiles = ["page.txt"]\noptions = {{ captured = {captured} }}\n'
-    asked = read(written(folder, text))
-    assert asked[0].options == {"captured": captured.strip('"')}
-    assert ingest_all(folder / "store", asked).counts["papers"] == 15
+    requests = read(written(folder, text))
+    assert requests[0].options == {"captured": captured.strip('"')}
+    assert ingest_all(folder / "store", requests).counts["papers"] == 15
 
 
 def test_ids_without_a_scheme_hint_at_what_both_commands_have(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(folder, MANIFEST.replace('options = { scheme = "x" }', ""))
     with pytest.raises(SystemExit, match=r"^2$"):
         main(["ingest", "--manifest", str(path), "--store", str(folder / "store")])
-    said = f"byline: {folder / 'cites.tsv'}: nobody says what 'a' is an id of (give the option scheme, such as acl)\n"
-    assert capsys.readouterr().err == said
+    message = f"byline: {folder / 'cites.tsv'}: nobody says what 'a' is an id of (give the option scheme, such as acl)\n"
+    assert capsys.readouterr().err == message
 
 
 def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

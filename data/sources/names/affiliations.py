@@ -53,21 +53,21 @@ def suspect(place: str) -> bool:
 
 def sorted_out(places: list[str], people: Collection[str]) -> Places:
     """Sort the affiliations of an author; `people` are the case-folded names of the paper's authors, who are no institutions."""
-    found = Places()
+    sorting = Places()
     for place in places:
         if place.casefold() in people:
-            found.left.append(place)
+            sorting.left.append(place)
         elif not suspect(place):
-            found.institutions.append(place)
+            sorting.institutions.append(place)
         elif group := spoken_for(place):
-            found.collaborations.append(group)
+            sorting.collaborations.append(group)
         elif (rest := cut(place)).is_cut and not any(map(str.isalpha, rest.text)):
-            found.hidden = rest.hidden or found.hidden
+            sorting.hidden = rest.hidden or sorting.hidden
         elif _NUMBERS.fullmatch(place) or _REMARK.fullmatch(place) or not any(map(str.isalpha, place)):
-            found.left.append(place)
+            sorting.left.append(place)
         else:
-            found.institutions.append(place)
-    return found
+            sorting.institutions.append(place)
+    return sorting
 
 
 def split(printed: str) -> tuple[list[str], list[list[str]]]:
@@ -126,13 +126,13 @@ def _resolved(brackets: list[list[str]], behind: str) -> list[list[str]]:
     if not keys and last and len(keys := _items(last[-1])) > 0 and _points(brackets, keys):
         last.pop()
     if keys:
-        return [[place for given in each for place in _pointed(given, keys)] for each in brackets]
+        return [[place for bracket in each for place in _pointed(bracket, keys)] for each in brackets]
     return brackets
 
 
 def _points(brackets: list[list[str]], keys: Mapping[str, str]) -> bool:
     """Whether a text is a list of affiliations: it has two items, or numbers point into it."""
-    return len(keys) > 1 or any(_KEYS.fullmatch(given) for each in brackets for given in each)
+    return len(keys) > 1 or any(_KEYS.fullmatch(bracket) for each in brackets for bracket in each)
 
 
 def _apart(names: list[str], places: list[list[str]]) -> tuple[list[str], list[list[str]]]:
@@ -186,25 +186,25 @@ def _list_behind(printed: str) -> tuple[str, str]:
 
 def _items(text: str) -> dict[str, str]:
     """The items of a list of affiliations by their numbers or letters; {} where the text is none."""
-    found = list(_ITEM.finditer(text.strip()))
+    matches = list(_ITEM.finditer(text.strip()))
     text = text.strip()
-    if not found or found[0].start() > 0:
+    if not matches or matches[0].start() > 0:
         return {}
-    bracketed = [each for each in found if each[1]]
+    bracketed = [each for each in matches if each[1]]
     if bracketed and bracketed[0].start() == 0:
-        found = bracketed
-    elif not text[0].isdigit() or [each[2] for each in found] != [str(i) for i in range(1, len(found) + 1)]:
+        matches = bracketed
+    elif not text[0].isdigit() or [each[2] for each in matches] != [str(i) for i in range(1, len(matches) + 1)]:
         return {}
-    ends = [each.start() for each in found[1:]] + [len(text)]
-    return {each[1] or each[2]: text[each.end() : end].strip(" ,;.") for each, end in zip(found, ends, strict=True)}
+    ends = [each.start() for each in matches[1:]] + [len(text)]
+    return {each[1] or each[2]: text[each.end() : end].strip(" ,;.") for each, end in zip(matches, ends, strict=True)}
 
 
-def _pointed(given: str, keys: Mapping[str, str]) -> list[str]:
+def _pointed(bracket: str, keys: Mapping[str, str]) -> list[str]:
     """The affiliations that a bracket points to; the bracket itself where it is no list of keys."""
-    if not _KEYS.fullmatch(given):
-        return [given.strip()]
+    if not _KEYS.fullmatch(bracket):
+        return [bracket.strip()]
     named: list[str] = []
-    for token in _TOKEN.findall(_AND.sub(",", given)):
+    for token in _TOKEN.findall(_AND.sub(",", bracket)):
         named += _expanded(_RANGE.split(token), keys)
     return list(dict.fromkeys(keys.get(each, each) for each in named))
 

@@ -44,12 +44,12 @@ def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, co
         # By far the most lists.
         plain_entries = [{**entry, "name": name.strip()} for entry, name in zip(entries, names, strict=True)]
         return AuthorList({"authors": plain_entries, "authors_complete": True})
-    found = byline(names, inverted, corporate)
-    shared = Counter(place for _, place in found.people)
-    made = AuthorList(remarks=found.remarks)
+    printed = byline(names, inverted, corporate)
+    shared = Counter(place for _, place in printed.people)
+    listing = AuthorList(remarks=printed.remarks)
     authors: list[dict[str, Any]] = []
     loose: list[dict[str, Any]] = []
-    for name, place in found.people:
+    for name, place in printed.people:
         if shared[place] == 1:
             authors.append({**entries[place], "name": name})
         else:
@@ -59,17 +59,17 @@ def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, co
             loose += entry.get("institutions") or ()
             if shared[place] and any(entry.get(member) for member in _OWN):
                 reason = "has an id, which cannot be that of several people; it is left out"
-                made.remarks.append(Remark(place, Outcome.LEFT_OUT, reason))
-    made.remarks += _twice(authors)
-    loose += [{"name": name} for name in dict.fromkeys([*(name for name, _ in found.organisations), *found.collaborations])]
-    loose += _institutions(authors, found, made.remarks)
+                listing.remarks.append(Remark(place, Outcome.LEFT_OUT, reason))
+    listing.remarks += _twice(authors)
+    loose += [{"name": name} for name in dict.fromkeys([*(name for name, _ in printed.organisations), *printed.collaborations])]
+    loose += _institutions(authors, printed, listing.remarks)
     if authors:
-        made.members = {"authors": authors, "authors_complete": found.complete}
-        if found.count is not None:
-            made.members["author_count"] = found.count
+        listing.members = {"authors": authors, "authors_complete": printed.complete}
+        if printed.count is not None:
+            listing.members["author_count"] = printed.count
     if loose:
-        made.members["institutions"] = loose
-    return made
+        listing.members["institutions"] = loose
+    return listing
 
 
 def _plain(names: list[str], entries: Sequence[Mapping[str, Any]], inverted: bool) -> bool:
@@ -97,28 +97,28 @@ def _twice(authors: list[dict[str, Any]]) -> Iterator[Remark]:
         yield Remark(None, Outcome.DOUBTED, reason, len(repeated))
 
 
-def _institutions(authors: list[dict[str, Any]], found: Byline, remarks: list[Remark]) -> list[dict[str, Any]]:
+def _institutions(authors: list[dict[str, Any]], printed: Byline, remarks: list[Remark]) -> list[dict[str, Any]]:
     """Sort the affiliations of all entries; answers the collaborations among them, which are the paper's."""
     if not any(entry.get("institutions") for entry in authors):
         return []
     people = {entry["name"].casefold() for entry in authors}
     groups: dict[str, None] = {}
-    for entry, (_, place) in zip(authors, found.people, strict=True):
-        given = entry.get("institutions")
-        if not given:
+    for entry, (_, place) in zip(authors, printed.people, strict=True):
+        stated = entry.get("institutions")
+        if not stated:
             continue
-        names = [each.get("name") for each in given]
+        names = [each.get("name") for each in stated]
         sorting = affiliations.sorted_out([name for name in names if isinstance(name, str)], people)
         if not (sorting.left or sorting.collaborations or sorting.hidden is not None):
             continue
-        kept = set(sorting.institutions)
-        entry["institutions"] = [each for each in given if not isinstance(each.get("name"), str) or each["name"] in kept]
+        left_in = set(sorting.institutions)
+        entry["institutions"] = [each for each in stated if not isinstance(each.get("name"), str) or each["name"] in left_in]
         groups |= dict.fromkeys(sorting.collaborations)
         if sorting.hidden is not None:
-            found.hidden, found.complete = (found.hidden or 0) + sorting.hidden, False
+            printed.hidden, printed.complete = (printed.hidden or 0) + sorting.hidden, False
         reason = "has an affiliation that is no institution"
         remarks += [Remark(place, Outcome.LEFT_OUT, f"{reason}: {quoted(left)}") for left in sorting.left]
-    return [{"name": name} for name in groups if name not in found.collaborations]
+    return [{"name": name} for name in groups if name not in printed.collaborations]
 
 
 def with_author_lists(
@@ -180,16 +180,16 @@ def _as_printed(paper: Paper) -> list[tuple[int, str]] | None:
 
 def _read_again(paper: Paper, file: str, line: int, inverted: bool, member: str) -> Iterator[Record | Notice]:
     stated = dump(paper)
-    made = author_list(stated["authors"], inverted)
-    if (complete := made.members.get("authors_complete")) is not None:
-        made.members["authors_complete"] = paper.authors_complete if complete else False
+    listing = author_list(stated["authors"], inverted)
+    if (complete := listing.members.get("authors_complete")) is not None:
+        listing.members["authors_complete"] = paper.authors_complete if complete else False
     if paper.author_count is not None:
-        made.members.pop("author_count", None)
-    given = [each["name"] for each in stated.get("institutions", ())]
-    more = [each for each in made.members.pop("institutions", ()) if each["name"] not in given]
-    changed = stated | {"authors": None, "authors_complete": None} | made.members
+        listing.members.pop("author_count", None)
+    stated_names = [each["name"] for each in stated.get("institutions", ())]
+    more = [each for each in listing.members.pop("institutions", ()) if each["name"] not in stated_names]
+    changed = stated | {"authors": None, "authors_complete": None} | listing.members
     yield parse(changed | {"institutions": [*stated.get("institutions", ()), *more]}, file, line)
-    yield from made.notices(file, line, member)
+    yield from listing.notices(file, line, member)
 
 
 def _cleaned(author: Author, file: str, line: int) -> Iterator[Record | Notice]:

@@ -85,34 +85,34 @@ def byline(names: Iterable[str], inverted: bool = False, corporate: Collection[i
     """
     names = [named(name) if "\\" in name else name for name in names]
     reader = _Reader(inverted, len(names), corporate)
-    start = _behind_colon(names, reader.found)
+    start = _behind_colon(names, reader.printed)
     if start == 2 and _LETTER.fullmatch(names[0].strip()) and len(names) > start:
         # "L: Berg" for "L. Berg".
-        reader.found.remarks.append(Remark(start, Outcome.MENDED, f"has a colon behind an initial: {quoted(names[0])}"))
+        reader.printed.remarks.append(Remark(start, Outcome.MENDED, f"has a colon behind an initial: {quoted(names[0])}"))
         names[start] = f"{names[0].strip()}. {names[start].strip()}"
     for place, entry in enumerate(names[start:], start):
         if place not in corporate and ordinary(entry):
-            reader.found.people.append((entry.strip(), place))
+            reader.printed.people.append((entry.strip(), place))
         elif place not in corporate and (reason := number_behind(entry)):
-            reader.found.people.append((entry, place))
-            reader.found.remarks.append(Remark(place, Outcome.DOUBTED, reason))
+            reader.printed.people.append((entry, place))
+            reader.printed.remarks.append(Remark(place, Outcome.DOUBTED, reason))
         else:
             reader.read(entry, place)
-    found = reader.found
-    if inverted and len(found.people) > 1 and all(turned := [card(name) for name, _ in found.people]):
-        found.people = [(name or "", place) for name, (_, place) in zip(turned, found.people, strict=True)]
-    return found
+    printed = reader.printed
+    if inverted and len(printed.people) > 1 and all(turned := [card(name) for name, _ in printed.people]):
+        printed.people = [(name or "", place) for name, (_, place) in zip(turned, printed.people, strict=True)]
+    return printed
 
 
-def _behind_colon(names: list[str], found: Byline) -> int:
+def _behind_colon(names: list[str], printed: Byline) -> int:
     """Where the people begin: behind an entry that is a colon, before which collaborations stand."""
     at = next((i for i, name in enumerate(names) if name.strip() == ":"), 0)
     # People before it are no collaborations: then the colon is one sign too many.
     if not at or not all(COLLABORATION.search(name) or _ONE_WORD.fullmatch(name.strip()) for name in names[:at]):
         return 0
     named = [each for name in names[:at] if named_group(each := tidy(characters.clean(name)[0]))]
-    found.collaborations += named
-    found.complete = not named
+    printed.collaborations += named
+    printed.complete = not named
     return at + 1
 
 
@@ -120,16 +120,16 @@ class _Reader:
     """Reads the entries that are not ordinary, one after the other."""
 
     def __init__(self, inverted: bool, entries: int, corporate: Collection[int]) -> None:
-        self.found = Byline()
+        self.printed = Byline()
         self.inverted, self.entries, self.corporate = inverted, entries, corporate
 
     def read(self, entry: str, place: int) -> None:
         if len(entry) > _LONGEST:
-            self.found.people.append((entry, place))
+            self.printed.people.append((entry, place))
             return
         text, mended = characters.clean(entry)
         text, junk = without_junk(" ".join(text.replace("~", " ").split()))
-        if (umlauts := _UMLAUT.sub(lambda found: normalize("NFC", f"{found[1]}\u0308"), text)) != text:
+        if (umlauts := _UMLAUT.sub(lambda match: normalize("NFC", f"{match[1]}\u0308"), text)) != text:
             text, mended = umlauts, "; ".join(filter(None, (mended, "umlauts were restored")))
         text = self._cut(self._without_marks_of_nobody(text, place))
         if not text and not junk:
@@ -144,7 +144,7 @@ class _Reader:
             self._people(text, place)
 
     def _remark(self, place: int, outcome: Outcome, reason: str) -> None:
-        self.found.remarks.append(Remark(place, outcome, reason))
+        self.printed.remarks.append(Remark(place, outcome, reason))
 
     def _without_marks_of_nobody(self, text: str, place: int) -> str:
         """The text without marks and numbers behind it where it is no person's: "and others 12", "X Collaboration1".
@@ -168,11 +168,11 @@ class _Reader:
     def _cut(self, text: str) -> str:
         """The text without "et al."; a number of authors left out is kept."""
         text, is_cut, hidden, total = cut(text)
-        self.found.complete &= not is_cut
+        self.printed.complete &= not is_cut
         if total is not None:
-            self.found.total = max(self.found.total or 0, total)
+            self.printed.total = max(self.printed.total or 0, total)
         if hidden is not None:
-            self.found.hidden = (self.found.hidden or 0) + hidden
+            self.printed.hidden = (self.printed.hidden or 0) + hidden
         return text
 
     def _without_groups(self, text: str, place: int) -> str:
@@ -180,19 +180,19 @@ class _Reader:
         if led := led_by_colon(text):
             groups, text = led
             self._groups(groups)
-            self.found.complete = False
+            self.printed.complete = False
         elif (group := group_of(text)) and not (place in self.corporate and organisation(text)):
             before, groups = group
             self._groups(groups)
             if not any(map(named_group, groups)):
                 self._remark(place, Outcome.LEFT_OUT, f"names no group; the list counts as incomplete: {quoted(text)}")
             signs = before == "" and not re.match(r"\W*(?:for|on behalf|representing)\b", text, re.I)
-            self.found.complete &= not signs or not groups
+            self.printed.complete &= not signs or not groups
             text = self._cut(before)
         return text.strip()
 
     def _groups(self, groups: list[str]) -> None:
-        self.found.collaborations += [each for each in groups if named_group(each) and each not in self.found.collaborations]
+        self.printed.collaborations += [each for each in groups if named_group(each) and each not in self.printed.collaborations]
 
     def _people(self, text: str, place: int) -> None:
         if NOBODY.fullmatch(text.strip(_EDGES)):
@@ -200,16 +200,16 @@ class _Reader:
                 self._remark(place, Outcome.LEFT_OUT, f"names nobody: {quoted(text)}")
             return
         if place in self.corporate and not personal(text):
-            self.found.organisations.append((text.strip(), place))
+            self.printed.organisations.append((text.strip(), place))
             return
         if self._is_institution(text):
-            self.found.organisations.append((text, place))
+            self.printed.organisations.append((text, place))
             self._remark(
                 place, Outcome.MENDED, f"is an institution, not a person; it is kept as one of the paper: {quoted(text)}"
             )
             return
         if len(text.split()) > _MOST_WORDS * (1 + len(re.findall("[,;]", text))):
-            self.found.complete = False
+            self.printed.complete = False
             self._remark(place, Outcome.LEFT_OUT, f"is longer than a name: {quoted(text)}")
             return
         self._several(text, place)
@@ -228,7 +228,7 @@ class _Reader:
             self._remark(place, Outcome.DOUBTED, f"may name several people; the list counts as incomplete: {quoted(text)}")
         # Among others a comma is that of "Surname, Given": it is the list itself that would part people.
         alone = len(parted.names) == 1 and self.entries > 1 and "," in text
-        self.found.complete &= parted.certain or alone
+        self.printed.complete &= parted.certain or alone
         for left in parted.left:
             self._remark(place, Outcome.LEFT_OUT, f"holds what is no person's name: {quoted(left)}")
         for name in parted.names:
@@ -251,14 +251,14 @@ class _Reader:
         return organisation(text) and organisation(text.split(",")[0] if "," in text else text)
 
     def _person(self, name: str, place: int) -> None:
-        people = self.found.people
+        people = self.printed.people
         if people and SUFFIX.fullmatch(suffix := without_marks(name).strip(" ,")):
             last, at = people[-1]
             people[-1] = (f"{last}, {suffix}", at)
             return
         if COLLABORATION.search(name) and (group := group_of(name)) and not group[0]:
             self._groups(group[1])
-            self.found.complete = False
+            self.printed.complete = False
             return
         shown = bare(_balanced(without_marks(name).strip(_EDGES)))
         if no_name(shown):

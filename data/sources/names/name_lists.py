@@ -40,11 +40,11 @@ def several(text: str, inverted: bool) -> Several:
     hard = [trimmed(part) for part in _HARD.split(text)]
     hard = [part for part in hard if any(map(str.isalpha, part))]
     if len(hard) > 1:
-        found = [_by_and(part, inverted) for part in hard]
+        read = [_by_and(part, inverted) for part in hard]
         return Several(
-            [name for each in found for name in each.names],
-            all(each.certain for each in found),
-            tuple(part for each in found for part in each.left),
+            [name for each in read for name in each.names],
+            all(each.certain for each in read),
+            tuple(part for each in read for part in each.left),
         )
     return _by_and(text.strip(" ;|•"), inverted and not listed)
 
@@ -114,14 +114,14 @@ def _flat(parts: list[str], text: str, inverted: bool) -> Several:
 
 def _parts(text: str) -> list[str]:
     """The pieces between commas, "Jr." and the like left with the name before it."""
-    found: list[str] = []
+    parts: list[str] = []
     for part in (each.strip() for each in text.split(",")):
         part = trimmed(part)
-        if found and SUFFIX.fullmatch(part) and (" " in found[-1] or part.lower().startswith(("jr", "sr", "iii"))):
-            found[-1] += f", {part}"
+        if parts and SUFFIX.fullmatch(part) and (" " in parts[-1] or part.lower().startswith(("jr", "sr", "iii"))):
+            parts[-1] += f", {part}"
         elif part:
-            found.append(part)
-    return found
+            parts.append(part)
+    return parts
 
 
 def _cards(parts: list[str]) -> list[str]:

@@ -43,8 +43,8 @@ LEFT_OUT = "looks like a report number or postcode; it is left out"
 @lru_cache(maxsize=1 << 16)
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
-    found = _WITH_NUMBER.fullmatch(name)
-    if found is None or not ordinary(found[1]) or without_marks(name) != name or is_report(name):
+    match = _WITH_NUMBER.fullmatch(name)
+    if match is None or not ordinary(match[1]) or without_marks(name) != name or is_report(name):
         return None
     return doubt(name)
 
@@ -64,11 +64,11 @@ def is_report(text: str) -> bool:
         return False
     if is_filed(text):
         return True
-    found = _WITH_NUMBER.fullmatch(text)
-    if found is None or not found[1].isupper() or "." in found[1]:
+    match = _WITH_NUMBER.fullmatch(text)
+    if match is None or not match[1].isupper() or "." in match[1]:
         return False
-    words = _WORD.findall(found[1])
-    if " " not in found[1].strip():
+    words = _WORD.findall(match[1])
+    if " " not in match[1].strip():
         return len(words) > 1 or 1 < len(words[0]) <= _LONGEST_SERIES
     return any(len(word) > 2 and word.isascii() and not _VOWEL.search(word) for word in words)
 

@@ -17,7 +17,7 @@ from byline.graph.errors import SourceFailed
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedElement:
     """A whole element, the number of the line on which it begins, and the attributes of the elements around it, by name."""
 
     line: int
@@ -25,7 +25,7 @@ class Found:
     around: Mapping[str, Mapping[str, str]]
 
 
-def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Iterator[Found | Notice]:
+def elements(chunks: Iterable[bytes], names: Collection[str], shown: str) -> Iterator[LocatedElement | Notice]:
     """Each outermost element with one of these names.
 
     A document that ends between two of them, without the end of its root, is taken as far as it goes, and that is said.
@@ -56,14 +56,14 @@ class _Collector:
         self.names, self.shown = frozenset(names), shown
         self.line: Callable[[], int] = lambda: 0
         self._builder: TreeBuilder | None = None
-        self._collected: list[Found | Notice] = []
+        self._collected: list[LocatedElement | Notice] = []
         self._bounds = limits()
         # Why the element that is being read is refused.
         self._refused: str | None = None
         self._open: list[tuple[str, dict[str, str]]] = []
         self._depth = self._begun = self._size = self._members = 0
 
-    def taken(self) -> list[Found | Notice]:
+    def taken(self) -> list[LocatedElement | Notice]:
         collected, self._collected = self._collected, []
         return collected
 
@@ -113,10 +113,10 @@ class _Collector:
         else:
             self._open.pop()
 
-    def _finished(self, builder: TreeBuilder) -> Found | Notice:
+    def _finished(self, builder: TreeBuilder) -> LocatedElement | Notice:
         if self._refused is not None:
             return Notice(self.shown, self._begun, "", self._refused)
-        return Found(self._begun, builder.close(), dict(self._open))
+        return LocatedElement(self._begun, builder.close(), dict(self._open))
 
     def data(self, text: str) -> None:
         if self._builder is not None:

@@ -25,7 +25,7 @@ def line(**members: Any) -> str:
 
 
 def test_a_line_of_the_dump(read: Read) -> None:
-    paper, told = read(
+    paper, notice = read(
         "arxiv",
         line(
             title="Erd\\H{o}s and\n  the $k$-tree",
@@ -37,7 +37,7 @@ def test_a_line_of_the_dump(read: Read) -> None:
             update_date="2008-12-13",
         ),
     )
-    assert told[1] == "doi"
+    assert notice[1] == "doi"
     assert paper == {
         "type": "paper",
         "id": "arxiv:0704.0002",
@@ -113,8 +113,8 @@ def test_old_ids_tell_the_year(read: Read) -> None:
 
 def test_what_does_not_fit(read: Read) -> None:
     text = line(id=7) + "[1]\n" + "oops\n" + line(id="x") + line(title="") + line(doi="1904.04794") + line(categories=[1])
-    found = read("arxiv", text)
-    assert [each for each in found if isinstance(each, tuple)] == [
+    entries = read("arxiv", text)
+    assert [each for each in entries if isinstance(each, tuple)] == [
         (1, "id", "is missing: every paper of arXiv has one"),
         (2, "", "is missing: every paper of arXiv has one"),
         (3, "", "is not JSON: unexpected character, expected a JSON value (character 1)"),
@@ -123,7 +123,7 @@ def test_what_does_not_fit(read: Read) -> None:
         (6, "doi", "is no DOI: '1904.04794' does not begin with 10.; it is left out"),
         (7, "categories[0]", "must be text, not 1; '1' is taken"),
     ]
-    papers = [(each["title"], "id" in each) for each in found if isinstance(each, dict)]
+    papers = [(each["title"], "id" in each) for each in entries if isinstance(each, dict)]
     assert papers == [("T", False), ("T", True), ("T", True)], "papers with a wrong id or DOI are kept"
 
 
@@ -137,9 +137,9 @@ def test_the_category_tree(graph: Callable[..., View]) -> None:
     assert (name_of("cmp-lg"), parent_of("cmp-lg"), parent_of("cs.CL")) == ("Computation and Language", "cs.CL", "cs")
     assert all(parent is None or parent in CATEGORIES for _, parent in CATEGORIES.values())
     paper = {"type": "paper", "title": "T", "categories": ["alg-geom", "hep-th"]}
-    found = graph(paper).facts.nodes["category"].to_pylist()
-    assert {each["code"]: each["name"] for each in found}["alg-geom"] == "Algebraic Geometry"
-    assert {each["code"] for each in found} == {"alg-geom", "math.AG", "math", "hep-th", "grp_physics"}
+    categories = graph(paper).facts.nodes["category"].to_pylist()
+    assert {each["code"]: each["name"] for each in categories}["alg-geom"] == "Algebraic Geometry"
+    assert {each["code"] for each in categories} == {"alg-geom", "math.AG", "math", "hep-th", "grp_physics"}
 
 
 NO_PLACE = re.compile(
@@ -154,9 +154,9 @@ FILES = {"kaggle_real_lines.jsonl": (2, 6, 0, 0), "dev_cs.jsonl.zst": (26_455, 9
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", ["kaggle_real_lines.jsonl", pytest.param("dev_cs.jsonl.zst", marks=pytest.mark.long)])
 def test_the_real_files(corpora: Path, name: str) -> None:
-    found = without_tallies(SOURCES["arxiv"].read(corpora / "arxiv" / name, {}))
-    papers = [each for each in found if isinstance(each, Paper)]
-    rejected = sum(isinstance(each, Notice) and each.outcome is Outcome.REFUSED for each in found)
+    entries = without_tallies(SOURCES["arxiv"].read(corpora / "arxiv" / name, {}))
+    papers = [each for each in entries if isinstance(each, Paper)]
+    rejected = sum(isinstance(each, Notice) and each.outcome is Outcome.REFUSED for each in entries)
     authors = sum(len(each.authors or ()) for each in papers)
     groups = sum(len(each.institutions) for each in papers)
     assert (len(papers), authors, groups, rejected) == FILES[name]
@@ -171,12 +171,12 @@ def test_who_and_what_half_a_million_real_lists_name(corpora: Path) -> None:
     papers = 0
     people: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    for found in SOURCES["arxiv"].read(corpora / "arxiv" / "scale_noabs.jsonl.zst", {}):
-        if isinstance(found, Paper):
+    for entry in SOURCES["arxiv"].read(corpora / "arxiv" / "scale_noabs.jsonl.zst", {}):
+        if isinstance(entry, Paper):
             papers += 1
-            people.update(each.name for each in found.authors or ())
-            places.update(each.name for each in found.institutions)
-            places.update(place.name for each in found.authors or () for place in each.institutions)
+            people.update(each.name for each in entry.authors or ())
+            places.update(each.name for each in entry.institutions)
+            places.update(place.name for each in entry.authors or () for place in each.institutions)
     assert not [each for each in places if NO_PLACE.search(each)]
     assert not [each for each in people if NO_NAME.search(each)]
     assert (papers, people.total(), len(people), places.total(), len(places)) == (558_828, 1_704_945, 566_291, 1_310, 558)

@@ -23,18 +23,18 @@ PEOPLE = st.lists(st.tuples(GIVEN, FAMILY), min_size=2, max_size=6, unique=True)
 @settings(deadline=None)
 @given(PEOPLE, st.sampled_from(["; ", " ; ", ";"]), st.sampled_from(["", "; et al.", " and others", "; u.a.", "; + 5 more"]))
 def test_lists_by_semicolons_are_read_back(people: list[tuple[str, str]], sign: str, end: str) -> None:
-    found = byline([sign.join(f"{family}, {first}" for first, family in people) + end], inverted=True)
-    assert [name for name, _ in found.people] == [f"{first} {family}" for first, family in people]
-    assert found.complete is (not end)
-    assert found.count == (len(people) + 5 if "5" in end else None)
+    line = byline([sign.join(f"{family}, {first}" for first, family in people) + end], inverted=True)
+    assert [name for name, _ in line.people] == [f"{first} {family}" for first, family in people]
+    assert line.complete is (not end)
+    assert line.count == (len(people) + 5 if "5" in end else None)
 
 
 @settings(deadline=None)
 @given(PEOPLE, st.sampled_from([", PhD", "1", "†", "1,2", "*1, 2", " ann@example.org", "\u200b", "(2)"]))
 def test_defects_of_entries_are_read_past(people: list[tuple[str, str]], defect: str) -> None:
-    found = byline([f"{first} {family}{defect}" for first, family in people])
-    assert [name for name, _ in found.people] == [f"{first} {family}" for first, family in people]
-    assert len(found.remarks) == len(people), "everything mended is listed"
+    line = byline([f"{first} {family}{defect}" for first, family in people])
+    assert [name for name, _ in line.people] == [f"{first} {family}" for first, family in people]
+    assert len(line.remarks) == len(people), "everything mended is listed"
 
 
 @settings(deadline=None)
@@ -57,9 +57,9 @@ def test_mojibake_that_is_certain(text: str) -> None:
     ["others", "et al.", "et al.,", "Others", "and others", "и др.", "他", "u.a.", "[and 12 others]", "m.fl.", "et coll.", "…"],
 )
 def test_cut_lists_name_nobody_else(cut: str) -> None:
-    found = byline(["Ann Roe", cut])
-    assert ([name for name, _ in found.people], found.complete) == (["Ann Roe"], False)
-    assert found.count == (13 if "12" in cut else None)
+    line = byline(["Ann Roe", cut])
+    assert ([name for name, _ in line.people], line.complete) == (["Ann Roe"], False)
+    assert line.count == (13 if "12" in cut else None)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_number_behind_a_name_is_doubted_in_every_source(read: Read) -> None:
         paper, *notices = (each for each in read(source, orjson.dumps(value)) if not isinstance(each, dict) or "title" in each)
         assert [each["name"] for each in paper["authors"]] == ["Person 3850", "Person", "Li", "Cy Dahl"], source
         assert paper.get("authors_complete", True), source
-        kept = [reason for *_, reason in notices if "it is kept" in reason]
-        assert kept == ["has a number behind the name that is no mark of a footnote; it is kept: 'Person 3850'"], source
+        reasons = [reason for *_, reason in notices if "it is kept" in reason]
+        assert reasons == ["has a number behind the name that is no mark of a footnote; it is kept: 'Person 3850'"], source
 
 
 def test_a_list_with_numbers_alone_stays_as_it_is_stated(read: Read) -> None:
@@ -186,14 +186,14 @@ def test_numbers_behind_et_al_are_no_institution(read: Read, printed: str, peopl
     ],
 )  # fmt: skip
 def test_surnames_first(names: list[str], people: list[str]) -> None:
-    found = byline(names, inverted=True)
-    assert ([name for name, _ in found.people], found.complete) == (people, True)
+    line = byline(names, inverted=True)
+    assert ([name for name, _ in line.people], line.complete) == (people, True)
 
 
 def test_what_is_not_plain_counts_as_incomplete() -> None:
-    found = byline(["Anna Holm, Donald Birk"], inverted=True)
-    assert not found.complete
-    assert [each.outcome.value for each in found.remarks] == ["doubted"]
+    line = byline(["Anna Holm, Donald Birk"], inverted=True)
+    assert not line.complete
+    assert [each.outcome.value for each in line.remarks] == ["doubted"]
 
 
 @pytest.mark.parametrize(
@@ -223,9 +223,9 @@ def test_what_is_not_plain_counts_as_incomplete() -> None:
     ],
 )  # fmt: skip
 def test_odd_entries(entry: str, people: list[str], others: list[str]) -> None:
-    found = byline([entry])
-    assert [name for name, _ in found.people] == people
-    assert [*found.collaborations, *(name for name, _ in found.organisations)] == others
+    line = byline([entry])
+    assert [name for name, _ in line.people] == people
+    assert [*line.collaborations, *(name for name, _ in line.organisations)] == others
 
 
 def test_a_colon_behind_what_names_no_group() -> None:
@@ -245,8 +245,8 @@ def test_a_colon_behind_what_names_no_group() -> None:
     ],
 )
 def test_a_comma_between_two_words_and_two_words(entry: str, people: list[str], complete: bool) -> None:
-    found = byline([entry], inverted=True)
-    assert ([name for name, _ in found.people], found.complete) == (people, complete)
+    line = byline([entry], inverted=True)
+    assert ([name for name, _ in line.people], line.complete) == (people, complete)
 
 
 PLAIN = st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True).filter(lambda word: ordinary(f"{word} Xu"))
@@ -254,9 +254,9 @@ PLAIN = st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True).filter(lambda word: or
 
 @settings(deadline=None)
 @given(st.lists(PLAIN, min_size=1, max_size=2), st.sampled_from(["", "van ", "de la "]), PLAIN, st.sampled_from(["", "Jr."]))
-def test_pybtex_reads_the_same_parts(given: list[str], particle: str, family: str, suffix: str) -> None:
+def test_pybtex_reads_the_same_parts(given_names: list[str], particle: str, family: str, suffix: str) -> None:
     """A second reader of names in BibTeX's three layouts."""
-    first, last = " ".join(given), f"{particle}{family}"
+    first, last = " ".join(given_names), f"{particle}{family}"
     for layout in [f"{last}, {suffix}, {first}"] if suffix else [f"{last}, {first}", f"{first} {last}"]:
         person = Person(layout)
         parts = [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names]

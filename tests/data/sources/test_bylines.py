@@ -28,9 +28,9 @@ from byline.data.sources.names.cut_lists import cut
     ],
 )  # fmt: skip
 def test_sorted(names: list[str], people: list[str], collaborations: list[str], complete: bool) -> None:
-    found = byline(names)
-    assert [name for name, _ in found.people] == people
-    assert (found.collaborations, found.complete) == (collaborations, complete)
+    line = byline(names)
+    assert [name for name, _ in line.people] == people
+    assert (line.collaborations, line.complete) == (collaborations, complete)
 
 
 def test_places_are_those_of_the_list() -> None:
@@ -54,8 +54,8 @@ def test_a_text_that_went_astray_is_kept_as_it_is() -> None:
     ],
 )
 def test_numbers_that_a_cut_list_states(names: list[str], people: list[str], count: int) -> None:
-    found = byline(names)
-    assert ([name for name, _ in found.people], found.complete, found.count) == (people, False, count)
+    line = byline(names)
+    assert ([name for name, _ in line.people], line.complete, line.count) == (people, False, count)
 
 
 KIN = [
@@ -82,15 +82,15 @@ ENTRIES = ["e.a.", "e. a.", "a.o.", "vd.", "autres", "Autres", "N. N.", "n.n.", 
 @pytest.mark.parametrize("inverted", [False, True])
 @pytest.mark.parametrize("kin", KIN + ENTRIES)
 def test_kin_of_et_al_as_an_entry(kin: str, inverted: bool) -> None:
-    found = byline(["Ida Holm", kin], inverted)
-    assert ([name for name, _ in found.people], found.complete) == (["Ida Holm"], False)
-    assert found.count == (4 if "4" in kin else None)
+    line = byline(["Ida Holm", kin], inverted)
+    assert ([name for name, _ in line.people], line.complete) == (["Ida Holm"], False)
+    assert line.count == (4 if "4" in kin else None)
 
 
 @pytest.mark.parametrize("kin", KIN)
 def test_kin_of_et_al_behind_a_name(kin: str) -> None:
-    found = byline([f"Ida Holm {kin}"])
-    assert ([name for name, _ in found.people], found.complete) == (["Ida Holm"], False)
+    line = byline([f"Ida Holm {kin}"])
+    assert ([name for name, _ in line.people], line.complete) == (["Ida Holm"], False)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_kin_of_et_al_behind_a_name(kin: str) -> None:
     ],
 )
 def test_names_around_et_al(entry: str, people: list[str]) -> None:
-    found = byline([entry])
-    assert ([name for name, _ in found.people], found.complete) == (people, False)
+    line = byline([entry])
+    assert ([name for name, _ in line.people], line.complete) == (people, False)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,14 @@ def test_names_around_et_al(entry: str, people: list[str]) -> None:
     ],
 )
 def test_initials_and_surnames_like_the_kin_of_et_al(entry: str, name: str) -> None:
-    found = byline([entry, "Per Ek"], inverted=True)
-    assert ([each for each, _ in found.people], found.complete) == ([name, "Per Ek"], True)
+    line = byline([entry, "Per Ek"], inverted=True)
+    assert ([each for each, _ in line.people], line.complete) == ([name, "Per Ek"], True)
 
 
 @pytest.mark.parametrize("sign", ["،", "؛"])
 def test_arabic_commas_part_people(sign: str) -> None:
-    found = byline([f"ليلى حداد{sign} سامي خوري"])
-    assert ([name for name, _ in found.people], found.complete) == (["ليلى حداد", "سامي خوري"], True)
+    line = byline([f"ليلى حداد{sign} سامي خوري"])
+    assert ([name for name, _ in line.people], line.complete) == (["ليلى حداد", "سامي خوري"], True)
 
 
 def test_blanks_count_once_before_a_list_is_cut() -> None:
@@ -138,29 +138,29 @@ def test_blanks_count_once_before_a_list_is_cut() -> None:
     "mark", [" 1", " 12", "1", "12", " 1,2", " 1, 12", " 1,*", "¹", " ¹²", "1²", " 0001", " 0042", "(3)", "†"]
 )
 def test_what_is_a_mark_is_taken_off(mark: str) -> None:
-    found = byline([f"Ann Roe{mark}", "Bo Li"])
-    assert found.people == [("Ann Roe", 0), ("Bo Li", 1)]
-    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.MENDED)]
+    line = byline([f"Ann Roe{mark}", "Bo Li"])
+    assert line.people == [("Ann Roe", 0), ("Bo Li", 1)]
+    assert [(each.place, each.outcome) for each in line.remarks] == [(0, Outcome.MENDED)]
 
 
 @pytest.mark.parametrize(
     "name", ["Person 3850", "Person 385", "Person 38501", "Ann B. Roe 1000", "Person3850", "Wei Wang 00012", "A. 123"]
 )
 def test_a_number_that_is_no_mark_stays(name: str) -> None:
-    found = byline([name, "Bo Li"])
-    assert (found.people, found.complete) == ([(name, 0), ("Bo Li", 1)], True)
-    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.DOUBTED)]
-    assert f"it is kept: '{name}'" in found.remarks[0].reason
+    line = byline([name, "Bo Li"])
+    assert (line.people, line.complete) == ([(name, 0), ("Bo Li", 1)], True)
+    assert [(each.place, each.outcome) for each in line.remarks] == [(0, Outcome.DOUBTED)]
+    assert f"it is kept: '{name}'" in line.remarks[0].reason
 
 
 def test_a_mark_goes_and_the_number_before_it_stays() -> None:
-    found = byline(["Person 3850†", "Bo Li"])
-    assert found.people == [("Person 3850", 0), ("Bo Li", 1)]
-    assert [each.outcome for each in found.remarks] == [Outcome.DOUBTED, Outcome.MENDED]
+    line = byline(["Person 3850†", "Bo Li"])
+    assert line.people == [("Person 3850", 0), ("Bo Li", 1)]
+    assert [each.outcome for each in line.remarks] == [Outcome.DOUBTED, Outcome.MENDED]
 
 
 @pytest.mark.parametrize("entry", ["NY 11794-3651", "NY 11794", "IUHET 280", "T-13", "UT-94-25", "Roe 12 1234"])
 def test_addresses_and_reports_are_nobody(entry: str) -> None:
-    found = byline([entry, "Bo Li"])
-    assert found.people == [("Bo Li", 1)]
-    assert [(each.place, each.outcome) for each in found.remarks] == [(0, Outcome.LEFT_OUT)]
+    line = byline([entry, "Bo Li"])
+    assert line.people == [("Bo Li", 1)]
+    assert [(each.place, each.outcome) for each in line.remarks] == [(0, Outcome.LEFT_OUT)]

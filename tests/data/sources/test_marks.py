@@ -83,11 +83,11 @@ def layouts(person: Person, behind: str) -> list[str]:
 
 
 def read(entry: str, inverted: bool) -> tuple[list[str], list[Outcome], bool]:
-    found = byline([entry, "Bo Dahl"], inverted)
+    line = byline([entry, "Bo Dahl"], inverted)
     return (
-        [name for name, place in found.people if place == 0],
-        [each.outcome for each in found.remarks if each.place == 0],
-        found.complete and ("Bo Dahl", 1) in found.people,
+        [name for name, place in line.people if place == 0],
+        [each.outcome for each in line.remarks if each.place == 0],
+        line.complete and ("Bo Dahl", 1) in line.people,
     )
 
 
@@ -126,9 +126,9 @@ def test_a_name_with_a_number_is_kept_and_doubted(person: Person, gap: str, numb
 def test_a_text_of_several_people_with_marks(people: list[tuple[Person, str]], inverted: bool) -> None:
     text = "; ".join(layouts(person, mark)[int(inverted)] for person, mark in people)
     note(f"byline([{text!r}], True)")
-    found = byline([text], inverted=True)
-    assert [name for name, _ in found.people] == [truth(person) for person, _ in people]
-    assert found.complete
+    line = byline([text], inverted=True)
+    assert [name for name, _ in line.people] == [truth(person) for person, _ in people]
+    assert line.complete
 
 
 NOBODY = [
@@ -168,9 +168,9 @@ def test_one_reason_for_all_numbers_that_are_no_names() -> None:
     st.booleans(),
 )
 def test_nothing_with_a_number_becomes_a_person_without_a_remark(text: str, number: str, inverted: bool) -> None:
-    found = byline([text + number], inverted)
+    line = byline([text + number], inverted)
     note(f"byline([{text + number!r}], {inverted})")
-    assert found.remarks or not (found.people or any(map(str.isalpha, text)))
+    assert line.remarks or not (line.people or any(map(str.isalpha, text)))
 
 
 @pytest.mark.parametrize(
@@ -188,11 +188,11 @@ def test_nothing_with_a_number_becomes_a_person_without_a_remark(text: str, numb
     ],
 )
 def test_marks_behind_what_is_no_person(entry: str, people: list[str], groups: list[str], complete: bool) -> None:
-    found = byline([entry])
-    assert [name for name, _ in found.people] == people
-    assert [*found.collaborations, *(name for name, _ in found.organisations)] == groups
-    assert found.complete is complete
-    assert found.remarks
+    line = byline([entry])
+    assert [name for name, _ in line.people] == people
+    assert [*line.collaborations, *(name for name, _ in line.organisations)] == groups
+    assert line.complete is complete
+    assert line.remarks
 
 
 @pytest.mark.parametrize(
@@ -259,11 +259,11 @@ def test_marks_of_inverted_names_in_every_source(read: Read) -> None:
         "bibtex": f"@article{{a, title = {{T}}, author = {{{' and '.join(texts)}}}}}",
     }
     for source, value in shapes.items():
-        found = read(source, value.encode() if isinstance(value, str) else orjson.dumps(value))
-        (paper,) = (each for each in found if isinstance(each, dict) and each.get("title"))
+        entries = read(source, value.encode() if isinstance(value, str) else orjson.dumps(value))
+        (paper,) = (each for each in entries if isinstance(each, dict) and each.get("title"))
         assert [each["name"] for each in paper["authors"]] == ["Jane Roe", "Wei Li", "J. Berg 123", "Cy Dahl"], source
         assert paper.get("authors_complete", True), source
-        reasons = [each[2] for each in found if isinstance(each, tuple) and "author" in each[1]]
+        reasons = [each[2] for each in entries if isinstance(each, tuple) and "author" in each[1]]
         assert sum("it is kept" in reason for reason in reasons) == 1, source
         assert sum("marks" in reason for reason in reasons) == 2, source
 

@@ -99,6 +99,7 @@ def arguments() -> argparse.Namespace:
     parsers["compare"] = commands.add_parser("compare", help="two revisions of Byline, by CPU over many starts of both")
     parsers["compare"].add_argument("--starts", type=int, default=12, help="how often both are started (12)")
     parsers["compare"].add_argument("--rounds", type=int, default=20, help="pairs of bursts a start and query (20)")
+    parsers["compare"].add_argument("--sample", action="store_true", help="the author page and the query corpus, on the sample")
     for name in ("peers", "compare"):
         parsers[name].add_argument("--queries", type=words, default=list(QUERIES), help=",".join(QUERIES))
     parsers["peers"].add_argument("--servers", type=words, default=list(MAKERS), help=",".join(MAKERS))
@@ -187,7 +188,7 @@ def run(args: argparse.Namespace) -> None:
         case "micro":
             micro(seconds=args.seconds)
         case "compare":
-            compare(args.old, args.new, args.queries, args.starts, args.rounds)
+            compare(args.old, args.new, args.queries, args.starts, args.rounds, args.sample)
             print(compared(read_results("compare") or {}))
 
 

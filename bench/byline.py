@@ -41,6 +41,15 @@ def ensure_store(code: Path = ROOT, python: str = sys.executable) -> Path:
     return store
 
 
+def sample_store(code: Path = ROOT, python: str = sys.executable) -> Path:
+    """The sample, as this code ingests it."""
+    store = STATE / "stores" / f"sample-{writers_hash(code)}"
+    module = "data.ingest" if (code / "data" / "ingest.py").exists() else "byline.data.ingest.ingest"
+    ensure = f"from pathlib import Path; from {module} import ensure_sample; ensure_sample(Path({str(store)!r}))"
+    subprocess.run([python, "-c", ensure], cwd=code, env={**os.environ, **environment(code)}, check=True)
+    return store
+
+
 def writers_hash(code: Path) -> str:
     """A short hash of the code that writes a store."""
     digest = hashlib.blake2b(digest_size=8)

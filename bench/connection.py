@@ -2,6 +2,7 @@
 
 import re
 import socket
+from contextlib import suppress
 from types import TracebackType
 
 from bench.places import HOST
@@ -15,9 +16,23 @@ class Connection:
     """One connection, closed at the end of its `with`."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection((HOST, port), timeout=120)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket = self._open()
         self._room = bytearray(_ROOM)
+
+    def _open(self) -> socket.socket:
+        opened = socket.create_connection((HOST, self._port), timeout=120)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    def renew(self) -> None:
+        """Another connection in its place if the server has closed it meanwhile."""
+        self._socket.setblocking(False)
+        with suppress(BlockingIOError):
+            self._socket.recv(1)
+            self._socket.close()
+            self._socket = self._open()
+        self._socket.settimeout(120)
 
     def __enter__(self) -> "Connection":
         return self

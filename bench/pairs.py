@@ -7,7 +7,7 @@ its caches. So both are started often, each time with the same seed and without 
 import os
 import platform
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
@@ -17,10 +17,17 @@ from bench import load
 from bench.connection import Connection
 from bench.notes import log
 from bench.servers import Server
-from bench.tables import read_variables
 
 # CPU seconds of a burst: short beside what changes on the machine, long beside a server's ticks.
 _BURST = 0.03
+
+
+@dataclass(frozen=True)
+class Load:
+    """The bodies that both sides are asked, in turn; `whole` where they are so unlike that a burst asks all of them."""
+
+    bodies: Sequence[bytes]
+    whole: bool = False
 
 
 @dataclass
@@ -34,6 +41,8 @@ class _Side:
 
     def burst(self, count: int) -> float:
         """Ask so many; CPU milliseconds a request."""
+        # A long burst of the other side may have been longer than a connection may be idle.
+        self.connection.renew()
         before = self.server.exact_cpu()
         for _ in range(count):
             self.connection.ask(self.requests[self.at % len(self.requests)])
@@ -41,17 +50,17 @@ class _Side:
         return (self.server.exact_cpu() - before) / count * 1e3
 
 
-def measure(servers: Sequence[Server], queries: Sequence[str], starts: int, rounds: int) -> list[dict[str, Any]]:
+def measure(servers: Sequence[Server], loads: Mapping[str, Load], starts: int, rounds: int) -> list[dict[str, Any]]:
     """Of each start and query the CPU of a request on both servers, in ms, and how many times the first takes the second's."""
     runs = []
     for number in range(starts):
         with _started(servers, number) as sides:
-            for query in queries:
-                pairs = _pairs(sides, query, rounds)
+            for query, each in loads.items():
+                pairs = _pairs(sides, each, rounds)
                 old, new = (median(side) for side in zip(*pairs, strict=True))
                 ratio = median(first / second for first, second in pairs)
                 runs.append({"start": number, "query": query, "old": old, "new": new, "ratio": ratio})
-            log(f"start {number}: " + "  ".join(f"{each['query']} {each['ratio']:.3f}" for each in runs[-len(queries) :]))
+            log(f"start {number}: " + "  ".join(f"{run['query']} {run['ratio']:.3f}" for run in runs[-len(loads) :]))
     return runs
 
 
@@ -70,14 +79,16 @@ def _started(servers: Sequence[Server], seed: int) -> Iterator[list[_Side]]:
         yield [_Side(server, stack.enter_context(Connection(server.port))) for server in servers]
 
 
-def _pairs(sides: Sequence[_Side], query: str, rounds: int) -> list[tuple[float, float]]:
+def _pairs(sides: Sequence[_Side], asked: Load, rounds: int) -> list[tuple[float, float]]:
     """CPU of a request on each side, burst by burst, the order turned each time."""
     for side in sides:
-        side.requests = [load.request(side.server.port, body) for body in side.server.bodies(query, read_variables()[query])]
+        side.requests = [load.request(side.server.port, body) for body in asked.bodies]
         side.at = 0
     # All of them once, so that what is kept of nodes is kept, and the interpreter knows its way.
     cost = max(side.burst(len(side.requests)) for side in sides) / 1e3
     count = max(2, round(_BURST / cost))
+    if asked.whole:
+        count = max(1, round(count / len(asked.bodies))) * len(asked.bodies)
     for side in sides:
         side.burst(count)
     pairs = []

@@ -96,16 +96,21 @@ class Server:
 
     def ask(self, bodies: Sequence[bytes]) -> list[bytes]:
         """The answers to some requests, one after the other. Raises RuntimeError unless each is a 200 without errors."""
+        answers = self.answers(bodies)
+        for body, (status, answer) in zip(bodies, answers, strict=True):
+            if status != 200 or b'"errors":' in answer[:200]:
+                raise RuntimeError(f"{self.name} answered {status}: {answer[:500]!r} to {body[:300]!r}")
+        return [answer for _, answer in answers]
+
+    def answers(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes]]:
+        """The status and body of the answers to some requests, one after the other, whatever they say."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=120)
         headers = {"content-type": "application/json", "accept": "application/json"}
         answers = []
         for body in bodies:
             connection.request("POST", "/graphql", body, headers)
             response = connection.getresponse()
-            answer = response.read()
-            if response.status != 200 or b'"errors":' in answer[:200]:
-                raise RuntimeError(f"{self.name} answered {response.status}: {answer[:500]!r} to {body[:300]!r}")
-            answers.append(answer)
+            answers.append((response.status, response.read()))
         connection.close()
         return answers
 

@@ -43,4 +43,4 @@ async def _nodes(store: Store, kind: Kind) -> list[dict[str, Any]]:
     found = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     if kind is Kind.CATEGORY:
         return sorted(found, key=lambda node: (node["code"], node["id"]))
-    return sorted(found, key=lambda node: (-node[_RANK[kind]], node["id"]))
+    return sorted(found, key=lambda node: (-(node[_RANK[kind]] or 0), node["id"]))

@@ -49,7 +49,7 @@ TO_PACK = "byline.to_pack"
 # Marks a request whose unexpected error is answered and logged.
 TOLD = "byline.told"
 # What was said of a request before the application is asked.
-_SAID = {UNPLANNED, REFUSED, REQUEST, TO_READ, BEGUN}
+_SCOPE_KEYS = {UNPLANNED, REFUSED, REQUEST, TO_READ, BEGUN}
 
 
 class FastPath:
@@ -92,15 +92,15 @@ class FastPath:
             await self._hand_on(scope, receive, send)
             return
         answer: Parts | None = scope.get(TO_PACK)
-        if answer is None and not _SAID.intersection(scope):
+        if answer is None and not _SCOPE_KEYS.intersection(scope):
             message = await self._body(head, receive)
             if message is not None:
                 receive = _again(message, receive)
-                said = self.at_once(message["body"])
-                if isinstance(said, dict):
-                    scope.update(said)
+                parts_or_scope = self.at_once(message["body"])
+                if isinstance(parts_or_scope, dict):
+                    scope.update(parts_or_scope)
                 else:
-                    answer = said
+                    answer = parts_or_scope
         if TO_READ in scope:
             receive = listening = DisconnectWatch(receive)
             scope.update(await self._read(scope.pop(TO_READ), listening))
@@ -128,11 +128,11 @@ class FastPath:
         if len(body) > LARGE_BODY:
             return {TO_READ: body}
         try:
-            asked = query, variables, name, extensions = request_of(self._values.decode(body))
+            request = query, variables, name, extensions = request_of(self._values.decode(body))
             if query is None or (extensions and "explain" in extensions):
-                return {REQUEST: asked}
+                return {REQUEST: request}
             if self._requests.unread(query, variables, name):
-                return {TO_READ: asked}
+                return {TO_READ: request}
             context = Context(self._store(), self._limits)
             begun = self._planner.begin(query, variables, name, context)
         except Exception as error:
@@ -140,29 +140,29 @@ class FastPath:
             return {REFUSED: error}
         if type(begun) is bytes:
             return enveloped(context, begun)
-        return _further(asked, begun, context)
+        return _further(request, begun, context)
 
-    async def _read(self, given: bytes | GraphQLRequest, listening: DisconnectWatch) -> dict[str, Any]:
+    async def _read(self, body_or_request: bytes | GraphQLRequest, listening: DisconnectWatch) -> dict[str, Any]:
         """What the scope of a request is to say whose document or variables take a while to read."""
         deadline = Deadline(self._seconds)
         try:
             context = Context(self._store(), self._limits)
             async with listening.attending(deadline) as gone:
-                return await self._requests.read(partial(self._read_all, given, context), context, gone)
+                return await self._requests.read(partial(self._read_all, body_or_request, context), context, gone)
         except StoreFailed:
             # What is wrong with the request is told before.
             return {}
         except Exception as error:
             return {REFUSED: error}
 
-    def _read_all(self, given: bytes | GraphQLRequest, context: Context) -> dict[str, Any]:
+    def _read_all(self, body_or_request: bytes | GraphQLRequest, context: Context) -> dict[str, Any]:
         """The same, in the thread that reads: a large body is counted, made into values once, and its document read."""
-        asked = request_of(self._values.decode(given)) if isinstance(given, bytes) else given
-        query, variables, name, extensions = asked
+        request = request_of(self._values.decode(body_or_request)) if isinstance(body_or_request, bytes) else body_or_request
+        query, variables, name, extensions = request
         if query is None or (extensions and "explain" in extensions):
-            return {REQUEST: asked}
+            return {REQUEST: request}
         begun = self._planner.begin(query, variables, name, context, at_once=False)
-        return _further(asked, begun, context)
+        return _further(request, begun, context)
 
     async def _begun(self, scope: Scope, listening: DisconnectWatch) -> Parts | None:
         """The answer that was begun; None where there is none, which the scope then says."""
@@ -199,9 +199,9 @@ class FastPath:
         return {"type": "http.request", "body": bytes(body), "more_body": False}
 
 
-def _further(asked: GraphQLRequest, begun: Any, context: Context) -> dict[str, Any]:
+def _further(request: GraphQLRequest, begun: Any, context: Context) -> dict[str, Any]:
     """What the scope of a request is to say that was planned, and not answered at once."""
-    return {REQUEST: asked} | ({UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)})
+    return {REQUEST: request} | ({UNPLANNED: context.unfit} if begun is None else {BEGUN: (begun, context)})
 
 
 def enveloped(context: Context, *data: Json) -> Parts:

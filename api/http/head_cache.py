@@ -15,7 +15,7 @@ ENDPOINT = "/graphql"
 # Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.
 _ONCE = {b"content-type", b"content-length", b"accept", b"accept-encoding", b"origin"}
 _NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"trailer", b"te"}
-_LONGEST_HEAD, _KEPT_HEADS = 4096, 1024
+_LONGEST_HEAD, _MAX_HEADS = 4096, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,20 @@ class HeadCache:
     max_bytes: int
     writer: AnswerWriter
     hosts: Hosts = ANY_HOST
-    _known: dict[bytes, Head | None] = field(default_factory=dict)
+    _heads: dict[bytes, Head | None] = field(default_factory=dict)
 
     def get(self, head: bytes) -> Head | None:
         """What a head, its blank line included, says; None where it has to go the long way."""
         try:
-            return self._known[head]
+            return self._heads[head]
         except KeyError:
             pass
         if len(head) > _LONGEST_HEAD:
             return None
-        if len(self._known) >= _KEPT_HEADS:
-            self._known.clear()
-        found = self._known[head] = self._read(head)
-        return found
+        if len(self._heads) >= _MAX_HEADS:
+            self._heads.clear()
+        parsed = self._heads[head] = self._read(head)
+        return parsed
 
     def _read(self, head: bytes) -> Head | None:
         collected = _Collected()

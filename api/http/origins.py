@@ -13,9 +13,9 @@ class Origins:
     names: frozenset[bytes]
 
     @classmethod
-    def of(cls, given: str) -> "Origins":
+    def of(cls, setting: str) -> "Origins":
         """As the setting lists them."""
-        return cls(frozenset(name.rstrip("/").encode() for name in listed(given)))
+        return cls(frozenset(name.rstrip("/").encode() for name in listed(setting)))
 
     @property
     def any(self) -> bool:

@@ -19,16 +19,16 @@ _OK = b"HTTP/1.1 200 OK\r\n"
 class Protocol(Bounded):
     """One connection."""
 
-    __slots__ = ("_awaited", "_begin", "_defaults", "_front", "_head", "_held", "_said")
+    __slots__ = ("_awaited", "_begin", "_defaults", "_front", "_head", "_held", "_scope_parts")
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         app: Any = self.app
         self._front: FastPath | None = app if isinstance(app, FastPath) and not self.access_log else None
         # A request whose body is not all here yet, and how long it will be.
         self._held, self._awaited = bytearray(), 0
         # What the front said of a request that it did not answer at once, for the scope of the long way.
-        self._said: dict[str, Any] = {}
+        self._scope_parts: dict[str, Any] = {}
         # The head of the last request, which the next one mostly repeats.
         self._head: Head | None = None
         self._defaults: list[tuple[bytes, bytes]] | None = None
@@ -67,11 +67,11 @@ class Protocol(Bounded):
             return True
         parts = front.at_once(data[head.size :])
         if isinstance(parts, dict):
-            self._said = parts
+            self._scope_parts = parts
             return False
         answer = front.writer.raw(self._beginning(), head.lines, head.gzip, parts)
         if answer is None:
-            self._said = {TO_PACK: parts}
+            self._scope_parts = {TO_PACK: parts}
             return False
         self.transport.write(answer)
         self.server_state.total_requests += 1
@@ -89,8 +89,8 @@ class Protocol(Bounded):
     def on_message_begin(self) -> None:
         """A request takes the long way."""
         super().on_message_begin()
-        self.scope.update(self._said)  # type: ignore[typeddict-item]
-        self._said = {}
+        self.scope.update(self._scope_parts)  # type: ignore[typeddict-item]
+        self._scope_parts = {}
 
     def shutdown(self) -> None:
         """Be closed, a request that is half here read to its end first."""

@@ -23,7 +23,8 @@ class Outcome(StrEnum):
     NO_PLACE = "no place"
 
 
-@dataclass(frozen=True)
+# Not frozen: that would take most of the time of making one, and some files have hundreds of thousands. Nobody changes one.
+@dataclass(slots=True, unsafe_hash=True)
 class Notice:
     """One piece of input that is not in the graph as it was stated.
 
@@ -52,7 +53,7 @@ class Notice:
 def quoted(text: str) -> str:
     """A text as it stands between quotes, in a message: its beginning, without escapes but those of signs that nobody sees."""
     cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    seen = "".join(each if each.isprintable() else repr(each)[1:-1] for each in cut)
+    seen = cut if cut.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in cut)
     return f'"{seen}"' if "'" in seen and '"' not in seen else f"'{seen}'"
 
 

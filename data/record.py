@@ -198,13 +198,38 @@ class InstitutionName(_Part):
     country: Country = None
 
 
+# What was validated lately, by what was stated: a file names few institutions, and names them often.
+_VALIDATED: dict[tuple[Any, ...], InstitutionName] = {}
+_MOST_VALIDATED = 1 << 13
+
+
+def _institution_names(value: Any, each: ValidatorFunctionWrapHandler) -> Any:
+    if value is None:
+        return ()
+    if not value or not isinstance(value, list | tuple):
+        return each(value)
+    try:
+        return tuple([_VALIDATED[_stated_name(place)] for place in value])
+    except (KeyError, AttributeError, TypeError):
+        names = each(value)
+    if len(_VALIDATED) > _MOST_VALIDATED:
+        _VALIDATED.clear()
+    _VALIDATED.update((_stated_name(place), name) for place, name in zip(value, names, strict=True) if isinstance(place, dict))
+    return names
+
+
+def _stated_name(place: dict[str, Any]) -> tuple[Any, ...]:
+    """Its members; no two statements with equal ones are valid and differ."""
+    return place.get("name"), place.get("id"), place.get("ror"), place.get("country")
+
+
 class AuthorName(_Part):
     """One entry of an author list. `printed` false: known to the source, but the printed list stops before the name."""
 
     name: Text
     id: OwnId = None
     orcid: Orcid = None
-    institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
+    institutions: Annotated[tuple[InstitutionName, ...], WrapValidator(_institution_names)] = ()
     printed: Flag = True
     corresponding: Flag | None = None
 
@@ -229,7 +254,7 @@ class Paper(_Part):
     authors: tuple[AuthorName, ...] | None = None
     authors_complete: Flag | None = None
     author_count: Count | None = None
-    institutions: Annotated[tuple[InstitutionName, ...], NoneGiven] = ()
+    institutions: Annotated[tuple[InstitutionName, ...], WrapValidator(_institution_names)] = ()
     references: Annotated[tuple[Id, ...], WrapValidator(_identifiers)] | None = None
     references_complete: Flag | None = None
     listed: Count | None = None

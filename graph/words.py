@@ -100,7 +100,9 @@ def any_words(folded: str) -> set[str]:
 def wholes(words: Sequence[Forms]) -> list[str]:
     """The words of a text in an order of their own, once a folding: two texts are the same in whole, whatever the order, when
     they share one of these."""
-    return list(dict.fromkeys(" ".join(sorted({word[place] for word in words})) for place in (0, -1)))
+    first = " ".join(sorted({word[0] for word in words}))
+    last = " ".join(sorted({word[-1] for word in words})) if any(len(word) > 1 for word in words) else first
+    return [first] if first == last else [first, last]
 
 
 def is_long(word: Forms) -> bool:

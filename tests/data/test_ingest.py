@@ -213,6 +213,8 @@ def test_members_left_out_are_no_records_refused(tmp_path: Path, store: Path) ->
         ("A1 is no person: OpenAlex has it", "A5317838346 is no person: OpenAlex has it"),
         ("keywords/learning: Byline keeps works, but no keywords", "keywords/x-2: Byline keeps works, but no keywords"),
         ("authors[3].orcid: is no ORCID: '0-1' ends", 'authors[12].orcid: is no ORCID: "it\'s" ends'),
+        ("name: 7 marks behind: 'A 1'", "name: 9 marks behind: 'it's 2'"),
+        ("name: that month's id: 'A 1'", "name: that month's id: \"it's\""),
         ("doi: is no DOI and was left out: 'it's \"x\"'", "doi: is no DOI and was left out: 'none'"),
         ("says 3 papers, but 1 follow", "says 1,200 papers, but 15 follow"),
         ("is not JSON: bad (character 1)", "is not JSON: bad (character 12)"),

@@ -113,3 +113,26 @@ def test_values_are_shown_as_they_stand_and_cut_between_signs(text: str, seen: s
 @pytest.mark.parametrize(("value", "member", "reason"), REFUSED)
 def test_refused_in_words(value: Any, member: str, reason: str) -> None:
     assert parse(value, "f.jsonl", 7) == Notice("f.jsonl", 7, member, reason)
+
+
+def test_an_institution_that_was_validated_before_is_read_alike() -> None:
+    def paper(*places: object) -> dict[str, object]:
+        return {"type": "paper", "title": "On X", "authors": [{"name": "Ann Roe", "institutions": list(places)}]}
+
+    stated = {"name": " ETH  Z\u00fcrich ", "id": "x:7", "country": "ch", "ror": ""}
+    bad = {"name": "ETH", "country": "Swiss"}
+    first, second = (parse(paper(stated), "f", 1) for _ in range(2))
+    assert first == second
+    assert not isinstance(first, Notice)
+    assert dump(first)["authors"] == [
+        {"name": "Ann Roe", "institutions": [{"name": "ETH Z\u00fcrich", "id": "x:7", "country": "CH"}]}
+    ]
+    # Beside one that is known, and again: what is wrong is told each time, at its place.
+    for _ in range(2):
+        found = parse(paper(stated, bad), "f", 1)
+        assert isinstance(found, Notice)
+        assert found.member == "authors[0].institutions[1].country"
+    for odd in (7, "ETH", None, ["ETH"], {"name": ["ETH"]}):
+        assert isinstance(parse(paper(stated, odd), "f", 1), Notice)
+    assert not isinstance(parse({**paper(), "institutions": None}, "f", 1), Notice)
+    assert isinstance(parse({**paper(), "institutions": {"name": "ETH"}}, "f", 1), Notice)

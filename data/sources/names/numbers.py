@@ -35,6 +35,8 @@ _VOWEL = re.compile("[AEIOUY]")
 _BESIDE = re.compile(r"[\d()\[\]{}]+")
 _WITH_NUMBER = re.compile(r"(\D*[^\W\d_]\.?)\s*\d{3,}")
 _BEHIND_NAME = re.compile(rf"{_WITH_NUMBER.pattern}(?:,?\s+(?i:jr|sr|jnr|snr|iii?|iv|2nd|3rd|4th)\.?)?")
+# Words of which no rule looks at more than how many digits stand behind them.
+_COUNTED = re.compile(r"((?:[A-Z][a-z]+ )+)([1-9]\d{2,})", re.A)
 _LONG = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
 
 LEFT_OUT = "looks like a report number or postcode; it is left out"
@@ -43,10 +45,18 @@ LEFT_OUT = "looks like a report number or postcode; it is left out"
 @lru_cache(maxsize=1 << 16)
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
+    if (counted := _COUNTED.fullmatch(name)) is None:
+        return doubt(name) if _has_number_behind(name) else None
+    return doubt(name) if _of_shape(counted[1] + "1" * len(counted[2])) else None
+
+
+def _has_number_behind(name: str) -> bool:
     match = _WITH_NUMBER.fullmatch(name)
-    if match is None or not ordinary(match[1]) or without_marks(name) != name or is_report(name):
-        return None
-    return doubt(name)
+    return match is not None and ordinary(match[1]) and without_marks(name) == name and not is_report(name)
+
+
+# Made-up names are counted by thousands, "Person 1", "Person 2" and so on.
+_of_shape = lru_cache(maxsize=1 << 12)(_has_number_behind)
 
 
 def has_number(text: str) -> bool:

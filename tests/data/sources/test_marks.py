@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from byline.data.notices import Outcome
 from byline.data.sources.names.bylines import byline
 from byline.data.sources.names.marks import in_order, set_apart
-from byline.data.sources.names.numbers import LEFT_OUT
+from byline.data.sources.names.numbers import LEFT_OUT, _has_number_behind, doubt, number_behind
 from byline.data.sources.names.printed import natural
 from tests.generated import examples
 
@@ -277,3 +277,26 @@ def test_marks_in_a_printed_list_of_arxiv(read: Read, printed: str) -> None:
     assert [each["name"] for each in paper["authors"]] == ["I. Holm", "P. Ek"]
     assert paper["authors_complete"]
     assert len(notices) == 2
+
+
+_HEADS = [
+    "Person",
+    "Jane Roe",
+    "Van Den Berg",
+    "Box",
+    "Technical Report",
+    "Arxiv",
+    "Preprint",
+    "Room",
+    "Jr",
+    "Math",
+    "Cedex",
+    "A",
+    "Phd",
+]
+
+
+@given(st.sampled_from(_HEADS), st.integers(100, 10**8))
+def test_a_number_behind_a_name_is_told_by_its_length(head: str, number: int) -> None:
+    name = f"{head} {number}"
+    assert number_behind(name) == (doubt(name) if _has_number_behind(name) else None)

@@ -1,28 +1,21 @@
-"""The application: routes, middleware, and what an error outside of GraphQL looks like."""
+"""The application: routes, and what an error outside of GraphQL looks like."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
 from strawberry import Schema
 
-from byline.api.http.answers import takes_gzip
 from byline.api.http.document_guard import guard, planner_of
 from byline.api.http.failures import internal
 from byline.api.http.fast_path import TOLD, FastPath
-from byline.api.http.gates.head import RequestHead
 from byline.api.http.gates.hosts import ANY_HOST, Hosts
 from byline.api.http.gates.lanes import Lanes
 from byline.api.http.head_cache import ENDPOINT
-from byline.api.http.origins import Origins
 from byline.api.http.page import Page
 from byline.api.http.reject_log import REJECTS
 from byline.api.http.view import View
@@ -61,7 +54,6 @@ def create_app(
     page, lanes = page or Page(), Lanes(settings)
     app = Starlette(
         routes=[*_routes(View(schema, settings, store, page, planner, prepare, lanes), store), *page.routes()],
-        middleware=_middleware(settings),
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Overloaded: _overloaded, Exception: _unexpected},
     )
     return FastPath(app, planner, store, settings, lanes, hosts)
@@ -93,27 +85,6 @@ def _routes(view: View, store: Callable[[], Store]) -> list[BaseRoute]:
         Route("/health", _health),
         Route("/ready", ready),
     ]
-
-
-def _middleware(settings: Settings) -> list[Middleware]:
-    chain = [Middleware(Gzip, minimum_size=settings.gzip_bytes, compresslevel=1)]
-    if names := Origins.of(settings.allow_origin).names:
-        origins = [name.decode() for name in names]
-        cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
-        chain.insert(0, cors)
-    return chain
-
-
-class Gzip(GZipMiddleware):
-    """Starlette's, which takes `gzip;q=0` for a wish to have it, told what the client accepts."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer compressed where the client accepts that."""
-        if scope["type"] == "http":
-            others = [line for line in scope["headers"] if line[0] != b"accept-encoding"]
-            accepted = [(b"accept-encoding", b"gzip")] if takes_gzip(RequestHead.of(scope)) else []
-            scope = {**scope, "headers": others + accepted}
-        await super().__call__(scope, receive, send)
 
 
 async def _home(request: Request) -> Response:

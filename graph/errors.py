@@ -142,6 +142,12 @@ class HostNotAllowed(BadInput):
     code = "HOST_NOT_ALLOWED"
 
 
+class PreflightRefused(BadInput):
+    """A page of another origin that asks, by its browser, to send what it may not (CORS)."""
+
+    code = "PREFLIGHT_REFUSED"
+
+
 class Overloaded(BylineError):
     """Nothing is wrong with the request; the server has no room for it at present."""
 

@@ -24,8 +24,9 @@ OF_COMMANDS = {"FETCH_FAILED", "RECORD_REJECTED", "SOURCE_FAILED", "STORE_BUSY",
 OF_THE_SUITE = {"CONTRACT_BROKEN"}
 # Codes over HTTP of which there can be no example: nothing gives them on purpose, or only a slow machine.
 UNSHOWN = {"INTERNAL", "STORE_FAILED", "BAD_ID", "OUT_OF_TIME"}
-# Codes of requests that never reach the application, nor these examples: see tests/api/test_bounds.py and test_origins.py.
-OF_CONNECTIONS = {"HEAD_TOO_LARGE", "URL_TOO_LONG", "TOO_SLOW", "OVERLOADED", "HOST_NOT_ALLOWED"}
+# Codes of requests that never reach the application, nor these examples: see tests/api/test_bounds.py, test_origins.py and
+# test_answers.py.
+OF_CONNECTIONS = {"HEAD_TOO_LARGE", "URL_TOO_LONG", "TOO_SLOW", "OVERLOADED", "HOST_NOT_ALLOWED", "PREFLIGHT_REFUSED"}
 GRAPHQL = {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "OPERATION_RESOLUTION_FAILURE", "PERSISTED_QUERY_NOT_SUPPORTED"}
 
 

@@ -1,93 +1,123 @@
-"""Writer of planned answers: which lines their heads have, whether they go through gzip and in how many pieces, for every way on
-which one leaves."""
+"""Writer of answers: the one place that says what the head of an answer has beside what whoever answers put there (media type,
+ETag, the policy of the page): permission for other origins, gzip, `Vary` and the length.
 
-import re
+A planned answer leaves the socket in one piece (`raw`), by lines that are made once for each known head of a request. Whatever
+comes over ASGI, planned or not, goes through `outgoing.py`, which asks the same for the lines.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-
-from starlette.types import Scope, Send
 
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.origins import Origins
-from byline.api.http.packing import CHUNK, PACKED_BESIDE, Parts, chunks, packed, send_packed
-from byline.api.http.writer import content_type
+from byline.api.http.packing import GZIP, PACKED_BESIDE, Parts, is_packable, names_gzip, packed
+from byline.api.http.writer import negotiated
 
 # Bytes of an answer that is being sent, in the scope of its request.
 UNREAD = "byline.unread"
-_NO_WEIGHT = re.compile(rb"q\s*=\s*0(\.0*)?")
+_KEPT = 256
+_LENGTH, _VARY, _ETAG = b"content-length", b"vary", b"etag"
 
 
-def rendered(lines: list[Header]) -> bytes:
+def rendered(lines: Iterable[Header]) -> bytes:
     """Header lines as bytes."""
     return b"".join(b"%b: %b\r\n" % line for line in lines)
 
 
-def _ending(length: bytes, gzipped: bool) -> list[Header]:
-    """The lines that depend on the answer."""
-    if gzipped:
-        return [(b"content-encoding", b"gzip"), (b"vary", b"accept, Accept-Encoding"), (b"content-length", length)]
-    return [(b"content-length", length), (b"vary", b"accept")]
+@dataclass(frozen=True, slots=True)
+class AnswerHead:
+    """The lines of a planned answer to a known head, with a place for its length: of one too short for gzip, and of any other,
+    which comes through gzip where the client accepts that."""
 
-
-_GZIPPED, _AS_IT_IS = (rendered(_ending(b"%d", gzipped)) + b"\r\n" for gzipped in (True, False))
+    short: bytes
+    long: bytes
+    gzip: bool
 
 
 class AnswerWriter:
     """The answers of one application."""
 
     def __init__(self, origins: Origins, gzip_bytes: int) -> None:
-        self._origins = origins
-        self._gzip_bytes = gzip_bytes
+        self.origins = origins
+        # No bytes become twenty, and an answer that may have none is no longer one.
+        self._gzip_bytes = max(gzip_bytes, 1)
+        self._planned = lru_cache(_KEPT)(self._make_planned)
 
-    def lines(self, head: RequestHead) -> list[Header]:
-        """The lines of an answer that depend on the request alone."""
-        type_ = _content_type(head.get(b"accept"))
-        return [(b"content-type", type_), *self._origins.allow(head.headers.get(b"origin"))]
+    def offers_gzip(self, status: int, given: Iterable[Header], size: float) -> bool:
+        """Whether an answer comes through gzip to those who accept it."""
+        return size >= self._gzip_bytes and is_packable(status, given)
 
-    def raw(self, begin: bytes, lines: bytes, gzips: bool, parts: Parts) -> bytes | None:
-        """The bytes of an answer in one piece, behind its beginning and the lines of its request; None where packing is long."""
-        size = sum(map(len, parts))
-        if gzips and size >= self._gzip_bytes:
-            if size >= PACKED_BESIDE:
-                return None
-            body = packed(parts)
-            return b"".join((begin, lines, _GZIPPED % len(body), body))
-        return b"".join((begin, lines, _AS_IT_IS % size, *parts))
-
-    async def send(self, parts: Parts, head: RequestHead, scope: Scope, send: Send) -> None:
-        """The same over ASGI, in pieces where it is long."""
-        scope[UNREAD] = size = sum(map(len, parts))
-        gzipped = size >= self._gzip_bytes and takes_gzip(head)
-        lines = self.lines(head) + _ending(str(size).encode(), gzipped)
-        # How long it is once it is packed is not known yet.
-        lines = lines[:-1] if gzipped else lines
-        await send({"type": "http.response.start", "status": 200, "headers": lines})
+    def lines(self, origin: bytes | None, given: Iterable[Header], offered: bool, gzipped: bool) -> list[Header]:
+        """The lines of an answer but for its length: by the origin of the page that asks, the lines given to the answer, whether
+        gzip is offered, and whether it is taken."""
+        lines: list[Header] = []
+        varying: list[bytes] = []
+        for line in given:
+            name = line[0]
+            if name == _VARY:
+                varying.append(line[1])
+            elif name == _ETAG and gzipped:
+                # Other bytes of the same content: no longer the same by a strong tag (RFC 9110, 8.8.1).
+                lines.append((name, _weak(line[1])))
+            elif name != _LENGTH:
+                lines.append(line)
         if gzipped:
-            await send_packed(parts, size, send)
-            return
-        if size <= CHUNK:
-            await send({"type": "http.response.body", "body": b"".join(parts)})
-            return
-        for chunk in chunks(parts):
-            # uvicorn hands the view on to the socket as it is: no copy.
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+            lines.append(GZIP)
+        if offered:
+            varying.append(b"Accept-Encoding")
+        if self.origins.names:
+            # Caches have to know that an answer depends on it.
+            varying.append(b"Origin")
+            lines += self.origins.allow(origin)
+        if varying:
+            lines.append((_VARY, b", ".join(varying)))
+        return lines
+
+    def planned(self, head: RequestHead, size: int) -> tuple[list[Header], bool]:
+        """The same of a planned answer, and whether it goes through gzip."""
+        accepted = head.get(b"accept"), head.get(b"accept-encoding"), head.headers.get(b"origin")
+        return self._planned(*accepted, size >= self._gzip_bytes)
+
+    def _make_planned(self, accept: bytes, encodings: bytes, origin: bytes | None, long: bool) -> tuple[list[Header], bool]:
+        gzipped = long and names_gzip(encodings)
+        return self.lines(origin, negotiated(accept), long, gzipped), gzipped
+
+    def known(self, head: RequestHead) -> AnswerHead:
+        """What is known of the head of a planned answer by the head of its request."""
+        short, _ = self.planned(head, 0)
+        long, gzipped = self.planned(head, self._gzip_bytes)
+        return AnswerHead(_template(short), _template(long), gzipped)
+
+    def raw(self, begin: bytes, head: AnswerHead, parts: Parts) -> bytes | None:
+        """The bytes of a planned answer in one piece, behind its first lines; None where packing it is long."""
+        size = sum(map(len, parts))
+        if size < self._gzip_bytes:
+            return b"".join((begin, head.short % size, *parts))
+        if not head.gzip:
+            return b"".join((begin, head.long % size, *parts))
+        if size >= PACKED_BESIDE:
+            return None
+        body = packed(parts)
+        return b"".join((begin, head.long % len(body), body))
 
 
-def takes_gzip(head: RequestHead) -> bool:
-    """Whether the client accepts gzip."""
-    return names_gzip(head.get(b"accept-encoding"))
+def stated_size(given: Iterable[Header]) -> int | None:
+    """The length of an answer by its lines; None where they do not state it."""
+    for name, value in given:
+        if name == _LENGTH:
+            return int(value)
+    return None
 
 
-@lru_cache(256)
-def names_gzip(accepted: bytes) -> bool:
-    """Whether gzip is named, and not by `q=0` as what must not be (RFC 9110, 12.5.3)."""
-    for entry in accepted.lower().split(b","):
-        name, *parameters = (part.strip() for part in entry.split(b";"))
-        if name == b"gzip":
-            return not any(_NO_WEIGHT.fullmatch(parameter) for parameter in parameters)
-    return False
+def length_line(size: int) -> Header:
+    """The line that states it, which is the last one."""
+    return (_LENGTH, b"%d" % size)
 
 
-@lru_cache(256)
-def _content_type(accept: bytes) -> bytes:
-    return content_type(accept.decode("latin-1")).encode()
+def _template(lines: list[Header]) -> bytes:
+    return rendered(lines).replace(b"%", b"%%") + rendered([(_LENGTH, b"%d")]) + b"\r\n"
+
+
+def _weak(tag: bytes) -> bytes:
+    return tag if tag.startswith(b"W/") else b"W/" + tag

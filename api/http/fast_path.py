@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from byline.api.http.answers import AnswerWriter
+from byline.api.http.answers import UNREAD, AnswerWriter
 from byline.api.http.connections import Connections
 from byline.api.http.disconnect import DisconnectWatch
 from byline.api.http.gates.body import fitting_length
@@ -23,8 +23,10 @@ from byline.api.http.gates.request import GraphQLRequest, request_of
 from byline.api.http.gates.values import LARGE_BODY, Values
 from byline.api.http.head_cache import ENDPOINT, HeadCache
 from byline.api.http.origins import Origins
+from byline.api.http.outgoing import Outgoing
 from byline.api.http.packing import Parts
 from byline.api.http.planned import PlannedRequests
+from byline.api.http.preflight import preflight
 from byline.api.http.raw_refusal import refuse
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline
@@ -83,10 +85,14 @@ class FastPath:
             await self._behind(scope, receive, send)
             return
         head = RequestHead.of(scope)
+        send = outgoing = Outgoing(self.writer, head, send)
         try:
             self._hosts.check(head)
         except HostNotAllowed as error:
             await refuse(HTTPStatus.MISDIRECTED_REQUEST, error, send)
+            return
+        if self.writer.origins.is_preflight(head):
+            await preflight(self.writer.origins, head, send)
             return
         if head.method != "POST" or scope["path"] != ENDPOINT:
             await self._hand_on(scope, receive, send)
@@ -110,7 +116,8 @@ class FastPath:
         if answer is None:
             await self._hand_on(scope, receive, send)
         else:
-            await self.writer.send(answer, head, scope, send)
+            scope[UNREAD] = size = sum(map(len, answer))
+            await outgoing.planned(answer, size)
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

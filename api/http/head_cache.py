@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import httptools
 
-from byline.api.http.answers import AnswerWriter, rendered, takes_gzip
+from byline.api.http.answers import AnswerHead, AnswerWriter
 from byline.api.http.gates.body import fitting_length
 from byline.api.http.gates.content_type import is_usual
 from byline.api.http.gates.head import Header, RequestHead
@@ -20,15 +20,13 @@ _LONGEST_HEAD, _MAX_HEADS = 4096, 1024
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The bytes of a head, the lengths of it, of its body and of both, the header lines of the answer that depend on the request,
-    whether it may be compressed."""
+    """The bytes of a head, the lengths of it, of its body and of both, and what is known of the head of the answer."""
 
     raw: bytes
     size: int
     length: int
     whole: int
-    lines: bytes
-    gzip: bool
+    answer: AnswerHead
 
 
 @dataclass
@@ -77,7 +75,7 @@ class HeadCache:
         length = fitting_length(head, self.max_bytes)
         if length is None or not is_usual(head) or not self.hosts.fits(head):
             return None
-        return Head(raw, len(raw), length, len(raw) + length, rendered(self.writer.lines(head)), takes_gzip(head))
+        return Head(raw, len(raw), length, len(raw) + length, self.writer.known(head))
 
 
 class _Collected:

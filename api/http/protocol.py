@@ -8,6 +8,7 @@ requests are logged.
 
 from typing import Any
 
+from byline.api.http.answers import rendered
 from byline.api.http.bounds import Bounded
 from byline.api.http.fast_path import TO_PACK, FastPath
 from byline.api.http.head_cache import Head
@@ -69,7 +70,7 @@ class Protocol(Bounded):
         if isinstance(parts, dict):
             self._scope_parts = parts
             return False
-        answer = front.writer.raw(self._beginning(), head.lines, head.gzip, parts)
+        answer = front.writer.raw(self._beginning(), head.answer, parts)
         if answer is None:
             self._scope_parts = {TO_PACK: parts}
             return False
@@ -83,7 +84,7 @@ class Protocol(Bounded):
         """The first lines of every answer, with the server's own, which it makes anew each second."""
         if self.server_state.default_headers is not self._defaults:
             self._defaults = self.server_state.default_headers
-            self._begin = _OK + b"".join(b"%b: %b\r\n" % line for line in self._defaults)
+            self._begin = _OK + rendered(self._defaults)
         return self._begin
 
     def on_message_begin(self) -> None:

@@ -1,5 +1,7 @@
-"""Refusals before the application, for requests that never reach it: too long a head, too slow, no room, a foreign name."""
+"""Refusals before the application, for requests that never reach it: too long a head, too slow, no room, a foreign name, a page
+that may not ask."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from starlette.types import Send
@@ -18,10 +20,10 @@ def raw_refusal(status: HTTPStatus, error: BylineError, retry_after: int | None 
     return begin + rendered([*lines, *more, (b"connection", b"close")]) + b"\r\n" + body
 
 
-async def refuse(status: HTTPStatus, error: BylineError, send: Send) -> None:
-    """The same over ASGI."""
+async def refuse(status: HTTPStatus, error: BylineError, send: Send, more: Iterable[Header] = ()) -> None:
+    """The same over ASGI, with further lines."""
     lines, body = _answer(error)
-    await send({"type": "http.response.start", "status": status.value, "headers": lines})
+    await send({"type": "http.response.start", "status": status.value, "headers": [*lines, *more]})
     await send({"type": "http.response.body", "body": body})
 
 

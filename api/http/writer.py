@@ -1,6 +1,7 @@
 """How results and refusals look on the wire: media type, status, the shape of errors."""
 
 import logging
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
 from byline.api.http.gates.content_type import JSON
+from byline.api.http.gates.head import Header
 from byline.api.http.reject_log import REJECTS
 from byline.graph.errors import BylineError, StoreFailed, TooCostly, forget_frames
 from byline.schema.context import Context
@@ -91,6 +93,16 @@ def content_type(accept: str) -> str:
     return f"{media_type(accept)}; charset=utf-8"
 
 
+def negotiated(accept: bytes) -> list[Header]:
+    """The lines of an answer to a client that sent this Accept header which depend on it."""
+    return list(_negotiated(accept))
+
+
+@lru_cache(256)
+def _negotiated(accept: bytes) -> tuple[Header, ...]:
+    return (b"content-type", content_type(accept.decode("latin-1")).encode()), (b"vary", b"accept")
+
+
 def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
     """An answer or a refusal, in the media type that the client wants. Errors go to browsers as JSON too."""
     return respond_encoded(request, encode(body), status, headers)
@@ -98,8 +110,9 @@ def respond(request: Request, body: dict[str, Any], status: int, headers: dict[s
 
 def respond_encoded(request: Request, body: bytes, status: int, headers: dict[str, str] | None = None) -> Response:
     """The same of a body that is JSON already."""
-    type_ = content_type(request.headers.get("accept", ""))
-    return Response(body, status, {**(headers or {}), "vary": "accept"}, type_)
+    response = Response(body, status, headers)
+    response.raw_headers += negotiated(request.headers.get("accept", "").encode("latin-1"))
+    return response
 
 
 def refusal(

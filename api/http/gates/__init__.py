@@ -9,7 +9,7 @@ these, in this order, and none has a rule of its own:
 6. `request`: a GraphQL request, its members in their types (400);
 7. `lanes`: a place to work in and the seconds to do so (503), for what takes long.
 
-A gate raises what it refuses with, and `writer.py` words it. The document itself is bounded where it is read
-(`document_guard.py`), its cost where it is planned (`schema/answer/prices.py`), and the bytes of a head before it is one
-(`bounds.py`).
+A gate raises what it refuses with, `writer.py` words it, and `answers.py` writes the head of it. The document itself is
+bounded where it is read (`document_guard.py`), its cost where it is planned (`schema/answer/prices.py`), and the bytes of a head
+before it is one (`bounds.py`).
 """

@@ -6,6 +6,7 @@ most small answers cost as a whole; from some hundreds of rows on, the batched m
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -43,6 +44,11 @@ def batch(array: Rows) -> Batch:
 def array_of(rows: Sequence[Any]) -> Rows:
     """Rows, or pairs of rows, as an array."""
     return rows.array if isinstance(rows, Batch) else np.array(rows, np.int32)
+
+
+def picked(values: Any, places: Sequence[Any]) -> list[Any]:
+    """The values at some places: all in one call, which takes two thirds of the time of a step of the interpreter for each."""
+    return list(itemgetter(*places)(values)) if len(places) > 1 else [values[place] for place in places]
 
 
 @dataclass(slots=True)

@@ -11,12 +11,12 @@ from byline.graph.request import Hop, Select
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.mapped.readers import Reader
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.small import Lister, Pages, Wants, array_of, batch
+from byline.graph.store.small import Lister, Pages, Wants, array_of, batch, picked
 
 _SENTINEL = int(NULL)
-# Sources from which gathering all places in arrays costs less than a loop over them: where lists lie in the order, where their
-# order is kept beside them and each entry is one more step of the loop, and where entries have values.
-_FEW, _FEW_ORDERED, _FEW_VALUED = 24, 8, 64
+# Sources from which gathering all places in arrays costs less than a loop over them. Over and over it does from some 20 on; after
+# something else, as a server asks, the calls of numpy cost twice as much.
+_FEW = 64
 _AUTHORSHIPS = ("paper_authors", "author_papers")
 
 
@@ -39,10 +39,8 @@ class SmallListPrefix:
     def lister(self, general: Lister) -> Lister:
         """What reads the pages, by the number of rows; `general` reads many that have values. Not kept here: it holds this
         object, and the two would keep their maps open."""
-        if self._values or self._edge_rows:
-            return lambda rows: self._with_values(rows) if len(rows) < _FEW_VALUED else general(rows)
-        few = _FEW if self._order_data is None else _FEW_ORDERED
-        return lambda rows: self._rows_only(rows) if len(rows) < few else self._gathered(rows)
+        short, long = (self._with_values, general) if self._values or self._edge_rows else (self._rows_only, self._gathered)
+        return lambda rows: short(rows) if len(rows) < _FEW else long(rows)
 
     def _gathered(self, sources: Sequence[int]) -> Pages:
         """The page of each row, of which only rows are shown, by arrays."""
@@ -66,27 +64,24 @@ class SmallListPrefix:
 
     def _rows_only(self, sources: Sequence[int]) -> Pages:
         """The page of each row, of which only rows are shown."""
-        offsets, targets, first = self._offsets, self._targets, self._first
-        order = self._order_data
-        rows: list[int] = []
+        offsets, first, order = self._offsets, self._first, self._order_data
+        lists = self._targets if order is None else order
+        entries: list[int] = []
         ends = [0]
         for source in sources:
             start, stop = offsets[source], offsets[source + 1]
             if stop - start > first:
                 stop = start + first
-            if order is None:
-                rows += targets[start:stop].tolist()
-            else:
-                rows += [targets[place] for place in order[start:stop].tolist()]
-            ends.append(len(rows))
-        pages = Pages(rows, ends)
+            entries += lists[start:stop].tolist()
+            ends.append(len(entries))
+        pages = Pages(entries if order is None else picked(self._targets, entries), ends)
         if self._shows_lengths:
             self._fill_lengths(pages, [offsets[source + 1] - offsets[source] for source in sources])
         return pages
 
     def _with_values(self, sources: Sequence[int]) -> Pages:
         """The page of each row with what belongs to the entries of the hop."""
-        offsets, targets, first, order = self._offsets, self._targets, self._first, self._order_data
+        offsets, first, order = self._offsets, self._first, self._order_data
         places: list[int] = []
         ends = [0]
         for source in sources:
@@ -95,7 +90,7 @@ class SmallListPrefix:
                 stop = start + first
             places += range(start, stop) if order is None else order[start:stop].tolist()
             ends.append(len(places))
-        pages = Pages([targets[place] for place in places], ends)
+        pages = Pages(picked(self._targets, places), ends)
         if self._edge_rows:
             authorship = self._authorship
             pages.edge_rows = places if authorship is None else [authorship[place] for place in places]

@@ -61,7 +61,7 @@ def rows(size: int, pair: bool = False) -> st.SearchStrategy[list[Any]]:
     """A batch, with repeated rows in it."""
 
     def batch(draw: Random) -> list[Any]:
-        found = requests.batch(draw, size, pair).tolist()
-        return [tuple(each) for each in found] if pair else found
+        drawn_rows = requests.batch(draw, size, pair).tolist()
+        return [tuple(each) for each in drawn_rows] if pair else drawn_rows
 
     return seeded(batch)

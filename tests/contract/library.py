@@ -36,8 +36,8 @@ def expand(make, draft: Draft, edge: str, keys: list[Any], select: Select = Sele
     return answer(make(draft.facts()).expand(Hop(EDGES[edge], window), np.array(rows, np.int32).reshape(shape), select))
 
 
-def named(draft: Draft, kind: Kind, found: Ragged) -> list[list[str]]:
-    return [[draft.key(kind, row) for row in one] for one in lists(found)]
+def named(draft: Draft, kind: Kind, ragged: Ragged) -> list[list[str]]:
+    return [[draft.key(kind, row) for row in one] for one in lists(ragged)]
 
 
 def by_id(kind: Kind, *keys: str) -> list[str]:

@@ -40,7 +40,7 @@ def networkx(facts: Facts) -> Store:
     return NetworkXStore(facts, "t", BUILT)
 
 
-def kept(make: Callable[[Facts], Store]) -> Callable[[Facts], Store]:
+def cached(make: Callable[[Facts], Store]) -> Callable[[Facts], Store]:
     """The same store for the same facts, of the few that were asked for last: nothing can change an open one."""
     stores: OrderedDict[bytes, Store] = OrderedDict()
 
@@ -57,13 +57,13 @@ def kept(make: Callable[[Facts], Store]) -> Callable[[Facts], Store]:
 
 def _content(facts: Facts) -> bytes:
     """A hash of all that facts are made from."""
-    found = hashlib.blake2b(repr(facts.sources).encode(), digest_size=16)
+    digest = hashlib.blake2b(repr(facts.sources).encode(), digest_size=16)
     for table in (*facts.nodes.values(), *facts.links.values()):
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table.combine_chunks())
-        found.update(sink.getvalue())
-    return found.digest()
+        digest.update(sink.getvalue())
+    return digest.digest()
 
 
 def worked_out(facts: Facts) -> Store:
@@ -71,9 +71,9 @@ def worked_out(facts: Facts) -> Store:
     return columnar(facts, PairBounds(max_kept_team=1))
 
 
-STORES: dict[str, Callable[[Facts], Store]] = {"networkx": kept(networkx), "columnar": kept(columnar)}
+STORES: dict[str, Callable[[Facts], Store]] = {"networkx": cached(networkx), "columnar": cached(columnar)}
 # These, and those that keep less, for whatever has to do with coauthors.
-EVERY = STORES | {"worked out": kept(worked_out)}
+EVERY = STORES | {"worked out": cached(worked_out)}
 
 
 class Thin(Capabilities):
@@ -90,7 +90,7 @@ def thin(facts: Facts) -> Store:
 
 
 # All of them, and one that answers by the defaults over another's core: whatever is a clause of the protocol.
-CONTRACT = EVERY | {"thin": kept(thin)}
+CONTRACT = EVERY | {"thin": cached(thin)}
 
 
 # One loop for all: making one costs more than most answers, and a runner prints every task to say what ^C would end.
@@ -109,8 +109,11 @@ def answer(awaited: Coroutine[Any, Any, T]) -> T:
             _LOOP.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
 
-def lists(found: Ragged) -> list[list[int]]:
-    return [found.rows[start:stop].tolist() for start, stop in zip(found.offsets, found.offsets[1:], strict=False)]
+def lists(ragged_lists: Ragged) -> list[list[int]]:
+    return [
+        ragged_lists.rows[start:stop].tolist()
+        for start, stop in zip(ragged_lists.offsets, ragged_lists.offsets[1:], strict=False)
+    ]
 
 
 def exact(array: Any) -> tuple[str, list[Any]]:
@@ -119,19 +122,19 @@ def exact(array: Any) -> tuple[str, list[Any]]:
     return str(array.type), [value.hex() if isinstance(value, float) else value for value in values]
 
 
-def ragged(found: Ragged) -> dict[str, Any]:
+def ragged(ragged_lists: Ragged) -> dict[str, Any]:
     """Everything in a Ragged, dtypes included."""
     arrays = {
-        name: None if (array := getattr(found, name)) is None else (str(array.dtype), array.tolist())
+        name: None if (array := getattr(ragged_lists, name)) is None else (str(array.dtype), array.tolist())
         for name in ("offsets", "rows", "has_next", "has_previous", "edge_rows", "totals")
     }
-    for value in found.values.values():
+    for value in ragged_lists.values.values():
         assert isinstance(value, pa.Array)
-    return arrays | {"values": {name: exact(value) for name, value in found.values.items()}}
+    return arrays | {"values": {name: exact(value) for name, value in ragged_lists.values.items()}}
 
 
-def counts(found: Counts) -> dict[str, Any]:
-    arrays = {name: getattr(found, name) for name in ("offsets", "rows", "counts")}
+def counts(facet: Counts) -> dict[str, Any]:
+    arrays = {name: getattr(facet, name) for name in ("offsets", "rows", "counts")}
     assert all(isinstance(array, np.ndarray) for array in arrays.values())
     shown = {name: (str(array.dtype), array.tolist()) for name, array in arrays.items()}
-    return shown | {"keys": found.keys, "labels": found.labels}
+    return shown | {"keys": facet.keys, "labels": facet.labels}

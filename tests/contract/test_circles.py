@@ -103,29 +103,29 @@ def test_large_circles_in_a_window_keep_to_its_papers() -> None:
     with patch.multiple(steps, _SHARE=10**9, _LEAST=0):
         for distance in range(1, 6):
             hop = Hop(COLLABORATORS, Window(2015, None, 3), distance)
-            found = lists(answer(columnar(draft.facts()).expand(hop, rows, Select())))
+            circles = lists(answer(columnar(draft.facts()).expand(hop, rows, Select())))
             expected = [[rows[to] for to in range(6) if abs(to - at) == distance] for at in range(6)]
-            assert [sorted(each) for each in found] == [sorted(each) for each in expected]
+            assert [sorted(each) for each in circles] == [sorted(each) for each in expected]
 
 
 def distances_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:
     far = {row: nx.single_source_shortest_path_length(graph, row) for row in rows.tolist()}
     for distance in range(1, 7):
-        found = answer(store.expand(Hop(COLLABORATORS, None, distance), rows, SHARED))
+        circles = answer(store.expand(Hop(COLLABORATORS, None, distance), rows, SHARED))
         expected = [sorted(node for node, steps in far[row].items() if steps == distance) for row in rows.tolist()]
-        assert [sorted(one) for one in lists(found)] == expected
-        shared = found.values["shared_count"].to_pylist()
-        for row, (start, stop) in zip(rows.tolist(), pairwise(found.offsets), strict=True):
-            some = found.rows[start:stop].tolist()
+        assert [sorted(one) for one in lists(circles)] == expected
+        shared = circles.values["shared_count"].to_pylist()
+        for row, (start, stop) in zip(rows.tolist(), pairwise(circles.offsets), strict=True):
+            some = circles.rows[start:stop].tolist()
             nearer = [sum(far[row].get(near) == distance - 1 for near in graph[node]) for node in some]
             assert shared[start:stop] == nearer
             assert list(zip(nearer, some, strict=True)) == sorted(zip(nearer, some, strict=True), key=lambda e: (-e[0], e[1]))
 
 
 def paths_agree(graph: nx.Graph, store: Store, pairs: list[tuple[int, int]], route: Route) -> None:
-    found = answer(store.paths(np.array(pairs, np.int32), route))
+    path_lists = answer(store.paths(np.array(pairs, np.int32), route))
     cost = "length" if route.weighted else "step"
-    for (left, right), status, paths in zip(pairs, found.statuses, written(found), strict=True):
+    for (left, right), status, paths in zip(pairs, path_lists.statuses, written(path_lists), strict=True):
         if left == right:
             assert (status, paths) == (Status.SAME, [])
         elif not nx.has_path(graph, left, right):
@@ -143,31 +143,31 @@ def paths_agree(graph: nx.Graph, store: Store, pairs: list[tuple[int, int]], rou
                 assert ranked == every[: route.limit]
 
 
-def written(found: Paths) -> list[list[list[int]]]:
-    each = [found.rows[start:stop].tolist() for start, stop in pairwise(found.people.tolist())]
-    return [each[start:stop] for start, stop in pairwise(found.paths.tolist())]
+def written(paths: Paths) -> list[list[list[int]]]:
+    each = [paths.rows[start:stop].tolist() for start, stop in pairwise(paths.people.tolist())]
+    return [each[start:stop] for start, stop in pairwise(paths.paths.tolist())]
 
 
 def scores_agree(graph: nx.Graph, store: Store, rows: Rows) -> None:
-    found = {method: answer(store.suggest(rows, None, method, 5000)) for method in Prediction}
+    predictions = {method: answer(store.suggest(rows, None, method, 5000)) for method in Prediction}
     for at, row in enumerate(rows.tolist()):
         two = [node for node, far in nx.single_source_shortest_path_length(graph, row, 2).items() if far == 2]
         pairs = [(row, node) for node in two]
         expected = {method: {node: score for _, node, score in index(graph, pairs)} for method, index in METHODS.items()}
         expected[Prediction.COMMON_COAUTHORS] = {node: len(list(nx.common_neighbors(graph, row, node))) for node in two}
-        for method, scores in found.items():
+        for method, scores in predictions.items():
             start, stop = scores.offsets[at], scores.offsets[at + 1]
             people, values = scores.rows[start:stop].tolist(), scores.scores[start:stop].tolist()
             assert dict(zip(people, values, strict=True)) == pytest.approx(expected[method])
             assert values == sorted(values, reverse=True)
 
 
-def _plain(found: Paths | Scores) -> dict[str, Any]:
+def _plain(arrays: Paths | Scores) -> dict[str, Any]:
     return {
         name: (str(value.dtype), [each.hex() if isinstance(each, float) else each for each in value.tolist()])
         if isinstance(value, np.ndarray)
         else value
-        for name, value in vars(found).items()
+        for name, value in vars(arrays).items()
     }
 
 

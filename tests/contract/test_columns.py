@@ -39,8 +39,8 @@ def test_answers_one_array_a_name_as_long_as_rows_and_in_their_order(make, kind:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_declared_types_without_a_row(make, kind: Kind) -> None:
     for draft in (shelf(), Draft()):
-        found = answer(make(draft.facts()).columns(kind, np.zeros(0, np.int32), [column.name for column in COLUMNS[kind]]))
-        assert [(len(array), array.type) for array in found] == [(0, column.dtype) for column in COLUMNS[kind]]
+        columns = answer(make(draft.facts()).columns(kind, np.zeros(0, np.int32), [column.name for column in COLUMNS[kind]]))
+        assert [(len(array), array.type) for array in columns] == [(0, column.dtype) for column in COLUMNS[kind]]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -88,9 +88,9 @@ def test_the_most_frequent_primary_category_then_the_most_frequent_then_the_firs
 
 
 def tally(make, draft: Draft, by: Facet, where=EVERYTHING, first: int | None = None) -> list[tuple[str | None, str, int]]:
-    found = answer(make(draft.facts()).facet(PAPER, np.zeros(0, np.int32), where, by, first))
-    assert found.offsets.tolist() == [0, len(found.keys)]
-    return list(zip(found.keys, found.labels, found.counts.tolist(), strict=True))
+    facet = answer(make(draft.facts()).facet(PAPER, np.zeros(0, np.int32), where, by, first))
+    assert facet.offsets.tolist() == [0, len(facet.keys)]
+    return list(zip(facet.keys, facet.labels, facet.counts.tolist(), strict=True))
 
 
 def test_counts_each_paper_once_a_key(make) -> None:
@@ -133,10 +133,10 @@ def test_facets_count_what_fits_in_each_list(make) -> None:
     draft = shelf()
     rows = np.array(draft.rows(AUTHOR, "cy", "bob", "cy"), np.int32)
     where = Compare("year", Op.LTE, 2020)
-    found = counts(answer(make(draft.facts()).facet(Hop(EDGES["author_papers"]), rows, where, Facet.CATEGORY, None)))
+    facet = counts(answer(make(draft.facts()).facet(Hop(EDGES["author_papers"]), rows, where, Facet.CATEGORY, None)))
     cs, language, stat = draft.rows(CATEGORY, "cs", "cs.CL", "stat")
-    assert found["offsets"][1] == [0, 0, 3, 3]
-    assert (found["keys"], found["rows"][1]) == (["cs.CL", "cs", "stat"], [language, cs, stat])
+    assert facet["offsets"][1] == [0, 0, 3, 3]
+    assert (facet["keys"], facet["rows"][1]) == (["cs.CL", "cs", "stat"], [language, cs, stat])
     pair = np.array([draft.rows(AUTHOR, "ann", "bob")], np.int32)
     hop = Hop(EDGES["joint_papers"], Window(first_year=2020))
     assert answer(make(draft.facts()).facet(hop, pair, EVERYTHING, Facet.YEAR, 1)).keys == ["2020"]
@@ -172,7 +172,7 @@ def test_many_rows_of_texts_whose_last_one_is_unknown(make) -> None:
     last = max(draft.nodes[PAPER], key=lambda key: draft.row(PAPER, key))
     draft.paper(last, [], doi=None)
     rows = np.arange(3, dtype=np.int32).repeat(1500)
-    (found,) = answer(make(draft.facts()).columns(PAPER, rows, ["doi"]))
+    (dois,) = answer(make(draft.facts()).columns(PAPER, rows, ["doi"]))
     expected = [draft.nodes[PAPER][draft.key(PAPER, row)]["doi"] for row in range(3)]
-    assert found.to_pylist() == [doi for doi in expected for _ in range(1500)]
+    assert dois.to_pylist() == [doi for doi in expected for _ in range(1500)]
     assert expected[-1] is None

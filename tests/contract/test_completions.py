@@ -161,9 +161,9 @@ def wheres(kind: Kind, depth: int = 2) -> st.SearchStrategy[Where]:
 WHERES = {kind: wheres(kind) for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION)}
 
 
-def _kept(store: Any, draft: Draft, where: Where) -> set[str]:
-    found = answer(store.find(Kind.PAPER, Select(where)))
-    return {draft.key(Kind.PAPER, row) for row in found.rows.tolist()}
+def _matching(store: Any, draft: Draft, where: Where) -> set[str]:
+    papers = answer(store.find(Kind.PAPER, Select(where)))
+    return {draft.key(Kind.PAPER, row) for row in papers.rows.tolist()}
 
 
 @st.composite
@@ -189,10 +189,12 @@ def test_what_is_said_for_certain_is_so_in_every_completion(drafts: tuple[Draft,
 def members_stay(store: Store, full: Store, drafts: tuple[Draft, Draft], where: Where) -> None:
     """Members of a filter are members in every completion."""
     left, world = drafts
-    fitting = _kept(full, world, where)
-    assert _kept(full, world, Not(where)) == set(PAPERS) - fitting, "where everything is known, a condition holds or it does not"
-    assert _kept(store, left, where) <= fitting
-    assert not _kept(store, left, Not(where)) & fitting
+    fitting = _matching(full, world, where)
+    assert _matching(full, world, Not(where)) == set(PAPERS) - fitting, (
+        "where everything is known, a condition holds or it does not"
+    )
+    assert _matching(store, left, where) <= fitting
+    assert not _matching(store, left, Not(where)) & fitting
 
 
 def lists_are_as_long(store: Store, full: Store, hop: Hop, where: Where) -> None:
@@ -200,18 +202,18 @@ def lists_are_as_long(store: Store, full: Store, hop: Hop, where: Where) -> None
     select = Select(where, page=Page(first=0), total=True)
     rows = np.arange(len(PAPERS), dtype=np.int32)
     reasons = answer(why_longer(store, hop.edge.target, hop, select, rows))
-    known, true = (answer(each.expand(hop, rows, select)).totals.tolist() for each in (store, full))
-    assert all(one <= other for one, other in zip(known, true, strict=True)), "a count is a lower bound at the least"
-    assert all(one == other for one, other, why in zip(known, true, reasons, strict=True) if why is None)
+    totals, full_totals = (answer(each.expand(hop, rows, select)).totals.tolist() for each in (store, full))
+    assert all(one <= other for one, other in zip(totals, full_totals, strict=True)), "a count is a lower bound at the least"
+    assert all(one == other for one, other, why in zip(totals, full_totals, reasons, strict=True) if why is None)
 
 
 def root_list_is_as_long(store: Store, full: Store, where: Where) -> None:
     """And so is a root list."""
     select = Select(where, page=Page(first=0), total=True)
     (reason,) = answer(why_longer(store, Kind.PAPER, None, select, None))
-    (known,), (true,) = (answer(each.find(Kind.PAPER, select)).totals.tolist() for each in (store, full))
-    assert known <= true
-    assert reason or known == true
+    (total,), (full_total,) = (answer(each.find(Kind.PAPER, select)).totals.tolist() for each in (store, full))
+    assert total <= full_total
+    assert reason or total == full_total
 
 
 def test_hiding_nothing_hides_nothing() -> None:

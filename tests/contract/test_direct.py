@@ -41,16 +41,16 @@ def both(draft: Draft, name: str = "columnar") -> tuple[Store, SmallReads]:
     return store, store.direct
 
 
-def same_pages(found: Pages, expected: Pages, wants: Wants, select: Select) -> None:
-    assert found.rows == expected.rows
-    assert found.ends == expected.ends
+def same_pages(pages: Pages, expected: Pages, wants: Wants, select: Select) -> None:
+    assert pages.rows == expected.rows
+    assert pages.ends == expected.ends
     if wants.flags:
-        assert (found.has_next, found.has_previous) == (expected.has_next, expected.has_previous)
+        assert (pages.has_next, pages.has_previous) == (expected.has_next, expected.has_previous)
     if wants.edge_rows:
-        assert found.edge_rows == expected.edge_rows
+        assert pages.edge_rows == expected.edge_rows
     if select.total:
-        assert found.totals == expected.totals
-    assert {name: repr(values) for name, values in found.values.items()} == {
+        assert pages.totals == expected.totals
+    assert {name: repr(values) for name, values in pages.values.items()} == {
         name: repr(values) for name, values in expected.values.items()
     }
 
@@ -114,9 +114,9 @@ def keys_agree(draft: Draft, store: Store, direct: SmallReads, name: str) -> Non
         keys = [Key("id", each) for each in odd]
         assert [find(key) for key in keys] == answer(store.lookup(kind, keys)).tolist()
         if kind in (Kind.AUTHOR, Kind.INSTITUTION):
-            found = find(Key("name", name))
-            assert found == int(answer(store.lookup(kind, [Key("name", name)]))[0])
-            assert found in (MISSING, AMBIGUOUS) or found < size
+            row = find(Key("name", name))
+            assert row == int(answer(store.lookup(kind, [Key("name", name)]))[0])
+            assert row in (MISSING, AMBIGUOUS) or row < size
 
 
 def test_rows_of_ids_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

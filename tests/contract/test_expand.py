@@ -25,30 +25,30 @@ def test_answers_one_list_a_row_in_order_repeated_rows_included(make, edge: str)
 
 def test_each_far_end_once_a_list(make) -> None:
     draft = twice()
-    found = expand(make, draft, "author_papers", ["ann"], Select(values=("position",)))
-    assert (named(draft, PAPER, found), found.values["position"].to_pylist()) == ([["p"]], [1])
-    assert found.edge_rows is not None
-    assert found.edge_rows.tolist() == [0]
+    papers = expand(make, draft, "author_papers", ["ann"], Select(values=("position",)))
+    assert (named(draft, PAPER, papers), papers.values["position"].to_pylist()) == ([["p"]], [1])
+    assert papers.edge_rows is not None
+    assert papers.edge_rows.tolist() == [0]
     assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["bob"])) == [by_id(AUTHOR, "ann", "cy")]
 
 
 def test_the_printed_author_list_as_printed(make) -> None:
     draft = twice()
     for order in ((), (Order("position", on_edge=True),)):
-        found = expand(make, draft, "paper_authors", ["p"], Select(order=order, values=("position", "name_as_printed")))
-        assert named(draft, AUTHOR, found) == [["ann", "bob", "ann", "cy"]]
-        assert found.values["position"].to_pylist() == [1, 2, 3, None]
-        assert found.values["name_as_printed"].to_pylist() == ["ann", "bob", "ann", None]
-        assert found.edge_rows is not None
-        assert found.edge_rows.tolist() == [0, 1, 2, 3]
+        authors = expand(make, draft, "paper_authors", ["p"], Select(order=order, values=("position", "name_as_printed")))
+        assert named(draft, AUTHOR, authors) == [["ann", "bob", "ann", "cy"]]
+        assert authors.values["position"].to_pylist() == [1, 2, 3, None]
+        assert authors.values["name_as_printed"].to_pylist() == ["ann", "bob", "ann", None]
+        assert authors.edge_rows is not None
+        assert authors.edge_rows.tolist() == [0, 1, 2, 3]
 
 
 def test_a_cursor_tells_the_two_places_of_a_person_apart(make) -> None:
     draft, order = twice(), (Order("position", on_edge=True),)
-    found = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(1, (1, node_id(AUTHOR, "ann")))))
-    assert named(draft, AUTHOR, found) == [["bob"]]
-    found = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(9, (3, node_id(AUTHOR, "ann")))))
-    assert named(draft, AUTHOR, found) == [["cy"]]
+    authors = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(1, (1, node_id(AUTHOR, "ann")))))
+    assert named(draft, AUTHOR, authors) == [["bob"]]
+    authors = expand(make, draft, "paper_authors", ["p"], Select(order=order, page=Page(9, (3, node_id(AUTHOR, "ann")))))
+    assert named(draft, AUTHOR, authors) == [["cy"]]
 
 
 def test_never_the_row_itself_among_coauthors_or_collaborations(make) -> None:
@@ -60,14 +60,14 @@ def test_never_the_row_itself_among_coauthors_or_collaborations(make) -> None:
 def test_filters_before_paging(make) -> None:
     draft = library()
     select = Select(Compare("year", Op.GTE, 2021), (Order("year"),), Page(first=1), total=True)
-    found = expand(make, draft, "author_papers", ["ann"], select)
-    assert (named(draft, PAPER, found), found.totals.tolist(), found.has_next.tolist()) == ([["p2"]], [2], [True])
+    papers = expand(make, draft, "author_papers", ["ann"], select)
+    assert (named(draft, PAPER, papers), papers.totals.tolist(), papers.has_next.tolist()) == ([["p2"]], [2], [True])
 
 
 def test_values_of_coauthors(make) -> None:
     select = Select(order=(Order("weight", True, True),), values=EDGES["coauthors"].values)
-    found = expand(make, library(), "coauthors", ["ann"], select)
-    values = {name: value.to_pylist() for name, value in found.values.items()}
+    coauthors = expand(make, library(), "coauthors", ["ann"], select)
+    values = {name: value.to_pylist() for name, value in coauthors.values.items()}
     assert values == {
         "paper_count": [3, 2],
         "first_year": [2020, 2020],
@@ -87,8 +87,8 @@ def test_weights_are_added_in_the_order_of_the_papers_rows(make) -> None:
         forward, backward = forward + one, backward + other
     assert forward != backward
     for window in (None, Window(first_year=2020)):
-        found = expand(make, draft, "coauthors", ["ann"], Select(values=("weight",)), window)
-        assert found.values["weight"].to_pylist() == [forward]
+        coauthors = expand(make, draft, "coauthors", ["ann"], Select(values=("weight",)), window)
+        assert coauthors.values["weight"].to_pylist() == [forward]
 
 
 def test_a_number_of_authors_below_those_known_does_not_count_for_less(make) -> None:
@@ -104,16 +104,16 @@ def test_computes_edge_values_from_the_papers_of_the_window_alone(make) -> None:
         (Window(max_authors=2), ["bob"], 1),
         (Window(2023), [], None),
     ):
-        found = expand(make, draft, "coauthors", ["ann"], select, window)
-        assert named(draft, AUTHOR, found) == [people]
-        assert found.values["paper_count"].to_pylist() == [count] * len(people)
-    found = expand(make, draft, "affiliations", ["bob"], select, Window(last_year=2020))
-    assert (named(draft, INSTITUTION, found), found.values["last_year"].to_pylist()) == (
+        coauthors = expand(make, draft, "coauthors", ["ann"], select, window)
+        assert named(draft, AUTHOR, coauthors) == [people]
+        assert coauthors.values["paper_count"].to_pylist() == [count] * len(people)
+    institutions = expand(make, draft, "affiliations", ["bob"], select, Window(last_year=2020))
+    assert (named(draft, INSTITUTION, institutions), institutions.values["last_year"].to_pylist()) == (
         [by_id(INSTITUTION, "lab", "uni")],
         [2020, 2020],
     )
-    found = expand(make, draft, "institution_authors", ["uni"], select, Window(first_year=2021))
-    assert named(draft, AUTHOR, found) == [by_id(AUTHOR, "ann", "bob")]
+    authors = expand(make, draft, "institution_authors", ["uni"], select, Window(first_year=2021))
+    assert named(draft, AUTHOR, authors) == [by_id(AUTHOR, "ann", "bob")]
 
 
 def test_a_paper_of_unknown_year_fits_no_bound(make) -> None:
@@ -127,10 +127,10 @@ def test_a_paper_of_unknown_year_fits_no_bound(make) -> None:
 def test_two_people_and_two_institutions_share_papers(make) -> None:
     draft = library()
     newest = Select(order=(Order("year", descending=True),))
-    found = expand(make, draft, "joint_papers", [("ann", "cy"), ("ann", "dee")], newest)
-    assert named(draft, PAPER, found) == [["p4", "p1"], []]
-    found = expand(make, draft, "joint_papers", [("ann", "cy")], newest, Window(last_year=2020))
-    assert named(draft, PAPER, found) == [["p1"]]
+    papers = expand(make, draft, "joint_papers", [("ann", "cy"), ("ann", "dee")], newest)
+    assert named(draft, PAPER, papers) == [["p4", "p1"], []]
+    papers = expand(make, draft, "joint_papers", [("ann", "cy")], newest, Window(last_year=2020))
+    assert named(draft, PAPER, papers) == [["p1"]]
     assert named(draft, PAPER, expand(make, draft, "common_papers", [("lab", "uni"), ("lab", "mill")])) == [["p1"], []]
 
 
@@ -166,5 +166,5 @@ def test_links_of_an_authorship_and_a_paper_stay_in_the_order_of_the_source(make
     places = [f"place {i}" for i in range(6)]
     draft.paper("p", ["ann@" + "+".join(places)], [f"code {i}" for i in range(6)])
     assert named(draft, CATEGORY, expand(make, draft, "paper_categories", ["p"])) == [[f"code {i}" for i in range(6)]]
-    found = answer(make(draft.facts()).expand(Hop(EDGES["authorship_institutions"]), np.zeros(1, np.int32), Select()))
-    assert named(draft, INSTITUTION, found) == [places]
+    institutions = answer(make(draft.facts()).expand(Hop(EDGES["authorship_institutions"]), np.zeros(1, np.int32), Select()))
+    assert named(draft, INSTITUTION, institutions) == [places]

@@ -22,7 +22,7 @@ def people() -> Draft:
     return draft
 
 
-def found(make, draft: Draft, kind: Kind, *keys: Key) -> list[int]:
+def lookup(make, draft: Draft, kind: Kind, *keys: Key) -> list[int]:
     return answer(make(draft.facts()).lookup(kind, keys)).tolist()
 
 
@@ -31,45 +31,45 @@ def test_answers_as_many_rows_as_keys_in_their_order(make) -> None:
     keys = [Key("id", draft.nodes[AUTHOR][name]["id"]) for name in ("zoe 2", "ada", "ada", "zoe")]
     keys.insert(1, Key("name", "nobody"))
     zoe2, ada, zoe = draft.rows(AUTHOR, "zoe 2", "ada", "zoe")
-    assert found(make, draft, AUTHOR, *keys) == [zoe2, MISSING, ada, ada, zoe]
-    assert found(make, draft, AUTHOR) == []
+    assert lookup(make, draft, AUTHOR, *keys) == [zoe2, MISSING, ada, ada, zoe]
+    assert lookup(make, draft, AUTHOR) == []
 
 
 @pytest.mark.parametrize(
     "identifier", ["", "A", "nonsense", "A" + "u" * 12, public_id(AUTHOR, "never"), public_id(PAPER, "one"), "\0"]
 )
 def test_missing_for_what_is_not_there_a_malformed_id_included(make, identifier: str) -> None:
-    assert found(make, people(), AUTHOR, Key("id", identifier)) == [MISSING]
+    assert lookup(make, people(), AUTHOR, Key("id", identifier)) == [MISSING]
 
 
 def test_missing_in_an_empty_store(make) -> None:
     for kind in (AUTHOR, PAPER, INSTITUTION):
         keys = [Key("id", public_id(kind, "x")), Key("external", "x", "doi")]
-        assert found(make, Draft(), kind, *keys) == [MISSING, MISSING]
-    assert found(make, Draft(), CATEGORY, Key("code", "cs")) == [MISSING]
+        assert lookup(make, Draft(), kind, *keys) == [MISSING, MISSING]
+    assert lookup(make, Draft(), CATEGORY, Key("code", "cs")) == [MISSING]
 
 
 def test_ambiguous_for_a_name_that_several_nodes_bear(make) -> None:
-    assert found(make, people(), AUTHOR, Key("name", "ZOE")) == [AMBIGUOUS]
+    assert lookup(make, people(), AUTHOR, Key("name", "ZOE")) == [AMBIGUOUS]
 
 
 def test_follows_ids_that_were_merged_away(make) -> None:
     draft = people()
     draft.aliases = [(AUTHOR, "old ada", "ada"), (PAPER, "old one", "one")]
-    assert found(make, draft, AUTHOR, Key("id", public_id(AUTHOR, "old ada"))) == [draft.row(AUTHOR, "ada")]
-    assert found(make, draft, PAPER, Key("id", public_id(PAPER, "old one"))) == [draft.row(PAPER, "one")]
-    assert found(make, draft, PAPER, Key("id", public_id(AUTHOR, "old ada"))) == [MISSING]
+    assert lookup(make, draft, AUTHOR, Key("id", public_id(AUTHOR, "old ada"))) == [draft.row(AUTHOR, "ada")]
+    assert lookup(make, draft, PAPER, Key("id", public_id(PAPER, "old one"))) == [draft.row(PAPER, "one")]
+    assert lookup(make, draft, PAPER, Key("id", public_id(AUTHOR, "old ada"))) == [MISSING]
 
 
 def test_compares_names_by_compact_over_every_printed_form(make) -> None:
     draft = people()
     ada, mpi = draft.row(AUTHOR, "ada"), draft.row(INSTITUTION, "mpi")
-    assert found(make, draft, AUTHOR, *(Key("name", name) for name in ("ada lovelace", "AA Lovelace", "Lovelace"))) == [
+    assert lookup(make, draft, AUTHOR, *(Key("name", name) for name in ("ada lovelace", "AA Lovelace", "Lovelace"))) == [
         ada,
         ada,
         MISSING,
     ]
-    assert found(make, draft, INSTITUTION, *(Key("name", name) for name in ("max planck institut", "m.p.i."))) == [mpi, mpi]
+    assert lookup(make, draft, INSTITUTION, *(Key("name", name) for name in ("max planck institut", "m.p.i."))) == [mpi, mpi]
 
 
 def test_compares_external_ids_in_their_normal_form(make) -> None:
@@ -78,16 +78,16 @@ def test_compares_external_ids_in_their_normal_form(make) -> None:
         Key("external", "https://doi.org/10.1162/TACL_a_00094", "DOI"),
         Key("external", "arXiv:hep-th/9901001v2", "arxiv"),
     )
-    assert found(make, draft, PAPER, doi, arxiv, Key("external", "Q16-1", "ACL")) == draft.rows(PAPER, "one", "one", "one")
+    assert lookup(make, draft, PAPER, doi, arxiv, Key("external", "Q16-1", "ACL")) == draft.rows(PAPER, "one", "one", "one")
     orcid, dblp = Key("external", "https://orcid.org/0000-0002-1825-009x", "orcid"), Key("external", "12/3", "dblp")
-    assert found(make, draft, AUTHOR, orcid, dblp, Key("external", "12/4", "dblp")) == [
+    assert lookup(make, draft, AUTHOR, orcid, dblp, Key("external", "12/4", "dblp")) == [
         *draft.rows(AUTHOR, "ada", "zoe"),
         MISSING,
     ]
     rors = [
         Key("external", text, "ror") for text in ("ror.org/01HHN8329", "https://ror.org/01HHN8329", "https://ror.org/01HHN8320")
     ]
-    assert found(make, draft, INSTITUTION, *rors) == [*draft.rows(INSTITUTION, "mpi", "mpi"), MISSING]
+    assert lookup(make, draft, INSTITUTION, *rors) == [*draft.rows(INSTITUTION, "mpi", "mpi"), MISSING]
 
 
 def test_the_last_part_of_a_code_names_the_category_in_computer_science_first(make) -> None:
@@ -96,7 +96,7 @@ def test_the_last_part_of_a_code_names_the_category_in_computer_science_first(ma
         draft.category(code, parent=code.split(".")[0])
     keys = [Key("code", code) for code in ("cs.CL", "CL", "cl", "CS.cl", "ML", "x", "cs", "q")]
     rows = draft.rows(CATEGORY, "cs.CL", "cs.CL", "cs.CL", "cs.CL", "stat.ML")
-    assert found(make, draft, CATEGORY, *keys) == [*rows, AMBIGUOUS, draft.row(CATEGORY, "cs"), MISSING]
+    assert lookup(make, draft, CATEGORY, *keys) == [*rows, AMBIGUOUS, draft.row(CATEGORY, "cs"), MISSING]
 
 
 # `Store.candidates`.

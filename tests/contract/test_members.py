@@ -64,8 +64,8 @@ def shown(members: Members) -> tuple[list[int], list[int], bool]:
 def test_the_nearest_are_kept_in_their_order(name: str, draft: Draft, radius: int, most: int) -> None:
     graph, store = network(draft), EVERY[name](draft.facts())
     rows = np.arange(len(graph), dtype=np.int32)
-    found = answer(around(store, rows, Around(radius, None, most)))
-    assert [shown(members) for members in found] == [expected(draft, graph, row, radius, most) for row in range(len(graph))]
+    circles = answer(around(store, rows, Around(radius, None, most)))
+    assert [shown(members) for members in circles] == [expected(draft, graph, row, radius, most) for row in range(len(graph))]
 
 
 class Watched:
@@ -73,10 +73,10 @@ class Watched:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.asked: list[tuple[int, int]] = []
+        self.calls: list[tuple[int, int]] = []
 
     async def expand(self, hop: Hop, rows: Rows, select: Select) -> Any:
-        self.asked.append((hop.distance, len(rows)))
+        self.calls.append((hop.distance, len(rows)))
         return await self._store.expand(hop, rows, select)
 
 
@@ -91,4 +91,4 @@ def test_a_full_circle_and_one_that_ends_are_not_looked_further_around() -> None
     watched = Watched(store)
     answer(around(watched, everybody, Around(6, None, 4)))  # type: ignore[arg-type]
     # Within two steps of the two at each end of the chain are no more than four, within three of the last one just four.
-    assert watched.asked == [(1, 10), (2, 10), (3, 4), (4, 2)]
+    assert watched.calls == [(1, 10), (2, 10), (3, 4), (4, 2)]

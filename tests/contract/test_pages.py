@@ -11,8 +11,8 @@ from tests.contract.stores import answer, lists
 def test_breaks_ties_by_id(make) -> None:
     draft = library()
     expected = [*by_id(PAPER, "p2", "p5"), "p1"]
-    kept = Select(Compare("year", Op.LTE, 2021), (Order("year", descending=True),))
-    assert titled(make, draft, kept) == expected
+    newest = Select(Compare("year", Op.LTE, 2021), (Order("year", descending=True),))
+    assert titled(make, draft, newest) == expected
     assert titled(make, draft, Select()) == by_id(PAPER, "p1", "p2", "p3", "p4", "p5")
 
 
@@ -25,16 +25,16 @@ def test_puts_nulls_last_in_both_directions(make) -> None:
 
 def test_gives_totals_before_paging_where_asked(make) -> None:
     store = make(library().facts())
-    found = answer(store.find(PAPER, Select(Compare("year", Op.GT, 2020), page=Page(first=1), total=True)))
-    assert found.totals is not None
-    assert (found.totals.tolist(), len(found.rows), found.has_next.tolist()) == ([3], 1, [True])
+    page = answer(store.find(PAPER, Select(Compare("year", Op.GT, 2020), page=Page(first=1), total=True)))
+    assert page.totals is not None
+    assert (page.totals.tolist(), len(page.rows), page.has_next.tolist()) == ([3], 1, [True])
     assert answer(store.find(PAPER, Select())).totals is None
 
 
 def test_finds_nothing_in_an_empty_store(make) -> None:
     for kind in (AUTHOR, PAPER, INSTITUTION, CATEGORY):
-        found = answer(make(Draft().facts()).find(kind, Select(page=Page(first=3), total=True)))
-        assert (found.offsets.tolist(), found.has_next.tolist(), found.totals.tolist()) == ([0, 0], [False], [0])
+        page = answer(make(Draft().facts()).find(kind, Select(page=Page(first=3), total=True)))
+        assert (page.offsets.tolist(), page.has_next.tolist(), page.totals.tolist()) == ([0, 0], [False], [0])
 
 
 LETTERS = [chr(code) for code in range(ord("a"), ord("j"))]
@@ -72,10 +72,10 @@ def test_pages(make, page: Page, titles: str, has_next: bool, has_previous: bool
     for title in LETTERS:
         draft.paper(title, ["ann"])
     select = Select(order=TITLES, page=page, total=True)
-    for found in (answer(make(draft.facts()).find(PAPER, select)), expand(make, draft, "author_papers", ["ann"], select)):
-        assert named(draft, PAPER, found) == [list(titles)]
-        assert (found.has_next.tolist(), found.has_previous.tolist()) == ([has_next], [has_previous])
-        assert found.totals.tolist() == [9]
+    for ragged in (answer(make(draft.facts()).find(PAPER, select)), expand(make, draft, "author_papers", ["ann"], select)):
+        assert named(draft, PAPER, ragged) == [list(titles)]
+        assert (ragged.has_next.tolist(), ragged.has_previous.tolist()) == ([has_next], [has_previous])
+        assert ragged.totals.tolist() == [9]
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -86,9 +86,9 @@ def test_walking_page_by_page_meets_every_entry_once(make, descending: bool) -> 
     store, order = make(draft.facts()), (Order("year", descending),)
     whole, seen, after = lists(answer(store.find(PAPER, Select(order=order))))[0], [], None
     while True:
-        found = answer(store.find(PAPER, Select(order=order, page=Page(first=4, after=after))))
-        seen += found.rows.tolist()
-        if not found.has_next[0]:
+        page = answer(store.find(PAPER, Select(order=order, page=Page(first=4, after=after))))
+        seen += page.rows.tolist()
+        if not page.has_next[0]:
             break
-        after = tuple(column[0].as_py() for column in answer(store.columns(PAPER, found.rows[-1:], ["year", "id"])))
+        after = tuple(column[0].as_py() for column in answer(store.columns(PAPER, page.rows[-1:], ["year", "id"])))
     assert seen == whole

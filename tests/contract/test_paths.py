@@ -50,7 +50,7 @@ def wide(seed: int) -> Draft:
 
 
 @contextmanager
-def kept_as(form: str) -> Iterator[None]:
+def search_form(form: str) -> Iterator[None]:
     most, many, long = FORMS[form]
     with (
         mock.patch.object(bfs_small, "_MOST", most),
@@ -60,9 +60,9 @@ def kept_as(form: str) -> Iterator[None]:
         yield
 
 
-def asked(store: Store, pairs: list[tuple[int, int]], route: Route) -> tuple[list[Status], list[list[list[int]]]]:
-    found = answer(store.paths(np.array(pairs, np.int32).reshape(-1, 2), route))
-    return found.statuses, written(found)
+def statuses_and_paths(store: Store, pairs: list[tuple[int, int]], route: Route) -> tuple[list[Status], list[list[list[int]]]]:
+    paths = answer(store.paths(np.array(pairs, np.int32).reshape(-1, 2), route))
+    return paths.statuses, written(paths)
 
 
 @some
@@ -73,19 +73,19 @@ def test_every_form_gives_the_same_paths(seed: int, window: Window | None, limit
     draw, everybody = random.Random(seed), range(len(draft.nodes[Kind.AUTHOR]))
     pairs = [(draw.choice(everybody), draw.choice(everybody)) for _ in range(12)]
     route = Route(window, False, limit)
-    expected = asked(plain, pairs, route)
+    expected = statuses_and_paths(plain, pairs, route)
     for form in FORMS:
-        with kept_as(form):
-            assert [asked(store, pairs, route) for store in columnar] == [expected] * len(columnar), form
+        with search_form(form):
+            assert [statuses_and_paths(store, pairs, route) for store in columnar] == [expected] * len(columnar), form
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_budgets_are_spent_alike(form: str) -> None:
     _, *columnar = (make(wide(3).facts()) for make in EVERY.values())
-    with kept_as(form):
+    with search_form(form):
         for budget in (2, 5, 11, 40):
-            found = [asked(store, PAIRS, Route(budget=budget)) for store in columnar]
-            assert found == [plainly(budget)] * len(columnar)
+            by_store = [statuses_and_paths(store, PAIRS, Route(budget=budget)) for store in columnar]
+            assert by_store == [plainly(budget)] * len(columnar)
 
 
 PAIRS = [(left, right) for left in range(0, 40, 3) for right in range(40)]
@@ -94,7 +94,7 @@ PAIRS = [(left, right) for left in range(0, 40, 3) for right in range(40)]
 @cache
 def plainly(budget: int) -> tuple[list[Status], list[list[list[int]]]]:
     """What the reference store says, once for all forms."""
-    return asked(EVERY["networkx"](wide(3).facts()), PAIRS, Route(budget=budget))
+    return statuses_and_paths(EVERY["networkx"](wide(3).facts()), PAIRS, Route(budget=budget))
 
 
 def test_marks_are_clean_when_they_are_lent_again() -> None:

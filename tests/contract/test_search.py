@@ -35,19 +35,25 @@ def shelf() -> Draft:
     return draft
 
 
-def keys(draft: Draft, found: SearchPage) -> list[str]:
-    return [draft.key(kind, row) for kind, row in zip(found.kinds, found.rows.tolist(), strict=True)]
+def keys(draft: Draft, page: SearchPage) -> list[str]:
+    return [draft.key(kind, row) for kind, row in zip(page.kinds, page.rows.tolist(), strict=True)]
 
 
-def search(make, text: str, kinds=KINDS, **asked) -> list[str]:
+def search(make, text: str, kinds=KINDS, **options) -> list[str]:
     draft = shelf()
-    return keys(draft, answer(make(draft.facts()).search([Search(text, tuple(kinds), **asked)]))[0])
+    return keys(draft, answer(make(draft.facts()).search([Search(text, tuple(kinds), **options)]))[0])
 
 
 def suggest(make, text: str, kinds=KINDS, first: int = 10) -> list[tuple[str, str]]:
     draft = shelf()
-    (found,) = answer(make(draft.facts()).complete([Complete(text, tuple(kinds), first)]))
-    return list(zip([draft.key(k, r) for k, r in zip(found.kinds, found.rows.tolist(), strict=True)], found.texts, strict=True))
+    (completions,) = answer(make(draft.facts()).complete([Complete(text, tuple(kinds), first)]))
+    return list(
+        zip(
+            [draft.key(k, r) for k, r in zip(completions.kinds, completions.rows.tolist(), strict=True)],
+            completions.texts,
+            strict=True,
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,9 +126,9 @@ def test_kinds_stand_in_one_order_by_level_then_citations_then_papers_then_kind_
         draft.institution(key, name="Same")
         draft.category(key, name="Same")
         draft.paper(key, title="Same")
-    found = answer(make(draft.facts()).search([Search("same", KINDS)]))[0]
-    assert found.kinds == [kind for kind in LETTERS for _ in range(2)]
-    assert found.rows.tolist() == [0, 1] * 4
+    page = answer(make(draft.facts()).search([Search("same", KINDS)]))[0]
+    assert page.kinds == [kind for kind in LETTERS for _ in range(2)]
+    assert page.rows.tolist() == [0, 1] * 4
 
 
 def test_conditions_leave_only_papers_that_fit(make) -> None:
@@ -150,8 +156,8 @@ def test_nothing_where_there_are_no_words(make, text: str) -> None:
 )
 def test_what_a_query_language_would_read_is_words(make, text: str) -> None:
     draft = shelf()
-    found = {name: answer(store(draft.facts()).search([Search(text, KINDS)]))[0] for name, store in STORES.items()}
-    assert keys(draft, found["networkx"]) == keys(draft, found["columnar"])
+    pages_by_store = {name: answer(store(draft.facts()).search([Search(text, KINDS)]))[0] for name, store in STORES.items()}
+    assert keys(draft, pages_by_store["networkx"]) == keys(draft, pages_by_store["columnar"])
 
 
 def test_suggestions_are_begun_words_in_any_order_the_whole_name_first(make) -> None:
@@ -174,8 +180,8 @@ def test_suggestions_show_the_name_that_fits(make) -> None:
 def test_a_page_for_each_search_with_totals_where_asked(make) -> None:
     draft = shelf()
     store = make(draft.facts())
-    asked = [Search("engine", (PAPER,), first=2, total=True), Search("nobody", KINDS, total=True), Search("engine", (PAPER,))]
-    first, none, whole = answer(store.search(asked))
+    searches = [Search("engine", (PAPER,), first=2, total=True), Search("nobody", KINDS, total=True), Search("engine", (PAPER,))]
+    first, none, whole = answer(store.search(searches))
     assert (keys(draft, first), first.total, first.has_next, first.has_previous) == (["p1", "p2"], 3, True, False)
     assert (keys(draft, none), none.total, none.has_next) == ([], 0, False)
     assert (keys(draft, whole), whole.total, whole.has_next) == (["p1", "p2", "p3"], None, False)
@@ -207,9 +213,9 @@ def hall() -> Draft:
     return draft
 
 
-def in_hall(make, text: str, kinds=KINDS, **asked) -> list[str]:
+def in_hall(make, text: str, kinds=KINDS, **options) -> list[str]:
     draft = hall()
-    return keys(draft, answer(make(draft.facts()).search([Search(text, tuple(kinds), **asked)]))[0])
+    return keys(draft, answer(make(draft.facts()).search([Search(text, tuple(kinds), **options)]))[0])
 
 
 @pytest.mark.parametrize(
@@ -241,8 +247,8 @@ def test_a_slip_or_another_spelling_is_not_hidden(make, text: str, first: list[s
 def test_suggestions_know_both_spellings(make) -> None:
     draft = hall()
     for begun in ("thomas mue", "thomas mu", "tho mül", "muell t"):
-        (found,) = answer(make(draft.facts()).complete([Complete(begun, KINDS, 5)]))
-        assert "Thomas Müller" in found.texts, begun
+        (completions,) = answer(make(draft.facts()).complete([Complete(begun, KINDS, 5)]))
+        assert "Thomas Müller" in completions.texts, begun
 
 
 @pytest.mark.parametrize(
@@ -262,9 +268,9 @@ def test_suggestions_know_both_spellings(make) -> None:
 )
 def test_an_identifier_typed_whole_comes_first(make, text: str, key: str) -> None:
     draft = hall()
-    (found,) = answer(make(draft.facts()).search([Search(text, KINDS, total=True)]))
-    assert (keys(draft, found)[0], found.places[0][0]) == (key, 8)
-    assert found.total == len(found.rows) == len(set(keys(draft, found)))
+    (page,) = answer(make(draft.facts()).search([Search(text, KINDS, total=True)]))
+    assert (keys(draft, page)[0], page.places[0][0]) == (key, 8)
+    assert page.total == len(page.rows) == len(set(keys(draft, page)))
     assert in_hall(make, text, [INSTITUTION]) == []
     assert in_hall(make, text, first_year=2021)[:1] != [key]
 
@@ -292,6 +298,6 @@ def test_pages_add_up_to_the_whole(draft: Draft, text: str, first: int) -> None:
     for make in STORES.values():
         store = make(draft.facts())
         (whole,) = answer(store.search([Search(text, KINDS, total=True)]))
-        found = [pair for page in pages(store, draft, text, first) for pair in zip(page.kinds, page.rows.tolist(), strict=True)]
-        assert found == list(zip(whole.kinds, whole.rows.tolist(), strict=True))
-        assert len(found) == whole.total
+        entries = [pair for page in pages(store, draft, text, first) for pair in zip(page.kinds, page.rows.tolist(), strict=True)]
+        assert entries == list(zip(whole.kinds, whole.rows.tolist(), strict=True))
+        assert len(entries) == whole.total

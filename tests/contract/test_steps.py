@@ -44,13 +44,13 @@ def people(make, draft: Draft, keys: list[str], distance: int, window: Window | 
 
 def routes(make, draft: Draft, pairs: list[tuple[str, str]], route: Route) -> tuple[list[Status], list[list[list[str]]]]:
     rows = np.array([draft.rows(AUTHOR, *pair) for pair in pairs], np.int32).reshape(len(pairs), 2)
-    found: Paths = answer(make(draft.facts()).paths(rows, route))
-    assert (found.paths.dtype, found.people.dtype, found.rows.dtype) == (np.int64, np.int64, np.int32)
+    paths: Paths = answer(make(draft.facts()).paths(rows, route))
+    assert (paths.paths.dtype, paths.people.dtype, paths.rows.dtype) == (np.int64, np.int64, np.int32)
     written = [
-        [draft.key(AUTHOR, row) for row in found.rows[start:stop]]
-        for start, stop in zip(found.people, found.people[1:], strict=False)
+        [draft.key(AUTHOR, row) for row in paths.rows[start:stop]]
+        for start, stop in zip(paths.people, paths.people[1:], strict=False)
     ]
-    return found.statuses, [written[start:stop] for start, stop in zip(found.paths, found.paths[1:], strict=False)]
+    return paths.statuses, [written[start:stop] for start, stop in zip(paths.paths, paths.paths[1:], strict=False)]
 
 
 def test_people_exactly_so_many_steps_away_each_once(make) -> None:
@@ -59,10 +59,10 @@ def test_people_exactly_so_many_steps_away_each_once(make) -> None:
         [["bob"]], [["cy"]], [["dee"]], [["eve"]], [[]],
     ]  # fmt: skip
     assert people(make, draft, ["cy", "alone", "cy"], 2) == [by_id(AUTHOR, "ann", "eve"), [], by_id(AUTHOR, "ann", "eve")]
-    found = steps(make, diamond(), ["ann"], 2, Select(order=SHARED, values=("distance", "shared_count"), total=True))
-    assert named(diamond(), AUTHOR, found) == [["zed"]]
-    assert (found.values["distance"].to_pylist(), found.values["shared_count"].to_pylist()) == ([2], [3])
-    assert found.totals.tolist() == [1]
+    circle = steps(make, diamond(), ["ann"], 2, Select(order=SHARED, values=("distance", "shared_count"), total=True))
+    assert named(diamond(), AUTHOR, circle) == [["zed"]]
+    assert (circle.values["distance"].to_pylist(), circle.values["shared_count"].to_pylist()) == ([2], [3])
+    assert circle.totals.tolist() == [1]
 
 
 def test_of_two_ways_the_shorter_counts(make) -> None:
@@ -90,23 +90,23 @@ def test_the_busiest_crossings_come_first_and_pages_go_on(make) -> None:
     draft.paper("more", ["y", "d"])
     draft.paper("me too", ["me", "d"])
     select = Select(order=SHARED, page=Page(first=1), values=("shared_count",), total=True)
-    found = steps(make, draft, ["me"], 2, select)
-    assert (named(draft, AUTHOR, found), found.values["shared_count"].to_pylist()) == ([["y"]], [4])
+    circle = steps(make, draft, ["me"], 2, select)
+    assert (named(draft, AUTHOR, circle), circle.values["shared_count"].to_pylist()) == ([["y"]], [4])
     after = (4, draft.nodes[AUTHOR]["y"]["id"])
-    found = steps(make, draft, ["me"], 2, Select(order=SHARED, page=Page(first=9, after=after)))
-    assert named(draft, AUTHOR, found) == [["x", "z"]]
-    found = steps(make, draft, ["me"], 2, Select(Compare("name", Op.IN, ("z", "y")), SHARED, total=True))
-    assert (named(draft, AUTHOR, found), found.totals.tolist()) == ([["y", "z"]], [2])
+    circle = steps(make, draft, ["me"], 2, Select(order=SHARED, page=Page(first=9, after=after)))
+    assert named(draft, AUTHOR, circle) == [["x", "z"]]
+    circle = steps(make, draft, ["me"], 2, Select(Compare("name", Op.IN, ("z", "y")), SHARED, total=True))
+    assert (named(draft, AUTHOR, circle), circle.totals.tolist()) == ([["y", "z"]], [2])
 
 
 def test_between_are_those_one_step_nearer(make) -> None:
     draft = diamond()
     pairs = np.array([draft.rows(AUTHOR, *pair) for pair in (("ann", "zed"), ("zed", "ann"), ("ann", "ann"))], np.int32)
     select = Select(order=(Order("paper_count", True, True),), values=("paper_count",))
-    found = answer(make(draft.facts()).expand(Hop(BETWEEN, None, 2), pairs, select))
+    between = answer(make(draft.facts()).expand(Hop(BETWEEN, None, 2), pairs, select))
     plain, through = by_id(AUTHOR, "bob", "cy"), by_id(AUTHOR, "bob", "cy", "dee")
-    assert named(draft, AUTHOR, found) == [through, ["dee", *plain], ["dee", *plain]]
-    assert found.values["paper_count"].to_pylist() == [1, 1, 1, 2, 1, 1, 2, 1, 1]
+    assert named(draft, AUTHOR, between) == [through, ["dee", *plain], ["dee", *plain]]
+    assert between.values["paper_count"].to_pylist() == [1, 1, 1, 2, 1, 1, 2, 1, 1]
     one = answer(make(draft.facts()).expand(Hop(BETWEEN, None, 1), pairs[:1], Select()))
     assert named(draft, AUTHOR, one) == [[]], "ann herself has no paper with zed"
     three = answer(make(draft.facts()).expand(Hop(BETWEEN, Window(first_year=2014), 2), pairs[:1], Select()))
@@ -115,11 +115,11 @@ def test_between_are_those_one_step_nearer(make) -> None:
 
 def suggested(make, draft: Draft, keys: list[str], method: Prediction, first: int = 9, window: Window | None = None):
     rows = np.array(draft.rows(AUTHOR, *keys), np.int32)
-    found = answer(make(draft.facts()).suggest(rows, window, method, first))
-    assert (found.offsets.dtype, found.rows.dtype, found.scores.dtype) == (np.int64, np.int32, np.float64)
+    scores = answer(make(draft.facts()).suggest(rows, window, method, first))
+    assert (scores.offsets.dtype, scores.rows.dtype, scores.scores.dtype) == (np.int64, np.int32, np.float64)
     return [
-        [(draft.key(AUTHOR, int(found.rows[at])), float(found.scores[at])) for at in range(start, stop)]
-        for start, stop in zip(found.offsets, found.offsets[1:], strict=False)
+        [(draft.key(AUTHOR, int(scores.rows[at])), float(scores.scores[at])) for at in range(start, stop)]
+        for start, stop in zip(scores.offsets, scores.offsets[1:], strict=False)
     ]
 
 
@@ -160,17 +160,17 @@ def test_nobody_is_suggested_who_may_be_the_person(make) -> None:
     for key in ("twin", "other", *(f"twin {number}" for number in range(30))):
         draft.paper(f"p {key}", ["hub", key])
     draft.paper("q", ["hub", "me"])
-    found = suggested(make, draft, ["me"], Prediction.COMMON_COAUTHORS, 50)[0]
+    suggestions = suggested(make, draft, ["me"], Prediction.COMMON_COAUTHORS, 50)[0]
     differ = [f"twin {number}" for number in range(30) if number % 6]
-    assert [key for key, _ in found] == by_id(AUTHOR, "other", *differ)
+    assert [key for key, _ in suggestions] == by_id(AUTHOR, "other", *differ)
 
 
 @pytest.mark.parametrize("weighted", [False, True])
 def test_same_found_disconnected(make, weighted: bool) -> None:
     pairs = [("ann", "ann"), ("ann", "eve"), ("ann", "fay"), ("alone", "ann"), ("gus", "fay")]
-    statuses, found = routes(make, chain(), pairs, Route(weighted=weighted, limit=3))
+    statuses, paths = routes(make, chain(), pairs, Route(weighted=weighted, limit=3))
     assert statuses == [Status.SAME, Status.FOUND, Status.DISCONNECTED, Status.DISCONNECTED, Status.FOUND]
-    assert found == [[], [["ann", "bob", "cy", "dee", "eve"]], [], [], [["gus", "fay"]]]
+    assert paths == [[], [["ann", "bob", "cy", "dee", "eve"]], [], [], [["gus", "fay"]]]
 
 
 def test_fewest_steps_then_least_length_then_rows(make) -> None:
@@ -179,8 +179,8 @@ def test_fewest_steps_then_least_length_then_rows(make) -> None:
     two = [["ann", "dee", "zed"], ["ann", first, "zed"], ["ann", second, "zed"]]
     three = sorted((["ann", "bob", "cy", "zed"], ["ann", "cy", "bob", "zed"]), key=lambda path: draft.rows(AUTHOR, *path))
     for limit in range(1, 9):
-        statuses, (found,) = routes(make, draft, [("ann", "zed")], Route(limit=limit))
-        assert (statuses, found) == ([Status.FOUND], [*two, *three][:limit])
+        statuses, (paths,) = routes(make, draft, [("ann", "zed")], Route(limit=limit))
+        assert (statuses, paths) == ([Status.FOUND], [*two, *three][:limit])
 
 
 def test_weighted_paths_go_by_length_alone(make) -> None:
@@ -216,8 +216,8 @@ def test_a_search_that_looks_at_too_many_is_given_up(make) -> None:
     draft.author("alone")
     everybody = len(draft.nodes[AUTHOR])
     for weighted in (False, True):
-        statuses, found = routes(make, draft, [("00", "40")], Route(weighted=weighted, budget=10))
-        assert (statuses, found) == ([Status.BUDGET_EXCEEDED], [[]])
-        statuses, found = routes(make, draft, [("00", "40"), ("00", "alone")], Route(weighted=weighted, budget=everybody))
+        statuses, paths = routes(make, draft, [("00", "40")], Route(weighted=weighted, budget=10))
+        assert (statuses, paths) == ([Status.BUDGET_EXCEEDED], [[]])
+        statuses, paths = routes(make, draft, [("00", "40"), ("00", "alone")], Route(weighted=weighted, budget=everybody))
         assert statuses == [Status.FOUND, Status.DISCONNECTED]
-        assert [len(path) for path in found[0]] == [41]
+        assert [len(path) for path in paths[0]] == [41]

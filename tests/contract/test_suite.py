@@ -88,44 +88,44 @@ class Broken(Capabilities):
 class Backwards(Broken):
     """Lists end first."""
 
-    async def expand(self, *asked: Any) -> Ragged:
-        found = await self.core.expand(*asked)
-        found.rows = found.rows[::-1]
-        return found
+    async def expand(self, *args: Any) -> Ragged:
+        ragged = await self.core.expand(*args)
+        ragged.rows = ragged.rows[::-1]
+        return ragged
 
 
 class Wide(Broken):
     """Rows of another dtype."""
 
-    async def lookup(self, *asked: Any) -> Any:
-        return (await self.core.lookup(*asked)).astype("int64")
+    async def lookup(self, *args: Any) -> Any:
+        return (await self.core.lookup(*args)).astype("int64")
 
 
 class Unwritten(Broken):
     """Nothing there."""
 
-    async def find(self, *asked: Any) -> Ragged:
+    async def find(self, *args: Any) -> Ragged:
         raise NotImplementedError("later")
 
 
 @pytest.mark.parametrize(
-    ("store", "check", "told"),
+    ("store", "check", "message"),
     [
         (Backwards, "hops", r"rows\.values\[\d\] must be \d, is \d"),
         (Wide, "keys", "dtype must be 'int32', is 'int64'"),
         (Unwritten, "roots", "raised NotImplementedError: later"),
     ],
 )
-def test_a_broken_store_is_told_what_differs_and_how_to_repeat_it(store: type[Broken], check: str, told: str) -> None:
-    with pytest.raises(ContractBroken, match=told) as raised:
+def test_a_broken_store_is_told_what_differs_and_how_to_repeat_it(store: type[Broken], check: str, message: str) -> None:
+    with pytest.raises(ContractBroken, match=message) as raised:
         run(store, seeds=range(5), graphs=["world"], checks=[check])
     again = next(line for line in raised.value.message.splitlines() if "again" in line).split("again ")[1]
-    with pytest.raises(ContractBroken, match=told):
+    with pytest.raises(ContractBroken, match=message):
         eval(again, {"run": run, "make_store": store})
 
 
 def test_a_whole_store_may_be_made_by_a_coroutine() -> None:
-    async def made(facts: Facts) -> Store:
+    async def open_broken(facts: Facts) -> Store:
         return Broken(facts)  # type: ignore[return-value]
 
-    assert run(made, seeds=range(3), graphs=["world"]).answers > 200
+    assert run(open_broken, seeds=range(3), graphs=["world"]).answers > 200

@@ -65,11 +65,11 @@ def test_any_bound_gives_the_same_answers(draft: Draft, most: int, data: st.Data
         select,
     )
     distance = data.draw(st.integers(1, 4))
-    for hop, batch, asked in (
+    for hop, batch, selection in (
         (Hop(COLLABORATORS, None, distance), rows, SHARED),
         (Hop(BETWEEN, None, distance), pairs, Select()),
     ):
-        assert ragged(answer(store.expand(hop, batch, asked))) == ragged(answer(plain.expand(hop, batch, asked)))
+        assert ragged(answer(store.expand(hop, batch, selection))) == ragged(answer(plain.expand(hop, batch, selection)))
     for weighted in (False, True):
         route = Route(None, weighted, 3)
         assert _plain(answer(store.paths(pairs, route))) == _plain(answer(plain.paths(pairs, route)))
@@ -86,11 +86,11 @@ def test_only_teams_above_the_bound_are_worked_out(most: int) -> None:
     of = {paper: [one["author"] for one in draft.authorships if one["paper"] == paper] for paper in draft.nodes[Kind.PAPER]}
     huge = {person for team in of.values() if len(team) > most for person in team}
     assert lists.worked.rows.tolist() == sorted(draft.rows(Kind.AUTHOR, *huge))
-    kept: Any = columnar(teams().facts(), PairBounds(9)).csr["coauthors"]  # type: ignore[attr-defined]
+    csr: Any = columnar(teams().facts(), PairBounds(9)).csr["coauthors"]  # type: ignore[attr-defined]
     here = np.diff(store.csr["coauthors"].offsets)
-    assert here.tolist() == [0 if row in lists.unkept else length for row, length in enumerate(np.diff(kept.offsets).tolist())]
-    assert lists.lengths(everybody).tolist() == np.diff(kept.offsets).tolist()
-    assert len(lists) == len(kept.targets)
+    assert here.tolist() == [0 if row in lists.unkept else length for row, length in enumerate(np.diff(csr.offsets).tolist())]
+    assert lists.lengths(everybody).tolist() == np.diff(csr.offsets).tolist()
+    assert len(lists) == len(csr.targets)
 
 
 @pytest.mark.parametrize(("at_once", "mixed"), [(1, False), (7, False), (1 << 20, False), (1 << 20, True)])
@@ -103,12 +103,12 @@ def test_lists_are_the_same_in_any_number_of_parts(at_once: int, mixed: bool, mo
     stores: list[Any] = [columnar(teams().facts(), PairBounds(most)) for most in (9, 4, 1)]
     for rows in ([*range(size)], [3, 3, 0, 3, 15], [7], []):
         expected, *others = [store.coauthors.lists(np.array(rows, np.int32), COAUTHORS.values) for store in stores]
-        for found in others:
-            assert found.offsets.tolist() == expected.offsets.tolist()
-            assert found.rows.dtype == expected.rows.dtype
+        for lists in others:
+            assert lists.offsets.tolist() == expected.offsets.tolist()
+            assert lists.rows.dtype == expected.rows.dtype
             for name, values in {"rows": expected.rows, **expected.beside}.items():
-                made = {"rows": found.rows, **found.beside}[name]
-                assert (made.dtype, made.tobytes()) == (values.dtype, values.tobytes()), name
+                column = {"rows": lists.rows, **lists.beside}[name]
+                assert (column.dtype, column.tobytes()) == (values.dtype, values.tobytes()), name
 
 
 def test_working_out_ends_where_nobody_waits() -> None:
@@ -129,9 +129,9 @@ def test_people_of_the_same_papers_are_counted_once(monkeypatch: pytest.MonkeyPa
     counted: list[int] = []
     real = coauthors.paper_pairs.count
     monkeypatch.setattr(coauthors.paper_pairs, "count", lambda met, *rest: counted.append(len(met.far)) or real(met, *rest))
-    found = store.coauthors.lists(np.arange(300, dtype=np.int32), ("paper_count",))
+    coauthor_lists = store.coauthors.lists(np.arange(300, dtype=np.int32), ("paper_count",))
     assert counted == [300]
-    assert np.diff(found.offsets).tolist() == [299] * 300
+    assert np.diff(coauthor_lists.offsets).tolist() == [299] * 300
 
 
 @pytest.mark.parametrize("kept_team", [1, 5, 9])

@@ -131,8 +131,8 @@ def test_counts_of_citations_are_null_where_none_is_known(
     rows = np.arange(2, dtype=np.int32)
     expected = {Kind.PAPER: ["cited", "uncited"], Kind.AUTHOR: ["ann", "bob"], Kind.INSTITUTION: ["lab", "mill"]}
     for kind, keys in expected.items():
-        names, found = answer(store.values(kind, rows, ["title" if kind is Kind.PAPER else "name", "citation_count"]))
-        assert dict(zip(names, found, strict=True)) == dict(zip(keys, counts, strict=True))
+        names, citation_counts = answer(store.values(kind, rows, ["title" if kind is Kind.PAPER else "name", "citation_count"]))
+        assert dict(zip(names, citation_counts, strict=True)) == dict(zip(keys, counts, strict=True))
         ranked = answer(store.find(kind, Select(order=(Order("citation_count", descending=True),)))).rows
         assert len(ranked) == 2
         assert outside == [] or names[ranked[0]] == keys[0]

@@ -49,12 +49,12 @@ def encoded(answer: dict[str, Any], indent: bool = False) -> bytes:
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if indent else None)
 
 
-def as_committed(golden: Path, found: bytes) -> None:
+def as_committed(golden: Path, content: bytes) -> None:
     """What is committed, or after a change that is meant to move it, what is written now."""
     if os.environ.get("BYLINE_UPDATE_GOLDENS"):
         golden.parent.mkdir(exist_ok=True)
-        golden.write_bytes(found)
-    assert golden.read_bytes() == found, f"BYLINE_UPDATE_GOLDENS=1 rewrites {golden.parent.name}; look at the diff"
+        golden.write_bytes(content)
+    assert golden.read_bytes() == content, f"BYLINE_UPDATE_GOLDENS=1 rewrites {golden.parent.name}; look at the diff"
 
 
 def errors(answer: dict[str, Any]) -> list[tuple[str, str | None]]:

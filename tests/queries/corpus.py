@@ -53,15 +53,15 @@ class Case:
 
     def errors(self, rich: bool) -> list[tuple[str, str | None]]:
         """(code, path) of the errors that it must give on the rich graph, or on another."""
-        return self._said("expects") + ([] if rich else self._said("expects elsewhere"))
+        return self._header_entries("expects") + ([] if rich else self._header_entries("expects elsewhere"))
 
     def warnings(self, rich: bool) -> list[tuple[str, str | None]]:
         """(code, path) of the warnings that it must give on the rich graph, or on any."""
-        return self._said("warns") + (self._said("warns on rich") if rich else [])
+        return self._header_entries("warns") + (self._header_entries("warns on rich") if rich else [])
 
-    def _said(self, what: str) -> list[tuple[str, str | None]]:
-        found = [_SAYS.match(line) for line in self.text.splitlines() if line.startswith("#")]
-        return [(said[2], said[3]) for said in found if said and said[1] == what]
+    def _header_entries(self, what: str) -> list[tuple[str, str | None]]:
+        matches = [_SAYS.match(line) for line in self.text.splitlines() if line.startswith("#")]
+        return [(match[2], match[3]) for match in matches if match and match[1] == what]
 
 
 @cache
@@ -72,10 +72,10 @@ def corpus() -> list[Case]:
 
 def _cases(path: Path) -> list[Case]:
     text, beside = path.read_text(encoding="utf-8"), path.with_suffix(".json")
-    given = orjson.loads(beside.read_bytes()) if beside.exists() else {}
-    if "$operations" in given:
-        return [Case(f"{path.stem}.{name}", text, name, variables) for name, variables in given["$operations"].items()]
-    return [Case(path.stem, text, None, given)]
+    variables_file = orjson.loads(beside.read_bytes()) if beside.exists() else {}
+    if "$operations" in variables_file:
+        return [Case(f"{path.stem}.{name}", text, name, variables) for name, variables in variables_file["$operations"].items()]
+    return [Case(path.stem, text, None, variables_file)]
 
 
 def resolve(case: Case, graph: Facts | Store) -> dict[str, Any]:
@@ -83,10 +83,10 @@ def resolve(case: Case, graph: Facts | Store) -> dict[str, Any]:
     store: Store = NetworkXStore(graph) if isinstance(graph, Facts) else graph
     pools = pools_of(store)
     late = {name for name, value in case.variables.items() if _is_cursor(value)}
-    found = {name: _value(value, pools) for name, value in case.variables.items() if name not in late}
+    variables = {name: _value(value, pools) for name, value in case.variables.items() if name not in late}
     for name in late:
-        found[name] = _cursor(case.variables[name], store, found)
-    return {name: found[name] for name in case.variables}
+        variables[name] = _cursor(case.variables[name], store, variables)
+    return {name: variables[name] for name in case.variables}
 
 
 def _is_cursor(value: Any) -> bool:
@@ -110,16 +110,16 @@ def _value(value: Any, pools: Pools) -> Any:
     return value
 
 
-def _pick(asked: dict[str, Any], nodes: list[dict[str, Any]]) -> Any:
+def _pick(pick: dict[str, Any], nodes: list[dict[str, Any]]) -> Any:
     """A column of the n-th node that has it; where none has, something of the same shape that names nothing."""
-    column = asked.get("as", "id")
+    column = pick.get("as", "id")
     having = [node[column] for node in nodes if node[column] not in (None, [])]
     if not having:
-        return _NOTHING.get(column, LETTERS[Kind(asked["$pick"])] + "0" * 12)
-    value = having[asked["n"] % len(having)]
+        return _NOTHING.get(column, LETTERS[Kind(pick["$pick"])] + "0" * 12)
+    value = having[pick["n"] % len(having)]
     if column == "external_ids":
-        return value[0][asked["member"]] if "member" in asked else value[0]
-    form = asked.get("form", "{}")
+        return value[0][pick["member"]] if "member" in pick else value[0]
+    form = pick.get("form", "{}")
     return value.upper() if form == "upper" else form.format(value) if isinstance(value, str) else value.isoformat()
 
 
@@ -133,12 +133,12 @@ _NOTHING: dict[str, Any] = {
 }
 
 
-def _cursor(asked: dict[str, Any], store: Store, variables: dict[str, Any]) -> str | None:
+def _cursor(cursor_spec: dict[str, Any], store: Store, variables: dict[str, Any]) -> str | None:
     """The n-th cursor of an answer; null where there is none."""
-    wanted = _variables_of(asked["of"])
-    answer = respond(_schema(), store, asked["of"], {k: v for k, v in variables.items() if k in wanted})
-    found = list(_cursors(answer["data"]))
-    return found[asked["n"] % len(found)] if found else None
+    wanted = _variables_of(cursor_spec["of"])
+    answer = respond(_schema(), store, cursor_spec["of"], {k: v for k, v in variables.items() if k in wanted})
+    cursors = list(_cursors(answer["data"]))
+    return cursors[cursor_spec["n"] % len(cursors)] if cursors else None
 
 
 @cache

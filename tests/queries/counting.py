@@ -18,8 +18,8 @@ class Counting:
     def __getattr__(self, name: str) -> Any:
         method = getattr(self.store, name)
 
-        async def counted(*given: Any) -> Any:
+        async def counted(*args: Any) -> Any:
             self.calls[name] += 1
-            return await method(*given)
+            return await method(*args)
 
         return counted

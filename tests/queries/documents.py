@@ -99,9 +99,9 @@ class _Writer:
 
     def _named(self, type_: GraphQLNamedType, among: _Set) -> str:
         """A named fragment: one that was written before where its names clash with nothing, else a new one."""
-        known = [f for f in self._reusable if f[1] == type_.name and not f[2] & among.taken]
-        if known and among.objects <= 2 and self._choose.maybe(50):
-            name, _, names = self._choose.one(known)
+        reusable = [f for f in self._reusable if f[1] == type_.name and not f[2] & among.taken]
+        if reusable and among.objects <= 2 and self._choose.maybe(50):
+            name, _, names = self._choose.one(reusable)
         else:
             target, inner = self._concrete(type_), _Set(among.depth, among.objects, among.page)
             inner.taken |= among.taken
@@ -161,45 +161,45 @@ class _Writer:
 
     def _arguments(self, name: str, field: GraphQLField, among: _Set) -> tuple[str, int]:
         """The arguments as text, and about how many entries a page will have."""
-        given: dict[str, Any] = {}
+        arguments: dict[str, Any] = {}
         hops = 2 if among.objects == 1 else 1 if among.objects <= 3 else 0
         for argument, declared in field.args.items():
             if argument in ("after", "before", "first", "last"):
                 continue
             if is_required_argument(declared) or self._choose.maybe(30):
-                given[argument] = self._values.of(declared.type, argument, hops)
+                arguments[argument] = self._values.of(declared.type, argument, hops)
                 if not is_required_argument(declared) and "!" not in str(declared.type)[-1:] and self._choose.maybe(5):
-                    given[argument] = None
-        page = self._paging(field, given, among) if "first" in field.args else 3
-        listed = [*given.items()] if not self._choose.maybe(20) else [*reversed(given.items())]
+                    arguments[argument] = None
+        page = self._paging(field, arguments, among) if "first" in field.args else 3
+        listed = [*arguments.items()] if not self._choose.maybe(20) else [*reversed(arguments.items())]
         texts = [f"{argument}: {self._variables.written(field.args[argument].type, value)}" for argument, value in listed]
         return (f"({', '.join(texts)})" if texts else ""), page
 
-    def _paging(self, field: GraphQLField, given: dict[str, Any], among: _Set) -> int:
-        """Draw the paging arguments into `given`; answers the length of the page."""
+    def _paging(self, field: GraphQLField, arguments: dict[str, Any], among: _Set) -> int:
+        """Draw the paging arguments into `arguments`; answers the length of the page."""
         room = max(ROOM // among.objects // 3, 1)
         backwards = "last" in field.args and self._choose.maybe(30)
         length = "last" if backwards else "first"
         if among.objects > 1 or not self._choose.maybe(15):
-            given[length] = self._values.page(room)
+            arguments[length] = self._values.page(room)
             if backwards and self._choose.maybe(15):
-                given["first"] = self._values.page(room)
+                arguments["first"] = self._values.page(room)
         declared = field.extensions["strawberry-definition"].metadata.get(FIELD) if field.extensions else None
         if isinstance(declared, ListingField):
-            order = _order(field, given) or declared.default_order
+            order = _order(field, arguments) or declared.default_order
             for name in ("after", "before"):
                 if name in field.args and self._choose.maybe(15):
-                    given[name] = self._values.cursor(declared.kind, order)
+                    arguments[name] = self._values.cursor(declared.kind, order)
         if "query" in field.args and self._choose.maybe(30):
-            given["after"] = self._values.found()
-        return int(given.get(length, 20)) if 0 <= given.get(length, 20) <= 100 else 1
+            arguments["after"] = self._values.search_cursor()
+        return int(arguments.get(length, 20)) if 0 <= arguments.get(length, 20) <= 100 else 1
 
 
-def _order(field: GraphQLField, given: dict[str, Any]) -> Sequence[Order]:
+def _order(field: GraphQLField, arguments: dict[str, Any]) -> Sequence[Order]:
     """The order that drawn arguments ask for, as the schema reads it."""
-    asked = plain(given.get("orderBy")) or []
+    order_by = plain(arguments.get("orderBy")) or []
     keys = []
-    for one in asked if isinstance(asked, list) else [asked]:
+    for one in order_by if isinstance(order_by, list) else [order_by]:
         input_: Any = get_named_type(field.args["orderBy"].type)
         type_: Any = get_named_type(input_.fields["by"].type)
         column = type_.values[one["by"]].value

@@ -88,14 +88,14 @@ def _people(draft: Draft) -> None:
 
 
 def _reported(source: str, number: int, day: date | None) -> dict[str, Any]:
-    known = number % 3 != 1
+    has_metrics = number % 3 != 1
     return {
         "source": source,
         "as_of": day,
-        "h_index": 5 + number if known else None,
+        "h_index": 5 + number if has_metrics else None,
         "paper_count": 40 + number,
-        "citation_count": 1000 + number if known else None,
-        "novelty": 0.52 if known else None,
+        "citation_count": 1000 + number if has_metrics else None,
+        "novelty": 0.52 if has_metrics else None,
         "ai_score": 56.5 if number % 2 else None,
     }
 
@@ -217,6 +217,6 @@ def acl_slice(corpora: Path, papers: int = 3000) -> Facts:
     """The first `papers` papers of the corpus that cite or are cited, and their citations, through `byline.data.build.build`."""
     citations = list(records(corpora, 0))
     linked = {citation[end] for citation in citations for end in ("from", "to")}
-    kept = {record["id"]: record for record in islice((r for r in records(corpora) if r.get("id") in linked), papers)}
-    among = [record for record in citations if record["from"] in kept and record["to"] in kept]
-    return build([("acl", [*kept.values(), *among])], (Source("acl", len(kept) + len(among), 0),)).facts
+    linked_papers = {record["id"]: record for record in islice((r for r in records(corpora) if r.get("id") in linked), papers)}
+    among = [record for record in citations if record["from"] in linked_papers and record["to"] in linked_papers]
+    return build([("acl", [*linked_papers.values(), *among])], (Source("acl", len(linked_papers) + len(among), 0),)).facts

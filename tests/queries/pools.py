@@ -40,7 +40,7 @@ async def _nodes(store: Store, kind: Kind) -> list[dict[str, Any]]:
     rows = np.asarray((await store.find(kind, Select())).rows, np.int32)
     names = [column.name for column in COLUMNS[kind]]
     columns = [column.to_pylist() for column in await store.columns(kind, rows, names)]
-    found = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    nodes = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     if kind is Kind.CATEGORY:
-        return sorted(found, key=lambda node: (node["code"], node["id"]))
-    return sorted(found, key=lambda node: (-(node[_RANK[kind]] or 0), node["id"]))
+        return sorted(nodes, key=lambda node: (node["code"], node["id"]))
+    return sorted(nodes, key=lambda node: (-(node[_RANK[kind]] or 0), node["id"]))

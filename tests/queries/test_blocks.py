@@ -20,17 +20,17 @@ STORE = STORES["columnar"](rich())
 def test_blocks_of_one_entry_give_the_same_bytes(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cut = 0
     for case in corpus():
-        found, variables = planner(), resolve(case, STORE)
-        if answer(found.answer(case.text, variables, case.operation_name, Context(STORE))) is None:
+        case_planner, variables = planner(), resolve(case, STORE)
+        if answer(case_planner.answer(case.text, variables, case.operation_name, Context(STORE))) is None:
             continue
-        compiled, coerced = found.compiled(case.text, variables, case.operation_name)
+        compiled, coerced = case_planner.compiled(case.text, variables, case.operation_name)
         bound: Any = compiled.bind(coerced)
         if form == "arrow" and requires_rows(compiled, STORE, bound):
             continue
         monkeypatch.setattr(blocks, "BLOCK", 10**9)
-        (whole,) = answer(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        (whole,) = answer(case_planner.execute(compiled, bound, Context(STORE), FORMS[form]))
         monkeypatch.setattr(blocks, "BLOCK", 1)
-        pieces = answer(found.execute(compiled, bound, Context(STORE), FORMS[form]))
+        pieces = answer(case_planner.execute(compiled, bound, Context(STORE), FORMS[form]))
         assert b"".join(pieces) == whole, case.name
         cut += len(pieces) > 3
     assert cut > 60, "much of the corpus has a list of several entries to cut"

@@ -51,18 +51,20 @@ def planner(rules: tuple[Any, ...] = RULES) -> Planner:
     return Planner(Documents(SCHEMA, Limits(), rules=rules))
 
 
-def planned(found: Planner, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes | None:
+def planned(planner: Planner, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes | None:
     """data and warnings of the planned path as JSON, None where it leaves the answer to the resolvers."""
     context = Context(store)
-    data = run(found.answer(text, variables, name, context))
+    data = run(planner.answer(text, variables, name, context))
     return None if data is None else whole([data], context)
 
 
-def in_form(found: Planner, form: Encoder, store: Store, text: str, variables: dict[str, Any], name: str | None = None) -> bytes:
+def in_form(
+    planner: Planner, form: Encoder, store: Store, text: str, variables: dict[str, Any], name: str | None = None
+) -> bytes:
     """The same with the form given."""
     context = Context(store)
-    compiled, coerced = found.compiled(text, variables, name)
-    return whole(run(found.execute(compiled, compiled.bind(coerced), context, form)), context)
+    compiled, coerced = planner.compiled(text, variables, name)
+    return whole(run(planner.execute(compiled, compiled.bind(coerced), context, form)), context)
 
 
 def whole(pieces: list[Any], context: Context) -> bytes:
@@ -108,16 +110,16 @@ def resolvers_agree(case: Case, stores: dict[str, Store]) -> tuple[dict[str, Any
     return variables["networkx"], answers["networkx"]
 
 
-def agrees(case: Case, store: Store, found: Planner, variables: dict[str, Any], resolved: dict[str, Any], which: str) -> None:
+def agrees(case: Case, store: Store, planner: Planner, variables: dict[str, Any], resolved: dict[str, Any], which: str) -> None:
     """The planned path on one store, against what the resolvers say."""
-    answer = planned(found, store, case.text, variables, case.operation_name)
+    answer = planned(planner, store, case.text, variables, case.operation_name)
     if resolved["errors"]:
         assert answer is None, f"{which}: errors are for the resolvers to word"
     elif case.introspects:
         assert answer is None, which
-        assert found.fell_through == {"introspection": 1}, which
+        assert planner.fell_through == {"introspection": 1}, which
     else:
-        assert answer == shown(resolved), f"{which} differs from the resolvers; fell through: {found.fell_through}"
+        assert answer == shown(resolved), f"{which} differs from the resolvers; fell through: {planner.fell_through}"
 
 
 @each
@@ -126,18 +128,18 @@ def test_every_way_gives_the_same_bytes(case: Case, rich_stores: dict[str, Store
     the plan and the number of store calls as committed."""
     variables, resolved = resolvers_agree(case, rich_stores)
     says_what_it_must(case, resolved)
-    used = {name: planner() for name in rich_stores}
+    planners = {name: planner() for name in rich_stores}
     for name, store in rich_stores.items():
-        agrees(case, store, used[name], variables, resolved, f"plans on {name}")
-    store, found = rich_stores["columnar"], used["columnar"]
+        agrees(case, store, planners[name], variables, resolved, f"plans on {name}")
+    store, columnar_planner = rich_stores["columnar"], planners["columnar"]
     agrees(case, store, planner(()), variables, resolved, "plans without rules")
-    if found.fell_through:
-        as_committed(PLANS / f"{case.name}.txt", f"no plan: {next(iter(found.fell_through))}\n".encode())
+    if columnar_planner.fell_through:
+        as_committed(PLANS / f"{case.name}.txt", f"no plan: {next(iter(columnar_planner.fell_through))}\n".encode())
         return
-    compiled, coerced = found.compiled(case.text, variables, case.operation_name)
+    compiled, coerced = columnar_planner.compiled(case.text, variables, case.operation_name)
     bound = compiled.bind(coerced)
-    both_forms_agree(case, found, compiled, bound, shown(resolved), store, monkeypatch)
-    as_committed(PLANS / f"{case.name}.txt", plan_text(found, compiled, bound, store).encode())
+    both_forms_agree(case, columnar_planner, compiled, bound, shown(resolved), store, monkeypatch)
+    as_committed(PLANS / f"{case.name}.txt", plan_text(columnar_planner, compiled, bound, store).encode())
 
 
 def says_what_it_must(case: Case, resolved: dict[str, Any]) -> None:
@@ -150,7 +152,7 @@ def says_what_it_must(case: Case, resolved: dict[str, Any]) -> None:
 
 
 def both_forms_agree(
-    case: Case, found: Planner, compiled: Any, bound: Any, expected: bytes, store: Store, monkeypatch: pytest.MonkeyPatch
+    case: Case, planner: Planner, compiled: Any, bound: Any, expected: bytes, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both encoders, whole and in blocks of 7, where they may be asked."""
     rows_only = requires_rows(compiled, store, bound)
@@ -160,17 +162,17 @@ def both_forms_agree(
         for size in (10**9, BLOCK):
             monkeypatch.setattr(blocks, "BLOCK", size)
             context = Context(store)
-            pieces = run(found.execute(compiled, bound, context, form))
+            pieces = run(planner.execute(compiled, bound, context, form))
             assert whole(pieces, context) == expected, f"the form {name} in blocks of {size} differs from the resolvers"
         assert len(pieces) > 3 or case.name not in CUT, f"{case.name} has a list that {name} no longer cuts into blocks"
     monkeypatch.undo()
 
 
-def plan_text(found: Planner, compiled: Any, bound: Any, store: Store) -> str:
+def plan_text(planner: Planner, compiled: Any, bound: Any, store: Store) -> str:
     """Plan, cost and number of store calls: a query that begins to cost more shows here first."""
     cost = compiled.plan.cost(Estimator(run(store.snapshot()).degrees, bound))
     counting: Any = Counting(store)
-    run(found.execute(compiled, bound, Context(counting)))
+    run(planner.execute(compiled, bound, Context(counting)))
     calls = ", ".join(f"{name} {count}" for name, count in sorted(counting.calls.items()))
     text = f"{explain(compiled.plan, bound)}\nat most {cost.upper:.0f} objects, about {cost.estimate:.1f}\ncalls: {calls}\n"
     assert not re.search(r"\b[A-Z]\w*\(", text), "the name of a class in the text of a plan"
@@ -238,9 +240,9 @@ def test_calls_do_not_grow_with_the_answer(rich_stores: dict[str, Store]) -> Non
     calls = set()
     for size in (1, 3, 50):
         counting: Any = Counting(rich_stores["columnar"])
-        found = planner()
-        compiled, coerced = found.compiled(text, {"n": size}, None)
-        run(found.execute(compiled, compiled.bind(coerced), Context(counting)))
+        columnar_planner = planner()
+        compiled, coerced = columnar_planner.compiled(text, {"n": size}, None)
+        run(columnar_planner.execute(compiled, compiled.bind(coerced), Context(counting)))
         calls.add(sum(counting.calls.values()))
     assert len(calls) == 1
 
@@ -279,15 +281,15 @@ def generated_agrees(document: tuple[str, dict[str, Any]]) -> None:
     text, variables = document
     for store in GRAPHS.values():
         # What a query may cost is another matter: paths and circles of circles are bounded high, and small here.
-        found = Planner(Documents(SCHEMA, Limits(max_objects=10**12)))
+        planner = Planner(Documents(SCHEMA, Limits(max_objects=10**12)))
         expected, failed = plain(store, text, variables)
-        answer = planned(found, store, text, variables)
+        answer = planned(planner, store, text, variables)
         if failed:
             assert answer is None
             continue
         if answer is None:
             # An argument that cannot be, under a branch that never runs: the resolvers never see it, compiling does.
-            assert all(reason.startswith("error ") for reason in found.fell_through), found.fell_through
+            assert all(reason.startswith("error ") for reason in planner.fell_through), planner.fell_through
             continue
         assert answer == expected
-        assert in_form(found, FORMS["lists"], store, text, variables) == expected
+        assert in_form(planner, FORMS["lists"], store, text, variables) == expected

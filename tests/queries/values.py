@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from byline.graph.ids import public_id
 from byline.graph.model import LETTERS, Kind
 from byline.graph.query.cursors import encode
-from byline.graph.query.search_cursors import encode as found_place
+from byline.graph.query.search_cursors import encode as encode_search_cursor
 from byline.graph.request import Order
 from tests.queries.pools import Pools
 
@@ -112,17 +112,17 @@ class Values:
         }
 
     def _external(self) -> dict[str, Any]:
-        known = self._pools.values(self._choose.one([Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION]), "external_ids")
-        if not known or self._choose.maybe(10):
+        id_lists = self._pools.values(self._choose.one([Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION]), "external_ids")
+        if not id_lists or self._choose.maybe(10):
             return {"scheme": self._choose.one(["doi", "ACL", ""]), "value": self._choose.one(_WORDS)}
-        return dict(self._choose.one(self._choose.one(known)))
+        return dict(self._choose.one(self._choose.one(id_lists)))
 
     def _years(self) -> dict[str, Any]:
         ends = sorted(1995 + self._choose.below(32) for _ in range(2))
         if self._choose.maybe(3):
             ends.reverse()
-        given = {"from": ends[0], "to": ends[1]}
-        return {name: given[name] for name in self._choose.some(list(given), 0, 2)}
+        years = {"from": ends[0], "to": ends[1]}
+        return {name: years[name] for name in self._choose.some(list(years), 0, 2)}
 
     def _scalar(self, name: str, place: str) -> Any:
         match name:
@@ -131,8 +131,8 @@ class Values:
             case "Boolean":
                 return self._choose.maybe(50)
             case "Date":
-                known = [day.isoformat() for day in self._pools.values(Kind.PAPER, "published_on")]
-                return self._choose.one([*_DAYS, *known[:50]])
+                days = [day.isoformat() for day in self._pools.values(Kind.PAPER, "published_on")]
+                return self._choose.one([*_DAYS, *days[:50]])
             case "Int":
                 return self._number(place)
             case "Float":
@@ -166,10 +166,10 @@ class Values:
     def searched(self) -> str:
         """What somebody may search for: parts of names and titles, turned, cut short, with a slip."""
         kind = self._choose.one(list(LETTERS))
-        known = self._pools.values(kind, "title" if kind is Kind.PAPER else "name")
-        if not known or self._choose.maybe(15):
+        texts = self._pools.values(kind, "title" if kind is Kind.PAPER else "name")
+        if not texts or self._choose.maybe(15):
             return self._choose.one([*_WORDS, "a", "x" * 301])
-        words = self._choose.some(self._choose.one(known).split(), 1, 3)
+        words = self._choose.some(self._choose.one(texts).split(), 1, 3)
         at = self._choose.below(len(words))
         match self._choose.below(4):
             case 0:
@@ -178,23 +178,23 @@ class Values:
                 words[at] = words[at][1:] + words[at][:1]
         return " ".join(words)
 
-    def found(self) -> str:
+    def search_cursor(self) -> str:
         """A place in the answer to a search, or what is none."""
         if self._choose.maybe(4):
             return self._choose.one(["", "abc", encode([Order("code")], ["cs"], "C000000000000")])
         kind = self._choose.one(list(LETTERS))
         node = self._choose.one(self._pools.nodes[kind])
         place = (1 + self._choose.below(5), node.get("citation_count", 0), node.get("paper_count", 0))
-        return found_place(place, node["id"])
+        return encode_search_cursor(place, node["id"])
 
     def _text(self, place: str) -> str:
         if place in ("query", "prefix"):
             return self.searched()
         kind, column = _TEXTS.get(place, (Kind.PAPER, "title"))
-        known = self._pools.values(kind, column)
-        if not known or self._choose.maybe(15):
+        texts = self._pools.values(kind, column)
+        if not texts or self._choose.maybe(15):
             return self._choose.one(_WORDS)
-        text: str = self._choose.one(known)
+        text: str = self._choose.one(texts)
         match self._choose.below(5):
             case 0:
                 return text[: 1 + self._choose.below(4)]

@@ -1,6 +1,6 @@
 """Records to one part of a segment: a batch of each table, as large as the memory of a reader can always hold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -40,19 +40,6 @@ class Dictionary(dict[Any, int]):
         return code
 
 
-class Mentions(dict[tuple[str | None, str | None, str, str | None], int]):
-    """Numbers of institutions as author lists name them: by id, ROR, name and country. A part has few, and names them often."""
-
-    def __init__(self, number: Callable[[tuple[str, ...], str, str | None], int]) -> None:
-        super().__init__()
-        self._number = number
-
-    def __missing__(self, stated: tuple[str | None, str | None, str, str | None]) -> int:
-        own, ror, name, country = stated
-        code = self[stated] = self._number(_ids(own, (), ("ror", ror)), name, country)
-        return code
-
-
 class Part:
     """Takes records one after the other; `tables` gives them as Arrow. `starts` are the sizes of the dictionaries before."""
 
@@ -67,7 +54,8 @@ class Part:
         )
         self._names, self._codes = self._dictionaries["name"], self._dictionaries["code"]
         self._institution, self._institution_names = self._dictionaries["institution"], self._dictionaries["institution_name"]
-        self._mentioned = Mentions(self._mention)
+        # Few institutions are named, and often: their numbers by id, ROR, name and country.
+        self._mentioned: dict[tuple[str | None, str | None, str, str | None], int] = {}
         entry = self._rows["entry"]
         self._entry = tuple(entry[name] for name in ("person", "name", "printed", "corresponding", "institutions"))
         self._pairs: dict[str, dict[tuple[int, int], None]] = {"person_also": {}, "institution_also": {}}
@@ -167,7 +155,13 @@ class Part:
         return first
 
     def _mentions(self, institutions: Iterable[InstitutionName]) -> list[int]:
-        return [self._mentioned[each.id, each.ror, each.name, each.country] for each in institutions]
+        codes: list[int] = []
+        for each in institutions:
+            stated = each.id, each.ror, each.name, each.country
+            if (code := self._mentioned.get(stated)) is None:
+                code = self._mentioned[stated] = self._mention(_ids(each.id, (), ("ror", each.ror)), each.name, each.country)
+            codes.append(code)
+        return codes
 
     def _mention(self, keys: tuple[str, ...], name: str, country: str | None = None) -> int:
         key = self._named("institution", keys) if keys else -1

@@ -1,12 +1,16 @@
 """The collector of cycles runs seldom during an ingest, and as before after it."""
 
 import gc
+import weakref
 from pathlib import Path
 
 import pytest
 
 from byline.data.ingest.garbage import THRESHOLDS, rarely_collected
 from byline.data.ingest.ingest import ingest
+from byline.data.notices import Notice
+from byline.data.record import parse
+from byline.data.segments.part import Part
 from byline.graph.errors import SourceFailed
 
 
@@ -47,3 +51,19 @@ def test_an_ingest_sets_and_restores_them(tmp_path: Path) -> None:
     with pytest.raises(SourceFailed):
         ingest(tmp_path / "store", "records", [tmp_path / "none.jsonl"])
     assert gc.get_threshold() == before
+
+
+def test_a_part_goes_without_the_collector() -> None:
+    """What holds the rows of a million authorships must not wait for it."""
+    paper = parse({"type": "paper", "title": "On X", "authors": [{"name": "Ann Roe", "institutions": [{"name": "ETH"}]}]}, "f", 1)
+    assert not isinstance(paper, Notice)
+    gc.disable()
+    try:
+        part = Part("records", {})
+        part.add(paper)
+        part.tables()
+        reference = weakref.ref(part)
+        del part
+        assert reference() is None
+    finally:
+        gc.enable()

@@ -21,6 +21,8 @@ from byline.graph.text import compact, words
 
 ACL, CITATIONS, LISTS = "acl/papers_le2022.jsonl.zst", "acl/citations.tsv.zst", "paperlists/papers.jsonl.zst"
 NATIVE = "acl/native.tar.zst"
+# How the Anthology's curators mark an id that gathers whoever is not told apart.
+_SEVERAL = "refer to several people"
 
 
 class Numbers(dict[Any, int]):
@@ -147,7 +149,8 @@ def lists(rows: Iterable[Sequence[int]]) -> Lists:
 
 def curated(corpora: Path) -> set[str]:
     """The ids of the Anthology's people whom a curator touched: those that `name_variants.yaml` has, and those that it calls
-    similar to one of them. All other ids are slugs of a printed name, which nobody has looked at."""
+    similar to one of them. All other ids are slugs of a printed name, which nobody has looked at. An id of which the curators say
+    that it may refer to several people is nobody's."""
     with there(corpora / NATIVE).open("rb") as file:
         stream = zstandard.ZstdDecompressor().stream_reader(file)
         with tarfile.open(fileobj=stream, mode="r|") as archive:
@@ -156,5 +159,7 @@ def curated(corpora: Path) -> set[str]:
             assert content is not None
             text = content.read()
     people, _ = read_people([text], "name_variants.yaml")
-    similar = {each for entry in yaml.safe_load(text) for each in entry.get("similar") or ()}
-    return set(people.names) | similar
+    entries = yaml.safe_load(text)
+    similar = {each for entry in entries for each in entry.get("similar") or ()}
+    several = {entry.get("id") for entry in entries if _SEVERAL in str(entry.get("comment", "")).lower()}
+    return (set(people.names) | similar) - several

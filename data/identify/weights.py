@@ -19,11 +19,11 @@ SWAPPED = "order of the words"
 # What a name says before its rarity, by how two names agree.
 _KINDS = {
     SAME: 0.92,
+    MIDDLE: 0.32,
     INITIAL: 0.0,
     SPACING: 0.0,
-    MIDDLE: -0.58,
+    MIDDLE_WORD: -0.08,
     MIDDLE_INITIAL: -0.92,
-    MIDDLE_WORD: -0.98,
     DROPPED: -1.35,
     SURNAME: -1.43,
     NICKNAME: -2.14,

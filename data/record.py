@@ -75,6 +75,10 @@ def _identifier(value: str) -> str:
     return value if in_normal_form(value) else _read_identifier(value)
 
 
+def _own_identifier(value: str) -> str | None:
+    return value if in_normal_form(value) else _read_identifier(value) if value and not value.isspace() else None
+
+
 @lru_cache(maxsize=1 << 13)
 def _read_identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
@@ -156,7 +160,7 @@ def _unless_blank(read: Callable[[str], str]) -> AfterValidator:
 Text = Annotated[str, AfterValidator(_named)]
 Id = Annotated[str, AfterValidator(_identifier)]
 # An id that a source leaves as "" is an id that it does not give, and a list that it gives as null is empty.
-OwnId = Annotated[str, _unless_blank(_identifier)] | None
+OwnId = Annotated[str, AfterValidator(_own_identifier)] | None
 Doi = Annotated[str, _unless_blank(_scheme("doi"))] | None
 Arxiv = Annotated[str, _unless_blank(_scheme("arxiv"))] | None
 Orcid = Annotated[str, _unless_blank(_scheme("orcid"))] | None

@@ -64,7 +64,9 @@ class Tally:
         reason = grouped(notice)
         reason = reason if reason in self.reasons or len(self.reasons) < _REASONS else _OTHER
         self.reasons[reason] += notice.count
-        if len(examples := self.examples.setdefault(reason, [])) < _EXAMPLES:
+        if (examples := self.examples.get(reason)) is None:
+            examples = self.examples[reason] = []
+        if len(examples) < _EXAMPLES:
             examples.append(replace(notice, source=source))
         return reason
 
@@ -168,7 +170,7 @@ def _without_places(member: str) -> str:
     return _PLACE.sub("[]", member)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _without_values(reason: str) -> str:
     """One reason is often told of the same value in many places, or of another value in each."""
     told, opened, value = reason.partition(" '")

@@ -134,7 +134,8 @@ def with_author_lists(
                 yield from _read_again(record, file, line, inverted, member)
             else:
                 yield record
-                yield from (Notice(file, line, f"{member}[{place}]", why, Outcome.DOUBTED) for place, why in doubts)
+                for place, why in doubts:
+                    yield Notice(file, line, f"{member}[{place}]", why, Outcome.DOUBTED)
         elif isinstance(record, Author) and any(map(_needs_cleaning, (record.name, *record.aliases))):
             yield from _cleaned(record, file, line)
         else:

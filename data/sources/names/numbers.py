@@ -42,7 +42,7 @@ _LONG = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
 LEFT_OUT = "looks like a report number or postcode; it is left out"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
     if (counted := _COUNTED.fullmatch(name)) is None:

@@ -50,6 +50,8 @@ class Graph:
         self._held: _Held | None = _Held(store, planner, ThreadPoolExecutor(1, "byline-query"))
 
     def __enter__(self) -> Self:
+        """Itself. Raises StoreFailed where it is closed already."""
+        _ = self._open
         return self
 
     def __exit__(self, *raised: object) -> None:

@@ -311,10 +311,14 @@ class Settings(BaseSettings):
         return PairBounds(**{field.name: getattr(self, field.name) for field in fields(PairBounds)})
 
     def folder(self) -> Path:
-        """The store's folder. Raises WrongUse for a store of another sort."""
+        """The store's folder, which may not be there yet. Raises WrongUse for a store of another sort."""
         if "://" in self.store:
             raise WrongUse(f"{PREFIX}STORE is {self.store!r}: this version keeps a graph in a folder", "give a folder")
-        return Path(self.store)
+        folder = Path(self.store)
+        there = next((path for path in (folder, *folder.parents) if os.path.exists(path)), folder)
+        if os.path.exists(there) and not os.path.isdir(there):
+            raise WrongUse(f"{PREFIX}STORE is {self.store!r}: {there} is not a folder", "give the folder of a graph")
+        return folder
 
     def environment(self) -> dict[str, str]:
         """The settings as environment variables, for the processes that serve."""

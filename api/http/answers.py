@@ -11,11 +11,13 @@ from functools import lru_cache
 
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.origins import Origins
-from byline.api.http.packing import GZIP, PACKED_BESIDE, Parts, is_packable, names_gzip, packed
+from byline.api.http.packing import GZIP, PACKED_BESIDE, Parts, codings, is_packable, names_gzip, packed
 from byline.api.http.writer import negotiated
 
 # Bytes of an answer that is being sent, in the scope of its request.
 UNREAD = "byline.unread"
+# In the message that begins an answer to a part of a file, or without its content: the lines of the whole.
+WHOLE = "byline.whole"
 _KEPT = 256
 _LENGTH, _VARY, _ETAG = b"content-length", b"vary", b"etag"
 
@@ -48,16 +50,18 @@ class AnswerWriter:
         """Whether an answer comes through gzip to those who accept it."""
         return size >= self._gzip_bytes and is_packable(status, given)
 
-    def lines(self, origin: bytes | None, given: Iterable[Header], offered: bool, gzipped: bool) -> list[Header]:
+    def lines(
+        self, origin: bytes | None, given: Iterable[Header], offered: bool, gzipped: bool, weak: bool | None = None
+    ) -> list[Header]:
         """The lines of an answer but for its length: by the origin of the page that asks, the lines given to the answer, whether
-        gzip is offered, and whether it is taken."""
+        gzip is offered, whether it is taken, and whether its tag is that of a packed one, as it is where that is taken."""
         lines: list[Header] = []
         varying: list[bytes] = []
         for line in given:
             name = line[0]
             if name == _VARY:
                 varying.append(line[1])
-            elif name == _ETAG and gzipped:
+            elif name == _ETAG and (gzipped if weak is None else weak):
                 # Other bytes of the same content: no longer the same by a strong tag (RFC 9110, 8.8.1).
                 lines.append((name, _weak(line[1])))
             elif name != _LENGTH:
@@ -76,7 +80,7 @@ class AnswerWriter:
 
     def planned(self, head: RequestHead, size: int) -> tuple[list[Header], bool]:
         """The same of a planned answer, and whether it goes through gzip."""
-        accepted = head.get(b"accept"), head.get(b"accept-encoding"), head.headers.get(b"origin")
+        accepted = head.get(b"accept"), codings(head, size), head.headers.get(b"origin")
         return self._planned(*accepted, size >= self._gzip_bytes)
 
     def _make_planned(self, accept: bytes, encodings: bytes, origin: bytes | None, long: bool) -> tuple[list[Header], bool]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.gates.hosts import ANY, listed
+from byline.api.http.gates.method import METHODS
 from byline.graph.errors import PreflightRefused
 
 _PRIVATE = b"access-control-request-private-network"
 _METHOD, _HEADERS = b"access-control-request-method", b"access-control-request-headers"
-_METHODS = (b"GET", b"POST")
+_METHODS = tuple(method.encode() for method in METHODS)
 # Seconds for which a browser may keep what it was told.
 _KEPT = b"600"
 

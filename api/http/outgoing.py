@@ -4,11 +4,12 @@ This stands in front of everything that answers, in place of Starlette's middlew
 chain of ASGI messages alone, and what leaves the socket in one piece has none: with them the rules stood twice.
 """
 
+from http import HTTPStatus
 from math import inf
 
 from starlette.types import Message, Send
 
-from byline.api.http.answers import AnswerWriter, length_line, stated_size
+from byline.api.http.answers import WHOLE, AnswerWriter, length_line, stated_size
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.packing import CHUNK, Packer, Parts, chunks, packed_whole, takes_gzip
 
@@ -53,12 +54,24 @@ class Outgoing:
 
     async def _first(self, start: Message, first: Message) -> None:
         """Send the head, and the first part of the body with it."""
-        given, stated = start["headers"], stated_size(start["headers"])
-        seen = inf if first.get("more_body") else len(first.get("body", b""))
-        offered = self._writer.offers_gzip(start["status"], given, seen if stated is None else stated)
-        gzipped = offered and takes_gzip(self._head)
-        lines = self._writer.lines(self._head.headers.get(b"origin"), given, offered, gzipped)
+        origin, given = self._head.headers.get(b"origin"), start["headers"]
+        stated, seen = stated_size(given), inf if first.get("more_body") else len(first.get("body", b""))
+        whole = start.pop(WHOLE, None)
+        if whole is not None and start["status"] != HTTPStatus.OK:
+            lines, gzipped = self._lines_of_part(start["status"], given, whole), False
+        else:
+            offered = self._writer.offers_gzip(start["status"], given, seen if stated is None else stated)
+            gzipped = offered and takes_gzip(self._head, seen if stated is None else max(seen, stated))
+            lines = self._writer.lines(origin, given, offered, gzipped)
         await self._begin(start, lines, gzipped, stated, first)
+
+    def _lines_of_part(self, status: int, given: list[Header], whole: list[Header]) -> list[Header]:
+        """The lines of an answer to a part of a file, or without its content: it varies as the whole does (RFC 9110, 15.3.7 and
+        15.4.5). One without content has the tag that the whole would have now, a part that of the bytes which it is cut from."""
+        size = stated_size(whole) or 0
+        offered = self._writer.offers_gzip(HTTPStatus.OK, whole, size)
+        weak = offered and status == HTTPStatus.NOT_MODIFIED and takes_gzip(self._head, size)
+        return self._writer.lines(self._head.headers.get(b"origin"), given, offered, False, weak)
 
     async def _begin(self, start: Message, lines: list[Header], gzipped: bool, size: int | None, first: Message) -> None:
         if gzipped:

@@ -24,9 +24,15 @@ _NO_WEIGHT = re.compile(rb"q\s*=\s*0(\.0*)?")
 _PARTIAL = 206
 
 
-def takes_gzip(head: RequestHead) -> bool:
-    """Whether the client accepts gzip."""
-    return names_gzip(head.get(b"accept-encoding"))
+def codings(head: RequestHead, size: float) -> bytes:
+    """The codings that the client accepts for an answer of a size: none where its HTTP has no chunks and the answer is packed in
+    pieces, so that its length is not known when it begins."""
+    return head.get(b"accept-encoding") if head.chunked or size < CHUNK else b""
+
+
+def takes_gzip(head: RequestHead, size: float) -> bool:
+    """Whether the client accepts gzip for an answer of a size."""
+    return names_gzip(codings(head, size))
 
 
 @lru_cache(256)

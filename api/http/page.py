@@ -3,15 +3,19 @@
 What the page may load and run is said beside it (Content-Security-Policy): its own files and nothing else, in nobody's frame.
 """
 
+import os
 import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from starlette.responses import FileResponse, Response
+from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from byline.api.http.file_answer import Unchanged, WholeOrPart
 
 _BUILT = Path(__file__).parents[1] / "static"
 _PLAIN = Path(__file__).parents[1] / "plain.html"
@@ -33,9 +37,13 @@ def _policy(scripts: list[str]) -> str:
 class Files(StaticFiles):
     """The page's scripts and styles."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
         """A file, to be taken for what its type says."""
-        response = super().file_response(*args, **kwargs)
+        whole = WholeOrPart(full_path, status_code, stat_result=stat_result)
+        unchanged = self.is_not_modified(whole.headers, Headers(scope=scope))
+        response = Unchanged(whole) if unchanged else whole
         response.headers.update(_PLAINLY)
         return response
 
@@ -50,9 +58,9 @@ class Page:
         scripts = re.findall(r"<script>(.*?)</script>", self._html.read_text(encoding="utf-8"), re.DOTALL)
         self._headers = {"vary": "accept", "content-security-policy": _policy(scripts), **_PLAINLY}
 
-    def response(self) -> FileResponse:
+    def response(self) -> Response:
         """The page itself."""
-        return FileResponse(self._html, media_type="text/html", headers=self._headers)
+        return WholeOrPart(self._html, headers=self._headers, media_type="text/html", stat_result=os.stat(self._html))
 
     def routes(self) -> list[BaseRoute]:
         """Its scripts and styles, which bear a hash of their contents in their names; the plain page has none."""

@@ -14,7 +14,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
 from byline.api.http.gates.content_type import JSON
-from byline.api.http.gates.head import Header
+from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.reject_log import REJECTS
 from byline.graph.errors import BylineError, StoreFailed, TooCostly, forget_frames
 from byline.schema.context import Context
@@ -29,6 +29,7 @@ CODES = {
     405: "METHOD_NOT_ALLOWED",
     413: "BODY_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    416: "RANGE_NOT_SATISFIABLE",
     500: INTERNAL,
 }
 # What a client is told of a store that fails; the error's own words name folders of this machine and go to the log.
@@ -52,7 +53,12 @@ def encode(data: object) -> bytes:
 
 def wanted(request: Request) -> str:
     """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
-    return ranked(request.headers.get("accept", ""), (JSON, RESPONSE_JSON, HTML))
+    return ranked(accepted(request).decode("latin-1"), (JSON, RESPONSE_JSON, HTML))
+
+
+def accepted(request: Request) -> bytes:
+    """The media types that the client accepts, as all gates read them."""
+    return RequestHead.of(request.scope).get(b"accept")
 
 
 def media_type(accept: str) -> str:
@@ -111,7 +117,7 @@ def respond(request: Request, body: dict[str, Any], status: int, headers: dict[s
 def respond_encoded(request: Request, body: bytes, status: int, headers: dict[str, str] | None = None) -> Response:
     """The same of a body that is JSON already."""
     response = Response(body, status, headers)
-    response.raw_headers += negotiated(request.headers.get("accept", "").encode("latin-1"))
+    response.raw_headers += negotiated(accepted(request))
     return response
 
 
@@ -167,7 +173,7 @@ def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -
 
 def request_error(request: Request) -> int:
     """GraphQL over HTTP: the status of a request error is 400 under GraphQL's own media type, and 200 under JSON."""
-    return 400 if media_type(request.headers.get("accept", "")) == RESPONSE_JSON else 200
+    return 400 if media_type(accepted(request).decode("latin-1")) == RESPONSE_JSON else 200
 
 
 def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:

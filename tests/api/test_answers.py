@@ -86,7 +86,7 @@ def theirs(app: ASGIApp, scope: Scope, allowed: str) -> Answer:
     accepted = names_gzip(dict(scope["headers"]).get(b"accept-encoding", b""))
     chain: ASGIApp = GZipMiddleware(app, minimum_size=GZIP_BYTES)
     if allowed:
-        chain = CORSMiddleware(chain, allow_origins=[allowed], allow_methods=["GET", "POST"], allow_headers=["*"])
+        chain = CORSMiddleware(chain, allow_origins=[allowed], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
     answer = Answer()
     given = {**scope, "headers": lines + [(b"accept-encoding", b"gzip")] * accepted}
     asyncio.run(chain(given, nothing, answer))  # type: ignore[arg-type]
@@ -165,7 +165,7 @@ HEADERS = st.sampled_from([b"content-type", b"X-A, authorization", b""])
 
 @given(
     st.sampled_from([[(b"origin", name)] for name in (b"https://a.org", b"https://b.org", b"null")] + [[]]),
-    st.sampled_from([[NAMED], ["*"], [""]]), st.sampled_from([b"POST", b"GET", b"PUT", b"post", b""]),
+    st.sampled_from([[NAMED], ["*"], [""]]), st.sampled_from([b"POST", b"GET", b"HEAD", b"PUT", b"post", b""]),
     HEADERS | st.none(), st.booleans(), st.sampled_from(["OPTIONS", "OPTIONS", "GET"]),
 )  # fmt: skip
 def test_preflights_as_starlettes_middleware_has_them(
@@ -223,6 +223,31 @@ def test_head_says_what_get_says_and_packs_nothing() -> None:
         assert head.body == b""
         assert {**got.headers, b"content-length": b""} == {**head.headers, b"content-length": b""}
         assert head.headers.get(b"content-length") == (None if accepted else b"5000")
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("size", [GZIP_BYTES, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+def test_http_1_0_gets_no_answer_whose_length_is_not_known(version: str, size: int) -> None:
+    lines, body = [(b"content-type", b"text/css"), (b"content-length", b"%d" % size)], bytes(size)
+    scope = {**scope_of("GET", [(b"accept-encoding", b"gzip")]), "http_version": version}
+    planned = Answer()
+    outgoing = Outgoing(AnswerWriter(Origins.of(""), GZIP_BYTES), RequestHead.of(scope), planned)
+    asyncio.run(outgoing.planned((body,), size))
+    for answer in (planned, ours(answering(200, lines, [body]), scope, "")):
+        assert answer.content == body
+        assert (b"content-encoding" in answer.headers) == (version == "1.1" or size < CHUNK)
+        assert answer.varying >= {b"accept-encoding"}
+        assert version == "1.1" or answer.headers[b"content-length"] == b"%d" % len(answer.body)
+    head = ours(answering(200, lines, [b""]), {**scope, "method": "HEAD"}, "")
+    assert head.headers.get(b"content-encoding") == answer.headers.get(b"content-encoding")
+
+
+def test_a_list_in_two_lines_is_one_list_to_a_preflight() -> None:
+    lines = [(b"origin", NAMED.encode()), (b"access-control-request-method", b"HEAD")]
+    lines += [(b"access-control-request-headers", b"x-a"), (b"access-control-request-headers", b"x-b")]
+    found = ours(answering(405, [], [b"no"]), scope_of("OPTIONS", lines), NAMED)
+    assert (found.status, found.headers[b"access-control-allow-headers"]) == (200, b"x-a, x-b")
+    assert found.headers[b"access-control-allow-methods"] == b"GET, HEAD, POST"
 
 
 def test_a_head_that_is_never_followed_is_not_sent() -> None:
@@ -292,6 +317,25 @@ def test_every_way_writes_the_same_head(server: Served, size: str, origin: str, 
     assert (b"Accept-Encoding" in varying) == (size == "long")
 
 
+IN_LINES = [
+    ("Accept", "application/graphql-response+json", "application/json;q=0.5"),
+    ("Accept", "text/plain", "application/graphql-response+json"),
+    ("Accept", "application/graphql-response+json;q=0", "*/*"),
+    ("Accept-Encoding", "gzip", "br"),
+    ("Accept-Encoding", "br", "gzip"),
+    ("Accept-Encoding", "gzip;q=0", "gzip"),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "second"), IN_LINES)
+@pytest.mark.parametrize("query", [*SOURCES["long"], "{ nothing }"])
+def test_a_list_in_two_lines_is_one_list(server: Served, query: str, name: str, first: str, second: str) -> None:
+    for one, other in ((first, second), (second, first)):
+        joined = asked(server, query, f"{name}: {one}, {other}")
+        assert asked(server, query, f"{name}: {one}", f"{name}: {other}") == joined
+        assert asked(server, query, f"{name}: {one}", f"{name}: {other}", "X-Kept: yes") == joined
+
+
 def test_a_mistake_of_ours_is_told_to_the_page_that_asked() -> None:
     def broken() -> None:
         raise RuntimeError("a secret")
@@ -322,3 +366,70 @@ def test_files_of_the_page(tmp_path: Path) -> None:
         plain: dict[str, Any] = client.get(f"/static/{name}").headers
         assert "content-encoding" not in plain
         assert plain["content-length"] == "9000"
+
+
+def page_of(folder: Path) -> Page:
+    """A page with a script that is packed, one that comes in pieces, one too short to be packed, and an image."""
+    index = b"<script>1</script>" + b" " * 5000
+    files = {
+        "index.html": index,
+        "a.js": b"var x = 1;" * 20_000,
+        "long.js": b"y" * (CHUNK + 9),
+        "b.js": b"1",
+        "i.png": b"z" * 9000,
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return Page(folder)
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+@pytest.mark.parametrize("name", ["a.js", "long.js", "b.js", "i.png"])
+def test_parts_and_unchanged_files_say_what_the_whole_says(tmp_path: Path, name: str, accepted: str) -> None:
+    client = TestClient(create_app(Settings(allow_origin=NAMED), page=page_of(tmp_path)))
+    asking = {"accept-encoding": accepted}
+    whole = client.get(f"/static/{name}", headers=asking)
+    assert whole.headers["etag"].startswith("W/") == (accepted == "gzip" and name in ("a.js", "long.js"))
+    for tag in (whole.headers["etag"], "*", whole.headers["etag"].removeprefix("W/")):
+        unchanged = client.get(f"/static/{name}", headers={**asking, "if-none-match": tag})
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert "content-encoding" not in unchanged.headers
+        for line in ("vary", "etag"):
+            assert unchanged.headers[line] == whole.headers[line]
+    for part in ("bytes=0-0", "bytes=0-0,-1"):
+        found = client.get(f"/static/{name}", headers={**asking, "range": part})
+        assert found.status_code == 206
+        assert (found.headers["vary"], "content-encoding" in found.headers) == (whole.headers["vary"], False)
+        # The bytes are those of the file as it is, which a strong tag tells apart, and `If-Range` asks for no other.
+        assert found.headers["etag"] == whole.headers["etag"].removeprefix("W/")
+
+
+@pytest.mark.parametrize("path", ["/static/a.js", "/graphql"])
+def test_a_range_that_cannot_be_given_is_refused_in_our_shape(tmp_path: Path, path: str) -> None:
+    client = TestClient(create_app(Settings(), page=page_of(tmp_path)))
+    size = len(client.get(path, headers={"accept": "text/html"}).content)
+    for part, status, code, message in (
+        ("bytes", 400, "BAD_REQUEST", "`bytes=FIRST-LAST`"),
+        ("pages=1-2", 400, "BAD_REQUEST", "`bytes=FIRST-LAST`"),
+        ("bytes=9-3", 400, "BAD_REQUEST", "`bytes=FIRST-LAST`"),
+        (f"bytes={size}-", 416, "RANGE_NOT_SATISFIABLE", f"which has {size} bytes"),
+    ):
+        found = client.get(path, headers={"accept": "text/html", "range": part})
+        (error,) = found.json()["errors"]
+        assert (found.status_code, error["extensions"]["code"]) == (status, code)
+        assert message in error["message"]
+        assert found.headers.get("content-range") == (f"bytes */{size}" if status == 416 else None)
+    assert client.get(path, headers={"accept": "text/html", "range": "bytes=1-3"}).status_code == 206
+
+
+def test_http_1_0_gets_files_without_chunks(tmp_path: Path) -> None:
+    with served(create_app(Settings(), page=page_of(tmp_path))) as running:
+        for name in ("a.js", "long.js"):
+            asking = f"GET /static/{name} HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n"
+            head, _, body = running.send(asking.encode()).partition(b"\r\n\r\n")
+            lines = dict(line.split(b": ", 1) for line in head.lower().split(b"\r\n")[1:])
+            assert b"transfer-encoding" not in lines
+            assert int(lines[b"content-length"]) == len(body)
+            assert (b"content-encoding" in lines) == (name == "a.js")
+            content = gzip.decompress(body) if name == "a.js" else body
+            assert content == (tmp_path / name).read_bytes()

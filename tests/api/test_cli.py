@@ -158,13 +158,22 @@ def test_what_the_system_says_is_told_in_words(
     (store / "decisions.txt").mkdir(parents=True)
     for arguments, message in (
         (["ingest", "records", records, "--store", store], f"{store / 'decisions.txt'} cannot be read: is a directory"),
-        (["ingest", "records", records, "--store", records], f"{records} is no folder"),
         (["ingest", "--manifest", tmp_path], f"{tmp_path}: is a directory"),
         (["explain-query", tmp_path / "none.graphql"], f"{tmp_path / 'none.graphql'} cannot be read: no such file or directory"),
-        (["describe", "--store", records], f"{records / 'CURRENT'}: not a directory"),
     ):
         assert run(*arguments) == 3
         assert capsys.readouterr().err == f"byline: {message}\n"
+
+
+@pytest.mark.parametrize("command", [["describe"], ["ingest", "records", "FILE"], ["check"]])
+@pytest.mark.parametrize("within", ["", "deep/er"])
+def test_a_store_that_is_a_file_is_a_wrong_use(
+    records: Path, command: list[str], within: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = records / within
+    assert run(*[records if part == "FILE" else part for part in command], "--store", place) == 2
+    told = f"byline: BYLINE_STORE is {str(place)!r}: {records} is not a folder (give the folder of a graph)\n"
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "no.such.host.invalid"])

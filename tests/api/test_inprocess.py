@@ -12,7 +12,7 @@ import pytest
 
 import byline
 from byline.data.ingest.ingest import ensure_sample
-from byline.graph.errors import NoSnapshot, StoreFailed
+from byline.graph.errors import NoSnapshot, StoreFailed, WrongUse
 from tests.asking import client
 
 DOCUMENTS = [
@@ -108,6 +108,7 @@ def test_a_closed_graph_lets_go_of_its_files_and_its_thread(tmp_path: Path) -> N
         lambda: graph.papers,
         graph.coauthors,
         graph.whole,
+        graph.__enter__,
     ):
         with pytest.raises(StoreFailed, match=r"the graph is closed \(byline\.open opens it again\)"):
             ask()
@@ -126,6 +127,14 @@ def test_a_graph_is_closed_by_an_error_too(store: Path) -> None:
         graph.query("{ nothing }")["data"]["nothing"]["more"]
     with pytest.raises(StoreFailed):
         graph.query("{ papers { totalCount } }")
+
+
+@pytest.mark.parametrize("within", ["", "deep/er"])
+def test_a_file_is_no_store(within: str, tmp_path: Path) -> None:
+    file = tmp_path / "papers.jsonl"
+    file.write_text("{}")
+    with pytest.raises(WrongUse, match=r"papers\.jsonl is not a folder \(give the folder of a graph\)"):
+        byline.open(file / within)
 
 
 def test_importing_byline_imports_no_library() -> None:

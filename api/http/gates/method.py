@@ -2,12 +2,13 @@
 
 from starlette.exceptions import HTTPException
 
-_ALLOWED = {"allow": "GET, HEAD, POST"}
+METHODS = ("GET", "HEAD", "POST")
+_ALLOWED = {"allow": ", ".join(METHODS)}
 
 
 def check_method(method: str) -> None:
     """Raises HTTPException 405."""
-    if method not in ("GET", "HEAD", "POST"):
+    if method not in METHODS:
         raise HTTPException(405, "GraphQL is asked by GET or POST", _ALLOWED)
 
 

@@ -149,10 +149,11 @@ class Part:
 
     def _named(self, kind: str, keys: Iterable[str]) -> int:
         dictionary = self._people if kind == "person" else self._places
-        first, *others = (dictionary[key] for key in keys)
+        first, *others = keys
+        code = dictionary[first]
         for other in others:
-            self._pairs[f"{kind}_also"][first, other] = None
-        return first
+            self._pairs[f"{kind}_also"][code, dictionary[other]] = None
+        return code
 
     def _mentions(self, institutions: Iterable[InstitutionName]) -> list[int]:
         codes: list[int] = []

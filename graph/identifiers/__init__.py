@@ -7,16 +7,15 @@ of the scheme. Links, labels, case and versions are ordinary forms; what needed 
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from byline.graph.identifiers import arxiv, doi
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """An identifier as it was read. `value` is its normal form, None where the text is none, and then `problem` says why;
     `mended` says what was wrong with the text where the normal form is certain all the same."""
 

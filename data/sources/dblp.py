@@ -35,7 +35,7 @@ _AUTHOR = re.compile(rb"<author[^<>]*>([^<]+)</author\s*>")
 _PAGE = re.compile(rb"<www\b([^<>]*)>")
 _DISAMBIGUATION = re.compile(rb"""publtype\s*=\s*["']disambiguation["']""")
 _ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_NUMBER = re.compile(r"\s+\d{4}$")
+_NUMBER = re.compile(r"\s+0\d{3}$")
 
 
 def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from byline.data.sources.names.marks import without_marks
 from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
 from byline.data.sources.openalex_works import printed, strange
@@ -64,11 +65,12 @@ def names(work: Json, named: dict[str, str]) -> Iterator[Members]:
             continue
         if named.get(identifier) == name:
             continue
-        if compact(name) != compact(shown) and not strange(each):
+        preferred = without_marks(name) or name
+        if compact(preferred) != compact(without_marks(shown)) and not strange(each):
             if len(named) >= _MOST_NAMED:
                 named.clear()
             named[identifier] = name
-            yield {"type": "author", "id": full(identifier), "name": name}
+            yield {"type": "author", "id": full(identifier), "name": preferred}
 
 
 def _categories(value: Json) -> list[str]:

@@ -10,7 +10,15 @@ from unicodedata import normalize
 
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.sources.names.cut_lists import cut
-from byline.data.sources.names.groups import COLLABORATION, group_of, led_by_colon, named_group, organisation, tidy
+from byline.data.sources.names.groups import (
+    COLLABORATION,
+    group_of,
+    led_by_colon,
+    named_group,
+    organisation,
+    tidy,
+    unmarked_group,
+)
 from byline.data.sources.names.marks import set_apart, unmarked, without_marks
 from byline.data.sources.names.name_lists import several, trimmed
 from byline.data.sources.names.numbers import LEFT_OUT, doubt, is_filed, is_report, no_name, number_behind
@@ -149,7 +157,7 @@ class _Reader:
     def _without_marks_of_nobody(self, text: str, place: int) -> str:
         """The text without marks and numbers behind it where it is no person's: "and others 12", "X Collaboration1".
 
-        A number that stands apart may be part of the name of an institution or a group: "Université Paris 7".
+        A number that stands apart may be part of the name of an institution or a group, "Université Paris 7", "Team 3".
         """
         core, behind = set_apart(text)
         if not behind or not any(map(str.isalpha, core)):
@@ -160,10 +168,11 @@ class _Reader:
         if cut(core).is_cut and not cut(text).is_cut:
             self._remark(place, Outcome.MENDED, f"has marks behind what is nobody's name: {quoted(text)}")
             return core
-        if not behind[0].isspace() and (group_of(core) or organisation(core)):
+        if behind[0].isspace() or not (group_of(core) or organisation(core)):
+            core = unmarked_group(text) if group_of(core) else text
+        if core != text:
             self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(text)}")
-            return core
-        return text
+        return core
 
     def _cut(self, text: str) -> str:
         """The text without "et al."; a number of authors left out is kept."""

@@ -2,12 +2,17 @@
 
 import re
 
+from byline.data.sources.names.marks import marks_apart
+
 _GROUP = (
     r"collaborations?|collab\.?|consorti(?:um|a)|teams?|groups?|project|contributors|investigators|workgroup|task\s+force"
     r"|initiative|partnership|alliance|experiments?|committee"
 )
 COLLABORATION = re.compile(rf"(?<![^\W_])(?:{_GROUP})(?![^\W_])", re.I)
 _CERTAIN = re.compile(r"(?<![^\W_])(?:collaborations?|consorti(?:um|a))(?![^\W_])", re.I)
+# Behind these words a digit is a mark; "Group 7" and "Team 3" are names.
+_CERTAIN_AT_END = re.compile(rf"{_CERTAIN.pattern}[\s)\]]*$", re.I)
+_PLAIN_DIGITS = re.compile(r"\s+\d[\d\s]*")
 # Lower-case words that may lead from a person to the collaboration spoken for.
 _FOR = re.compile(
     r"(?:^|[\s,(])(?:(?:for|on\s+behalf\s+of|representing|from)\s+(?:the\s+)?|(?:and|with)\s+the\s+|(?:&|also)\s+the\s+)", re.I
@@ -94,7 +99,15 @@ def named_group(group: str) -> bool:
     return _ANY.fullmatch(group) is None
 
 
+def unmarked_group(text: str) -> str:
+    """A text that ends with a collaboration without the marks behind that: "H9 Collaboration 1,2", "CMS Team (1)"."""
+    core, behind = marks_apart(text)
+    if not behind or not (COLLABORATION.search(core) and named_group(core)):
+        return text
+    return text if _PLAIN_DIGITS.fullmatch(behind) and not _CERTAIN_AT_END.search(core) else core
+
+
 def tidy(group: str) -> str:
-    """The name of a collaboration without brackets around it and an article before it."""
-    group = group.strip(" \t\n,;:.&|*()[]")
+    """The name of a collaboration without brackets around it, marks behind it and an article before it."""
+    group = unmarked_group(group).strip(" \t\n,;:.&|*()[]")
     return _THE.sub("", group)

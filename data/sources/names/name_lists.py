@@ -12,7 +12,7 @@ _EAST = str.maketrans({"，": ",", "、": ",", "；": ";", "،": ",", "؛": ";",
 _AND = re.compile(r",?\s+(?:['\"]?and['\"]?|und|&|et|with(?:\s+contributions?\s+(?:from|by))?)\s+(?!the\b)", re.I)
 _LED = re.compile(r"^(?:(?:and|und|&|with)\s+)+", re.I)
 _TRAILING = re.compile(r"(?:[\s,]+(?:and|und|&))+$", re.I)
-_HARD = re.compile(r"\s*;\s*|\s+[/|•·]\s+|\s*[|•]\s*")
+_HARD = re.compile(r"\s*;\s*|\s+[/|•·]\s+|(?!(?<=\d)•\d)\s*[|•]\s*")
 _EASTERN = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·]{2,}(?:\\s[\u3040-\u9fff\uac00-\ud7a3]+)?")
 _FIRM = re.compile(r"\b(?:inc|ltd|llc|gmbh|co|sons|corp)\b", re.I)
 _LIST = re.compile(r"[;,，、；،؛|•&/·]|\b(?:and|und|et|with)\b", re.I)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from byline.data.notices import quoted
 from byline.data.sources.names.marks import without_marks
+from byline.data.sources.names.printed import SUFFIX
 from byline.data.sources.read.ordinary import ordinary
 
 _STATES = "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
@@ -108,6 +109,6 @@ def no_name(text: str) -> bool:
 
 
 def _full_name(text: str) -> bool:
-    """Whether a text without its numbers and brackets is laid out as given names and a surname."""
-    words = [word for word in _BESIDE.sub(" ", text).split() if _WORD.search(word)]
+    """Whether a text without its numbers, brackets and a "Jr." is laid out as given names and a surname."""
+    words = [word for word in _BESIDE.sub(" ", text).split() if _WORD.search(word) and not SUFFIX.fullmatch(word)]
     return len(words) > 1 and ordinary(" ".join(words))

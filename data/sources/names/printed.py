@@ -45,7 +45,14 @@ def natural(name: str) -> str:
     """
     if "," not in name:
         return name
-    parts = [part for each in name.split(",") if (part := each.strip())]
+    # The commas of marks, "1,2" and "(a,b)", part nothing.
+    core, behind = set_apart(name)
+    if "," not in core:
+        return name
+    parts = [part for each in core.split(",") if (part := each.strip())]
+    if not parts:
+        return name
+    parts[-1] += behind
     if any(part.count("“") != part.count("”") or part.count('"') % 2 for part in parts):
         # The comma of a nickname in quotes.
         return name

@@ -89,6 +89,23 @@ def test_homonyms_stay_apart_and_names_of_one_person_come_together(read: Read, g
     assert sorted(each["name"] for each in authors) == ["Ann Röe", "Wei Wang", "Wei Wang", "Wei Wang"]
 
 
+def test_only_four_digits_with_a_zero_before_them_number_a_homonym(read: Read) -> None:
+    names = ["Person 3850", "Bo Lund 1000", "Wei Wang 0002", "王伟 ０００１"]
+    authors = "".join(f"<author>{name}</author>" for name in names)
+    person = '<www key="homepages/p/P"><author>Person 3850</author><author>Wei Wang 0003</author></www>'
+    text = f'<dblp><article key="k">{authors}<title>T.</title></article>{person}</dblp>'
+    paper, first, second, third, person_of_two_names = read("dblp", text)
+    assert paper["authors"] == [
+        {"name": name, "id": f"dblp-name:{stated}"}
+        for name, stated in zip(["Person 3850", "Bo Lund 1000", "Wei Wang", "王伟"], [*names[:3], "王伟 0001"], strict=True)
+    ]
+    for place, notice in enumerate((first, second)):
+        reason = f"has a number behind the name that is no mark of a footnote; it is kept: {names[place]!r}"
+        assert notice == (1, f"authors[{place}]", reason)
+    assert third == (1, "authors[3]", "has marks, a title or a degree beside the name '王伟': '王伟 ０００１'")
+    assert (person_of_two_names["name"], person_of_two_names["aliases"]) == ("Person 3850", ["Wei Wang"])
+
+
 def test_a_bomb_is_refused(read: Read) -> None:
     bomb = '<!DOCTYPE dblp [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><dblp><article key="k"><title>&b;</title></article></dblp>'
     with pytest.raises(SourceFailed, match="defines the entity &a; by itself"):

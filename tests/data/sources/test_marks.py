@@ -13,6 +13,8 @@ from byline.data.sources.names.bylines import byline
 from byline.data.sources.names.marks import in_order, set_apart
 from byline.data.sources.names.numbers import LEFT_OUT, _has_number_behind, doubt, number_behind
 from byline.data.sources.names.printed import natural
+from byline.data.sources.openalex import Reader
+from tests.data.sources.conftest import as_members
 from tests.generated import examples
 
 Read = Callable[..., list[Any]]
@@ -29,8 +31,13 @@ PEOPLE = [
     ),
     *(("ليلى", "حداد", ""), ("伟", "王", ""), ("Wei", "Li", "")),
 ]
+# Letters and digits in one mark, and brackets that are raised with what they hold.
+LETTERED = ["a1", "b2", "c12", "a1b", "(a1)", "(a,b)", "[1, a]", "(1a,2b)"]
+RAISED = ["⁽¹⁾", "⁽ᵃ⁾", "¹⁾", "₍₂₎"]
 # What one mark can be, and what parts several of them.
-ONE = st.sampled_from(["1", "7", "12", "*", "†", "‡", "§", "¶", "#", "‖", "¹", "²³", "₁", "ᵃ", "١", "２", "(3)", "[4]", "1a"])
+ONE = st.sampled_from(
+    ["1", "7", "12", "*", "†", "‡", "§", "¶", "#", "‖", "¹", "²³", "₁", "ᵃ", "١", "２", "(3)", "[4]", "1a", *LETTERED, *RAISED]
+)
 BETWEEN = st.sampled_from([",", ", ", ";", " ", " & ", " and "])
 LISTS = st.lists(ONE, min_size=1, max_size=4).flatmap(
     lambda marks: st.lists(BETWEEN, min_size=len(marks), max_size=len(marks)).map(
@@ -49,7 +56,16 @@ GLUED = st.sampled_from(
         "1-3",
         "1/2",
         "a,b",
+        "a,1",
+        "a;1",
+        "a1,b2",
+        "1,a2",
+        "1a,b",
+        "a*",
+        "a,*",
         "0001",
+        "０００１",
+        "００４２*",
         "0042*",
         "0001 1",
         "1.",
@@ -60,9 +76,9 @@ GLUED = st.sampled_from(
 )
 MARKS = st.tuples(st.sampled_from(["", " "]), st.one_of(LISTS, GLUED)).map(
     # A homonym's number and letters stand apart from the name.
-    lambda parts: (" " if parts[1][0] in "0a" else parts[0]) + parts[1]
+    lambda parts: (" " if parts[1][0] in "0０abc" else parts[0]) + parts[1]
 )
-NUMBERS = st.sampled_from(["123", "3850", "38501", "00012"])
+NUMBERS = st.sampled_from(["123", "3850", "38501", "00012", "1000", "1.2", "1·2", "1•2", "12.5", "1.2.3"])
 
 
 def truth(person: Person, number: str = "") -> str:
@@ -95,6 +111,9 @@ def read(entry: str, inverted: bool) -> tuple[list[str], list[Outcome], bool]:
 @given(st.sampled_from(PEOPLE), MARKS, st.integers(0, 3), st.booleans())
 @example(PEOPLE[0], " 1*", 0, False)
 @example(PEOPLE[0], " 12", 1, True)
+@example(PEOPLE[11], " ０００１", 0, False)
+@example(PEOPLE[0], " a1,b2", 0, False)
+@example(PEOPLE[0], " ⁽¹⁾", 0, False)
 @example(PEOPLE[12], " 0001", 1, False)
 def test_a_name_with_marks_is_the_name(person: Person, mark: str, layout: int, inverted: bool) -> None:
     printed = layouts(person, mark)
@@ -110,6 +129,7 @@ def test_a_name_with_marks_is_the_name(person: Person, mark: str, layout: int, i
 @given(st.sampled_from(PEOPLE), st.sampled_from(["", " "]), NUMBERS, st.integers(0, 3), st.booleans())
 @example(PEOPLE[1], " ", "123", 1, True)
 @example(PEOPLE[6], " ", "1234", 1, False)
+@example(PEOPLE[0], "", "1.2", 0, False)
 def test_a_name_with_a_number_is_kept_and_doubted(person: Person, gap: str, number: str, layout: int, inverted: bool) -> None:
     printed = layouts(person, gap + number)
     inverted |= " " in person[1]
@@ -129,6 +149,43 @@ def test_a_text_of_several_people_with_marks(people: list[tuple[Person, str]], i
     line = byline([text], inverted=True)
     assert [name for name, _ in line.people] == [truth(person) for person, _ in people]
     assert line.complete
+
+
+@settings(deadline=None, max_examples=examples(200), print_blob=True)
+@given(st.sampled_from(["H9 Collaboration", "A. Roe for the H9 Collaboration", "A. Roe (H9 Collaboration)"]), MARKS)
+@example("H9 Collaboration", " (1)")
+@example("A. Roe for the H9 Collaboration", " 1, 2")
+def test_a_collaboration_with_marks_is_the_collaboration(printed: str, mark: str) -> None:
+    note(f"byline([{printed + mark!r}])")
+    line = byline([printed + mark])
+    assert line.collaborations == ["H9 Collaboration"]
+    assert [name for name, _ in line.people] == (["A. Roe"] if "Roe" in printed else [])
+    assert [each.outcome for each in line.remarks] == [Outcome.MENDED] or (not line.remarks and mark.strip() in ("*", "#"))
+
+
+@settings(deadline=None, max_examples=examples(300), print_blob=True)
+@given(st.sampled_from(PEOPLE), MARKS)
+@example(PEOPLE[0], " (a,b)")
+@example(PEOPLE[0], " 1,2")
+@example(PEOPLE[0], "¹,²")
+def test_openalex_prefers_and_prints_the_name_without_its_marks(person: Person, mark: str) -> None:
+    """The comma of a mark is not that of "Surname, Given", and the name preferred for somebody is not the marked one."""
+    text = f"{truth((person[0], person[1], ''))}{mark}"
+    note(f"raw_author_name = display_name = {text!r}")
+    author = {"id": "https://openalex.org/A1", "display_name": text}
+    work = {"id": "https://openalex.org/W1", "title": "T", "authorships": [{"author": author, "raw_author_name": text}]}
+    entries = [as_members(each) for each in Reader("file").value(1, work, "")]
+    (paper,) = (each for each in entries if isinstance(each, dict) and each.get("title"))
+    assert [each["name"] for each in paper["authors"]] == [truth((person[0], person[1], ""))]
+    assert not [each for each in entries if isinstance(each, dict) and each.get("type") == "author"]
+
+
+def test_a_preferred_name_of_openalex_loses_its_marks(read: Read) -> None:
+    author = {"id": "https://openalex.org/A1", "display_name": "Boris Lund 1,2"}
+    work = {"id": "https://openalex.org/W1", "title": "T", "authorships": [{"author": author, "raw_author_name": "B. Lund¹,²"}]}
+    preferred, paper, _ = read("openalex", orjson.dumps(work))
+    assert preferred == {"type": "author", "id": "openalex:A1", "name": "Boris Lund"}
+    assert [each["name"] for each in paper["authors"]] == ["B. Lund"]
 
 
 NOBODY = [
@@ -185,6 +242,7 @@ def test_nothing_with_a_number_becomes_a_person_without_a_remark(text: str, numb
         ("Ann Roe for the X7 Collaboration1,2", ["Ann Roe"], ["X7 Collaboration"], True),
         ("Université Xanten 7", [], ["Université Xanten 7"], True),
         ("University of Xanten1", [], ["University of Xanten"], True),
+        ("X7 Team (1)", [], ["X7 Team"], False),
     ],
 )
 def test_marks_behind_what_is_no_person(entry: str, people: list[str], groups: list[str], complete: bool) -> None:
@@ -221,6 +279,12 @@ def test_numbers_beside_degrees_and_amid_names(entry: str, name: str) -> None:
     assert bool(outcomes) is (name != "Jane Roe 2nd")
 
 
+@pytest.mark.parametrize("group", ["Team 3", "Group 7", "X7 Collaboration 2012"])
+def test_a_number_behind_a_group_that_is_part_of_its_name(group: str) -> None:
+    line = byline([group])
+    assert (line.collaborations, line.remarks) == ([group], [])
+
+
 def test_what_is_listed_is_quoted_as_it_is_printed() -> None:
     (remark,) = byline(["Roe 1, 2"]).remarks
     assert remark.reason == "has marks of footnotes: 'Roe 1, 2'"
@@ -230,6 +294,9 @@ def test_parts_of_a_name() -> None:
     assert in_order("Jane 1", "Roe", "Jr.") == "Jane Roe 1 Jr."
     assert natural("Roe 2, Jane 3850*") == "Jane Roe 2 3850*"
     assert set_apart("Person 3850, 1") == ("Person", " 3850, 1")
+    assert natural("Kay, Flo (a,b)") == "Flo Kay (a,b)"
+    assert natural("Flo Kay (a,b)") == "Flo Kay (a,b)"
+    assert natural(", ,1") == ", ,1"
     assert byline(["and , and ,"]).people == []
 
 

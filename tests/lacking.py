@@ -1,7 +1,7 @@
 """Snapshots without a column, as they were before it came or as something damaged them; the manifest agrees with the files."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,13 @@ from byline.graph.store.columnar.files.load import table
 
 def drop(folder: Path, file: str, columns: Iterable[str]) -> None:
     """Write a table of a snapshot anew, without some columns. Who has mapped it keeps what it was."""
+    change(folder, file, lambda stored: stored.drop_columns(list(columns)))
+
+
+def change(folder: Path, file: str, changed: Callable[[pa.Table], pa.Table]) -> None:
+    """Write a table of a snapshot anew, changed."""
     path, about = folder / file, json.loads((folder / MANIFEST).read_bytes())
-    left = table(path).drop_columns(list(columns))
+    left = changed(table(path))
     path.unlink()
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, left.schema) as written:
         written.write_table(left)

@@ -22,7 +22,7 @@ from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.store import ColumnarStore, open_store
 from byline.graph.store.protocol import Store
 from tests.contract.stores import BUILT, networkx
-from tests.lacking import drop, lacking
+from tests.lacking import change, drop, lacking
 from tests.queries.corpus import Case, corpus, resolve
 from tests.queries.graphs import rich
 from tests.queries.test_planned import plain, planned, planner
@@ -180,6 +180,36 @@ def test_a_snapshot_without_a_required_column_is_damaged(file: str, name: str, w
     with lacking(whole, file, name), pytest.raises(SnapshotDamaged) as refused:
         open_store(whole)
     assert str(refused.value) == f"{whole / file} has no column {name!r} (byline rebuild writes the snapshot anew)"
+
+
+TYPED = [
+    ("paper.arrow", "title", pa.int32()),
+    ("paper.arrow", "year", pa.string()),
+    ("paper.arrow", "pagerank", pa.float32()),
+    ("author.arrow", "names", pa.string()),
+    ("links/citation.arrow", "cited", pa.int64()),
+]
+
+
+@pytest.mark.parametrize(("file", "name", "dtype"), TYPED)
+def test_a_snapshot_with_a_column_of_another_type_is_damaged(file: str, name: str, dtype: pa.DataType, tmp_path: Path) -> None:
+    def retyped(stored: pa.Table) -> pa.Table:
+        at = stored.schema.get_field_index(name)
+        return stored.set_column(at, name, pa.nulls(stored.num_rows, dtype))
+
+    change(written(tmp_path), file, retyped)
+    with pytest.raises(SnapshotDamaged) as refused:
+        open_store(tmp_path)
+    assert str(refused.value).startswith(f"{tmp_path / file} has the column {name!r} as {dtype}, which is ")
+    assert problems(tmp_path) == [str(refused.value)]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_snapshot_with_fewer_rows_than_counted_is_damaged(kind: Kind, tmp_path: Path) -> None:
+    rows = Snapshot.open(written(tmp_path)).size(kind)
+    change(tmp_path, f"{kind}.arrow", lambda stored: stored.slice(0, rows - 1))
+    with pytest.raises(SnapshotDamaged, match=rf"{kind}\.arrow has {rows - 1} rows, its manifest counts {rows} \(byline rebuild"):
+        open_store(tmp_path)
 
 
 @pytest.mark.parametrize("file", ["paper.arrow", "links/decision.arrow"])

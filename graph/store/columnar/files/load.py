@@ -11,10 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byline.graph.errors import SnapshotDamaged, StoreFailed, describe
-from byline.graph.model import COLUMNS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind, Source, columns_where, facts_schema
+from byline.graph.model import COLUMNS, KINDS, LINKS, OPTIONAL_OF_LINKS, Facts, Kind, Source, columns_where, facts_schema
 from byline.graph.store.columnar.files.csr import NULL
 from byline.graph.store.columnar.files.disk import seal
 from byline.graph.store.columnar.files.layout import manifest
+
+_ANEW = "byline rebuild writes the snapshot anew"
 
 
 def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
@@ -26,29 +28,51 @@ def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
         raise SnapshotDamaged(f"{path} cannot be read: {describe(error)}", "byline check says more; ingest again") from error
     for name in needed:
         if name not in stored.column_names:
-            raise SnapshotDamaged(f"{path} has no column {name!r}", "byline rebuild writes the snapshot anew")
+            raise SnapshotDamaged(f"{path} has no column {name!r}", _ANEW)
     # An empty table comes back without chunks.
     return stored if stored.num_rows else pa.table([pa.array([], field.type) for field in stored.schema], schema=stored.schema)
 
 
 def nodes(folder: Path, kind: Kind) -> pa.Table:
     """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown."""
-    stored = table(folder / f"{kind}.arrow", columns_where(kind, "required"))
-    return _whole(stored, pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]]))
+    path, schema = folder / f"{kind}.arrow", pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]])
+    stored = table(path, columns_where(kind, "required"))
+    _check_types(path, stored, schema)
+    return _whole(stored, schema)
 
 
 def link(folder: Path, name: str) -> pa.Table:
     """The columns of a link, optional ones as those of a kind."""
-    schema, optional = LINKS[name], OPTIONAL_OF_LINKS.get(name, ())
-    return _whole(table(folder / "links" / f"{name}.arrow", [each for each in schema.names if each not in optional]), schema)
+    path, schema, optional = folder / "links" / f"{name}.arrow", LINKS[name], OPTIONAL_OF_LINKS.get(name, ())
+    stored = table(path, [each for each in schema.names if each not in optional])
+    _check_types(path, stored, schema)
+    return _whole(stored, schema)
 
 
 def check_columns(folder: Path) -> None:
-    """Raises SnapshotDamaged where a required column of a kind or a link is not there."""
+    """Raises SnapshotDamaged where a required column of a kind or a link is not there, or one has another type than it should, or
+    a kind has another number of rows than the manifest counts."""
+    about = manifest(folder)
     for kind in Kind:
-        nodes(folder, kind)
+        check_rows(folder, kind, nodes(folder, kind), about)
     for name in LINKS:
         link(folder, name)
+
+
+def check_rows(folder: Path, kind: Kind, stored: pa.Table, about: dict[str, Any]) -> None:
+    """Raises SnapshotDamaged where a kind has another number of rows than the manifest counts."""
+    counted = about.get("counts", {}).get(KINDS[kind].plural)
+    if stored.num_rows != counted:
+        path = folder / f"{kind}.arrow"
+        raise SnapshotDamaged(f"{path} has {stored.num_rows} rows, its manifest counts {counted}", _ANEW)
+
+
+def _check_types(path: Path, stored: pa.Table, schema: pa.Schema) -> None:
+    for field in stored.schema:
+        at = schema.get_field_index(field.name)
+        if at >= 0 and field.type != schema.field(at).type:
+            right = schema.field(at).type
+            raise SnapshotDamaged(f"{path} has the column {field.name!r} as {field.type}, which is {right}", _ANEW)
 
 
 def _whole(stored: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -64,6 +64,8 @@ class Snapshot:
         check_sizes(folder, about)
         arrays = {name.removesuffix(".npy"): load.array(folder / name) for name in about["files"] if name.endswith(".npy")}
         tables = {kind: load.nodes(folder, kind) for kind in Kind}
+        for kind, stored in tables.items():
+            load.check_rows(folder, kind, stored, about)
         texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
         csr, values = _edges(arrays)
         indexes = {path.stem: Index(load.table(path, Index.COLUMNS)) for path in (folder / "indexes").glob("*.arrow")}

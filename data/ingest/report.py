@@ -170,12 +170,11 @@ def _without_places(member: str) -> str:
     return _PLACE.sub("[]", member)
 
 
-@lru_cache(maxsize=1 << 12)
 def _without_values(reason: str) -> str:
     """One reason is often told of the same value in many places, or of another value in each."""
     told, opened, value = reason.partition(" '")
     # One value, at the end: what is told of it is cut once for all values.
-    if opened and value[-1:] == "'" and value.count("'") == 1 and "'" not in told and '"' not in reason and value.isprintable():
+    if opened and 0 <= value.find("'") == len(value) - 1 and "'" not in told and '"' not in reason and value.isprintable():
         return _of_one_value(told)
     return _cut(reason)
 
@@ -185,6 +184,7 @@ def _of_one_value(told: str) -> str:
     return _cut(f"{told} ''")
 
 
+@lru_cache(maxsize=1 << 12)
 def _cut(reason: str) -> str:
     reason = _CONTEXT.sub("", _VALUE.sub("…", reason))
     return _NUMBER.sub("…", reason)

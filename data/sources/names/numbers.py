@@ -48,7 +48,7 @@ def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
     if (counted := _COUNTED.fullmatch(name)) is None:
         return doubt(name) if _has_number_behind(name) else None
-    return doubt(name) if _of_shape(counted[1] + "1" * len(counted[2])) else None
+    return _kept(name) if _of_shape(counted[1] + "1" * len(counted[2])) else None
 
 
 def _has_number_behind(name: str) -> bool:
@@ -92,12 +92,16 @@ def is_filed(text: str) -> bool:
     return _FILED.search(text) is not None or (series is not None and not _full_name(text[: series.start()]))
 
 
+def _kept(name: str) -> str:
+    return f"has a number behind the name that is no mark of a footnote; it is kept: {quoted(name)}"
+
+
 def doubt(name: str) -> str | None:
     """Why a name with a number in it is doubted; None for one without a number."""
     if not has_number(name):
         return None
     if _BEHIND_NAME.fullmatch(name):
-        return f"has a number behind the name that is no mark of a footnote; it is kept: {quoted(name)}"
+        return _kept(name)
     return f"has a number in the name; it is kept: {quoted(name)}"
 
 

@@ -50,6 +50,7 @@ Json: TypeAlias = Mapping[str, Any]
 _KINDS = (Kind.AUTHOR, Kind.CATEGORY, Kind.INSTITUTION, Kind.AUTHORSHIP, Kind.PAPER)
 # Called with a stage, how much of it is done, and how much there is (None: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
+PeopleNumbering: TypeAlias = Callable[[DisambiguationInput, Resolution], Numbered]
 # Bytes that a build may use at once where nothing else is said.
 MEMORY = 2 << 30
 
@@ -143,7 +144,7 @@ class _Build:
         self.progress("author disambiguation", 3, 4)
         resolution = resolve(scene)
         if self.decisions.about(Kind.AUTHOR).lines:
-            scene, resolution = self._decide(papers, identified, left, merged, scene, resolution)
+            scene, resolution = self._decide(papers, self._numbering(papers, identified, left, merged), scene, resolution)
         self._count(Kind.AUTHOR, resolution.merged)
         # The largest lists that only identity reads.
         scene = replace(scene, references=Lists(np.zeros(1, np.int64), np.zeros(0, np.int32)))
@@ -257,7 +258,7 @@ class _Build:
     ) -> "_PeopleTables":  # fmt: skip
         """What is made of people: their table, authorships, decisions, and the ids of before of all kinds."""
         gathered, scratch = self.gathered, self.scratch
-        author = self._number_people(papers, identified, left, merged, scene, resolution)
+        author = self._numbering(papers, identified, left, merged)(scene, resolution)
         of_person = author.row[resolution.person[left.of]] if len(left.of) else np.zeros(0, np.int32)
         authorships = Authorships(merged, paper, renamed(resolution.entry, author.row, scratch), scratch)
         self.progress("facts", 1, 5)
@@ -297,34 +298,21 @@ class _Build:
         return Built(Facts(nodes, tables.links, sources), dict(self.merged), citations.unknown_citing, gathered.notes.notices)
 
     def _decide(
-        self,
-        papers: Papers,
-        identified: Identified,
-        left: Persons,
-        merged: Merged,
-        scene: DisambiguationInput,
-        resolution: Resolution,
+        self, papers: Papers, numbering: PeopleNumbering, scene: DisambiguationInput, resolution: Resolution
     ) -> tuple[DisambiguationInput, Resolution]:
         """What is decided by hand, in the ids that the rules alone give."""
         decisions = self.decisions.about(Kind.AUTHOR)
         wanted = decisions.people()
-        people = self._number_people(papers, identified, left, merged, scene, resolution).leads(wanted)
+        people = numbering(scene, resolution).leads(wanted)
         paper_clusters = self._number_papers(papers).leads(decisions.papers())
         scene, resolution = decided(decisions, scene, resolution, people, paper_clusters)
-        decisions.confirm(self._number_people(papers, identified, left, merged, scene, resolution).leads(wanted))
+        decisions.confirm(numbering(scene, resolution).leads(wanted))
         return scene, resolution
 
-    def _number_people(
-        self,
-        papers: Papers,
-        identified: Identified,
-        left: Persons,
-        merged: Merged,
-        scene: DisambiguationInput,
-        resolution: Resolution,
-    ) -> Numbered:
-        further = further_keys(identified.keys, identified.clusters)
-        return number_people(scene, resolution, identified, left, further, self._printed(papers, merged))
+    def _numbering(self, papers: Papers, identified: Identified, left: Persons, merged: Merged) -> PeopleNumbering:
+        """Ids and rows of people by who is whom: the rest of what they depend on is the same for every resolution."""
+        further, printed = further_keys(identified.keys, identified.clusters), self._printed(papers, merged)
+        return lambda scene, resolution: number_people(scene, resolution, identified, left, further, printed)
 
     def _printed(self, papers: Papers, merged: Merged) -> Printed:
         """Under which keys of papers names stood without an id."""

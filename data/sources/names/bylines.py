@@ -34,8 +34,8 @@ _MOST_WORDS = 12
 _EDGES = " \t\n,;:&|*•·~#"
 # An umlaut of TeX or of its package babel that lost its backslash: 'R"oser'.
 _UMLAUT = re.compile(r'(?<=[^\W\d_])"([aouAOU])(?=[^\W\d_])')
-# "LNS/UConn"
 _LISTED = re.compile(r"[,;&]|\band\b")
+# "LNS/UConn"
 _LABORATORIES = re.compile(r"[A-Z]{2,}/(?:[A-Z]{2,}|[A-Z][\w-]+)")
 _ONE_WORD = re.compile(r"[^\W_][\w+-]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -168,8 +168,9 @@ class _Reader:
         if cut(core).is_cut and not cut(text).is_cut:
             self._remark(place, Outcome.MENDED, f"has marks behind what is nobody's name: {quoted(text)}")
             return core
-        if behind[0].isspace() or not (group_of(core) or organisation(core)):
-            core = unmarked_group(text) if group_of(core) else text
+        group = group_of(core)
+        if behind[0].isspace() or not (group or organisation(core)):
+            core = unmarked_group(text) if group else text
         if core != text:
             self._remark(place, Outcome.MENDED, f"has marks of footnotes: {quoted(text)}")
         return core
@@ -260,8 +261,8 @@ class _Reader:
         return organisation(text) and organisation(text.split(",")[0] if "," in text else text)
 
     def _person(self, name: str, place: int) -> None:
-        people = self.printed.people
-        if people and SUFFIX.fullmatch(suffix := without_marks(name).strip(" ,")):
+        people, unmarked_name = self.printed.people, without_marks(name)
+        if people and SUFFIX.fullmatch(suffix := unmarked_name.strip(" ,")):
             last, at = people[-1]
             people[-1] = (f"{last}, {suffix}", at)
             return
@@ -269,7 +270,7 @@ class _Reader:
             self._groups(group[1])
             self.printed.complete = False
             return
-        shown = bare(_balanced(without_marks(name).strip(_EDGES)))
+        shown = bare(_balanced(unmarked_name.strip(_EDGES)))
         if no_name(shown):
             self._remark(place, Outcome.LEFT_OUT, f"{LEFT_OUT}: {quoted(name)}")
             return

@@ -47,18 +47,16 @@ _QUICK = re.compile(rf"[\d{_SIGN}#^?\[({{\])}}%]|\s[a-z]\s?,|^\W")
 _LONGEST = 500
 
 
-def set_apart(text: str) -> tuple[str, str]:
+def set_apart(text: str, behind: re.Pattern[str] = _LAST) -> tuple[str, str]:
     """A name, and the number and the marks behind it as they are printed: "" where there are none."""
-    if len(text) > _LONGEST or not _QUICK.search(text) or not (match := _LAST.search(text)):
+    if len(text) > _LONGEST or not _QUICK.search(text) or not (match := behind.search(text)):
         return text, ""
     return text[: match.start()], match[0]
 
 
 def marks_apart(text: str) -> tuple[str, str]:
     """A name and the marks behind it, a longer number left with the name: "" where there are none."""
-    if len(text) > _LONGEST or not _QUICK.search(text) or not (match := _ONLY_BEHIND.search(text)):
-        return text, ""
-    return text[: match.start()], match[0]
+    return set_apart(text, _ONLY_BEHIND)
 
 
 def in_order(given: str, family: str, suffix: str = "") -> str:

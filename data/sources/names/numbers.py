@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[AEIOUY]")
 _BESIDE = re.compile(r"[\d()\[\]{}]+")
 _WITH_NUMBER = re.compile(r"(\D*[^\W\d_]\.?)\s*\d{3,}")
-_BEHIND_NAME = re.compile(rf"{_WITH_NUMBER.pattern}(?:,?\s+(?i:jr|sr|jnr|snr|iii?|iv|2nd|3rd|4th)\.?)?")
+_BEHIND_NAME = re.compile(rf"{_WITH_NUMBER.pattern}(?:,?\s+(?i:{SUFFIX.pattern}))?")
 # Words of which no rule looks at more than how many digits stand behind them.
 _COUNTED = re.compile(r"((?:[A-Z][a-z]+ )+)([1-9]\d{2,})", re.A)
 _LONG = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
@@ -46,9 +46,9 @@ LEFT_OUT = "looks like a report number or postcode; it is left out"
 @lru_cache(maxsize=1 << 14)
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
-    if (counted := _COUNTED.fullmatch(name)) is None:
-        return doubt(name) if _has_number_behind(name) else None
-    return _kept(name) if _of_shape(counted[1] + "1" * len(counted[2])) else None
+    counted = _COUNTED.fullmatch(name)
+    doubted = _has_number_behind(name) if counted is None else _of_shape(counted[1] + "1" * len(counted[2]))
+    return _kept(name) if doubted else None
 
 
 def _has_number_behind(name: str) -> bool:

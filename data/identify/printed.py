@@ -28,7 +28,6 @@ _SYLLABLES = re.compile(
 )
 # How a letter is written where it is missing, besides without its mark.
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ō": "ou", "ū": "uu", "ē": "ei"})
-_U_UMLAUT = ("lu", "nu")
 # Shorter words that are written out may be quite another name: "Yü" is not Yue.
 _LEAST_WRITTEN_OUT = 5
 

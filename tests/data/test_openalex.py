@@ -15,7 +15,7 @@ from byline.data.sources import openalex_folder as folder
 from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_works import abstract
 from byline.graph.errors import SourceFailed
-from tests.data.views import without_tallies
+from tests.data.views import of, refused, without_tallies
 
 Json = dict[str, Any]
 URL = "https://openalex.org/"
@@ -27,14 +27,6 @@ def read(tmp_path: Path, *values: Any, name: str = "answer.json") -> list[Record
     data = "\n".join(json.dumps(each) for each in values).encode()
     path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     return without_tallies(SOURCES["openalex"].read(path, {}))
-
-
-def of(kind: type[Any], entries: list[Record | Notice]) -> list[Any]:
-    return [each for each in entries if isinstance(each, kind)]
-
-
-def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Notice, entries)]
 
 
 def by(name: str, number: int | None = None, **members: Any) -> Json:

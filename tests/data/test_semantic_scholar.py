@@ -13,7 +13,7 @@ from byline.data.notices import Notice
 from byline.data.record import Author, Category, Citation, Paper, Record, Same
 from byline.data.sources import SOURCES
 from byline.graph.errors import WrongUse
-from tests.data.views import without_tallies
+from tests.data.views import of, refused, without_tallies
 
 Json = dict[str, Any]
 ID = "{:040x}".format
@@ -24,14 +24,6 @@ def read(tmp_path: Path, *values: Any, **options: str) -> list[Record | Notice]:
     path = tmp_path / "answer.jsonl"
     path.write_text("\n".join(json.dumps(each) for each in values))
     return without_tallies(SOURCES["semantic-scholar"].read(path, options))
-
-
-def of(kind: type[Any], entries: list[Record | Notice]) -> list[Any]:
-    return [each for each in entries if isinstance(each, kind)]
-
-
-def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in of(Notice, entries)]
 
 
 def cites(entries: list[Record | Notice]) -> list[tuple[str, str]]:

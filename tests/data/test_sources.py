@@ -12,6 +12,7 @@ from byline.data.notices import Notice
 from byline.data.record import Author, Paper, Record
 from byline.data.sources import SOURCES
 from byline.graph.errors import SourceFailed, WrongUse
+from tests.data.views import refused
 
 PAGE = """Ada B. Example
 
@@ -53,10 +54,6 @@ def page(tmp_path: Path, text: str, **options: str) -> list[Record | Notice]:
 
 def papers(entries: list[Record | Notice]) -> list[Paper]:
     return [each for each in entries if isinstance(each, Paper)]
-
-
-def refused(entries: list[Record | Notice]) -> list[tuple[int, str, str]]:
-    return [(each.line, each.member, each.reason) for each in entries if isinstance(each, Notice)]
 
 
 def test_a_page_becomes_a_person_and_papers(tmp_path: Path) -> None:

@@ -17,6 +17,16 @@ def without_tallies(entries: Iterable[Record | Notice]) -> list[Record | Notice]
     return [each for each in entries if not (isinstance(each, Notice) and each.outcome is Outcome.NO_PLACE)]
 
 
+def of(kind: type[Any], entries: Iterable[Record | Notice]) -> list[Any]:
+    """The records of one type among what a source found, or the notices."""
+    return [each for each in entries if isinstance(each, kind)]
+
+
+def refused(entries: Iterable[Record | Notice]) -> list[tuple[int, str, str]]:
+    """Each notice as line, member and reason."""
+    return [(each.line, each.member, each.reason) for each in of(Notice, entries)]
+
+
 class View:
     """Facts with rows resolved to what people read."""
 

@@ -6,18 +6,15 @@ from typing import Any
 
 import pytest
 
-from byline.data.notices import Notice, Outcome
+from byline.data.notices import Notice
 from byline.data.record import dump
 from byline.data.sources import SOURCES
+from tests.data.views import without_tallies
 
 
 def as_members(entry: Any) -> Any:
     """A record as its members; a rejection as line, member and reason."""
     return (entry.line, entry.member, entry.reason) if isinstance(entry, Notice) else dump(entry)
-
-
-def _is_tally(entry: Any) -> bool:
-    return isinstance(entry, Notice) and entry.outcome is Outcome.NO_PLACE
 
 
 @pytest.fixture
@@ -32,6 +29,6 @@ def read(tmp_path: Path) -> Callable[..., list[Any]]:
         else:
             path = content
         entries = SOURCES[source].read(path, options)
-        return [as_members(each) for each in entries if unplaced or not _is_tally(each)]
+        return [as_members(each) for each in (entries if unplaced else without_tallies(entries))]
 
     return make

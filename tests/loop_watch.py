@@ -23,9 +23,8 @@ import uvicorn
 
 from byline.api.http.protocol import Protocol
 from byline.api.memory import THRESHOLDS
+from tests.patience import PATIENCE
 
-# Seconds that a test waits for what must come; it asserts nothing.
-PATIENCE = 120.0
 # What no step may take, in seconds of the processor.
 LONGEST_STEP = 0.02
 # Times that a test whose step was too long is run before it fails.

@@ -18,8 +18,7 @@ from typing import Any
 import psutil
 
 from tests.anthology import environment
-
-_PATIENCE = 120.0
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Server:
         """The data of an answer that must be without errors."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.address}/graphql", body, {"content-type": "application/json"})
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             response: dict[str, Any] = json.load(answer)
         assert "errors" not in response, response["errors"]
         data: dict[str, Any] = response["data"]
@@ -59,25 +58,27 @@ def serving(store: Path, log: Path | None = None, files: int | None = None, **va
         process = subprocess.Popen(command, env=env, stdout=log_file, stderr=log_file, preexec_fn=_limited(files))
     try:
         address = f"http://127.0.0.1:{port}"
-        _await(address, process)
+        ready(address, process)
         yield Server(address, process, time.monotonic() - begun)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=_PATIENCE)
+            process.wait(timeout=PATIENCE)
 
 
 def _limited(files: int | None) -> Callable[[], None] | None:
     return None if files is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
-def _await(address: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + _PATIENCE
+def ready(address: str, process: "subprocess.Popen[Any]") -> dict[str, Any]:
+    """What a server says of itself once it is ready, which its process lives to see."""
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             with urllib.request.urlopen(f"{address}/ready", timeout=5) as answer:
                 assert answer.status == 200
-                return
+                status: dict[str, Any] = json.load(answer)
+                return status
         except OSError:
             assert process.poll() is None, "the server ended before it was ready"
             if time.monotonic() > until:

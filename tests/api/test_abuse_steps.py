@@ -22,9 +22,10 @@ from byline.api.app import create_app
 from byline.api.http.fast_path import FastPath
 from byline.api.settings import Settings
 from tests.anthology import Anthology
-from tests.loop_watch import LONGEST_STEP, Served, bound, served
+from tests.loop_watch import LONGEST_STEP, TRIES, Served, bound, served
+from tests.patience import PATIENCE
 
-SENDERS, TRIES = 4, 6
+SENDERS = 4
 HEADERS = {"content-type": "application/json", "accept-encoding": "gzip"}
 PEOPLE = b'{"query": "{ authors(first: 10) { nodes { id } } }"}'
 # Requests alone: heads and connections have their own watchdog in test_bounds.py.
@@ -55,7 +56,7 @@ class Parsing:
 
 def post(running: Served, bodies: list[bytes], codes: set[str] | None = None) -> bytes:
     """Send bodies over one connection; the last answer."""
-    link = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+    link = http.client.HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
     content = b""
     for body in bodies:
         link.request("POST", "/graphql", body, HEADERS)
@@ -91,7 +92,8 @@ def steps(store: Path, kinds: list[str]) -> dict[str, tuple[float, str]]:
 
 
 def too_long(store: Path, kinds: list[str], tries: int = TRIES) -> dict[str, str]:
-    """The kinds that make a step which is too long each time, and that step."""
+    """The kinds that make a step which is too long each time, and that step; kind by kind, where `looked_at_again` would run all
+    of them anew for one."""
     least: dict[str, tuple[float, str]] = {}
     for _ in range(tries):
         for name, step in steps(store, kinds).items():

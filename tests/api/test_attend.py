@@ -16,6 +16,7 @@ from byline.api.app import create_app
 from byline.api.http.disconnect import DisconnectWatch
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, checkpoint
+from tests.patience import PATIENCE
 
 PLANNED = {"query": '{ papers(first: 1, where: {title: {contains: "a"}}) { nodes { title } } }'}
 EXPLAINED = {**PLANNED, "extensions": {"explain": True}}
@@ -102,7 +103,7 @@ def test_what_nobody_waits_for_is_given_up(store: Path, endless: Endless, way: s
             await asyncio.sleep(0.005)
         if not leaves:
             task.cancel()
-        await asyncio.wait([task], timeout=120)
+        await asyncio.wait([task], timeout=PATIENCE)
         assert task.done()
 
     asyncio.run(drive())
@@ -120,10 +121,10 @@ def test_an_introspection_does_not_wait_for_plans_that_take_long(store: Path, en
         tasks = [asking(Client(PLANNED, endless, leaves=False)) for _ in range(64)]
         while not endless.begun.is_set():
             await asyncio.sleep(0.005)
-        await asyncio.wait([asking(quick)], timeout=120)
+        await asyncio.wait([asking(quick)], timeout=PATIENCE)
         for task in tasks:
             task.cancel()
-        await asyncio.wait(tasks, timeout=120)
+        await asyncio.wait(tasks, timeout=PATIENCE)
 
     asyncio.run(drive())
     assert [message.get("status") for message in quick.sent] == [200, None]

@@ -15,6 +15,7 @@ import pytest
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from tests.loop_watch import Served, looked_at_again, served, until_silent
+from tests.patience import awaited
 
 MIB = 1 << 20
 GET = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
@@ -210,9 +211,7 @@ def test_clients_that_do_not_read_are_given_up(
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             link.sendall(request * 40)
         link.recv(1)
-        until = time.monotonic() + 120
-        while (len(connections) > left or unread(connections) > MIB) and time.monotonic() < until:
-            time.sleep(0.05)
+        awaited(lambda: len(connections) <= left and unread(connections) <= MIB)
         assert len(connections) <= left
         assert unread(connections) <= MIB
         running.watch.check()
@@ -233,9 +232,7 @@ def test_there_is_room_for_so_many_connections(serve: Serve, caplog: pytest.LogC
             assert refusal(response)[:2] == (503, "OVERLOADED")
             assert b"retry-after: 1\r\n" in response
         first[1].close()
-        until = time.monotonic() + 120
-        while not running.send(GET + b"\r\n").startswith(b"HTTP/1.1 200 OK"):
-            assert time.monotonic() < until
+        assert awaited(lambda: running.send(GET + b"\r\n").startswith(b"HTTP/1.1 200 OK"))
         running.watch.check()
     said_of_it = [record.message for record in caplog.records if "BYLINE_MAX_CONNECTIONS" in record.message]
     assert 1 <= len(said_of_it) <= 2 + time.monotonic() - begun, said_of_it

@@ -7,8 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from importlib import metadata
 from pathlib import Path
 
@@ -18,6 +16,8 @@ from byline.api.cli.main import main
 from byline.data.ingest.ingest import SAMPLE
 from byline.graph.ids import public_id
 from byline.graph.model import Kind
+from tests.patience import PATIENCE
+from tests.server import ready
 
 ROOT = Path(__file__).parents[2]
 
@@ -243,7 +243,7 @@ def test_port_0_is_a_free_one_and_printed(store: Path) -> None:
             first = server.stderr.readline()
             port = int(first.removeprefix("Byline on http://127.0.0.1:").split("/")[0])
             assert port > 0
-            assert ready(port)["counts"]["papers"] == 15
+            assert ready(f"http://127.0.0.1:{port}", server)["counts"]["papers"] == 15
         finally:
             server.terminate()
 
@@ -270,12 +270,12 @@ def test_serve_starts_with_the_sample_sees_an_ingest_and_stops(store: Path, reco
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     try:
-        assert ready(port)["counts"]["papers"] == 15
+        assert ready(f"http://127.0.0.1:{port}", server)["counts"]["papers"] == 15
         assert run("ingest", "records", records, "--store", store) == 0
-        assert all(ready(port)["counts"]["papers"] == 16 for _ in range(4))
+        assert all(ready(f"http://127.0.0.1:{port}", server)["counts"]["papers"] == 16 for _ in range(4))
     finally:
         server.send_signal(signal.SIGINT)
-        _, output = server.communicate(timeout=120)
+        _, output = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0, output
     assert "Traceback" not in output
 
@@ -294,19 +294,6 @@ def test_what_is_stopped_has_a_code_of_its_own(
     monkeypatch.setattr("byline.data.ingest.ingest.ingest", stopped)
     assert run("ingest", "records", records, "--store", store) == 130
     assert capsys.readouterr().err == "byline: stopped\n"
-
-
-def ready(port: int) -> dict[str, dict[str, int]]:
-    until = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
-                status: dict[str, dict[str, int]] = json.load(answer)
-                return status
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 def test_reasons_of_rejections_are_described(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from byline.data.ingest.ingest import ensure_sample, ingest
+from tests.patience import PATIENCE
 from tests.server import serving
 
 FILES = 160
@@ -29,7 +30,7 @@ def test_a_swap_is_made_while_every_connection_is_taken(tmp_path: Path) -> None:
     ensure_sample(store)
     with serving(store, log, FILES, BYLINE_IDLE_SECONDS="600") as server, ExitStack() as stack:
         host, port = server.address.removeprefix("http://").split(":")
-        links = [stack.enter_context(socket.create_connection((host, int(port)), timeout=30)) for _ in range(FILES)]
+        links = [stack.enter_context(socket.create_connection((host, int(port)), timeout=PATIENCE)) for _ in range(FILES)]
         links[0].sendall(ASK)
         assert b'"papers":15' in whole(links[0])
         assert links[-1].recv(4096).startswith(b"HTTP/1.1 503 ")

@@ -1,7 +1,6 @@
 """Nothing of a refused request is kept: its text and variables go with its answer, without the collector of cycles."""
 
 import gc
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from starlette.testclient import TestClient
 from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample
+from tests.patience import awaited
 
 # A text that no other object of the process holds.
 MARK = "kept-by-nobody-" * 20
@@ -53,9 +53,7 @@ def test_a_request_goes_with_its_answer(client: TestClient, name: str) -> None:
         for _ in range(5):
             ask()
         # A thread of the resolvers lets go of its last request a moment after that is answered.
-        until = time.monotonic() + 60
-        while (after := holders()) > before and time.monotonic() < until:
-            time.sleep(0.05)
-        assert after <= before
+        awaited(lambda: holders() <= before)
+        assert holders() <= before
     finally:
         gc.enable()

@@ -18,6 +18,7 @@ from byline.api.settings import Settings
 from byline.graph.errors import OutOfTime, Overloaded
 from byline.schema.context import Context
 from tests.api.test_attend import EXPLAINED, LONG, PLAIN, PLANNED, Client, Endless
+from tests.patience import PATIENCE
 
 SMALL = {"query": "{ snapshot { paperCount } }"}
 
@@ -195,7 +196,7 @@ def test_what_finds_no_place_is_refused_with_503(store: Path, way: dict[str, Any
         _, first = ask(way)
         await begun(search, 1)
         (second, waiting), (third, refused) = ask(way), ask(way)
-        await asyncio.wait([waiting, refused], timeout=120)
+        await asyncio.wait([waiting, refused], timeout=PATIENCE)
         for client, words, setting in ((third, "are waiting", "LONG_QUEUE"), (second, "waited 0.2 seconds", "QUEUE_SECONDS")):
             status, error = status_and_error(client)
             assert status == 503
@@ -218,10 +219,10 @@ def test_the_clock_starts_with_the_work_and_small_queries_do_not_wait(store: Pat
         planned = [ask(PLANNED) for _ in range(3)]
         await begun(search, 1)
         small, answered = ask(SMALL)
-        await asyncio.wait([answered, *(task for _, task in planned)], timeout=120, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([answered, *(task for _, task in planned)], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         assert answered.done()
         assert small.sent[1]["body"] == b'{"data":{"snapshot":{"paperCount":15}}}'
-        await asyncio.wait([task for _, task in planned], timeout=120)
+        await asyncio.wait([task for _, task in planned], timeout=PATIENCE)
         for client, _ in planned:
             status, error = status_and_error(client)
             assert (status, error["extensions"]["code"]) == (200, "OUT_OF_TIME")

@@ -5,17 +5,16 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from byline.api.signals import stop_on_hangup
+from tests.patience import PATIENCE, awaited
 from tests.server import Server, serving
 
-# A busy machine takes its time over starting processes.
-PATIENCE = 120.0
 BODY = b'{"query": "{ snapshot { paperCount } }"}'
 HEAD = (
     b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
@@ -29,13 +28,6 @@ def hangups() -> Iterator[None]:
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGHUP, before)
-
-
-def awaited(true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + PATIENCE
-    while not true() and time.monotonic() < until:
-        time.sleep(0.05)
-    return true()
 
 
 def workers(server: Server) -> set[int]:

@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import time
 import weakref
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from byline.graph.errors import NoSnapshot, SnapshotDamaged
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.store import open_store
 from tests.lacking import drop
+from tests.patience import awaited
 
 
 class Opened:
@@ -161,8 +161,10 @@ def test_a_swapped_snapshot_is_let_go_whatever_was_asked_of_it(tmp_path: Path, r
         ingest(store, "records", [path])
     answer = client.post("/graphql", json={"query": "{ papers { totalCount } }"}).json()
     assert answer["data"]["papers"]["totalCount"] == 17
+
+    def gone() -> list[bool]:
+        return [each() is None for each in opened]
+
     # Without the collector, but threads end when they end.
-    until = time.monotonic() + 60
-    while (gone := [each() is None for each in opened]) != [True, True, False] and time.monotonic() < until:
-        time.sleep(0.01)
-    assert gone == [True, True, False]
+    awaited(lambda: gone() == [True, True, False])
+    assert gone() == [True, True, False]

@@ -2,7 +2,6 @@
 
 import gc
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +13,11 @@ from byline.api.app import create_app
 from byline.api.settings import Settings
 from byline.data.ingest.ingest import ensure_sample, ingest
 from byline.graph.store.columnar.files.layout import current
+from tests.patience import awaited
 
 MAPS = Path("/proc/self/maps")
 HEADERS = {"content-type": "application/json"}
 SMALL = {"query": "{ papers { totalCount } }"}
-# Seconds in which threads end that still work for a request which was answered.
-PATIENCE = 120.0
 
 pytestmark = pytest.mark.skipif(not MAPS.exists(), reason="the system does not say what a process has mapped")
 
@@ -51,8 +49,11 @@ def test_nothing_that_was_asked_keeps_a_snapshot_open(tmp_path: Path) -> None:
         more = tmp_path / "more.jsonl"
         more.write_text('{"type": "paper", "title": "Another"}\n')
         ingest(store, "records", [more])
-        until = time.monotonic() + PATIENCE
-        while before in mapped(store) and time.monotonic() < until:
+
+        def gone() -> bool:
             assert client.post("/graphql", json=SMALL).status_code == 200
-            time.sleep(0.05)
+            return before not in mapped(store)
+
+        # Threads end that still work for a request which was answered.
+        awaited(gone)
         assert mapped(store) == {current(store).name}

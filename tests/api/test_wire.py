@@ -13,6 +13,7 @@ from byline.api.http.answers import AnswerWriter
 from byline.api.http.head_cache import HeadCache
 from byline.api.http.origins import Origins
 from byline.data.ingest.ingest import ensure_sample
+from tests.patience import PATIENCE
 from tests.server import Server, serving
 
 NAMED = '{ author(by: {name: "Andrew Kyle Lampinen"}) { id name papers(first: 2) { totalCount nodes { title } } } }'
@@ -30,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @contextmanager
 def connected(server: Server) -> Iterator[socket.socket]:
     host, port = server.address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=120) as link:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as link:
         yield link
 
 

@@ -315,8 +315,8 @@ class Settings(BaseSettings):
         if "://" in self.store:
             raise WrongUse(f"{PREFIX}STORE is {self.store!r}: this version keeps a graph in a folder", "give a folder")
         folder = Path(self.store)
-        there = next((path for path in (folder, *folder.parents) if os.path.exists(path)), folder)
-        if os.path.exists(there) and not os.path.isdir(there):
+        there = next((path for path in (folder, *folder.parents) if os.path.exists(path)), None)
+        if there is not None and not os.path.isdir(there):
             raise WrongUse(f"{PREFIX}STORE is {self.store!r}: {there} is not a folder", "give the folder of a graph")
         return folder
 

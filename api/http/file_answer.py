@@ -41,7 +41,7 @@ class Unchanged(NotModifiedResponse):
 
 def _telling(whole: list[Header], send: Send) -> Send:
     async def told(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and message["status"] != HTTPStatus.OK:
             _check_range(message["status"], stated_size(whole) or 0)
             message = {**message, WHOLE: whole}
         await send(message)

@@ -56,12 +56,13 @@ class Outgoing:
         """Send the head, and the first part of the body with it."""
         origin, given = self._head.headers.get(b"origin"), start["headers"]
         stated, seen = stated_size(given), inf if first.get("more_body") else len(first.get("body", b""))
-        whole = start.pop(WHOLE, None)
-        if whole is not None and start["status"] != HTTPStatus.OK:
+        if (whole := start.pop(WHOLE, None)) is not None:
             lines, gzipped = self._lines_of_part(start["status"], given, whole), False
         else:
-            offered = self._writer.offers_gzip(start["status"], given, seen if stated is None else stated)
-            gzipped = offered and takes_gzip(self._head, seen if stated is None else max(seen, stated))
+            size = seen if stated is None else stated
+            offered = self._writer.offers_gzip(start["status"], given, size)
+            # A body that comes in pieces is packed in pieces, whatever it states.
+            gzipped = offered and takes_gzip(self._head, max(seen, size))
             lines = self._writer.lines(origin, given, offered, gzipped)
         await self._begin(start, lines, gzipped, stated, first)
 

@@ -30,6 +30,22 @@ class Csr:
         ends = ends_of(lengths)
         return ends, np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)
 
+    def heads(self, rows: Rows, first: int | None) -> tuple[Places, Places, Places]:
+        """The places of the first so many entries of the lists of `rows`, where each of these ends among them, and how long the
+        lists are."""
+        # take(), not []: half the time for as many.
+        starts = self.offsets.take(rows)
+        lengths = self.offsets.take(rows + 1)
+        lengths -= starts
+        cut = lengths if first is None else np.minimum(lengths, first)
+        ends = cut.cumsum()
+        # From a place among all entries to that in its list: the places of a list follow each other in both.
+        starts -= ends
+        starts += cut
+        places = starts.repeat(cut)
+        places += np.arange(len(places))
+        return places, ends, lengths
+
 
 def ends_of(lengths: npt.NDArray[np.integer]) -> Offsets:
     """Offsets of lists laid end to end: n lengths to n + 1 offsets."""

@@ -6,7 +6,6 @@ import numpy.typing as npt
 
 from byline.graph.model import COAUTHORS, Edge
 from byline.graph.request import EVERYTHING, Hop, Select, Window
-from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.hops import SPECIAL, STEPS, is_stored_in
@@ -50,18 +49,13 @@ class ListPrefix:
         """The page of each row. Their lists must be kept."""
         if len(rows) == 1 and not self.select.values:
             return self._single(int(rows[0]))
-        # take(), not []: half the time for as many.
-        all_offsets, first = self._csr.offsets, self.select.page.first
-        starts = all_offsets.take(rows)
-        lengths = all_offsets.take(rows + 1)
-        lengths -= starts
-        cut = lengths if first is None else np.minimum(lengths, first)
-        offsets = ends_of(cut)
-        starts -= offsets[:-1]
-        places: npt.NDArray[np.integer] = np.repeat(starts, cut)
-        places += np.arange(len(places))
+        first = self.select.page.first
+        places: npt.NDArray[np.integer]
+        places, ends, lengths = self._csr.heads(rows, first)
         if self._order_places is not None:
             places = self._order_places.take(places)
+        offsets = np.zeros(len(rows) + 1, np.int64)
+        offsets[1:] = ends
         none = np.zeros(len(rows), np.bool_)
         ragged = Ragged(offsets, self._csr.targets.take(places), none if first is None else lengths > first, none)
         if self._edges:

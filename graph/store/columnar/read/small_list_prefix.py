@@ -44,17 +44,8 @@ class SmallListPrefix:
 
     def _gathered(self, sources: Sequence[int]) -> Pages:
         """The page of each row, of which only rows are shown, by arrays."""
-        rows = array_of(sources)
-        starts = self._csr.offsets.take(rows)
-        lengths = self._csr.offsets.take(rows + 1)
-        lengths -= starts
-        cut = np.minimum(lengths, self._first)
-        ends = cut.cumsum()
-        # From a place among all entries to that in its list: the places of a list follow each other in both.
-        starts -= ends
-        starts += cut
-        places: npt.NDArray[np.integer] = starts.repeat(cut)
-        places += np.arange(len(places))
+        places: npt.NDArray[np.integer]
+        places, ends, lengths = self._csr.heads(array_of(sources), self._first)
         if self._order is not None:
             places = self._order.take(places)
         pages = Pages(batch(self._csr.targets.take(places)), [0, *ends.tolist()])

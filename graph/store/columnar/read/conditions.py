@@ -31,7 +31,6 @@ from byline.graph.store.text_columns import FOLDING, by_column, folded_column_na
 
 # Below so many rows `mask` is as good; above, reading a column from end to end costs less than picking this share of it.
 LARGE, _SHARE = 1 << 16, 8
-_WEIGHT = {Compare: 0, InCategory: 1, All: 1, Any: 1, Not: 1, Quantifier: 2}
 
 
 def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
@@ -40,8 +39,13 @@ def fits(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
         return mask(snapshot, kind, where, rows, holds)
     if len(rows) * _SHARE >= snapshot.size(kind):
         return full_scan(snapshot, kind, where, holds)[rows]
+    return _in_stretches(snapshot, kind, where, rows, holds)
+
+
+def _in_stretches(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool) -> Flags:
+    """`mask`, a stretch at a time."""
     parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, len(rows), STRETCH)]
-    return np.concatenate(parts)
+    return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
 
 
 def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool = True) -> Flags:
@@ -86,10 +90,11 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
         if holds and not every:
             others, texts = by_column(others)
             for column, wanted in texts.items():
-                passed = holding(_folded(snapshot, kind, column, rows[left]), wanted)
+                name, refold = _text_column(kind, column)
+                passed = _holding(_taken(snapshot, kind, name, rows[left]), wanted, refold)
                 fits[left[passed]] = True
                 left = left[~passed]
-        for part in sorted(others, key=lambda part: _WEIGHT.get(type(part), 1)):
+        for part in sorted(others, key=_weight):
             passed = mask(snapshot, kind, part, rows[left], holds)
             settled = ~passed if every else passed
             fits[left[settled]] = not every
@@ -97,10 +102,16 @@ def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows
     return fits
 
 
+def _weight(where: Where) -> int:
+    """The place of a part among those that are looked at in turn."""
+    if isinstance(where, Not):
+        return _weight(where.part)
+    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier) else 1
+
+
 def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
     if where.column == "id":
-        named = _ids(snapshot, kind, where, rows)
-        return named if holds else ~named
+        return np.isin(rows, _named(snapshot, kind, where), invert=not holds)
     if snapshot.is_share(kind, where.column):
         return fits_share(snapshot.numbers(kind, where.column)[rows], where, holds)
     if snapshot.is_number(kind, where.column):
@@ -108,21 +119,25 @@ def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: 
     return _text(snapshot, kind, where, rows, holds)
 
 
-def _ids(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows) -> Flags:
+def _named(snapshot: Snapshot, kind: Kind, where: Compare) -> Rows:
+    """The rows of the ids that a condition names, -1 for those that are not there."""
     wanted = where.value if isinstance(where.value, tuple) else (where.value,)
-    return np.isin(rows, resolve(snapshot, kind, [str(value) for value in wanted]))
+    return resolve(snapshot, kind, [str(value) for value in wanted])
 
 
 def _text(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
-    folded = where.op in FOLDING
-    folded_column = folded_column_name(kind, where.column) if folded else None
-    return text_flags(_taken(snapshot, kind, folded_column or where.column, rows), where, folded and folded_column is None, holds)
+    name, refold = _text_column(kind, where.column, where.op in FOLDING)
+    return text_flags(_taken(snapshot, kind, name, rows), where, refold, holds)
 
 
-def _folded(snapshot: Snapshot, kind: Kind, column: str, rows: Rows) -> pa.Array:
-    folded_column = folded_column_name(kind, column)
-    values = _taken(snapshot, kind, folded_column or column, rows)
-    return values if folded_column else refolded(values)
+def _text_column(kind: Kind, column: str, folded: bool = True) -> tuple[str, bool]:
+    """Which column has the texts of one, and whether they have yet to be folded."""
+    folded_column = folded_column_name(kind, column) if folded else None
+    return folded_column or column, folded and folded_column is None
+
+
+def _holding(values: pa.Array, wanted: list[str], refold: bool) -> Flags:
+    return holding(refolded(values) if refold else values, wanted)
 
 
 def _taken(snapshot: Snapshot, kind: Kind, name: str, rows: Rows) -> pa.Array:
@@ -194,7 +209,7 @@ def _scan_joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds
         others, texts = by_column(others)
     for column, wanted in texts.items():
         left &= ~_scan_holding(snapshot, kind, column, wanted)
-    for part in sorted(others, key=_scan_weight):
+    for part in sorted(others, key=_weight):
         open_rows = np.flatnonzero(left) if np.count_nonzero(left) * _SHARE < len(left) else None
         if open_rows is None:
             passed = full_scan(snapshot, kind, part, holds)
@@ -205,20 +220,9 @@ def _scan_joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds
 
 
 def _scan_holding(snapshot: Snapshot, kind: Kind, column: str, wanted: list[str]) -> Flags:
-    folded_column = folded_column_name(kind, column)
-    values = snapshot.column(kind, folded_column or column)
-
-    def test(here: slice) -> Flags:
-        part = values.slice(here.start, here.stop - here.start)
-        return holding(part if folded_column else refolded(part), wanted)
-
-    return _stretched(len(values), test)
-
-
-def _scan_weight(where: Where) -> int:
-    if isinstance(where, Not):
-        return _scan_weight(where.part)
-    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier) else 1
+    name, refold = _text_column(kind, column)
+    values = snapshot.column(kind, name)
+    return _stretched(len(values), lambda here: _holding(values.slice(here.start, here.stop - here.start), wanted, refold))
 
 
 def _stretched(size: int, test: Callable[[slice], Flags]) -> Flags:
@@ -234,8 +238,7 @@ def _scan_compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -
     size = snapshot.size(kind)
     if where.column == "id":
         flags = np.full(size, not holds)
-        wanted = where.value if isinstance(where.value, tuple) else (where.value,)
-        rows = resolve(snapshot, kind, [str(value) for value in wanted])
+        rows = _named(snapshot, kind, where)
         flags[rows[rows >= 0]] = holds
         return flags
     if snapshot.is_number(kind, where.column):
@@ -244,10 +247,8 @@ def _scan_compare(snapshot: Snapshot, kind: Kind, where: Compare, holds: bool) -
     if snapshot.is_share(kind, where.column):
         shares = snapshot.numbers(kind, where.column)
         return _stretched(size, lambda here: fits_share(shares[here], where, holds))
-    folded = where.op in FOLDING
-    folded_column = folded_column_name(kind, where.column) if folded else None
-    column = snapshot.column(kind, folded_column or where.column)
-    refold = folded and folded_column is None
+    name, refold = _text_column(kind, where.column, where.op in FOLDING)
+    column = snapshot.column(kind, name)
     return _stretched(size, lambda here: text_flags(column.slice(here.start, here.stop - here.start), where, refold, holds))
 
 
@@ -260,9 +261,7 @@ def _scan_quantifier(snapshot: Snapshot, kind: Kind, where: Quantifier, holds: b
     csr, size = snapshot.csr.get(where.edge.name), snapshot.size(kind)
     if csr is None or (where.edge is COAUTHORS and snapshot.coauthors.worked):
         # A hop that is not kept as lists.
-        rows = np.arange(size, dtype=np.int32)
-        parts = [mask(snapshot, kind, where, rows[at : at + STRETCH], holds) for at in range(0, size, STRETCH)]
-        return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
+        return _in_stretches(snapshot, kind, where, np.arange(size, dtype=np.int32), holds)
 
     def count(inner_holds: bool) -> npt.NDArray[np.integer]:
         if where.where == EVERYTHING:

@@ -35,18 +35,14 @@ def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
 
 def nodes(folder: Path, kind: Kind) -> pa.Table:
     """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown."""
-    path, schema = folder / f"{kind}.arrow", pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]])
-    stored = table(path, columns_where(kind, "required"))
-    _check_types(path, stored, schema)
-    return _whole(stored, schema)
+    schema = pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]])
+    return _conforming(folder / f"{kind}.arrow", schema, columns_where(kind, "required"))
 
 
 def link(folder: Path, name: str) -> pa.Table:
     """The columns of a link, optional ones as those of a kind."""
-    path, schema, optional = folder / "links" / f"{name}.arrow", LINKS[name], OPTIONAL_OF_LINKS.get(name, ())
-    stored = table(path, [each for each in schema.names if each not in optional])
-    _check_types(path, stored, schema)
-    return _whole(stored, schema)
+    schema, optional = LINKS[name], OPTIONAL_OF_LINKS.get(name, ())
+    return _conforming(folder / "links" / f"{name}.arrow", schema, [each for each in schema.names if each not in optional])
 
 
 def check_columns(folder: Path) -> None:
@@ -67,15 +63,14 @@ def check_rows(folder: Path, kind: Kind, stored: pa.Table, about: dict[str, Any]
         raise SnapshotDamaged(f"{path} has {stored.num_rows} rows, its manifest counts {counted}", _ANEW)
 
 
-def _check_types(path: Path, stored: pa.Table, schema: pa.Schema) -> None:
+def _conforming(path: Path, schema: pa.Schema, needed: Collection[str]) -> pa.Table:
+    """A table whose columns have the types of a schema, null where they are not needed and not there."""
+    stored = table(path, needed)
     for field in stored.schema:
         at = schema.get_field_index(field.name)
         if at >= 0 and field.type != schema.field(at).type:
             right = schema.field(at).type
             raise SnapshotDamaged(f"{path} has the column {field.name!r} as {field.type}, which is {right}", _ANEW)
-
-
-def _whole(stored: pa.Table, schema: pa.Schema) -> pa.Table:
     for field in schema:
         if field.name not in stored.column_names:
             stored = stored.append_column(field, [_nulls(field.type, stored.num_rows)])

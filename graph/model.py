@@ -3,7 +3,7 @@
 Stores, filters, GraphQL types and the guides read names, types, units and sentences from here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pyarrow as pa
@@ -45,31 +45,16 @@ class Column:
     name: str
     dtype: pa.DataType
     about: str
-    required: bool
     unit: str = ""
     derived: bool = False
     ordered: bool = False
     folded: bool = False
     scheme: str = ""
-
-
-def _column(
-    required: bool,
-    name: str,
-    dtype: pa.DataType,
-    about: str,
-    unit: str = "",
-    derived: bool = False,
-    *,
-    ordered: bool = False,
-    folded: bool = False,
-    scheme: str = "",
-) -> Column:
-    return Column(name, dtype, about, required, unit, derived, ordered, folded, scheme)
+    required: bool = field(kw_only=True)
 
 
 # How columns are declared: of each it has to be said whether a snapshot may lack it.
-_required, _optional = partial(_column, True), partial(_column, False)
+_required, _optional = partial(Column, required=True), partial(Column, required=False)
 
 _ID = _required("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
 _FOLDED = "The folded {0}: what orders by {0} and comparisons of folded texts read."

@@ -104,8 +104,7 @@ def on_graph(sides: Sequence[Server], queries: Sequence[str]) -> tuple[dict[str,
 
 def on_sample(sides: Sequence[Server]) -> tuple[dict[str, Load], list[str], list[str]]:
     """The same on the sample. Documents of the corpus that are refused, or not answered alike byte for byte, are left out."""
-    document = page.document()
-    shown = [orjson.dumps({"query": document.text, "variables": each}) for each in document.variables]
+    shown = sides[0].bodies(page.QUERY, page.document().variables)
     first, second = (server.answers(shown) for server in sides)
     differences = [f"{page.QUERY}: the answers differ"] if first != second else []
     store = open_store(current(page.store()))

@@ -51,6 +51,11 @@ def full(paper: Places, place: Places, papers: int, chosen: int) -> Cells:
     return _cells(_product(entries, np.ones(len(entries)), papers, width), chosen, papers)
 
 
+def empty(chosen: int) -> Cells:
+    """The cells of no papers."""
+    return _cells(np.zeros((chosen + 2, chosen + 2)), chosen, 0)
+
+
 def distinct(numbers: npt.NDArray[np.signedinteger]) -> Places:
     """What `np.unique` gives of natural numbers. Sorting them is several times as fast as its table, the more so where they are
     nearly in order."""

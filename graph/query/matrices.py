@@ -21,7 +21,7 @@ from byline.graph.model import (
 )
 from byline.graph.query.measures import Scope, papers_in
 from byline.graph.query.metric_values import writes_alike
-from byline.graph.request import EVERYTHING, Facet, Hop, Key, Order, Page, Select
+from byline.graph.request import EVERYTHING, Facet, Hop, Key, Order, Page, Select, Where
 from byline.graph.store.protocol import Rows, Store
 
 Places = npt.NDArray[np.int64]
@@ -56,12 +56,12 @@ async def matrix_of(store: Store, args: MatrixArgs) -> Matrix:
     rows = await _chosen(store, args)
     hop = Hop(INSTITUTION_PAPERS if args.kind is Kind.INSTITUTION else CATEGORY_PAPERS)
     where = papers_in(Scope(args.first_year, args.last_year))
-    counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
-    if counted.totals is not None and (looked_at := int(counted.totals.sum())) > args.most:
-        hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
-        raise BadInput(f"The matrix would read {looked_at} papers, the maximum is {args.most}", hint)
+    if len(rows) * (await store.snapshot()).counts["papers"] > args.most:
+        await _check_papers(store, hop, rows, where, args.most)
     lists = await store.expand(hop, rows, Select(where))
     papers = distinct(lists.rows).astype(np.int32)
+    if not len(papers):
+        return Matrix(rows, matrix.empty(len(rows)), matrix.FRACTIONAL if args.shared else matrix.FULL)
     shares = await (_of_institutions if args.kind is Kind.INSTITUTION else _of_categories)(store, papers)
     paper, place, share = _placed(shares, rows)
     if args.kind is Kind.CATEGORY:
@@ -73,6 +73,14 @@ async def matrix_of(store: Store, args: MatrixArgs) -> Matrix:
     if args.shared:
         return Matrix(rows, matrix.fractional(paper, place, share, len(papers), len(rows)), matrix.FRACTIONAL)
     return Matrix(rows, matrix.full(paper, place, len(papers), len(rows)), matrix.FULL)
+
+
+async def _check_papers(store: Store, hop: Hop, rows: Rows, where: Where, most: int) -> None:
+    """Refuse to read more papers than `most`, before they are read."""
+    counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
+    if counted.totals is not None and (papers := int(counted.totals.sum())) > most:
+        hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
+        raise BadInput(f"The matrix would read {papers} papers, the maximum is {most}", hint)
 
 
 async def _chosen(store: Store, args: MatrixArgs) -> Rows:

@@ -77,7 +77,7 @@ class Ours:
         async def drawn() -> int:
             members = await around(self.store, np.array(pair[:1], np.int32), Around(2, None, MOST))
             (drawing,) = await draw(self.store, members, None)
-            return len((drawing.community, drawing.betweenness, drawing.x, drawing.y)[0])
+            return len((drawing.cluster, drawing.betweenness, drawing.x, drawing.y)[0])
 
         return int(self._run(drawn()))
 

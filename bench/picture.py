@@ -1,7 +1,7 @@
-"""The network around somebody as it is answered, drawn by its own x, y, community and betweenness for somebody to look at it.
+"""The network around somebody as it is answered, drawn by its own x, y, cluster and betweenness for somebody to look at it.
 
 `python -m bench.picture` writes docs/network.svg from the committed sample; with a store, a file and a name it draws the network
-around that person. Colours tell communities, areas tell betweenness; whoever is most between is named.
+around that person. Colours tell clusters, areas tell betweenness; whoever is most between is named.
 """
 
 import asyncio
@@ -54,8 +54,8 @@ def svg(drawing: NetworkLayout, names: list[str]) -> str:
     ]
     sizes = [2.5 + 12 * value**0.5 for value in drawing.betweenness]
     dots = [
-        f'<circle cx="{x}" cy="{y}" r="{size:.1f}" fill="{COLOURS[min(community, len(COLOURS) - 1)]}"/>'
-        for (x, y), size, community in zip(places, sizes, drawing.community, strict=True)
+        f'<circle cx="{x}" cy="{y}" r="{size:.1f}" fill="{COLOURS[min(cluster, len(COLOURS) - 1)]}"/>'
+        for (x, y), size, cluster in zip(places, sizes, drawing.cluster, strict=True)
     ]
     named = sorted(range(len(names)), key=lambda place: (place != 0, -drawing.betweenness[place]))
     texts = _labels([(names[at], places[at][0], places[at][1] - sizes[at] - 2) for at in named])

@@ -50,16 +50,16 @@ _PATHS = [
 ]
 _MATRICES = [
     *[
-        QueryFamily(f"matrix of {n} institutions", f"{{ institutionMatrix(top: {n}) {{ values }} }}", Kind.INSTITUTION)
+        QueryFamily(f"matrix of {n} institutions", f"{{ institutionMatrix(first: {n}) {{ values }} }}", Kind.INSTITUTION)
         for n in (5, 20, 100)
     ],
-    QueryFamily("matrix shared out", "{ institutionMatrix(top: 20, counting: FRACTIONAL) { values } }", Kind.INSTITUTION),
+    QueryFamily("matrix shared out", "{ institutionMatrix(first: 20, counting: FRACTIONAL) { values } }", Kind.INSTITUTION),
     *[
-        QueryFamily(f"matrix of {n} categories", f"{{ categoryMatrix(top: {n}) {{ values }} }}", Kind.CATEGORY)
+        QueryFamily(f"matrix of {n} categories", f"{{ categoryMatrix(first: {n}) {{ values }} }}", Kind.CATEGORY)
         for n in (5, 20, 100)
     ],
     QueryFamily("matrix of 5 given ones", "query ($l: [ID!]) { institutionMatrix(ids: $l) { values } }", Kind.INSTITUTION, 5),
-    QueryFamily("matrix in some years", "{ categoryMatrix(top: 20, years: {from: 2010, to: 2012}) { values } }", Kind.CATEGORY),
+    QueryFamily("matrix in some years", "{ categoryMatrix(first: 20, years: {from: 2010, to: 2012}) { values } }", Kind.CATEGORY),
 ]
 _METRICS = [
     *_of_people("constraint", "metrics { constraint { value } }"),
@@ -81,6 +81,6 @@ _METRICS = [
 _SIMILAR = [
     asked
     for by, name in (("CO_CITATION", "cited together"), ("BIBLIOGRAPHIC_COUPLING", "citing the same"), ("TEXT", "alike in words"))
-    for asked in _of_papers(f"papers {name}", f"similarPapers(by: {by}, first: 10) {{ score node {{ title }} }}", (1, 20))
+    for asked in _of_papers(f"papers {name}", f"similarPapers(method: {by}, first: 10) {{ score node {{ title }} }}", (1, 20))
 ]
 FAMILIES = [*_PATHS, *_MATRICES, *_METRICS, *_SIMILAR]

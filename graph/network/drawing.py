@@ -79,7 +79,7 @@ class NetworkLayout:
         return [degree for _, degree in self.graph.degree]
 
     @cached_property
-    def community(self) -> list[int]:
+    def cluster(self) -> list[int]:
         """Leiden communities by shared papers (Traag, Waltman and van Eck 2019), each connected inside; 0 is the largest one,
         equally large ones by their first id."""
         checkpoint()
@@ -93,8 +93,8 @@ class NetworkLayout:
         entries = np.lexsort((far, near))
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(near, minlength=len(order)))])
         labels, _ = numbered(communities(offsets, far[entries].astype(np.int32), weights[entries]))
-        community: list[int] = labels[rank].tolist()
-        return community
+        cluster: list[int] = labels[rank].tolist()
+        return cluster
 
     @cached_property
     def betweenness(self) -> list[float]:
@@ -106,7 +106,7 @@ class NetworkLayout:
     @cached_property
     def _points(self) -> list[list[float]]:
         checkpoint()
-        points: list[list[float]] = (layout(self.graph, self.community, SEED).round(DECIMALS) + 0.0).T.tolist()
+        points: list[list[float]] = (layout(self.graph, self.cluster, SEED).round(DECIMALS) + 0.0).T.tolist()
         return points
 
     @cached_property

@@ -30,12 +30,12 @@ Shares = tuple[Places, Rows, npt.NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class MatrixArgs:
-    """Of which kind; which ones (their ids, else the `top` with most papers); the years; whether papers are shared out; how many
-    papers may be looked at, one of several of the chosen ones counted for each."""
+    """Of which kind; which ones (their ids, else the `first` with most papers); the years; whether papers are shared out; how
+    many papers may be looked at, one of several of the chosen ones counted for each."""
 
     kind: Kind
     ids: tuple[str, ...] | None
-    top: int
+    first: int
     first_year: int | None
     last_year: int | None
     shared: bool
@@ -89,13 +89,13 @@ async def _chosen(store: Store, args: MatrixArgs) -> Rows:
         rows = await store.lookup(args.kind, [Key("id", identifier) for identifier in args.ids])
         return np.array([row for row in dict.fromkeys(rows.tolist()) if row >= 0], np.int32)
     if args.kind is Kind.INSTITUTION:
-        select = Select(order=(Order("paper_count", descending=True),), page=Page(args.top))
+        select = Select(order=(Order("paper_count", descending=True),), page=Page(args.first))
         return (await store.find(Kind.INSTITUTION, select)).rows
     # A facet breaks ties by label: all categories are few enough to order them here, ties by id.
     counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, None)
     named = counts.rows >= 0
     rows = counts.rows[named].astype(np.int32)
-    return rows[np.lexsort((rows, -counts.counts[named]))][: args.top]
+    return rows[np.lexsort((rows, -counts.counts[named]))][: args.first]
 
 
 def strangers(args: MatrixArgs) -> list[Key]:

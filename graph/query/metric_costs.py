@@ -85,7 +85,7 @@ def matrix(at: Estimator, args: MatrixArgs) -> Cost:
     if args.ids is not None:
         papers = lengths.mean * len(args.ids)
     else:
-        papers = min(args.top * most.longest, at.size(args.kind) * lengths.mean)
+        papers = min(args.first * most.longest, at.size(args.kind) * lengths.mean)
     if (args.first_year, args.last_year) != (None, None):
         papers *= _OF_SOME_YEARS
     # Which categories have most is counted over all papers.

@@ -36,7 +36,7 @@ METHODS = {By.CO_CITATION: similarity.CO_CITATION, By.BIBLIOGRAPHIC_COUPLING: si
 class SimilarArgs:
     """By what, and how many."""
 
-    by: By
+    method: By
     first: int
 
 
@@ -78,12 +78,12 @@ class Similar:
 
 async def similar(store: Store, rows: Rows, args: SimilarArgs) -> Similar:
     """The papers most like each row."""
-    if args.by is By.TEXT:
+    if args.method is By.TEXT:
         scores = await store.alike(rows, args.first)
         sources = np.repeat(rows, np.diff(scores.offsets)).astype(np.int32)
         shared = [len(both) for both in await shared_words(store, sources, scores.rows)]
         return Similar(scores.offsets, sources, scores.rows, scores.scores, np.array(shared, np.int64))
-    return await _linked(store, rows, args.by, args.first)
+    return await _linked(store, rows, args.method, args.first)
 
 
 async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:

@@ -51,4 +51,4 @@ def among_of(arguments: Mapping[str, Any], limits: Limits) -> Among:
 
 
 def _most(arguments: Mapping[str, Any], limits: Limits) -> int:
-    return between("maxNodes", arguments["max_nodes"], 1, limits.max_network_nodes, "max_network_nodes")
+    return between("first", arguments["first"], 1, limits.max_network_nodes, "max_network_nodes")

@@ -81,7 +81,7 @@ AS_OF = argument(
     "Day as YYYY-MM-DD: only what was published by then counts. A paper of which only the year is known counts from the last day "
     "of that year. Default: no limit.",
 )
-MAX_NODES = argument(
+FIRST_NODES = argument(
     int,
     200,
     f"Maximum number of authors in the network, 1 to {LIMITS.max_network_nodes} (`BYLINE_MAX_NETWORK_NODES`). Default: 200.",

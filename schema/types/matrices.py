@@ -42,8 +42,8 @@ def matrix_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> Mat
     if ids is not None and len(ids) > limits.max_page:
         raise PageTooLarge(f"`ids` accepts at most {limits.max_page} ids, got {len(ids)}", limit_hint("choose fewer", "max_page"))
     shared = arguments["counting"] is CountingMethod.FRACTIONAL
-    top = bounded("top", arguments["top"], limits)
-    return MatrixArgs(kind, ids, top, *years_of(arguments.get("years")), shared, limits.max_matrix_papers)
+    first = bounded("first", arguments["first"], limits)
+    return MatrixArgs(kind, ids, first, *years_of(arguments.get("years")), shared, limits.max_matrix_papers)
 
 
 def _member(name: str, description: str) -> Any:
@@ -118,9 +118,9 @@ def matrix(kind: Kind, graphql_type: type, description: str) -> Any:
         ids=argument(
             list[strawberry.ID] | None,
             UNSET,
-            f"Ids of the nodes to choose, at most {LIMITS.max_page} (`BYLINE_MAX_PAGE`). Default: those that `top` chooses.",
+            f"Ids of the nodes to choose, at most {LIMITS.max_page} (`BYLINE_MAX_PAGE`). Default: the `first` with most papers.",
         ),
-        top=argument(
+        first=argument(
             int,
             10,
             f"Without `ids`: number of nodes with most papers to choose, 0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`). "

@@ -30,7 +30,7 @@ class WorkedField:
 class Group:
     """A component or a community of the coauthor graph."""
 
-    label: int | None = strawberry.field(
+    number: int | None = strawberry.field(
         description="Number of the group in this snapshot, 0 for the largest; more data may renumber groups."
     )
     size: int | None = strawberry.field(description="Number of authors in the group.")
@@ -66,7 +66,7 @@ def _shown(metric: Any) -> Any:
             )
         case Grouped():
             label, size = metric.labels[0], metric.sizes[0]
-            return Group(label=label, size=size, method=metric.method, is_lower_bound=metric.lower, reason=metric.reasons[0])
+            return Group(number=label, size=size, method=metric.method, is_lower_bound=metric.lower, reason=metric.reasons[0])
         case Trend():
             return [YearTrend(year=year, paper_count=mine, citation_count=cited) for year, mine, cited in metric.years[0]]
     raise AssertionError(f"{metric} cannot be shown")

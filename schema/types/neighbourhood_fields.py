@@ -11,7 +11,7 @@ from byline.schema.context import Limits
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude
-from byline.schema.types.arguments import LIMITS, MAX_NODES, REQUIRED, WINDOW, argument, first_of_list
+from byline.schema.types.arguments import FIRST_NODES, LIMITS, REQUIRED, WINDOW, argument, first_of_list
 
 
 def _plan(
@@ -57,7 +57,7 @@ def network_around() -> Any:
     """`Author.network`."""
     return field(
         _around,
-        "Ego network: the authors within `radius` steps and all links among them. If there are more than `maxNodes`, nearer "
+        "Ego network: the authors within `radius` steps and all links among them. If there are more than `first`, nearer "
         "authors are kept first; coauthors by number of shared papers, authors farther away by number of coauthors one step "
         "nearer.",
         _plan(ops.Network, around_of),
@@ -68,7 +68,7 @@ def network_around() -> Any:
             "(`BYLINE_MAX_DISTANCE`). Default: 1.",
         ),
         **WINDOW,
-        max_nodes=MAX_NODES,
+        first=FIRST_NODES,
     )
 
 
@@ -82,13 +82,13 @@ def network_among() -> Any:
     return field(
         _among,
         "Network of given authors, of those that `include` adds, and of all links among them. If there are more than "
-        "`maxNodes`, the given authors are kept first, in their order; then those with more coauthors among them, then with "
+        "`first`, the given authors are kept first, in their order; then those with more coauthors among them, then with "
         "more shared papers.",
         _plan(ops.Network, among_of),
         author_ids=argument(list[strawberry.ID], REQUIRED, f"Ids of authors, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
         include=argument(NetworkInclude, NetworkInclude.ONLY_INPUT, "Authors to add to the given ones. Default: ONLY_INPUT."),
         **WINDOW,
-        max_nodes=MAX_NODES,
+        first=FIRST_NODES,
     )
 
 

@@ -32,10 +32,10 @@ class NetworkNode:
         "distance", "Steps from the centre, or from the nearest of the given authors; null if none can be reached."
     )
     degree: int = _shown("degree", "Number of links of the author within the network.")
-    community: int = _shown(
-        "community",
-        "Leiden community weighted by shared papers (Traag, Waltman and van Eck 2019), internally connected: 0 is the largest, "
-        "ties by first id.",
+    cluster: int = _shown(
+        "cluster",
+        "Leiden community of this network, weighted by shared papers (Traag, Waltman and van Eck 2019), internally connected: 0 "
+        "is the largest, ties by first id.",
     )
     betweenness: float = _shown(
         "betweenness",
@@ -91,7 +91,7 @@ class Network:
     nodes: list[NetworkNode] = field(_nodes, "The authors, in the order in which pruning keeps them.", _NODES)
     links: list[NetworkLink] = field(_links, "All pairs among them that share papers.", _LINKS)
     truncated: bool = field(
-        lambda root, info: root.drawing.truncated, "Whether authors were left out because of `maxNodes`.", MEMBER
+        lambda root, info: root.drawing.truncated, "Whether authors were left out because of `first`.", MEMBER
     )
     is_lower_bound: bool = field(
         lambda root, info: root.drawing.is_lower_bound,

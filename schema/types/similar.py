@@ -35,7 +35,7 @@ class Similarity(Enum):
 
 def similar_args(arguments: Mapping[str, Any], limits: Limits) -> SimilarArgs:
     """The arguments, understood. Raises PageTooLarge, BadInput."""
-    return SimilarArgs(arguments["by"].value, bounded("first", arguments["first"], limits))
+    return SimilarArgs(arguments["method"].value, bounded("first", arguments["first"], limits))
 
 
 def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
@@ -114,10 +114,10 @@ class SimilarPaper:
     )
 
 
-async def _similar(root: Any, info: Infos, by: Any, first: int) -> list[SimilarPaper]:
-    args = similar_args({"by": by, "first": first}, info.context.limits)
+async def _similar(root: Any, info: Infos, method: Any, first: int) -> list[SimilarPaper]:
+    args = similar_args({"method": method, "first": first}, info.context.limits)
     pairs = await similar(info.context.store, one(root.row), args)
-    return [SimilarPaper(pairs=pairs, by=args.by, at=at) for at in range(len(pairs.rows))]
+    return [SimilarPaper(pairs=pairs, by=args.method, at=at) for at in range(len(pairs.rows))]
 
 
 def similar_papers() -> Any:
@@ -127,6 +127,6 @@ def similar_papers() -> Any:
         "The most similar papers, best first. Papers that link to more than 10,000 others, and words in more than 20,000 titles, "
         "do not count.",
         Planned(_plan),
-        by=argument(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING, "Kind of similarity. Default: BIBLIOGRAPHIC_COUPLING."),
+        method=argument(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING, "Kind of similarity. Default: BIBLIOGRAPHIC_COUPLING."),
         first=first_of_list("papers", 10),
     )

@@ -237,7 +237,7 @@ class Values:
 
 _LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "IdFilter")
 # Numbers that must not be 0, and rarely are, with the most that a small graph has a use for.
-_FROM_ONE = {"distance": 4, "radius": 3, "limit": 5, "maxNodes": 25}
+_FROM_ONE = {"distance": 4, "radius": 3, "limit": 5}
 _TEXTS: dict[str, tuple[Kind, str]] = {
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),

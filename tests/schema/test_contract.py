@@ -14,6 +14,13 @@ HERE = Path(__file__).parents[2]
 TO_COME: dict[str, set[str]] = {}
 
 
+# What issue 14 renamed or made a connection, with the name that it has now. One that the schema has after all fails the test too.
+RENAMED = {
+    "Author.network(maxNodes)": "Author.network(first)",
+    "Query.network(maxNodes)": "Query.network(first)",
+    "NetworkNode.community": "NetworkNode.cluster",
+}
+
 # What we say otherwise than the contract, and why. One that is as the contract says fails the test too.
 OTHERWISE = {
     f"{order}.direction": "SortDirection = None"  # Names go A to Z where no direction is given, figures the other way.
@@ -64,6 +71,9 @@ def test_only_what_is_to_come_is_missing(contract: dict[str, str]) -> None:
     ours = dict(members(parse(sdl())))
     to_come = set().union(*TO_COME.values())
     missing = {coordinate for coordinate in contract if coordinate not in ours and not owner(coordinate) & to_come}
+    assert set(RENAMED) <= missing, "still here: strike it from RENAMED"
+    assert set(RENAMED.values()) <= set(ours)
+    missing -= set(RENAMED)
     assert not missing
     assert not {coordinate for coordinate in to_come if coordinate in ours}, "already here: strike it from TO_COME"
     assert to_come <= set(contract), "named in TO_COME but not in the contract"

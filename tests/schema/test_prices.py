@@ -112,18 +112,18 @@ def test_conditions_of_one_form_differ_in_values_alone() -> None:
 LARGE = {"papers": 100_000, "authors": 50_000, "institutions": 500, "categories": 150}
 BESIDE = [
     '{ collaborationPath(from: "a", to: "b") { distance } }',
-    "{ institutionMatrix(top: 20) { values } }",
-    "{ categoryMatrix(top: 100) { values } }",
+    "{ institutionMatrix(first: 20) { values } }",
+    "{ categoryMatrix(first: 100) { values } }",
     "{ authors(first: 1) { nodes { metrics { constraint { value } } } } }",
     "{ authors(first: 100) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
     "{ authors(first: 100) { nodes { metrics { byYear { year } } } } }",
-    "{ papers(first: 20) { nodes { similarPapers(by: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } } }",
+    "{ papers(first: 20) { nodes { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } } }",
 ]
 ON_THE_LOOP = [
     "{ authors(first: 100) { nodes { metrics { paperCount hIndex { value } } } } }",
     "{ authors(first: 100) { nodes { papers(first: 1) { nodes { metrics { novelty { value } } } } } } }",
     "{ authors(first: 1) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
-    '{ paper(by: {id: "a"}) { similarPapers(by: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } }',
+    '{ paper(by: {id: "a"}) { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } }',
 ]
 
 
@@ -156,9 +156,9 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
     ("part", "text"),
     [
         ("way", '{ snapshot { version } way: collaborationPath(from: "a", to: "b", limit: 20) { paths { authors { id } } } }'),
-        ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(top: 100) { values } }"),
+        ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(first: 100) { values } }"),
         ("papers.authors.metrics", "{ papers(first: 50) { nodes { authors { nodes { metrics { trend { year } } } } } } }"),
-        ("papers.like", "{ papers(first: 50) { nodes { title like: similarPapers(by: TEXT, first: 9) { score } } } }"),
+        ("papers.like", "{ papers(first: 50) { nodes { title like: similarPapers(method: TEXT, first: 9) { score } } } }"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_is_dearest(store: Store, part: str, text: str) -> None:

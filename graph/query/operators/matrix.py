@@ -62,7 +62,7 @@ class Matrix(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator: every cell counts, and so does the reading of many papers."""
         args = at.value(self.args)
-        side = args.top if args.ids is None else len(args.ids)
+        side = args.first if args.ids is None else len(args.ids)
         nodes = at.leading(self.fields, NOTHING).times(side, side)
         return Cost(_FOUND + side * side, 1.0) + metric_costs.matrix(at, args) + nodes
 

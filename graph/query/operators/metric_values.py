@@ -40,7 +40,7 @@ def _number(values: Measured) -> Named:
 
 def _group(values: Grouped, count: int) -> Named:
     return {
-        "label": (list(values.labels), INT),
+        "number": (list(values.labels), INT),
         "size": (list(values.sizes), INT),
         "method": ([values.method] * count, TEXT),
         "is_lower_bound": ([values.lower] * count, BOOL),

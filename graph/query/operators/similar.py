@@ -59,18 +59,18 @@ class Similar(Operator):
         """See Operator: finding similar papers follows many links whatever is shown of them."""
         args = at.value(self.args)
         each = at.leading(self.fields, ONE)
-        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.by].of(at) + each.times(args.first, args.first)
+        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.method].of(at) + each.times(args.first, args.first)
 
     async def read(self, run: Run, level: NodeRows) -> SimilarRead:
         """See Operator."""
         args = run.value(self.args)
         lists = await find_similar(run.store, level.rows, args)
         run.objects += len(lists.rows)
-        read = SimilarRead(lists, args.by)
+        read = SimilarRead(lists, args.method)
         read.inner = await read_members(run, self.fields, read)
         for column in filter(_TEXTS.get, columns_of(self.fields)):
             only, find = _TEXTS[column]
-            texts = await find(run.store, lists.sources, lists.rows) if args.by is only else [[] for _ in lists.rows]
+            texts = await find(run.store, lists.sources, lists.rows) if args.method is only else [[] for _ in lists.rows]
             read.texts[column] = texts
         return read
 

@@ -39,7 +39,8 @@ class Column:
     `ordered`: the roots and lists of the kind can be ordered by it, so its permutations are kept. `folded`: conditions on its
     texts read another column, that of the same name with `_fold`. `scheme`: it holds ids of that scheme, by which nodes are
     looked up. `required`: a snapshot without it is damaged. One that was written before any other column came is read with that
-    column null in every row, and whatever reads it takes null for unknown.
+    column null in every row, and whatever reads it takes null for unknown. `stated`: records have a member of that name, which
+    goes into the column as it is; several records of one paper are brought together by its type (data/build/stated.py).
     """
 
     name: str
@@ -50,11 +51,14 @@ class Column:
     ordered: bool = False
     folded: bool = False
     scheme: str = ""
+    stated: bool = False
     required: bool = field(kw_only=True)
 
 
 # How columns are declared: of each it has to be said whether a snapshot may lack it.
 _required, _optional = partial(Column, required=True), partial(Column, required=False)
+# What records of the kind have a member of the same name for.
+_stated = partial(Column, required=False, stated=True)
 
 _ID = _required("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
 _FOLDED = "The folded {0}: what orders by {0} and comparisons of folded texts read."

@@ -13,10 +13,12 @@ import pyarrow.compute as pc
 from byline.data.build.external import External
 from byline.data.build.number import Numbered
 from byline.data.build.paper_nodes import SourcePriority
+from byline.data.build.stated import stated_columns, valid
 from byline.data.ragged import Ints, Lists, Longs
 from byline.data.reference.catalogues import ARXIV_DOI
 from byline.data.segments.load import RecordColumns, column
-from byline.data.segments.spool import Scratch, texts
+from byline.data.segments.spool import Scratch, values
+from byline.data.segments.tables import STATED
 from byline.graph.model import REPORTED, Kind, facts_schema
 
 Bytes = npt.NDArray[np.uint8]
@@ -74,14 +76,15 @@ def paper_table(
     number = {name: values[order] for name, values in number.items()}
     author_count, complete = _author_counts(latest_numbers(gathered, "count", priority)[order], counts)
     cuts = _cuts(gathered, count, scratch)
-    title = texts(gathered.contents, "title", priority.latest(everything)[order], cuts, scratch)
-    abstract = texts(gathered.contents, "abstract", priority.latest(_valid(gathered, "abstract"))[order], cuts, scratch)
+    title = values(gathered.contents, "title", priority.latest(everything)[order], cuts, scratch)
+    abstract = values(gathered.contents, "abstract", priority.latest(valid(gathered, "abstract"))[order], cuts, scratch)
     own = {name: _own(gathered, name, priority, order) for name in ("doi", "arxiv")}
+    stated = stated_columns(gathered, priority, order, cuts, scratch)
     reported = _Reported(gathered, priority.of, count)
     references = _reference_lists(gathered, priority)[order]
     keys = gathered.texts.distinct("paper_key")
     spool = scratch.spool(facts_schema(Kind.PAPER))
-    for (low, high), titles, abstracts in zip(cuts, title, abstract, strict=True):
+    for (low, high), titles, abstracts, others in zip(cuts, title, abstract, stated, strict=True):
         stretch = slice(low, high)
         spool.add_named(
             {
@@ -100,6 +103,7 @@ def paper_table(
                 "references_complete": pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
                 "unresolved_citations": _open(keys, citing, low, high),
                 "reported": reported.column(order[stretch]),
+                **others,
             }
         )
     return spool.table()
@@ -134,29 +138,22 @@ def _cuts(gathered: RecordColumns, count: int, scratch: Scratch) -> list[tuple[i
     """Stretches of rows whose texts fit into memory together."""
     size = 0
     for content in gathered.contents:
-        for name in ("title", "abstract"):
+        for name in ("title", "abstract", *STATED):
             size += sum(chunk.nbytes for chunk in content.chunks("paper", name))
     parts = 1 if scratch.folder is None else 1 + max(8 * size // scratch.memory, count // _AT_ONCE)
     edges = np.unique(np.linspace(0, count, int(min(parts, 512, max(count, 1))) + 1).astype(np.int64)).tolist()
     return list(pairwise(edges))
 
 
-def _valid(gathered: RecordColumns, name: str) -> Any:
-    masks = [np.zeros(0, np.bool_)]
-    for content in gathered.contents:
-        masks += [chunk.is_valid().to_numpy(zero_copy_only=False) for chunk in content.chunks("paper", name)]
-    return np.concatenate(masks)
-
-
 def _own(gathered: RecordColumns, name: str, priority: SourcePriority, order: Longs) -> pa.Array | None:
     """An id that records have a member for, by row; None where no record has it. A DOI of arXiv gives way to any other."""
     chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", name)]
-    valid = _valid(gathered, name) & ~priority.foreign
-    if not valid.any():
+    said = valid(gathered, name) & ~priority.foreign
+    if not said.any():
         return None
     of_arxiv = [pc.fill_null(pc.starts_with(chunk, ARXIV_DOI), False).to_numpy(zero_copy_only=False) for chunk in chunks]
-    pick = priority.latest(valid & ~np.concatenate(of_arxiv))
-    pick = np.where(pick < 0, priority.latest(valid), pick)[order]
+    pick = priority.latest(said & ~np.concatenate(of_arxiv))
+    pick = np.where(pick < 0, priority.latest(said), pick)[order]
     return pa.chunked_array(chunks, pa.large_string()).combine_chunks().take(pa.array(pick, mask=pick < 0)).cast(pa.string())
 
 
@@ -180,8 +177,8 @@ class _Reported:
     def __init__(self, gathered: RecordColumns, papers: Ints, count: int) -> None:
         chunks = [chunk for content in gathered.contents for chunk in content.chunks("paper", "reported")]
         self._column = pa.chunked_array(chunks, REPORTED)
-        valid = np.flatnonzero(_valid(gathered, "reported"))
-        order = valid[np.argsort(papers[valid], kind="stable")]
+        said = np.flatnonzero(valid(gathered, "reported"))
+        order = said[np.argsort(papers[said], kind="stable")]
         self._records = order
         self._bounds = np.searchsorted(papers[order], np.arange(count + 1))
 

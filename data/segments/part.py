@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
+from pydantic import BaseModel
 
 from byline.data.record import (
     Author,
@@ -19,7 +20,7 @@ from byline.data.record import (
     line_of,
 )
 from byline.data.reference.catalogues import arxiv_of, with_arxiv
-from byline.data.segments.tables import DICTIONARIES, TABLES
+from byline.data.segments.tables import DICTIONARIES, STATED, TABLES
 from byline.data.text.title_key import likeness, paper_name
 from byline.graph.model import REPORTED
 from byline.graph.text import compact
@@ -125,6 +126,7 @@ class Part:
             references=references,
             reported=self._reported(record.reported),
             references_complete=None if record.references is None else record.references_complete is not False,
+            **{name: _plain(getattr(record, name)) for name in STATED.keys() & record.model_fields_set},
         )
         self.size += len(references) + len(record.title) // 16 + len(record.abstract or "") // 16
 
@@ -212,6 +214,13 @@ class Part:
                 if "plain" in TABLES[name].names:
                     rows[name]["plain"] = [compact(text) for text in values]
         return {name: pa.table(rows[name], schema=schema) for name, schema in TABLES.items()}
+
+
+def _plain(stated: Any) -> Any:
+    """A member as a column takes it: of lists the entries, of which objects are by their members; an empty list says nothing."""
+    if isinstance(stated, tuple):
+        return [each.model_dump() if isinstance(each, BaseModel) else each for each in stated] or None
+    return stated
 
 
 def _ids(own: str | None, further: Iterable[str], *members: tuple[str, str | None]) -> tuple[str, ...]:

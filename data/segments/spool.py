@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from byline.data.ragged import Longs
 from byline.data.segments.segments import Content
-from byline.data.segments.tables import filled
+from byline.data.segments.tables import TABLES, filled
 
 # Bytes up to which a column stays in memory.
 _SMALL = 1 << 20
@@ -121,17 +121,18 @@ class Spool:
         return pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
 
 
-def texts(
+def values(
     contents: Sequence[Content], name: str, pick: Longs, cuts: list[tuple[int, int]], scratch: Scratch
 ) -> Iterator[pa.Array]:
-    """A column of texts of paper records in another order: for each stretch of rows, `pick` tells the record of each
-    row, -1 for null. Where there are several stretches the texts go through files, one for each."""
+    """A column of paper records in another order: for each stretch of rows, `pick` tells the record of each row, -1 for null.
+    Where there are several stretches the values go through files, one for each."""
+    dtype = TABLES["paper"].field(name).type
     if len(cuts) <= 1:
         chunks = [chunk for content in contents for chunk in content.table("paper", name)[name].chunks]
-        column = pa.chunked_array(chunks, pa.large_string()).combine_chunks()
+        column = pa.chunked_array(chunks, dtype).combine_chunks()
         yield column.take(pa.array(pick, mask=pick < 0))
         return
-    parts = [scratch.spool(pa.schema([("row", pa.int64()), ("text", pa.large_string())])) for _ in cuts]
+    parts = [scratch.spool(pa.schema([("row", pa.int64()), ("value", dtype)])) for _ in cuts]
     row_of = np.full(sum(content.table("paper", "at").num_rows for content in contents), -1, np.int64)
     row_of[pick[pick >= 0]] = np.flatnonzero(pick >= 0)
     _scatter(contents, name, row_of, np.array([high for _, high in cuts]), parts)
@@ -139,7 +140,7 @@ def texts(
         rows = part.table()
         place = np.full(high - low, -1, np.int64)
         place[rows["row"].to_numpy() - low] = np.arange(rows.num_rows)
-        yield rows["text"].combine_chunks().take(pa.array(place, mask=place < 0))
+        yield rows["value"].combine_chunks().take(pa.array(place, mask=place < 0))
 
 
 def _scatter(contents: Sequence[Content], name: str, row_of: Longs, ends: npt.NDArray[np.int64], parts: list[Spool]) -> None:

@@ -9,9 +9,17 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from byline.graph.model import REPORTED
+from byline.graph.model import REPORTED, Column, Kind, columns_where
 
 CODES = pa.list_(pa.int32())
+# Columns of papers that go from a member of a record into the graph as they are.
+STATED: dict[str, Column] = columns_where(Kind.PAPER, "stated")
+
+
+def _large(dtype: pa.DataType) -> pa.DataType:
+    """Texts of all records together may be larger than those of a table of the graph."""
+    return pa.large_string() if dtype == pa.string() else dtype
+
 
 TABLES: dict[str, pa.Schema] = {
     # Dictionaries. A paper key is an id or "title:…", a person's or institution's an id or "name:…".
@@ -48,6 +56,7 @@ TABLES: dict[str, pa.Schema] = {
             # Whether `references` are all that the paper has; null where the source states none. Segments written before this
             # column are read as if it were null.
             ("references_complete", pa.bool_()),
+            *((name, _large(column.dtype)) for name, column in STATED.items()),
         ]
     ),
     # Author lists end to end, as many entries a paper as its row says.

@@ -27,6 +27,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from byline.data.notices import Notice, quoted, shown
 from byline.data.reference.iso_countries import ISO, OTHERWISE
+from byline.data.reference.languages import language_code
 from byline.data.text.mojibake import RESTORED, decoded, with_controls
 from byline.data.text.unseen import REMOVED, seen
 from byline.data.text.wrong_types import mended
@@ -134,6 +135,12 @@ def _country(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if (code := language_code(value)) is None:
+        raise _refuse(f"must be a language, such as en, not {quoted(value)}")
+    return code
+
+
 def _day(value: Any) -> Any:
     if not isinstance(value, str):
         raise _refuse("must be a date such as 2016-05-01")
@@ -166,6 +173,7 @@ Arxiv = Annotated[str, _unless_blank(_scheme("arxiv"))] | None
 Orcid = Annotated[str, _unless_blank(_scheme("orcid"))] | None
 Ror = Annotated[str, _unless_blank(_scheme("ror"))] | None
 Country = Annotated[str, _unless_blank(_country)] | None
+Language = Annotated[str, _unless_blank(_language)] | None
 NoneGiven = BeforeValidator(lambda value: () if value is None else value)
 Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, Field(strict=True, ge=0, le=_LARGEST)]
@@ -254,6 +262,7 @@ class Paper(_Part):
     date: Day | None = None
     doi: Doi = None
     arxiv: Arxiv = None
+    language: Language = None
     categories: Annotated[tuple[Text, ...], NoneGiven] = ()
     authors: tuple[AuthorName, ...] | None = None
     authors_complete: Flag | None = None

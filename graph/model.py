@@ -113,6 +113,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _optional("doi", pa.string(), "DOI in lower case, without URL.", scheme="doi"),
         _optional("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
         _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
+        _stated("language", pa.string(), "Language as stated: ISO 639-1 code, or ISO 639-3 where there is none of two letters."),
         _optional("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
         _required("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
         _optional("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),

@@ -109,6 +109,7 @@ class PaperFilter:
     published_on: DateFilter | None = _member("Day of publication; unknown for papers of which only the year is known.")
     citation_count: IntFilter | None = _member("Number of citing works, works outside this graph included.")
     author_count: IntFilter | None = _member("Number of authors, as reported.")
+    language: StringFilter | None = _member("Language as stated, by its code, such as `en`.")
     category: StringFilter | None = _member(
         "Category code, in any letter case, or the part after the dot. A code includes the categories below it."
     )

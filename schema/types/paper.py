@@ -49,6 +49,7 @@ class Paper(Node):
     published_on: date | None = column(P, "published_on")
     doi: str | None = column(P, "doi")
     arxiv_id: str | None = column(P, "arxiv_id")
+    language: str | None = column(P, "language")
     external_ids: list[ExternalId] = record_column(P, "external_ids", "ExternalId", external_ids)
     primary_category: Categories | None = row_column(
         P, "primary_category", Kind.CATEGORY, node, "Primary category: the first one."

@@ -43,6 +43,18 @@ def test_later_figures_win_and_lists_are_united(graph: Graph) -> None:
     assert [(each["citation_count"], each["as_of"]) for each in row["reported"]] == [(3, None), (2, date(2026, 1, 1))]
 
 
+def test_stated_columns_are_merged_by_their_type(graph: Graph) -> None:
+    view = graph(
+        paper("published", id="a:1", doi="10.1/x", language="fr"),
+        paper("silent", id="a:1"),
+        paper("preprint", id="arxiv:2001.00001", doi="10.1/x", language="en"),
+        paper("other", id="a:2", language="en"),
+        paper("other", id="a:2", language="German"),
+        paper("none", id="a:3"),
+    )
+    assert [view.paper(title)["language"] for title in ("silent", "other", "none")] == ["fr", "de", None]
+
+
 def test_a_later_year_unsays_an_earlier_day(graph: Graph) -> None:
     view = graph(paper("p", id="a:1", date="2020-05-05"), paper("p", id="a:1", year=2021))
     assert (view.paper("p")["year"], view.paper("p")["published_on"]) == (2021, None)

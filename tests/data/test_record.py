@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from byline.data.notices import Notice, quoted
-from byline.data.record import dump, parse
+from byline.data.record import Paper, dump, parse
 
 
 def test_ids_texts_and_dates_take_their_normal_form() -> None:
@@ -40,6 +40,25 @@ def test_ids_texts_and_dates_take_their_normal_form() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ("en", "en"),
+        ("EN_us", "en"),
+        ("eng", "en"),
+        ("ger", "de"),
+        ("Français", "fr"),
+        ("haw", "haw"),
+        ("zh-Hant-TW", "zh"),
+        (" ", None),
+    ],
+)
+def test_languages_take_the_shortest_code(stated: str, code: str | None) -> None:
+    record = parse({"type": "paper", "title": "t", "language": stated}, "f", 1)
+    assert isinstance(record, Paper)
+    assert record.language == code
+
+
 def test_no_authors_said_is_not_no_authors() -> None:
     silent, none = (parse({"type": "paper", "title": "t", "authors": authors}, "f", 1) for authors in (None, []))
     assert not isinstance(silent, Notice)
@@ -62,6 +81,8 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "paper", "title": "t", "date": "May 1"}, "date", "must be a date such as 2016-05-01, not 'May 1'"),
     ({"type": "paper", "title": "t", "year": 2015, "date": "2016-05-01"}, "date", "is 2016-05-01, but year is 2015"),
     ({"type": "paper", "title": "t", "doi": "11.1/x"}, "doi", "is no DOI: '11.1/x' does not begin with 10."),
+    ({"type": "paper", "title": "t", "language": "xx"}, "language", "must be a language, such as en, not 'xx'"),
+    ({"type": "paper", "title": "t", "language": "und"}, "language", "must be a language, such as en, not 'und'"),
     ({"type": "paper", "title": "t", "authors": {}}, "authors", "must be a list, not an object"),
     ({"type": "paper", "title": "t", "authors": [{"name": "a"}, {}]}, "authors[1].name", "is missing"),
     (

@@ -109,6 +109,7 @@ def _paper(draft: Draft, number: int) -> None:
         "year": year,
         "listed": None if number % 5 == 3 else number,
         "external_ids": [{"scheme": "acl", "value": f"X{number:03d}"}],
+        "language": None if number % 5 == 1 else pick(("en", "en", "fr", "zh"), "language", number),
         "references_complete": None if number % 11 == 4 else number % 11 != 8,
         "unresolved_references": [f"doi:10.9/{number}-{i}" for i in range(draw(3, "open", number))],
     }

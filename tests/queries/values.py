@@ -239,6 +239,7 @@ _LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "IdFilter")
 # Numbers that must not be 0, and rarely are, with the most that a small graph has a use for.
 _FROM_ONE = {"distance": 4, "radius": 3, "limit": 5}
 _TEXTS: dict[str, tuple[Kind, str]] = {
+    "language": (Kind.PAPER, "language"),
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
     "orcid": (Kind.AUTHOR, "orcid"),

@@ -21,6 +21,7 @@ NUMBERS = (*range(-1, 5), *range(2018, 2025))
 _GIVEN = {
     "code": CODES,
     "country_code": ("DE",),
+    "language": ("en", "fr"),
     "doi": ("10.1/0", "10.1/1"),
     "orcid": ("0000-0000-0000-0001",),
 }

@@ -61,6 +61,7 @@ def _paper(draw: Random, draft: Draft, key: str, number: int) -> None:
         unresolved_references=some(draw, OUTSIDE, 3),
         unresolved_citations=some(draw, OUTSIDE, 2),
         references_complete=draw.choice((True, False, None)),
+        language=draw.choice((None, "en", "fr")),
     )
 
 

@@ -47,26 +47,22 @@ def order_of_list(kind: Any, default: tuple[Order, ...]) -> tuple[Any, Any]:
     return argument(list[kind] | None, UNSET, about)
 
 
-def paging(backwards: bool) -> Arguments:
-    """The page of a connection, from its start alone or from both ends."""
-    sizes = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
-    alone = " if `last` is not given either" if backwards else ""
-    after = "Cursor: the page starts after it. Must come from the same field with the same `orderBy`. Default: start of the list."
-    forwards = {
-        "first": argument(
-            int | None,
-            UNSET,
-            f"Page size, counted from the start: {sizes}. Default: {LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`){alone}.",
-        ),
-        "after": argument(str | None, UNSET, after),
-    }
-    if not backwards:
-        return forwards
-    before = "Cursor: the page ends before it. Must come from the same field with the same `orderBy`. Default: end of the list."
-    return forwards | {
-        "last": argument(int | None, UNSET, f"Page size, counted from the end: {sizes}."),
-        "before": argument(str | None, UNSET, before),
-    }
+_SIZES = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
+_CURSOR = "Must come from the same field with the same `orderBy`"
+
+
+def onwards(alone: str = "") -> Arguments:
+    """The page of a list that is read from its start on alone; `alone` says when `first` has its default."""
+    first = f"Page size, counted from the start: {_SIZES}. Default: {LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`){alone}."
+    after = f"Cursor: the page starts after it. {_CURSOR}. Default: start of the list."
+    return {"first": argument(int | None, UNSET, first), "after": argument(str | None, UNSET, after)}
+
+
+# The page of a connection, from both ends.
+PAGING: Arguments = onwards(" if `last` is not given either") | {
+    "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
+    "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {_CURSOR}. Default: end of the list."),
+}
 
 
 YEARS = argument(YearRange | None, UNSET, "Publication years whose papers count. Default: all papers, undated ones included.")

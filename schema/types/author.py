@@ -50,7 +50,7 @@ class Author(Node):
         "ties go to the most frequent of all their categories, then to the first code.",
     )
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
-        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder, backwards=True
+        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
     coauthors: Annotated["CoauthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
         A,

@@ -15,13 +15,13 @@ from byline.schema.inputs.listing import Listing, bounded, listing
 from byline.schema.types.arguments import (
     CAP,
     LIMITS,
+    PAGING,
     REQUIRED,
     YEARS,
     Arguments,
     argument,
     first_of_list,
     order_of_list,
-    paging,
     where_of_list,
 )
 from byline.schema.types.node import node
@@ -155,7 +155,6 @@ def connection(
     order: Any = None,
     years: bool = False,
     cap: bool = False,
-    backwards: bool = False,
     distance: bool = False,
 ) -> Any:
     """A connection field: which hop it follows and which arguments it takes."""
@@ -176,7 +175,7 @@ def connection(
         arguments["where"] = where_of_list(where)
     if order:
         arguments["order_by"] = order_of_list(order, default_order)
-    arguments |= paging(backwards)
+    arguments |= PAGING
 
     async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
         return returned(info)(listing=await listing(info.context, declared, root, argument_values))

@@ -8,7 +8,7 @@ from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
 from byline.schema.fields import EvidenceField, HopField, Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.listing import fetch, pair, understand
-from byline.schema.types.arguments import paging
+from byline.schema.types.arguments import PAGING
 from byline.schema.types.node import node
 from byline.schema.types.values import YearCount
 
@@ -41,7 +41,7 @@ def shared_papers(edge: Edge) -> Any:
         args = ConnectionArgs(Hop(edge, root.listing.args.hop.window), args.select)
         return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), args))
 
-    return field(resolve, "The shared papers, newest first.", declared, **paging(backwards=False))
+    return field(resolve, "The shared papers, newest first.", declared, **PAGING)
 
 
 def _pair(root: Any) -> Any:

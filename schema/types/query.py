@@ -101,12 +101,8 @@ class Query:
     paper: Paper | None = _by(Kind.PAPER, PaperKey, "The paper with a key; " + _ANY)
     institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "The institution with a key; " + _ANY)
     category: Category | None = _by(Kind.CATEGORY, CategoryKey, "The category with a key; " + _ANY)
-    authors: AuthorConnection = connection(
-        Kind.AUTHOR, None, BY_NAME, "All authors.", where=AuthorFilter, order=AuthorOrder, backwards=True
-    )
-    papers: PaperConnection = connection(
-        Kind.PAPER, None, NEWEST, "All papers.", where=PaperFilter, order=PaperOrder, backwards=True
-    )
+    authors: AuthorConnection = connection(Kind.AUTHOR, None, BY_NAME, "All authors.", where=AuthorFilter, order=AuthorOrder)
+    papers: PaperConnection = connection(Kind.PAPER, None, NEWEST, "All papers.", where=PaperFilter, order=PaperOrder)
     institutions: InstitutionConnection = connection(
         Kind.INSTITUTION,
         None,
@@ -114,7 +110,6 @@ class Query:
         "All institutions.",
         where=InstitutionFilter,
         order=InstitutionOrder,
-        backwards=True,
     )
     categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code, A to Z.")
     search: SearchConnection = search()

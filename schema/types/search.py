@@ -15,7 +15,7 @@ from byline.graph.store.protocol import SearchPage
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
-from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, paging
+from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, onwards
 from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.node import Node, node
 from byline.schema.types.values import PageInfo, YearRange
@@ -180,7 +180,7 @@ def search() -> Any:
         Planned(_search_plan),
         query=argument(str, REQUIRED, f"Search text: words or an identifier, {_CHARACTERS}. It has no query syntax."),
         **_KINDS,
-        **paging(backwards=False),
+        **onwards(),
         years=argument(YearRange | None, UNSET, "Only papers published in these years. Default: no restriction."),
         category=argument(
             str | None,

@@ -1,0 +1,125 @@
+"""Every connection of the schema, found by introspection: which arguments it has, and that it pages both ways."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+
+from byline.graph.model import Kind
+from byline.graph.store.protocol import Store
+from byline.schema.build import make_schema
+from tests.contract.stores import STORES
+from tests.queries.answers import respond
+from tests.queries.graphs import rich
+from tests.queries.pools import pools_of
+
+SCHEMA = make_schema()
+PAGING = {"first", "after", "last", "before"}
+# Arguments that a connection has not, and why.
+EXCEPTIONS = {
+    # Relevance is told from the best on: the end of a list of all that fits a word is of no use, and dear to find.
+    "Query.search": {"last", "before"},
+}
+
+
+def connections() -> Iterator[tuple[str, str, GraphQLField]]:
+    """Owner, name and definition of every field that answers a connection."""
+    for owner in SCHEMA._schema.type_map.values():
+        if isinstance(owner, GraphQLObjectType) and not owner.name.startswith("__"):
+            for name, field in owner.fields.items():
+                if get_named_type(field.type).name.endswith("Connection"):
+                    yield owner.name, name, field
+
+
+CONNECTIONS = list(connections())
+BOTH_WAYS = [(owner, name) for owner, name, field in CONNECTIONS if set(field.args) >= PAGING]
+
+
+@pytest.mark.parametrize(("owner", "name", "field"), CONNECTIONS, ids=[f"{owner}.{name}" for owner, name, _ in CONNECTIONS])
+def test_every_connection_has_the_arguments(owner: str, name: str, field: GraphQLField) -> None:
+    lacking = PAGING - set(field.args)
+    assert lacking == EXCEPTIONS.get(f"{owner}.{name}", set())
+
+
+def test_no_exception_is_stale() -> None:
+    assert set(EXCEPTIONS) <= {f"{owner}.{name}" for owner, name, _ in CONNECTIONS}
+
+
+# How an edge is reached that has a connection of its own: the field of a node, and the type of the node.
+EDGES = {"CoauthorEdge": ("Author", "coauthors"), "InstitutionCollaborationEdge": ("Institution", "collaborations")}
+SOME = 4
+PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }"
+
+
+def document(owner: str, name: str) -> str:
+    """A document that asks for a page of one connection as `list`."""
+    page = f"list: {name}(first: $first, after: $after, last: $last, before: $before) {PAGE}"
+    if owner in EDGES:
+        owner, hop = EDGES[owner]
+        page = f"{hop}(first: 1) {{ edges {{ {page} }} }}"
+    declared = "$first: Int, $after: String, $last: Int, $before: String"
+    if owner == "Query":
+        return f"query ({declared}) {{ {page} }}"
+    return f"query ({declared}, $id: ID!) {{ node(id: $id) {{ ... on {owner} {{ {page} }} }} }}"
+
+
+def found(data: Any) -> dict[str, Any] | None:
+    """The page wherever it is in an answer."""
+    if isinstance(data, dict):
+        if "list" in data:
+            return dict(data["list"])
+        return next((page for value in data.values() if (page := found(value))), None)
+    return next((page for value in data if (page := found(value))), None) if isinstance(data, list) else None
+
+
+def page_of(store: Store, text: str, **variables: Any) -> dict[str, Any] | None:
+    answer = respond(SCHEMA, store, text, variables)
+    assert not answer["errors"], answer["errors"]
+    return found(answer["data"])
+
+
+def walked(store: Store, text: str, length: str, cursor: str, **variables: Any) -> list[Any]:
+    """All entries page by page, some at a time: `first` with `after`, or `last` with `before`."""
+    entries: list[Any] = []
+    more, at = ("hasNextPage", "endCursor") if length == "first" else ("hasPreviousPage", "startCursor")
+    place: str | None = None
+    while page := page_of(store, text, **{length: SOME, cursor: place}, **variables):
+        entries = entries + page["edges"] if length == "first" else page["edges"] + entries
+        place = page["pageInfo"][at]
+        if not page["pageInfo"][more]:
+            break
+    return entries
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return STORES["columnar"](rich())
+
+
+@pytest.mark.parametrize(("owner", "name"), BOTH_WAYS, ids=[f"{owner}.{name}" for owner, name in BOTH_WAYS])
+def test_every_connection_pages_both_ways(owner: str, name: str, store: Store) -> None:
+    """Three lists of each that have some pages, from either end; of the longest ones the last two pages."""
+    kind, text = EDGES.get(owner, (owner, ""))[0].lower(), document(owner, name)
+    nodes = [{}] if owner == "Query" else [{"id": node["id"]} for node in pools_of(store).nodes[Kind(kind)]]
+    several = 0
+    for variables in nodes:
+        whole = page_of(store, text, first=100, **variables)
+        if whole is None or whole["totalCount"] <= SOME:
+            continue
+        if whole["totalCount"] <= 100:
+            assert walked(store, text, "first", "after", **variables) == whole["edges"]
+            assert walked(store, text, "last", "before", **variables) == whole["edges"]
+        else:
+            last = page_of(store, text, last=SOME, **variables)
+            assert last is not None
+            assert (last["pageInfo"]["hasPreviousPage"], last["pageInfo"]["hasNextPage"]) == (True, False)
+            before = page_of(store, text, last=SOME, before=last["pageInfo"]["startCursor"], **variables)
+            assert before is not None
+            onwards = page_of(store, text, first=100, after=before["pageInfo"]["endCursor"], **variables)
+            assert onwards is not None
+            assert onwards["edges"] == last["edges"]
+        several += 1
+        if several == 3:
+            break
+    assert several, "no list of this graph has several pages"

@@ -162,14 +162,15 @@ def one(row: int) -> Rows:
 def resolver(function: Callable[..., Any], **arguments: tuple[Any, Any]) -> Callable[..., Any]:
     """A resolver without a return type (the class annotation has it) and with `arguments`: name to (type, default).
 
-    The function takes `root`, `info` and the arguments as keywords.
+    The function takes `root`, `info` and the arguments as keywords. Null for an argument with a default is the default.
     """
 
     defaults = {name: default for name, (_, default) in arguments.items()}
 
     async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
         info.context.go_on()
-        answer = function(root, info, **(defaults | argument_values))
+        given = {name: value for name, value in argument_values.items() if value is not None}
+        answer = function(root, info, **(defaults | given))
         return await answer if inspect.isawaitable(answer) else answer
 
     kinds = inspect.Parameter

@@ -48,11 +48,11 @@ class Arguments:
     makers: Mapping[str, Maker]
 
     def values(self, variables: Variables) -> dict[str, Any]:
-        """All of them, by the names that the resolver has for them. Raises Unplannable."""
+        """All of them, by the names that the resolver has for them; null as if it were not given. Raises Unplannable."""
         values = dict(self.settled)
         for name, maker in self.makers.items():
             value = maker(variables)
-            if value is not Undefined:
+            if value is not Undefined and value is not None:
                 values[name] = value
         return values
 
@@ -70,8 +70,8 @@ def arguments_of(schema: Schema, node: FieldNode, field: StrawberryField, type_n
             continue
         if _has_variable(value_nodes[name]):
             makers[argument.python_name] = maker(schema, value_nodes[name], declared[name].type, argument.type)
-        else:
-            settled[argument.python_name] = _constant(schema, value_nodes[name], declared[name].type, argument.type)
+        elif (value := _constant(schema, value_nodes[name], declared[name].type, argument.type)) is not None:
+            settled[argument.python_name] = value
     return Arguments(settled, makers)
 
 

@@ -75,16 +75,16 @@ def years_of(years: Any) -> tuple[int | None, int | None]:
 
 
 def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
-    """The page that first/after/last/before say. Raises PageTooLarge, BadInput, BadCursor."""
+    """The page that first/after/last/before say; an empty cursor is none. Raises PageTooLarge, BadInput, BadCursor."""
     first, last = (_length(name, _get(arguments, name), limits, onwards) for name, onwards in _ONWARDS.items())
     if first is None and last is None:
         first = limits.default_page
     after, before = (_get(arguments, name) for name in ("after", "before"))
     return Page(
         first,
-        None if after is None else decode(kind, order, after),
+        decode(kind, order, after) if after else None,
         last,
-        None if before is None else decode(kind, order, before),
+        decode(kind, order, before) if before else None,
     )
 
 

@@ -27,7 +27,9 @@ _DEFAULT_ORDERS: dict[tuple[Order, ...], str] = {
 
 
 def argument(kind: Any, default: Any, description: str, name: str | None = None) -> tuple[Any, Any]:
-    """Type and default of an argument, the type with its description."""
+    """Type and default of an argument, the type with its description. One with a default is nullable: null means the default."""
+    if default is not REQUIRED:
+        kind = kind | None
     return Annotated[kind, strawberry.argument(description=description, name=name)], default
 
 
@@ -48,20 +50,20 @@ def order_of_list(kind: Any, default: tuple[Order, ...]) -> tuple[Any, Any]:
 
 
 _SIZES = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
-_CURSOR = "Must come from the same field with the same `orderBy`"
+_CURSOR = "Must come from the same field with the same `orderBy`. Default, also for an empty text"
 
 
 def onwards(alone: str = "") -> Arguments:
     """The page of a list that is read from its start on alone; `alone` says when `first` has its default."""
     first = f"Page size, counted from the start: {_SIZES}. Default: {LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`){alone}."
-    after = f"Cursor: the page starts after it. {_CURSOR}. Default: start of the list."
+    after = f"Cursor: the page starts after it. {_CURSOR}: start of the list."
     return {"first": argument(int | None, UNSET, first), "after": argument(str | None, UNSET, after)}
 
 
 # The page of a connection, from both ends.
 PAGING: Arguments = onwards(" if `last` is not given either") | {
     "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
-    "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {_CURSOR}. Default: end of the list."),
+    "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {_CURSOR}: end of the list."),
 }
 
 

@@ -40,7 +40,7 @@ def search_of(arguments: Mapping[str, Any], limits: Limits, total: bool = True) 
     first = _get(arguments, "first")
     first = limits.default_page if first is None else bounded("first", first, limits, "after")
     years = years_of(_get(arguments, "years"))
-    place = None if after is None else decode(after)
+    place = decode(after) if after else None
     return Search(_short("query", text, limits), kinds_of(_get(arguments, "kinds")), *years, category, first, place, total)
 
 

@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/stamp
 PAGE := api/static/index.html
+CLIENTS := tests/clients/node_modules/.package-lock.json
 
-.PHONY: .package venv run test check format bench web clean
+.PHONY: .package venv run test check format bench web clients clean
 
 venv: $(STAMP)
 
@@ -49,5 +50,12 @@ web: $(PAGE)
 $(PAGE): web/package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(wildcard web/src/*)
 	cd web && npm ci --no-progress && npm run build
 
+# Clients of other makers, which tests/clients runs against a server.
+clients: $(CLIENTS)
+
+$(CLIENTS): tests/clients/package-lock.json
+	cd tests/clients && npm ci --no-progress
+	touch $@
+
 clean:
-	rm -rf .venv .byline api/static web/node_modules build *.egg-info .package .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .byline api/static web/node_modules tests/clients/node_modules build *.egg-info .package .mypy_cache .ruff_cache .pytest_cache .hypothesis

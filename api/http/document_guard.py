@@ -74,8 +74,7 @@ def prepared(schema: GraphQLSchema, settings: Settings) -> Prepare:
     def parsed(text: str) -> tuple[DocumentNode, list[GraphQLError]] | _Unparsed:
         tokens = settings.max_tokens
         try:
-            # By the specification a selection set is never empty; graphql-core allows it unless told otherwise.
-            document = parse(text, max_lexical_tokens=tokens, max_comments=tokens, allow_empty_selection_sets=False)
+            document = parse(text, max_lexical_tokens=tokens, max_comments=tokens)
         except GraphQLSyntaxError as error:
             return _Unparsed(error.source, next(iter(error.positions or ()), 0), error.description)
         return document, validation.errors(document)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from byline.api.http.answers import UNREAD, AnswerWriter
 from byline.api.http.connections import Connections
 from byline.api.http.disconnect import DisconnectWatch
+from byline.api.http.gates.accept import is_acceptable
 from byline.api.http.gates.body import fitting_length
 from byline.api.http.gates.content_type import is_usual
 from byline.api.http.gates.head import RequestHead
@@ -192,7 +193,7 @@ class FastPath:
 
     async def _body(self, head: RequestHead, receive: Receive) -> Message | None:
         """The whole body as one message; None where the head does not pass, or leaves its length open: the long way reads it."""
-        if fitting_length(head, self._max_bytes) is None or not is_usual(head):
+        if fitting_length(head, self._max_bytes) is None or not is_usual(head) or not is_acceptable(head):
             return None
         message = await receive()
         if not message.get("more_body"):

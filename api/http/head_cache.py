@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import httptools
 
 from byline.api.http.answers import AnswerHead, AnswerWriter
+from byline.api.http.gates.accept import is_acceptable
 from byline.api.http.gates.body import fitting_length
 from byline.api.http.gates.content_type import is_usual
 from byline.api.http.gates.head import Header, RequestHead
@@ -73,7 +74,7 @@ class HeadCache:
     def _passed(self, raw: bytes, head: RequestHead) -> Head | None:
         """A head that is understood, once it is through the gates; the long way tells of what they refuse."""
         length = fitting_length(head, self.max_bytes)
-        if length is None or not is_usual(head) or not self.hosts.fits(head):
+        if length is None or not is_usual(head) or not is_acceptable(head) or not self.hosts.fits(head):
             return None
         return Head(raw, len(raw), length, len(raw) + length, self.writer.known(head))
 

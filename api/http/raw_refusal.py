@@ -29,4 +29,4 @@ async def refuse(status: HTTPStatus, error: BylineError, send: Send, more: Itera
 
 def _answer(error: BylineError) -> tuple[list[Header], bytes]:
     body = encode({"errors": [error.formatted]})
-    return [(b"content-type", content_type("").encode()), (b"content-length", b"%d" % len(body))], body
+    return [(b"content-type", content_type(b"").encode()), (b"content-length", b"%d" % len(body))], body

@@ -20,6 +20,8 @@ from strawberry.types.execution import ExecutionResult
 
 from byline.api.http.disconnect import DisconnectWatch
 from byline.api.http.fast_path import REFUSED, REQUEST, UNPLANNED, enveloped
+from byline.api.http.gates.accept import check_accept, prefers_page
+from byline.api.http.gates.head import RequestHead
 from byline.api.http.gates.lanes import Lanes
 from byline.api.http.gates.method import check_method, only_queries_by_get
 from byline.api.http.gates.passing import passed
@@ -27,14 +29,12 @@ from byline.api.http.gates.values import Values
 from byline.api.http.page import Page
 from byline.api.http.planned import PlannedRequests
 from byline.api.http.writer import (
-    HTML,
     body_of,
     no_persisted_queries,
     refused,
     respond,
     respond_encoded,
     status_of,
-    wanted,
 )
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline, deadline_scope
@@ -81,9 +81,11 @@ class View(GraphQL[Context, None]):
             scope = {**scope, "method": "GET"}
         request = Request(scope, receive)
         check_method(request.method)
-        if request.method == "GET" and wanted(request) == HTML:
+        head = RequestHead.of(scope)
+        if request.method == "GET" and prefers_page(head):
             response: Response = self._page.response()
         else:
+            check_accept(head)
             response = await self._answer(request)
         await response(scope, receive, send)
 

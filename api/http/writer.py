@@ -13,7 +13,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from byline.api.http.document_guard import graphql_wording, hint_of
 from byline.api.http.failures import INTERNAL, internal
-from byline.api.http.gates.content_type import JSON
+from byline.api.http.gates.accept import RESPONSE_JSON, media_type
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.reject_log import REJECTS
 from byline.graph.errors import BylineError, StoreFailed, TooCostly, forget_frames
@@ -21,12 +21,13 @@ from byline.schema.context import Context
 
 log = logging.getLogger("byline")
 
-RESPONSE_JSON = "application/graphql-response+json"
-HTML = "text/html"
+# Data beside errors under GraphQL's own media type (GraphQL over HTTP, September 2026).
+PARTIAL_SUCCESS = 294
 CODES = {
     400: "BAD_REQUEST",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
+    406: "NOT_ACCEPTABLE",
     413: "BODY_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
     416: "RANGE_NOT_SATISFIABLE",
@@ -51,50 +52,12 @@ def encode(data: object) -> bytes:
     return orjson.dumps(data)
 
 
-def wanted(request: Request) -> str:
-    """The media type to answer in: what Accept ranks highest of HTML, JSON and GraphQL's own; JSON otherwise."""
-    return ranked(accepted(request).decode("latin-1"), (JSON, RESPONSE_JSON, HTML))
-
-
 def accepted(request: Request) -> bytes:
     """The media types that the client accepts, as all gates read them."""
     return RequestHead.of(request.scope).get(b"accept")
 
 
-def media_type(accept: str) -> str:
-    """The media type of an answer to a client that sent this Accept header."""
-    return ranked(accept, (JSON, RESPONSE_JSON))
-
-
-def ranked(accept: str, types: tuple[str, ...]) -> str:
-    """The one of several media types that an Accept header ranks highest, JSON where it has none of them.
-
-    A type has the weight of the range that names it most closely (RFC 9110, 12.5.1). Of equal ones the first in the header
-    goes, then the first in `types`; the page goes to those alone who name HTML.
-    """
-    ranges: dict[str, tuple[float, int]] = {}
-    for place, entry in enumerate(accept.split(",")):
-        name, *parameters = (part.strip().lower() for part in entry.split(";"))
-        ranges.setdefault(name, (_weight(parameters), -place))
-
-    def rank(type_: str) -> tuple[float, int]:
-        wider = () if type_ == HTML else ("application/*", "*/*")
-        return next((ranges[name] for name in (type_, *wider) if name in ranges), (0.0, 0))
-
-    best = max(types, key=rank)
-    return best if rank(best)[0] > 0 else JSON
-
-
-def _weight(parameters: list[str]) -> float:
-    stated = next((value[2:] for value in parameters if value.startswith("q=")), "1")
-    try:
-        weight = float(stated)
-    except ValueError:
-        return 0.0
-    return weight if 0 <= weight <= 1 else 0.0
-
-
-def content_type(accept: str) -> str:
+def content_type(accept: bytes) -> str:
     """The content type of an answer to a client that sent this Accept header."""
     return f"{media_type(accept)}; charset=utf-8"
 
@@ -106,7 +69,7 @@ def negotiated(accept: bytes) -> list[Header]:
 
 @lru_cache(256)
 def _negotiated(accept: bytes) -> tuple[Header, ...]:
-    return (b"content-type", content_type(accept.decode("latin-1")).encode()), (b"vary", b"accept")
+    return (b"content-type", content_type(accept).encode()), (b"vary", b"accept")
 
 
 def respond(request: Request, body: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
@@ -163,9 +126,9 @@ def failed_early(result: ExecutionResult) -> bool:
 
 
 def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -> int:
-    """The HTTP status of a result: 200 once a field was resolved."""
+    """The HTTP status of a result: 200 once a field was resolved, 294 beside errors under GraphQL's own media type."""
     if not failed_early(result):
-        return 200
+        return PARTIAL_SUCCESS if result.errors and is_response_json(request) else 200
     if any(error["extensions"]["code"] == INTERNAL for error in body["errors"]):
         return 500
     return request_error(request)
@@ -173,7 +136,12 @@ def status_of(request: Request, result: ExecutionResult, body: dict[str, Any]) -
 
 def request_error(request: Request) -> int:
     """GraphQL over HTTP: the status of a request error is 400 under GraphQL's own media type, and 200 under JSON."""
-    return 400 if media_type(accepted(request).decode("latin-1")) == RESPONSE_JSON else 200
+    return 400 if is_response_json(request) else 200
+
+
+def is_response_json(request: Request) -> bool:
+    """Whether the answer comes in GraphQL's own media type."""
+    return media_type(accepted(request)) == RESPONSE_JSON
 
 
 def formatted(error: GraphQLError, result: ExecutionResult) -> dict[str, Any]:

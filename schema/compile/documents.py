@@ -169,5 +169,5 @@ class Documents:
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""
-        document = parse(text, allow_empty_selection_sets=False)
+        document = parse(text)
         return document, self._validation.errors(document)

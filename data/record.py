@@ -28,6 +28,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from byline.data.notices import Notice, quoted, shown
 from byline.data.reference.iso_countries import ISO, OTHERWISE
 from byline.data.reference.languages import language_code
+from byline.data.reference.paper_types import paper_type
 from byline.data.text.mojibake import RESTORED, decoded, with_controls
 from byline.data.text.unseen import REMOVED, seen
 from byline.data.text.wrong_types import mended
@@ -141,6 +142,28 @@ def _language(value: str) -> str:
     return code
 
 
+def _paper_type(value: str) -> str:
+    if (known := paper_type(value)) is None:
+        raise _refuse(f"must be a type of Crossref's, such as journal-article, not {quoted(value)}")
+    return known
+
+
+_DASHES = re.compile(r"\s*[-‐-―−]+\s*")
+
+
+def _pages(value: str) -> str:
+    return _DASHES.sub("-", _named(value)).strip("-") or _named(value)
+
+
+_URL = re.compile(r"(?:https?|ftp)://[^\s/]+\S*", re.I)
+
+
+def _url(value: str) -> str:
+    if not _URL.fullmatch(value.strip()):
+        raise _refuse(f"must be an address on the web, such as https://example.org/1, not {quoted(value)}")
+    return value.strip()
+
+
 def _day(value: Any) -> Any:
     if not isinstance(value, str):
         raise _refuse("must be a date such as 2016-05-01")
@@ -173,6 +196,9 @@ Arxiv = Annotated[str, _unless_blank(_scheme("arxiv"))] | None
 Orcid = Annotated[str, _unless_blank(_scheme("orcid"))] | None
 Ror = Annotated[str, _unless_blank(_scheme("ror"))] | None
 Country = Annotated[str, _unless_blank(_country)] | None
+Words = Annotated[str, _unless_blank(_named)] | None
+Pages = Annotated[str, _unless_blank(_pages)] | None
+PaperType = Annotated[str, _unless_blank(_paper_type)] | None
 Language = Annotated[str, _unless_blank(_language)] | None
 NoneGiven = BeforeValidator(lambda value: () if value is None else value)
 Day = Annotated[date, BeforeValidator(_day)]
@@ -246,6 +272,33 @@ class AuthorName(_Part):
     corresponding: Flag | None = None
 
 
+URL_KINDS = ("LANDING_PAGE", "PDF", "CODE", "DATA", "VIDEO", "SUPPLEMENT")
+
+
+class WebAddress(_Part):
+    """An address of a paper on the web, and what is there."""
+
+    kind: Literal["LANDING_PAGE", "PDF", "CODE", "DATA", "VIDEO", "SUPPLEMENT"] = "LANDING_PAGE"
+    url: Annotated[str, AfterValidator(_url)]
+
+
+class Version(_Part):
+    """A version of a paper by its label, and its day."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    label: Text
+    published_on: Day | None = Field(alias="date", default=None)
+
+
+class Funding(_Part):
+    """A funder of a paper, and the number of a grant of theirs."""
+
+    funder: Text
+    funder_id: OwnId = None
+    award: Words = None
+
+
 class Paper(_Part):
     """A paper. `authors` or `references` null: the source says nothing about them; [] with a complete list: it has none.
 
@@ -263,6 +316,17 @@ class Paper(_Part):
     doi: Doi = None
     arxiv: Arxiv = None
     language: Language = None
+    paper_type: PaperType = None
+    volume: Words = None
+    issue: Words = None
+    pages: Pages = None
+    keywords: Annotated[tuple[Text, ...], NoneGiven] = ()
+    urls: Annotated[tuple[WebAddress, ...], NoneGiven] = ()
+    license: Words = None
+    open_access: Flag | None = None
+    retracted: Flag | None = None
+    versions: Annotated[tuple[Version, ...], NoneGiven] = ()
+    funding: Annotated[tuple[Funding, ...], NoneGiven] = ()
     categories: Annotated[tuple[Text, ...], NoneGiven] = ()
     authors: tuple[AuthorName, ...] | None = None
     authors_complete: Flag | None = None
@@ -364,6 +428,9 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
         "": _members(Paper),
         "authors": _members(AuthorName),
         "institutions": _members(InstitutionName),
+        "urls": _members(WebAddress),
+        "versions": _members(Version),
+        "funding": _members(Funding),
         "reported": _members(Reported),
     },
     "author": {"": _members(Author), "reported": _members(Reported)},
@@ -445,7 +512,8 @@ def _reason(error: ErrorDetails) -> str:
     if kind == "too_short":
         return f"must have at least {context['min_length']} entries"
     if kind == "literal_error":
-        return f"must be one of {', '.join(_KINDS)}, not {shown(value)}"
+        among = URL_KINDS if error["loc"][-1:] == ("kind",) and "urls" in error["loc"] else _KINDS
+        return f"must be one of {', '.join(among)}, not {shown(value)}"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         return f"must be {'at least' if 'ge' in context else 'at most'} {bound}, not {shown(value)}"

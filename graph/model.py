@@ -18,6 +18,9 @@ from byline.graph.kinds import KindInfo as KindInfo
 FORMAT = 6
 
 
+WEB_ADDRESS = pa.struct([("kind", pa.string()), ("url", pa.string())])
+VERSION = pa.struct([("label", pa.string()), ("published_on", pa.date32())])
+FUNDING = pa.struct([("funder", pa.string()), ("funder_id", pa.string()), ("award", pa.string())])
 EXTERNAL_ID = pa.struct([("scheme", pa.string()), ("value", pa.string())])
 REPORTED = pa.struct(
     [
@@ -114,6 +117,17 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _optional("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
         _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
         _stated("language", pa.string(), "Language as stated: ISO 639-1 code, or ISO 639-3 where there is none of two letters."),
+        _stated("paper_type", pa.string(), "Type as stated, in Crossref's vocabulary: journal-article, proceedings-article, …"),
+        _stated("volume", pa.string(), "Volume of the journal or series, as stated."),
+        _stated("issue", pa.string(), "Issue of the journal, as stated."),
+        _stated("pages", pa.string(), "Pages as stated, the first and the last one with a hyphen, or what stands for them."),
+        _stated("keywords", pa.list_(pa.string()), "Keywords as stated; empty if no source states any."),
+        _stated("urls", pa.list_(WEB_ADDRESS), "Addresses on the web that sources state, each with what is there."),
+        _stated("license", pa.string(), "Licence as stated, such as `cc-by` or the address of its text."),
+        _stated("open_access", pa.bool_(), "Whether a source states that the paper can be read without paying."),
+        _stated("retracted", pa.bool_(), "Whether a source states that the paper was retracted."),
+        _stated("versions", pa.list_(VERSION), "Dated versions as stated, such as v1 of a preprint."),
+        _stated("funding", pa.list_(FUNDING), "Funders as stated, each with the number of the grant where there is one."),
         _optional("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
         _required("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
         _optional("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),

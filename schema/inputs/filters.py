@@ -86,6 +86,16 @@ class DateFilter:
     exists: bool | None = _member(_EXISTS)
 
 
+@strawberry.input(
+    description="Conditions on what is true or false, ANDed. The unknown matches none of them, negated or not, except `exists`."
+)
+class BooleanFilter:
+    """AND-ed comparisons."""
+
+    eq: bool | None = _member("True, or false.")
+    exists: bool | None = _member(_EXISTS)
+
+
 @strawberry.input(description="Conditions on the id, ANDed.")
 class IdFilter:
     """AND-ed comparisons."""
@@ -110,6 +120,10 @@ class PaperFilter:
     citation_count: IntFilter | None = _member("Number of citing works, works outside this graph included.")
     author_count: IntFilter | None = _member("Number of authors, as reported.")
     language: StringFilter | None = _member("Language as stated, by its code, such as `en`.")
+    paper_type: StringFilter | None = _member("Type as stated, such as `journal-article`.", "type")
+    license: StringFilter | None = _member("Licence as stated.")
+    open_access: BooleanFilter | None = _member("Whether a source states that it can be read without paying.")
+    retracted: BooleanFilter | None = _member("Whether a source states that it was retracted.")
     category: StringFilter | None = _member(
         "Category code, in any letter case, or the part after the dot. A code includes the categories below it."
     )

@@ -16,7 +16,18 @@ from byline.schema.types.measures import measure
 from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
 from byline.schema.types.node import Node, entity, node
 from byline.schema.types.similar import SimilarPaper, similar_papers
-from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
+from byline.schema.types.values import (
+    ExternalId,
+    Funding,
+    Measure,
+    PaperUrl,
+    PaperVersion,
+    ReportedMetrics,
+    external_ids,
+    paper_funding,
+    paper_urls,
+    paper_versions,
+)
 from byline.schema.types.values import reported as reported_figures
 
 if TYPE_CHECKING:
@@ -50,6 +61,17 @@ class Paper(Node):
     doi: str | None = column(P, "doi")
     arxiv_id: str | None = column(P, "arxiv_id")
     language: str | None = column(P, "language")
+    type: str | None = column(P, "paper_type")
+    volume: str | None = column(P, "volume")
+    issue: str | None = column(P, "issue")
+    pages: str | None = column(P, "pages")
+    keywords: list[str] = column(P, "keywords")
+    urls: list[PaperUrl] = record_column(P, "urls", "PaperUrl", paper_urls)
+    license: str | None = column(P, "license")
+    open_access: bool | None = column(P, "open_access")
+    retracted: bool | None = column(P, "retracted")
+    versions: list[PaperVersion] = record_column(P, "versions", "PaperVersion", paper_versions)
+    funding: list[Funding] = record_column(P, "funding", "Funding", paper_funding)
     external_ids: list[ExternalId] = record_column(P, "external_ids", "ExternalId", external_ids)
     primary_category: Categories | None = row_column(
         P, "primary_category", Kind.CATEGORY, node, "Primary category: the first one."

@@ -35,6 +35,58 @@ class ExternalId:
     url: str | None = strawberry.field(description="Its page in the catalogue, if there is one.")
 
 
+@strawberry.enum(description="What an address on the web leads to.")
+class UrlKind(Enum):
+    """As records state it."""
+
+    LANDING_PAGE = strawberry.enum_value("LANDING_PAGE", description="A page about the paper.")
+    PDF = strawberry.enum_value("PDF", description="Its text as PDF.")
+    CODE = strawberry.enum_value("CODE", description="Code.")
+    DATA = strawberry.enum_value("DATA", description="Data.")
+    VIDEO = strawberry.enum_value("VIDEO", description="A recorded talk.")
+    SUPPLEMENT = strawberry.enum_value("SUPPLEMENT", description="Slides, a poster, an appendix or other material.")
+
+
+@strawberry.type(description="An address of a paper on the web, as a source states it.")
+class PaperUrl:
+    """kind and url."""
+
+    kind: UrlKind = strawberry.field(description="What is there.")
+    url: str = strawberry.field(description="The address.")
+
+
+def paper_urls(_: Kind, entries: list[dict[str, str]] | None) -> list[PaperUrl]:
+    """A paper's addresses."""
+    return [PaperUrl(kind=UrlKind(entry["kind"]), url=entry["url"]) for entry in entries or []]
+
+
+@strawberry.type(description="A version of a paper, as a source states it.")
+class PaperVersion:
+    """label and day."""
+
+    label: str = strawberry.field(description="What the source calls it, such as v1.")
+    published_on: date | None = strawberry.field(description="Day of the version; null if the source states none.")
+
+
+def paper_versions(_: Kind, entries: list[dict[str, Any]] | None) -> list[PaperVersion]:
+    """A paper's versions."""
+    return [PaperVersion(**entry) for entry in entries or []]
+
+
+@strawberry.type(description="A funder of a paper, as a source states it.")
+class Funding:
+    """funder and grant."""
+
+    funder: str = strawberry.field(description="Name of the funder.")
+    funder_id: str | None = strawberry.field(description="Its id as `scheme:value`, such as a ROR id; null if none is stated.")
+    award: str | None = strawberry.field(description="Number of the grant; null if none is stated.")
+
+
+def paper_funding(_: Kind, entries: list[dict[str, Any]] | None) -> list[Funding]:
+    """A paper's funders."""
+    return [Funding(**entry) for entry in entries or []]
+
+
 def external_ids(kind: Kind, entries: list[dict[str, str]] | None) -> list[ExternalId]:
     """A node's list of external ids."""
     return [ExternalId(scheme=e["scheme"], value=e["value"], url=ids.url(kind, e["scheme"], e["value"])) for e in entries or []]

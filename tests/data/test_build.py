@@ -55,6 +55,25 @@ def test_stated_columns_are_merged_by_their_type(graph: Graph) -> None:
     assert [view.paper(title)["language"] for title in ("silent", "other", "none")] == ["fr", "de", None]
 
 
+def test_stated_flags_and_lists_of_several_records_are_brought_together(graph: Graph) -> None:
+    view = graph(
+        paper("One", id="a:1", retracted=True, open_access=False, keywords=["tides", "ebb"], urls=[{"url": "https://x.org/1"}]),
+        paper("Two", id="a:2", keywords=["alone"]),
+        paper("One", id="a:1", retracted=False, keywords=["flow", "tides"], versions=[{"label": "v1", "date": "2020-01-02"}]),
+        paper("One", id="a:1", keywords=[], urls=[{"url": "https://x.org/1"}, {"kind": "PDF", "url": "https://x.org/1.pdf"}]),
+        paper("One", id="a:1", funding=[{"funder": "Fund", "award": "7"}], volume="12", pages="3 – 9"),
+        paper("One", id="a:1", paper_type="inproceedings"),
+    )
+    row = view.paper("One")
+    assert (row["retracted"], row["open_access"], row["volume"], row["pages"]) == (True, False, "12", "3-9")
+    assert (row["keywords"], row["paper_type"]) == (["flow", "tides", "ebb"], "proceedings-article")
+    assert [each["url"] for each in row["urls"]] == ["https://x.org/1", "https://x.org/1.pdf"]
+    assert row["versions"] == [{"label": "v1", "published_on": date(2020, 1, 2)}]
+    assert row["funding"] == [{"funder": "Fund", "funder_id": None, "award": "7"}]
+    assert view.paper("Two")["keywords"] == ["alone"]
+    assert (view.paper("Two")["retracted"], view.paper("Two")["urls"]) == (None, None)
+
+
 def test_a_later_year_unsays_an_earlier_day(graph: Graph) -> None:
     view = graph(paper("p", id="a:1", date="2020-05-05"), paper("p", id="a:1", year=2021))
     assert (view.paper("p")["year"], view.paper("p")["published_on"]) == (2021, None)

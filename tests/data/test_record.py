@@ -82,6 +82,22 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "paper", "title": "t", "year": 2015, "date": "2016-05-01"}, "date", "is 2016-05-01, but year is 2015"),
     ({"type": "paper", "title": "t", "doi": "11.1/x"}, "doi", "is no DOI: '11.1/x' does not begin with 10."),
     ({"type": "paper", "title": "t", "language": "xx"}, "language", "must be a language, such as en, not 'xx'"),
+    (
+        {"type": "paper", "title": "t", "paper_type": "thing"},
+        "paper_type",
+        "must be a type of Crossref's, such as journal-article, not 'thing'",
+    ),
+    (
+        {"type": "paper", "title": "t", "urls": [{"url": "x.org"}]},
+        "urls[0].url",
+        "must be an address on the web, such as https://example.org/1, not 'x.org'",
+    ),
+    (
+        {"type": "paper", "title": "t", "urls": [{"kind": "GIF", "url": "https://x.org"}]},
+        "urls[0].kind",
+        "must be one of LANDING_PAGE, PDF, CODE, DATA, VIDEO, SUPPLEMENT, not 'GIF'",
+    ),
+    ({"type": "paper", "title": "t", "funding": [{"award": "7"}]}, "funding[0].funder", "is missing"),
     ({"type": "paper", "title": "t", "language": "und"}, "language", "must be a language, such as en, not 'und'"),
     ({"type": "paper", "title": "t", "authors": {}}, "authors", "must be a list, not an object"),
     ({"type": "paper", "title": "t", "authors": [{"name": "a"}, {}]}, "authors[1].name", "is missing"),

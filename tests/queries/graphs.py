@@ -113,6 +113,7 @@ def _paper(draft: Draft, number: int) -> None:
         "references_complete": None if number % 11 == 4 else number % 11 != 8,
         "unresolved_references": [f"doi:10.9/{number}-{i}" for i in range(draw(3, "open", number))],
     }
+    columns |= _bibliographic(number)
     if year is not None and number % 3:
         columns["published_on"] = date(year, 1, 1) + timedelta(draw(365, "day", number))
     if number % 2:
@@ -124,6 +125,29 @@ def _paper(draft: Draft, number: int) -> None:
         columns["reported"] = [_reported("records", number, date(2024, 2, 29))]
     draft.paper(key, categories=_categories_of(number), cites=_cited(number), institutions=_whole(number), **columns)
     draft.node(Kind.PAPER, key, **_authors(draft, key, number))
+
+
+def _bibliographic(number: int) -> dict[str, Any]:
+    """What catalogues state beside authors and references: much of it of some papers only."""
+    kind = pick((None, "journal-article", "proceedings-article", "posted-content"), "type", number)
+    stated: dict[str, Any] = {
+        "paper_type": kind,
+        "keywords": [pick(("tides", "grammar", "Ünïcode", "word order"), "keyword", number, i) for i in range(number % 4 == 2)],
+        "open_access": (None, True, False, True)[number % 4],
+        "retracted": True if number % 97 == 5 else None if number % 7 == 1 else False,
+        "license": "cc-by" if number % 9 == 2 else None,
+    }
+    if kind == "journal-article":
+        stated |= {"volume": str(1 + number % 40), "issue": str(1 + number % 4), "pages": f"{number + 1}-{number + 9}"}
+    if number % 10 == 3:
+        places = ("LANDING_PAGE", "PDF", "CODE")
+        stated["urls"] = [{"kind": place, "url": f"https://papers.example/{number}/{place}"} for place in places]
+    if kind == "posted-content":
+        stated["versions"] = [{"label": "v1", "published_on": date(2003, 4, 1)}, {"label": "v2"}][: 1 + number % 2]
+    if number % 13 == 6:
+        council = {"funder": "Research Council", "funder_id": "ror:0abcdef12", "award": f"RC-{number}"}
+        stated["funding"] = [council, {"funder": "Anon"}]
+    return stated
 
 
 def _categories_of(number: int) -> list[str]:

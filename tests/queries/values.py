@@ -240,6 +240,8 @@ _LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "IdFilter")
 _FROM_ONE = {"distance": 4, "radius": 3, "limit": 5}
 _TEXTS: dict[str, tuple[Kind, str]] = {
     "language": (Kind.PAPER, "language"),
+    "type": (Kind.PAPER, "paper_type"),
+    "license": (Kind.PAPER, "license"),
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
     "orcid": (Kind.AUTHOR, "orcid"),

@@ -45,7 +45,8 @@ class Cell(Operator):
 
 @dataclass(frozen=True)
 class Records(Operator):
-    """A column that holds a list of records: each shown by its fields (key, name); the name "url" is worked out."""
+    """A column that holds a list of records: each shown by its fields (key, name); the name "url" is worked out where
+    they have none."""
 
     key: str
     column: str
@@ -69,9 +70,9 @@ class Records(Operator):
         return out.encoder.lists(offsets_of(lists), await out.records(self.fields, members, len(entries)))
 
     def _member(self, kind: Kind, name: str, entries: Sequence[dict[str, Any]]) -> tuple[Any, Any]:
-        if name == "url":
-            return [ids.url(kind, entry["scheme"], entry["value"]) for entry in entries], TEXT
         dtype = next(declared.dtype for declared in COLUMNS[kind] if declared.name == self.column).value_type
+        if name == "url" and dtype.get_field_index("url") < 0:
+            return [ids.url(kind, entry["scheme"], entry["value"]) for entry in entries], TEXT
         return [entry[name] for entry in entries], dtype.field(name).type
 
     def closure(self, small: ClosureCompiler) -> Closure:

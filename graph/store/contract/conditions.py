@@ -9,7 +9,16 @@ from byline.graph.model import EDGES, Kind
 from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
-from byline.graph.store.contract.vocabulary import CODES, DAY_COLUMNS, DAYS, FLOAT_COLUMNS, NAMES, NUMBER_COLUMNS, TEXT_COLUMNS
+from byline.graph.store.contract.vocabulary import (
+    CODES,
+    DAY_COLUMNS,
+    DAYS,
+    FLAG_COLUMNS,
+    FLOAT_COLUMNS,
+    NAMES,
+    NUMBER_COLUMNS,
+    TEXT_COLUMNS,
+)
 from byline.graph.store.text_columns import FOLDING
 
 _EXACT = (Op.EQ, Op.GT, Op.GTE, Op.LT, Op.LTE)
@@ -22,6 +31,8 @@ _GIVEN = {
     "code": CODES,
     "country_code": ("DE",),
     "language": ("en", "fr"),
+    "license": ("cc-by",),
+    "paper_type": ("journal-article",),
     "doi": ("10.1/0", "10.1/1"),
     "orcid": ("0000-0000-0000-0001",),
 }
@@ -66,7 +77,7 @@ def _category(draw: Random) -> Where:
 def compare(draw: Random, kind: Kind) -> Where:
     """A comparison of one column."""
     columns = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "text": TEXT_COLUMNS[kind]}
-    columns |= {"day": DAY_COLUMNS[kind], "id": ("id",)}
+    columns |= {"day": DAY_COLUMNS[kind], "flag": FLAG_COLUMNS[kind], "id": ("id",)}
     which = draw.choice(["exists", *(name for name, there in columns.items() if there)])
     if which == "exists":
         named = [column for name, there in columns.items() if name != "id" for column in there]
@@ -74,6 +85,8 @@ def compare(draw: Random, kind: Kind) -> Where:
     column = draw.choice(columns[which])
     if which == "text":
         return _text(draw, column)
+    if which == "flag":
+        return Compare(column, Op.EQ, whether(draw))
     values: dict[str, Sequence[Any]] = {"id": ids(kind), "float": _SHARES, "day": DAYS, "number": NUMBERS}
     if which != "float" and whether(draw):
         return Compare(column, Op.IN, listed(draw, values[which]))

@@ -62,6 +62,15 @@ def _paper(draw: Random, draft: Draft, key: str, number: int) -> None:
         unresolved_citations=some(draw, OUTSIDE, 2),
         references_complete=draw.choice((True, False, None)),
         language=draw.choice((None, "en", "fr")),
+        paper_type=draw.choice((None, "journal-article")),
+        license=draw.choice((None, "cc-by")),
+        open_access=draw.choice((None, True, False)),
+        retracted=draw.choice((None, True, False)),
+        keywords=some(draw, NAMES, 2),
+        urls=[{"kind": "PDF", "url": f"https://example.org/{number}"}] if whether(draw) else None,
+        versions=[{"label": "v1", "published_on": maybe(draw, DAYS)}] if whether(draw) else [],
+        funding=[{"funder": "Fund", "award": draw.choice((None, "7"))}] if whether(draw) else [],
+        volume=draw.choice((None, "3")),
     )
 
 

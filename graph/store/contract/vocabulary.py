@@ -38,6 +38,7 @@ def _columns(fits: Callable[[Column], bool]) -> dict[Kind, tuple[str, ...]]:
 FLOAT_COLUMNS = _columns(lambda column: pa.types.is_floating(column.dtype))
 NUMBER_COLUMNS = _columns(lambda column: pa.types.is_integer(column.dtype))
 DAY_COLUMNS = _columns(lambda column: pa.types.is_date(column.dtype))
+FLAG_COLUMNS = _columns(lambda column: pa.types.is_boolean(column.dtype))
 TEXT_COLUMNS = _columns(lambda column: column.dtype in (pa.string(), pa.large_string()) and column.name != "id")
 ORDER_COLUMNS = _columns(lambda column: column.ordered)
 # Lists in an order of their own, which their cursors cannot name.

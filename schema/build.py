@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
 from byline.graph.errors import BylineError
-from byline.schema.inputs.day import DAY
+from byline.schema.inputs.scalars import DAY, INSTANT, Instant
 from byline.schema.types.query import Query
 
 log = logging.getLogger("byline.schema")
@@ -27,7 +27,7 @@ class Schema(strawberry.Schema):
 
 def make_schema() -> strawberry.Schema:
     """The schema on plain resolvers: the oracle. Its `info.context` must be a `byline.schema.context.Context`."""
-    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={date: DAY}))
+    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={date: DAY, Instant: INSTANT}))
 
 
 def sdl() -> str:

@@ -8,6 +8,7 @@ import strawberry
 from byline.graph.query import operators as ops
 from byline.graph.store.protocol import SnapshotInfo
 from byline.schema.fields import FIELD, Infos, Planned
+from byline.schema.inputs.scalars import Instant
 
 _SOURCES = Planned(lambda at, selected: ops.Sources(selected.key, at.members(selected)))
 SNAPSHOT = Planned(lambda at, selected: ops.Info(selected.key, at.members(selected)))
@@ -28,7 +29,7 @@ class Snapshot:
     """Version, counts, sources."""
 
     version: str = strawberry.field(description="Version: changes if and only if the contents change.")
-    built_at: str = strawberry.field(description="Build time, ISO 8601 in UTC.")
+    built_at: Instant = strawberry.field(description="Build time.")
     author_count: int = strawberry.field(description="Number of authors.")
     paper_count: int = strawberry.field(description="Number of papers.")
     institution_count: int = strawberry.field(description="Number of institutions.")
@@ -47,7 +48,7 @@ def shown(info: SnapshotInfo) -> Snapshot:
     counts = info.counts
     return Snapshot(
         version=info.version,
-        built_at=info.built_at,
+        built_at=Instant(info.built_at),
         author_count=counts["authors"],
         paper_count=counts["papers"],
         institution_count=counts["institutions"],

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -365,6 +366,7 @@ def test_the_sample_is_ingested_once(store: Path) -> None:
     assert about["sources"] == [{"name": "seed_page", "records": 16, "rejected": 0, "refused_files": 0}]
     ensure_sample(store)
     assert whole(store)["built_at"] == about["built_at"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", about["built_at"]), "an instant as RFC 3339 has it, in UTC"
     assert SAMPLE.is_file()
 
 

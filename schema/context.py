@@ -52,12 +52,15 @@ class Context:
     unfit: list[GraphQLError] | None = None
     # The plan, its cost and its steps, for a request that asks for them.
     account: dict[str, Any] | None = None
+    # Whether the answer is to say from which version of the snapshot it comes, and that version.
+    states_version: bool = False
+    version: str | None = None
 
     @property
     def extensions(self) -> dict[str, Any]:
         """What the answer's `extensions` say."""
-        warnings = {"warnings": self.warnings} if self.warnings else {}
-        return warnings if self.account is None else {**warnings, "explain": self.account}
+        said = {"warnings": self.warnings or None, "explain": self.account, "snapshot": self.version}
+        return {name: value for name, value in said.items() if value is not None}
 
     def begins_field(self) -> bool:
         """Count a field that the resolvers begin; whether they may."""

@@ -29,6 +29,7 @@ from byline.api.http.packing import Parts
 from byline.api.http.planned import PlannedRequests
 from byline.api.http.preflight import preflight
 from byline.api.http.raw_refusal import refuse
+from byline.api.http.version import HEADER, asks_about
 from byline.api.settings import Settings
 from byline.graph.deadline import Deadline
 from byline.graph.errors import HostNotAllowed, StoreFailed
@@ -95,7 +96,7 @@ class FastPath:
         if self.writer.origins.is_preflight(head):
             await preflight(self.writer.origins, head, send)
             return
-        if head.method != "POST" or scope["path"] != ENDPOINT:
+        if head.method != "POST" or scope["path"] != ENDPOINT or HEADER in head.headers:
             await self._hand_on(scope, receive, send)
             return
         answer: Parts | None = scope.get(TO_PACK)
@@ -137,7 +138,7 @@ class FastPath:
             return {TO_READ: body}
         try:
             request = query, variables, name, extensions = request_of(self._values.decode(body))
-            if query is None or (extensions and "explain" in extensions):
+            if query is None or asks_about(extensions):
                 return {REQUEST: request}
             if self._requests.unread(query, variables, name):
                 return {TO_READ: request}
@@ -167,7 +168,7 @@ class FastPath:
         """The same, in the thread that reads: a large body is counted, made into values once, and its document read."""
         request = request_of(self._values.decode(body_or_request)) if isinstance(body_or_request, bytes) else body_or_request
         query, variables, name, extensions = request
-        if query is None or (extensions and "explain" in extensions):
+        if query is None or asks_about(extensions):
             return {REQUEST: request}
         begun = self._planner.begin(query, variables, name, context, at_once=False)
         return _further(request, begun, context)
@@ -214,7 +215,7 @@ def _further(request: GraphQLRequest, begun: Any, context: Context) -> dict[str,
 
 def enveloped(context: Context, *data: Json) -> Parts:
     """The answer around the pieces of its `data`, in parts."""
-    if not context.warnings and context.account is None:
+    if not context.warnings and context.account is None and context.version is None:
         return (b'{"data":', *data, b"}")
     return (b'{"data":', *data, b',"extensions":' + orjson.dumps(context.extensions) + b"}")
 

@@ -10,12 +10,13 @@ from byline.api.http.gates.body import fitting_length
 from byline.api.http.gates.content_type import is_usual
 from byline.api.http.gates.head import Header, RequestHead
 from byline.api.http.gates.hosts import ANY_HOST, Hosts
+from byline.api.http.version import HEADER
 
 # Where GraphQL is asked.
 ENDPOINT = "/graphql"
-# Headers that change how a request is to be read: one that has any of them twice, or at all, goes the long way.
+# Headers that change how a request is to be read or answered: one that has any of them twice, or at all, goes the long way.
 _ONCE = {b"content-type", b"content-length", b"accept", b"accept-encoding", b"origin"}
-_NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"trailer", b"te"}
+_NEVER = {b"content-encoding", b"transfer-encoding", b"expect", b"trailer", b"te", HEADER}
 _LONGEST_HEAD, _MAX_HEADS = 4096, 1024
 
 

@@ -28,6 +28,7 @@ from byline.api.http.gates.passing import passed
 from byline.api.http.gates.values import Values
 from byline.api.http.page import Page
 from byline.api.http.planned import PlannedRequests
+from byline.api.http.version import asks_version, stamped, state_version
 from byline.api.http.writer import (
     body_of,
     no_persisted_queries,
@@ -107,6 +108,7 @@ class View(GraphQL[Context, None]):
             data = await self._finished(self._planner.begin(*planner_args), context, gone)
         if data is None:
             return None
+        await state_version(context)
         return respond_encoded(request, b"".join(enveloped(context, data)), 200)
 
     async def _finished(self, begun: Json | Pending | None, context: Context, gone: Gone) -> Json | None:
@@ -150,8 +152,9 @@ class View(GraphQL[Context, None]):
             return no_persisted_queries(request)
         deadline = Deadline(self._seconds)
         context = Context(self._store(), self._limits, budget=self._budget, deadline=deadline)
+        context.states_version = asks_version(RequestHead.of(request.scope), request_data.extensions)
         async with DisconnectWatch(request.receive).attending(deadline) as gone:
-            return await self._answered(request, request_data, context, gone)
+            return stamped(await self._answered(request, request_data, context, gone), context)
 
     async def _request_data(self, request: Request) -> GraphQLRequestData:
         """What is asked for, which the front may have read. Raises what it has found against it, HTTPException, TooCostly."""
@@ -177,6 +180,7 @@ class View(GraphQL[Context, None]):
             if (planned := await self._plan(request, request_data, context, gone)) is not None:
                 return planned
         except TooCostly as error:
+            await state_version(context)
             return self._refusal(request, error, context)
         try:
             result = await self._resolved(request, request_data, context, gone)
@@ -184,5 +188,6 @@ class View(GraphQL[Context, None]):
             if isinstance(refused.__cause__, InvalidOperationTypeError):
                 raise only_queries_by_get() from refused
             raise HTTPException(refused.status_code, refused.reason) from refused
+        await state_version(context)
         body = body_of(result, context)
         return respond(request, body, status_of(request, result, body))

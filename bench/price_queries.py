@@ -73,7 +73,6 @@ _METRICS = [
     *_of_people("h-index as of a day", 'metrics(asOf: "2015-01-01") { hIndex { value } }'),
     *_of_people("papers by year", "metrics { byYear { year count } }"),
     *_of_papers("disruption", "metrics { disruption { value } }"),
-    *_of_papers("novelty", "metrics { novelty { value } }"),
     *_of_papers("atypicality", "metrics { categoryPairAtypicality { value } }"),
     *_of_papers("impact", "metrics { corpusNormalisedImpact { value } }"),
     *_of_papers("citations as of a day", 'metrics(asOf: "2015-01-01") { citationCount }'),

@@ -64,6 +64,7 @@ _required, _optional = partial(Column, required=True), partial(Column, required=
 _stated = partial(Column, required=False, stated=True)
 
 _ID = _required("id", pa.string(), "Public id: the kind's letter and twelve base-32 digits. Rows are sorted by it.")
+_H_INDEX = "Hirsch 2005, on the citations in this graph; null without papers or known citations."
 _FOLDED = "The folded {0}: what orders by {0} and comparisons of folded texts read."
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
@@ -90,8 +91,15 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             derived=True,
             ordered=True,
         ),
-        _required("coauthor_count", pa.int32(), "People with whom at least one paper is shared.", "people", derived=True),
-        _optional("h_index", pa.int32(), "Hirsch 2005, on the citations in this graph.", "papers", derived=True, ordered=True),
+        _required(
+            "coauthor_count",
+            pa.int32(),
+            "People with whom at least one paper is shared.",
+            "people",
+            derived=True,
+            ordered=True,
+        ),
+        _optional("h_index", pa.int32(), _H_INDEX, "papers", derived=True, ordered=True),
         _required("first_year", pa.int32(), "Year of the earliest paper with a year.", "year", derived=True),
         _required("last_year", pa.int32(), "Year of the latest paper with a year.", "year", derived=True),
         _optional("core", pa.int32(), "Core number in the coauthor graph.", derived=True, ordered=True),
@@ -214,12 +222,34 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             derived=True,
             ordered=True,
         ),
+        _optional(
+            "author_count", pa.int32(), "Authors whose authorships name this institution.", "people", derived=True, ordered=True
+        ),
+        _optional("h_index", pa.int32(), _H_INDEX, "papers", derived=True, ordered=True),
     ),
     Kind.CATEGORY: (
         _ID,
         _required("code", pa.string(), "Code in its own scheme, such as cs.CL.", ordered=True),
         _required("name", pa.string(), "Name of the category.", ordered=True),
         _optional("parent", pa.int32(), "Row of the parent category."),
+        _optional(
+            "paper_count",
+            pa.int32(),
+            "Papers in this category or in a category below it.",
+            "papers",
+            derived=True,
+            ordered=True,
+        ),
+        _optional(
+            "citation_count",
+            pa.int32(),
+            "Sum of those papers' citation counts; null where none is known.",
+            "citations",
+            derived=True,
+            ordered=True,
+        ),
+        _optional("author_count", pa.int32(), "Authors of those papers.", "people", derived=True, ordered=True),
+        _optional("h_index", pa.int32(), _H_INDEX, "papers", derived=True, ordered=True),
     ),
     Kind.AUTHORSHIP: (
         _required("paper", pa.int32(), "Row of the paper. Rows are sorted by paper, then position, then author."),

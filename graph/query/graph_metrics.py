@@ -4,8 +4,22 @@ from byline.graph.metrics import clustering
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.metrics.trust import NO_KNOWN_PAPERS
 from byline.graph.model import Kind
+from byline.graph.query.measures import Scope
 from byline.graph.query.metric_values import Grouped, Measured, measured
 from byline.graph.store.protocol import Rows, Store
+
+WHOLE = "Computed for the whole snapshot; cannot be restricted by `years` or `asOf`"
+
+
+def in_scope(metric: Measured | Grouped, scope: Scope) -> Measured | Grouped:
+    """A measure of the whole graph where a scope is asked for: of some years, or of some day, it has no value."""
+    if (scope.first_year, scope.last_year, scope.as_of) == (None, None, None):
+        return metric
+    if isinstance(metric, Measured):
+        count = len(metric.values)
+        return measured(metric.method, [None] * count, [0] * count, [False] * count, WHOLE)
+    nothing = [None] * len(metric.labels)
+    return Grouped(metric.method, nothing, nothing, False, [WHOLE] * len(nothing))
 
 
 async def pagerank(store: Store, rows: Rows) -> Measured:

@@ -25,10 +25,10 @@ class MetricReader:
 
 
 def _stored(kind: Kind, read: Callable[[Store, Rows], Awaitable[Any]]) -> MetricReader:
-    """A metric of the whole graph: it has neither arguments nor scope."""
+    """A metric of the whole graph: it has neither arguments nor, but for a reason, a scope."""
 
     async def work(store: Store, rows: Rows, args: Any, scope: Scope) -> Any:
-        return await read(store, rows)
+        return graph_metrics.in_scope(await read(store, rows), scope)
 
     return MetricReader(kind, work)
 
@@ -39,9 +39,8 @@ METRICS: dict[str, MetricReader] = {
     "clustering": _stored(Kind.AUTHOR, graph_metrics.clustered),
     "component": _stored(Kind.AUTHOR, graph_metrics.component),
     "community": _stored(Kind.AUTHOR, graph_metrics.community),
-    "novelty": MetricReader(Kind.PAPER, papers.novelty),
-    "category_atypicality": MetricReader(Kind.PAPER, papers.category_atypicality),
-    "normalised_impact": MetricReader(Kind.PAPER, papers.normalised_impact),
+    "category_atypicality": _stored(Kind.PAPER, papers.category_atypicality),
+    "normalised_impact": _stored(Kind.PAPER, papers.normalised_impact),
     "disruption": MetricReader(Kind.PAPER, papers.cd_index, metric_costs.DISRUPTION, 50.0),
     "constraint": MetricReader(Kind.AUTHOR, people.constraint, metric_costs.BROKERAGE, 100.0),
     "effective_size": MetricReader(Kind.AUTHOR, people.effective_size, metric_costs.BROKERAGE, 100.0),

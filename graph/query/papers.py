@@ -1,7 +1,6 @@
 """Measures of papers, for a batch of rows at a time, over any store."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,17 +17,9 @@ from byline.graph.store.protocol import Ragged, Rows, Store
 
 Places = npt.NDArray[np.int64]
 _UNKNOWN = np.iinfo(np.int32).min
-NOVELTY = "none: this graph works out no novelty of its own"
-NO_NOVELTY = "Byline computes `categoryPairAtypicality` instead; a novelty score stated by a source is under `reported`"
-IMPACT_AS_OF = "Normalised impact is computed for the whole snapshot and cannot be restricted by `asOf`"
 
 
-async def novelty(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
-    """Never a value: what sources call novelty is theirs."""
-    return measured(NOVELTY, [None] * len(rows), [0] * len(rows), [False] * len(rows), NO_NOVELTY)
-
-
-async def category_atypicality(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
+async def category_atypicality(store: Store, rows: Rows) -> Measured:
     """Of the rarest pair of categories; the sample is the paper's categories."""
     about = (await store.snapshot()).measures["category_atypicality"]
     (values,) = await store.values(Kind.PAPER, rows, ["category_atypicality"])
@@ -36,15 +27,13 @@ async def category_atypicality(store: Store, rows: Rows, args: Any, scope: Scope
     return measured(about.method, values, categories, [False] * len(rows), atypicality.REASON)
 
 
-async def normalised_impact(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
+async def normalised_impact(store: Store, rows: Rows) -> Measured:
     """Over the mean of its year and primary category; the sample is the papers of these."""
     info = await store.snapshot()
     names = ["normalised_impact", "impact_sample", "year", "primary_category"]
     values, samples, years, categories = await store.values(Kind.PAPER, rows, names)
     reasons = [_impact_reason(*inputs) for inputs in zip(years, categories, samples, strict=True)]
-    if scope.as_of is not None:
-        values, reasons = [None] * len(rows), [IMPACT_AS_OF] * len(rows)
-    elif not info.citations_known:
+    if not info.citations_known:
         reasons = [NO_CITATIONS] * len(rows)
     lower = info.references_lacking
     return measured(info.measures["normalised_impact"].method, values, samples, [lower] * len(rows), reasons)

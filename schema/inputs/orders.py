@@ -50,6 +50,7 @@ class AuthorOrderField(Enum):
     NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
     PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
     CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    COAUTHOR_COUNT = _value("coauthor_count", f"Number of coauthors. {_DOWN}")
     H_INDEX = _value("h_index", f"h-index. {_DOWN}")
     CORE = _value("core", f"Core number in the coauthor graph. {_DOWN}")
     COMPONENT_SIZE = _value("component_size", f"Number of authors in the connected component. {_DOWN}")
@@ -63,6 +64,8 @@ class InstitutionOrderField(Enum):
     NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
     PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
     CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    AUTHOR_COUNT = _value("author_count", f"Number of authors. {_DOWN}")
+    H_INDEX = _value("h_index", f"h-index. {_DOWN}")
 
 
 @strawberry.enum(description="Sort keys of coauthors.")

@@ -12,11 +12,10 @@ from byline.schema.inputs.filters import AuthorFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
 from byline.schema.types.arguments import AS_OF, YEARS, argument
 from byline.schema.types.connections import connection
-from byline.schema.types.measures import Group, measure, worked
 from byline.schema.types.metrics import AuthorMetrics, author_scope, metrics_plan
 from byline.schema.types.neighbourhood_fields import network_around, suggested_collaborators
 from byline.schema.types.node import Node, entity, node
-from byline.schema.types.values import ExternalId, Measure, ReportedMetrics, external_ids
+from byline.schema.types.values import ExternalId, ReportedMetrics, external_ids
 from byline.schema.types.values import reported as reported_figures
 
 if TYPE_CHECKING:
@@ -49,6 +48,9 @@ class Author(Node):
         "Main category: the one that a source states for the author, else the most frequent primary category of the papers; "
         "ties go to the most frequent of all their categories, then to the first code.",
     )
+    paper_count: int = column(A, "paper_count")
+    citation_count: int | None = column(A, "citation_count")
+    coauthor_count: int = column(A, "coauthor_count")
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
@@ -79,12 +81,6 @@ class Author(Node):
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
         Kind.INSTITUTION, AFFILIATIONS, BY_NAME
     )
-    core: Measure = measure("core", "Core number in the coauthor graph: how deep inside it the author is.")
-    clustering: Measure = measure(
-        "clustering", "Local clustering coefficient: share of the pairs of the author's coauthors that are coauthors, 0 to 1."
-    )
-    component: Group = worked("component", "Connected component of the coauthor graph.")
-    community: Group = worked("community", "Community in the coauthor graph: the authors that the author mostly writes with.")
     metrics: AuthorMetrics = field(
         _metrics,
         "Metrics computed from the papers and citations in this graph.",

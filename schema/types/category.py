@@ -32,6 +32,9 @@ class Category(Node):
     name: str = column(C, "name")
     parent: "Category | None" = row_column(C, "parent", C, node, "Category one level up; null at the top.")
     children: "list[Category]" = field(_children, "Categories one level down, by code.", HopField(CATEGORY_CHILDREN, BY_CODE))
+    paper_count: int | None = column(C, "paper_count")
+    citation_count: int | None = column(C, "citation_count")
+    author_count: int | None = column(C, "author_count")
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

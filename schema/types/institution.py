@@ -31,6 +31,9 @@ class Institution(Node):
     country_code: str | None = column(I, "country_code")
     country_reason: str | None = column(I, "country_reason")
     external_ids: list[ExternalId] = record_column(I, "external_ids", "ExternalId", external_ids)
+    paper_count: int = column(I, "paper_count")
+    citation_count: int | None = column(I, "citation_count")
+    author_count: int | None = column(I, "author_count")
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

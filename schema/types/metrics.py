@@ -13,9 +13,11 @@ from byline.graph.query.measures import AuthorFigures, Scope, author_figures, pa
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field, one
 from byline.schema.inputs.listing import years_of
 from byline.schema.types.arguments import argument
-from byline.schema.types.measures import YearTrend, measure, worked
+from byline.schema.types.measures import Group, YearTrend, measure, worked
 from byline.schema.types.values import Measure, YearCount
 
+_WHOLE = "Computed for the whole snapshot: null with `years` or `asOf`."
+_WHOLE_AS_OF = "Computed for the whole snapshot: null with `asOf`."
 _INDEX = Planned(lambda at, selected: ops.Index(selected.key, selected.field.python_name, at.members(selected)))
 _BY_YEAR = Planned(lambda at, selected: ops.ByYear(selected.key, at.members(selected)))
 
@@ -134,6 +136,15 @@ class AuthorMetrics:
         "Papers by year of publication and citations by year of the citing paper, earliest first, undated last.",
     )
     by_year: list[YearCount] = field(_by_year, "Number of papers by year, earliest first, without undated papers.", _BY_YEAR)
+    core: Measure = measure("core", f"Core number in the coauthor graph: how deep inside it the author is. {_WHOLE}")
+    clustering: Measure = measure(
+        "clustering",
+        f"Local clustering coefficient: share of the pairs of the author's coauthors that are coauthors, 0 to 1. {_WHOLE}",
+    )
+    component: Group = worked("component", f"Connected component of the coauthor graph. {_WHOLE}")
+    community: Group = worked(
+        "community", f"Community in the coauthor graph: the authors that the author mostly writes with. {_WHOLE}"
+    )
 
     @classmethod
     def of_arguments(cls, row: int, years: Any, as_of: date | None, exclude_self_citations: bool) -> "AuthorMetrics":
@@ -192,16 +203,14 @@ class PaperMetrics:
             "Years after the paper's own in which citing papers count: 0 or more, 0 for the same year. Default: all years.",
         ),
     )
-    novelty: Measure = measure(
-        "novelty",
-        "Always without a value: Byline computes categoryPairAtypicality instead; a source's score is under `reported`.",
-    )
+    pagerank: Measure = measure("pagerank", f"PageRank in the citation graph; all papers sum to 1. {_WHOLE_AS_OF}")
     category_pair_atypicality: Measure = measure(
-        "category_atypicality", "Atypicality of the rarest pair among the paper's categories, in the whole snapshot."
+        "category_atypicality", f"Atypicality of the rarest pair among the paper's categories. {_WHOLE_AS_OF}"
     )
     corpus_normalised_impact: Measure = measure(
         "normalised_impact",
-        "Normalised impact: citations divided by the mean of the papers of the same year and primary category in this graph.",
+        "Normalised impact: citations divided by the mean of the papers of the same year and primary category in this graph. "
+        + _WHOLE_AS_OF,
     )
 
     @property

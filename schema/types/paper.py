@@ -12,14 +12,12 @@ from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, PaperOrder
 from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
-from byline.schema.types.measures import measure
 from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
 from byline.schema.types.node import Node, entity, node
 from byline.schema.types.similar import SimilarPaper, similar_papers
 from byline.schema.types.values import (
     ExternalId,
     Funding,
-    Measure,
     PaperUrl,
     PaperVersion,
     ReportedMetrics,
@@ -92,7 +90,6 @@ class Paper(Node):
     outside_citation_count: int = column(P, "outside_citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
     unresolved_citations: list[str] = column(P, "unresolved_citations")
-    pagerank: Measure = measure("pagerank", "PageRank in the citation graph; all papers sum to 1.")
     similar_papers: list[SimilarPaper] = similar_papers()
     metrics: PaperMetrics = field(
         _metrics,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
-from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Window
+from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Select, Window
 from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.stores import BUILT, answer, counts
 
@@ -74,6 +74,18 @@ def test_figures_of_papers_and_institutions(make) -> None:
     assert column(make, draft, PAPER, "primary_category", "p1", "p3", "p4") == [*draft.rows(CATEGORY, "cs.CL", "stat"), None]
     assert column(make, draft, INSTITUTION, "paper_count", "lab", "uni") == [2, 1]
     assert column(make, draft, INSTITUTION, "citation_count", "lab", "uni") == [4, 1]
+    assert column(make, draft, INSTITUTION, "h_index", "lab", "uni") == [1, 1]
+    for name, expected in {"paper_count": [2, 2, 1], "citation_count": [4, 4, 0], "h_index": [1, 1, 0]}.items():
+        assert column(make, draft, CATEGORY, name, "cs", "cs.CL", "stat") == expected, name
+
+
+def test_authors_of_institutions_and_categories_are_those_of_their_lists(make) -> None:
+    draft = shelf()
+    for kind, edge in ((INSTITUTION, "institution_authors"), (CATEGORY, "category_authors")):
+        store, rows = make(draft.facts()), np.arange(len(draft.nodes[kind]), dtype=np.int32)
+        (counts,) = answer(store.columns(kind, rows, ["author_count"]))
+        assert counts.to_pylist() == np.diff(answer(store.expand(Hop(EDGES[edge]), rows, Select())).offsets).tolist()
+        assert counts.to_pylist() != [0] * len(rows)
 
 
 def test_the_most_frequent_primary_category_then_the_most_frequent_then_the_first_code(make) -> None:

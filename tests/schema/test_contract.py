@@ -19,6 +19,7 @@ RENAMED = {
     "Author.network(maxNodes)": "Author.network(first)",
     "Query.network(maxNodes)": "Query.network(first)",
     "NetworkNode.community": "NetworkNode.cluster",
+    "PaperMetrics.novelty": "PaperMetrics.categoryPairAtypicality",
 }
 
 # What we say otherwise than the contract, and why. One that is as the contract says fails the test too.

@@ -38,10 +38,12 @@ def test_without_a_direction_names_go_up_and_figures_down() -> None:
 
 def test_people_and_institutions() -> None:
     people = [AuthorOrder(by=field, direction=UP) for field in AuthorOrderField]
-    columns = ["name_fold", "paper_count", "citation_count", "h_index", "core", "component_size", "clustering"]
+    columns = ["name_fold", "paper_count", "citation_count", "coauthor_count", "h_index", "core"]
+    columns += ["component_size", "clustering"]
     assert [key.column for key in order_of(people, ())] == columns
     places = [InstitutionOrder(by=field) for field in InstitutionOrderField]
-    assert order_of(places, ()) == (Order("name_fold"), Order("paper_count", True), Order("citation_count", True))
+    columns = ["paper_count", "citation_count", "author_count", "h_index"]
+    assert order_of(places, ()) == (Order("name_fold"), *(Order(column, True) for column in columns))
 
 
 @pytest.mark.parametrize("fields", [PaperOrderField, AuthorOrderField, InstitutionOrderField, CoauthorOrderField])

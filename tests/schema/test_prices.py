@@ -121,7 +121,7 @@ BESIDE = [
 ]
 ON_THE_LOOP = [
     "{ authors(first: 100) { nodes { metrics { paperCount hIndex { value } } } } }",
-    "{ authors(first: 100) { nodes { papers(first: 1) { nodes { metrics { novelty { value } } } } } } }",
+    "{ authors(first: 100) { nodes { papers(first: 1) { nodes { metrics { pagerank { value } } } } } } }",
     "{ authors(first: 1) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
     '{ paper(by: {id: "a"}) { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } }',
 ]

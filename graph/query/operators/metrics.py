@@ -103,7 +103,8 @@ class Figures(Operator):
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        besides = Cost(SHORT, 1.0, 0.0, PLAIN * len(self.fields))
+        objects = SHORT if any(isinstance(part, Index | ByYear) for part in self.fields) else 1.0
+        besides = Cost(objects, 1.0, 0.0, PLAIN * len(self.fields))
         if at.value(self.scope) != Scope() and any(part.columns or isinstance(part, Index) for part in self.fields):
             besides += (metric_costs.FIGURES if at.kind is Kind.AUTHOR else METRICS["paper_citations"].price).of(at)
         if any(isinstance(part, ByYear) for part in self.fields):

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import chain
 
-from byline.graph.model import CITED_BY, REFERENCES, Kind
+from byline.graph.model import CITED_BY, INSTITUTION_AUTHORS, REFERENCES, Kind
 from byline.graph.request import Scalar
 from byline.graph.store.reference.walks import Walks
 from byline.graph.text import fold
@@ -16,6 +16,10 @@ def add_figures(walks: Walks) -> None:
         nodes[paper].update(_paper(walks, paper))
     for institution in walks.ids[Kind.INSTITUTION]:
         nodes[institution].update(_institution(walks, institution))
+    for category in walks.ids[Kind.CATEGORY]:
+        papers = walks.category_papers(category)
+        people = {author for paper in papers for author in walks.authors(paper)}
+        nodes[category].update(_figures(walks, papers) | {"author_count": len(people)})
     for author in walks.ids[Kind.AUTHOR]:
         nodes[author].update(_author(walks, author))
 
@@ -48,27 +52,35 @@ def _citations(walks: Walks, papers: list[str]) -> list[int] | None:
 
 
 def _institution(walks: Walks, institution: str) -> dict[str, Scalar]:
-    papers = walks.institution_papers(institution)
+    return _figures(walks, walks.institution_papers(institution)) | {
+        "name_fold": fold(walks.graph.nodes[institution]["name"]),
+        "author_count": len(walks.hop(INSTITUTION_AUTHORS, institution)),
+    }
+
+
+def _figures(walks: Walks, papers: list[str]) -> dict[str, Scalar]:
+    """How many papers there are, and what their citations come to."""
     citations = _citations(walks, papers)
     return {
-        "name_fold": fold(walks.graph.nodes[institution]["name"]),
         "paper_count": len(papers),
         "citation_count": None if citations is None else sum(citations),
+        "h_index": _h_index(citations) if citations else None,
     }
 
 
 def _author(walks: Walks, author: str) -> dict[str, Scalar]:
     papers = walks.papers(author)
-    citations = _citations(walks, papers)
     people = {other for paper in papers for other in walks.authors(paper)}
-    return walks.span(papers) | {
-        "name_fold": fold(walks.graph.nodes[author]["name"]),
-        "primary_category": _main_category(walks, author, papers),
-        "citation_count": None if citations is None else sum(citations),
-        "affiliations_complete": walks.all_affiliated(walks.authorship_rows(author)),
-        "coauthor_count": len(people - {author}),
-        "h_index": _h_index(citations) if citations else None,
-    }
+    return (
+        walks.span(papers)
+        | _figures(walks, papers)
+        | {
+            "name_fold": fold(walks.graph.nodes[author]["name"]),
+            "primary_category": _main_category(walks, author, papers),
+            "affiliations_complete": walks.all_affiliated(walks.authorship_rows(author)),
+            "coauthor_count": len(people - {author}),
+        }
+    )
 
 
 def _h_index(citations: list[int]) -> int:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from byline.graph.metrics import brokerage, disruption, impact, persons
 from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import Kind
-from byline.graph.query import papers as of_papers
+from byline.graph.query.graph_metrics import WHOLE
 from byline.graph.query.measures import Scope
 from byline.graph.query.metric_table import METRICS, work
 from byline.graph.query.metric_values import Measured, measured, writes_alike
@@ -206,8 +206,20 @@ def test_impact_says_why_not(make: Any) -> None:
     reasons = {key: by_paper[key][3] for key in ("few", "bare", "undated")}
     assert reasons == {"few": impact.TOO_FEW, "bare": impact.NO_CATEGORY, "undated": impact.NO_YEAR}
     then = by_key(draft, Kind.PAPER, make(draft.facts()), "normalised_impact", Scope(as_of=date(2020, 1, 1)))
-    assert {entry[3] for entry in then.values()} == {of_papers.IMPACT_AS_OF}
-    assert {entry[3] for entry in by_key(draft, Kind.PAPER, make(draft.facts()), "novelty").values()} == {of_papers.NO_NOVELTY}
+    assert set(then.values()) == {(None, 0, False, WHOLE)}
+
+
+@pytest.mark.parametrize("make", STORES.values(), ids=STORES)
+def test_measures_of_the_whole_graph_have_no_scope(make: Any) -> None:
+    store = make(shelf().facts())
+    for name in ("core", "clustering", "pagerank", "category_atypicality"):
+        rows = np.zeros(1, np.int32)
+        for scope in (Scope(as_of=date(2020, 1, 1)), Scope(first_year=2000), Scope(last_year=2000)):
+            assert answer(work(store, name, rows, None, scope)).reasons == [WHOLE], name
+        assert answer(work(store, name, rows, None, Scope(exclude_self_citations=True))).reasons != [WHOLE]
+    for name in ("component", "community"):
+        grouped = answer(work(store, name, np.zeros(1, np.int32), None, Scope(as_of=date(2020, 1, 1))))
+        assert (grouped.labels, grouped.sizes, grouped.lower, grouped.reasons) == ([None], [None], False, [WHOLE])
 
 
 def test_a_person_whose_coauthors_have_too_many_ties(monkeypatch: pytest.MonkeyPatch) -> None:

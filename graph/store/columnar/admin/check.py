@@ -43,6 +43,15 @@ _LENGTHS = {
     (Kind.AUTHOR, "paper_count"): "author_papers",
     (Kind.AUTHOR, "coauthor_count"): "coauthors",
     (Kind.INSTITUTION, "paper_count"): "institution_papers",
+    (Kind.INSTITUTION, "author_count"): "institution_authors",
+    (Kind.CATEGORY, "paper_count"): "category_papers",
+    (Kind.CATEGORY, "author_count"): "category_authors",
+}
+# The kinds whose indices are made of their papers, by the edge to these.
+_INDEXED = {
+    Kind.AUTHOR: "author_papers",
+    Kind.INSTITUTION: "institution_papers",
+    Kind.CATEGORY: "category_papers",
 }
 
 
@@ -190,6 +199,8 @@ def _indexes(snapshot: Snapshot) -> Iterator[str]:
 def _figures(snapshot: Snapshot) -> Iterator[str]:
     """Derived columns, those that are lengths of lists for all rows, the others worked out again for a sample."""
     for (kind, column), edge in _LENGTHS.items():
+        if _unwritten(snapshot, kind, column):
+            continue
         csr = snapshot.csr[edge]
         counted = snapshot.coauthors.worked.lengths_of(csr) if edge == COAUTHORS.name else np.diff(csr.offsets)
         if wrong := np.flatnonzero(snapshot.numbers(kind, column) != counted).tolist():
@@ -202,13 +213,24 @@ def _figures(snapshot: Snapshot) -> Iterator[str]:
             if folded != fold(text):
                 yield f"{kind}.arrow: {name}_fold of row {row} is {folded!r} for {text!r}"
                 break
-    people = np.array(_some(chance, snapshot.size(Kind.AUTHOR)), np.int32)
-    offsets, places = snapshot.csr["author_papers"].gather(people)
-    cited = snapshot.numbers(Kind.PAPER, "citation_count")[snapshot.csr["author_papers"].targets[places]]
+    for kind, edge in _INDEXED.items():
+        if not _unwritten(snapshot, kind, "h_index"):
+            yield from _indices(snapshot, kind, edge, np.array(_some(chance, snapshot.size(kind)), np.int32))
+
+
+def _unwritten(snapshot: Snapshot, kind: Kind, column: str) -> bool:
+    """Whether a column is null in every row, as one is that the snapshot was written without."""
+    return bool((snapshot.numbers(kind, column) == NULL).all())
+
+
+def _indices(snapshot: Snapshot, kind: Kind, edge: str, rows: Rows) -> Iterator[str]:
+    """Indices of some nodes against the citations of their papers."""
+    offsets, places = snapshot.csr[edge].gather(rows)
+    cited = snapshot.numbers(Kind.PAPER, "citation_count")[snapshot.csr[edge].targets[places]]
     indexed = (np.diff(offsets) > 0) & snapshot.citations_known
-    wrong = people[snapshot.numbers(Kind.AUTHOR, "h_index")[people] != np.where(indexed, h_index(offsets, cited), NULL)].tolist()
+    wrong = rows[snapshot.numbers(kind, "h_index")[rows] != np.where(indexed, h_index(offsets, cited), NULL)].tolist()
     if wrong:
-        yield f"{Kind.AUTHOR}.arrow: h_index of row {wrong[0]} is not that of its papers"
+        yield f"{kind}.arrow: h_index of row {wrong[0]} is not that of its papers"
 
 
 def _citing(snapshot: Snapshot) -> Iterator[str]:

@@ -121,15 +121,30 @@ def _author(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
 
 
 def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
-    papers, cited = a.csr["institution_papers"], citation_counts(facts, a)
-    counted = np.empty(a.sizes[Kind.INSTITUTION], np.int32)
-    for start, stop in stretches(np.diff(papers.offsets), disk.entries):
-        offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
-        counted[start:stop] = _sums(cited[papers.targets[papers.offsets[start] : papers.offsets[stop]]], offsets)
-    return {
+    return _figures(facts, a, disk, "institution_papers", "institution_authors") | {
         "name_fold": folded(facts.nodes[Kind.INSTITUTION]["name"], disk.folder),
-        "paper_count": nullable(_lengths(a, "institution_papers")),
-        "citation_count": nullable(counted if citations_known(facts) else np.full(len(counted), NULL)),
+    }
+
+
+def _category(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
+    return _figures(facts, a, disk, "category_papers", "category_authors")
+
+
+def _figures(facts: Facts, a: Adjacency, disk: Disk, to_papers: str, to_authors: str) -> Columns:
+    """Counts and h-index of nodes that have lists of papers and of authors, by the names of these edges."""
+    papers, cited = a.csr[to_papers], citation_counts(facts, a)
+    size = len(papers.offsets) - 1
+    counted, index = np.full(size, NULL), np.full(size, NULL)
+    for start, stop in stretches(np.diff(papers.offsets), disk.entries // 2) if citations_known(facts) else ():
+        offsets = papers.offsets[start : stop + 1] - papers.offsets[start]
+        citations = cited[papers.targets[papers.offsets[start] : papers.offsets[stop]]]
+        counted[start:stop] = _sums(citations, offsets)
+        index[start:stop] = np.where(np.diff(offsets) > 0, h_index(offsets, citations), NULL)
+    return {
+        "paper_count": nullable(_lengths(a, to_papers)),
+        "citation_count": nullable(counted),
+        "author_count": nullable(_lengths(a, to_authors)),
+        "h_index": nullable(index),
     }
 
 
@@ -137,6 +152,7 @@ _MAKERS: dict[Kind, Callable[[Facts, Adjacency, Disk], Columns]] = {
     Kind.AUTHOR: _author,
     Kind.PAPER: _paper,
     Kind.INSTITUTION: _institution,
+    Kind.CATEGORY: _category,
 }
 
 

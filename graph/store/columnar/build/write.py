@@ -95,9 +95,9 @@ def _readable(manifest: Mapping[str, Any]) -> bytes:
 def _mapped(facts: Facts, disk: Disk) -> Facts:
     """The same facts, those that need nothing derived written and mapped from their files."""
     nodes = dict(facts.nodes)
-    for kind in (Kind.AUTHORSHIP, Kind.CATEGORY):
-        columns = {name: plain(facts.nodes[kind][name], disk.folder) for name in facts.nodes[kind].column_names}
-        nodes[kind] = table(disk.table(str(kind), columns))
+    authorships = nodes[Kind.AUTHORSHIP]
+    columns = {name: plain(authorships[name], disk.folder) for name in authorships.column_names}
+    nodes[Kind.AUTHORSHIP] = table(disk.table(str(Kind.AUTHORSHIP), columns))
     links = {}
     for name, schema in LINKS.items():
         link_table = (without_loops(facts.links[name]) if name == "citation" else facts.links[name]).cast(schema)

@@ -235,21 +235,21 @@ def score(level: int, citations: int) -> float:
 
 @dataclass(frozen=True)
 class Search:
-    """Nodes of some kinds by words. Years (both ends included) and a category, as InCategory with EQ, leave only papers."""
+    """Nodes of some kinds by words, cut to a page as `Page` says. Of a kind with a condition in `where` only those are found that
+    it is true of."""
 
     text: str
     kinds: tuple[Kind, ...]
-    first_year: int | None = None
-    last_year: int | None = None
-    category: str | None = None
+    where: tuple[tuple[Kind, Where], ...] | None = None
     first: int | None = None
     after: SearchCursor | None = None
+    last: int | None = None
+    before: SearchCursor | None = None
     total: bool = False
 
-    @property
-    def only_papers(self) -> bool:
-        """Whether a condition is asked for that only papers can fit."""
-        return self.first_year is not None or self.last_year is not None or self.category is not None
+    def condition(self, kind: Kind) -> Where:
+        """The condition on nodes of a kind."""
+        return dict(self.where or ()).get(kind, EVERYTHING)
 
 
 @dataclass(frozen=True)

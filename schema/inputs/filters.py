@@ -247,6 +247,12 @@ def where_of(filter_input: Any, limits: Limits) -> Where:
     return _Reading(filter_input, limits).where(filter_input, 1)
 
 
+def wheres_of(filter_input: Any, limits: Limits) -> dict[str, Where]:
+    """The condition that each member of an input of filters says, counted together. Raises BadFilter."""
+    reading = _Reading(filter_input, limits)
+    return {name: reading.where(value, 1) for name, value in _members(filter_input)}
+
+
 def _members(filter_input: Any) -> Iterator[tuple[str, Any]]:
     """The members that are set, in the order of their declaration."""
     for name, value in vars(filter_input).items():

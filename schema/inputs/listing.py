@@ -76,9 +76,7 @@ def years_of(years: Any) -> tuple[int | None, int | None]:
 
 def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
     """The page that first/after/last/before say; an empty cursor is none. Raises PageTooLarge, BadInput, BadCursor."""
-    first, last = (_length(name, _get(arguments, name), limits, onwards) for name, onwards in _ONWARDS.items())
-    if first is None and last is None:
-        first = limits.default_page
+    first, last = lengths(arguments, limits)
     after, before = (_get(arguments, name) for name in ("after", "before"))
     return Page(
         first,
@@ -86,6 +84,12 @@ def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], 
         last,
         decode(kind, order, before) if before else None,
     )
+
+
+def lengths(arguments: Mapping[str, Any], limits: Limits) -> tuple[int | None, int | None]:
+    """What `first` and `last` say; the default page where neither does. Raises PageTooLarge, BadInput."""
+    first, last = (_length(name, _get(arguments, name), limits, onwards) for name, onwards in _ONWARDS.items())
+    return (limits.default_page if first is None and last is None else first), last
 
 
 def _length(name: str, value: int | None, limits: Limits, onwards: str | None) -> int | None:

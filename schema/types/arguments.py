@@ -52,16 +52,11 @@ def order_of_list(kind: Any, default: tuple[Order, ...]) -> tuple[Any, Any]:
 _SIZES = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
 _CURSOR = "Must come from the same field with the same `orderBy`. Default, also for an empty text"
 
-
-def onwards(alone: str = "") -> Arguments:
-    """The page of a list that is read from its start on alone; `alone` says when `first` has its default."""
-    first = f"Page size, counted from the start: {_SIZES}. Default: {LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`){alone}."
-    after = f"Cursor: the page starts after it. {_CURSOR}: start of the list."
-    return {"first": argument(int | None, UNSET, first), "after": argument(str | None, UNSET, after)}
-
-
+_DEFAULT_SIZE = f"{LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`) if `last` is not given either"
 # The page of a connection, from both ends.
-PAGING: Arguments = onwards(" if `last` is not given either") | {
+PAGING: Arguments = {
+    "first": argument(int | None, UNSET, f"Page size, counted from the start: {_SIZES}. Default: {_DEFAULT_SIZE}."),
+    "after": argument(str | None, UNSET, f"Cursor: the page starts after it. {_CURSOR}: start of the list."),
     "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
     "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {_CURSOR}: end of the list."),
 }

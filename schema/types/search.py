@@ -14,11 +14,12 @@ from byline.graph.request import Complete, Search, score
 from byline.graph.store.protocol import SearchPage
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, Infos, PlanCompiler, Planned, Selected, field
-from byline.schema.inputs.listing import bounded, years_of
-from byline.schema.types.arguments import LIMITS, REQUIRED, UNSET, argument, first_of_list, onwards
+from byline.schema.inputs.listing import bounded, lengths
+from byline.schema.inputs.search_filter import SearchFilter, wheres_of
+from byline.schema.types.arguments import LIMITS, PAGING, REQUIRED, UNSET, argument, first_of_list, where_of_list
 from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.node import Node, node
-from byline.schema.types.values import PageInfo, YearRange
+from byline.schema.types.values import PageInfo
 
 
 @strawberry.enum(description="Type of a node.")
@@ -35,13 +36,11 @@ class NodeKind(Enum):
 
 
 def search_of(arguments: Mapping[str, Any], limits: Limits, total: bool = True) -> Search:
-    """The arguments of `search`. Raises BadInput, BadCursor, PageTooLarge."""
-    text, after, category = arguments["query"], _get(arguments, "after"), _get(arguments, "category")
-    first = _get(arguments, "first")
-    first = limits.default_page if first is None else bounded("first", first, limits, "after")
-    years = years_of(_get(arguments, "years"))
-    place = decode(after) if after else None
-    return Search(_short("query", text, limits), kinds_of(_get(arguments, "kinds")), *years, category, first, place, total)
+    """The arguments of `search`. Raises BadInput, BadFilter, BadCursor, PageTooLarge."""
+    text, kinds = _short("query", arguments["query"], limits), kinds_of(_get(arguments, "kinds"))
+    first, last = lengths(arguments, limits)
+    after, before = (decode(cursor) if (cursor := _get(arguments, name)) else None for name in ("after", "before"))
+    return Search(text, kinds, wheres_of(_get(arguments, "where"), limits), first, after, last, before, total)
 
 
 def suggest_of(arguments: Mapping[str, Any], limits: Limits) -> Complete:
@@ -97,7 +96,7 @@ class SearchEdge:
     page: strawberry.Private[SearchPage]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
-    cursor: str = field(_of_page("place"), "Cursor of this result, for `after`.", CURSOR)
+    cursor: str = field(_of_page("place"), "Cursor of this result, for `after` and `before`.", CURSOR)
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] = field(
         lambda root, info: node(root.page.kinds[root.at], int(root.page.rows[root.at])), "The node that matches.", _NODE
     )
@@ -180,13 +179,8 @@ def search() -> Any:
         Planned(_search_plan),
         query=argument(str, REQUIRED, f"Search text: words or an identifier, {_CHARACTERS}. It has no query syntax."),
         **_KINDS,
-        **onwards(),
-        years=argument(YearRange | None, UNSET, "Only papers published in these years. Default: no restriction."),
-        category=argument(
-            str | None,
-            UNSET,
-            "Code of a category: only papers in it or in a category below it. Letter case is ignored. Default: no restriction.",
-        ),
+        where=where_of_list(SearchFilter),
+        **PAGING,
     )
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import Complete, Search, SearchCursor
+from byline.graph.request import All, Compare, Complete, InCategory, Not, Op, Search, SearchCursor, Where
+from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import SearchPage, Store
 from tests.contract.graphs import drafts, texts
@@ -131,18 +132,42 @@ def test_kinds_stand_in_one_order_by_level_then_citations_then_papers_then_kind_
     assert page.rows.tolist() == [0, 1] * 4
 
 
-def test_conditions_leave_only_papers_that_fit(make) -> None:
-    assert search(make, "engine", first_year=2021) == ["p2"]
-    assert search(make, "engine", last_year=2020) == ["p1"]
-    assert search(make, "engine", first_year=2020, last_year=2021) == ["p1", "p2"]
-    assert search(make, "engine", category="cs") == ["p1", "p2"]
-    assert search(make, "engine", category="cs.CL") == ["p1"]
-    assert search(make, "engine", category="cl") == search(make, "engine", category="CS.cl") == ["p1"]
-    assert search(make, "engine", category="zz") == []
-    assert search(make, "lovelace", [AUTHOR], category="cs") == []
+def of_papers(*parts: Where) -> tuple[tuple[Kind, Where], ...]:
+    return ((PAPER, All(parts)),)
+
+
+def test_conditions_leave_only_what_they_are_true_of(make) -> None:
+    def papers(text: str, *parts: Where) -> list[str]:
+        found = search(make, text, [PAPER], where=of_papers(*parts))
+        assert search(make, text, where=of_papers(*parts)) == found
+        return found
+
+    since, until = (lambda year: Compare("year", Op.GTE, year)), (lambda year: Compare("year", Op.LTE, year))
+    code = lambda text: InCategory(Op.EQ, text)  # noqa: E731
+    assert papers("engine", since(2021)) == papers("engine", Compare("year", Op.GT, 2020)) == ["p2"]
+    assert papers("engine", until(2020)) == papers("engine", Compare("year", Op.LT, 2021)) == ["p1"]
+    assert papers("engine", since(2020), until(2021)) == ["p1", "p2"]
+    assert papers("engine", Compare("year", Op.EQ, 2021)) == ["p2"]
+    assert papers("engine", Compare("year", Op.EXISTS, False)) == ["p3"]
+    assert papers("engine", Not(since(2021))) == ["p1"]
+    assert papers("engine", code("cs")) == ["p1", "p2"]
+    assert papers("engine", code("cs.CL")) == papers("engine", code("cl")) == papers("engine", code("CS.cl")) == ["p1"]
+    assert papers("engine", code("zz")) == []
+    assert papers("engine", code("cs"), Compare("title", Op.CONTAINS, ":")) == ["p2"]
     # A slip is looked for where nothing fits the conditions.
-    assert search(make, "engine", first_year=2021, last_year=2021, category="cs.CL") == []
-    assert search(make, "enginee", category="cs.CL") == ["p1"]
+    assert papers("engine", since(2021), until(2021), code("cs.CL")) == []
+    assert papers("enginw", since(2021), until(2021)) == ["p2"]
+
+
+def test_a_condition_is_on_its_kind_alone(make) -> None:
+    assert search(make, "lovelace", where=((PAPER, AnyOf()),)) == ["adam", "ada", "a"]
+    assert search(make, "lovelace", where=((AUTHOR, Compare("name", Op.STARTS_WITH, "ada")), (INSTITUTION, AnyOf()))) == [
+        "adam",
+        "ada",
+        "p1",
+    ]
+    assert search(make, "lovelace", [AUTHOR], where=((PAPER, AnyOf()),)) == ["adam", "ada", "a"]
+    assert search(make, "engine", where=((AUTHOR, AnyOf()),)) == ["p1", "p2", "p3"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", "?!*", '"', "🙂", "\u202e", "()[]{}^~:\\/+-&|", "_"])
@@ -272,13 +297,18 @@ def test_an_identifier_typed_whole_comes_first(make, text: str, key: str) -> Non
     assert (keys(draft, page)[0], page.places[0][0]) == (key, 8)
     assert page.total == len(page.rows) == len(set(keys(draft, page)))
     assert in_hall(make, text, [INSTITUTION]) == []
-    assert in_hall(make, text, first_year=2021)[:1] != [key]
+    assert key not in in_hall(make, text, where=((PAPER, Compare("year", Op.GTE, 2021)), (AUTHOR, AnyOf())))
 
 
 def test_a_public_id_names_its_node(make) -> None:
     draft = hall()
     identifier = draft.nodes[AUTHOR]["wang"]["id"]
     assert in_hall(make, f" {identifier} ") == ["wang"]
+
+
+def place(draft: Draft, page: SearchPage, at: int) -> SearchCursor:
+    kind = page.kinds[at]
+    return (*page.places[at], draft.nodes[kind][draft.key(kind, int(page.rows[at]))]["id"])
 
 
 def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[SearchPage]:
@@ -288,16 +318,51 @@ def pages(store: Store, draft: Draft, text: str, first: int) -> Iterator[SearchP
         yield page
         if not page.has_next:
             return
-        kind = page.kinds[-1]
-        after = (*page.places[-1], draft.nodes[kind][draft.key(kind, int(page.rows[-1]))]["id"])
+        after = place(draft, page, -1)
+
+
+def pages_from_the_end(store: Store, draft: Draft, text: str, last: int) -> Iterator[SearchPage]:
+    before: SearchCursor | None = None
+    while True:
+        (page,) = answer(store.search([Search(text, KINDS, last=last, before=before)]))
+        yield page
+        if not page.has_previous:
+            return
+        before = place(draft, page, 0)
+
+
+def entries(page: SearchPage) -> list[tuple[Kind, int]]:
+    return list(zip(page.kinds, page.rows.tolist(), strict=True))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drafts(), texts(), st.integers(1, 3))
-def test_pages_add_up_to_the_whole(draft: Draft, text: str, first: int) -> None:
+def test_pages_add_up_to_the_whole(draft: Draft, text: str, size: int) -> None:
     for make in STORES.values():
         store = make(draft.facts())
         (whole,) = answer(store.search([Search(text, KINDS, total=True)]))
-        entries = [pair for page in pages(store, draft, text, first) for pair in zip(page.kinds, page.rows.tolist(), strict=True)]
-        assert entries == list(zip(whole.kinds, whole.rows.tolist(), strict=True))
-        assert len(entries) == whole.total
+        assert [entry for page in pages(store, draft, text, size) for entry in entries(page)] == entries(whole)
+        backwards = list(pages_from_the_end(store, draft, text, size))[::-1]
+        assert [entry for page in backwards for entry in entries(page)] == entries(whole)
+        assert len(whole.rows) == whole.total
+
+
+def test_pages_are_cut_by_both_cursors_then_to_the_first_then_to_the_last(make) -> None:
+    draft = shelf()
+    store = make(draft.facts())
+    (whole,) = answer(store.search([Search("lovelace", KINDS)]))
+    assert keys(draft, whole) == ["adam", "ada", "a", "p1"]
+    adam, p1 = place(draft, whole, 0), place(draft, whole, 3)
+
+    def page(**options) -> tuple[list[str], bool, bool]:
+        (found,) = answer(store.search([Search("lovelace", KINDS, **options)]))
+        return keys(draft, found), found.has_previous, found.has_next
+
+    assert page(after=adam, before=p1) == (["ada", "a"], True, True)
+    assert page(after=adam, before=p1, first=1) == (["ada"], True, True)
+    assert page(after=adam, last=1) == (["p1"], True, False)
+    assert page(after=adam, first=2, last=1) == (["a"], True, True)
+    assert page(before=p1, last=5) == (["adam", "ada", "a"], False, True)
+    assert page(before=adam, last=5) == ([], False, True)
+    assert page(after=p1, before=adam) == ([], True, True)
+    assert page(last=0) == ([], True, False)

@@ -190,8 +190,10 @@ class _Writer:
             for name in ("after", "before"):
                 if name in field.args and self._choose.maybe(15):
                     arguments[name] = self._values.cursor(declared.kind, order)
-        if "query" in field.args and self._choose.maybe(30):
-            arguments["after"] = self._values.search_cursor()
+        if "query" in field.args:
+            for name in ("after", "before"):
+                if self._choose.maybe(20):
+                    arguments[name] = self._values.search_cursor()
         return int(arguments.get(length, 20)) if 0 <= arguments.get(length, 20) <= 100 else 1
 
 

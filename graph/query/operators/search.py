@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from byline.graph.query import search_cursors
+from byline.graph.query import condition_costs, search_cursors
 from byline.graph.query.closures import Closure, ClosureCompiler
 from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import BOOL, FLOAT, TEXT, Emitter, Level
@@ -72,8 +72,14 @@ class Hits(Operator):
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        first = at.value(self.args).first
-        return at.leading(self.parts).times(first, first) + ONE
+        args: Search = at.value(self.args)
+        size = min(size for size in (args.first, args.last) if size is not None)
+        scanned = sum(at.filtered(where, kind, at.size(kind)) for kind, where in args.where or ())
+        return at.leading(self.parts).times(size, size) + ONE + Cost(rows_scanned=scanned)
+
+    def size_of(self, value: Search) -> Any:
+        """See Operator."""
+        return value.first, value.last, tuple([(kind, condition_costs.form(where)) for kind, where in value.where or ()])
 
     async def read(self, run: Run, level: None) -> HitsRead:
         """See Operator."""

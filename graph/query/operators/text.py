@@ -45,6 +45,8 @@ def _plain(value: Any) -> str:
             return str(value.value)
         case Window():
             return _window(value).strip() or "all years"
+        case All() | AnyOf() | Not() | Compare() | InCategory() | Quantifier():
+            return where(value)
         case Key(by, text, scheme):
             return " ".join(part for part in (by, scheme, repr(text)) if part)
         case tuple():

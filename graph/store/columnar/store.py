@@ -1,7 +1,7 @@
 """The columnar store: the protocol over one open snapshot. The work is in the modules beside this one."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,8 @@ class ColumnarStore(Capabilities):
     async def search(self, searches: Sequence[Search]) -> list[SearchPage]:
         """See the protocol."""
         checkpoint()
-        return [self._snapshot.finder.search(search, self._named(search)) for search in searches]
+        conditions = partial(fits, self._snapshot)
+        return [self._snapshot.finder.search(search, self._named(search), conditions) for search in searches]
 
     def _named(self, search: Search) -> set[tuple[Kind, int]]:
         """Kind and row of the nodes that the text of a search is an identifier of."""

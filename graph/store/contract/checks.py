@@ -99,8 +99,9 @@ async def _search(draw: Random, draft: Draft, oracle: Store) -> Questions:
     text, first = requests.text(draw), draw.randint(1, 3)
     (whole,) = await oracle.search([Search(text, IDENTIFIED, total=True)])
     for kind, row, place in zip(whole.kinds, whole.rows, whole.places, strict=True):
-        after = (*place, str((await oracle.values(kind, np.array([row], np.int32), ["id"]))[0][0]))
-        yield Question("search", ([Search(text, IDENTIFIED, first=first, after=after)],))
+        here = (*place, str((await oracle.values(kind, np.array([row], np.int32), ["id"]))[0][0]))
+        yield Question("search", ([Search(text, IDENTIFIED, first=first, after=here)],))
+        yield Question("search", ([Search(text, IDENTIFIED, last=first, before=here)],))
 
 
 async def _complete(draw: Random, draft: Draft, oracle: Store) -> Questions:

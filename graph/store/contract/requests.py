@@ -7,7 +7,20 @@ import numpy as np
 
 from byline.graph.ids import public_id
 from byline.graph.model import IDENTIFIED, LETTERS, Edge, Kind
-from byline.graph.request import EVERYTHING, NEWEST, Complete, Cursor, Key, Order, Page, Search, Select, Where, Window
+from byline.graph.request import (
+    EVERYTHING,
+    NEWEST,
+    Complete,
+    Cursor,
+    Key,
+    Order,
+    Page,
+    Search,
+    SearchCursor,
+    Select,
+    Where,
+    Window,
+)
 from byline.graph.store.contract.conditions import NUMBERS, ids, where
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import maybe, some, upto, whether
@@ -114,12 +127,16 @@ def text(draw: Random) -> str:
 
 def search(draw: Random) -> Search:
     """A search, with conditions now and then."""
-    kinds = IDENTIFIED if whether(draw) else tuple(some(draw, IDENTIFIED, len(IDENTIFIED)))
-    first_year, last_year = (draw.choice((None, None, draw.randint(2018, 2023))) for _ in range(2))
-    category = draw.choice((None, None, draw.choice((*CODES, "no"))))
+    kinds = draw.choice((IDENTIFIED, (Kind.PAPER,), tuple(some(draw, IDENTIFIED, len(IDENTIFIED)))))
+    wheres = tuple((kind, where(draw, kind)) for kind in some(draw, IDENTIFIED, len(IDENTIFIED))) if whether(draw) else None
+    after, before = (_found(draw) if whether(draw) else None for _ in range(2))
+    return Search(text(draw), kinds, wheres, upto(draw, 3), after, upto(draw, 3), before, whether(draw))
+
+
+def _found(draw: Random) -> SearchCursor:
+    """A place in the answer to a search that need not be anybody's."""
     somebody = public_id(draw.choice(IDENTIFIED), draw.choice(("author-1", "paper-2", "cs", "gone")))
-    after = (draw.randint(0, 9), draw.randint(0, 3), draw.randint(0, 3), somebody) if whether(draw) else None
-    return Search(text(draw), kinds, first_year, last_year, category, upto(draw, 3), after, whether(draw))
+    return draw.randint(0, 9), draw.randint(0, 3), draw.randint(0, 3), somebody
 
 
 def begun(draw: Random) -> Complete:

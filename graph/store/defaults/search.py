@@ -1,17 +1,20 @@
 """`Store.search` over the core: every node held against the words of each search, then ordered and cut."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-
-import numpy as np
+from typing import TypeAlias
 
 from byline.graph.deadline import checkpoint
 from byline.graph.ids import kind_of
-from byline.graph.model import CATEGORY_PAPERS, IDENTIFIED, Kind
-from byline.graph.request import Hop, Key, Level, Search, SearchCursor, Select
+from byline.graph.model import IDENTIFIED, Kind
+from byline.graph.request import Level, Search, SearchCursor, Select
 from byline.graph.store.defaults.search_nodes import Node, located, search_nodes
 from byline.graph.store.protocol import SearchPage, StoreCore
 from byline.graph.typed_ids import typed_keys
 from byline.graph.words import query_forms
+
+# What orders nodes in an answer: level, citations and papers, each the more the earlier, then kind and id.
+_Key: TypeAlias = tuple[int, int, int, int, str]
 
 
 async def search(store: StoreCore, searches: Sequence[Search]) -> list[SearchPage]:
@@ -23,12 +26,22 @@ async def _search(store: StoreCore, search: Search) -> SearchPage:
     checkpoint()
     levels = await _levels(store, search)
     nodes = sorted(levels, key=lambda node: node.key(levels[node]))
-    behind = nodes if search.after is None else [node for node in nodes if node.key(levels[node]) > _key(search.after)]
-    page = behind if search.first is None else behind[: search.first]
+    page, has_next, has_previous = _cut(search, nodes, [node.key(levels[node]) for node in nodes])
     kinds, rows = located(page)
     places = [node.place(levels[node])[:3] for node in page]
-    total = len(nodes) if search.total else None
-    return SearchPage(kinds, rows, places, len(page) < len(behind), len(behind) < len(nodes), total)
+    return SearchPage(kinds, rows, places, has_next, has_previous, len(nodes) if search.total else None)
+
+
+def _cut(search: Search, nodes: Sequence[Node], keys: Sequence[_Key]) -> tuple[Sequence[Node], bool, bool]:
+    """The nodes between the two cursors, then `first` of them, then `last` of those; whether more follow and precede."""
+    start = 0 if search.after is None else bisect_right(keys, _key(search.after))
+    stop = len(nodes) if search.before is None else bisect_left(keys, _key(search.before))
+    has_next, has_previous, page = stop < len(nodes), start > 0, nodes[start:stop]
+    if search.first is not None and len(page) > search.first:
+        page, has_next = page[: search.first], True
+    if search.last is not None and len(page) > search.last:
+        page, has_previous = page[len(page) - search.last :], True
+    return page, has_next, has_previous
 
 
 async def _levels(store: StoreCore, search: Search) -> dict[Node, Level]:
@@ -53,29 +66,12 @@ async def _named(store: StoreCore, text: str) -> set[tuple[Kind, int]]:
 
 async def _fitting(store: StoreCore, search: Search) -> list[Node]:
     """The nodes that the conditions let through."""
-    if not search.only_papers:
-        return await search_nodes(store, search.kinds)
-    nodes = await search_nodes(store, [kind for kind in search.kinds if kind is Kind.PAPER])
-    if search.category is not None:
-        within = await _within(store, search.category)
-        nodes = [node for node in nodes if node.row in within]
-    return [node for node in nodes if _in_years(node.year, search.first_year, search.last_year)]
+    fitting = {kind: set((await store.find(kind, Select(where))).rows.tolist()) for kind, where in search.where or ()}
+    nodes = await search_nodes(store, search.kinds)
+    return [node for node in nodes if node.kind not in fitting or node.row in fitting[node.kind]]
 
 
-async def _within(store: StoreCore, code: str) -> set[int]:
-    """The papers in the category that a code names and those below it; none where it names none, or might name several."""
-    rows = await store.lookup(Kind.CATEGORY, [Key("code", code)])
-    papers = await store.expand(Hop(CATEGORY_PAPERS), np.asarray(rows[rows >= 0], np.int32), Select())
-    return set(papers.rows.tolist())
-
-
-def _in_years(year: int | None, first: int | None, last: int | None) -> bool:
-    if year is None:
-        return first is None and last is None
-    return (first is None or year >= first) and (last is None or year <= last)
-
-
-def _key(place: SearchCursor) -> tuple[int, int, int, int, str]:
+def _key(place: SearchCursor) -> _Key:
     level, citations, papers, identifier = place
     kind = kind_of(identifier)
     return -level, -citations, -papers, IDENTIFIED.index(kind) if kind else len(IDENTIFIED), identifier

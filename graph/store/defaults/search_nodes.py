@@ -16,7 +16,7 @@ from byline.graph.store.protocol import StoreCore
 
 _COLUMNS = {
     Kind.AUTHOR: ("id", "name", "names", "citation_count", "paper_count"),
-    Kind.PAPER: ("id", "title", "abstract", "year", "citation_count"),
+    Kind.PAPER: ("id", "title", "abstract", "citation_count"),
     Kind.INSTITUTION: ("id", "name", "names", "citation_count", "paper_count"),
     Kind.CATEGORY: ("id", "name", "code"),
 }
@@ -32,7 +32,6 @@ class Node:
     names: Names
     citations: int
     papers: int
-    year: int | None
 
     def place(self, level: Level) -> SearchCursor:
         """Where it stands in the answer."""
@@ -72,7 +71,7 @@ async def _count(store: StoreCore, rows: Any, records: list[dict[str, Any]]) -> 
 
 def _node(kind: Kind, row: int, record: dict[str, Any]) -> Node:
     counts = record["citation_count"] or 0, record.get("paper_count") or 0
-    return Node(kind, row, record["id"], _names(kind, record), *counts, record.get("year"))
+    return Node(kind, row, record["id"], _names(kind, record), *counts)
 
 
 def _names(kind: Kind, record: dict[str, Any]) -> Names:

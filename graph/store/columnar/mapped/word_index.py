@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from byline.graph.errors import SnapshotDamaged, describe
 from byline.graph.model import Kind
@@ -51,6 +51,11 @@ def some(parts: Sequence[Query]) -> Query:
     return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, part) for part in parts])
 
 
+def but_not(query: Query, others: Sequence[Query]) -> Query:
+    """What fits a query and none of the others."""
+    return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, other) for other in others)]) if others else query
+
+
 @dataclass(frozen=True)
 class WordIndex:
     """An open index. The files are mapped and stay so when the folder is gone."""
@@ -78,12 +83,17 @@ class WordIndex:
                     f"{place} cannot be read: {describe(error)}", "byline check says more; ingest again"
                 ) from error
 
-    def ranks(self, query: Query, limit: int) -> list[int]:
-        """The lowest ranks of what fits, at most `limit`."""
+    def ranks(self, query: Query, limit: int, highest: bool = False) -> list[int]:
+        """The lowest ranks of what fits, ascending, at most `limit`; or the highest, descending."""
         if limit < 1:
             return []
-        page = self.searcher.search(query, limit, count=False, order_by_field="rank", order=tantivy.Order.Asc)
+        order = tantivy.Order.Desc if highest else tantivy.Order.Asc
+        page = self.searcher.search(query, limit, count=False, order_by_field="rank", order=order)
         return [rank for rank, _ in page.hits]
+
+    def between(self, first: int | None, below: int | None) -> Query:
+        """The ranks from one on and below another."""
+        return Query.range_query(self.schema, "rank", FieldType.Unsigned, first, below, include_upper=below is None)
 
     def there_is(self, query: Query) -> bool:
         """Whether anything fits."""

@@ -18,6 +18,7 @@ from byline.api.http.gates.lanes import Lanes
 from byline.api.http.head_cache import ENDPOINT
 from byline.api.http.page import Page
 from byline.api.http.reject_log import REJECTS
+from byline.api.http.schema_text import SCHEMA_PATH, SchemaText
 from byline.api.http.view import View
 from byline.api.http.writer import refusal, respond, store_error
 from byline.api.memory import collect_soon, settle
@@ -53,7 +54,11 @@ def create_app(
     planner = planner_of(schema, settings, prepare)
     page, lanes = page or Page(), Lanes(settings)
     app = Starlette(
-        routes=[*_routes(View(schema, settings, store, page, planner, prepare, lanes), store), *page.routes()],
+        routes=[
+            *_routes(View(schema, settings, store, page, planner, prepare, lanes), store),
+            Route(SCHEMA_PATH, SchemaText(schema).answer),
+            *page.routes(),
+        ],
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Overloaded: _overloaded, Exception: _unexpected},
     )
     return FastPath(app, planner, store, settings, lanes, hosts)

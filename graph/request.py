@@ -27,12 +27,15 @@ class Op(StrEnum):
     LTE = "lte"
     CONTAINS = "contains"
     STARTS_WITH = "starts_with"
+    ENDS_WITH = "ends_with"
+    EQ_IGNORE_CASE = "eq_ignore_case"
+    IN_IGNORE_CASE = "in_ignore_case"
     EXISTS = "exists"
 
 
 @dataclass(frozen=True)
 class Compare:
-    """A column of the node against a value (a tuple for IN). Unknown where the column is null, EXISTS aside."""
+    """A column of the node against a value, or a tuple for IN and its kin. Unknown where the column is null, EXISTS aside."""
 
     column: str
     op: Op

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,16 +22,21 @@ FOLDED = {(kind, name) for kind in Kind for name in columns_where(kind, "folded"
 
 @dataclass(frozen=True)
 class TextOp:
-    """A comparison of folded texts: of one text with another, and of a whole column with one."""
+    """A comparison of folded texts: of one text with what is wanted, a text or several, and of a whole column with that."""
 
-    fits: Callable[[str, str], bool]
-    column: Callable[[pa.Array, str], pa.Array]
+    fits: Callable[[str, Any], bool]
+    column: Callable[[pa.Array, Any], pa.Array]
 
 
 # The operators that compare folded texts. One that is added here is there in every store.
 FOLDING = {
     Op.CONTAINS: TextOp(str.__contains__, pc.match_substring),
     Op.STARTS_WITH: TextOp(str.startswith, pc.starts_with),
+    Op.ENDS_WITH: TextOp(str.endswith, pc.ends_with),
+    Op.EQ_IGNORE_CASE: TextOp(str.__eq__, pc.equal),
+    Op.IN_IGNORE_CASE: TextOp(
+        lambda text, wanted: text in wanted, lambda texts, wanted: pc.is_in(texts, pa.array(wanted, texts.type))
+    ),
 }
 # From so many texts on one pass is quicker; and so many are looked for in one: the automaton of more grows out of its memory.
 _FEWEST, _MOST = 3, 64
@@ -39,6 +45,11 @@ _FEWEST, _MOST = 3, 64
 def folded_column_name(kind: Kind, column: str) -> str | None:
     """The name under which a column is kept folded; None for one that has to be folded when it is asked."""
     return f"{column}_fold" if (kind, column) in FOLDED else None
+
+
+def folded(wanted: Any) -> Any:
+    """What is compared with, folded: a text, or each of several."""
+    return [fold(text) for text in wanted if text is not None] if isinstance(wanted, tuple) else fold(str(wanted))
 
 
 def refolded(values: pa.Array) -> pa.Array:

@@ -56,6 +56,8 @@ class IntFilter:
 class FloatFilter:
     """AND-ed comparisons."""
 
+    eq: float | None = _member("Equal to.")
+    in_: list[float] | None = _member("Equal to one of these; an empty list matches nothing.", "in")
     gt: float | None = _member("Greater than.")
     gte: float | None = _member("Greater than or equal to.")
     lt: float | None = _member("Less than.")
@@ -73,6 +75,11 @@ class StringFilter:
     in_: list[str] | None = _member("Equal to one of these texts; an empty list matches nothing.", "in")
     contains: str | None = _member("Contains this text, ignoring case and accents.")
     starts_with: str | None = _member("Starts with this text, ignoring case and accents.")
+    ends_with: str | None = _member("Ends with this text, ignoring case and accents.")
+    eq_ignore_case: str | None = _member("Equal to this text, ignoring case and accents.")
+    in_ignore_case: list[str] | None = _member(
+        "Equal to one of these texts, ignoring case and accents; an empty list matches nothing."
+    )
     exists: bool | None = _member(_EXISTS)
 
 
@@ -81,7 +88,10 @@ class DateFilter:
     """AND-ed comparisons."""
 
     eq: date | None = _member("On this day.")
+    in_: list[date] | None = _member("On one of these days; an empty list matches nothing.", "in")
+    gt: date | None = _member("After this day.")
     gte: date | None = _member("On this day or later.")
+    lt: date | None = _member("Before this day.")
     lte: date | None = _member("On this day or earlier.")
     exists: bool | None = _member(_EXISTS)
 
@@ -292,8 +302,8 @@ class _Reading:
             yield from self._quantified(edge, value, depth + 1)
         else:
             for op, operand in _members(value):
-                self._count(len(operand) if op == "in_" else 1)
-                operand = tuple(operand) if op == "in_" else operand
+                self._count(len(operand) if isinstance(operand, list) else 1)
+                operand = tuple(operand) if isinstance(operand, list) else operand
                 yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
 
     def _count(self, values: int) -> None:

@@ -22,6 +22,11 @@ from tests.contract.library import PAPER, library, titled, twice
         (AnyOf((Compare("year", Op.LT, 2021), Compare("author_count", Op.LTE, 1))), ["p1", "p3"]),
         (All((Compare("year", Op.LT, 2021), Compare("author_count", Op.LTE, 1))), []),
         (Compare("published_on", Op.GTE, date(2021, 5, 1)), ["p5"]),
+        (Compare("published_on", Op.GT, date(2021, 5, 1)), []),
+        (Compare("published_on", Op.IN, (date(2021, 5, 1), date(1990, 1, 1))), ["p5"]),
+        (InCategory(Op.ENDS_WITH, ".cl"), ["p1"]),
+        (InCategory(Op.EQ_IGNORE_CASE, "CS.cl"), ["p1"]),
+        (InCategory(Op.IN_IGNORE_CASE, ("CS", "never")), ["p1", "p2"]),
         (InCategory(Op.EQ, "cs"), ["p1", "p2"]),
         (InCategory(Op.STARTS_WITH, "CS."), ["p1"]),
         (Quantifier(EDGES["paper_authors"], All(), 3), ["p1", "p4"]),
@@ -79,4 +84,10 @@ def test_folded_comparison_ignores_case_and_accents(make) -> None:
         draft.paper(title)
     assert sorted(titled(make, draft, Select(Compare("title", Op.STARTS_WITH, "ÜBER l")))) == ["uber lodz", "Über Łódź"]
     assert len(titled(make, draft, Select(Compare("title", Op.CONTAINS, "über")))) == 3
+    assert sorted(titled(make, draft, Select(Compare("title", Op.ENDS_WITH, "LÓDŹ")))) == ["uber lodz", "Über Łódź"]
+    assert sorted(titled(make, draft, Select(Compare("title", Op.EQ_IGNORE_CASE, "UBER łodz")))) == ["uber lodz", "Über Łódź"]
+    several = Compare("title", Op.IN_IGNORE_CASE, ("UBER LODZ", "never", "ein uber"))
+    assert len(titled(make, draft, Select(several))) == 3
+    assert titled(make, draft, Select(Compare("title", Op.IN_IGNORE_CASE, ()))) == []
+    assert titled(make, draft, Select(Not(several))) == []
     assert titled(make, draft, Select(Compare("title", Op.EQ, "uber lodz"))) == ["uber lodz"]

@@ -18,11 +18,14 @@ from byline.graph.model import (
 )
 from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier
 from byline.graph.request import Any as AnyOf
+from byline.schema.build import make_schema
 from byline.schema.context import Limits
 from byline.schema.inputs.filters import (
     AuthorFilter,
     AuthorQuantifier,
+    BooleanFilter,
     DateFilter,
+    FloatFilter,
     IdFilter,
     InstitutionFilter,
     InstitutionQuantifier,
@@ -63,21 +66,32 @@ def test_numbers(condition: IntFilter, says: Any) -> None:
 def test_members_of_each_kind() -> None:
     condition = PaperFilter(
         id=IdFilter(in_=[ID("P1")]),
-        title=StringFilter(contains="x", starts_with="y"),
-        published_on=DateFilter(eq=date(2020, 1, 2)),
+        title=StringFilter(contains="x", starts_with="y", ends_with="z", eq_ignore_case="v", in_ignore_case=["u", "w"]),
+        published_on=DateFilter(eq=date(2020, 1, 2), in_=[date(2020, 1, 3)], gt=date(2020, 1, 4), lt=date(2020, 1, 5)),
         citation_count=IntFilter(eq=0),
         author_count=IntFilter(gt=1),
         category=StringFilter(in_=["cs"]),
+        pagerank=FloatFilter(eq=0.5, in_=[0.25]),
+        retracted=BooleanFilter(eq=False),
     )
     assert where_of(condition, LIMITS) == All(
         (
             Compare("id", Op.IN, ("P1",)),
             Compare("title", Op.CONTAINS, "x"),
             Compare("title", Op.STARTS_WITH, "y"),
+            Compare("title", Op.ENDS_WITH, "z"),
+            Compare("title", Op.EQ_IGNORE_CASE, "v"),
+            Compare("title", Op.IN_IGNORE_CASE, ("u", "w")),
             Compare("published_on", Op.EQ, date(2020, 1, 2)),
+            Compare("published_on", Op.IN, (date(2020, 1, 3),)),
+            Compare("published_on", Op.GT, date(2020, 1, 4)),
+            Compare("published_on", Op.LT, date(2020, 1, 5)),
             Compare("citation_count", Op.EQ, 0),
             Compare("author_count", Op.GT, 1),
+            Compare("retracted", Op.EQ, False),
             InCategory(Op.IN, ("cs",)),
+            Compare("pagerank", Op.EQ, 0.5),
+            Compare("pagerank", Op.IN, (0.25,)),
         )
     )
 
@@ -119,6 +133,20 @@ def test_quantifiers(quantifier: PaperQuantifier, says: Any) -> None:
     assert where_of(AuthorFilter(papers=quantifier), LIMITS) == says
 
 
+@pytest.mark.parametrize(
+    ("filter_type", "operators"),
+    [
+        ("IntFilter", "eq in gt gte lt lte exists"),
+        ("FloatFilter", "eq in gt gte lt lte exists"),
+        ("DateFilter", "eq in gt gte lt lte exists"),
+        ("StringFilter", "eq in contains startsWith endsWith eqIgnoreCase inIgnoreCase exists"),
+        ("BooleanFilter", "eq exists"),
+    ],
+)
+def test_operators_are_complete(filter_type: str, operators: str) -> None:
+    assert list(make_schema()._schema.type_map[filter_type].fields) == operators.split()  # type: ignore[attr-defined]
+
+
 def test_connectives() -> None:
     condition = PaperFilter(and_=[NEW, PaperFilter()], or_=[NEW], not_=NEW)
     assert where_of(condition, LIMITS) == All((All((IS_NEW, EVERYTHING)), AnyOf((IS_NEW,)), Not(IS_NEW)))
@@ -145,6 +173,9 @@ def test_depth_is_bounded(around: Any) -> None:
     [
         lambda n: PaperFilter(year=IntFilter(in_=[1] * n)),
         lambda n: PaperFilter(title=StringFilter(in_=["a"] * n)),
+        lambda n: PaperFilter(title=StringFilter(in_ignore_case=["a"] * n)),
+        lambda n: PaperFilter(pagerank=FloatFilter(in_=[0.5] * n)),
+        lambda n: PaperFilter(published_on=DateFilter(in_=[date(2020, 1, 2)] * n)),
         lambda n: PaperFilter(and_=[NEW] * n),
         lambda n: PaperFilter(or_=[NEW] * n),
         lambda n: PaperFilter(authors=AuthorQuantifier(count=IntFilter(in_=[1] * n))),

@@ -23,6 +23,7 @@ from byline.graph.store.text_columns import FOLDING
 
 _EXACT = (Op.EQ, Op.GT, Op.GTE, Op.LT, Op.LTE)
 _TEXTUAL = (Op.EQ, Op.IN, *FOLDING)
+_LISTS = (Op.IN, Op.IN_IGNORE_CASE)
 _PARTS = ("", "a", "ADA", "é", "lov", " ", "z", "明", "ss", "fi", "cs", "10.1", "D")
 _SHARES = (0, 0.0, 1.0, 0.25, -1, 1 / 3, 0.5)
 _IN_CATEGORIES = (*CODES, "CL", "stat.", "never")
@@ -71,7 +72,7 @@ def _category(draw: Random) -> Where:
     op = draw.choice((*_TEXTUAL, Op.EXISTS))
     if op is Op.EXISTS:
         return InCategory(op, whether(draw))
-    return InCategory(op, listed(draw, _IN_CATEGORIES) if op is Op.IN else draw.choice(_IN_CATEGORIES))
+    return InCategory(op, listed(draw, _IN_CATEGORIES) if op in _LISTS else draw.choice(_IN_CATEGORIES))
 
 
 def compare(draw: Random, kind: Kind) -> Where:
@@ -88,13 +89,13 @@ def compare(draw: Random, kind: Kind) -> Where:
     if which == "flag":
         return Compare(column, Op.EQ, whether(draw))
     values: dict[str, Sequence[Any]] = {"id": ids(kind), "float": _SHARES, "day": DAYS, "number": NUMBERS}
-    if which != "float" and whether(draw):
+    if whether(draw):
         return Compare(column, Op.IN, listed(draw, values[which]))
     return Compare(column, Op.EQ if which == "id" else draw.choice(_EXACT), draw.choice(values[which]))
 
 
 def _text(draw: Random, column: str) -> Where:
     texts, op = _GIVEN.get(column, NAMES), draw.choice(_TEXTUAL)
-    if op is Op.IN:
+    if op in _LISTS:
         return Compare(column, op, listed(draw, texts))
     return Compare(column, op, draw.choice(texts if op is Op.EQ or whether(draw) else _PARTS))

@@ -12,7 +12,7 @@ from byline.graph.model import Edge
 from byline.graph.request import Cursor, Op, Order, Page, Scalar, Select
 from byline.graph.store.lists import offsets
 from byline.graph.store.protocol import Ragged
-from byline.graph.store.text_columns import FOLDING
+from byline.graph.store.text_columns import FOLDING, folded
 from byline.graph.text import fold
 
 VALUE_TYPES = {
@@ -47,10 +47,10 @@ def compares(stored: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool
         return None
     if value is None:
         return False
+    if op in FOLDING:
+        return FOLDING[op].fits(fold(str(stored)), folded(value))
     if isinstance(value, tuple):
         return any(compares(stored, Op.EQ, one) for one in value)
-    if op in FOLDING:
-        return FOLDING[op].fits(fold(str(stored)), fold(str(value)))
     sign = _sign(stored, value)
     return {Op.EQ: sign == 0, Op.GT: sign > 0, Op.GTE: sign >= 0, Op.LT: sign < 0, Op.LTE: sign <= 0}[op]
 

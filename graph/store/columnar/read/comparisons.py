@@ -13,8 +13,7 @@ import pyarrow.compute as pc
 from byline.graph.request import Compare, Op
 from byline.graph.store.columnar.files.csr import NULL, Numbers
 from byline.graph.store.protocol import Flags
-from byline.graph.store.text_columns import FOLDING, refolded
-from byline.graph.text import fold
+from byline.graph.store.text_columns import FOLDING, folded, refolded
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _UNEQUAL = "unequal"
@@ -76,7 +75,7 @@ def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -
         case Op.IN:
             return pc.is_in(values, pa.array([text for text in wanted if text is not None], values.type))
         case _ if op in FOLDING:
-            return FOLDING[op].column(values, fold(wanted))
+            return FOLDING[op].column(values, folded(wanted))
         case _:
             raise AssertionError(f"{op} does not compare texts")
 

@@ -25,6 +25,7 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 # What an ASCII text is cut at, and the same left out.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BARE = dict.fromkeys(_SPACED)
+_CUT = _SPACED | {ord("'"): ""}
 _MARKS = "".join(map(chr, _SPACED))
 # Characters of a word that are compared: nothing longer is a word that somebody reads.
 LONGEST = 64
@@ -36,16 +37,20 @@ FEW_WORDS = 6
 
 def query_words(text: str) -> list[str]:
     """The different folded words of a query, in its order: "O'Brien, Pat" -> ["obrien", "pat"]. None of punctuation alone."""
-    return list(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(fold(text).translate(_APOSTROPHES))))
+    return list(dict.fromkeys([word[:LONGEST] for word in _parted(fold(text))]))
+
+
+def _parted(folded: str) -> list[str]:
+    """The words of a folded text, apostrophes left out."""
+    return folded.translate(_CUT).split() if folded.isascii() else _WORD.findall(folded.translate(_APOSTROPHES))
 
 
 def query_forms(text: str) -> list[Forms]:
     """The words of a query with the foldings of each: "Jörg Lund" -> [("jorg", "joerg"), ("lund",)]."""
-    plain, spelled = _WORD.findall(fold(text).translate(_APOSTROPHES)), spelled_out(text)
+    spelled = spelled_out(text)
     if spelled is None:
-        return [(word,) for word in dict.fromkeys(word[:LONGEST] for word in plain)]
-    others = _WORD.findall(spelled.translate(_APOSTROPHES))
-    pairs = zip(plain, others, strict=True)
+        return [(word,) for word in query_words(text)]
+    pairs = zip(_parted(fold(text)), _parted(spelled), strict=True)
     return list(dict.fromkeys(tuple(dict.fromkeys((word[:LONGEST], other[:LONGEST]))) for word, other in pairs))
 
 
@@ -74,6 +79,16 @@ def text_words(text: str) -> set[str]:
     return words
 
 
+def indexed(text: str) -> tuple[set[str], list[Forms]]:
+    """What a name or title is found by: its words as `text_words` and as `query_forms` give them."""
+    folded = fold(text)
+    if not folded.isascii() or "'" in folded or spelled_out(text) is not None:
+        return text_words(text), query_forms(text)
+    # By far the most: without apostrophes and second spellings both are cut alike.
+    words = dict.fromkeys([word[:LONGEST] for word in folded.translate(_SPACED).split()])
+    return _joined(folded).union(words), [(word,) for word in words]
+
+
 def _words_of(folded: str) -> set[str]:
     words = plain_words(folded) if folded.isascii() else any_words(folded)
     if "'" in folded or "’" in folded:
@@ -83,11 +98,13 @@ def _words_of(folded: str) -> set[str]:
 
 def plain_words(folded: str) -> set[str]:
     """The words of a folded ASCII text and what punctuation joins: as `any_words`, in a tenth of the time."""
-    words = {word[:LONGEST] for word in folded.translate(_SPACED).split()}
+    return _joined(folded).union([word[:LONGEST] for word in folded.translate(_SPACED).split()])
+
+
+def _joined(folded: str) -> set[str]:
+    """What punctuation joins in a folded ASCII text, as one word each."""
     inner = [chunk.strip(_MARKS) for chunk in folded.split() if not chunk.isalnum()]
-    words.update([chunk.translate(_BARE)[:LONGEST] for chunk in inner if not chunk.isalnum()])
-    words.discard("")
-    return words
+    return {chunk.translate(_BARE)[:LONGEST] for chunk in inner if chunk and not chunk.isalnum()}
 
 
 def any_words(folded: str) -> set[str]:
@@ -101,7 +118,9 @@ def wholes(words: Sequence[Forms]) -> list[str]:
     """The words of a text in an order of their own, once a folding: two texts are the same in whole, whatever the order, when
     they share one of these."""
     first = " ".join(sorted({word[0] for word in words}))
-    last = " ".join(sorted({word[-1] for word in words})) if any(len(word) > 1 for word in words) else first
+    if sum(map(len, words)) == len(words):
+        return [first]
+    last = " ".join(sorted({word[-1] for word in words}))
     return [first] if first == last else [first, last]
 
 
@@ -113,7 +132,7 @@ def is_long(word: Forms) -> bool:
 def abbreviated(words: Sequence[Forms]) -> list[str]:
     """What a name with initials says in full, once a folding: "J. R. Lund" -> ["lund"]; nothing of a name without initials, or
     of initials alone."""
-    long = [word for word in words if is_long(word)]
+    long = [word for word in words if len(word[0]) > 1]
     return wholes(long) if long and len(long) < len(words) else []
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.graph.words import LONGEST, any_words, near, plain_words, query_forms, query_words, text_words, wholes
+from byline.graph.words import LONGEST, any_words, indexed, near, plain_words, query_forms, query_words, text_words, wholes
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -57,6 +57,16 @@ def test_a_text_has_the_words_that_it_has_as_a_query(text: str) -> None:
 def test_the_quick_way_through_ascii_gives_the_same(text: str) -> None:
     folded = text.lower()
     assert plain_words(folded) == any_words(folded)
+
+
+@given(TEXTS | st.text("aB .'-üß’\x1c_", max_size=20) | st.text("ab", min_size=LONGEST - 2, max_size=LONGEST + 2))
+def test_what_a_text_is_found_by_is_cut_once(text: str) -> None:
+    assert indexed(text) == (text_words(text), query_forms(text))
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_ascii_queries_are_cut_as_all_are(text: str) -> None:
+    assert query_words(text) == list(dict.fromkeys(re.findall("[a-z0-9]+", text.lower().replace("'", ""))))
 
 
 @given(TEXTS)

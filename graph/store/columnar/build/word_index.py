@@ -7,6 +7,7 @@ kind and row through the arrays beside it (`words/kinds.npy` and the others).
 import json
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from byline.graph.store.columnar.files.word_fields import (
     starts,
     whole_key,
 )
-from byline.graph.words import FEW_WORDS, abbreviated, query_forms, text_words, wholes
+from byline.graph.words import FEW_WORDS, abbreviated, indexed, text_words, wholes
 
 _STRETCH = 20_000
 # Bytes that tantivy may hold before it writes a segment: what it asks for at least, and what a large graph gets.
@@ -144,11 +145,12 @@ def _read(table: pa.Table, kind: Kind, rows: Numbers) -> Iterator[tuple[list[str
 
 def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
     document = tantivy.Document()
-    words = text_words(names[0]).union(*map(text_words, names[1:]))
+    found_by = [indexed(name) for name in names]
+    words = found_by[0][0].union(*[own for own, _ in found_by[1:]])
     field = FIELDS[kind]
     document.add_text(field, " ".join(sorted(words)))
-    document.add_text(starts(field), " ".join({word[:end] for word in words for end in range(1, STARTS + 1)}))
-    forms = [query_forms(name) for name in names]
+    document.add_text(starts(field), " ".join(set().union(*map(_starts, words))))
+    forms = [own for _, own in found_by]
     for key in {whole_key(kind, text) for name in forms for text in wholes(name)}:
         document.add_unsigned("whole", key)
     for length in {len(name) for name in forms if len(name) <= FEW_WORDS}:
@@ -158,6 +160,12 @@ def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
             document.add_unsigned(ABBREVIATED, key)
     document.add_unsigned("rank", rank)
     return document
+
+
+# Words come again and again, and those of one language are few.
+@lru_cache(maxsize=1 << 12)
+def _starts(word: str) -> tuple[str, ...]:
+    return tuple([word[:end] for end in range(1, STARTS + 1)])
 
 
 def _of_paper(document: tantivy.Document, abstract: str | None, year: int | None, within: set[int]) -> None:

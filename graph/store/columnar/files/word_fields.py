@@ -13,6 +13,7 @@ FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institu
 STARTS = 4
 # The fields of what names with initials say in full, and of how many words the names have, as far as queries have as many.
 ABBREVIATED, LENGTH = "abbreviated", "length"
+_HEAD_OF_KEY = {kind: f"{kind}\n".encode() for kind in Kind}
 
 
 def starts(field: str) -> str:
@@ -22,10 +23,10 @@ def starts(field: str) -> str:
 
 def whole_key(kind: Kind, text: str) -> int:
     """The 64-bit hash under which a name is filed as a whole."""
-    return int.from_bytes(hashlib.blake2b(f"{kind}\n{text}".encode(), digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(_HEAD_OF_KEY[kind] + text.encode(), digest_size=8).digest())
 
 
 def names_of(columns: list[Any]) -> list[str]:
     """Names from the columns that hold one or a list of them, each once, the preferred one first."""
     names = [name for value in columns for name in (value if isinstance(value, list) else [value])]
-    return list(dict.fromkeys(name or "" for name in names))
+    return list(dict.fromkeys([name or "" for name in names]))

@@ -352,6 +352,7 @@ OUTSIDE_COUPLED = Edge(
 PAPER_CATEGORIES = Edge("paper_categories", Kind.PAPER, Kind.CATEGORY, "Categories of the paper, the primary one first.")
 CATEGORY_PAPERS = Edge("category_papers", Kind.CATEGORY, Kind.PAPER, "Papers in this category or in a category below it.")
 CATEGORY_CHILDREN = Edge("category_children", Kind.CATEGORY, Kind.CATEGORY, "Categories right below a category.")
+CATEGORY_PARENT = Edge("category_parent", Kind.CATEGORY, Kind.CATEGORY, "The category right above a category; none at the top.")
 CATEGORY_AUTHORS = Edge(
     "category_authors",
     Kind.CATEGORY,
@@ -421,7 +422,7 @@ EDGES = {
     edge.name: edge
     for edge in (
         AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES,
-        CATEGORY_PAPERS, CATEGORY_CHILDREN, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS,
+        CATEGORY_PAPERS, CATEGORY_CHILDREN, CATEGORY_PARENT, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS,
         COLLABORATORS, BETWEEN, JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
     )
 }  # fmt: skip

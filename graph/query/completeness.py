@@ -9,6 +9,7 @@ from byline.graph.metrics.trust import NO_CITATIONS, NO_KNOWN_PAPERS
 from byline.graph.model import (
     AFFILIATIONS,
     CATEGORY_AUTHORS,
+    CATEGORY_CHILDREN,
     CATEGORY_PAPERS,
     CITED_BY,
     COLLABORATIONS,
@@ -130,7 +131,7 @@ async def _of_graph(store: Store, hop: Hop) -> str | None:
     counts = info.counts
     if hop.edge.name == CITED_BY.name and not info.citations_known:
         return NO_CITATIONS
-    if hop.edge.source is Kind.PAPER and hop.edge.name != CITED_BY.name:
+    if hop.edge.name == CATEGORY_CHILDREN.name or (hop.edge.source is Kind.PAPER and hop.edge.name != CITED_BY.name):
         return None
     return _lack(counts, hop.window, _RESTS_ON.get(hop.edge.name, "incomplete_author_lists"))
 

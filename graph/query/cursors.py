@@ -39,7 +39,7 @@ def decode(kind: Kind, order: Sequence[Order], text: str) -> Cursor:
 
 
 def _signature(order: Sequence[Order]) -> str:
-    return ",".join(f"{key.column}{'-' if key.descending else ''}" for key in order)
+    return ",".join(f"{'edge.' if key.on_edge else ''}{key.column}{'-' if key.descending else ''}" for key in order)
 
 
 def _value(kind: Kind, order: Order, value: Any, text: str) -> Scalar:

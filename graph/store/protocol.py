@@ -74,7 +74,7 @@ class StoreCore(Protocol):
         unresolved_references, and of how many papers the graph lacks something: incomplete_author_lists,
         incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers; say of each measure of the
         whole graph how it was made, and why where it was not; state the `degrees` of all edges that are no pairs, but for
-        papers and authors of categories, collaborators and works outside, and the `widths` of the columns that are given
+        papers, authors and parents of categories, collaborators and works outside, and the `widths` of the columns that are given
         (`byline.graph.store.widths`).
         """
 

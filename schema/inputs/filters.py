@@ -14,6 +14,8 @@ from byline.graph.errors import BadFilter, limit_hint
 from byline.graph.model import (
     AFFILIATIONS,
     AUTHOR_PAPERS,
+    CATEGORY_CHILDREN,
+    CATEGORY_PARENT,
     CITED_BY,
     INSTITUTION_PAPERS,
     PAPER_AUTHORS,
@@ -195,6 +197,24 @@ class InstitutionFilter:
     not_: "InstitutionFilter | None" = _member(_NOT, "not")
 
 
+@strawberry.input(description="Conditions on categories, ANDed.")
+class CategoryFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = _member("Id.")
+    code: StringFilter | None = _member("Code in its own scheme, such as cs.CL.")
+    name: StringFilter | None = _member("Name.")
+    paper_count: IntFilter | None = _member("Number of papers in this category or in a category below it.")
+    citation_count: IntFilter | None = _member("Sum of the citations of those papers.")
+    author_count: IntFilter | None = _member("Number of authors of those papers.")
+    h_index: IntFilter | None = _member("h-index over those papers.")
+    parent: "CategoryQuantifier | None" = _member("The category one level up; none at the top.")
+    children: "CategoryQuantifier | None" = _member("Categories one level down.")
+    and_: "list[CategoryFilter] | None" = _member(_AND, "and")
+    or_: "list[CategoryFilter] | None" = _member(_OR, "or")
+    not_: "CategoryFilter | None" = _member(_NOT, "not")
+
+
 _SOME = "At least one of them is known to match."
 _NONE = "None of them matches: the list is known to be complete, and each entry is known not to match."
 _EVERY = (
@@ -237,6 +257,17 @@ class InstitutionQuantifier:
     count: IntFilter | None = _member(_COUNT)
 
 
+@strawberry.input(description="Quantifiers over linked categories, ANDed.")
+class CategoryQuantifier:
+    """AND-ed quantifiers."""
+
+    some: CategoryFilter | None = _member(_SOME)
+    none: CategoryFilter | None = _member(_NONE)
+    every: CategoryFilter | None = _member(_EVERY)
+    where: CategoryFilter | None = _member(_WHERE)
+    count: IntFilter | None = _member(_COUNT)
+
+
 _HOPS: dict[tuple[type, str], Edge] = {
     (PaperFilter, "authors"): PAPER_AUTHORS,
     (PaperFilter, "institutions"): PAPER_INSTITUTIONS,
@@ -245,6 +276,8 @@ _HOPS: dict[tuple[type, str], Edge] = {
     (AuthorFilter, "papers"): AUTHOR_PAPERS,
     (AuthorFilter, "institutions"): AFFILIATIONS,
     (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
+    (CategoryFilter, "parent"): CATEGORY_PARENT,
+    (CategoryFilter, "children"): CATEGORY_CHILDREN,
 }
 # Members of filters by their operators: those that Python keeps for itself have an underscore.
 _OPS = {"in_" if op is Op.IN else op.value: op for op in Op}

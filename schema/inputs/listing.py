@@ -8,7 +8,7 @@ import numpy as np
 from strawberry import UNSET
 
 from byline.graph.errors import BadInput, PageTooLarge, limit_hint
-from byline.graph.model import Kind
+from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import Hop, Order, Page, Select, Window
@@ -16,7 +16,7 @@ from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
 from byline.schema.inputs.filters import where_of
-from byline.schema.inputs.orders import order_of
+from byline.schema.inputs.orders import AS_PRINTED, order_of
 
 # How to go on behind a page that begins at one end or the other.
 _ONWARDS = {"first": "after", "last": "before"}
@@ -25,6 +25,9 @@ _ONWARDS = {"first": "after", "last": "before"}
 def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> ConnectionArgs:
     """Arguments to a hop and a selection. Raises BadInput and its kin."""
     order = order_of(_get(arguments, "order_by"), declared.default_order)
+    if declared.edge is PAPER_AUTHORS and not any(key.on_edge for key in order):
+        # A printed list may hold a person twice: in a cursor the position tells the two apart.
+        order += AS_PRINTED
     where = where_of(_get(arguments, "where"), limits)
     page = page_of(declared.kind, order, arguments, limits)
     values = declared.edge.values if declared.edge else ()

@@ -1,6 +1,6 @@
 """Orders: the input types, and what each says as keys. Ties always break by id, nulls come last in both directions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -18,8 +18,10 @@ class SortDirection(Enum):
     DESC = strawberry.enum_value("desc", description="Descending: Z to A, highest number, latest day first.")
 
 
-# Columns that are read upwards where no direction is given, and what their enum values say of it.
-_ASCENDING = ("name_fold", "title_fold", "listed")
+# What a key of the edges of a list has before its column: nodes may have a column of that name too.
+ON_EDGE = "edge."
+# Keys that are read upwards where no direction is given, and what their enum values say of it.
+_ASCENDING = ("name_fold", "title_fold", "listed", "code", "name", "edge.position")
 _UP, _DOWN = "Default direction: ASC.", "Default direction: DESC."
 
 
@@ -68,18 +70,22 @@ class InstitutionOrderField(Enum):
     H_INDEX = _value("h_index", f"h-index. {_DOWN}")
 
 
-@strawberry.enum(description="Sort keys of coauthors.")
-class CoauthorOrderField(Enum):
-    """Values of the hop, and the name."""
+@strawberry.enum(description="Sort keys of categories.")
+class CategoryOrderField(Enum):
+    """Column names of categories."""
 
-    PAPER_COUNT = _value("paper_count", f"Number of shared papers. {_DOWN}")
-    WEIGHT = _value("weight", f"Collaboration strength (Newman 2001). {_DOWN}")
-    LAST_YEAR = _value("last_year", f"Year of the latest shared paper. {_DOWN}")
-    NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
+    CODE = _value("code", f"Code, case-sensitive. {_UP}")
+    NAME = _value("name", f"Name, case-sensitive. {_UP}")
+    PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
+    CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    AUTHOR_COUNT = _value("author_count", f"Number of authors. {_DOWN}")
+    H_INDEX = _value("h_index", f"h-index. {_DOWN}")
 
 
 _BY = "Sort key."
-_DIRECTION = "Direction. Default, also for null: ASC for names, titles and LISTED, DESC for numbers and dates."
+_DIRECTION = (
+    "Direction. Default, also for null: ASC for names, titles, codes, LISTED and POSITION, DESC for other numbers and dates."
+)
 
 
 def _by() -> Any:
@@ -114,12 +120,32 @@ class InstitutionOrder:
     direction: SortDirection | None = _direction()
 
 
-@strawberry.input(description="Sort key and direction for coauthors.")
-class CoauthorOrder:
+@strawberry.input(description="Sort key and direction for categories.")
+class CategoryOrder:
     """Field and direction."""
 
-    by: CoauthorOrderField = _by()
+    by: CategoryOrderField = _by()
     direction: SortDirection | None = _direction()
+
+
+def edge_order(name: str, what: str, nodes: type[Enum], values: Mapping[str, str]) -> Any:
+    """The order of a list whose edges have `values` (column to description): those as keys, then the keys of its nodes. A key of
+    the nodes that is named as one of the edges has the kind of the nodes before it."""
+    own = {column.upper(): _value(ON_EDGE + column, f"{text} {_default(ON_EDGE + column)}") for column, text in values.items()}
+    kind = nodes.__name__.removesuffix("OrderField").upper()
+    keys = {
+        (f"{kind}_{each.name}" if each.name in own else each.name): _value(each.value, each.description or "")
+        for each in nodes.__strawberry_definition__.values  # type: ignore[attr-defined]
+    }
+    fields = strawberry.enum(Enum(f"{name}Field", own | keys), description=f"Sort keys of {what}.")  # type: ignore[call-overload]
+    members = {"by": _by(), "direction": _direction(), "__doc__": "Field and direction.", "__module__": __name__}
+    annotations = {"by": fields, "direction": SortDirection | None}
+    order = type(name, (), members | {"__annotations__": annotations})
+    return strawberry.input(order, description=f"Sort key and direction for {what}.")
+
+
+def _default(key: str) -> str:
+    return _UP if key in _ASCENDING else _DOWN
 
 
 BY_NAME = (Order("name_fold"),)
@@ -137,12 +163,7 @@ def order_of(order_by: Sequence[Any] | None, default: tuple[Order, ...]) -> tupl
     if len(set(names)) < len(names):
         raise BadInput("`orderBy` contains a key twice", "give each key once, the most significant first")
     return tuple(
-        Order(
-            key.by.value,
-            _descending(key),
-            isinstance(key.by, CoauthorOrderField) and key.by.value != "name_fold",
-        )
-        for key in order_by
+        Order(key.by.value.removeprefix(ON_EDGE), _descending(key), key.by.value.startswith(ON_EDGE)) for key in order_by
     )
 
 

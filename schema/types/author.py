@@ -8,8 +8,9 @@ import strawberry
 from byline.graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
 from byline.graph.request import NEWEST
 from byline.schema.fields import Infos, Planned, column, field, record_column, row_column
-from byline.schema.inputs.filters import AuthorFilter, PaperFilter
-from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED, CoauthorOrder, PaperOrder
+from byline.schema.inputs.edge_orders import AffiliationOrder, AuthorPaperOrder, CoauthorOrder, CollaboratorOrder
+from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED
 from byline.schema.types.arguments import AS_OF, YEARS, argument
 from byline.schema.types.connections import connection
 from byline.schema.types.metrics import AuthorMetrics, author_scope, metrics_plan
@@ -52,7 +53,7 @@ class Author(Node):
     citation_count: int | None = column(A, "citation_count")
     coauthor_count: int = column(A, "coauthor_count")
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
-        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
+        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=AuthorPaperOrder
     )
     coauthors: Annotated["CoauthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
         A,
@@ -71,6 +72,7 @@ class Author(Node):
         "Authors at exactly `distance` steps in the coauthor graph, each once; most coauthors one step nearer first, then by id. "
         "At 2: coauthors of coauthors who are not coauthors themselves.",
         where=AuthorFilter,
+        order=CollaboratorOrder,
         years=True,
         cap=True,
         distance=True,
@@ -79,7 +81,7 @@ class Author(Node):
         suggested_collaborators()
     )
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
-        Kind.INSTITUTION, AFFILIATIONS, BY_NAME
+        Kind.INSTITUTION, AFFILIATIONS, BY_NAME, where=InstitutionFilter, order=AffiliationOrder, years=True
     )
     metrics: AuthorMetrics = field(
         _metrics,

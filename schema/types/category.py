@@ -7,8 +7,8 @@ import strawberry
 from byline.graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
 from byline.graph.request import NEWEST, Hop, Select
 from byline.schema.fields import HopField, Infos, column, field, one, row_column
-from byline.schema.inputs.filters import PaperFilter
-from byline.schema.inputs.orders import BY_CODE, BY_NAME, PaperOrder
+from byline.schema.inputs.filters import AuthorFilter, PaperFilter
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, PaperOrder
 from byline.schema.types.connections import Connection, Entry, connection, edges, entry_node, nodes
 from byline.schema.types.node import Node, entity, node
 
@@ -39,7 +39,7 @@ class Category(Node):
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
     authors: Annotated["AuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, CATEGORY_AUTHORS, BY_NAME, years=True
+        Kind.AUTHOR, CATEGORY_AUTHORS, BY_NAME, where=AuthorFilter, order=AuthorOrder, years=True
     )
 
 

@@ -7,8 +7,10 @@ from byline.graph.query import operators as ops
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
 from byline.schema.fields import EvidenceField, HopField, Infos, PlanCompiler, Planned, Selected, field, one, returned
+from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.listing import fetch, pair, understand
-from byline.schema.types.arguments import PAGING
+from byline.schema.inputs.orders import PaperOrder
+from byline.schema.types.arguments import PAGING, order_of_list, where_of_list
 from byline.schema.types.node import node
 from byline.schema.types.values import YearCount
 
@@ -41,7 +43,8 @@ def shared_papers(edge: Edge) -> Any:
         args = ConnectionArgs(Hop(edge, root.listing.args.hop.window), args.select)
         return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), args))
 
-    return field(resolve, "The shared papers, newest first.", declared, **PAGING)
+    arguments = {"where": where_of_list(PaperFilter), "order_by": order_of_list(PaperOrder, NEWEST)} | PAGING
+    return field(resolve, "The shared papers.", declared, **arguments)
 
 
 def _pair(root: Any) -> Any:

@@ -7,7 +7,8 @@ import strawberry
 from byline.graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
 from byline.graph.request import NEWEST
 from byline.schema.fields import column, record_column
-from byline.schema.inputs.filters import AuthorFilter, PaperFilter
+from byline.schema.inputs.edge_orders import InstitutionAuthorOrder, InstitutionCollaborationOrder
+from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, PaperOrder
 from byline.schema.types.connections import connection
 from byline.schema.types.node import Node, entity
@@ -38,10 +39,16 @@ class Institution(Node):
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
     authors: Annotated["InstitutionAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, INSTITUTION_AUTHORS, BY_NAME, where=AuthorFilter, years=True
+        Kind.AUTHOR, INSTITUTION_AUTHORS, BY_NAME, where=AuthorFilter, order=InstitutionAuthorOrder, years=True
     )
     collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = (
         connection(
-            I, COLLABORATIONS, BY_PAPERS, "Institutions with at least one shared paper, most shared papers first.", years=True
+            I,
+            COLLABORATIONS,
+            BY_PAPERS,
+            "Institutions with at least one shared paper.",
+            where=InstitutionFilter,
+            order=InstitutionCollaborationOrder,
+            years=True,
         )
     )

@@ -8,8 +8,9 @@ import strawberry
 from byline.graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
 from byline.graph.request import NEWEST, Hop, Select
 from byline.schema.fields import HopField, Infos, Planned, column, field, one, record_column, row_column
-from byline.schema.inputs.filters import PaperFilter
-from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, PaperOrder
+from byline.schema.inputs.edge_orders import PaperAuthorOrder
+from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, InstitutionOrder, PaperOrder
 from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
 from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
@@ -76,12 +77,17 @@ class Paper(Node):
     )
     categories: list[Categories] = field(_categories, PAPER_CATEGORIES.about, HopField(PAPER_CATEGORIES))
     authors: Annotated["PaperAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, PAPER_AUTHORS, AS_PRINTED, "The authors in printed order; those that are known but not printed come last."
+        Kind.AUTHOR,
+        PAPER_AUTHORS,
+        AS_PRINTED,
+        "The authors of the paper. Those that are known but not printed come last in printed order.",
+        where=AuthorFilter,
+        order=PaperAuthorOrder,
     )
     author_count: int | None = column(P, "author_count")
     author_list_complete: bool = column(P, "author_list_complete")
     institutions: Annotated["InstitutionConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
-        Kind.INSTITUTION, PAPER_INSTITUTIONS, BY_NAME
+        Kind.INSTITUTION, PAPER_INSTITUTIONS, BY_NAME, where=InstitutionFilter, order=InstitutionOrder
     )
     references: Papers = connection(P, REFERENCES, NEWEST, where=PaperFilter, order=PaperOrder)
     cited_by: Papers = connection(P, CITED_BY, NEWEST, where=PaperFilter, order=PaperOrder)

@@ -11,8 +11,8 @@ from byline.graph.model import Kind
 from byline.graph.query import operators as ops
 from byline.graph.request import NEWEST, Key
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
-from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
-from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, InstitutionOrder, PaperOrder
+from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, InstitutionOrder, PaperOrder
 from byline.schema.types.arguments import LIMITS, REQUIRED, argument
 from byline.schema.types.author import Author
 from byline.schema.types.author_lists import AuthorConnection
@@ -111,7 +111,9 @@ class Query:
         where=InstitutionFilter,
         order=InstitutionOrder,
     )
-    categories: CategoryConnection = connection(Kind.CATEGORY, None, BY_CODE, "All categories, by code, A to Z.")
+    categories: CategoryConnection = connection(
+        Kind.CATEGORY, None, BY_CODE, "All categories.", where=CategoryFilter, order=CategoryOrder
+    )
     search: SearchConnection = search()
     suggest: list[Suggestion] = suggest()
     collaboration_path: CollaborationPaths = collaboration_path(_paths)

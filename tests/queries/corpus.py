@@ -11,6 +11,7 @@ NAME.json beside it holds the variables, or `{"$operations": {name: variables}}`
     {"$cursor": [ORDER, KEY…, ID]}              a cursor put together by hand
     {"$id": [KIND, KEY]}                        the public id of a key, whether or not it is in the graph
     {"$repeat": 101, "value": VALUE}            a long list
+    {"$keys": ORDER}                            sort keys: all of an order such as PaperOrder, the last one first
 """
 
 import re
@@ -101,6 +102,9 @@ def _value(value: Any, pools: Pools) -> Any:
             return public_id(Kind(kind), key)
         case {"$cursor": parts}:
             return urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+        case {"$keys": order}:
+            fields: Any = _schema()._schema.type_map[f"{order}Field"]
+            return [{"by": name} for name in reversed(fields.values)]
         case {"$repeat": times, "value": repeated}:
             return [_value(repeated, pools)] * times
         case dict():

@@ -21,7 +21,7 @@ from strawberry import Schema
 
 from byline.graph.request import Order
 from byline.schema.fields import FIELD, ListingField
-from byline.schema.inputs.orders import CoauthorOrderField
+from byline.schema.inputs.orders import ON_EDGE
 from tests.queries.literals import Variables, plain
 from tests.queries.pools import Pools
 from tests.queries.values import Choices, Draw, Values
@@ -205,6 +205,5 @@ def _order(field: GraphQLField, arguments: dict[str, Any]) -> Sequence[Order]:
         input_: Any = get_named_type(field.args["orderBy"].type)
         type_: Any = get_named_type(input_.fields["by"].type)
         column = type_.values[one["by"]].value
-        on_edge = type_.name == CoauthorOrderField.__name__ and column != "name_fold"
-        keys.append(Order(column, one.get("direction", "DESC") == "DESC", on_edge))
+        keys.append(Order(column.removeprefix(ON_EDGE), one.get("direction", "DESC") == "DESC", column.startswith(ON_EDGE)))
     return keys

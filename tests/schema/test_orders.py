@@ -1,17 +1,19 @@
 """Orders as keys."""
 
 from enum import Enum
+from typing import Any
 
 import pytest
 
 from byline.graph.errors import BadInput
 from byline.graph.request import NEWEST, Order
 from byline.schema.build import make_schema
+from byline.schema.inputs import edge_orders
 from byline.schema.inputs.orders import (
     AuthorOrder,
     AuthorOrderField,
-    CoauthorOrder,
-    CoauthorOrderField,
+    CategoryOrder,
+    CategoryOrderField,
     InstitutionOrder,
     InstitutionOrderField,
     PaperOrder,
@@ -21,6 +23,15 @@ from byline.schema.inputs.orders import (
 )  # fmt: skip
 
 UP = SortDirection.ASC
+# The orders of lists whose edges have values, by name.
+OF_EDGES = {name: order for name, order in vars(edge_orders).items() if name.endswith("Order")}
+ORDERS = {each.__name__: each for each in (PaperOrder, AuthorOrder, InstitutionOrder, CategoryOrder)} | OF_EDGES
+
+
+def fields_of(order: Any) -> type[Enum]:
+    """The keys of an order."""
+    fields: type[Enum] = order.__annotations__["by"]
+    return fields
 
 
 def test_without_an_order_the_default_holds() -> None:
@@ -46,28 +57,41 @@ def test_people_and_institutions() -> None:
     assert order_of(places, ()) == (Order("name_fold"), *(Order(column, True) for column in columns))
 
 
-@pytest.mark.parametrize("fields", [PaperOrderField, AuthorOrderField, InstitutionOrderField, CoauthorOrderField])
-def test_every_value_says_which_way_it_goes(fields: type[Enum]) -> None:
-    for value in make_schema()._schema.type_map[fields.__name__].values.values():  # type: ignore[attr-defined]
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_value_says_which_way_it_goes(name: str) -> None:
+    fields = fields_of(ORDERS[name])
+    for value in make_schema()._schema.type_map[f"{name}Field"].values.values():  # type: ignore[attr-defined]
         up = value.description.endswith("Default direction: ASC.")
         assert up or value.description.endswith("Default direction: DESC.")
-        input_ = next(
-            each
-            for each in (PaperOrder, AuthorOrder, InstitutionOrder, CoauthorOrder)
-            if each.__name__ == fields.__name__.removesuffix("Field")
-        )
-        (key,) = order_of([input_(by=fields(value.value))], ())
+        (key,) = order_of([ORDERS[name](by=fields(value.value))], ())
         assert key.descending is not up
 
 
-def test_coauthors_are_ordered_by_the_hop_save_for_their_names() -> None:
-    orders = [CoauthorOrder(by=field, direction=UP) for field in CoauthorOrderField]
-    assert {key.column: key.on_edge for key in order_of(orders, ())} == {
-        "paper_count": True,
-        "weight": True,
-        "last_year": True,
-        "name_fold": False,
-    }
+def test_categories_go_by_code_and_name_upwards() -> None:
+    keys = order_of([CategoryOrder(by=field) for field in CategoryOrderField], ())
+    assert keys[:2] == (Order("code"), Order("name"))
+    assert all(key.descending for key in keys[2:])
+
+
+def test_what_edges_have_comes_before_what_their_nodes_have() -> None:
+    fields = fields_of(edge_orders.CoauthorOrder)
+    people = [field.name for field in AuthorOrderField if field.name != "PAPER_COUNT"]
+    own = ["PAPER_COUNT", "FIRST_YEAR", "LAST_YEAR", "WEIGHT", "UNCOUNTED_PAPERS"]
+    assert [field.name for field in fields][: len(own)] == own
+    assert {field.name for field in fields} == {*own, *people, "AUTHOR_PAPER_COUNT"}
+    shared, whole = (edge_orders.CoauthorOrder(by=fields[name]) for name in ("PAPER_COUNT", "AUTHOR_PAPER_COUNT"))
+    assert order_of([shared, whole], ()) == (Order("paper_count", True, True), Order("paper_count", True))
+    places = fields_of(edge_orders.AffiliationOrder)
+    assert {"PAPER_COUNT", "INSTITUTION_PAPER_COUNT"} <= {field.name for field in places}
+
+
+@pytest.mark.parametrize("name", OF_EDGES)
+def test_orders_have_keys_of_the_edge_and_all_keys_of_the_node(name: str) -> None:
+    keys = order_of([OF_EDGES[name](by=field, direction=UP) for field in fields_of(OF_EDGES[name])], ())
+    of_nodes = [field.value for fields in (AuthorOrderField, PaperOrderField, InstitutionOrderField) for field in fields]
+    assert any(key.on_edge for key in keys)
+    assert {key.column for key in keys if not key.on_edge} <= set(of_nodes)
+    assert len(set(keys)) == len(keys)
 
 
 def test_a_key_twice_is_refused() -> None:

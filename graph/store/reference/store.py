@@ -18,6 +18,7 @@ from byline.graph.model import (
     BETWEEN,
     CATEGORY_AUTHORS,
     CATEGORY_PAPERS,
+    CATEGORY_PARENT,
     COLLABORATORS,
     COLUMNS,
     EDGES,
@@ -66,8 +67,8 @@ from byline.graph.store.reference.walks import Walks
 from byline.graph.store.widths import widths
 from byline.graph.text import compact
 
-# Edges of whose lists no length is stated: working them all out would take longer than reading the graph.
-_LONG = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED)
+# Edges of whose lists no length is stated: working them all out would take longer than reading the graph, or it is one at most.
+_UNSTATED = (CATEGORY_PAPERS, CATEGORY_AUTHORS, COLLABORATORS, OUTSIDE_COUPLED, CATEGORY_PARENT)
 # Nodes and quantifiers whose truth is remembered.
 _REACHED = 100_000
 
@@ -240,7 +241,7 @@ class NetworkXStore(Capabilities):
 
     @cached_property
     def _info(self) -> SnapshotInfo:
-        stated = [edge for edge in EDGES.values() if not edge.pair and edge not in _LONG]
+        stated = [edge for edge in EDGES.values() if not edge.pair and edge not in _UNSTATED]
         degrees = {edge.name: self._degree(edge) for edge in stated}
         sizes = self._sizes(self._facts)
         return SnapshotInfo(

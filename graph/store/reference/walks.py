@@ -261,6 +261,8 @@ class Walks:
                 return self.category_papers(node)
             case "category_children":
                 return [near for near, _ in self._in(node, "parent")]
+            case "category_parent":
+                return [far for far, _ in self._out(node, "parent")]
             case "category_authors":
                 papers = [paper for paper in self.category_papers(node) if self.inside(paper, window)]
                 return self._once(author for paper in papers for author in self.authors(paper))

@@ -8,7 +8,7 @@ from byline.graph.model import COAUTHORS, EDGES, Edge, Kind
 from byline.graph.request import NEWEST, Order, Window
 from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.paper_pairs import EdgeInputs
-from byline.graph.store.columnar.files.csr import groups_of
+from byline.graph.store.columnar.files.csr import NULL, ends_of, groups_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.files.window import Through
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
@@ -81,10 +81,18 @@ def _shared(edge: str) -> Callable[[Snapshot, Rows, Through | None], Lists]:
     return hop
 
 
+def _parents(snapshot: Snapshot, rows: Rows, papers: Through | None) -> Lists:
+    """The category above each, where there is one."""
+    parents = snapshot.numbers(Kind.CATEGORY, "parent")[rows]
+    nested = parents != NULL
+    return Lists(ends_of(nested), parents[nested].astype(np.int32))
+
+
 SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
     "outside_coupled": outside.coupled,
+    "category_parent": _parents,
 }
 # Hops of several steps.
 STEPS: dict[str, Callable[[steps.Neighbours, Rows, int], Lists]] = {

@@ -58,4 +58,4 @@ $(CLIENTS): tests/clients/package-lock.json
 	touch $@
 
 clean:
-	rm -rf .venv .byline api/static web/node_modules tests/clients/node_modules build *.egg-info .package .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .byline api/static web/node_modules tests/clients/node_modules tests/clients/build tests/clients/src/generated build *.egg-info .package .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -43,6 +43,17 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class Identified:
+    """An identifier under which another catalogue knows the node, of a scheme: EQ and IN (a tuple) compare as keys do, in normal
+    form. EXISTS asks whether there is one of the scheme, of any scheme where that is empty. Unknown where there is none of the
+    scheme, EXISTS aside."""
+
+    scheme: str
+    op: Op
+    value: str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class InCategory:
     """A paper one of whose categories, or an ancestor of one, has a code that fits. Unknown for papers without categories."""
 
@@ -106,7 +117,7 @@ class Unlisted:
         return self.open or self.number > 0
 
 
-Where: TypeAlias = Compare | InCategory | All | Any | Not | Quantifier
+Where: TypeAlias = Compare | Identified | InCategory | All | Any | Not | Quantifier
 EVERYTHING = All()
 
 

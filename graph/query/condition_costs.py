@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import All, Compare, InCategory, Not, Quantifier, Where
+from byline.graph.request import All, Compare, Identified, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name
@@ -37,6 +37,8 @@ def scanned(
             return _FOLLOWED * links + scanned(inner, edge.target, min(links, size(edge.target)), degree, size)
         case InCategory():
             return _LISTED * rows
+        case Identified(op=op):
+            return (_LISTED if op is Op.EXISTS else _VALUE) * rows
         case Compare():
             return _compared(where, kind) * rows
 
@@ -52,6 +54,8 @@ def form(where: Where) -> Any:
             return edge.name, form(inner)
         case InCategory():
             return None
+        case Identified(scheme, op):
+            return f"{scheme} id", op
         case Compare():
             return where.column, where.op
 

@@ -26,6 +26,7 @@ from byline.graph.model import (
 from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.schema.context import Limits, too_many_in_filter
+from byline.schema.inputs.identifiers import ExternalIdFilter, IdentifierFilter, identified
 
 UNSET = strawberry.UNSET
 
@@ -116,6 +117,7 @@ class IdFilter:
     in_: list[strawberry.ID] | None = _member("The nodes with these ids; an empty list matches nothing.", "in")
 
 
+_EXTERNAL = "Identifiers in external catalogues."
 _AND = "Matches if all of these match; an empty list matches everything."
 _OR = "Matches if any of these match; an empty list matches nothing."
 _NOT = "Matches if this is known not to match; what is unknown matches neither."
@@ -126,6 +128,9 @@ class PaperFilter:
     """AND-ed members."""
 
     id: IdFilter | None = _member("Id.")
+    doi: IdentifierFilter | None = _member("DOI.")
+    arxiv_id: IdentifierFilter | None = _member("arXiv id.")
+    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
     title: StringFilter | None = _member("Title.")
     year: IntFilter | None = _member("Year of publication.")
     published_on: DateFilter | None = _member("Day of publication; unknown for papers of which only the year is known.")
@@ -163,7 +168,8 @@ class AuthorFilter:
 
     id: IdFilter | None = _member("Id.")
     name: StringFilter | None = _member("Preferred name.")
-    orcid: StringFilter | None = _member("ORCID iD without URL.")
+    orcid: IdentifierFilter | None = _member("ORCID iD.")
+    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
     paper_count: IntFilter | None = _member("Number of papers in this graph.")
     citation_count: IntFilter | None = _member("Sum of the citations of those papers.")
     coauthor_count: IntFilter | None = _member("Number of coauthors.")
@@ -185,6 +191,8 @@ class InstitutionFilter:
     """AND-ed members."""
 
     id: IdFilter | None = _member("Id.")
+    ror: IdentifierFilter | None = _member("ROR id.")
+    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
     name: StringFilter | None = _member("Preferred name.")
     country_code: StringFilter | None = _member("Country code, ISO 3166-1 alpha-2 in upper case.")
     paper_count: IntFilter | None = _member("Number of papers in this graph.")
@@ -335,6 +343,10 @@ class _Reading:
             yield from self._quantified(edge, value, depth + 1)
         else:
             for op, operand in _members(value):
+                if isinstance(value, IdentifierFilter | ExternalIdFilter):
+                    self._count(_size(operand))
+                    yield identified(name, op, operand)
+                    continue
                 self._count(len(operand) if isinstance(operand, list) else 1)
                 operand = tuple(operand) if isinstance(operand, list) else operand
                 yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)

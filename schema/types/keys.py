@@ -10,6 +10,7 @@ from byline.graph.model import Kind
 from byline.graph.query.unresolved import Warned, bad_id, warnings_of
 from byline.graph.request import Key
 from byline.schema.fields import Infos
+from byline.schema.inputs.identifiers import SCHEMES, ExternalIdInput
 from byline.schema.types.node import node
 from byline.schema.unplannable import Unplannable
 
@@ -18,14 +19,6 @@ UNSET = strawberry.UNSET
 
 def _way(description: str) -> Any:
     return strawberry.field(default=UNSET, description=description)
-
-
-@strawberry.input(description="Identifier in an external catalogue.")
-class ExternalIdInput:
-    """Scheme and value."""
-
-    scheme: str = strawberry.field(description="Catalogue, such as doi, orcid, acl.")
-    value: str = strawberry.field(description="Identifier, with or without its URL.")
 
 
 _ID, _EXTERNAL = "Byline id, as in the field `id`.", "Identifier in an external catalogue."
@@ -77,7 +70,6 @@ class CategoryKey:
 
 # Members that are ids of a scheme, by their public names.
 _WIRE = {"orcid": ("external", "orcid"), "doi": ("external", "doi"), "arxivId": ("external", "arxiv"), "ror": ("external", "ror")}
-_SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror"}
 
 
 def key_of(by: Any) -> Key:
@@ -85,8 +77,8 @@ def key_of(by: Any) -> Key:
     name, value = next((n, v) for n, v in vars(by).items() if v is not UNSET and v is not None)
     if name == "external_id":
         return Key("external", value.value, value.scheme)
-    if name in _SCHEMES:
-        return Key("external", value, _SCHEMES[name])
+    if name in SCHEMES:
+        return Key("external", value, SCHEMES[name])
     return Key(name, value)
 
 

@@ -1,14 +1,17 @@
 """What fits a condition."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from byline.graph.model import EDGES
-from byline.graph.request import All, Compare, InCategory, Not, Op, Quantifier, Select
+from byline.graph.request import All, Compare, Identified, InCategory, Not, Op, Page, Quantifier, Select
 from byline.graph.request import Any as AnyOf
+from byline.graph.store.columnar.read import identified, roots
 from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.library import PAPER, library, titled, twice
+from tests.contract.stores import STORES, answer
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,54 @@ def test_a_category_filter_takes_what_the_key_takes(make, typed: str, papers: li
         assert sorted(titled(make, typed_draft(), Select(where))) == papers
     outside = [title for title in everything if title not in papers]
     assert sorted(titled(make, typed_draft(), Select(Not(InCategory(Op.EQ, typed))))) == outside
+
+
+def catalogued() -> Draft:
+    """Papers known by DOI in their own column, in their list of ids, in both with different ones, and by nothing."""
+    draft = Draft()
+    draft.paper("own", doi="10.1/A", external_ids=[{"scheme": "acl", "value": "P1"}])
+    draft.paper("listed", external_ids=[{"scheme": "DOI", "value": "10.1/b"}])
+    draft.paper("two", doi="10.1/c", external_ids=[{"scheme": "doi", "value": "10.1/d"}])
+    draft.paper("none")
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("where", "papers"),
+    [
+        (Identified("doi", Op.EQ, "https://doi.org/10.1/a"), ["own"]),
+        (Identified("DOI", Op.IN, ("doi:10.1/B", "10.1/D", "10.1/d", "10.1/z")), ["listed", "two"]),
+        (Not(Identified("doi", Op.IN, ("10.1/a",))), ["listed", "two"]),
+        (Not(Identified("doi", Op.EQ, "10.1/c")), ["listed", "own"]),
+        (Identified("doi", Op.IN, ()), []),
+        (Identified("doi", Op.EXISTS, False), ["none"]),
+        (Not(Identified("doi", Op.EXISTS, False)), ["listed", "own", "two"]),
+        (Identified("acl", Op.EXISTS, True), ["own"]),
+        (Identified("", Op.EXISTS, False), ["none"]),
+        (Not(Identified("acl", Op.EQ, "P2")), ["own"]),
+        (All((Identified("doi", Op.EQ, "10.1/a"), Compare("title", Op.EQ, "own"))), ["own"]),
+        (AnyOf((Identified("acl", Op.EQ, "P1"), Identified("doi", Op.EQ, "10.1/b"))), ["listed", "own"]),
+    ],
+)
+def test_identifiers(make, where, papers: list[str]) -> None:
+    assert sorted(titled(make, catalogued(), Select(where))) == papers
+
+
+def test_many_identifiers_are_looked_up_and_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = Draft()
+    for number in range(300):
+        draft.paper(str(number), doi=f"10.1/{number}")
+    store = STORES["columnar"](draft.facts())
+
+    def scanned(*_: Any) -> None:
+        raise AssertionError("a scan")
+
+    for name in ("full_scan", "mask", "fits"):
+        monkeypatch.setattr(roots, name, scanned)
+    monkeypatch.setattr(identified, "_known", scanned)
+    where = Identified("doi", Op.IN, tuple(f"https://doi.org/10.1/{number}" for number in range(250)))
+    found = answer(store.find(PAPER, Select(where, page=Page(first=3), total=True)))
+    assert (len(found.rows), found.totals.tolist()) == (3, [250])
 
 
 def test_counts_of_far_ends_count_a_person_printed_twice_once(make) -> None:

@@ -235,7 +235,16 @@ class Values:
         return self._choose.below(4) + (2000 if column.endswith("year") else 0)
 
 
-_LEAVES = ("IntFilter", "FloatFilter", "StringFilter", "DateFilter", "BooleanFilter", "IdFilter")
+_LEAVES = (
+    "IntFilter",
+    "FloatFilter",
+    "StringFilter",
+    "DateFilter",
+    "BooleanFilter",
+    "IdFilter",
+    "IdentifierFilter",
+    "ExternalIdFilter",
+)
 # Numbers that must not be 0, and rarely are, with the most that a small graph has a use for.
 _FROM_ONE = {"distance": 4, "radius": 3, "limit": 5}
 _TEXTS: dict[str, tuple[Kind, str]] = {

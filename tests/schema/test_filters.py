@@ -16,7 +16,7 @@ from byline.graph.model import (
     PAPER_INSTITUTIONS,
     REFERENCES,
 )
-from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier
+from byline.graph.request import EVERYTHING, All, Compare, Identified, InCategory, Not, Op, Quantifier
 from byline.graph.request import Any as AnyOf
 from byline.schema.build import make_schema
 from byline.schema.context import Limits
@@ -35,8 +35,10 @@ from byline.schema.inputs.filters import (
     StringFilter,
     where_of,
 )  # fmt: skip
+from byline.schema.inputs.identifiers import ExternalIdFilter, ExternalIdInput, IdentifierFilter
 
 LIMITS = Limits()
+ACL = ExternalIdInput(scheme="acl", value="P1")
 NEW = PaperFilter(year=IntFilter(gte=2020))
 IS_NEW = Compare("year", Op.GTE, 2020)
 
@@ -134,6 +136,27 @@ def test_quantifiers(quantifier: PaperQuantifier, says: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        (PaperFilter(doi=IdentifierFilter(eq="10.1/A")), Identified("doi", Op.EQ, "10.1/A")),
+        (PaperFilter(arxiv_id=IdentifierFilter(in_=["a", "b"])), Identified("arxiv", Op.IN, ("a", "b"))),
+        (AuthorFilter(orcid=IdentifierFilter(exists=False)), Identified("orcid", Op.EXISTS, False)),
+        (InstitutionFilter(ror=IdentifierFilter(in_=[])), Identified("ror", Op.IN, ())),
+        (PaperFilter(external_id=ExternalIdFilter(eq=ACL)), Identified("acl", Op.EQ, "P1")),
+        (PaperFilter(external_id=ExternalIdFilter(in_=[ACL, ACL])), Identified("acl", Op.IN, ("P1", "P1"))),
+        (
+            AuthorFilter(external_id=ExternalIdFilter(in_=[ACL, ExternalIdInput(scheme="S2", value="7")])),
+            AnyOf((Identified("acl", Op.IN, ("P1",)), Identified("s2", Op.IN, ("7",)))),
+        ),
+        (AuthorFilter(external_id=ExternalIdFilter(in_=[])), AnyOf(())),
+        (AuthorFilter(external_id=ExternalIdFilter(exists=True)), Identified("", Op.EXISTS, True)),
+    ],
+)
+def test_identifiers(condition: Any, says: Any) -> None:
+    assert where_of(condition, LIMITS) == says
+
+
+@pytest.mark.parametrize(
     ("filter_type", "operators"),
     [
         ("IntFilter", "eq in gt gte lt lte exists"),
@@ -141,6 +164,8 @@ def test_quantifiers(quantifier: PaperQuantifier, says: Any) -> None:
         ("DateFilter", "eq in gt gte lt lte exists"),
         ("StringFilter", "eq in contains startsWith endsWith eqIgnoreCase inIgnoreCase exists"),
         ("BooleanFilter", "eq exists"),
+        ("IdentifierFilter", "eq in exists"),
+        ("ExternalIdFilter", "eq in exists"),
     ],
 )
 def test_operators_are_complete(filter_type: str, operators: str) -> None:

@@ -12,6 +12,7 @@ from byline.graph.request import (
     Compare,
     Facet,
     Hop,
+    Identified,
     InCategory,
     Key,
     Not,
@@ -114,6 +115,8 @@ def where(condition: Where) -> str:
             return f"not {where(part)}"
         case Compare(column, op, compared):
             return f"{column} {op} {compared!r}"
+        case Identified(scheme, op, value):
+            return f"{scheme or 'any'} identifier {op} {value!r}"
         case InCategory(op, code):
             return f"category {op} {code!r}"
         case Quantifier(edge, inner, least, most):

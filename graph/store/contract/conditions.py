@@ -6,17 +6,19 @@ from typing import Any
 
 from byline.graph.ids import public_id
 from byline.graph.model import EDGES, Kind
-from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Compare, Identified, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
 from byline.graph.store.contract.vocabulary import (
     CODES,
     DAY_COLUMNS,
     DAYS,
+    EXTERNAL,
     FLAG_COLUMNS,
     FLOAT_COLUMNS,
     NAMES,
     NUMBER_COLUMNS,
+    SCHEMES,
     TEXT_COLUMNS,
 )
 from byline.graph.store.text_columns import FOLDING
@@ -48,12 +50,14 @@ def ids(kind: Kind) -> Sequence[str]:
 
 def where(draw: Random, kind: Kind, depth: int = 2) -> Where:
     """A predicate on nodes of a kind, nested at most `depth` deep."""
-    shapes = ["everything", "compare", "compare"] + (["category"] if kind is Kind.PAPER else [])
+    shapes = ["everything", "compare", "compare", "identified"] + (["category"] if kind is Kind.PAPER else [])
     if depth:
         shapes += ["all", "any", "not", "reaches", "reaches"]
     match draw.choice(shapes):
         case "compare":
             return compare(draw, kind)
+        case "identified":
+            return _identified(draw)
         case "category":
             return _category(draw)
         case "all":
@@ -73,6 +77,14 @@ def _category(draw: Random) -> Where:
     if op is Op.EXISTS:
         return InCategory(op, whether(draw))
     return InCategory(op, listed(draw, _IN_CATEGORIES) if op in _LISTS else draw.choice(_IN_CATEGORIES))
+
+
+def _identified(draw: Random) -> Where:
+    """An identifier as it may be written, of a scheme that fits it or not, or whether there is one."""
+    scheme, op = draw.choice(SCHEMES), draw.choice((Op.EQ, Op.IN, Op.EXISTS))
+    if op is Op.EXISTS:
+        return Identified(draw.choice((scheme, "")), op, whether(draw))
+    return Identified(scheme, op, listed(draw, EXTERNAL) if op is Op.IN else draw.choice(EXTERNAL))
 
 
 def compare(draw: Random, kind: Kind) -> Where:

@@ -28,9 +28,11 @@ from byline.graph.store.contract.vocabulary import (
     CODES,
     DAY_COLUMNS,
     DAYS,
+    EXTERNAL,
     NAMES,
     ORDER_COLUMNS,
     PRINTED,
+    SCHEMES,
     TEXT_COLUMNS,
     UNPAGED,
     YEARS,
@@ -40,8 +42,6 @@ from byline.graph.store.protocol import Rows
 _TEXT_PLACES = ("", "ada lovelace", "zoe", "m", "cs", "李 明", "𝔘", "\uffff")
 _WEIGHTS = (0.0, 0.5, 1 / 3, 1.0, 0.5 + 1 / 3)
 _UNORDERED = ("name_as_printed", "corresponding", "country_codes")
-_SCHEMES = ("doi", "DOI", "arxiv", "orcid", "ror", "dblp", "acl")
-_EXTERNAL = ("10.1/1", "https://doi.org/10.1/1", "2001.00001v3", "0000-0000-0000-0001", "https://ror.org/0ABC1", "1/1", "x")
 _TEXTS = (
     *NAMES, *CODES, "a", "ad lov", "lovelace", "lovelxce", "jöl", "joel", "kng", "whole", "whloe", "oneil", "o neil b", "zo",
     "cs cl", "ada lovelace ada b c d e f", "ada love", "ada x b c d e f lo", "whole.", "李", "明李", "fi", "lukas o",
@@ -112,7 +112,7 @@ def window(draw: Random, edge: Edge) -> Window | None:
 
 def key(draw: Random, kind: Kind) -> Key:
     """A name, a code or an id, right or wrong."""
-    ways = [Key("id", draw.choice(ids(kind))), Key("external", draw.choice(_EXTERNAL), draw.choice(_SCHEMES))]
+    ways = [Key("id", draw.choice(ids(kind))), Key("external", draw.choice(EXTERNAL), draw.choice(SCHEMES))]
     if kind in (Kind.AUTHOR, Kind.INSTITUTION):
         ways.append(Key("name", draw.choice((*NAMES, "ADA-lovelace", "nobody", ""))))
     if kind is Kind.CATEGORY:

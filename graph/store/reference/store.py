@@ -36,6 +36,7 @@ from byline.graph.request import (
     Compare,
     Cursor,
     Hop,
+    Identified,
     InCategory,
     Key,
     Not,
@@ -49,6 +50,7 @@ from byline.graph.store.codes import category_rows, only, typed_codes
 from byline.graph.store.columnar.files.layout import manifest
 from byline.graph.store.columnar.files.load import facts
 from byline.graph.store.defaults.capabilities import Capabilities
+from byline.graph.store.identified import identifies
 from byline.graph.store.loops import without_loops
 from byline.graph.store.protocol import (
     MISSING,
@@ -99,6 +101,8 @@ class NetworkXStore(Capabilities):
                 return node in self._followed(value)
             case Compare(column, op, value):
                 return compares(self._walks.graph.nodes[node][column], op, value)
+            case Identified():
+                return identifies(where, self._external(self._walks.graph.nodes[node]["kind"], node))
             case InCategory():
                 categories = self._walks.categories(node)
                 if where.op is Op.EXISTS:

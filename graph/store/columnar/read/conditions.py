@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from byline.graph.deadline import checkpoint
 from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Edge, Kind
-from byline.graph.request import EVERYTHING, All, Any, Compare, InCategory, Not, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Any, Compare, Identified, InCategory, Not, Quantifier, Where
 from byline.graph.store.columnar.edges.unlisted import Counts, decided
 from byline.graph.store.columnar.files.csr import Numbers, groups_of
 from byline.graph.store.columnar.files.ragged import distinct
@@ -25,6 +25,7 @@ from byline.graph.store.columnar.read.category_tree import fitting_categories, i
 from byline.graph.store.columnar.read.comparisons import fits_number, fits_share, text_flags
 from byline.graph.store.columnar.read.hops import follow
 from byline.graph.store.columnar.read.id_lookup import resolve
+from byline.graph.store.columnar.read.identified import identified
 from byline.graph.store.columnar.read.list_counts import STRETCH, counted, per_list
 from byline.graph.store.protocol import Flags, Rows
 from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name, holding, refolded
@@ -60,6 +61,8 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
             return mask(snapshot, kind, part, rows, not holds)
         case Compare():
             return _compare(snapshot, kind, where, rows, holds)
+        case Identified():
+            return identified(snapshot, kind, where, rows, holds)
         case InCategory():
             return _in_category(snapshot, where, rows, holds)
         case Quantifier():
@@ -193,6 +196,8 @@ def full_scan(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) 
             return full_scan(snapshot, kind, part, not holds)
         case Compare():
             return _scan_compare(snapshot, kind, where, holds)
+        case Identified():
+            return identified(snapshot, kind, where, None, holds)
         case InCategory():
             return _scan_in_category(snapshot, where, holds)
         case Quantifier():

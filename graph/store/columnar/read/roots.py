@@ -3,13 +3,14 @@
 import numpy as np
 
 from byline.graph.model import Kind
-from byline.graph.request import EVERYTHING, All, Compare, Op, Select, Where
+from byline.graph.request import EVERYTHING, All, Compare, Identified, Op, Select, Where
 from byline.graph.store.columnar.files.csr import ends_of
 from byline.graph.store.columnar.files.orders import after, name_of
 from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.conditions import LARGE, fits, full_scan, mask
 from byline.graph.store.columnar.read.id_lookup import resolve
+from byline.graph.store.columnar.read.identified import bearers
 from byline.graph.store.columnar.read.list_counts import STRETCH
 from byline.graph.store.columnar.read.nearest import nearest
 from byline.graph.store.columnar.read.paging import Cut, arranged, bounds_of, keys_of
@@ -23,7 +24,8 @@ def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | Non
     """The page of all nodes of a kind that fit, and how many fit where the total is asked for."""
     few = _named(snapshot, kind, select.where)
     if few is not None:
-        return _sorted(snapshot, kind, select, few[mask(snapshot, kind, select.where, few)])
+        fitting_few = few if isinstance(select.where, Identified) else few[mask(snapshot, kind, select.where, few)]
+        return _sorted(snapshot, kind, select, fitting_few)
     along = snapshot.arrays.get(f"orders/{name_of(kind, select.order)}")
     if along is None and not select.order:
         along = np.arange(snapshot.size(kind), dtype=np.int32)
@@ -39,13 +41,15 @@ def find(snapshot: Snapshot, kind: Kind, select: Select) -> tuple[Cut, int | Non
 
 
 def _named(snapshot: Snapshot, kind: Kind, where: Where) -> Rows | None:
-    """The rows that a condition on the id leaves, or None where there is no such condition."""
+    """The rows that a condition on an id leaves, or None where there is no such condition."""
     parts = where.parts if isinstance(where, All) else (where,)
     for part in parts:
         if isinstance(part, Compare) and part.column == "id":
             ids = part.value if part.op is Op.IN and isinstance(part.value, tuple) else (part.value,)
             rows = np.unique(resolve(snapshot, kind, [str(value) for value in ids]))
             return rows[rows >= 0]
+        if isinstance(part, Identified) and part.op is not Op.EXISTS:
+            return bearers(snapshot, kind, part)
     return None
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, TypeAlias
 
-from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Edge, Kind
+from byline.graph.facets import Facet as Facet
+from byline.graph.model import Edge, Kind
 
 Scalar: TypeAlias = str | int | float | date | None
 
@@ -201,20 +202,6 @@ class Route:
     weighted: bool = False
     limit: int = 1
     budget: int = 1_000_000
-
-
-class Facet(StrEnum):
-    """What papers can be counted by."""
-
-    YEAR = "year"
-    CATEGORY = "category"
-    INSTITUTION = "institution"
-    AUTHOR = "author"
-
-
-# What papers count under, where that is nodes: the edge to them, and their kind.
-FACET_EDGES = {Facet.CATEGORY: PAPER_CATEGORIES, Facet.INSTITUTION: PAPER_INSTITUTIONS, Facet.AUTHOR: PAPER_AUTHORS}
-FACET_KINDS = {by: edge.target for by, edge in FACET_EDGES.items()}
 
 
 class Key(NamedTuple):

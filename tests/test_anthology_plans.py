@@ -70,7 +70,7 @@ def _reaching(d: random.Random, people: list[str], papers: list[str]) -> str:
     return f"""{{ author(by: {{id: "{d.choice(people)}"}}) {{ name
       papers(first: 10, where: {{citedBy: {{count: {{gte: {d.randint(1, 3)}}}}},
         authors: {{count: {{lte: {d.randint(2, 6)}}}}}}}) {{
-        totalCount facets(by: YEAR, first: 5) {{ key count }} nodes {{ title metrics {{ citationCount }} }} }}
+        totalCount facets(by: YEAR, first: 5) {{ nodes {{ key count }} }} nodes {{ title metrics {{ citationCount }} }} }}
       coauthors(where: {{papers: {{some: {{year: {{lt: {d.randint(1995, 2015)}}}}}}}}}, first: 5) {{
         totalCount nodes {{ name }} }} }} }}"""
 

@@ -32,14 +32,14 @@ STARTS = 5
 VARIED = (
     "query A($n: Int!) {authors(first: 20, where: {paperCount: {gte: $n}}, orderBy: [{by: H_INDEX}]) {totalCount nodes {name"
     " metrics {hIndex {value} gIndex {value} byYear {year count}}}}}",
-    "query B($n: Int!) {papers(first: 50, where: {year: {eq: $n}}) {totalCount facets(by: AUTHOR) {label count}"
+    "query B($n: Int!) {papers(first: 50, where: {year: {eq: $n}}) {totalCount facets(by: AUTHOR) {nodes {label count}}"
     " nodes {title abstract authors(first: 100) {edges {nameAsPrinted node {name}}}}}}",
     "query C($n: Int!) {papers(first: 5, where: {citationCount: {gte: $n}}, orderBy: [{by: CITATION_COUNT}]) {nodes {title"
     " citedBy(first: 20) {totalCount nodes {title references(first: 10) {nodes {title}}}}}}}",
     "query D($n: Int!) {authors(first: 5, where: {papers: {count: {gte: $n}}}, orderBy: [{by: PAPER_COUNT}]) {nodes {name"
     " coauthors(first: 10, orderBy: [{by: WEIGHT}]) {edges {weight node {name coauthors(first: 10) {nodes {name}}}}}}}}",
     'query E($n: Int!) {papers(first: 100, where: {authorCount: {eq: $n}, title: {contains: "translation"}}) {totalCount'
-    " facets(by: YEAR) {key count} nodes {title year}}}",
+    " facets(by: YEAR) {nodes {key count}} nodes {title year}}}",
     "query F($n: Int!) {authors(first: 10, where: {papers: {where: {citationCount: {gte: 50}}, count: {gte: 2}},"
     " paperCount: {lte: $n}}) {totalCount nodes {name papers(first: 5) {nodes {title citationCount}}}}}",
 )

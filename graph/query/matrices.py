@@ -92,10 +92,8 @@ async def _chosen(store: Store, args: MatrixArgs) -> Rows:
         select = Select(order=(Order("paper_count", descending=True),), page=Page(args.first))
         return (await store.find(Kind.INSTITUTION, select)).rows
     # A facet breaks ties by label: all categories are few enough to order them here, ties by id.
-    counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, None)
-    named = counts.rows >= 0
-    rows = counts.rows[named].astype(np.int32)
-    return rows[np.lexsort((rows, -counts.counts[named]))][: args.first]
+    counts = await store.facet(Kind.PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.CATEGORY, Page())
+    return counts.rows[np.lexsort((counts.rows, -counts.counts))][: args.first]
 
 
 def strangers(args: MatrixArgs) -> list[Key]:

@@ -41,13 +41,19 @@ class Ragged:
 
 @dataclass(frozen=True)
 class Counts:
-    """Facets of each list of a batch, laid end to end: `keys[j]` (None: unknown), `rows[j]` its node (-1: none), `counts[j]`."""
+    """A page of the facets of each list of a batch, laid end to end: `keys[j]`, `labels[j]`, `rows[j]` its node (-1: none),
+    `counts[j]`. One entry a list have `totals`, how many values there are, `unknown`, how many papers whose value is unknown,
+    `has_next` and `has_previous`."""
 
     offsets: Offsets
-    keys: list[str | None]
+    keys: list[str]
     labels: list[str]
     rows: Rows
     counts: Offsets
+    totals: Offsets
+    unknown: Offsets
+    has_next: Flags
+    has_previous: Flags
 
 
 @dataclass(frozen=True)

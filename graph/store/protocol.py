@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.request import Complete, Facet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
 from byline.graph.store.answers import AMBIGUOUS as AMBIGUOUS
 from byline.graph.store.answers import MISSING as MISSING
 from byline.graph.store.answers import Array as Array
@@ -104,14 +104,14 @@ class Store(StoreCore, Protocol):
         answers one, and nothing for MISSING.
         """
 
-    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
-        """Papers of each list counted by year, category, institution or author; `source` is a hop, or PAPER for the root
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
+        """Papers of each list counted by what a facet says (`byline.graph.facets`); `source` is a hop, or PAPER for the root
         list (then `rows` is ignored and there is one list).
 
-        The caller guarantees: the hop's target, or the kind, is PAPER.
-        You must: count each paper once a key, all of its categories, institutions or distinct authors included, papers
-        without any under the key None; most frequent first, None last among equals, then by label, then by key; keep
-        `first` of them.
+        The caller guarantees: the hop's target, or the kind, is PAPER; cursors of the page are (count, label, key).
+        You must: count each paper once a key, all of its categories, institutions, countries or distinct authors included, and
+        papers without any as unknown; order by count, the most first, then by label, then by key; cut to the page as Relay says;
+        say how many keys there are, whatever the page.
         """
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:

@@ -1,6 +1,6 @@
 """A list being answered: where it starts, what is asked of it, the page that the store gave."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import Hop, Order, Page, Select, Window
+from byline.graph.request import Cursor, Hop, Order, Page, Select, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
@@ -79,13 +79,18 @@ def years_of(years: Any) -> tuple[int | None, int | None]:
 
 def page_of(kind: Kind, order: tuple[Order, ...], arguments: Mapping[str, Any], limits: Limits) -> Page:
     """The page that first/after/last/before say; an empty cursor is none. Raises PageTooLarge, BadInput, BadCursor."""
+    return page_by(lambda cursor: decode(kind, order, cursor), arguments, limits)
+
+
+def page_by(place: Callable[[str], Cursor], arguments: Mapping[str, Any], limits: Limits) -> Page:
+    """The same, with cursors that name the places that `place` says. Raises PageTooLarge, BadInput, BadCursor."""
     first, last = lengths(arguments, limits)
     after, before = (_get(arguments, name) for name in ("after", "before"))
     return Page(
         first,
-        decode(kind, order, after) if after else None,
+        place(after) if after else None,
         last,
-        decode(kind, order, before) if before else None,
+        place(before) if before else None,
     )
 
 

@@ -50,16 +50,22 @@ def order_of_list(kind: Any, default: tuple[Order, ...]) -> tuple[Any, Any]:
 
 
 _SIZES = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
-_CURSOR = "Must come from the same field with the same `orderBy`. Default, also for an empty text"
 
 _DEFAULT_SIZE = f"{LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`) if `last` is not given either"
-# The page of a connection, from both ends.
-PAGING: Arguments = {
-    "first": argument(int | None, UNSET, f"Page size, counted from the start: {_SIZES}. Default: {_DEFAULT_SIZE}."),
-    "after": argument(str | None, UNSET, f"Cursor: the page starts after it. {_CURSOR}: start of the list."),
-    "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
-    "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {_CURSOR}: end of the list."),
-}
+
+
+def paging(same: str = "orderBy") -> Arguments:
+    """The page of a connection, from both ends; `same` is the argument that cursors are bound to."""
+    cursor = f"Must come from the same field with the same `{same}`. Default, also for an empty text"
+    return {
+        "first": argument(int | None, UNSET, f"Page size, counted from the start: {_SIZES}. Default: {_DEFAULT_SIZE}."),
+        "after": argument(str | None, UNSET, f"Cursor: the page starts after it. {cursor}: start of the list."),
+        "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
+        "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {cursor}: end of the list."),
+    }
+
+
+PAGING: Arguments = paging()
 
 
 YEARS = argument(YearRange | None, UNSET, "Publication years whose papers count. Default: all papers, undated ones included.")

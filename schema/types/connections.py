@@ -7,25 +7,22 @@ import strawberry
 from byline.graph.model import Edge, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_longer
-from byline.graph.request import FACET_KINDS, Order
-from byline.graph.store.protocol import Rows
-from byline.schema.fields import Infos, ListingField, PlanCompiler, Planned, Selected, field, one, returned
+from byline.graph.request import Order
+from byline.schema.fields import Infos, ListingField, Planned, field, returned
 from byline.schema.fields import entry_node as node_of_entry
-from byline.schema.inputs.listing import Listing, bounded, listing
+from byline.schema.inputs.listing import Listing, listing
 from byline.schema.types.arguments import (
     CAP,
     LIMITS,
     PAGING,
-    REQUIRED,
     YEARS,
     Arguments,
     argument,
-    first_of_list,
     order_of_list,
     where_of_list,
 )
 from byline.schema.types.node import node
-from byline.schema.types.values import Facet, PageInfo, PaperFacet
+from byline.schema.types.values import PageInfo
 
 PAGE_INFO = Planned(lambda at, selected: ops.PageFlags(selected.key, at.members(selected)))
 TOTAL_COUNT = Planned(lambda at, selected: ops.Total(selected.key))
@@ -33,11 +30,6 @@ CURSOR = Planned(lambda at, selected: ops.Cursor(selected.key))
 _COMPLETENESS = Planned(lambda at, selected: ops.Completeness(selected.key, selected.field.python_name))
 _NODES = Planned(lambda at, selected: ops.Nodes(selected.key, at.shape(selected.nodes, selected.kind)))
 _EDGES = Planned(lambda at, selected: ops.Entries(selected.key, at.members(selected, selected.kind)))
-
-
-def _facets(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    args = at.bind(selected, lambda arguments: (arguments["by"].value, bounded("first", arguments["first"], at.limits)))
-    return ops.Facets(selected.key, args, at.members(selected))
 
 
 async def _total_count(root: Any, info: Infos) -> int:
@@ -119,31 +111,6 @@ def entry_node() -> Any:
         "The node at the end of this edge.",
         node_of_entry(),
     )
-
-
-def facets() -> Any:
-    """The `facets` field of a list of papers: over the whole filtered list, not the page."""
-
-    async def resolve(root: Any, info: Infos, by: Any, first: int) -> list[Facet]:
-        args, source = root.listing.args, root.listing.source
-        first = bounded("first", first, info.context.limits)
-        where = args.select.where
-        return await facet_list(info, args.hop or Kind.PAPER, one(0) if source is None else source, where, by, first)
-
-    by = argument(PaperFacet, REQUIRED, "What to group the papers by.")
-    description = "Number of papers for each value, most frequent first, over the whole filtered list rather than the page."
-    return field(resolve, description, Planned(_facets), by=by, first=first_of_list("values", 10))
-
-
-async def facet_list(info: Infos, source: Any, rows: Rows, where: Any, by: Any, first: int | None) -> list[Facet]:
-    """The facets of one list as objects."""
-    facet_counts = await info.context.store.facet(source, rows, where, by.value, first)
-    kind = FACET_KINDS.get(by.value)
-    entries = zip(facet_counts.keys, facet_counts.labels, facet_counts.rows, facet_counts.counts, strict=True)
-    return [
-        Facet(key=key, label=label, count=int(count), node=node(kind, int(row)) if kind else None)
-        for key, label, row, count in entries
-    ]
 
 
 def connection(

@@ -5,7 +5,7 @@ from typing import Any
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Select
+from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Page, Select
 from byline.schema.fields import EvidenceField, HopField, Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.listing import fetch, pair, understand
@@ -56,8 +56,8 @@ def years_of_shared(edge: Edge) -> Any:
 
     async def resolve(root: Any, info: Infos) -> list[YearCount]:
         hop = Hop(edge, root.listing.args.hop.window)
-        by_year = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, None)
-        years = [(int(key), int(count)) for key, count in zip(by_year.keys, by_year.counts, strict=True) if key is not None]
+        by_year = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, Page())
+        years = [(int(key), int(count)) for key, count in zip(by_year.keys, by_year.counts, strict=True)]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:

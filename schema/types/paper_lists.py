@@ -3,11 +3,11 @@
 import strawberry
 
 from byline.schema.fields import edge_value
-from byline.schema.types.connections import Connection, Entry, edges, entry_node, facets, nodes
+from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
 from byline.schema.types.evidence import CORRESPONDING, COUNTRIES, authorship_institutions
+from byline.schema.types.facets import FacetConnection, facets
 from byline.schema.types.institution import Institution
 from byline.schema.types.paper import Paper
-from byline.schema.types.values import Facet
 
 
 @strawberry.type(description="A paper in a list.")
@@ -23,7 +23,7 @@ class PaperConnection(Connection):
 
     edges: list[PaperEdge] = edges(PaperEdge)
     nodes: list[Paper] = nodes()
-    facets: list[Facet] = facets()
+    facets: FacetConnection = facets()
 
 
 @strawberry.type(description="An authorship, from the author to the paper.")
@@ -45,4 +45,4 @@ class AuthorPaperConnection(Connection):
 
     edges: list[AuthorPaperEdge] = edges(AuthorPaperEdge)
     nodes: list[Paper] = nodes()
-    facets: list[Facet] = facets()
+    facets: FacetConnection = facets()

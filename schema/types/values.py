@@ -1,29 +1,13 @@
-"""Small values: external ids, reported figures, computed measures, years, facets."""
+"""Small values: external ids, reported figures, computed measures, years, page info."""
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
 from byline.graph import ids
 from byline.graph.model import Kind
-from byline.graph.query import operators as ops
-from byline.graph.request import Facet as FacetBy
-from byline.schema.fields import FIELD, Planned
-
-if TYPE_CHECKING:
-    from byline.schema.types.node import Node
-
-
-@strawberry.enum(description="What papers can be grouped by in a facet.")
-class PaperFacet(Enum):
-    """Members of graph.where.Facet under their public names."""
-
-    YEAR = strawberry.enum_value(FacetBy.YEAR, description="Year of publication.")
-    CATEGORY = strawberry.enum_value(FacetBy.CATEGORY, description="Each category of the paper, not only the primary one.")
-    INSTITUTION = strawberry.enum_value(FacetBy.INSTITUTION, description="Each institution of the paper.")
-    AUTHOR = strawberry.enum_value(FacetBy.AUTHOR, description="Each known author of the paper.")
 
 
 @strawberry.type(description="An identifier in an external catalogue.")
@@ -131,19 +115,6 @@ class Measure:
         description="Whether the true value may be higher, because the graph is known to be incomplete where it matters."
     )
     reason: str | None = strawberry.field(description="Why there is no value; null if there is one.")
-
-
-@strawberry.type(description="One value of a facet, with its number of papers.")
-class Facet:
-    """A key, how many papers have it, and the node it stands for."""
-
-    key: str | None = strawberry.field(description="Year, category code or node id; null for papers whose value is unknown.")
-    label: str = strawberry.field(description="Display text of the value.")
-    count: int = strawberry.field(description="Number of papers with this value.")
-    node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] | None = strawberry.field(
-        description="Node that the key identifies; null for years and the unknown.",
-        metadata={FIELD: Planned(lambda at, selected: ops.FacetNode(selected.key, at.shapes(selected.nodes)))},
-    )
 
 
 @strawberry.type(description="Position of a page in its list, as in the Relay specification.")

@@ -134,7 +134,8 @@ def ragged(ragged_lists: Ragged) -> dict[str, Any]:
 
 
 def counts(facet: Counts) -> dict[str, Any]:
-    arrays = {name: getattr(facet, name) for name in ("offsets", "rows", "counts")}
+    names = ("offsets", "rows", "counts", "totals", "unknown", "has_next", "has_previous")
+    arrays = {name: getattr(facet, name) for name in names}
     assert all(isinstance(array, np.ndarray) for array in arrays.values())
     shown = {name: (str(array.dtype), array.tolist()) for name, array in arrays.items()}
     return shown | {"keys": facet.keys, "labels": facet.labels}

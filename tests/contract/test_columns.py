@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
-from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Select, Window
+from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Page, Select, Window
 from byline.graph.store.contract.draft import Draft, node_id
+from byline.graph.store.protocol import Counts
 from tests.contract.stores import BUILT, answer, counts
 
+WHOLE = Page()
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
 
 
@@ -99,59 +101,91 @@ def test_the_most_frequent_primary_category_then_the_most_frequent_then_the_firs
     assert column(make, draft, AUTHOR, "primary_category", "cy") == draft.rows(CATEGORY, "d"), "of a, b, d, e the most stated"
 
 
-def tally(make, draft: Draft, by: Facet, where=EVERYTHING, first: int | None = None) -> list[tuple[str | None, str, int]]:
-    facet = answer(make(draft.facts()).facet(PAPER, np.zeros(0, np.int32), where, by, first))
+def values(make, draft: Draft, by: Facet, page: Page = WHOLE, where=EVERYTHING) -> Counts:
+    facet = answer(make(draft.facts()).facet(PAPER, np.zeros(0, np.int32), where, by, page))
     assert facet.offsets.tolist() == [0, len(facet.keys)]
+    return facet
+
+
+def tally(make, draft: Draft, by: Facet, page: Page = WHOLE) -> list[tuple[str, str, int]]:
+    facet = values(make, draft, by, page)
     return list(zip(facet.keys, facet.labels, facet.counts.tolist(), strict=True))
 
 
-def test_counts_each_paper_once_a_key(make) -> None:
+def test_counts_each_paper_once_a_key_and_the_unknown_beside_them(make) -> None:
     draft = shelf()
     cs, lab, uni = "cs", node_id(INSTITUTION, "lab"), node_id(INSTITUTION, "uni")
-    assert tally(make, draft, Facet.YEAR) == [("2020", "2020", 2), ("2021", "2021", 1), (None, "unknown", 1)]
-    assert tally(make, draft, Facet.CATEGORY) == [
-        ("cs.CL", "Language", 2),
-        (cs, cs, 1),
-        ("stat", "stat", 1),
-        (None, "unknown", 1),
-    ]
-    assert tally(make, draft, Facet.INSTITUTION) == [(lab, "lab", 2), (None, "unknown", 2), (uni, "uni", 1)]
-    people = [
-        (node_id(AUTHOR, "bob"), "bob", 3),
-        (node_id(AUTHOR, "cy"), "cy", 1),
-        (node_id(AUTHOR, "ann"), "Änn", 1),
-        (None, "unknown", 1),
-    ]
-    assert tally(make, draft, Facet.AUTHOR) == people
+    assert tally(make, draft, Facet.YEAR) == [("2020", "2020", 2), ("2021", "2021", 1)]
+    assert tally(make, draft, Facet.CATEGORY) == [("cs.CL", "Language", 2), (cs, cs, 1), ("stat", "stat", 1)]
+    assert tally(make, draft, Facet.INSTITUTION) == [(lab, "lab", 2), (uni, "uni", 1)]
+    bob, cy, ann = (node_id(AUTHOR, key) for key in ("bob", "cy", "ann"))
+    assert tally(make, draft, Facet.AUTHOR) == [(bob, "bob", 3), (cy, "cy", 1), (ann, "Änn", 1)]
+    facets = (Facet.YEAR, Facet.CATEGORY, Facet.INSTITUTION, Facet.AUTHOR, Facet.LANGUAGE, Facet.COUNTRY)
+    assert [values(make, draft, by).unknown.tolist() for by in facets] == [[1], [1], [2], [1], [4], [4]]
+    assert [values(make, draft, by).totals.tolist() for by in facets] == [[2], [3], [2], [3], [0], [0]]
 
 
-def test_most_frequent_first_then_by_label_then_by_key_unknown_last_among_equals(make) -> None:
+def test_counts_texts_of_papers(make) -> None:
+    draft = Draft()
+    for key, language in (("a", "en"), ("b", "fr"), ("c", None), ("d", "fr")):
+        draft.paper(key, language=language)
+    assert tally(make, draft, Facet.LANGUAGE) == [("fr", "fr", 2), ("en", "en", 1)]
+    assert values(make, draft, Facet.LANGUAGE, where=Compare("language", Op.EQ, "en")).unknown.tolist() == [0]
+
+
+def test_counts_the_countries_of_institutions_and_those_that_authorships_state_each_once_a_paper(make) -> None:
+    draft = Draft()
+    draft.node(INSTITUTION, "lab", country_code="NL")
+    draft.paper("of an institution", ["ann@lab"])
+    draft.paper("of the paper as a whole", institutions=["lab"])
+    draft.paper("stated twice")
+    draft.printed("stated twice", "bob", 1, "bob", ["uni", "lab"], country_codes=["DE", None])
+    draft.printed("stated twice", "ann", 2, "ann", ["lab"], country_codes=["NL"])
+    draft.paper("of nobody", ["cy@uni"])
+    assert tally(make, draft, Facet.COUNTRY) == [("NL", "NL", 3), ("DE", "DE", 1)]
+    assert values(make, draft, Facet.COUNTRY).unknown.tolist() == [1]
+
+
+def test_most_frequent_first_then_by_label_then_by_key(make) -> None:
     draft = Draft()
     for key, name in (("x", "B"), ("y", "A"), ("z", "B"), ("zz", "zoo")):
         draft.author(key, name=name)
         draft.paper(f"of {key}", [key])
     draft.paper("nobody's")
     twins = sorted(node_id(AUTHOR, key) for key in ("x", "z"))
-    keys = [node_id(AUTHOR, "y"), *twins, node_id(AUTHOR, "zz"), None]
+    keys = [node_id(AUTHOR, "y"), *twins, node_id(AUTHOR, "zz")]
     assert [key for key, _, _ in tally(make, draft, Facet.AUTHOR)] == keys
 
 
-def test_keeps_the_first_of_them(make) -> None:
-    for first in range(6):
-        assert tally(make, shelf(), Facet.AUTHOR, first=first) == tally(make, shelf(), Facet.AUTHOR)[:first]
+def test_pages_of_a_facet_are_cut_as_relay_says(make) -> None:
+    whole = tally(make, shelf(), Facet.AUTHOR)
+    cursors = [(count, label, key) for key, label, count in whole]
+    for size in range(5):
+        first, last = (values(make, shelf(), Facet.AUTHOR, page) for page in (Page(first=size), Page(last=size)))
+        assert (first.keys, first.has_next.tolist()) == ([key for key, _, _ in whole[:size]], [size < 3])
+        assert (last.keys, last.has_previous.tolist()) == ([key for key, _, _ in whole[max(3 - size, 0) :]], [size < 3])
+        assert first.totals.tolist() == last.totals.tolist() == [3]
+    for at, cursor in enumerate(cursors):
+        assert tally(make, shelf(), Facet.AUTHOR, Page(after=cursor)) == whole[at + 1 :]
+        assert tally(make, shelf(), Facet.AUTHOR, Page(before=cursor)) == whole[:at]
+        behind, before = (values(make, shelf(), Facet.AUTHOR, page) for page in (Page(1, cursor), Page(None, None, 1, cursor)))
+        assert behind.keys == [key for key, _, _ in whole[at + 1 : at + 2]]
+        assert before.keys == [key for key, _, _ in whole[max(at - 1, 0) : at]]
+        assert (behind.has_previous.tolist(), before.has_next.tolist()) == ([True], [True])
+        assert (behind.has_next.tolist(), before.has_previous.tolist()) == ([at < 1], [at > 1])
 
 
 def test_facets_count_what_fits_in_each_list(make) -> None:
     draft = shelf()
     rows = np.array(draft.rows(AUTHOR, "cy", "bob", "cy"), np.int32)
     where = Compare("year", Op.LTE, 2020)
-    facet = counts(answer(make(draft.facts()).facet(Hop(EDGES["author_papers"]), rows, where, Facet.CATEGORY, None)))
+    facet = counts(answer(make(draft.facts()).facet(Hop(EDGES["author_papers"]), rows, where, Facet.CATEGORY, WHOLE)))
     cs, language, stat = draft.rows(CATEGORY, "cs", "cs.CL", "stat")
     assert facet["offsets"][1] == [0, 0, 3, 3]
     assert (facet["keys"], facet["rows"][1]) == (["cs.CL", "cs", "stat"], [language, cs, stat])
     pair = np.array([draft.rows(AUTHOR, "ann", "bob")], np.int32)
     hop = Hop(EDGES["joint_papers"], Window(first_year=2020))
-    assert answer(make(draft.facts()).facet(hop, pair, EVERYTHING, Facet.YEAR, 1)).keys == ["2020"]
+    assert answer(make(draft.facts()).facet(hop, pair, EVERYTHING, Facet.YEAR, Page(1))).keys == ["2020"]
 
 
 def test_counts_everything_there_is(make) -> None:

@@ -66,7 +66,7 @@ def test_root_lists_and_facets(draft: Draft, data: st.DataObject) -> None:
         data.draw(wheres(Kind.PAPER)),
     )
     nobody = np.zeros(0, np.int32)
-    one, other = (counts(answer(store.facet(Kind.PAPER, nobody, where, by, first))) for store in stores)
+    one, other = (counts(answer(store.facet(Kind.PAPER, nobody, where, by, Page(first)))) for store in stores)
     assert one == other
 
 

@@ -190,6 +190,10 @@ class _Writer:
             for name in ("after", "before"):
                 if name in field.args and self._choose.maybe(15):
                     arguments[name] = self._values.cursor(declared.kind, order)
+        if get_named_type(field.type).name == "FacetConnection":
+            for name in ("after", "before"):
+                if self._choose.maybe(20):
+                    arguments[name] = self._values.facet_cursor(arguments["by"])
         if "query" in field.args:
             for name in ("after", "before"):
                 if self._choose.maybe(20):

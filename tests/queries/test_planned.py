@@ -202,7 +202,7 @@ LONG = {
         "{ authors(last: 1) { nodes { id } } }",
         "{ authors(orderBy: [{by: NAME}, {by: CITATION_COUNT}]) { nodes { id } } }",
     ],
-    "papers": ["{ papers { facets(by: YEAR) { key count } } }", "{ categoryMatrix { paperCount } }"],
+    "papers": ["{ papers { facets(by: YEAR) { nodes { key count } } } }", "{ categoryMatrix { paperCount } }"],
 }
 SHORT = [
     "{ authors(first: 100) { totalCount nodes { name } } }",

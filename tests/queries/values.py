@@ -18,10 +18,11 @@ from graphql import (
 from hypothesis import strategies as st
 
 from byline.graph.ids import public_id
-from byline.graph.model import LETTERS, Kind
+from byline.graph.model import KINDS, LETTERS, Kind
 from byline.graph.query.cursors import encode
+from byline.graph.query.facet_cursors import encode as encode_facet_cursor
 from byline.graph.query.search_cursors import encode as encode_search_cursor
-from byline.graph.request import Order
+from byline.graph.request import Facet, Order
 from tests.queries.pools import Pools
 
 T = TypeVar("T")
@@ -218,6 +219,18 @@ class Values:
         node = self._choose.one(nodes) if nodes else {}
         keys = [self._key(key, node) for key in order]
         return encode(order, keys, node["id"] if node and self._choose.maybe(80) else public_id(kind, "nobody"))
+
+    def facet_cursor(self, by: "Name") -> str:
+        """A place in a facet: of a value or beside one, or of another list."""
+        if self._choose.maybe(5):
+            return self._choose.one(["", "abc", encode([Order("code")], ["cs"], "C000000000000")])
+        facet = Facet[by.value]
+        if facet.kind is None:
+            label = key = self._choose.one(["2001", "en", "NL", "m"])
+        else:
+            node = self._choose.one(self._pools.nodes[facet.kind] or [{}])
+            label, key = (str(node.get(column)) for column in (KINDS[facet.kind].label, KINDS[facet.kind].key))
+        return encode_facet_cursor(facet, self._choose.below(5), label, key)
 
     def _key(self, key: Order, node: dict[str, Any]) -> Any:
         if self._choose.maybe(5):

@@ -47,20 +47,27 @@ def test_no_exception_is_stale() -> None:
     assert set(EXCEPTIONS) <= {f"{owner}.{name}" for owner, name, _ in CONNECTIONS}
 
 
-# How an edge is reached that has a connection of its own: the field of a node, and the type of the node.
-EDGES = {"CoauthorEdge": ("Author", "coauthors"), "InstitutionCollaborationEdge": ("Institution", "collaborations")}
-# What a connection asks for besides.
-REQUIRED = {"search": 'query: "a", '}
+# How what is no node is reached that has a connection of its own: the type of a node, and the way from there.
+REACHED = {
+    "CoauthorEdge": ("Author", "coauthors(first: 1) { edges { %s } }"),
+    "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
+    "PaperConnection": ("Institution", "papers { %s }"),
+    "AuthorPaperConnection": ("Author", "papers { %s }"),
+}
+# Arguments that a connection must have beside those of its page, and what is shown of nodes that have no id.
+REQUIRED = {"facets": "by: AUTHOR, ", "search": 'query: "a", '}
+SHOWN = {"facets": "key"}
 SOME = 4
-PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }"
+PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { %s } } }"
 
 
 def document(owner: str, name: str) -> str:
     """A document that asks for a page of one connection as `list`."""
-    page = f"list: {name}({REQUIRED.get(name, '')}first: $first, after: $after, last: $last, before: $before) {PAGE}"
-    if owner in EDGES:
-        owner, hop = EDGES[owner]
-        page = f"{hop}(first: 1) {{ edges {{ {page} }} }}"
+    paging = f"({REQUIRED.get(name, '')}first: $first, after: $after, last: $last, before: $before)"
+    page = f"list: {name}{paging} {PAGE % SHOWN.get(name, 'id')}"
+    if owner in REACHED:
+        owner, way = REACHED[owner]
+        page = way % page
     declared = "$first: Int, $after: String, $last: Int, $before: String"
     if owner == "Query":
         return f"query ({declared}) {{ {page} }}"
@@ -103,7 +110,7 @@ def store() -> Store:
 @pytest.mark.parametrize(("owner", "name"), BOTH_WAYS, ids=[f"{owner}.{name}" for owner, name in BOTH_WAYS])
 def test_every_connection_pages_both_ways(owner: str, name: str, store: Store) -> None:
     """Three lists of each that have some pages, from either end; of the longest ones the last two pages."""
-    kind, text = EDGES.get(owner, (owner, ""))[0].lower(), document(owner, name)
+    kind, text = REACHED.get(owner, (owner, ""))[0].lower(), document(owner, name)
     nodes = [{}] if owner == "Query" else [{"id": node["id"]} for node in pools_of(store).nodes[Kind(kind)]]
     several = 0
     for variables in nodes:

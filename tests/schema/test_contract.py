@@ -14,9 +14,9 @@ CONTRACT = (FOLDER / "contract.graphql").read_text(encoding="utf-8")
 TO_COME = {
     "Author.papers(years)", "Author.suggestedCollaborators",
     "Paper.similarPapers", "Category.children", "Query.authorsBy", "Query.papersBy", "Query.institutionsBy", "Query.categoriesBy",
-    "Query.collaborationPath(from)", "Query.collaborationPath(to)", "Query.network", "PaperConnection.facets",
-    "AuthorPaperConnection.facets", "CollaboratorEdge.via", "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
-    "SimilarPaperConnection", "SimilarPaperEdge", "FacetConnection", "FacetEdge", "Facet.key", "CollaborationPaths.paths",
+    "Query.collaborationPath(from)", "Query.collaborationPath(to)", "Query.network",
+    "CollaboratorEdge.via", "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
+    "SimilarPaperConnection", "SimilarPaperEdge", "CollaborationPaths.paths",
     "CollaborationPathConnection", "CollaborationPathEdge", "CollaborationHop.papers",
 }  # fmt: skip
 

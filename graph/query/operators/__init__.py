@@ -7,7 +7,7 @@ from byline.graph.query.operators.connection import Listing
 from byline.graph.query.operators.const import Const, Introspected
 from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
 from byline.graph.query.operators.evidence import Evidence, EvidenceYears
-from byline.graph.query.operators.facets import FacetNode, Facets
+from byline.graph.query.operators.facets import FacetNode, Facets, FacetValue, FacetValues
 from byline.graph.query.operators.inline import Inline
 from byline.graph.query.operators.lookups import ByIds, ByKey
 from byline.graph.query.operators.many import Many
@@ -17,6 +17,7 @@ from byline.graph.query.operators.network import Network, NetworkLinks, NetworkN
 from byline.graph.query.operators.one import One
 from byline.graph.query.operators.operator import Operator
 from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFlags, Total
+from byline.graph.query.operators.paged import PagedEntries
 from byline.graph.query.operators.paths import HopEnd, HopPapers, PathHops, PathList, PathPeople, PathSearch
 from byline.graph.query.operators.plan import Plan
 from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, Hits, Score
@@ -41,6 +42,8 @@ __all__ = [
     "Evidence",
     "EvidenceYears",
     "FacetNode",
+    "FacetValue",
+    "FacetValues",
     "Facets",
     "Figures",
     "HitEntries",
@@ -65,6 +68,7 @@ __all__ = [
     "One",
     "Operator",
     "PageFlags",
+    "PagedEntries",
     "PathHops",
     "PathList",
     "PathPeople",

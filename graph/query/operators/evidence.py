@@ -23,7 +23,7 @@ from byline.graph.query.operators.years import YearsRead, emit_years, years_of
 from byline.graph.query.price import Cost
 from byline.graph.query.run import EntryRows, Run
 from byline.graph.query.slots import ConnectionArgs, Slot
-from byline.graph.request import EVERYTHING, Facet, Hop
+from byline.graph.request import EVERYTHING, Facet, Hop, Page
 from byline.graph.store.small import Pages
 
 
@@ -103,7 +103,7 @@ class EvidenceYears(Operator):
 
     async def read(self, run: Run, level: EntryRows) -> YearsRead:
         """See Operator."""
-        return YearsRead(years_of(await run.store.facet(_hop(self.edge, level.hop), level.pairs, EVERYTHING, Facet.YEAR, None)))
+        return YearsRead(years_of(await run.store.facet(_hop(self.edge, level.hop), level.pairs, EVERYTHING, Facet.YEAR, Page())))
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
@@ -116,7 +116,7 @@ class EvidenceYears(Operator):
         def make(pages: Pages, bound: Bound) -> list[Any]:
             pairs = np.array(_pairs(pages), np.int32).reshape(-1, 2)
             hop = _hop(self.edge, pages.args.hop)
-            counts = run_sync(small.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, None))
+            counts = run_sync(small.store.facet(hop, pairs, EVERYTHING, Facet.YEAR, Page()))
             column: list[Any] = run_sync(emit_years(out, self.fields, years_of(counts)))
             return column
 

@@ -1,49 +1,78 @@
-"""Facets: the most frequent values over the whole list of a connection."""
+"""Facets: pages of the values that the papers of a whole list have, with their numbers of papers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from byline.graph.model import Kind
+from byline.graph.query import facet_cursors
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, Unclosable, run_sync
 from byline.graph.query.cost import NOTHING, ONE, Estimator
-from byline.graph.query.emitter import INT, TEXT, Emitter, Level, Named
+from byline.graph.query.emitter import INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.cells import Cell
 from byline.graph.query.operators.const import Const
+from byline.graph.query.operators.edges import EntriesRead
 from byline.graph.query.operators.one import OneRead, read_distinct
 from byline.graph.query.operators.operator import Operator, read_members
+from byline.graph.query.operators.paged import PagedRead
 from byline.graph.query.operators.pages import PagesRead
 from byline.graph.query.operators.read_then_emit import ROWS
 from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
-from byline.graph.query.reads import Read, cut_each, offsets_between
+from byline.graph.query.reads import offsets_between
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.request import FACET_KINDS, Facet, Hop, Where
-from byline.graph.store.protocol import Counts, Rows
+from byline.graph.request import Facet, Hop, Page, Where
+from byline.graph.store.protocol import Counts, Degree, Rows, Store
 from byline.graph.store.small import Pages
 
 _NOWHERE = np.zeros(1, np.int32)
 
 
 @dataclass
-class FacetsRead(Read):
-    """Counted values of each list; nodes of the keys, by output key."""
+class FacetsRead(PagedRead):
+    """Counted values of each list, and what they were counted by."""
 
+    by: Facet
     counts: Counts
-    inner: dict[str, Any]
+
+    async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
+        """See PagedRead."""
+        counts = self.counts
+        at = range(self.count) if places is None else places.tolist()
+        return facet_cursors.cursors(self.by, ((int(counts.counts[i]), counts.labels[i], counts.keys[i]) for i in at))
+
+    def cell(self, out: Emitter, name: str) -> Col:
+        """See PagedRead."""
+        if name == "count":
+            return out.encoder.leaf(self.counts.counts, INT)
+        return out.encoder.leaf(self.counts.keys if name == "key" else self.counts.labels, TEXT)
 
     def cut(self, start: int, stop: int) -> "FacetsRead":
         """See Read."""
-        counts = self.counts
-        first, last = int(counts.offsets[start]), int(counts.offsets[stop])
-        here = slice(first, last)
-        offsets = offsets_between(counts.offsets, start, stop)
-        some = Counts(offsets, counts.keys[here], counts.labels[here], counts.rows[here], counts.counts[here])
-        return FacetsRead(some, cut_each(self.inner, first, last))
+        counts, lists = self.counts, slice(start, stop)
+        here = slice(int(counts.offsets[start]), int(counts.offsets[stop]))
+        some = Counts(
+            offsets_between(counts.offsets, start, stop),
+            counts.keys[here],
+            counts.labels[here],
+            counts.rows[here],
+            counts.counts[here],
+            counts.totals[lists],
+            counts.unknown[lists],
+            counts.has_next[lists],
+            counts.has_previous[lists],
+        )
+        return facets_read(self.by, some, self.cut_inner(start, stop))
+
+
+def facets_read(by: Facet, counts: Counts, inner: dict[str, Any]) -> FacetsRead:
+    """What a store counted."""
+    return FacetsRead(counts.offsets, counts.totals, counts.has_next, counts.has_previous, inner, by, counts)
 
 
 @dataclass(frozen=True)
@@ -58,12 +87,15 @@ class FacetNode(Operator):
         """See Operator."""
         return "node of the key"
 
-    async def read(self, run: Run, level: tuple[Facet, Rows]) -> OneRead | None:
-        """See Operator; a level is what was counted by, and the rows of the keys."""
-        by, rows = level
-        shape = next((shape for shape in self.shapes if shape.kind is FACET_KINDS.get(by)), None)
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator: a node of the dearest kind."""
+        return max((shape.cost(at) for shape in self.shapes), key=lambda cost: cost.upper, default=NOTHING)
+
+    async def read(self, run: Run, level: FacetsRead) -> OneRead | None:
+        """See Operator."""
+        shape = next((shape for shape in self.shapes if shape.kind is level.by.kind), None)
         run.requires_rows |= shape is not None and shape.requires_rows
-        return await read_distinct(run, shape, rows) if shape else None
+        return await read_distinct(run, shape, level.counts.rows) if shape else None
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
@@ -72,12 +104,61 @@ class FacetNode(Operator):
 
 
 @dataclass(frozen=True)
-class Facets(Operator):
-    """The most frequent values over the whole list: by what, and how many; fields are named key, label, count."""
+class FacetValue(Operator):
+    """The value of an edge; fields are named key, label, count."""
 
     key: str
-    args: tuple[Facet, int] | Slot
     fields: tuple[Const | Cell | FacetNode, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "value"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return at.leading(self.fields, ONE)
+
+    async def read(self, run: Run, level: FacetsRead) -> EntriesRead:
+        """See Operator."""
+        return EntriesRead(await read_members(run, self.fields, level))
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: FacetsRead = level.read
+        inner = level.inner[self.key].inner
+        return await out.struct(self.fields, Level(read.count, inner, lambda name: read.cell(out, name), read))
+
+
+@dataclass(frozen=True)
+class FacetValues(FacetValue):
+    """The values of a page, without their edges."""
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "values"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return super().cost(at).times(at.length.longest, at.length.mean)
+
+    async def read(self, run: Run, level: FacetsRead) -> EntriesRead:
+        """See Operator."""
+        run.objects += level.count
+        return await super().read(run, level)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        return out.encoder.lists(level.read.offsets, await super().emit(out, level))
+
+
+@dataclass(frozen=True)
+class Facets(Operator):
+    """Values over the whole list: by what, and which page of them; among the parts a cell is named unknown_count."""
+
+    key: str
+    args: tuple[Facet, Page] | Slot
+    parts: tuple[Operator, ...]
     leads = True
     priced_by = "args"
     scans_list = True
@@ -88,29 +169,28 @@ class Facets(Operator):
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        first = at.value(self.args)[1]
-        shapes = [shape.cost(at) for field in self.fields for shape in field.children()]
-        each = max(shapes, key=lambda cost: cost.upper, default=NOTHING) + ONE
-        return each.times(first, first)
+        page = at.value(self.args)[1]
+        length = min(size for size in (page.first, page.last) if size is not None)
+        return replace(at, kind=None, length=Degree(length, length)).leading(self.parts, ONE)
 
     async def read(self, run: Run, level: PagesRead) -> FacetsRead:
         """See Operator."""
         return await self._read(run, level.args.hop or level.kind, level.sources, level.args.select.where)
 
     async def _read(self, run: Run, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
-        by, first = run.value(self.args)
-        counts = await run.store.facet(source, _NOWHERE if rows is None else rows, where, by, first)
-        run.objects += len(counts.rows)
-        return FacetsRead(counts, await read_members(run, self.fields, (by, counts.rows)))
+        by, page = run.value(self.args)
+        counts = await run.store.facet(source, _NOWHERE if rows is None else rows, where, by, page)
+        read = facets_read(by, counts, {})
+        read.inner = await read_members(run, self.parts, read)
+        return read
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         return await self._emit(out, level.inner[self.key])
 
     async def _emit(self, out: Emitter, read: FacetsRead) -> Col:
-        counts = read.counts
-        named: Named = {"key": (counts.keys, TEXT), "label": (counts.labels, TEXT), "count": (counts.counts, INT)}
-        return out.encoder.lists(counts.offsets, await out.records(self.fields, named, len(counts.rows), read.inner))
+        cells = out.named({"unknown_count": (read.counts.unknown, INT)})
+        return await out.struct(self.parts, Level(len(read.totals), read.inner, cells, read))
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""

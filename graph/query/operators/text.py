@@ -17,6 +17,7 @@ from byline.graph.request import (
     Key,
     Not,
     Order,
+    Page,
     Quantifier,
     Select,
     Where,
@@ -71,11 +72,11 @@ def listed(args_or_slot: ConnectionArgs | Slot, values: Values, root: str) -> st
             return _plain(slot)
 
 
-def facet(args_or_slot: tuple[Facet, int] | Slot, values: Values) -> str:
-    """What papers are counted by, and how many values are shown."""
+def facet(args_or_slot: tuple[Facet, Page] | Slot, values: Values) -> str:
+    """What papers are counted by, and the page of values that is shown."""
     match _bound(args_or_slot, values):
-        case (by, first):
-            return f"by {by} first {first}"
+        case (by, cut):
+            return " ".join([f"by {by}", *page(cut)])
         case slot:
             return _plain(slot)
 
@@ -93,11 +94,15 @@ def _window(window: Window) -> str:
 
 def select(selection: Select) -> str:
     """A selection: predicate, order and page."""
-    page = selection.page
     parts = [f"where {where(selection.where)}"] if selection.where != EVERYTHING else []
     parts += ["by " + ", ".join(_order(key) for key in selection.order)] if selection.order else []
-    parts += [f"{name} {bound}" for name in ("first", "after", "last", "before") if (bound := getattr(page, name)) is not None]
+    parts += page(selection.page)
     return "".join(f" {part}" for part in parts)
+
+
+def page(cut: Page) -> list[str]:
+    """What a page says of itself."""
+    return [f"{name} {bound}" for name in ("first", "after", "last", "before") if (bound := getattr(cut, name)) is not None]
 
 
 def _order(order: Order) -> str:

@@ -27,9 +27,7 @@ def years_of(counts: Counts) -> list[list[tuple[int, int]]]:
     """Facets by year as (year, papers), ascending, for each list."""
     entries = list(zip(counts.keys, counts.counts.tolist(), strict=True))
     bounds = counts.offsets.tolist()
-    return [
-        sorted((int(key), count) for key, count in entries[start:stop] if key is not None) for start, stop in pairwise(bounds)
-    ]
+    return [sorted((int(key), count) for key, count in entries[start:stop]) for start, stop in pairwise(bounds)]
 
 
 async def emit_years(out: Emitter, fields: Sequence[Operator], lists: Sequence[Sequence[tuple[int, int]]]) -> Col:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from byline.graph.deadline import checkpoint
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
-from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Prediction, Route, Search, Select, Where, Window
+from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
 from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.files.load import sources
 from byline.graph.store.columnar.mapped.readers import ColumnReader, read
@@ -88,17 +88,17 @@ class ColumnarStore(Capabilities):
             readers = self._reading[kind, names] = [self._snapshot.reader(kind, name) for name in names]
         return read(readers, rows)
 
-    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
         """See the protocol."""
         checkpoint()
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:
             chosen = None if where == EVERYTHING else full_scan(self._snapshot, source, where)
-            return facet_all(self._snapshot, chosen, by, first)
+            return facet_all(self._snapshot, chosen, by, page)
         if where != EVERYTHING:
             papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
-        return facet(self._snapshot, papers, by, first)
+        return facet(self._snapshot, papers, by, page)
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""

@@ -80,10 +80,14 @@ async def _facets(draw: Random, draft: Draft, oracle: Store) -> Questions:
     for by in Facet:
         edge = draw.choice([edge for edge in EDGES.values() if edge.target is Kind.PAPER])
         rows = requests.batch(draw, requests.sizes(draft)[edge.source], edge.pair)
-        where, first = requests.maybe_where(draw, Kind.PAPER), upto(draw, 3)
-        yield Question("facet", (Hop(edge, requests.window(draw, edge)), rows, where, by, first))
-        yield Question("facet", (Kind.PAPER, np.zeros(0, np.int32), where, by, first))
-        yield Question("facet", (Kind.PAPER, np.zeros(0, np.int32), EVERYTHING, by, None))
+        where, hop, nobody = requests.maybe_where(draw, Kind.PAPER), Hop(edge, requests.window(draw, edge)), np.zeros(0, np.int32)
+        everything = await oracle.facet(Kind.PAPER, nobody, EVERYTHING, by, Page())
+        cursors = [None, *zip(everything.counts.tolist(), everything.labels, everything.keys, strict=True), (2, "m", "m")]
+        page = Page(upto(draw, 3), draw.choice(cursors), upto(draw, 3), draw.choice(cursors))
+        yield Question("facet", (hop, rows, where, by, page))
+        yield Question("facet", (Kind.PAPER, nobody, where, by, page))
+        yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, page))
+        yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, Page()))
 
 
 async def _keys(draw: Random, draft: Draft, oracle: Store) -> Questions:

@@ -6,61 +6,83 @@ from typing import TypeAlias
 
 import numpy as np
 
-from byline.graph.model import KINDS, Kind
-from byline.graph.request import FACET_EDGES, FACET_KINDS, Facet, Hop, Select, Where
+from byline.graph.model import KINDS, PAPER_AUTHORS, PAPER_INSTITUTIONS, Edge, Kind
+from byline.graph.request import Facet, Hop, Page, Select, Where
+from byline.graph.store.facet_page import Place, stretch
 from byline.graph.store.lists import offsets, split
 from byline.graph.store.protocol import MISSING, Counts, Rows, StoreCore
 
-# A year, or the row of a node; None is unknown.
-_Value: TypeAlias = int | None
+# A number, a text, or the row of a node.
+_Value: TypeAlias = int | str
 # Key, label and row of a value.
-_Shown: TypeAlias = tuple[str | None, str, int]
-_UNKNOWN: _Shown = (None, "unknown", MISSING)
+_Shown: TypeAlias = tuple[str, str, int]
 
 
-async def facet(store: StoreCore, source: Hop | Kind, rows: Rows, where: Where, by: Facet, first: int | None) -> Counts:
+async def facet(store: StoreCore, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
     """See the protocol."""
     if isinstance(source, Hop):
         papers = await store.expand(source, rows, Select(where))
     else:
         papers = await store.find(source, Select(where))
-    of: Mapping[int, Sequence[_Value]] = await _values(store, np.unique(papers.rows), by)
+    of = await _values(store, np.unique(papers.rows), by)
     lists = split(papers.offsets, papers.rows.tolist())
-    tallies: list[Counter[_Value]] = [Counter(value for paper in one for value in of[paper] or [None]) for one in lists]
-    shown = await _shown(store, {value for tally in tallies for value in tally if value is not None}, by)
-    ranked = [_ranked(tally, shown)[:first] for tally in tallies]
-    entries = [entry for one in ranked for entry in one]
+    tallies: list[Counter[_Value]] = [Counter(value for paper in one for value in of[paper]) for one in lists]
+    shown = await _shown(store, {value for tally in tallies for value in tally}, by)
+    ranked = [sorted((_place(shown[value], count), shown[value][2]) for value, count in tally.items()) for tally in tallies]
+    cuts = [stretch([place for place, _ in one], page) for one in ranked]
+    entries = [entry for one, cut in zip(ranked, cuts, strict=True) for entry in one[cut.start : cut.stop]]
     return Counts(
-        offsets([len(one) for one in ranked]),
-        [key for (key, _, _), _ in entries],
+        offsets([cut.stop - cut.start for cut in cuts]),
+        [key for (_, _, key), _ in entries],
         [label for (_, label, _), _ in entries],
-        np.array([row for (_, _, row), _ in entries], np.int32),
-        np.array([count for _, count in entries], np.int64),
+        np.array([row for _, row in entries], np.int32),
+        np.array([-count for (count, _, _), _ in entries], np.int64),
+        np.array([len(one) for one in ranked], np.int64),
+        np.array([sum(not of[paper] for paper in one) for one in lists], np.int64),
+        np.array([cut.has_next for cut in cuts], np.bool_),
+        np.array([cut.has_previous for cut in cuts], np.bool_),
     )
 
 
-async def _values(store: StoreCore, papers: Rows, by: Facet) -> Mapping[int, Sequence[_Value]]:
-    """What each paper counts under, each once."""
-    if by is Facet.YEAR:
-        (years,) = await store.columns(Kind.PAPER, papers, ["year"])
-        per_paper = [[] if year is None else [year] for year in years.to_pylist()]
-    else:
-        ends = await store.expand(Hop(FACET_EDGES[by]), papers, Select())
-        per_paper = [list(set(one)) for one in split(ends.offsets, ends.rows.tolist())]
+def _place(shown: _Shown, count: int) -> Place:
+    key, label, _ = shown
+    return -count, label, key
+
+
+async def _values(store: StoreCore, papers: Rows, by: Facet) -> Mapping[int, set[_Value]]:
+    """What each paper counts under; nothing where that is unknown."""
+    per_paper: Sequence[set[_Value]]
+    match by.of:
+        case str() as name:
+            (column,) = await store.columns(Kind.PAPER, papers, [name])
+            per_paper = [set() if value is None else {value} for value in column.to_pylist()]
+        case Edge() as edge:
+            ends = await store.expand(Hop(edge), papers, Select())
+            per_paper = [set(one) for one in split(ends.offsets, ends.rows.tolist())]
+        case _:
+            per_paper = await _countries(store, papers)
     return dict(zip(papers.tolist(), per_paper, strict=True))
 
 
-async def _shown(store: StoreCore, values: set[int], by: Facet) -> Mapping[_Value, _Shown]:
+async def _countries(store: StoreCore, papers: Rows) -> list[set[_Value]]:
+    """The countries of the institutions of each paper, and those that its authorships state."""
+    institutions = await store.expand(Hop(PAPER_INSTITUTIONS), papers, Select())
+    (codes,) = await store.columns(Kind.INSTITUTION, institutions.rows, ["country_code"])
+    authors = await store.expand(Hop(PAPER_AUTHORS), papers, Select(values=("country_codes",)))
+    stated = split(authors.offsets, authors.values["country_codes"].to_pylist())
+    own = split(institutions.offsets, codes.to_pylist())
+    return [
+        {code for code in (*mine, *(code for codes in theirs for code in codes or ())) if code is not None}
+        for mine, theirs in zip(own, stated, strict=True)
+    ]
+
+
+async def _shown(store: StoreCore, values: set[_Value], by: Facet) -> Mapping[_Value, _Shown]:
     """What stands in the answer for each value."""
-    if by is Facet.YEAR:
-        return {None: _UNKNOWN} | {year: (str(year), str(year), MISSING) for year in values}
-    rows, kind = sorted(values), FACET_KINDS[by]
-    keys, labels = await store.columns(kind, np.array(rows, np.int32), [KINDS[kind].key, KINDS[kind].label])
+    if by.kind is None:
+        return {value: (str(value), str(value), MISSING) for value in values}
+    rows = sorted(int(value) for value in values)
+    names = [KINDS[by.kind].key, KINDS[by.kind].label]
+    keys, labels = await store.columns(by.kind, np.array(rows, np.int32), names)
     named = zip(keys.to_pylist(), labels.to_pylist(), rows, strict=True)
-    return {None: _UNKNOWN} | {shown[2]: shown for shown in named}
-
-
-def _ranked(tally: Mapping[_Value, int], shown: Mapping[_Value, _Shown]) -> list[tuple[_Shown, int]]:
-    """By count, then unknown last, then by label, then by key."""
-    entries = [(shown[value], count) for value, count in tally.items()]
-    return sorted(entries, key=lambda entry: (-entry[1], entry[0][0] is None, entry[0][1], entry[0][0] or ""))
+    return {shown[2]: shown for shown in named}

@@ -1,117 +1,90 @@
-"""Papers counted by year, category, institution or author."""
-
-from dataclasses import dataclass
+"""Facets: pages of counted values, of which only those that may be on the page are given a label."""
 
 import numpy as np
-import numpy.typing as npt
 
-from byline.graph.model import KINDS, Kind
-from byline.graph.request import FACET_EDGES, FACET_KINDS, Facet
-from byline.graph.store.columnar.files.csr import NULL, ends_of, groups_of
-from byline.graph.store.columnar.files.ragged import Lists, distinct
+from byline.graph.deadline import checkpoint
+from byline.graph.model import KINDS
+from byline.graph.request import Facet, Page
+from byline.graph.store.columnar.files.csr import ends_of
+from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.list_counts import lists
-from byline.graph.store.protocol import Counts, Flags
+from byline.graph.store.columnar.read.facet_counts import Counted, ListCounts, Numbers, count, count_all
+from byline.graph.store.facet_page import Place, Stretch, place_of, stretch
+from byline.graph.store.protocol import MISSING, Counts, Flags
 
-UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class _ListCounts:
-    """Values counted in one list; -1 is unknown."""
-
-    values: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
+# A value's place and the row of its node.
+_Entry = tuple[Place, int]
 
 
-def facet(snapshot: Snapshot, papers: Lists, by: Facet, first: int | None) -> Counts:
-    """The most frequent values of each list of papers."""
-    return _answer(snapshot, _count(snapshot, papers, by), by, first)
+def facet(snapshot: Snapshot, papers: Lists, by: Facet, page: Page) -> Counts:
+    """The values of each list of papers."""
+    return _answer(snapshot, count(snapshot, papers, by), by, page)
 
 
-def facet_all(snapshot: Snapshot, chosen: Flags | None, by: Facet, first: int | None) -> Counts:
-    """The most frequent values of all papers, or of those chosen: one list, counted a stretch of papers at a time."""
-    return _answer(snapshot, [_years(snapshot, chosen) if by is Facet.YEAR else _far(snapshot, chosen, by)], by, first)
+def facet_all(snapshot: Snapshot, chosen: Flags | None, by: Facet, page: Page) -> Counts:
+    """The values of all papers, or of those chosen: one list."""
+    return _answer(snapshot, count_all(snapshot, chosen, by), by, page)
 
 
-def _answer(snapshot: Snapshot, counted: list["_ListCounts"], by: Facet, first: int | None) -> Counts:
-    entries = [_top(snapshot, list_counts, by, first) for list_counts in counted]
-    flat = [entry for entries_of_one in entries for entry in entries_of_one]
+def _answer(snapshot: Snapshot, counted: Counted, by: Facet, page: Page) -> Counts:
+    pages = [_page(snapshot, one, counted, by, page) for one in counted.of_lists]
+    flat = [entry for entries, _ in pages for entry in entries]
     return Counts(
-        ends_of(np.array([len(entries_of_one) for entries_of_one in entries], np.int64)),
-        [key for _, _, key, _ in flat],
-        [label for _, label, _, _ in flat],
-        np.array([row for _, _, _, row in flat], np.int32),
-        np.array([-count for count, _, _, _ in flat], np.int64),
+        ends_of(np.array([len(entries) for entries, _ in pages], np.int64)),
+        [key for (_, _, key), _ in flat],
+        [label for (_, label, _), _ in flat],
+        np.array([row for _, row in flat], np.int32),
+        np.array([-negative for (negative, _, _), _ in flat], np.int64),
+        np.array([len(one.values) for one in counted.of_lists], np.int64),
+        np.array([one.unknown for one in counted.of_lists], np.int64),
+        np.array([cut.has_next for _, cut in pages], np.bool_),
+        np.array([cut.has_previous for _, cut in pages], np.bool_),
     )
 
 
-def _count(snapshot: Snapshot, papers: Lists, by: Facet) -> list[_ListCounts]:
-    groups = papers.groups
-    if by is Facet.YEAR:
-        years = snapshot.numbers(Kind.PAPER, "year")[papers.rows].astype(np.int64)
-        values = np.where(years == NULL, -1, years)
-    else:
-        csr = snapshot.csr[FACET_EDGES[by].name]
-        offsets, places = csr.gather(papers.rows)
-        entries, values = distinct(groups_of(offsets), csr.targets[places], max(snapshot.size(FACET_KINDS[by]), 1))
-        without = np.flatnonzero(np.diff(offsets) == 0)
-        values = np.concatenate([values.astype(np.int64), np.full(len(without), -1)])
-        groups = groups[np.concatenate([entries, without])]
-    return [_ListCounts(*np.unique(values[groups == group], return_counts=True)) for group in range(len(papers.offsets) - 1)]
+def _page(snapshot: Snapshot, one: ListCounts, counted: Counted, by: Facet, page: Page) -> tuple[list[_Entry], Stretch]:
+    chosen, more, fewer = _candidates(one.counts, page)
+    entries = sorted(_described(snapshot, counted, by, one.values[chosen], one.counts[chosen]))
+    cut = stretch([place for place, _ in entries], page)
+    whole = cut._replace(has_previous=cut.has_previous or more, has_next=cut.has_next or fewer)
+    return entries[cut.start : cut.stop], whole
 
 
-def _years(snapshot: Snapshot, chosen: Flags | None) -> _ListCounts:
-    years = snapshot.numbers(Kind.PAPER, "year")
-    dated = years != NULL if chosen is None else (years != NULL) & chosen
-    some = years[dated]
-    low = int(some.min(initial=0)) if len(some) else 0
-    counts = np.bincount(some - low)
-    without = (len(years) if chosen is None else int(np.count_nonzero(chosen))) - len(some)
-    return _without_zeros(counts, without, low)
+def _candidates(counts: Numbers, page: Page) -> tuple[Numbers, bool, bool]:
+    """Where the values stand that may be on the page, and whether some of higher and some of lower counts were left out."""
+    chosen = np.arange(len(counts))
+    most, least = (None if at is None else -place_of(at)[0] for at in (page.after, page.before))
+    if most is not None and least is not None and most < least:
+        # Cursors that cross leave nothing between them, but there is something on both sides.
+        return chosen, False, False
+    if most is not None:
+        chosen = chosen[counts[chosen] <= most]
+    more = len(chosen) < len(counts)
+    upto = len(chosen)
+    if least is not None:
+        chosen = chosen[counts[chosen] >= least]
+    fewer, left = len(chosen) < upto, counts[chosen]
+    if page.first is not None:
+        # Those at the cursor may stand before it, and one more than the page tells that the list goes on.
+        wanted = page.first + (0 if most is None else int((left == most).sum())) + (least is not None or most is not None)
+        if wanted < len(left):
+            bound = np.partition(left, len(left) - wanted)[len(left) - wanted] if wanted else left.max() + 1
+            return chosen[left >= bound], more, True
+    elif page.last is not None:
+        wanted = page.last + (0 if least is None else int((left == least).sum())) + (least is not None or most is not None)
+        if wanted < len(left):
+            bound = np.partition(left, wanted - 1)[wanted - 1] if wanted else left.min() - 1
+            return chosen[left <= bound], True, fewer
+    return chosen, more, fewer
 
 
-def _far(snapshot: Snapshot, chosen: Flags | None, by: Facet) -> _ListCounts:
-    size, csr = max(snapshot.size(FACET_KINDS[by]), 1), snapshot.csr[FACET_EDGES[by].name]
-    counts, without = np.zeros(size, np.int64), 0
-    for start, stop, offsets, targets in lists(csr):
-        lengths = np.diff(offsets)
-        selected = np.ones(stop - start, np.bool_) if chosen is None else chosen[start:stop].copy()
-        without += int(np.count_nonzero(selected & (lengths == 0)))
-        if by is Facet.AUTHOR:
-            # Whoever is printed twice on a paper counts once.
-            twice = np.flatnonzero(selected & (lengths != snapshot.arrays["known_authors"][start:stop]))
-            selected[twice] = False
-            for paper in twice.tolist():
-                counts[np.unique(targets[offsets[paper] : offsets[paper + 1]])] += 1
-        counts += np.bincount(targets if selected.all() else targets[np.repeat(selected, lengths)], minlength=size)
-    return _without_zeros(counts, without, 0)
-
-
-def _without_zeros(counts: npt.NDArray[np.int64], without: int, low: int) -> _ListCounts:
-    values = np.flatnonzero(counts)
-    counts, values = counts[values], values + low
-    if without:
-        values, counts = np.append(values, -1), np.append(counts, without)
-    return _ListCounts(values, counts)
-
-
-def _top(snapshot: Snapshot, list_counts: _ListCounts, by: Facet, first: int | None) -> list[tuple[int, str, str | None, int]]:
-    """(-count, label, key, row) of the most frequent values; only those that may win are given a label."""
-    counts, values = list_counts.counts, list_counts.values
-    if first is not None and first < len(counts):
-        least = np.partition(counts, len(counts) - first)[len(counts) - first] if first else counts.max() + 1
-        values, counts = values[counts >= least], counts[counts >= least]
-    entries = [(-int(count), *_described(snapshot, int(value), by)) for value, count in zip(values, counts, strict=True)]
-    entries.sort(key=lambda entry: (entry[0], entry[2] is None, entry[1], entry[2] or ""))
-    return entries[:first]
-
-
-def _described(snapshot: Snapshot, value: int, by: Facet) -> tuple[str, str | None, int]:
-    if value < 0:
-        return UNKNOWN, None, -1
-    if by is Facet.YEAR:
-        return str(value), str(value), -1
-    kind = FACET_KINDS[by]
-    name, key = (snapshot.column(kind, column)[value].as_py() for column in (KINDS[kind].label, KINDS[kind].key))
-    return name, key, value
+def _described(snapshot: Snapshot, counted: Counted, by: Facet, values: Numbers, counts: Numbers) -> list[_Entry]:
+    """Each value with its place and its row."""
+    checkpoint()
+    if by.kind is None:
+        texts = list(map(str, values.tolist())) if counted.texts is None else counted.texts.take(values).to_pylist()
+        return [((-number, text, text), MISSING) for text, number in zip(texts, counts.tolist(), strict=True)]
+    names = KINDS[by.kind].label, KINDS[by.kind].key
+    labels, keys = (snapshot.column(by.kind, name).take(values).to_pylist() for name in names)
+    numbered = zip(labels, keys, values.tolist(), counts.tolist(), strict=True)
+    return [((-number, label, key), row) for label, key, row, number in numbered]

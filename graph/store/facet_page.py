@@ -1,0 +1,37 @@
+"""The page of a facet: its values by count, the most first, then by label, then by key."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from byline.graph.request import Cursor, Page
+
+# (-count, label, key): in their order the values of a facet stand as they are shown.
+Place: TypeAlias = tuple[int, str, str]
+
+
+class Stretch(NamedTuple):
+    """Some of a list, and whether there are more before and behind."""
+
+    start: int
+    stop: int
+    has_previous: bool
+    has_next: bool
+
+
+def place_of(cursor: Cursor) -> Place:
+    """The place that a cursor (count, label, key) names."""
+    count, label, key = cursor
+    return -int(str(count)), str(label), str(key)
+
+
+def stretch(places: Sequence[Place], page: Page) -> Stretch:
+    """The page of a sorted list, as Relay defines it."""
+    start = 0 if page.after is None else bisect_right(places, place_of(page.after))
+    stop = len(places) if page.before is None else bisect_left(places, place_of(page.before))
+    has_previous, has_next, stop = start > 0, stop < len(places), max(start, stop)
+    if page.first is not None and stop - start > page.first:
+        stop, has_next = start + page.first, True
+    if page.last is not None and stop - start > page.last:
+        start, has_previous = stop - page.last, True
+    return Stretch(start, stop, has_previous, has_next)

@@ -56,8 +56,10 @@ def _one_line(value: str) -> str:
 
 
 def _named(value: str) -> str:
+    if value.isascii() and value.isprintable() and value == value.strip() and "  " not in value and value:
+        # By far the most.
+        return value
     stated = " ".join(value.split())
-    # By far the most.
     return stated if stated.isascii() and stated.isprintable() and stated else _with_other_signs(value, stated)
 
 

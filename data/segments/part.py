@@ -1,6 +1,7 @@
 """Records to one part of a segment: a batch of each table, as large as the memory of a reader can always hold."""
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
@@ -50,6 +51,8 @@ class Part:
         self._rows: dict[str, dict[str, list[Any]]] = {
             name: {column: [] for column in schema.names} for name, schema in TABLES.items() if name not in DICTIONARIES
         }
+        # Few papers say anything of these: a column is filled up with nulls where one does, and at the end.
+        self._stated = {name: self._rows["paper"].pop(name) for name in STATED}
         self._papers, self._people, self._places = (
             self._dictionaries[f"{kind}_key"] for kind in ("paper", "person", "institution")
         )
@@ -126,9 +129,18 @@ class Part:
             references=references,
             reported=self._reported(record.reported),
             references_complete=None if record.references is None else record.references_complete is not False,
-            **{name: _plain(getattr(record, name)) for name in STATED.keys() & record.model_fields_set},
         )
+        if not STATED.keys().isdisjoint(record.model_fields_set):
+            self._state(record)
         self.size += len(references) + len(record.title) // 16 + len(record.abstract or "") // 16
+
+    def _state(self, record: Paper) -> None:
+        """The columns of the last paper that go into the graph as they are."""
+        before = len(self._rows["paper"]["at"]) - 1
+        for name in STATED.keys() & record.model_fields_set:
+            column = self._stated[name]
+            column += repeat(None, before - len(column))
+            column.append(_plain(getattr(record, name)))
 
     def _entries(self, record: Paper) -> str:
         """Takes in the author list; answers the first printed name."""
@@ -202,6 +214,10 @@ class Part:
     def tables(self) -> dict[str, pa.Table]:
         """The part as tables, each with its schema of TABLES."""
         rows = dict(self._rows)
+        size = len(rows["paper"]["at"])
+        rows["paper"] = rows["paper"] | {
+            name: [*column, *repeat(None, size - len(column))] for name, column in self._stated.items()
+        }
         for name, pairs in self._pairs.items():
             rows[name] = {"first": [pair[0] for pair in pairs], "other": [pair[1] for pair in pairs]}
         for name, dictionary in self._dictionaries.items():

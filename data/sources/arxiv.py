@@ -45,7 +45,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             yield Notice(path.name, number, "id" if isinstance(value, dict) else "", "is missing: every paper of arXiv has one")
             continue
-        if identify("arxiv", value["id"]).value is None and _OWN.isdisjoint(value):
+        if _OWN.isdisjoint(value) and identify("arxiv", value["id"]).value is None:
             yield Notice(path.name, number, "id", f"is no id of arXiv, and nothing else is arXiv's: {quoted(value['id'])}")
             continue
         unplaced.beyond(value, _READ, number)
@@ -127,6 +127,8 @@ def _authors(value: Mapping[str, Any]) -> tuple[str, AuthorList]:
 
 def _list(names: list[str], places: list[list[str]]) -> AuthorList:
     listing = author_list([_author(plain(name), own) for name, own in zip(names, places, strict=True)])
+    if not any(places):
+        return listing
     for number, own in enumerate(places):
         if lost := [place for place in own if points(place)]:
             reason = f"points to an affiliation that the list does not have, and was left out: {quoted(', '.join(lost))}"

@@ -24,6 +24,7 @@ _SHORT = 100
 _DASHES = re.compile(r"[‐‑‒–—−]|-{2,}")
 _ISO = re.compile(r"(?P<year>\d{4})(?![\d])(?:[-/.](?P<month>\d{1,2})(?!\d)(?:[-/.](?P<day>\d{1,2})(?!\d))?)?(?P<rest>.*)", re.S)
 _BEFORE_CHRIST = re.compile(r"-\d{3,}|.*\d\s*(?:b\.?\s*c\.?(?:\s*e\.?)?)\b", re.I | re.S)
+_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-(?!00)[0-9]{2}").fullmatch
 _COMPACT = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
@@ -90,6 +91,8 @@ def from_parts(year: int, month: int | None = None, day: int | None = None, *, s
 @lru_cache(maxsize=4096)
 def from_text(text: str) -> PublicationDate:
     """A date as it is written. Raises nothing: text without a year gives an unknown year and the reason."""
+    if _WHOLE_DAY(text):
+        return from_parts(int(text[:4]), int(text[5:7]), int(text[8:]), stated=text)
     plain = _DASHES.sub("-", " ".join(text.split())).strip(" ,.;")
     if not plain:
         return NO_DATE

@@ -171,6 +171,12 @@ def test_dates_of_csl(issued: Any, expected: tuple[int | None, str | None]) -> N
     assert read(csl_date(issued)) == expected
 
 
+@given(st.from_regex(r"[0-2][0-9]{3}-[0-9]{2}-[0-9]{2}", fullmatch=True))
+def test_a_whole_day_is_read_as_it_is_with_a_blank_behind_it(text: str) -> None:
+    quick, slow = from_text(text), from_text(f"{text} ")
+    assert (quick.year, quick.day, bool(quick.reason)) == (slow.year, slow.day, bool(slow.reason))
+
+
 def test_months_and_seasons() -> None:
     assert [month_named(name) for name in ("Sept.", "MÄRZ", "févr.", "Dez", "ago", "jui", "may", "xyz")] == [
         9, 3, 2, 12, 8, None, 5, None,

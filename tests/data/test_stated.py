@@ -6,6 +6,7 @@ import orjson
 
 from byline.data.ingest.ingest import ingest
 from byline.data.record import Paper
+from byline.data.segments.part import Part
 from byline.graph.model import COLUMNS, Kind
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.files.load import facts
@@ -40,6 +41,15 @@ def test_every_stated_column_of_a_paper_reaches_the_snapshot(tmp_path: Path) -> 
     (paper,) = facts(current(tmp_path / "store")).nodes[Kind.PAPER].to_pylist()
     stated = [column.name for column in COLUMNS[Kind.PAPER] if not column.derived]
     assert [name for name in stated if paper[name] in (None, [])] == [], "a column that no line of the way names is null"
+
+
+def test_a_member_that_few_papers_state_stands_in_their_rows() -> None:
+    part = Part("records", {})
+    for title, members in (("A", {}), ("B", {"language": "de"}), ("C", {}), ("D", {"language": "en"}), ("E", {})):
+        part.add(Paper(title=title, **members))
+    papers = part.tables()["paper"]
+    assert papers["title"].to_pylist() == ["A", "B", "C", "D", "E"]
+    assert papers["language"].to_pylist() == [None, "de", None, "en", None]
 
 
 def test_the_guide_lists_every_member_of_a_paper() -> None:

@@ -29,7 +29,7 @@ class AuthorList:
 
     def notices(self, file: str, line: int, member: str = "authors") -> Iterator[Notice]:
         """The remarks as notices; `member` is the path of the list in the file."""
-        return Byline(remarks=self.remarks).notices(file, line, member)
+        return Byline(remarks=self.remarks).notices(file, line, member) if self.remarks else iter(())
 
 
 def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, corporate: Collection[int] = ()) -> AuthorList:
@@ -42,7 +42,10 @@ def author_list(entries: Sequence[Mapping[str, Any]], inverted: bool = False, co
     names = [str(entry.get("name") or "") for entry in entries]
     if not corporate and names and _plain(names, entries, inverted):
         # By far the most lists.
-        plain_entries = [{**entry, "name": name.strip()} for entry, name in zip(entries, names, strict=True)]
+        stripped = list(map(str.strip, names))
+        if stripped == [entry["name"] for entry in entries]:
+            return AuthorList({"authors": list(entries), "authors_complete": True})
+        plain_entries = [{**entry, "name": name} for entry, name in zip(entries, stripped, strict=True)]
         return AuthorList({"authors": plain_entries, "authors_complete": True})
     printed = byline(names, inverted, corporate)
     shared = Counter(place for _, place in printed.people)

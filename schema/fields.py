@@ -117,13 +117,12 @@ class HopField:
     """The far ends of an edge as a plain list; `of_entry` where it starts from the edges of a connection and not from nodes."""
 
     edge: Edge
-    order: tuple[Order, ...] = ()
     of_entry: bool = False
 
     def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
         """See Declared."""
         operator = ops.EntryMany if self.of_entry else ops.Many
-        return operator(selected.key, Hop(self.edge), Select(order=self.order), at.shape(selected.nodes, self.edge.target))
+        return operator(selected.key, Hop(self.edge), Select(), at.shape(selected.nodes, self.edge.target))
 
 
 @dataclass(frozen=True)

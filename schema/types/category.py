@@ -1,14 +1,14 @@
 """A category of a classification."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from byline.graph.model import CATEGORY_AUTHORS, CATEGORY_CHILDREN, CATEGORY_PAPERS, Kind
-from byline.graph.request import NEWEST, Hop, Select
-from byline.schema.fields import HopField, Infos, column, field, one, row_column
-from byline.schema.inputs.filters import AuthorFilter, PaperFilter
-from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, PaperOrder
+from byline.graph.request import NEWEST
+from byline.schema.fields import column, row_column
+from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, PaperFilter
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, PaperOrder
 from byline.schema.types.connections import Connection, Entry, connection, edges, entry_node, nodes
 from byline.schema.types.node import Node, entity, node
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 C = Kind.CATEGORY
 
 
-async def _children(root: Any, info: Infos) -> list[Any]:
-    children = await info.context.store.expand(Hop(CATEGORY_CHILDREN), one(root.row), Select(order=BY_CODE))
-    return [node(C, row) for row in children.rows.tolist()]
-
-
 @entity(C, "A subject category in a hierarchical classification.")
 class Category(Node):
     """See the vocabulary for the columns."""
@@ -31,7 +26,9 @@ class Category(Node):
     code: str = column(C, "code")
     name: str = column(C, "name")
     parent: "Category | None" = row_column(C, "parent", C, node, "Category one level up; null at the top.")
-    children: "list[Category]" = field(_children, "Categories one level down, by code.", HopField(CATEGORY_CHILDREN, BY_CODE))
+    children: "CategoryConnection" = connection(
+        C, CATEGORY_CHILDREN, BY_CODE, "Categories one level down.", where=CategoryFilter, order=CategoryOrder
+    )
     paper_count: int | None = column(C, "paper_count")
     citation_count: int | None = column(C, "citation_count")
     author_count: int | None = column(C, "author_count")

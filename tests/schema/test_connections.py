@@ -21,6 +21,9 @@ ARGUMENTS = PAGING | {"where", "orderBy"}
 EXCEPTIONS = {
     # The order of a search is how well its words are met: nodes of several kinds have no other key in common.
     "Query.search": {"orderBy"},
+    # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.
+    "PaperConnection.facets": {"where", "orderBy"},
+    "AuthorPaperConnection.facets": {"where", "orderBy"},
 }
 
 

@@ -10,18 +10,18 @@ from byline.graph.text import fold
 
 # Scripts that are written without spaces: each character is a word of its own.
 _SINGLE = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
+WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
 # Parts that punctuation holds together without a space: "o'brien", "jean-luc", "j.r.r.".
-_JOINED = re.compile(rf"[^\W_{_SINGLE}]+(?:(?:[^\w\s]|_)+[^\W_{_SINGLE}]+)+")
+JOINED = re.compile(rf"[^\W_{_SINGLE}]+(?:(?:[^\w\s]|_)+[^\W_{_SINGLE}]+)+")
 _BETWEEN = re.compile(r"[\W_]+")
 # Letters that are also written as two where a keyboard or a catalogue lacks them: DIN 5007-2 for German, the Nordic and the South
 # Slavic custom. The plain folding writes them without their mark, or as `fold` says.
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ő": "oe", "ű": "ue", "đ": "dj"})
+SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ő": "oe", "ű": "ue", "đ": "dj"})
 # What a text has that holds one of them, composed or not, in either case.
 _MAY_BE_SPELLED = re.compile("[äöüøåőűđÄÖÜØÅŐŰĐ\u0308\u030a\u030b\u0344\u212b]")
 # The foldings of one word: the plain one, and the one with letters spelled as two where that is another.
 Forms: TypeAlias = tuple[str, ...]
-_APOSTROPHES = str.maketrans("", "", "'’")
+APOSTROPHES = str.maketrans("", "", "'’")
 # What an ASCII text is cut at, and the same left out.
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BARE = dict.fromkeys(_SPACED)
@@ -42,7 +42,7 @@ def query_words(text: str) -> list[str]:
 
 def _parted(folded: str) -> list[str]:
     """The words of a folded text, apostrophes left out."""
-    return folded.translate(_CUT).split() if folded.isascii() else _WORD.findall(folded.translate(_APOSTROPHES))
+    return folded.translate(_CUT).split() if folded.isascii() else WORD.findall(folded.translate(APOSTROPHES))
 
 
 def query_forms(text: str) -> list[Forms]:
@@ -59,7 +59,7 @@ def spelled_out(text: str) -> str | None:
     if text.isascii() or _MAY_BE_SPELLED.search(text) is None:
         return None
     composed = unicodedata.normalize("NFC", text.casefold())
-    spelled = composed.translate(_SPELLED)
+    spelled = composed.translate(SPELLED)
     return None if spelled == composed else fold(spelled)
 
 
@@ -109,8 +109,8 @@ def _joined(folded: str) -> set[str]:
 
 def any_words(folded: str) -> set[str]:
     """The words of any folded text and what punctuation joins."""
-    words = {word[:LONGEST] for word in _WORD.findall(folded)}
-    words.update(_BETWEEN.sub("", joined)[:LONGEST] for joined in _JOINED.findall(folded))
+    words = {word[:LONGEST] for word in WORD.findall(folded)}
+    words.update(_BETWEEN.sub("", joined)[:LONGEST] for joined in JOINED.findall(folded))
     return words
 
 

@@ -133,6 +133,11 @@ class SearchPage:
     has_previous: bool
     total: int | None = None
 
+    def entry(self, at: int) -> "SearchPage":
+        """One entry as a page of its own."""
+        here = slice(at, at + 1)
+        return SearchPage(self.kinds[here], self.rows[here], self.places[here], self.has_next, self.has_previous, self.total)
+
 
 @dataclass(frozen=True)
 class Completed:

@@ -10,6 +10,7 @@ from byline.graph.errors import BadInput, limit_hint
 from byline.graph.model import LETTERS, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.search_cursors import cursors, decode
+from byline.graph.query.snippets import snippets
 from byline.graph.request import Complete, Search, score
 from byline.graph.store.protocol import SearchPage
 from byline.schema.context import Limits
@@ -19,6 +20,7 @@ from byline.schema.inputs.search_filter import SearchFilter, wheres_of
 from byline.schema.types.arguments import LIMITS, PAGING, REQUIRED, UNSET, argument, first_of_list, where_of_list
 from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.node import Node, node
+from byline.schema.types.snippets import SearchSnippet, shown
 from byline.schema.types.values import PageInfo
 
 
@@ -77,7 +79,7 @@ _NODE = Planned(lambda at, selected: ops.HitNode(selected.key, at.shapes(selecte
 def _search_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
     parts = at.members(selected)
     total = any(part.shown.total for part in parts)
-    return ops.Hits(selected.key, at.bind(selected, lambda arguments: search_of(arguments, at.limits, total)), parts)
+    return ops.HitPage(selected.key, at.bind(selected, lambda arguments: search_of(arguments, at.limits, total)), parts)
 
 
 def _suggest_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
@@ -89,10 +91,16 @@ def _of_page(name: str) -> Any:
     return lambda root, info: getattr(root, name)
 
 
+async def _snippets(root: Any, info: Infos) -> list[SearchSnippet]:
+    (found,) = await snippets(info.context.store, root.search, root.page.entry(root.at))
+    return [shown(snippet) for snippet in found]
+
+
 @strawberry.type(description="A search result.")
 class SearchEdge:
     """One edge of the connection."""
 
+    search: strawberry.Private[Search]
     page: strawberry.Private[SearchPage]
     at: strawberry.Private[int]
     place: strawberry.Private[str]
@@ -106,6 +114,12 @@ class SearchEdge:
         "words of the abstract too, 3 exact name with one letter off, 2 words with one letter off, 1 initials. The fraction "
         "grows with citations.",
         Planned(lambda at, selected: ops.Score(selected.key)),
+    )
+    snippets: list[SearchSnippet] = field(
+        _snippets,
+        "What of the node matches: its fewest names, or its title, that have the words of the query, and the parts of the "
+        "abstract that have the others.",
+        Planned(lambda at, selected: ops.Snippets(selected.key, at.members(selected))),
     )
 
 
@@ -123,10 +137,13 @@ async def _page_info(root: Any, info: Infos) -> PageInfo:
 class SearchConnection:
     """A page of a search."""
 
+    search: strawberry.Private[Search]
     page: strawberry.Private[SearchPage]
     places: strawberry.Private[list[str]]
     edges: list[SearchEdge] = field(
-        lambda root, info: [SearchEdge(page=root.page, at=at, place=place) for at, place in enumerate(root.places)],
+        lambda root, info: [
+            SearchEdge(search=root.search, page=root.page, at=at, place=place) for at, place in enumerate(root.places)
+        ],
         "The results of the page, with cursor and score.",
         Planned(lambda at, selected: ops.HitEntries(selected.key, at.members(selected))),
     )
@@ -155,8 +172,9 @@ class Suggestion:
 
 async def _search(root: Any, info: Infos, **arguments: Any) -> SearchConnection:
     store = info.context.store
-    (page,) = await store.search([search_of(arguments, info.context.limits)])
-    return SearchConnection(page=page, places=await cursors(store, page))
+    search = search_of(arguments, info.context.limits)
+    (page,) = await store.search([search])
+    return SearchConnection(search=search, page=page, places=await cursors(store, page))
 
 
 async def _suggest(root: Any, info: Infos, **arguments: Any) -> list[Suggestion]:

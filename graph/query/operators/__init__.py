@@ -20,10 +20,11 @@ from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFla
 from byline.graph.query.operators.paged import PagedEntries
 from byline.graph.query.operators.paths import HopEnd, HopPapers, PathHops, PathList, PathPeople, PathSearch
 from byline.graph.query.operators.plan import Plan
-from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, Hits, Score
+from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, HitPage, Score
 from byline.graph.query.operators.shape import Shape
 from byline.graph.query.operators.similar import SharedPapers, Similar
 from byline.graph.query.operators.snapshot import Info, Sources
+from byline.graph.query.operators.snippets import Marks, Snippets
 from byline.graph.query.operators.suggestions import Suggestions
 
 __all__ = [
@@ -49,7 +50,7 @@ __all__ = [
     "HitEntries",
     "HitNode",
     "HitNodes",
-    "Hits",
+    "HitPage",
     "HopEnd",
     "HopPapers",
     "HopValue",
@@ -59,6 +60,7 @@ __all__ = [
     "Introspected",
     "Listing",
     "Many",
+    "Marks",
     "Matrix",
     "MetricNode",
     "Network",
@@ -79,6 +81,7 @@ __all__ = [
     "Shape",
     "SharedPapers",
     "Similar",
+    "Snippets",
     "Sources",
     "Suggestions",
     "Total",

@@ -16,6 +16,7 @@ from byline.graph.query.operators.mixed import MixedRead, dearest, read_mixed
 from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.read_then_emit import of_root
 from byline.graph.query.operators.shape import Shape
+from byline.graph.query.operators.snippets import Hits
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
@@ -57,7 +58,7 @@ class HitsRead(Read):
 
 
 @dataclass(frozen=True)
-class Hits(Operator):
+class HitPage(Operator):
     """The answer to a search; `args` says whether the total is shown."""
 
     key: str
@@ -83,9 +84,10 @@ class Hits(Operator):
 
     async def read(self, run: Run, level: None) -> HitsRead:
         """See Operator."""
-        (page,) = await run.store.search([run.value(self.args)])
+        search: Search = run.value(self.args)
+        (page,) = await run.store.search([search])
         run.requires_rows = True
-        return HitsRead(page, await read_members(run, self.parts, page))
+        return HitsRead(page, await read_members(run, self.parts, Hits(search, page)))
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
@@ -113,7 +115,7 @@ class HitEntries(Operator):
         """See Operator."""
         return at.leading(self.outputs, ONE)
 
-    async def read(self, run: Run, level: SearchPage) -> dict[str, Any]:
+    async def read(self, run: Run, level: Hits) -> dict[str, Any]:
         """See Operator."""
         run.objects += len(level.rows)
         return await read_members(run, self.outputs, level)
@@ -142,7 +144,7 @@ class HitNode(Operator):
         """See Operator."""
         return dearest(self.shapes, at)
 
-    async def read(self, run: Run, level: SearchPage | Completed) -> MixedRead:
+    async def read(self, run: Run, level: Hits | Completed) -> MixedRead:
         """See Operator."""
         return await read_mixed(run, self.shapes, level.kinds, level.rows)
 

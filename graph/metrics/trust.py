@@ -21,10 +21,11 @@ INDICES = {
     "g_index": Index(g_index, "g-index (Egghe 2006), at most the number of papers, over the citations in this graph"),
 }
 NO_PAPERS = "No papers of the author are in scope"
+NONE_IN_SCOPE = "No papers are in scope"
 NO_KNOWN_PAPERS = "No papers of the author are known"
 NO_CITATIONS = "No citations are known in this graph"
 
 
-def reason_of(papers: int, citations_known: bool) -> str | None:
+def reason_of(papers: int, citations_known: bool, none: str = NO_PAPERS) -> str | None:
     """Why an index over so many papers has no value; None where it has one."""
-    return NO_PAPERS if not papers else None if citations_known else NO_CITATIONS
+    return none if not papers else None if citations_known else NO_CITATIONS

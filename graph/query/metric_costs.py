@@ -19,6 +19,7 @@ from byline.graph.model import (
 )
 from byline.graph.query.cost import Estimator
 from byline.graph.query.matrices import MatrixArgs
+from byline.graph.query.measures import PAPERS_OF
 from byline.graph.query.price import Cost
 from byline.graph.query.similar import By
 
@@ -54,6 +55,16 @@ def _two_citations(times: float) -> Callable[[Estimator], float]:
     return lambda at: times * at.mean(CITED_BY) * at.mean(REFERENCES)
 
 
+def _papers(times: float, citing: float = 0.0) -> Callable[[Estimator], float]:
+    """So many rows for each paper of a node of that kind, and for each that cites it."""
+
+    def rows(at: Estimator) -> float:
+        edge = PAPERS_OF.get(at.kind) if at.kind else None
+        return at.mean(edge) * (times + citing * at.mean(CITED_BY)) if edge else 0.0
+
+    return rows
+
+
 # Of metrics that a snapshot keeps as columns.
 COLUMN = Price(400)
 BROKERAGE = Price(28_000, _ties, 20_000, 2.5)
@@ -61,6 +72,9 @@ SELF_CITATIONS = Price(3_000, _citing_authors(70), 30_000)
 TREND = Price(10_000, _citing_authors(100), 100_000)
 TEAMS = Price(3_400, once=20_000)
 PEOPLE_COUNTS = Price(8_000, once=30_000)
+PAPER_SETS = Price(7_000, _papers(5), 25_000)
+AUTHORS_OF_SETS = Price(7_000, _papers(60), 30_000)
+TREND_OF_SETS = Price(10_000, _papers(10, 10), 60_000)
 PAPER_CITATIONS = Price(1_000, once=10_000)
 DISRUPTION = Price(10_000, _two_citations(150), 80_000)
 # Figures of people whose papers have to be read for them, and years besides.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.query import counted, graph_metrics, metric_costs, papers, people
+from byline.graph.query import counted, graph_metrics, metric_costs, paper_sets, papers, people
 from byline.graph.query.measures import Scope
 from byline.graph.query.metric_costs import Price
 from byline.graph.store.protocol import Rows, Store
@@ -16,9 +16,10 @@ Work = Callable[[Store, Rows, Any, Scope], Awaitable[Any]]
 @dataclass(frozen=True)
 class MetricReader:
     """How a metric of nodes of a kind is computed (of rows, with arguments as understood, in a scope), its price, and how many
-    objects of an answer one value counts for in the estimate: about the objects that are read for it."""
+    objects of an answer one value counts for in the estimate: about the objects that are read for it. One that all kinds with
+    papers have is of no kind; it gets that of its rows for arguments."""
 
-    kind: Kind
+    kind: Kind | None
     work: Work
     price: Price = metric_costs.COLUMN
     objects: float = 1.0
@@ -50,9 +51,17 @@ METRICS: dict[str, MetricReader] = {
     "author_citations": MetricReader(Kind.AUTHOR, counted.author_citations, metric_costs.PEOPLE_COUNTS, 5.0),
     "coauthors": MetricReader(Kind.AUTHOR, counted.coauthors, metric_costs.PEOPLE_COUNTS, 5.0),
     "paper_citations": MetricReader(Kind.PAPER, counted.citations, metric_costs.PAPER_CITATIONS),
+    "set_citations": MetricReader(None, paper_sets.citations, metric_costs.PAPER_SETS, 5.0),
+    "set_authors": MetricReader(None, paper_sets.authors, metric_costs.AUTHORS_OF_SETS, 5.0),
+    "mean_citations": MetricReader(None, paper_sets.mean_citations, metric_costs.PAPER_SETS, 5.0),
+    "set_team_size": MetricReader(None, paper_sets.mean_team_size, metric_costs.AUTHORS_OF_SETS, 5.0),
+    "set_trend": MetricReader(None, paper_sets.trend, metric_costs.TREND_OF_SETS, 50.0),
 }
 
 
-async def work(store: Store, name: str, rows: Rows, args: Any = None, scope: Scope | None = None) -> Any:
-    """The metric of that name for each row."""
-    return await METRICS[name].work(store, rows, args, scope or Scope())
+async def work(
+    store: Store, name: str, rows: Rows, args: Any = None, scope: Scope | None = None, kind: Kind | None = None
+) -> Any:
+    """The metric of that name for each row; `kind` is that of the rows."""
+    reader = METRICS[name]
+    return await reader.work(store, rows, kind if reader.kind is None else args, scope or Scope())

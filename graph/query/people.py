@@ -1,6 +1,5 @@
 """Measures of people, for a batch of rows at a time, over any store."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,21 +12,12 @@ from byline.graph.metrics.trust import NO_CITATIONS
 from byline.graph.model import AUTHOR_PAPERS, CITED_BY, COAUTHORS, PAPER_AUTHORS, Kind
 from byline.graph.query.measures import Scope, out_by, papers_in
 from byline.graph.query.metric_values import Measured, measured
+from byline.graph.query.paper_sets import Trend, by_year, mean_authors, papers_by_year, trend_of
 from byline.graph.request import EVERYTHING, Hop, Select, Window
 from byline.graph.store.protocol import Rows, Store
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-# Stands for an unknown year, behind all others.
-_UNDATED = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Of each row (year, papers of that year, citations made in that year), the earliest first; what is of unknown year stands
-    under None, last. Citations are None where the graph knows no citation at all."""
-
-    years: list[list[tuple[int | None, int, int | None]]]
 
 
 async def constraint(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
@@ -113,47 +103,13 @@ async def self_citation_share(store: Store, rows: Rows, args: Any, scope: Scope)
 
 
 async def mean_team_size(store: Store, rows: Rows, args: Any, scope: Scope) -> Measured:
-    """Mean number of authors; the sample is the papers that state one. A lower bound where some state none."""
-    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
-    (stated,) = await store.columns(Kind.PAPER, papers.rows, ["author_count"])
-    authors = await store.expand(Hop(PAPER_AUTHORS), papers.rows, Select())
-    size = np.int64(max((await store.snapshot()).counts["authors"], 1))
-    pairs = np.unique(np.repeat(np.arange(len(papers.rows)), np.diff(authors.offsets)) * size + authors.rows)
-    people = np.bincount(pairs // size, minlength=len(papers.rows))
-    counts = np.asarray(stated.fill_null(-1), np.int64)
-    person = np.repeat(np.arange(len(rows)), np.diff(papers.offsets))
-    known = counts >= 0
-    sample = np.bincount(person[known], minlength=len(rows))
-    total = np.bincount(person[known], np.maximum(counts, people)[known], minlength=len(rows))
-    values = np.where(sample > 0, total / np.maximum(sample, 1), np.nan)
-    lower = (np.diff(papers.offsets) > sample).tolist()
-    return measured(persons.TEAM_SIZE, values, sample.tolist(), lower, persons.NO_SIZES)
+    """Mean number of authors of the papers of people; see mean_authors."""
+    return await mean_authors(store, Kind.AUTHOR, rows, scope, persons.TEAM_SIZE, persons.NO_SIZES)
 
 
 async def trend(store: Store, rows: Rows, args: Any, scope: Scope) -> Trend:
-    """Papers and citations by year."""
-    papers = await store.expand(Hop(AUTHOR_PAPERS), rows, Select(papers_in(scope)))
-    written = await _by_year(store, np.repeat(np.arange(len(rows)), np.diff(papers.offsets)), papers.rows, len(rows))
+    """Papers and citations of people by year."""
+    written = await papers_by_year(store, Kind.AUTHOR, rows, scope)
     cited = await _citations(store, rows, scope)
     counts = ~cited.own if scope.exclude_self_citations else np.ones(len(cited.own), np.bool_)
-    citations_known = (await store.snapshot()).citations_known
-    received = await _by_year(store, cited.person[counts], cited.citing[counts], len(rows))
-    return Trend(
-        [
-            [
-                (None if year == _UNDATED else year, mine[year], theirs[year] if citations_known else None)
-                for year in sorted(set(mine) | set(theirs))
-            ]
-            for mine, theirs in zip(written, received, strict=True)
-        ]
-    )
-
-
-async def _by_year(store: Store, person: Places, papers: Rows, people: int) -> list[Counter[int]]:
-    (column,) = await store.columns(Kind.PAPER, papers, ["year"])
-    by_person: list[Counter[int]] = [Counter() for _ in range(people)]
-    years = np.asarray(column.fill_null(_UNDATED), np.int64)
-    pairs, times = np.unique(np.stack([person, years]), axis=1, return_counts=True)
-    for who, year, count in zip(*pairs.tolist(), times.tolist(), strict=True):
-        by_person[who][year] = count
-    return by_person
+    return await trend_of(store, written, await by_year(store, cited.person[counts], cited.citing[counts], len(rows)))

@@ -11,6 +11,7 @@ from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, PaperFilt
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, PaperOrder
 from byline.schema.types.connections import Connection, Entry, connection, edges, entry_node, nodes
 from byline.schema.types.node import Node, entity, node
+from byline.schema.types.paper_set_metrics import PaperSetMetrics, paper_set_metrics
 
 if TYPE_CHECKING:
     from byline.schema.types.author_lists import AuthorConnection
@@ -32,6 +33,7 @@ class Category(Node):
     paper_count: int | None = column(C, "paper_count")
     citation_count: int | None = column(C, "citation_count")
     author_count: int | None = column(C, "author_count")
+    metrics: PaperSetMetrics = paper_set_metrics()
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, CATEGORY_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

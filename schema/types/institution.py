@@ -12,6 +12,7 @@ from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperF
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, PaperOrder
 from byline.schema.types.connections import connection
 from byline.schema.types.node import Node, entity
+from byline.schema.types.paper_set_metrics import PaperSetMetrics, paper_set_metrics
 from byline.schema.types.values import ExternalId, external_ids
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Institution(Node):
     paper_count: int = column(I, "paper_count")
     citation_count: int | None = column(I, "citation_count")
     author_count: int | None = column(I, "author_count")
+    metrics: PaperSetMetrics = paper_set_metrics()
     papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )

@@ -9,7 +9,7 @@ import strawberry
 from byline.graph.query import operators as ops
 from byline.graph.query.metric_table import work
 from byline.graph.query.metric_values import Grouped, Measured
-from byline.graph.query.people import Trend
+from byline.graph.query.paper_sets import Trend
 from byline.schema.fields import Infos, PlanCompiler, Selected, field, one
 from byline.schema.types.values import Measure
 
@@ -41,7 +41,7 @@ class Group:
     reason: str | None = strawberry.field(description="Why there is no group; null if there is one.")
 
 
-@strawberry.type(description="Papers and citations of an author in a year.")
+@strawberry.type(description="Papers and citations in a year.")
 class YearTrend:
     """One year."""
 
@@ -81,7 +81,14 @@ def worked(
     """A field that shows a measure of its object; the object's `scope`, if it has one, says what counts."""
 
     async def resolve(root: Any, info: Infos, **argument_values: Any) -> Any:
-        metric = await work(info.context.store, name, one(root.row), use(argument_values), getattr(root, "scope", None))
+        metric = await work(
+            info.context.store,
+            name,
+            one(root.row),
+            use(argument_values),
+            getattr(root, "scope", None),
+            getattr(root, "kind", None),
+        )
         return _shown(metric)
 
     return field(resolve, description, WorkedField(name, use), **arguments)

@@ -2,24 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import strawberry
 
 from byline.graph.errors import BadInput
-from byline.graph.metrics.trust import INDICES, reason_of
+from byline.graph.model import Kind
 from byline.graph.query import operators as ops
-from byline.graph.query.measures import AuthorFigures, Scope, author_figures, paper_citations
-from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field, one
+from byline.graph.query.measures import Scope, paper_citations
+from byline.schema.fields import MEMBER, Infos, PlanCompiler, Selected, field, one
 from byline.schema.inputs.listing import years_of
 from byline.schema.types.arguments import argument
+from byline.schema.types.list_figures import by_year, citations, count, index, year
 from byline.schema.types.measures import Group, YearTrend, measure, worked
 from byline.schema.types.values import Measure, YearCount
 
 _WHOLE = "Computed for the whole snapshot: null with `years` or `asOf`."
 _WHOLE_AS_OF = "Computed for the whole snapshot: null with `asOf`."
-_INDEX = Planned(lambda at, selected: ops.Index(selected.key, selected.field.python_name, at.members(selected)))
-_BY_YEAR = Planned(lambda at, selected: ops.ByYear(selected.key, at.members(selected)))
 
 
 def author_scope(arguments: Mapping[str, Any]) -> Scope:
@@ -37,87 +36,36 @@ def metrics_plan(scope: Callable[[Mapping[str, Any]], Scope]) -> Callable[[PlanC
     return lambda at, selected: ops.Figures(selected.key, at.bind(selected, scope), at.members(selected))
 
 
-def index_measure(name: str, value: int, papers: int, citations_known: bool) -> Measure:
-    """One index as a measure. It is a lower bound always: papers that this graph does not hold cite too."""
-    reason = reason_of(papers, citations_known)
-    return Measure(
-        value=None if reason else float(value),
-        method=INDICES[name].method,
-        sample_size=papers,
-        is_lower_bound=True,
-        reason=reason,
-    )
-
-
-async def _figures(root: Any, info: Infos) -> AuthorFigures:
-    return await author_figures(info.context.store, one(root.row), root.scope)
-
-
-def _count(name: str, description: str) -> Any:
-    async def resolve(root: Any, info: Infos) -> int:
-        return int(getattr(await _figures(root, info), name)[0])
-
-    return field(resolve, description, MEMBER)
-
-
-def _index(name: str, description: str) -> Any:
-    async def resolve(root: Any, info: Infos) -> Measure:
-        figures = await _figures(root, info)
-        citations_known = (await info.context.store.snapshot()).citations_known
-        return index_measure(name, int(figures.index(INDICES[name].kernel)[0]), int(figures.paper_count[0]), citations_known)
-
-    return field(resolve, description, _INDEX)
-
-
-def _year(name: str, description: str, pick: Any) -> Any:
-    async def resolve(root: Any, info: Infos) -> int | None:
-        return pick((await _figures(root, info)).years_of(0), default=None)  # type: ignore[no-any-return]
-
-    return field(resolve, description, MEMBER)
-
-
-async def _author_citations(root: Any, info: Infos) -> int | None:
-    if not (await info.context.store.snapshot()).citations_known:
-        return None
-    return int((await _figures(root, info)).citation_count[0])
-
-
-async def _by_year(root: Any, info: Infos) -> list[YearCount]:
-    years = (await _figures(root, info)).years_of(0)
-    return [YearCount(year=year, count=count) for year, count in years.items()]
-
-
 @strawberry.type(description="Author metrics computed from this graph, over the papers in scope.")
 class AuthorMetrics:
     """Computed from the papers and citations in `scope`."""
 
+    kind: ClassVar[Kind] = Kind.AUTHOR
     row: strawberry.Private[int]
     scope: strawberry.Private[Scope]
-    paper_count: int = _count("paper_count", "Number of papers.")
-    citation_count: int | None = field(
-        _author_citations,
+    paper_count: int = count("paper_count", "Number of papers.")
+    citation_count: int | None = citations(
         "Number of citations of those papers, by papers in this graph and by works outside it; null if no citations are known in "
         "this graph. Citations by works outside are left out with `asOf` and `excludeSelfCitations`, since neither their day nor "
         "their authors are known; see citations.",
-        MEMBER,
     )
-    outside_citation_count: int = _count(
+    outside_citation_count: int = count(
         "outside_citation_count",
         "Citations by works outside this graph, included in citationCount; 0 with `asOf` or `excludeSelfCitations`.",
     )
-    coauthor_count: int = _count("coauthors", "Number of coauthors on those papers; see coauthors.")
+    coauthor_count: int = count("people", "Number of coauthors on those papers; see coauthors.")
     citations: Measure = measure(
         "author_citations", "citationCount as a measure: method, sample size, whether it is a lower bound."
     )
     coauthors: Measure = measure("coauthors", "coauthorCount as a measure: method, sample size, whether it is a lower bound.")
-    undated_paper_count: int = _count(
+    undated_paper_count: int = count(
         "undated_paper_count", "Number of undated papers, which firstYear, lastYear and byYear leave out."
     )
-    first_year: int | None = _year("first_year", "Year of the earliest dated paper.", min)
-    last_year: int | None = _year("last_year", "Year of the latest dated paper.", max)
-    h_index: Measure = _index("h_index", "h-index: the largest h such that h papers have at least h citations each.")
-    i10_index: Measure = _index("i10_index", "i10-index: number of papers with at least ten citations.")
-    g_index: Measure = _index(
+    first_year: int | None = year("first_year", "Year of the earliest dated paper.", min)
+    last_year: int | None = year("last_year", "Year of the latest dated paper.", max)
+    h_index: Measure = index("h_index", "h-index: the largest h such that h papers have at least h citations each.")
+    i10_index: Measure = index("i10_index", "i10-index: number of papers with at least ten citations.")
+    g_index: Measure = index(
         "g_index", "g-index: the largest g such that the g most cited papers have at least g² citations together."
     )
     constraint: Measure = measure(
@@ -135,7 +83,7 @@ class AuthorMetrics:
         "trend",
         "Papers by year of publication and citations by year of the citing paper, earliest first, undated last.",
     )
-    by_year: list[YearCount] = field(_by_year, "Number of papers by year, earliest first, without undated papers.", _BY_YEAR)
+    by_year: list[YearCount] = by_year()
     core: Measure = measure("core", f"Core number in the coauthor graph: how deep inside it the author is. {_WHOLE}")
     clustering: Measure = measure(
         "clustering",

@@ -10,7 +10,7 @@ from byline.graph.query.emitter import BOOL, FLOAT, INT, TEXT, Emitter, Named, o
 from byline.graph.query.encoders import Col
 from byline.graph.query.metric_values import Grouped, Measured
 from byline.graph.query.operators.operator import Operator
-from byline.graph.query.people import Trend
+from byline.graph.query.paper_sets import Trend
 
 
 async def emit_metric(out: Emitter, fields: Sequence[Operator], values: Measured | Grouped | Trend, count: int) -> Col:

@@ -8,7 +8,7 @@ from byline.graph.metrics.trust import INDICES
 from byline.graph.model import Kind
 from byline.graph.query import metric_costs
 from byline.graph.query.closures import Closure, ClosureCompiler
-from byline.graph.query.cost import SHORT, Estimator
+from byline.graph.query.cost import NOTHING, SHORT, Estimator
 from byline.graph.query.emitter import BOOL, FLOAT, INT, TEXT, Emitter, Level, Named
 from byline.graph.query.encoders import Col
 from byline.graph.query.measures import Scope
@@ -33,7 +33,10 @@ from byline.graph.store.widths import PLAIN
 _IN_COLUMNS = {
     Kind.AUTHOR: {"paper_count", "citation_count", "coauthor_count", "first_year", "last_year"},
     Kind.PAPER: {"citation_count", "outside_citation_count"},
+    Kind.INSTITUTION: {"paper_count", "citation_count"},
 }
+# Members that count people, for which author lists are read.
+_PEOPLE = {"coauthor_count", "author_count"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class MetricNode(Operator):
 
     async def read(self, run: Run, level: NodeRows) -> Any:
         """See Operator."""
-        values = await work(run.store, self.name, level.rows, run.value(self.args), level.scope)
+        values = await work(run.store, self.name, level.rows, run.value(self.args), level.scope, level.kind)
         run.requires_rows |= isinstance(values, Measured) and not writes_alike(values.values)
         return values
 
@@ -105,11 +108,23 @@ class Figures(Operator):
         """See Operator."""
         objects = SHORT if any(isinstance(part, Index | ByYear) for part in self.fields) else 1.0
         besides = Cost(objects, 1.0, 0.0, PLAIN * len(self.fields))
-        if at.value(self.scope) != Scope() and any(part.columns or isinstance(part, Index) for part in self.fields):
-            besides += (metric_costs.FIGURES if at.kind is Kind.AUTHOR else METRICS["paper_citations"].price).of(at)
+        besides += self._figures_cost(at)
         if any(isinstance(part, ByYear) for part in self.fields):
             besides += metric_costs.YEARS.of(at)
         return at.leading(self.fields, besides)
+
+    def _figures_cost(self, at: Estimator) -> Cost:
+        """What the figures cost that no metric reads by itself; those of people are dear only in a scope."""
+        if not any(part.columns or isinstance(part, Index) for part in self.fields):
+            return NOTHING
+        if at.kind in (Kind.AUTHOR, Kind.PAPER):
+            price = metric_costs.FIGURES if at.kind is Kind.AUTHOR else METRICS["paper_citations"].price
+            return price.of(at) if at.value(self.scope) != Scope() else NOTHING
+        return (metric_costs.AUTHORS_OF_SETS if self._counts_people else metric_costs.PAPER_SETS).of(at)
+
+    @property
+    def _counts_people(self) -> bool:
+        return not _PEOPLE.isdisjoint(columns_of(self.fields))
 
     async def read(self, run: Run, level: NodeRows) -> FiguresRead:
         """See Operator."""
@@ -117,7 +132,7 @@ class Figures(Operator):
         inner = await read_members(run, self.fields, replace(level, scope=scope))
         if not any(part.columns or isinstance(part, Index | ByYear) for part in self.fields):
             return FiguresRead({}, inner)
-        return FiguresRead(await figures_of(run.store, level, scope), inner)
+        return FiguresRead(await figures_of(run.store, level, scope, self._counts_people), inner)
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""

@@ -95,7 +95,7 @@ def counts_agree(spelled: Spelled, measured: Any, person: str, row: int) -> None
     papers, own = spelled.papers(person), not spelled.scope.exclude_self_citations
     cited = sorted((len(spelled.citing(paper, person, own)) + spelled.outside(paper) for paper in papers), reverse=True)
     others = {one["author"] for one in spelled.draft.authorships if one["paper"] in papers} - {person}
-    assert (measured.paper_count[row], measured.citation_count[row], measured.coauthors[row]) == (
+    assert (measured.paper_count[row], measured.citation_count[row], measured.people[row]) == (
         len(papers),
         sum(cited),
         len(others),

@@ -36,7 +36,9 @@ def _of_papers(name: str, member: str, sizes: Sequence[int] = (1, 20, 100)) -> l
 
 
 def _path(name: str, arguments: str, shown: str) -> QueryFamily:
-    return QueryFamily(name, f"query ($i: ID!, $j: ID!) {{ collaborationPath(from: $i, to: $j{arguments}) {{ {shown} }} }}")
+    return QueryFamily(
+        name, f"query ($i: ID!, $j: ID!) {{ collaborationPath(from: {{id: $i}}, to: {{id: $j}}{arguments}) {{ {shown} }} }}"
+    )
 
 
 _PATHS = [

@@ -5,6 +5,7 @@
     │   ├── BadCursor
     │   ├── BadFilter
     │   ├── BadId
+    │   ├── AmbiguousKey        a key that several nodes have
     │   ├── PageTooLarge
     │   ├── TooCostly
     │   │   └── OutOfTime
@@ -27,7 +28,7 @@
 Each carries a `code` that clients may rely on and, where one is known, a `hint` that says what would be right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 
@@ -59,7 +60,7 @@ class BylineError(Exception):
         self.hint = hint
 
     @property
-    def extensions(self) -> dict[str, str]:
+    def extensions(self) -> dict[str, Any]:
         """What graphql-core copies into the error's `extensions`."""
         return {"code": self.code} | ({"hint": self.hint} if self.hint else {})
 
@@ -98,6 +99,25 @@ class BadId(BadInput):
     """A string that is no id of ours."""
 
     code = "BAD_ID"
+
+
+class AmbiguousKey(BadInput):
+    """A key that several nodes have: `candidates` are some of them, as `extensions` show them."""
+
+    code = "AMBIGUOUS_KEY"
+
+    def __init__(self, message: str, hint: str | None = None, candidates: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(message, hint or "name one of `extensions.candidates` by its id")
+        self.candidates = tuple(candidates)
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """The candidates beside code and hint: id, name, number of papers, place."""
+        return super().extensions | {"candidates": list(self.candidates)}
+
+    def afresh(self) -> Self:
+        """See BylineError."""
+        return type(self)(self.message, self.hint, self.candidates)
 
 
 class PageTooLarge(BadInput):

@@ -98,7 +98,7 @@ def test_every_error_code_has_its_line_and_its_example() -> None:
     every = codes_of(BylineError) | set(CODES.values()) | GRAPHQL
     over_http = every - OF_COMMANDS - OF_THE_SUITE
     lined = set(re.findall(r"^\| `([A-Z_]+)` \|", api, re.MULTILINE))
-    assert lined == over_http | {"AMBIGUOUS_KEY"}
+    assert lined == over_http
     assert all(f"`{code}`" in data for code in OF_COMMANDS)
     assert all(f"`{code}`" in architecture for code in OF_THE_SUITE)
     shown = {

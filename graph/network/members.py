@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.model import COAUTHORS, COLLABORATORS, Edge
-from byline.graph.request import Hop, Order, Page, Select, Window
+from byline.graph.request import Hop, Key, Order, Page, Select, Window
 from byline.graph.store.protocol import Ragged, Rows, Store
 
 _PAPERS = Order("paper_count", descending=True, on_edge=True)
@@ -34,9 +34,9 @@ class Around:
 
 @dataclass(frozen=True)
 class Among:
-    """The network of given people, by their ids, with those whom `include` adds, at most `most` people."""
+    """The network of given people, by their keys, with those whom `include` adds, at most `most` people."""
 
-    ids: tuple[str, ...]
+    people: tuple[Key, ...]
     include: Include
     window: Window | None
     most: int

@@ -1,18 +1,17 @@
 """Neighbourhoods among coauthors: what is asked of them, and what plans and resolvers read of them alike."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from byline.graph.errors import BadId
-from byline.graph.model import BETWEEN, Kind
+from byline.graph.model import BETWEEN
 from byline.graph.network.drawing import NetworkLayout, draw
 from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query.completeness import why_sparser
+from byline.graph.query.unresolved import people_named
 from byline.graph.request import Hop, Key, Order, Prediction, Route, Window
-from byline.graph.store.protocol import MISSING, Paths, Rows, Store
+from byline.graph.store.protocol import Paths, Rows, Store
 
 BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
 
@@ -28,22 +27,11 @@ class SuggestionArgs:
 
 @dataclass(frozen=True)
 class PathArgs:
-    """Between whom, by their ids, and which paths are asked for."""
+    """Between whom, by their keys, and which paths are asked for."""
 
-    start: str
-    end: str
+    start: Key
+    end: Key
     route: Route
-
-
-async def rows_of(store: Store, ids: Sequence[str]) -> Rows:
-    """The people with these ids. Raises BadId for one that names nobody."""
-    rows = await store.lookup(Kind.AUTHOR, [Key("id", identifier) for identifier in ids])
-    for identifier, row in zip(ids, rows.tolist(), strict=True):
-        if row == MISSING:
-            raise BadId(
-                f"{identifier[:40]!r} is not the id of an author in this graph", "take ids from the field `id` of an author"
-            )
-    return rows
 
 
 def nearer(hop: Hop) -> Hop:
@@ -60,10 +48,10 @@ def steps_of(paths: Paths) -> Rows:
 
 
 async def networks(store: Store, args: Any, rows: Rows | None) -> list[NetworkLayout]:
-    """The networks that are asked for: one a row, or one of given people. Raises BadId."""
+    """The networks that are asked for: one a row, or one of given people. Raises BadId, AmbiguousKey."""
     members: list[Members]
     if isinstance(args, Among):
-        members = [await among(store, await rows_of(store, args.ids), args)]
+        members = [await among(store, await people_named(store, args.people), args)]
     else:
         assert rows is not None
         members = await around(store, rows, args)

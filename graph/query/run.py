@@ -12,9 +12,8 @@ from byline.graph.query.slots import Slot
 from byline.graph.request import Hop, Key
 from byline.graph.store.protocol import Offsets, Rows, Store
 
-# A key that named no node, or several: the response key of the root, of which kind a node is wanted (any where None), the key,
-# and what the store answered.
-Unresolved = tuple[str, Kind | None, Key, int]
+# A key that named no node: the response key of the root, of which kind a node is wanted (any where None), and the key.
+Unresolved = tuple[str, Kind | None, Key]
 
 
 @dataclass

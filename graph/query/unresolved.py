@@ -1,52 +1,28 @@
-"""Keys that name no node, or several: the warning that the answer carries."""
+"""Keys that name no node, or several: the warning that the answer carries, and the error that stands for the node."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from byline.graph.errors import AmbiguousKey, BadId
 from byline.graph.ids import kind_of, odd
-from byline.graph.model import Kind
-from byline.graph.request import Key
-from byline.graph.store.lists import offsets, split
-from byline.graph.store.protocol import AMBIGUOUS, Rows, Store
+from byline.graph.model import AFFILIATIONS, COLUMNS, KINDS, Kind
+from byline.graph.request import Hop, Key, Order, Page, Select
+from byline.graph.store.lists import split
+from byline.graph.store.protocol import AMBIGUOUS, MISSING, Rows, Store
 
 # A key, of which kind a node is wanted (any where None), and what the store answered.
 Lookup = tuple[Kind | None, Key, int]
 Warned = tuple[str, str]
-# Characters of a key and ids of candidates that a warning shows.
+# Characters of a key that are shown, and candidates that are listed.
 _CHARACTERS, _CANDIDATES = 100, 10
+_MOST_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
 
 
 def warns(kind: Kind | None, key: Key, row: int) -> bool:
-    """Whether there is a warning for a key."""
+    """Whether the answer says something of a key: that several nodes have it, or that it can be none."""
     return row == AMBIGUOUS or (row < 0 and bad_id(kind, key) is not None)
-
-
-async def warnings_of(store: Store, lookups: Sequence[Lookup]) -> list[Warned | None]:
-    """Code and words of the warning for each key; None where it names one node, or might."""
-    warnings = [None if row >= 0 or row == AMBIGUOUS else bad_id(kind, key) for kind, key, row in lookups]
-    several = [at for at, (_, _, row) in enumerate(lookups) if row == AMBIGUOUS]
-    for kind in dict.fromkeys(kind for at in several if (kind := lookups[at][0]) is not None):
-        here = [at for at in several if lookups[at][0] is kind]
-        keys = [lookups[at][1] for at in here]
-        candidates = await store.candidates(kind, keys)
-        for at, key, rows, ids in zip(here, keys, candidates, await _first(store, kind, candidates), strict=True):
-            warnings[at] = "AMBIGUOUS_KEY", _ambiguous(kind, key, ids, len(rows))
-    return warnings
-
-
-async def _first(store: Store, kind: Kind, candidates: Sequence[Rows]) -> list[list[str]]:
-    """The ids of the first few of each list."""
-    shown = [rows[:_CANDIDATES] for rows in candidates]
-    (ids,) = await store.values(kind, np.concatenate(shown), ["id"])
-    return split(offsets([len(rows) for rows in shown]), ids)
-
-
-def _ambiguous(kind: Kind, key: Key, ids: Sequence[str], count: int) -> str:
-    what = f"{key.scheme.lower()} id" if key.by == "external" else key.by
-    listed = ", ".join(ids) + (f" and {count - len(ids)} more" if count > len(ids) else "")
-    borne = f"Several nodes of kind {kind} have the {what} {key.value[:_CHARACTERS]!r}: {listed}"
-    return f"{borne}; see what they are with `nodes(ids: …)` and select one by id"
 
 
 def bad_id(kind: Kind | None, key: Key) -> Warned | None:
@@ -62,3 +38,58 @@ def bad_id(kind: Kind | None, key: Key) -> Warned | None:
         return None if kind in (None, actual) else ("BAD_ID", f"{shown} is the id of a node of kind {actual}, not of kind {kind}")
     right = None if key.by != "external" else odd(key.scheme, key.value)
     return ("BAD_ID", f"{shown} is not a valid id of the scheme {key.scheme.lower()}; {right}") if right else None
+
+
+async def refuse_ambiguous(store: Store, kind: Kind, keys: Sequence[Key], rows: Rows) -> None:
+    """Raises AmbiguousKey for the first of the keys that several nodes have, as `rows` say."""
+    for key, row in zip(keys, rows.tolist(), strict=True):
+        if row == AMBIGUOUS:
+            raise await ambiguity(store, kind, key)
+
+
+async def people_named(store: Store, keys: Sequence[Key]) -> Rows:
+    """The people that keys name, in one look-up. Raises BadId for a key that names nobody, AmbiguousKey."""
+    rows = await store.lookup(Kind.AUTHOR, keys)
+    for key, row in zip(keys, rows.tolist(), strict=True):
+        if row == MISSING and key.by == "id":
+            raise BadId(
+                f"{key.value[:40]!r} is not the id of an author in this graph", "take ids from the field `id` of an author"
+            )
+        if row == MISSING:
+            raise BadId(
+                f"No author in this graph has the {_named(key)}", "find people with `search` or `suggest`, and name them by id"
+            )
+    await refuse_ambiguous(store, Kind.AUTHOR, keys, rows)
+    return rows
+
+
+async def ambiguity(store: Store, kind: Kind, key: Key) -> AmbiguousKey:
+    """The error for a key that several nodes have, with those of most papers: what they are, and where."""
+    (rows,) = await store.candidates(kind, [key])
+    counted = any(column.name == "paper_count" for column in COLUMNS[kind])
+    papers = (await store.values(kind, rows, ["paper_count"]))[0] if counted else [None] * len(rows)
+    chosen = sorted(range(len(rows)), key=lambda at: (-(papers[at] or 0), rows[at]))[:_CANDIDATES]
+    shown = rows[np.array(chosen, np.int64)]
+    ids, names = await store.values(kind, shown, ["id", KINDS[kind].short])
+    places = await _places(store, kind, shown)
+    candidates = [
+        {"id": identifier, "name": name, "paperCount": papers[at], "place": place}
+        for identifier, name, at, place in zip(ids, names, chosen, places, strict=True)
+    ]
+    return AmbiguousKey(f"{len(rows)} nodes of kind {kind} have the {_named(key)}", candidates=candidates)
+
+
+def _named(key: Key) -> str:
+    what = f"{key.scheme.lower()} id" if key.by == "external" else key.by
+    return f"{what} {key.value[:_CHARACTERS]!r}"
+
+
+async def _places(store: Store, kind: Kind, rows: Rows) -> list[Any]:
+    """Where each is: of people the affiliation of most papers, of institutions the country; null where that is not known."""
+    if kind is Kind.INSTITUTION:
+        return list((await store.values(kind, rows, ["country_code"]))[0])
+    if kind is not Kind.AUTHOR:
+        return [None] * len(rows)
+    first = await store.expand(Hop(AFFILIATIONS), rows, Select(order=_MOST_PAPERS, page=Page(first=1)))
+    (names,) = await store.values(Kind.INSTITUTION, first.rows, ["name"])
+    return [own[0] if own else None for own in split(first.offsets, list(names))]

@@ -21,7 +21,7 @@ from byline.graph.query.explain import explain
 from byline.graph.query.operators import Plan
 from byline.graph.query.run import Run
 from byline.graph.query.trace import Traced
-from byline.graph.query.unresolved import warnings_of
+from byline.graph.query.unresolved import bad_id
 from byline.graph.store.protocol import Store
 from byline.graph.store.small import SmallReads
 from byline.schema.answer import blocks
@@ -218,11 +218,9 @@ class Planner:
         beside = long or run.objects > (ROWS_BESIDE if encoder is _ROWS else ARROW_BESIDE)
         out = Emitter(context.store, encoder)
         data = await _apart(partial(_pieces, out, compiled.plan, read, run.objects, self.limits), beside)
-        if run.unresolved:
-            warnings = await warnings_of(context.store, [(kind, key, row) for _, kind, key, row in run.unresolved])
-            for (at, *_), warning in zip(run.unresolved, warnings, strict=True):
-                if warning:
-                    context.warn(warning[0], [at], warning[1])
+        for at, kind, key in run.unresolved:
+            if warning := bad_id(kind, key):
+                context.warn(warning[0], [at], warning[1])
         return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")
 
 

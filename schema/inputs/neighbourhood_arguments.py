@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.network.members import Among, Around
 from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
 from byline.graph.request import Route
 from byline.schema.context import Limits
 from byline.schema.fields import PlanCompiler, Selected
+from byline.schema.inputs.keys import key_of, keys_of
 from byline.schema.inputs.listing import between, bounded, window_of
 
 
@@ -31,7 +31,7 @@ def ways_of(arguments: Mapping[str, Any], limits: Limits) -> PathArgs:
     """The arguments of `collaborationPath`. Raises BadInput."""
     limit = between("limit", arguments["limit"], 1, limits.max_paths, "max_paths")
     route = Route(window_of(arguments), arguments["weighted"], limit, limits.max_path_nodes)
-    return PathArgs(arguments["from_"], arguments["to"], route)
+    return PathArgs(key_of(arguments["from_"]), key_of(arguments["to"]), route)
 
 
 def around_of(arguments: Mapping[str, Any], limits: Limits) -> Around:
@@ -42,12 +42,8 @@ def around_of(arguments: Mapping[str, Any], limits: Limits) -> Around:
 
 def among_of(arguments: Mapping[str, Any], limits: Limits) -> Among:
     """The arguments of `Query.network`. Raises BadInput, PageTooLarge."""
-    ids = arguments["author_ids"]
-    if len(ids) > limits.max_ids:
-        raise PageTooLarge(
-            f"`authorIds` accepts at most {limits.max_ids} ids, got {len(ids)}", limit_hint("give fewer authors", "max_ids")
-        )
-    return Among(tuple(ids), arguments["include"].value, window_of(arguments), _most(arguments, limits))
+    people = keys_of(arguments["people"], limits, "people")
+    return Among(tuple(people), arguments["include"].value, window_of(arguments), _most(arguments, limits))
 
 
 def _most(arguments: Mapping[str, Any], limits: Limits) -> int:

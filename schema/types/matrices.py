@@ -16,7 +16,7 @@ from byline.schema.inputs.listing import bounded, years_of
 from byline.schema.types.arguments import LIMITS, UNSET, YEARS, argument
 from byline.schema.types.category import Category
 from byline.schema.types.institution import Institution
-from byline.schema.types.keys import warn
+from byline.schema.types.lookups import warn
 from byline.schema.types.node import node
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import strawberry
-
 from byline.graph.query import operators as ops
 from byline.graph.query.neighbourhood import networks
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field, one, returned
+from byline.schema.inputs.keys import AuthorKey
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude
 from byline.schema.types.arguments import FIRST_NODES, LIMITS, REQUIRED, WINDOW, argument, first_of_list
@@ -85,7 +84,7 @@ def network_among() -> Any:
         "`first`, the given authors are kept first, in their order; then those with more coauthors among them, then with "
         "more shared papers.",
         _plan(ops.Network, among_of),
-        author_ids=argument(list[strawberry.ID], REQUIRED, f"Ids of authors, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
+        people=argument(list[AuthorKey], REQUIRED, f"Keys of the authors, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`)."),
         include=argument(NetworkInclude, NetworkInclude.ONLY_INPUT, "Authors to add to the given ones. Default: ONLY_INPUT."),
         **WINDOW,
         first=FIRST_NODES,
@@ -99,8 +98,8 @@ def collaboration_path(resolve: Any) -> Any:
         "The shortest coauthor paths between two authors, with the papers of each hop. Paths are ranked by number of hops, "
         "then by length (the sum of 1/weight over their hops), then by ids. No author is on a path twice.",
         _plan(ops.PathSearch, ways_of),
-        from_=argument(strawberry.ID, REQUIRED, "Id of the author at the start.", name="from"),
-        to=argument(strawberry.ID, REQUIRED, "Id of the author at the end."),
+        from_=argument(AuthorKey, REQUIRED, "Key of the author at the start.", name="from"),
+        to=argument(AuthorKey, REQUIRED, "Key of the author at the end."),
         **WINDOW,
         weighted=argument(bool, False, "Whether to rank by length alone instead of by number of hops first. Default: false."),
         limit=argument(int, 1, f"Maximum number of paths, 1 to {LIMITS.max_paths} (`BYLINE_MAX_PATHS`). Default: 1."),

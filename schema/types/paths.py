@@ -7,8 +7,9 @@ import strawberry
 from byline.graph.model import JOINT_PAPERS, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_nearer
-from byline.graph.query.neighbourhood import rows_of, steps_of
+from byline.graph.query.neighbourhood import steps_of
 from byline.graph.query.operators.paths import PathsRead
+from byline.graph.query.unresolved import people_named
 from byline.graph.request import NEWEST, Hop, Page, Select
 from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import pair
@@ -101,7 +102,7 @@ class CollaborationPaths:
 async def resolve(root: Any, info: Infos, **arguments: Any) -> CollaborationPaths:
     """The field `collaborationPath`."""
     args, store = ways_of(arguments, info.context.limits), info.context.store
-    ends = await rows_of(store, [args.start, args.end])
+    ends = await people_named(store, [args.start, args.end])
     shortest_paths = await store.paths(ends.reshape(1, 2), args.route)
     read = PathsRead(shortest_paths, steps_of(shortest_paths))
     people, bounds, steps = shortest_paths.people.tolist(), read.bounds.tolist(), read.steps.tolist()

@@ -12,6 +12,7 @@ from byline.graph.query import operators as ops
 from byline.graph.request import NEWEST, Key
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, key_maker, key_of, keys_of
 from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, InstitutionOrder, PaperOrder
 from byline.schema.types.arguments import LIMITS, REQUIRED, argument
 from byline.schema.types.author import Author
@@ -20,7 +21,7 @@ from byline.schema.types.category import Category, CategoryConnection
 from byline.schema.types.connections import connection
 from byline.schema.types.institution import Institution
 from byline.schema.types.institution_lists import InstitutionConnection
-from byline.schema.types.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, by_key, key_maker, key_of, warn
+from byline.schema.types.lookups import by_key, by_keys, warn
 from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
 from byline.schema.types.network import Network
@@ -81,6 +82,24 @@ def _by(kind: Kind, key: type, description: str) -> Any:
     return field(resolve, description, Planned(plan), by=argument(key, REQUIRED, "The key: exactly one of its members."))
 
 
+def _several(kind: Kind, key: type, plural: str) -> Any:
+    """The bulk look-up of a kind."""
+
+    async def resolve(root: Any, info: Infos, keys: list[Any]) -> list[Any]:
+        return await by_keys(kind, keys, info)
+
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        keys = at.bind(selected, lambda arguments: tuple(keys_of(arguments["keys"], at.limits)))
+        return ops.ByKeys(selected.key, keys, (at.shape(selected.nodes, kind),), False)
+
+    about = (
+        f"The {plural} with these keys, in their order; null for a key without a node, null and the error `AMBIGUOUS_KEY` for "
+        "one that several have."
+    )
+    keys = argument(list[key], REQUIRED, f"Keys, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`).")  # type: ignore[valid-type]
+    return field(resolve, about, Planned(plan), keys=keys)
+
+
 _ANY = "null if there is none."
 
 
@@ -101,6 +120,10 @@ class Query:
     paper: Paper | None = _by(Kind.PAPER, PaperKey, "The paper with a key; " + _ANY)
     institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "The institution with a key; " + _ANY)
     category: Category | None = _by(Kind.CATEGORY, CategoryKey, "The category with a key; " + _ANY)
+    authors_by: list[Author | None] = _several(Kind.AUTHOR, AuthorKey, "authors")
+    papers_by: list[Paper | None] = _several(Kind.PAPER, PaperKey, "papers")
+    institutions_by: list[Institution | None] = _several(Kind.INSTITUTION, InstitutionKey, "institutions")
+    categories_by: list[Category | None] = _several(Kind.CATEGORY, CategoryKey, "categories")
     authors: AuthorConnection = connection(Kind.AUTHOR, None, BY_NAME, "All authors.", where=AuthorFilter, order=AuthorOrder)
     papers: PaperConnection = connection(Kind.PAPER, None, NEWEST, "All papers.", where=PaperFilter, order=PaperOrder)
     institutions: InstitutionConnection = connection(

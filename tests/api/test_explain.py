@@ -59,7 +59,7 @@ def test_a_query_without_a_plan_says_why(served: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ['{ network(authorIds: ["zz"]) { density } }', '{ collaborationPath(from: "z", to: "y") { status } }']
+    "query", ['{ network(people: [{id: "zz"}]) { density } }', '{ collaborationPath(from: {id: "z"}, to: {id: "y"}) { status } }']
 )
 def test_an_error_found_on_the_way_is_answered_as_without_explain(served: TestClient, query: str) -> None:
     plain = served.post("/graphql", json={"query": query})
@@ -93,7 +93,10 @@ def test_the_command_prints_the_same_plan(store: Path, tmp_path: Path, capsys: p
             ":1:12: Cannot query field 'colour' on type 'PaperConnection'. [GRAPHQL_VALIDATION_FAILED]",
         ),
         ("{ papers {", "Syntax Error: Expected Name, found <EOF>. [GRAPHQL_PARSE_FAILED]"),
-        ('{ network(authorIds: ["zz"]) { density } }', ":1:3: network: 'zz' is not the id of an author in this graph (take ids"),
+        (
+            '{ network(people: [{id: "zz"}]) { density } }',
+            ":1:3: network: 'zz' is not the id of an author in this graph (take ids",
+        ),
         ("query ($n: Int!) { papers(first: $n) { totalCount } }", "Expected a value of non-null type 'Int!' to be provided."),
         ("query A { papers { totalCount } } query B { papers { totalCount } }", "The document has several operations"),
     ],

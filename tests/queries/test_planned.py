@@ -252,10 +252,10 @@ def test_the_same_list_twice_under_two_names(rich_stores: dict[str, Store]) -> N
     store = rich_stores["columnar"]
     people = run(store.columns(Kind.AUTHOR, np.arange(2, dtype=np.int32), ["id"]))[0].to_pylist()
     text = """query ($a: ID!, $b: ID!) {
-      collaborationPath(from: $a, to: $b) {
+      collaborationPath(from: {id: $a}, to: {id: $b}) {
         paths { authors { name } hops { from { id } } } again: paths { authors { id orcid } hops { to { name } paperCount } }
       }
-      network(authorIds: [$a, $b]) { nodes { author { name } } again: nodes { author { id } degree } }
+      network(people: [{id: $a}, {id: $b}]) { nodes { author { name } } again: nodes { author { id } degree } }
     }"""
     variables = {"a": people[0], "b": people[1]}
     expected, failed = plain(store, text, variables)

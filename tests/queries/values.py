@@ -141,9 +141,7 @@ class Values:
         return self._text(place)
 
     def _id(self, place: str) -> str:
-        meant = [kind for kind in LETTERS if place == f"{kind.capitalize()}.id" and not self._choose.maybe(15)]
-        if place in ("from", "to", "authorIds") and not self._choose.maybe(10):
-            meant = [Kind.AUTHOR]
+        meant = [kind for kind in LETTERS if place == f"{kind.capitalize()}.name" and not self._choose.maybe(15)]
         kind = self._choose.one(meant or list(LETTERS))
         nodes = self._pools.nodes[kind]
         if not nodes or self._choose.maybe(12):

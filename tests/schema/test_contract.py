@@ -13,8 +13,7 @@ CONTRACT = (FOLDER / "contract.graphql").read_text(encoding="utf-8")
 # What issue 14 still brings: a coordinate, or what it is part of. Strike a name once it is here.
 TO_COME = {
     "Author.papers(years)", "Author.suggestedCollaborators",
-    "Paper.similarPapers", "Query.authorsBy", "Query.papersBy", "Query.institutionsBy", "Query.categoriesBy",
-    "Query.collaborationPath(from)", "Query.collaborationPath(to)", "Query.network",
+    "Paper.similarPapers",
     "CollaboratorEdge.via", "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
     "SimilarPaperConnection", "SimilarPaperEdge", "CollaborationPaths.paths",
     "CollaborationPathConnection", "CollaborationPathEdge", "CollaborationHop.papers",

@@ -111,7 +111,7 @@ def test_conditions_of_one_form_differ_in_values_alone() -> None:
 
 LARGE = {"papers": 100_000, "authors": 50_000, "institutions": 500, "categories": 150}
 BESIDE = [
-    '{ collaborationPath(from: "a", to: "b") { distance } }',
+    '{ collaborationPath(from: {id: "a"}, to: {id: "b"}) { distance } }',
     "{ institutionMatrix(first: 20) { values } }",
     "{ categoryMatrix(first: 100) { values } }",
     "{ authors(first: 1) { nodes { metrics { constraint { value } } } } }",
@@ -139,7 +139,7 @@ def test_what_takes_little_stays_on_it(store: Store, text: str) -> None:
 
 def test_more_paths_and_paths_by_strength_cost_more(store: Store) -> None:
     def searched(arguments: str) -> float:
-        return price(store, f'{{ collaborationPath(from: "a", to: "b"{arguments}) {{ distance }} }}', LARGE).rows
+        return price(store, f'{{ collaborationPath(from: {{id: "a"}}, to: {{id: "b"}}{arguments}) {{ distance }} }}', LARGE).rows
 
     assert searched("") < searched(", years: {from: 2000}") < searched(", limit: 20") < searched(", limit: 20, weighted: true")
 
@@ -155,7 +155,8 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
 @pytest.mark.parametrize(
     ("part", "text"),
     [
-        ("way", '{ snapshot { version } way: collaborationPath(from: "a", to: "b", limit: 20) { paths { authors { id } } } }'),
+        ("way", '{ node(id: "a") { id } way: collaborationPath(from: {id: "a"}, to: {id: "b"}, limit: 20) '
+                "{ paths { authors { id } } } }"),
         ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(first: 100) { values } }"),
         ("papers.authors.metrics", "{ papers(first: 50) { nodes { authors { nodes { metrics { trend { year } } } } } } }"),
         ("papers.like", "{ papers(first: 50) { nodes { title like: similarPapers(method: TEXT, first: 9) { score } } } }"),

@@ -11,10 +11,13 @@ from byline.graph.model import Facts, Kind
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
+from byline.schema.context import Context
 from tests.contract.stores import CONTRACT, STORES
+from tests.contract.stores import answer as run
 from tests.queries.answers import respond
+from tests.queries.counting import Counting
 from tests.queries.graphs import rich
-from tests.queries.test_planned import plain, planned, planner
+from tests.queries.test_planned import planned, planner
 
 SCHEMA = make_schema()
 
@@ -31,39 +34,68 @@ def warned(store: Store, text: str) -> list[tuple[str, list[Any]]]:
     return [(warning["code"], warning["path"]) for warning in answer["warnings"]]
 
 
-def test_an_ambiguous_key_warns(store: Store) -> None:
-    assert warned(store, '{ who: author(by: {name: "Mei Lin"}) { id } }') == [("AMBIGUOUS_KEY", ["who"])]
-    assert warned(store, '{ institution(by: {name: "institute of physics"}) { id } }') == [("AMBIGUOUS_KEY", ["institution"])]
-    assert warned(store, '{ category(by: {code: "ap"}) { id } }') == [("AMBIGUOUS_KEY", ["category"])]
+def refused(store: Store, text: str) -> list[tuple[str, list[Any]]]:
+    answer = respond(SCHEMA, store, text)
+    assert not answer["warnings"]
+    return [(error["extensions"]["code"], error["path"]) for error in answer["errors"]]
+
+
+def test_an_ambiguous_key_is_an_error(store: Store) -> None:
+    assert refused(store, '{ who: author(by: {name: "Mei Lin"}) { id } }') == [("AMBIGUOUS_KEY", ["who"])]
+    assert refused(store, '{ institution(by: {name: "institute of physics"}) { id } }') == [("AMBIGUOUS_KEY", ["institution"])]
+    assert refused(store, '{ category(by: {code: "ap"}) { id } }') == [("AMBIGUOUS_KEY", ["category"])]
+    assert refused(store, '{ collaborationPath(from: {name: "mei lin"}, to: {name: "Zoë Åkesson"}) { status } }') == [
+        ("AMBIGUOUS_KEY", ["collaborationPath"])
+    ]
 
 
 @pytest.mark.parametrize("make", CONTRACT.values(), ids=CONTRACT)
-def test_an_ambiguous_key_says_who_is_meant_and_what_it_says_works(make: Callable[[Facts], Store]) -> None:
-    """The first ids and how many more, planned as resolved: looked up without spacing and accents, as no filter compares."""
+def test_an_ambiguous_key_says_who_is_meant(make: Callable[[Facts], Store]) -> None:
+    """Ten candidates, those of most papers first, with what they are called and where: whatever the spacing and the accents."""
     draft = Draft()
     names = ["Marie Devries", "Marie de Vries", "MARIE DE-VRIÈS"]
-    ids = sorted(draft.nodes[Kind.AUTHOR][draft.author(f"d{at}", name=name)]["id"] for at, name in enumerate(names))
-    many = sorted(draft.nodes[Kind.INSTITUTION][draft.institution(f"i{at}", name="Institute")]["id"] for at in range(13))
-    draft.paper("one", doi="10.1000/1")
-    draft.paper("other", external_ids=[{"scheme": "doi", "value": "10.1000/1"}])
+    ids = [draft.nodes[Kind.AUTHOR][draft.author(f"d{at}", name=name)]["id"] for at, name in enumerate(names)]
+    many = sorted(
+        draft.nodes[Kind.INSTITUTION][draft.institution(f"i{at}", name="Institute", country_code="PL")]["id"] for at in range(13)
+    )
+    draft.paper("one", ["d1@lab", "d2@lab+mill"], doi="10.1000/1")
+    draft.paper("other", ["d1@mill"], external_ids=[{"scheme": "doi", "value": "10.1000/1"}])
+    draft.paper("third", ["d1@mill"])
     papers = sorted(draft.nodes[Kind.PAPER][key]["id"] for key in ("one", "other"))
-    store, see = make(draft.facts()), "; see what they are with `nodes(ids: …)` and select one by id"
+    store = make(draft.facts())
     text = """{
       author(by: {name: "marie devries"}) { id } again: institution(by: {name: "INSTITUTE"}) { id }
-      paper(by: {doi: "https://doi.org/10.1000/1"}) { id } author2: author(by: {name: "Marie  De Vries"}) { name }
+      paper(by: {doi: "https://doi.org/10.1000/1"}) { id } there: author(by: {externalId: {scheme: "s2", value: "no"}}) { name }
     }"""
     answer = respond(SCHEMA, store, text)
-    assert [warning["message"] for warning in answer["warnings"]] == [
-        f"Several nodes of kind author have the name 'marie devries': {', '.join(ids)}{see}",
-        f"Several nodes of kind institution have the name 'INSTITUTE': {', '.join(many[:10])} and 3 more{see}",
-        f"Several nodes of kind paper have the doi id 'https://doi.org/10.1000/1': {', '.join(papers)}{see}",
-        f"Several nodes of kind author have the name 'Marie  De Vries': {', '.join(ids)}{see}",
+    assert answer["data"] == {"author": None, "again": None, "paper": None, "there": None}
+    candidates = [error["extensions"]["candidates"] for error in answer["errors"]]
+    assert [error["message"] for error in answer["errors"]] == [
+        "3 nodes of kind author have the name 'marie devries'",
+        "13 nodes of kind institution have the name 'INSTITUTE'",
+        "2 nodes of kind paper have the doi id 'https://doi.org/10.1000/1'",
     ]
-    assert planned(planner(), store, text, {}) == plain(store, text, {})[0]
-    response = respond(SCHEMA, store, f"{{ nodes(ids: {orjson.dumps(ids).decode()}) {{ ... on Author {{ name }} }} }}")
-    assert sorted(each["name"] for each in response["data"]["nodes"]) == sorted(names)
+    assert [(each["id"], each["name"], each["paperCount"]) for each in candidates[0]] == [
+        (ids[1], names[1], 3), (ids[2], names[2], 1), (ids[0], names[0], 0),
+    ]  # fmt: skip
+    assert [each["place"] for each in candidates[0]][::2] == ["mill", None]
+    assert candidates[1] == [{"id": each, "name": "Institute", "paperCount": 0, "place": "PL"} for each in many[:10]]
+    assert [(each["id"], each["place"]) for each in candidates[2]] == [(each, None) for each in papers]
+    assert planned(planner(), store, text, {}) is None
     long = respond(SCHEMA, store, '{ author(by: {name: "Marie Devries%s"}) { id } }' % (" " * 5000))
-    assert len(long["warnings"][0]["message"]) < 400
+    assert len(long["errors"][0]["message"]) < 400
+
+
+@pytest.mark.parametrize("count", [1, 7, 100])
+def test_many_keys_are_one_call_of_the_store(store: Store, count: int) -> None:
+    text = "query ($keys: [AuthorKey!]!) { authorsBy(keys: $keys) { name } }"
+    keys = [[{"name": "Zoë Åkesson"}, {"orcid": "0000-0002-1825-0097"}, {"id": "A000000000000"}][at % 3] for at in range(count)]
+    counting: Any = Counting(store)
+    columnar_planner = planner()
+    compiled, coerced = columnar_planner.compiled(text, {"keys": keys}, None)
+    answer = run(columnar_planner.execute(compiled, compiled.bind(coerced), Context(counting)))
+    assert orjson.loads(b"".join(answer))["authorsBy"] == [None if at % 3 else {"name": "Zoë Åkesson"} for at in range(count)]
+    assert counting.calls["lookup"] == 1
 
 
 def test_a_key_that_names_nothing_does_not(store: Store) -> None:

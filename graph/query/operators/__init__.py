@@ -9,7 +9,7 @@ from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, Entry
 from byline.graph.query.operators.evidence import Evidence, EvidenceYears
 from byline.graph.query.operators.facets import FacetNode, Facets, FacetValue, FacetValues
 from byline.graph.query.operators.inline import Inline
-from byline.graph.query.operators.lookups import ByIds, ByKey
+from byline.graph.query.operators.lookups import ByIds, ByKey, ByKeys
 from byline.graph.query.operators.many import Many
 from byline.graph.query.operators.matrix import Matrix
 from byline.graph.query.operators.metrics import ByYear, Figures, Index, MetricNode
@@ -30,6 +30,7 @@ from byline.graph.query.operators.suggestions import Suggestions
 __all__ = [
     "ByIds",
     "ByKey",
+    "ByKeys",
     "ByYear",
     "Cell",
     "Completeness",

@@ -21,7 +21,7 @@ from byline.graph.query.operators.shape import Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.query.unresolved import warns
+from byline.graph.query.unresolved import refuse_ambiguous, warns
 from byline.graph.request import Key
 from byline.graph.store.protocol import MISSING
 
@@ -48,7 +48,8 @@ class ByKey(Operator):
         key = run.value(self.by)
         rows = await run.store.lookup(self.shape.kind, [key])
         if rows[0] < 0:
-            run.unresolved.append((self.key, self.shape.kind, key, int(rows[0])))
+            await refuse_ambiguous(run.store, self.shape.kind, [key], rows)
+            run.unresolved.append((self.key, self.shape.kind, key))
             return OneRead(np.array([-1]), await self.shape.read(run, rows[:0]))
         return OneRead(None, await self.shape.read(run, rows))
 
@@ -105,7 +106,7 @@ class ByIds(Operator):
         ids = run.value(self.ids)
         kinds = [kind_of(identifier) for identifier in ids]
         odd = [identifier for identifier, kind in zip(ids, kinds, strict=True) if kind is None]
-        run.unresolved += [(self.key, None, Key("id", identifier), MISSING) for identifier in odd]
+        run.unresolved += [(self.key, None, Key("id", identifier)) for identifier in odd]
         rows = np.full(len(ids), MISSING, np.int32)
         for kind in dict.fromkeys(shape.kind for shape in self.shapes):
             places = [place for place, each in enumerate(kinds) if each is kind]
@@ -165,6 +166,39 @@ class ByIds(Operator):
             return inner if len(there) == len(here) else out.encoder.take(inner, np.where(here < 0, -1, here - first))
 
         return LongList(len(places), nodes.objects, stretch, Const(self.key, MARK))
+
+
+@dataclass(frozen=True)
+class ByKeys(ByIds):
+    """Nodes of one kind by keys of any sort, in their order, looked up at once; `ids` are the keys."""
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"lookup {self.shapes[0].kind} by keys {text.value(self.ids, values)}"
+
+    async def read(self, run: Run, level: None) -> MixedRead:
+        """See Operator. Raises AmbiguousKey."""
+        (shape,), keys = self.shapes, run.value(self.ids)
+        rows = await run.store.lookup(shape.kind, keys) if keys else np.zeros(0, np.int32)
+        await refuse_ambiguous(run.store, shape.kind, keys, rows)
+        run.unresolved += [(self.key, shape.kind, key) for key, row in zip(keys, rows.tolist(), strict=True) if row < 0]
+        run.requires_rows |= shape.requires_rows
+        return await read_mixed(run, self.shapes, [shape.kind] * len(keys), rows)
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        kind, keys = self.shapes[0].kind, small.value(self.ids)
+        find, nodes = small.direct.finder(kind), self.shapes[0].closure(small)
+
+        def make(level: object, bound: Bound) -> list[Any]:
+            wanted = keys(bound)
+            rows = [find(key) for key in wanted]
+            if any(row < 0 and warns(kind, key, row) for key, row in zip(wanted, rows, strict=True)):
+                raise TooLargeForClosures
+            there = iter(nodes([row for row in rows if row >= 0], bound))
+            return [[next(there) if row >= 0 else None for row in rows]]
+
+        return make
 
 
 def _places(read: MixedRead) -> Any:

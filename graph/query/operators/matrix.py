@@ -18,7 +18,7 @@ from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.store.protocol import MISSING, Offsets, Rows
+from byline.graph.store.protocol import Offsets, Rows
 
 # What finding the chosen ones counts for, in objects of an answer.
 _FOUND = 1_000.0
@@ -69,7 +69,7 @@ class Matrix(Operator):
     async def read(self, run: Run, level: None) -> MatrixRead:
         """See Operator."""
         args: MatrixArgs = run.value(self.args)
-        run.unresolved += [(self.key, args.kind, key, MISSING) for key in strangers(args)]
+        run.unresolved += [(self.key, args.kind, key) for key in strangers(args)]
         cells = await matrix_of(run.store, args)
         run.requires_rows |= not spelled_alike(cells)
         return MatrixRead(cells, await read_members(run, self.fields, _Chosen(cells.rows)))

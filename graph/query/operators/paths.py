@@ -11,7 +11,7 @@ from byline.graph.query.completeness import why_nearer
 from byline.graph.query.cost import Estimator
 from byline.graph.query.emitter import BOOL, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
-from byline.graph.query.neighbourhood import PathArgs, rows_of, steps_of
+from byline.graph.query.neighbourhood import PathArgs, steps_of
 from byline.graph.query.operators import text
 from byline.graph.query.operators.many import FirstMany, ManyRead, read_many
 from byline.graph.query.operators.operator import Operator, read_members
@@ -20,6 +20,7 @@ from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
+from byline.graph.query.unresolved import people_named
 from byline.graph.request import NEWEST, Hop, Page, Route, Select, Window
 from byline.graph.store.protocol import Paths, Rows, Status
 
@@ -79,7 +80,7 @@ class PathSearch(Operator):
     async def read(self, run: Run, level: None) -> PathsRead:
         """See Operator."""
         args: PathArgs = run.value(self.args)
-        pair = (await rows_of(run.store, [args.start, args.end])).reshape(1, 2)
+        pair = (await people_named(run.store, [args.start, args.end])).reshape(1, 2)
         shortest = await run.store.paths(pair, args.route)
         window = args.route.window
         read = PathsRead(shortest, steps_of(shortest), window, reason=await why_nearer(run.store, shortest, window))

@@ -1,17 +1,15 @@
-"""The `by:` arguments: one way out of several to name a node."""
+"""Keys: one way out of several to name a node."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import strawberry
 from graphql import ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
-from byline.graph.model import Kind
-from byline.graph.query.unresolved import Warned, bad_id, warnings_of
+from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.request import Key
-from byline.schema.fields import Infos
+from byline.schema.context import Limits
 from byline.schema.inputs.identifiers import SCHEMES, ExternalIdInput
-from byline.schema.types.node import node
 from byline.schema.unplannable import Unplannable
 
 UNSET = strawberry.UNSET
@@ -32,8 +30,8 @@ class AuthorKey:
     orcid: str | None = _way("ORCID iD, with or without its URL.")
     external_id: ExternalIdInput | None = _way(_EXTERNAL)
     name: str | None = _way(
-        "Name as printed on any paper, ignoring case, accents, punctuation and spacing. If several authors share it, the "
-        "result is null with a warning."
+        "Name as printed on any paper, ignoring case, accents, punctuation and spacing. Several authors who "
+        "share it are an error that lists them: `AMBIGUOUS_KEY`."
     )
 
 
@@ -55,8 +53,8 @@ class InstitutionKey:
     ror: str | None = _way("ROR id, with or without its URL.")
     external_id: ExternalIdInput | None = _way(_EXTERNAL)
     name: str | None = _way(
-        "Any name of the institution, ignoring case, accents, punctuation and spacing. If several institutions share it, "
-        "the result is null with a warning."
+        "Any name of the institution, ignoring case, accents, punctuation and spacing. Several institutions that "
+        "share it are an error that lists them: `AMBIGUOUS_KEY`."
     )
 
 
@@ -73,13 +71,22 @@ _WIRE = {"orcid": ("external", "orcid"), "doi": ("external", "doi"), "arxivId": 
 
 
 def key_of(by: Any) -> Key:
-    """The store's key for a `by:` argument."""
+    """The store's key for a key that was given."""
     name, value = next((n, v) for n, v in vars(by).items() if v is not UNSET and v is not None)
     if name == "external_id":
         return Key("external", value.value, value.scheme)
     if name in SCHEMES:
         return Key("external", value, SCHEMES[name])
     return Key(name, value)
+
+
+def keys_of(keys: Sequence[Any], limits: Limits, name: str = "keys") -> list[Key]:
+    """The store's keys for those that were given. Raises PageTooLarge."""
+    if len(keys) > limits.max_ids:
+        raise PageTooLarge(
+            f"`{name}` accepts at most {limits.max_ids} keys, got {len(keys)}", limit_hint("split the request", "max_ids")
+        )
+    return [key_of(key) for key in keys]
 
 
 def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
@@ -105,23 +112,3 @@ def key_maker(node: ValueNode) -> Callable[[Mapping[str, Any]], Key] | None:
         return Key(by, text, scheme)
 
     return make
-
-
-async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
-    """The node that a key names; null where there is none, and a warning where there are several."""
-    key = key_of(by)
-    row = int((await info.context.store.lookup(kind, [key]))[0])
-    (warning,) = await warnings_of(info.context.store, [(kind, key, row)])
-    _add(info, warning)
-    return node(kind, row)
-
-
-def warn(info: Infos, kind: Kind | None, key: Key) -> None:
-    """Add the warning for a key that named nothing to the answer, if there is one."""
-    _add(info, bad_id(kind, key))
-
-
-def _add(info: Infos, warning: Warned | None) -> None:
-    if warning is not None:
-        code, words = warning
-        info.context.warn(code, list(info.path.as_list()), words)

@@ -443,6 +443,7 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
     "homonym": {"": _members(Homonym)},
 }
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
+_VALIDATE = _ADAPTER.validator.validate_python
 
 
 @dataclass(frozen=True)
@@ -462,7 +463,7 @@ def validated(value: dict[str, Any], line: int) -> Record | list[Fault]:
     if not isinstance(value["type"], str) or value["type"] not in TYPES:
         return [Fault(("type",), f"must be one of {', '.join(TYPES)}, not {shown(value['type'])}")]
     try:
-        record = _ADAPTER.validate_python(value)
+        record: Record = _VALIDATE(value)
     except ValidationError as error:
         return [_fault(each) for each in error.errors(include_url=False)]
     object.__setattr__(record, "line", line)

@@ -71,6 +71,8 @@ def _paper(value: Mapping[str, Any], file: str, line: int) -> Iterator[Record | 
     record |= authors.members
     if first.year is not None:
         record |= first.members()
+        # Beside the day, so that nobody has to read it there.
+        record["year"] = first.year
     elif identifier:
         number = identifier.rpartition("/")[2]
         record["year"] = (1900 if number[:2] > "90" else 2000) + int(number[:2])

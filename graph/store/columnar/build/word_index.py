@@ -39,6 +39,7 @@ _STRETCH = 20_000
 # Bytes that tantivy may hold before it writes a segment: what it asks for at least, and what a large graph gets.
 _SMALL, _LARGE = 15_000_000, 300_000_000
 Numbers = npt.NDArray[np.int64]
+_HEADS = [slice(end) for end in range(1, STARTS + 1)]
 
 
 def write_words(disk: Disk, progress: Progress = silent) -> None:
@@ -149,7 +150,8 @@ def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
     words = found_by[0][0].union(*[own for own, _ in found_by[1:]])
     field = FIELDS[kind]
     document.add_text(field, " ".join(sorted(words)))
-    document.add_text(starts(field), " ".join(set().union(*map(_starts, words))))
+    beginnings = _of_common if kind is Kind.PAPER else _beginnings
+    document.add_text(starts(field), " ".join(set().union(*map(beginnings, words))))
     forms = [own for _, own in found_by]
     for key in {whole_key(kind, text) for name in forms for text in wholes(name)}:
         document.add_unsigned("whole", key)
@@ -162,10 +164,12 @@ def _named(kind: Kind, names: list[str], rank: int) -> tantivy.Document:
     return document
 
 
-# Words come again and again, and those of one language are few.
-@lru_cache(maxsize=1 << 12)
-def _starts(word: str) -> tuple[str, ...]:
-    return tuple([word[:end] for end in range(1, STARTS + 1)])
+def _beginnings(word: str) -> list[str]:
+    return [word[head] for head in _HEADS]
+
+
+# The words of titles come again and again; most names are rare.
+_of_common = lru_cache(maxsize=1 << 12)(_beginnings)
 
 
 def _of_paper(document: tantivy.Document, abstract: str | None, year: int | None, within: set[int]) -> None:

@@ -79,7 +79,9 @@ async def _citations(store: Store, rows: Rows, scope: Scope) -> _Cited:
     citing = await store.expand(Hop(CITED_BY), papers.rows, Select(out_by(scope.as_of) if scope.as_of else EVERYTHING))
     person = np.repeat(np.arange(len(rows)), np.diff(papers.offsets))
     (counts,) = await store.columns(Kind.PAPER, papers.rows, ["outside_citation_count"])
-    outside = np.bincount(person, np.asarray(counts, np.float64), minlength=len(rows)).astype(np.int64)
+    # Nobody knows the day of a work outside: as of a day there is none.
+    stated = np.asarray(counts, np.float64) if scope.as_of is None else np.zeros(len(counts))
+    outside = np.bincount(person, stated, minlength=len(rows)).astype(np.int64)
     person = np.repeat(person, np.diff(citing.offsets))
     distinct, places = np.unique(citing.rows, return_inverse=True)
     authors = await store.expand(Hop(PAPER_AUTHORS), distinct.astype(np.int32), Select())

@@ -33,3 +33,19 @@ class Facet(StrEnum):
     def kind(self) -> Kind | None:
         """The kind of the nodes that papers are counted by, where it is nodes."""
         return self.of.target if isinstance(self.of, Edge) else None
+
+
+class HitFacet(StrEnum):
+    """What all results of a search can be counted by, and not its papers alone."""
+
+    KIND = "kind"
+
+    @property
+    def about(self) -> str:
+        """The sentence."""
+        return "Type of the result: all results are counted, and the key is a `NodeKind`."
+
+    @property
+    def kind(self) -> None:
+        """See Facet: the values are no nodes."""
+        return None

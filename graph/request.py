@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple, TypeAlias
 
 from byline.graph.facets import Facet as Facet
+from byline.graph.facets import HitFacet as HitFacet
 from byline.graph.model import Edge, Kind
 
 Scalar: TypeAlias = str | int | float | date | None

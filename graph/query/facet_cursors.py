@@ -6,17 +6,17 @@ from collections.abc import Iterable
 import orjson
 
 from byline.graph.errors import BadCursor
-from byline.graph.request import Cursor, Facet
+from byline.graph.request import Cursor, Facet, HitFacet
 
 _HINT = "use a cursor returned by this field with the same `by`"
 
 
-def encode(by: Facet, count: int, label: str, key: str) -> str:
+def encode(by: Facet | HitFacet, count: int, label: str, key: str) -> str:
     """The cursor of a value."""
     return urlsafe_b64encode(orjson.dumps([f"facet {by}", count, label, key])).decode().rstrip("=")
 
 
-def decode(by: Facet, text: str) -> Cursor:
+def decode(by: Facet | HitFacet, text: str) -> Cursor:
     """The place that a cursor names. Raises BadCursor."""
     try:
         name, count, label, key = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -28,6 +28,6 @@ def decode(by: Facet, text: str) -> Cursor:
     return count, label, key
 
 
-def cursors(by: Facet, entries: Iterable[tuple[int, str, str]]) -> list[str]:
+def cursors(by: Facet | HitFacet, entries: Iterable[tuple[int, str, str]]) -> list[str]:
     """The cursors of values by count, label and key."""
     return [encode(by, *entry) for entry in entries]

@@ -1,10 +1,14 @@
 """The page of a facet: its values by count, the most first, then by label, then by key."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
+from byline.graph.model import Kind
 from byline.graph.request import Cursor, Page
+from byline.graph.store.answers import MISSING, Counts
 
 # (-count, label, key): in their order the values of a facet stand as they are shown.
 Place: TypeAlias = tuple[int, str, str]
@@ -35,3 +39,21 @@ def stretch(places: Sequence[Place], page: Page) -> Stretch:
     if page.last is not None and stop - start > page.last:
         start, has_previous = stop - page.last, True
     return Stretch(start, stop, has_previous, has_next)
+
+
+def kinds_page(kinds: Mapping[Kind, int], page: Page) -> Counts:
+    """The page of the kinds that there are some of."""
+    places: list[Place] = sorted((-count, kind.capitalize(), kind.name) for kind, count in kinds.items() if count)
+    cut = stretch(places, page)
+    shown = places[cut.start : cut.stop]
+    return Counts(
+        np.array([0, len(shown)], np.int64),
+        [key for _, _, key in shown],
+        [label for _, label, _ in shown],
+        np.full(len(shown), MISSING, np.int32),
+        np.array([-count for count, _, _ in shown], np.int64),
+        np.array([len(places)], np.int64),
+        np.zeros(1, np.int64),
+        np.array([cut.has_next], np.bool_),
+        np.array([cut.has_previous], np.bool_),
+    )

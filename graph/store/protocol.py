@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Facet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
+from byline.graph.request import Complete, Facet, HitFacet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
 from byline.graph.store.answers import AMBIGUOUS as AMBIGUOUS
 from byline.graph.store.answers import MISSING as MISSING
 from byline.graph.store.answers import Array as Array
@@ -104,11 +104,12 @@ class Store(StoreCore, Protocol):
         answers one, and nothing for MISSING.
         """
 
-    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
+    async def facet(self, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """Papers of each list counted by what a facet says (`byline.graph.facets`); `source` is a hop, or PAPER for the root
-        list (then `rows` is ignored and there is one list).
+        list, or a search for the papers among all that it finds (then `rows` is ignored and there is one list).
 
-        The caller guarantees: the hop's target, or the kind, is PAPER; cursors of the page are (count, label, key).
+        The caller guarantees: the hop's target, or the kind, is PAPER; cursors of the page are (count, label, key); a HitFacet
+        only with a search, and no `where` with one.
         You must: count each paper once a key, all of its categories, institutions, countries or distinct authors included, and
         papers without any as unknown; order by count, the most first, then by label, then by key; cut to the page as Relay says;
         say how many keys there are, whatever the page.

@@ -8,7 +8,7 @@ from byline.graph.model import Kind
 from byline.graph.request import EVERYTHING, Where
 from byline.schema.context import Limits
 from byline.schema.inputs import filters
-from byline.schema.inputs.filters import UNSET, AuthorFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.filters import UNSET, AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter
 
 
 @strawberry.input(
@@ -21,9 +21,10 @@ class SearchFilter:
     authors: AuthorFilter | None = strawberry.field(default=UNSET, description="Conditions on authors found.")
     papers: PaperFilter | None = strawberry.field(default=UNSET, description="Conditions on papers found.")
     institutions: InstitutionFilter | None = strawberry.field(default=UNSET, description="Conditions on institutions found.")
+    categories: CategoryFilter | None = strawberry.field(default=UNSET, description="Conditions on categories found.")
 
 
-_KINDS = {"authors": Kind.AUTHOR, "papers": Kind.PAPER, "institutions": Kind.INSTITUTION}
+_KINDS = {"authors": Kind.AUTHOR, "papers": Kind.PAPER, "institutions": Kind.INSTITUTION, "categories": Kind.CATEGORY}
 
 
 def wheres_of(filter_input: Any, limits: Limits) -> tuple[tuple[Kind, Where], ...] | None:

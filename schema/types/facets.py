@@ -9,8 +9,9 @@ import strawberry
 from byline.graph.model import Kind
 from byline.graph.query import facet_cursors
 from byline.graph.query import operators as ops
+from byline.graph.request import EVERYTHING, HitFacet, Page
 from byline.graph.request import Facet as FacetBy
-from byline.graph.request import Page
+from byline.graph.store.protocol import Counts
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field, one
 from byline.schema.inputs.listing import page_by
@@ -26,26 +27,33 @@ PaperFacet: Any = strawberry.enum(
     _enum("PaperFacet", {by.name: strawberry.enum_value(by, description=by.about) for by in FacetBy}),
     description="What papers can be grouped by in a facet.",
 )
+SearchFacet: Any = strawberry.enum(
+    _enum("SearchFacet", {by.name: strawberry.enum_value(by, description=by.about) for by in (*HitFacet, *FacetBy)}),
+    description="What the results of a search can be grouped by: all of them by `KIND`, the papers among them by the others.",
+)
 
 
-def facet_args(arguments: Mapping[str, Any], limits: Limits) -> tuple[FacetBy, Page]:
-    """The arguments, understood. Raises PageTooLarge, BadInput, BadCursor."""
-    by: FacetBy = arguments["by"].value
+def facet_args(arguments: Mapping[str, Any], limits: Limits) -> tuple[Any, Page]:
+    """The arguments, understood: a Facet or HitFacet, and the page. Raises PageTooLarge, BadInput, BadCursor."""
+    by = arguments["by"].value
     return by, page_by(lambda cursor: facet_cursors.decode(by, cursor), arguments, limits)
 
 
-def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    args = at.bind(selected, lambda arguments: facet_args(arguments, at.limits))
-    return ops.Facets(selected.key, args, at.members(selected))
+def _plan(operator: type[ops.Facets]) -> Planned:
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        args = at.bind(selected, lambda arguments: facet_args(arguments, at.limits))
+        return operator(selected.key, args, at.members(selected))
+
+    return Planned(plan)
 
 
 @strawberry.type(description="A value of a facet, with its number of papers.")
 class Facet:
     """A key, how many papers have it, and the node it stands for."""
 
-    key: str = strawberry.field(description="Year, category code, country code, language code or node id.")
+    key: str = strawberry.field(description="Year, category code, country code, language code, type of node or node id.")
     label: str = strawberry.field(description="Display text of the value.")
-    count: int = strawberry.field(description="Number of papers with this value.")
+    count: int = strawberry.field(description="Number of papers with this value; by `KIND` of results.")
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] | None = strawberry.field(
         description="Node that the key identifies; null where values are no nodes.",
         metadata={FIELD: Planned(lambda at, selected: ops.FacetNode(selected.key, at.shapes(selected.nodes)))},
@@ -82,7 +90,16 @@ async def _resolve(root: Any, info: Infos, **arguments: Any) -> FacetConnection:
     args, source = root.listing.args, root.listing.source
     by, page = facet_args(arguments, info.context.limits)
     rows = one(0) if source is None else source
-    counts = await info.context.store.facet(args.hop or Kind.PAPER, rows, args.select.where, by, page)
+    return _connection(by, await info.context.store.facet(args.hop or Kind.PAPER, rows, args.select.where, by, page))
+
+
+async def _resolve_hits(root: Any, info: Infos, **arguments: Any) -> FacetConnection:
+    by, page = facet_args(arguments, info.context.limits)
+    return _connection(by, await info.context.store.facet(root.search, one(0), EVERYTHING, by, page))
+
+
+def _connection(by: FacetBy | HitFacet, counts: Counts) -> FacetConnection:
+    """A page as an object."""
     kind, numbers = by.kind, counts.counts.tolist()
     entries = [
         Facet(key=key, label=label, count=count, node=node(kind, row) if kind else None)
@@ -98,7 +115,18 @@ def facets() -> Any:
     return field(
         _resolve,
         "Number of papers for each value, most frequent first, over the whole filtered list rather than the page.",
-        Planned(_plan),
+        _plan(ops.Facets),
         by=argument(PaperFacet, REQUIRED, "What to group the papers by."),
+        **paging("by"),
+    )
+
+
+def hit_facets() -> Any:
+    """The `facets` field of a search."""
+    return field(
+        _resolve_hits,
+        "Number of results for each type, or of papers among them for each other value, over all results rather than the page.",
+        _plan(ops.HitFacets),
+        by=argument(SearchFacet, REQUIRED, "What to group the results by."),
         **paging("by"),
     )

@@ -19,6 +19,7 @@ from byline.schema.inputs.listing import bounded, lengths
 from byline.schema.inputs.search_filter import SearchFilter, wheres_of
 from byline.schema.types.arguments import LIMITS, PAGING, REQUIRED, UNSET, argument, first_of_list, where_of_list
 from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
+from byline.schema.types.facets import FacetConnection, hit_facets
 from byline.schema.types.node import Node, node
 from byline.schema.types.snippets import SearchSnippet, shown
 from byline.schema.types.values import PageInfo
@@ -152,6 +153,7 @@ class SearchConnection:
         "The nodes of the page.",
         Planned(lambda at, selected: ops.HitNodes(selected.key, at.shapes(selected.nodes))),
     )
+    facets: FacetConnection = hit_facets()
     page_info: PageInfo = field(_page_info, "Position of this page in the results.", PAGE_INFO)
     total_count: int = field(lambda root, info: root.page.total, "Number of nodes that match, whatever the page.", TOTAL_COUNT)
 

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byline.graph.model import LETTERS, Kind
-from byline.graph.request import All, Compare, Complete, InCategory, Not, Op, Search, SearchCursor, Where
+from byline.graph.request import (
+    EVERYTHING,
+    All,
+    Compare,
+    Complete,
+    Facet,
+    HitFacet,
+    InCategory,
+    Not,
+    Op,
+    Page,
+    Search,
+    SearchCursor,
+    Where,
+)
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import SearchPage, Store
@@ -366,3 +381,22 @@ def test_pages_are_cut_by_both_cursors_then_to_the_first_then_to_the_last(make) 
     assert page(before=adam, last=5) == ([], False, True)
     assert page(after=p1, before=adam) == ([], True, True)
     assert page(last=0) == ([], True, False)
+
+
+def test_facets_of_a_search_count_all_that_it_finds(make) -> None:
+    draft = shelf()
+    store, nobody = make(draft.facts()), np.zeros(0, np.int32)
+
+    def counted(by: Facet | HitFacet, text: str = "lovelace", cut: Page = Page(), **options) -> tuple[dict[str, int], int, int]:  # noqa: B008
+        counts = answer(store.facet(Search(text, KINDS, **options), nobody, EVERYTHING, by, cut))
+        return dict(zip(counts.keys, counts.counts.tolist(), strict=True)), int(counts.totals[0]), int(counts.unknown[0])
+
+    assert counted(HitFacet.KIND) == ({"AUTHOR": 3, "PAPER": 1}, 2, 0)
+    assert counted(HitFacet.KIND, cut=Page(first=1)) == ({"AUTHOR": 3}, 2, 0)
+    assert counted(HitFacet.KIND, where=((AUTHOR, AnyOf()),)) == ({"PAPER": 1}, 1, 0)
+    assert counted(HitFacet.KIND, "nobody") == ({}, 0, 0)
+    # The papers alone, whatever the page of the search.
+    assert counted(Facet.YEAR) == ({"2020": 1}, 1, 0)
+    assert counted(Facet.YEAR, "engine", first=1) == ({"2020": 1, "2021": 1}, 2, 1)
+    assert counted(Facet.CATEGORY, "engine") == ({"cs.CL": 1, "cs": 1}, 2, 1)
+    assert counted(Facet.AUTHOR, "engine", where=of_papers(Compare("year", Op.EXISTS, True)))[1:] == (2, 0)

@@ -22,7 +22,7 @@ from byline.graph.model import KINDS, LETTERS, Kind
 from byline.graph.query.cursors import encode
 from byline.graph.query.facet_cursors import encode as encode_facet_cursor
 from byline.graph.query.search_cursors import encode as encode_search_cursor
-from byline.graph.request import Facet, Order
+from byline.graph.request import Facet, HitFacet, Order
 from tests.queries.pools import Pools
 
 T = TypeVar("T")
@@ -222,7 +222,7 @@ class Values:
         """A place in a facet: of a value or beside one, or of another list."""
         if self._choose.maybe(5):
             return self._choose.one(["", "abc", encode([Order("code")], ["cs"], "C000000000000")])
-        facet = Facet[by.value]
+        facet = Facet[by.value] if by.value in Facet.__members__ else HitFacet[by.value]
         if facet.kind is None:
             label = key = self._choose.one(["2001", "en", "NL", "m"])
         else:

@@ -24,6 +24,7 @@ EXCEPTIONS = {
     # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.
     "PaperConnection.facets": {"where", "orderBy"},
     "AuthorPaperConnection.facets": {"where", "orderBy"},
+    "SearchConnection.facets": {"where", "orderBy"},
 }
 
 
@@ -56,6 +57,7 @@ REACHED = {
     "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
     "PaperConnection": ("Institution", "papers { %s }"),
     "AuthorPaperConnection": ("Author", "papers { %s }"),
+    "SearchConnection": ("Query", 'search(query: "a") { %s }'),
 }
 # Arguments that a connection must have beside those of its page, and what is shown of nodes that have no id.
 REQUIRED = {"facets": "by: AUTHOR, ", "search": 'query: "a", '}
@@ -114,7 +116,8 @@ def store() -> Store:
 @pytest.mark.parametrize(("owner", "name"), BOTH_WAYS, ids=[f"{owner}.{name}" for owner, name in BOTH_WAYS])
 def test_every_connection_pages_both_ways(owner: str, name: str, store: Store) -> None:
     """Three lists of each that have some pages, from either end; of the longest ones the last two pages."""
-    kind, text = REACHED.get(owner, (owner, ""))[0].lower(), document(owner, name)
+    text, owner = document(owner, name), REACHED.get(owner, (owner, ""))[0]
+    kind = owner.lower()
     nodes = [{}] if owner == "Query" else [{"id": node["id"]} for node in pools_of(store).nodes[Kind(kind)]]
     several, some = 0, FEW.get(name, SOME)
     for variables in nodes:

@@ -7,7 +7,7 @@ from byline.graph.query.operators.connection import Listing
 from byline.graph.query.operators.const import Const, Introspected
 from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
 from byline.graph.query.operators.evidence import Evidence, EvidenceYears
-from byline.graph.query.operators.facets import FacetNode, Facets, FacetValue, FacetValues
+from byline.graph.query.operators.facets import FacetNode, Facets, FacetValue, FacetValues, HitFacets
 from byline.graph.query.operators.inline import Inline
 from byline.graph.query.operators.lookups import ByIds, ByKey, ByKeys
 from byline.graph.query.operators.many import Many
@@ -49,6 +49,7 @@ __all__ = [
     "Facets",
     "Figures",
     "HitEntries",
+    "HitFacets",
     "HitNode",
     "HitNodes",
     "HitPage",

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.model import Kind
+from byline.graph.model import IDENTIFIED, Kind
 from byline.graph.query import facet_cursors
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, Unclosable, run_sync
 from byline.graph.query.cost import NOTHING, ONE, Estimator
@@ -22,11 +22,12 @@ from byline.graph.query.operators.paged import PagedRead
 from byline.graph.query.operators.pages import PagesRead
 from byline.graph.query.operators.read_then_emit import ROWS
 from byline.graph.query.operators.shape import Shape
+from byline.graph.query.operators.snippets import Hits
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import offsets_between
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.request import Facet, Hop, Page, Where
+from byline.graph.request import EVERYTHING, Facet, HitFacet, Hop, Page, Search, Where
 from byline.graph.store.protocol import Counts, Degree, Rows, Store
 from byline.graph.store.small import Pages
 
@@ -37,7 +38,7 @@ _NOWHERE = np.zeros(1, np.int32)
 class FacetsRead(PagedRead):
     """Counted values of each list, and what they were counted by."""
 
-    by: Facet
+    by: Facet | HitFacet
     counts: Counts
 
     async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
@@ -70,7 +71,7 @@ class FacetsRead(PagedRead):
         return facets_read(self.by, some, self.cut_inner(start, stop))
 
 
-def facets_read(by: Facet, counts: Counts, inner: dict[str, Any]) -> FacetsRead:
+def facets_read(by: Facet | HitFacet, counts: Counts, inner: dict[str, Any]) -> FacetsRead:
     """What a store counted."""
     return FacetsRead(counts.offsets, counts.totals, counts.has_next, counts.has_previous, inner, by, counts)
 
@@ -157,7 +158,7 @@ class Facets(Operator):
     """Values over the whole list: by what, and which page of them; among the parts a cell is named unknown_count."""
 
     key: str
-    args: tuple[Facet, Page] | Slot
+    args: tuple[Facet | HitFacet, Page] | Slot
     parts: tuple[Operator, ...]
     leads = True
     priced_by = "args"
@@ -177,7 +178,7 @@ class Facets(Operator):
         """See Operator."""
         return await self._read(run, level.args.hop or level.kind, level.sources, level.args.select.where)
 
-    async def _read(self, run: Run, source: Hop | Kind, rows: Rows | None, where: Where) -> FacetsRead:
+    async def _read(self, run: Run, source: Hop | Kind | Search, rows: Rows | None, where: Where) -> FacetsRead:
         by, page = run.value(self.args)
         counts = await run.store.facet(source, _NOWHERE if rows is None else rows, where, by, page)
         read = facets_read(by, counts, {})
@@ -208,3 +209,16 @@ class Facets(Operator):
             return column
 
         return make
+
+
+@dataclass(frozen=True)
+class HitFacets(Facets):
+    """Values over all that a search finds, whatever the page."""
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator: each node may be found."""
+        return super().cost(at) + Cost(once=sum(at.size(kind) for kind in IDENTIFIED))
+
+    async def read(self, run: Run, level: Hits) -> FacetsRead:  # type: ignore[override]
+        """See Operator."""
+        return await self._read(run, level.search, None, EVERYTHING)

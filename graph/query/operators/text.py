@@ -11,6 +11,7 @@ from byline.graph.request import (
     All,
     Compare,
     Facet,
+    HitFacet,
     Hop,
     Identified,
     InCategory,
@@ -72,7 +73,7 @@ def listed(args_or_slot: ConnectionArgs | Slot, values: Values, root: str) -> st
             return _plain(slot)
 
 
-def facet(args_or_slot: tuple[Facet, Page] | Slot, values: Values) -> str:
+def facet(args_or_slot: tuple[Facet | HitFacet, Page] | Slot, values: Values) -> str:
     """What papers are counted by, and the page of values that is shown."""
     match _bound(args_or_slot, values):
         case (by, cut):

@@ -11,9 +11,24 @@ import pyarrow as pa
 from byline.graph.deadline import checkpoint
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import COAUTHORS, COLLABORATORS, Kind
-from byline.graph.request import EVERYTHING, Complete, Facet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
+from byline.graph.request import (
+    EVERYTHING,
+    Complete,
+    Facet,
+    HitFacet,
+    Hop,
+    Key,
+    Page,
+    Prediction,
+    Route,
+    Search,
+    Select,
+    Where,
+    Window,
+)
 from byline.graph.store.columnar.edges.coauthors import Coauthors
 from byline.graph.store.columnar.files.load import sources
+from byline.graph.store.columnar.files.ragged import Lists
 from byline.graph.store.columnar.mapped.readers import ColumnReader, read
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.paths.routes import paths
@@ -28,6 +43,7 @@ from byline.graph.store.columnar.read.lookups import candidates, lookup
 from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.defaults.capabilities import Capabilities
+from byline.graph.store.facet_page import kinds_page
 from byline.graph.store.protocol import Array, Completed, Counts, Degree, Paths, Ragged, Rows, Scores, SearchPage, SnapshotInfo
 from byline.graph.store.widths import widths
 from byline.graph.typed_ids import typed_keys
@@ -88,9 +104,12 @@ class ColumnarStore(Capabilities):
             readers = self._reading[kind, names] = [self._snapshot.reader(kind, name) for name in names]
         return read(readers, rows)
 
-    async def facet(self, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
+    async def facet(self, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """See the protocol."""
         checkpoint()
+        if isinstance(source, Search):
+            return self._facet_of_search(source, by, page)
+        assert isinstance(by, Facet)
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:
@@ -99,6 +118,13 @@ class ColumnarStore(Capabilities):
         if where != EVERYTHING:
             papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
         return facet(self._snapshot, papers, by, page)
+
+    def _facet_of_search(self, search: Search, by: Facet | HitFacet, page: Page) -> Counts:
+        found = self._snapshot.finder.everything(search, self._named(search), partial(fits, self._snapshot))
+        if isinstance(by, HitFacet):
+            return kinds_page({kind: len(rows) for kind, rows in found.items()}, page)
+        papers = found.get(Kind.PAPER, np.zeros(0, np.int32))
+        return facet(self._snapshot, Lists(np.array([0, len(papers)]), papers), by, page)
 
     async def suggest(self, rows: Rows, window: Window | None, method: Prediction, first: int) -> Scores:
         """See the protocol."""

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from byline.graph.model import BETWEEN, COLLABORATORS, COLUMNS, EDGES, IDENTIFIED, LETTERS, Kind
-from byline.graph.request import EVERYTHING, Facet, Hop, Page, Prediction, Route, Search, Select
+from byline.graph.request import EVERYTHING, Facet, HitFacet, Hop, Page, Prediction, Route, Search, Select
 from byline.graph.store.contract import requests
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import upto
@@ -90,6 +90,17 @@ async def _facets(draw: Random, draft: Draft, oracle: Store) -> Questions:
         yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, Page()))
 
 
+async def _facets_of_searches(draw: Random, draft: Draft, oracle: Store) -> Questions:
+    nobody = np.zeros(0, np.int32)
+    for by in (*HitFacet, *Facet):
+        for search in (requests.search(draw), Search(requests.text(draw), IDENTIFIED)):
+            whole = await oracle.facet(search, nobody, EVERYTHING, by, Page())
+            cursors = [None, *zip(whole.counts.tolist(), whole.labels, whole.keys, strict=True), (2, "m", "m")]
+            page = Page(upto(draw, 3), draw.choice(cursors), upto(draw, 3), draw.choice(cursors))
+            yield Question("facet", (search, nobody, EVERYTHING, by, page))
+            yield Question("facet", (search, nobody, EVERYTHING, by, Page()))
+
+
 async def _keys(draw: Random, draft: Draft, oracle: Store) -> Questions:
     for kind in LETTERS:
         keys = [requests.key(draw, kind) for _ in range(draw.randint(0, 8))]
@@ -140,6 +151,7 @@ CHECKS: Mapping[str, Check] = {
     "cursors": _cursors,
     "roots": _roots,
     "facets": _facets,
+    "facets of searches": _facets_of_searches,
     "keys": _keys,
     "search": _search,
     "complete": _complete,

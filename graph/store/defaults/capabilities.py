@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Facet, Hop, Key, Page, Prediction, Route, Search, Where, Window
+from byline.graph.request import Complete, Facet, HitFacet, Hop, Key, Page, Prediction, Route, Search, Where, Window
 from byline.graph.store.defaults.alike import alike
 from byline.graph.store.defaults.candidates import candidates
 from byline.graph.store.defaults.complete import complete
@@ -36,7 +36,9 @@ class Capabilities:
         """See the protocol."""
         return await candidates(self, kind, keys)
 
-    async def facet(self: StoreCore, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
+    async def facet(
+        self: StoreCore, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page
+    ) -> Counts:
         """See the protocol."""
         return await facet(self, source, rows, where, by, page)
 

@@ -7,8 +7,9 @@ from typing import TypeAlias
 import numpy as np
 
 from byline.graph.model import KINDS, PAPER_AUTHORS, PAPER_INSTITUTIONS, Edge, Kind
-from byline.graph.request import Facet, Hop, Page, Select, Where
-from byline.graph.store.facet_page import Place, stretch
+from byline.graph.request import Facet, HitFacet, Hop, Page, Search, Select, Where
+from byline.graph.store.defaults.search import search
+from byline.graph.store.facet_page import Place, kinds_page, stretch
 from byline.graph.store.lists import offsets, split
 from byline.graph.store.protocol import MISSING, Counts, Rows, StoreCore
 
@@ -18,14 +19,21 @@ _Value: TypeAlias = int | str
 _Shown: TypeAlias = tuple[str, str, int]
 
 
-async def facet(store: StoreCore, source: Hop | Kind, rows: Rows, where: Where, by: Facet, page: Page) -> Counts:
+async def facet(
+    store: StoreCore, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page
+) -> Counts:
     """See the protocol."""
-    if isinstance(source, Hop):
-        papers = await store.expand(source, rows, Select(where))
+    if isinstance(source, Search):
+        (found,) = await search(store, [Search(source.text, source.kinds, source.where)])
+        if isinstance(by, HitFacet):
+            return kinds_page(Counter(found.kinds), page)
+        lists = [[row for kind, row in zip(found.kinds, found.rows.tolist(), strict=True) if kind is Kind.PAPER]]
     else:
-        papers = await store.find(source, Select(where))
-    of = await _values(store, np.unique(papers.rows), by)
-    lists = split(papers.offsets, papers.rows.tolist())
+        wanted = Select(where)
+        papers = await (store.expand(source, rows, wanted) if isinstance(source, Hop) else store.find(source, wanted))
+        lists = split(papers.offsets, papers.rows.tolist())
+    assert isinstance(by, Facet)
+    of = await _values(store, np.array(sorted({paper for one in lists for paper in one}), np.int32), by)
     tallies: list[Counter[_Value]] = [Counter(value for paper in one for value in of[paper]) for one in lists]
     shown = await _shown(store, {value for tally in tallies for value in tally}, by)
     ranked = [sorted((_place(shown[value], count), shown[value][2]) for value, count in tally.items()) for tally in tallies]

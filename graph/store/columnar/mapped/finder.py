@@ -54,6 +54,13 @@ class Finder:
         places = [place for _, place in page.entries]
         return SearchPage(kinds, rows, places, page.has_next, page.has_previous, answer.total() if search.total else None)
 
+    def everything(self, search: Search, named: Collection[tuple[Kind, int]] = (), fits: Fits | None = None) -> dict[Kind, Rows]:
+        """The rows of all that a search finds, ascending, by kind."""
+        answer = self._answer(search, named, fits)
+        ranks = answer.ranks(len(self)) if answer else []
+        kinds, rows = self._kinds[ranks], self._rows[ranks].astype(np.int32)
+        return {kind: np.sort(rows[kinds == IDENTIFIED.index(kind)]) for kind in search.kinds}
+
     def _answer(self, search: Search, named: Collection[tuple[Kind, int]], fits: Fits | None) -> Answer | None:
         """What finds the nodes of a search; None where nothing can fit."""
         words = query_forms(search.text)

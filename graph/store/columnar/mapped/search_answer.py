@@ -99,6 +99,10 @@ class Answer:
             has_previous, entries = True, entries[len(entries) - search.last :]
         return Stretch(entries, has_next, has_previous)
 
+    def ranks(self, size: int) -> list[int]:
+        """The ranks of all that fit, of so many nodes, ascending."""
+        return self._matches.lowest(some(list(self._all.values())), size)
+
     def total(self) -> int:
         """How many fit, whatever the page."""
         return self._matches.count(some(list(self._all.values())))

@@ -39,7 +39,7 @@ PERSON = f"""id paperCount citationCount coauthorCount
   papers(first: 50) {{ {" ".join(f"{by}: {FACET.format(by)}" for by in FACETS)} nodes {{ {PAPER} }} {PAGE} }}
   coauthors(first: 100) {{ edges {{ {TIE} }} {PAGE} }}"""
 COAUTHORS = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Author {{ id coauthors {IDS} }} }} }}"
-PATHS = """query ($one: ID!, $other: ID!) { collaborationPath(from: $one, to: $other, limit: 3) {
+PATHS = """query ($one: ID!, $other: ID!) { collaborationPath(from: {id: $one}, to: {id: $other}, limit: 3) {
   status distance paths { authors { id } hops {
     from { id } to { id } paperCount papers(first: 20) { authors(first: 100) { nodes { id } } } } } } }"""
 

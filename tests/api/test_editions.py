@@ -132,6 +132,11 @@ LANGUAGE = [
          {"query": "query Q($name: String) { author(by: {name: $name}) { id } }", "variables": {"name": "a"}}, no_data),
     Rule("MUST", "introspection says `isOneOf` of such objects", (200, 200),
          {"query": '{ __type(name: "AuthorKey") { isOneOf } }'}, lambda body: body["data"]["__type"]["isOneOf"] is True),
+    Rule("MUST", "and `specifiedByURL` of scalars that have one", (200, 200),
+         {"query": '{ __type(name: "Date") { specifiedByURL } }'},
+         lambda body: str(body["data"]["__type"]["specifiedByURL"]).startswith("https://")),
+    Rule("MUST", "the place of an error in the document is told", (294, 200), {"query": PARTLY},
+         lambda body: body["errors"][0]["locations"] == [{"line": 1, "column": 72}]),
 ]  # fmt: skip
 RULES = [*HTTP, *LANGUAGE]
 

@@ -43,7 +43,7 @@ def _path(name: str, arguments: str, shown: str) -> QueryFamily:
 
 _PATHS = [
     _path("a path, its length", "", "distance"),
-    _path("a path with its papers", "", "distance paths { authors { name } hops { papers { title } } }"),
+    _path("a path with its papers", "", "distance paths { authors { name } hops { papers { nodes { title } } } }"),
     _path("5 paths", ", limit: 5", "paths { authors { name } }"),
     _path("20 paths", ", limit: 20", "paths { authors { name } }"),
     _path("a path by strength", ", weighted: true", "paths { authors { name } }"),

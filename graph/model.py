@@ -125,7 +125,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _optional("arxiv_id", pa.string(), "arXiv id without version.", scheme="arxiv"),
         _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues, DOI and arXiv id included."),
         _stated("language", pa.string(), "Language as stated: ISO 639-1 code, or ISO 639-3 where there is none of two letters."),
-        _stated("paper_type", pa.string(), "Type as stated, in Crossref's vocabulary: journal-article, proceedings-article, …"),
+        _stated("paper_type", pa.string(), "Type as stated, in Crossref's vocabulary, such as journal-article or book-chapter."),
         _stated("volume", pa.string(), "Volume of the journal or series, as stated."),
         _stated("issue", pa.string(), "Issue of the journal, as stated."),
         _stated("pages", pa.string(), "Pages as stated, the first and the last one with a hyphen, or what stands for them."),

@@ -5,12 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from byline.graph.model import BETWEEN
 from byline.graph.network.drawing import NetworkLayout, draw
 from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query.completeness import why_sparser
 from byline.graph.query.unresolved import people_named
-from byline.graph.request import Hop, Key, Order, Prediction, Route, Window
+from byline.graph.request import Key, Order, Prediction, Route, Window
 from byline.graph.store.protocol import Paths, Rows, Store
 
 BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
@@ -32,11 +31,6 @@ class PathArgs:
     start: Key
     end: Key
     route: Route
-
-
-def nearer(hop: Hop) -> Hop:
-    """The hop to the people between, for a hop of so many steps."""
-    return Hop(BETWEEN, hop.window, hop.distance)
 
 
 def steps_of(paths: Paths) -> Rows:

@@ -30,3 +30,9 @@ AffiliationOrder = edge_order("AffiliationOrder", "affiliations", InstitutionOrd
 InstitutionCollaborationOrder = edge_order(
     "InstitutionCollaborationOrder", "collaborations of institutions", InstitutionOrderField, _SHARED
 )
+BetweenOrder = edge_order(
+    "BetweenOrder",
+    "authors between two",
+    AuthorOrderField,
+    {"paper_count": "Number of papers shared with the author farther away."},
+)

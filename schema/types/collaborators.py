@@ -4,33 +4,28 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.model import BETWEEN, Kind
-from byline.graph.query import operators as ops
-from byline.graph.query.neighbourhood import BY_PAPERS, nearer
-from byline.graph.request import Hop, Page, Select
-from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, edge_value, field
+from byline.graph.model import BETWEEN, COLLABORATORS, Kind
+from byline.graph.query.neighbourhood import BY_PAPERS
+from byline.graph.request import Hop
+from byline.graph.store.protocol import Rows
+from byline.schema.fields import EvidenceField, edge_value, field
 from byline.schema.fields import entry_node as node_of_entry
+from byline.schema.inputs.edge_orders import BetweenOrder
+from byline.schema.inputs.filters import AuthorFilter
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_of, first_slot
-from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
+from byline.schema.types.author_lists import AuthorConnection
 from byline.schema.types.connections import Connection, Entry, edges, entry_node, nodes
+from byline.schema.types.evidence import Ends, entry_ends, evidence
 from byline.schema.types.node import node
 
 
-def _between_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_slot(at, selected)
-    return ops.EntryBetween(selected.key, first, at.shape(selected.nodes, Kind.AUTHOR))
+def _suggested_ends(root: Any) -> tuple[Rows, Hop]:
+    return pair(root.source, root.row), Hop(COLLABORATORS, root.window)
 
 
-async def _between(info: Infos, hop: Hop, left: int, right: int, first: int) -> list[Any]:
-    select = Select(order=BY_PAPERS, page=Page(first=first_of({"first": first}, info.context.limits)))
-    authors = await info.context.store.expand(nearer(hop), pair(left, right), select)
-    return [node(Kind.AUTHOR, row) for row in authors.rows.tolist()]
-
-
-async def _via(root: Any, info: Infos, first: int) -> list[Any]:
-    return await _between(info, root.listing.args.hop, int(root.listing.source[0]), root.listing.rows[root.at], first)
+def _between(about: str, ends: Ends) -> Any:
+    return evidence(EvidenceField(BETWEEN, Kind.AUTHOR, BY_PAPERS), about, AuthorFilter, BetweenOrder, ends)
 
 
 @strawberry.type(description="An author at a given distance in the coauthor graph.")
@@ -44,12 +39,7 @@ class CollaboratorEdge(Entry):
         "list is true.",
     )
     shared_count: int = edge_value("shared_count", "Number of authors one step nearer who are coauthors of this one.")
-    via: list[Author] = field(
-        _via,
-        "Those authors: most papers shared with this one first, then by id.",
-        Planned(_between_plan),
-        first=first_of_list("authors", 3),
-    )
+    via: AuthorConnection = _between("Those authors: most papers shared with this one first, then by id.", entry_ends)
 
 
 @strawberry.type(description="Authors at a given distance, each once, highest `sharedCount` first.")
@@ -58,10 +48,6 @@ class CollaboratorConnection(Connection):
 
     edges: list[CollaboratorEdge] = edges(CollaboratorEdge)
     nodes: list[Author] = nodes()
-
-
-async def _shared_coauthors(root: Any, info: Infos, first: int) -> list[Any]:
-    return await _between(info, Hop(BETWEEN, root.window), root.source, root.row, first)
 
 
 @strawberry.type(description="A suggested coauthor: an author with common coauthors but no shared paper.")
@@ -73,9 +59,6 @@ class SuggestedCollaborator:
     window: strawberry.Private[Any]
     node: Author = field(lambda root, info: node(Kind.AUTHOR, root.row), "The suggested author.", node_of_entry(Kind.AUTHOR))
     score: float = strawberry.field(description="Score by `method`; scores of different methods are not comparable.")
-    shared_coauthors: list[Author] = field(
-        _shared_coauthors,
-        "Common coauthors: most papers shared with the suggested author first, then by id.",
-        Planned(_between_plan),
-        first=first_of_list("authors", 3),
+    shared_coauthors: AuthorConnection = _between(
+        "Common coauthors: most papers shared with the suggested author first, then by id.", _suggested_ends
     )

@@ -1,11 +1,13 @@
 """What belongs to an entry of a list rather than to its node: positions, institutions on a paper, shared papers, years."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from byline.graph.model import AUTHORSHIP_INSTITUTIONS, Edge, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, NEWEST, Facet, Hop, Page, Select
+from byline.graph.store.protocol import Rows
 from byline.schema.fields import EvidenceField, HopField, Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.filters import PaperFilter
 from byline.schema.inputs.listing import fetch, pair, understand
@@ -22,6 +24,15 @@ COUNTRIES = (
 )
 
 
+# From an object to its two ends and to the hop that led from one to the other.
+Ends: TypeAlias = Callable[[Any], tuple[Rows, Hop]]
+
+
+def entry_ends(root: Any) -> tuple[Rows, Hop]:
+    """The ends of an entry of a connection."""
+    return pair(int(root.listing.source[0]), root.listing.rows[root.at]), root.listing.args.hop
+
+
 def authorship_institutions() -> Any:
     """The institutions that an authorship names, as printed."""
 
@@ -34,29 +45,33 @@ def authorship_institutions() -> Any:
     return field(resolve, description, HopField(AUTHORSHIP_INSTITUTIONS, of_entry=True))
 
 
-def shared_papers(edge: Edge) -> Any:
+def shared_papers(edge: Edge, ends: Ends = entry_ends) -> Any:
     """The papers behind an entry: those that it shares with the node the list belongs to, in the list's window."""
-    declared = EvidenceField(edge, Kind.PAPER, NEWEST)
+    return evidence(EvidenceField(edge, Kind.PAPER, NEWEST), "The shared papers.", PaperFilter, PaperOrder, ends)
+
+
+def evidence(declared: EvidenceField, about: str, where: Any, order: Any, ends: Ends = entry_ends) -> Any:
+    """A connection from both ends of an entry."""
 
     async def resolve(root: Any, info: Infos, **arguments: Any) -> Any:
         args = understand(declared, arguments, info.context.limits)
-        args = ConnectionArgs(Hop(edge, root.listing.args.hop.window), args.select)
-        return returned(info)(listing=await fetch(info.context, Kind.PAPER, _pair(root), args))
+        both, above = ends(root)
+        assert declared.edge is not None
+        hop = Hop(declared.edge, above.window, above.distance)
+        found = await fetch(info.context, declared.kind, both, ConnectionArgs(hop, args.select))
+        return returned(info)(listing=found)
 
-    arguments = {"where": where_of_list(PaperFilter), "order_by": order_of_list(PaperOrder, NEWEST)} | PAGING
-    return field(resolve, "The shared papers.", declared, **arguments)
-
-
-def _pair(root: Any) -> Any:
-    return pair(int(root.listing.source[0]), root.listing.rows[root.at])
+    arguments = {"where": where_of_list(where), "order_by": order_of_list(order, declared.default_order)} | PAGING
+    return field(resolve, about, declared, **arguments)
 
 
 def years_of_shared(edge: Edge) -> Any:
     """Shared papers by year, the earliest first."""
 
     async def resolve(root: Any, info: Infos) -> list[YearCount]:
-        hop = Hop(edge, root.listing.args.hop.window)
-        by_year = await info.context.store.facet(hop, _pair(root), EVERYTHING, Facet.YEAR, Page())
+        both, above = entry_ends(root)
+        hop = Hop(edge, above.window)
+        by_year = await info.context.store.facet(hop, both, EVERYTHING, Facet.YEAR, Page())
         years = [(int(key), int(count)) for key, count in zip(by_year.keys, by_year.counts, strict=True)]
         return [YearCount(year=year, count=count) for year, count in sorted(years)]
 

@@ -4,21 +4,22 @@ from typing import Any
 
 import strawberry
 
-from byline.graph.model import JOINT_PAPERS, Kind
+from byline.graph.model import COLLABORATORS, JOINT_PAPERS, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_nearer
 from byline.graph.query.neighbourhood import steps_of
 from byline.graph.query.operators.paths import PathsRead
 from byline.graph.query.unresolved import people_named
-from byline.graph.request import NEWEST, Hop, Page, Select
-from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Selected, field
+from byline.graph.request import Hop, Page, Select
+from byline.graph.store.protocol import Rows
+from byline.schema.fields import FIELD, MEMBER, Infos, Planned, field
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import first_of, first_slot, ways_of
+from byline.schema.inputs.neighbourhood_arguments import ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
-from byline.schema.types.arguments import first_of_list
 from byline.schema.types.author import Author
+from byline.schema.types.evidence import shared_papers
 from byline.schema.types.node import node
-from byline.schema.types.paper import Paper
+from byline.schema.types.paper_lists import PaperConnection
 
 
 async def _paper_count(root: Any, info: Infos) -> int:
@@ -27,10 +28,8 @@ async def _paper_count(root: Any, info: Infos) -> int:
     return int(joint_papers.totals[0])  # type: ignore[index]
 
 
-async def _papers(root: Any, info: Infos, first: int) -> list[Any]:
-    select = Select(order=NEWEST, page=Page(first=first_of({"first": first}, info.context.limits)))
-    joint_papers = await info.context.store.expand(Hop(JOINT_PAPERS, root.window), pair(root.left, root.right), select)
-    return [node(Kind.PAPER, row) for row in joint_papers.rows.tolist()]
+def _ends(root: Any) -> tuple[Rows, Hop]:
+    return pair(root.left, root.right), Hop(COLLABORATORS, root.window)
 
 
 _PATHS = Planned(lambda at, selected: ops.PathList(selected.key, at.members(selected)))
@@ -38,11 +37,6 @@ _PATHS = Planned(lambda at, selected: ops.PathList(selected.key, at.members(sele
 
 def _end(end: int) -> Planned:
     return Planned(lambda at, selected: ops.HopEnd(selected.key, end, at.shape(selected.nodes, Kind.AUTHOR)))
-
-
-def _hop_papers(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_slot(at, selected)
-    return ops.HopPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
 
 
 def _from(*args: Any) -> Any:
@@ -62,7 +56,7 @@ class CollaborationHop:
     from_: Author = _from(lambda root, info: node(Kind.AUTHOR, root.left), "Author at the start of the hop.", _end(0))
     to: Author = field(lambda root, info: node(Kind.AUTHOR, root.right), "Author at the end of the hop.", _end(1))
     paper_count: int = field(_paper_count, "Number of shared papers, within `years` and `maxAuthorsPerPaper`.", MEMBER)
-    papers: list[Paper] = field(_papers, "Shared papers, newest first.", Planned(_hop_papers), first=first_of_list("papers", 3))
+    papers: PaperConnection = shared_papers(JOINT_PAPERS, _ends)
 
 
 @strawberry.type(description="A path in the coauthor graph, no author twice.")

@@ -38,7 +38,9 @@ def connections() -> Iterator[tuple[str, str, GraphQLField]]:
 
 
 CONNECTIONS = list(connections())
-BOTH_WAYS = [(owner, name) for owner, name, field in CONNECTIONS if set(field.args) >= PAGING]
+# What needs two people to be reached; its papers are those of a coauthor, which are paged here.
+UNREACHED = {"CollaborationHop"}
+BOTH_WAYS = [(owner, name) for owner, name, field in CONNECTIONS if set(field.args) >= PAGING and owner not in UNREACHED]
 
 
 @pytest.mark.parametrize(("owner", "name", "field"), CONNECTIONS, ids=[f"{owner}.{name}" for owner, name, _ in CONNECTIONS])
@@ -55,6 +57,8 @@ def test_no_exception_is_stale() -> None:
 REACHED = {
     "CoauthorEdge": ("Author", "coauthors(first: 1) { edges { %s } }"),
     "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
+    "CollaboratorEdge": ("Author", "collaborators(first: 1) { edges { %s } }"),
+    "SuggestedCollaborator": ("Author", "suggestedCollaborators(first: 1) { %s }"),
     "PaperConnection": ("Institution", "papers { %s }"),
     "AuthorPaperConnection": ("Author", "papers { %s }"),
     "SearchConnection": ("Query", 'search(query: "a") { %s }'),

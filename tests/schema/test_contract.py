@@ -14,9 +14,9 @@ CONTRACT = (FOLDER / "contract.graphql").read_text(encoding="utf-8")
 TO_COME = {
     "Author.suggestedCollaborators",
     "Paper.similarPapers",
-    "CollaboratorEdge.via", "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
+    "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
     "SimilarPaperConnection", "SimilarPaperEdge", "CollaborationPaths.paths",
-    "CollaborationPathConnection", "CollaborationPathEdge", "CollaborationHop.papers",
+    "CollaborationPathConnection", "CollaborationPathEdge",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The operators of plans, one a file, and the plan of a query: frozen, printable, without GraphQL and without a store in it."""
 
-from byline.graph.query.operators.between import EntryBetween
 from byline.graph.query.operators.cells import Cell, Records
 from byline.graph.query.operators.completions import Completions
 from byline.graph.query.operators.connection import Listing
@@ -18,7 +17,7 @@ from byline.graph.query.operators.one import One
 from byline.graph.query.operators.operator import Operator
 from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFlags, Total
 from byline.graph.query.operators.paged import PagedEntries
-from byline.graph.query.operators.paths import HopEnd, HopPapers, PathHops, PathList, PathPeople, PathSearch
+from byline.graph.query.operators.paths import HopEnd, PathHops, PathList, PathPeople, PathSearch
 from byline.graph.query.operators.plan import Plan
 from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, HitPage, Score
 from byline.graph.query.operators.shape import Shape
@@ -38,7 +37,6 @@ __all__ = [
     "Const",
     "Cursor",
     "Entries",
-    "EntryBetween",
     "EntryMany",
     "EntryNode",
     "Evidence",
@@ -54,7 +52,6 @@ __all__ = [
     "HitNodes",
     "HitPage",
     "HopEnd",
-    "HopPapers",
     "HopValue",
     "Index",
     "Info",

@@ -1,4 +1,4 @@
-"""Evidence for an edge: the papers that both of its ends share, in the window of the list that the edge is in."""
+"""Evidence for an edge: the papers that both of its ends share, or the people between them, in the window of its list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from byline.graph.model import Edge, Kind
-from byline.graph.query.closures import Bound, Closure, ClosureCompiler, run_sync
+from byline.graph.query.closures import Bound, Closure, ClosureCompiler, Unclosable, run_sync
 from byline.graph.query.cost import SHORT, Estimator
 from byline.graph.query.emitter import Emitter, Level
 from byline.graph.query.encoders import Col
@@ -28,30 +28,35 @@ from byline.graph.store.small import Pages
 
 
 def _hop(edge: Edge, above: Hop | None) -> Hop:
-    return Hop(edge, above.window if above else None)
+    return Hop(edge, above.window, above.distance) if above else Hop(edge)
 
 
 @dataclass(frozen=True)
 class Evidence(Connection):
-    """The list of those papers."""
+    """The list of those papers, or people."""
 
     key: str
     edge: Edge
     args: ConnectionArgs | Slot
     parts: tuple[Operator, ...]
     needs: Needs = EVERYTHING_READ
-    kind = Kind.PAPER
+
+    @property
+    def kind(self) -> Kind:  # type: ignore[override]
+        """What the list is of."""
+        return self.edge.target
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"shared papers {self.edge.name}{text.listed(self.args, values, '')}{self.needs.label()}"
+        what = "shared papers" if self.kind is Kind.PAPER else "people between"
+        return f"{what} {text.listed(self.args, values, self.edge.name)}{self.needs.label()}"
 
     def scanned(self, at: Estimator, args: ConnectionArgs) -> float:
         """See Connection: the list is of one pair, and short."""
         return 0.0
 
-    async def read(self, run: Run, level: EntryRows) -> PagesRead:
-        """See Operator."""
+    async def read(self, run: Run, level: Any) -> PagesRead:
+        """See Operator; a level is of EntryRows, or of the steps of paths."""
         args: ConnectionArgs = run.value(self.args)
         hop = _hop(self.edge, level.hop)
         ragged = await run.store.expand(hop, level.pairs, narrowed(args.select, self.needs))
@@ -59,6 +64,8 @@ class Evidence(Connection):
 
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
+        if self.kind is not Kind.PAPER:
+            raise Unclosable
         args_of, shown, wants, direct = small.value(self.args), self.parts_closure(small), self.wants, small.direct
         edge, needs = self.edge, self.needs
 

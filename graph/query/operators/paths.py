@@ -13,7 +13,6 @@ from byline.graph.query.emitter import BOOL, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.neighbourhood import PathArgs, steps_of
 from byline.graph.query.operators import text
-from byline.graph.query.operators.many import FirstMany, ManyRead, read_many
 from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
@@ -21,7 +20,7 @@ from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
 from byline.graph.query.unresolved import people_named
-from byline.graph.request import NEWEST, Hop, Page, Route, Select, Window
+from byline.graph.request import Hop, Page, Route, Select, Window
 from byline.graph.store.protocol import Paths, Rows, Status
 
 # People on a path, for the bound: more than the longest shortest path of any coauthor graph that is known to us.
@@ -46,6 +45,16 @@ class PathsRead(Read):
     def bounds(self) -> Any:
         """Where the steps of each path begin: one fewer than its people."""
         return self.shortest.people - np.arange(len(self.shortest.people))
+
+    @property
+    def hop(self) -> Hop:
+        """The hop that each step is one of."""
+        return Hop(COLLABORATORS, self.window)
+
+    @property
+    def pairs(self) -> Rows:
+        """The two ends of each step, as EntryRows have those of entries."""
+        return self.steps
 
     @property
     def distance(self) -> int | None:
@@ -218,15 +227,3 @@ class HopEnd(Operator):
     async def read(self, run: Run, level: PathsRead) -> NodesRead:
         """See Operator."""
         return await self.shape.read(run, level.steps[:, self.end])
-
-
-@dataclass(frozen=True)
-class HopPapers(FirstMany):
-    """The newest papers that both ends of a step share, `first` of them."""
-
-    what = "shared papers"
-
-    async def read(self, run: Run, level: PathsRead) -> ManyRead:
-        """See Operator."""
-        select = Select(order=NEWEST, page=Page(first=run.value(self.first)))
-        return await read_many(run, Hop(JOINT_PAPERS, level.window), select, self.shape, level.steps)

@@ -23,7 +23,7 @@ from byline.data.identify.decisions import FILE, NONE, Decisions
 from byline.data.identify.decisions import read as read_decisions
 from byline.data.ingest import generate as made_up
 from byline.data.ingest.detect_format import Problem, detect
-from byline.data.ingest.garbage import rarely_collected
+from byline.data.ingest.garbage import moved_together, rarely_collected
 from byline.data.ingest.replacing import Reading, name_of, settle
 from byline.data.ingest.report import Report, Watch, coverage, write_report
 from byline.data.ingest.retention import clean as tidy
@@ -406,6 +406,7 @@ class _Run:
         return reasons, None if writer.records else looked.nothing(first)
 
     def _build(self, every: list[Segment], folders: Mapping[str, Path], scratch: Path) -> Built:
+        self.report.tallies = moved_together(self.report.tallies)
         contents = [
             replace(segments.read(folders[segment.hash], segment), earlier=segment.hash not in self.ingested) for segment in every
         ]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from byline.data.ingest.garbage import THRESHOLDS, rarely_collected
+from byline.data.ingest.garbage import THRESHOLDS, moved_together, rarely_collected
 from byline.data.ingest.ingest import ingest
+from byline.data.ingest.report import Report
 from byline.data.notices import Notice
 from byline.data.record import parse
 from byline.data.segments.part import Part
+from byline.data.sources.read.ordinary import ordinary
 from byline.graph.errors import SourceFailed
 
 
@@ -67,3 +69,19 @@ def test_a_part_goes_without_the_collector() -> None:
         assert reference() is None
     finally:
         gc.enable()
+
+
+def test_what_reading_leaves_is_moved_and_its_caches_are_emptied() -> None:
+    report = Report("records", [])
+    for line in range(3):
+        report.take(Notice("a.jsonl", line, "authors[0]", f"is odd: 'Person {line}'"), "records")
+    before = report.as_dict()
+    assert ordinary("Ann Roe")
+    assert ordinary.cache_info().currsize
+    old, report.tallies = report.tallies, moved_together(report.tallies)
+    assert report.as_dict() == before
+    assert report.read == 3
+    (moved,), (left,) = ([tally.first[0].reason for tally in each["records"].values()] for each in (report.tallies, old))
+    assert moved == left
+    assert moved is not left
+    assert ordinary.cache_info().currsize == 0

@@ -49,14 +49,14 @@ def create_app(
     """
     if store is None:
         store = Snapshots(settings.folder(), swapped=lambda older: _let_go(planner, older)).store
-    schema = schema or make_schema()
+    schema = schema or make_schema(settings.introspection)
     prepare = guard(schema, settings)
     planner = planner_of(schema, settings, prepare)
     page, lanes = page or Page(), Lanes(settings)
     app = Starlette(
         routes=[
             *_routes(View(schema, settings, store, page, planner, prepare, lanes), store),
-            Route(SCHEMA_PATH, SchemaText(schema).answer),
+            *([Route(SCHEMA_PATH, SchemaText(schema).answer)] if settings.introspection else ()),
             *page.routes(),
         ],
         exception_handlers={HTTPException: _refused, StoreFailed: _store_failed, Overloaded: _overloaded, Exception: _unexpected},

@@ -128,6 +128,10 @@ class Settings(BaseSettings):
         int,
         Field(ge=1, le=1000, description="Number of errors after which validation of a document, or of its variables, stops."),
     ] = 20
+    introspection: Annotated[
+        bool,
+        Field(description="Whether queries may ask for the schema. Without it errors propose no names of the schema either."),
+    ] = True
     cached_documents: Annotated[
         int, Field(ge=0, le=100_000, description="Number of parsed and validated query documents that each process caches.")
     ] = 256

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
 
 from byline.graph.errors import BylineError
 from byline.schema.inputs.scalars import DAY, INSTANT, Instant
@@ -25,9 +26,13 @@ class Schema(strawberry.Schema):
                 log.error("unexpected error at %s", error.path, exc_info=error.original_error)
 
 
-def make_schema() -> strawberry.Schema:
-    """The schema on plain resolvers: the oracle. Its `info.context` must be a `byline.schema.context.Context`."""
-    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={date: DAY, Instant: INSTANT}))
+def make_schema(suggests: bool = True) -> strawberry.Schema:
+    """The schema on plain resolvers: the oracle. Its `info.context` must be a `byline.schema.context.Context`.
+
+    Errors propose names of the schema where it `suggests`.
+    """
+    scalars: dict[object, ScalarDefinition] = {date: DAY, Instant: INSTANT}
+    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=not suggests, scalar_map=scalars))
 
 
 def sdl() -> str:

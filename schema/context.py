@@ -12,7 +12,7 @@ from byline.graph.store.protocol import Store
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one request; api/settings.py is where an operator sets them."""
+    """Bounds of one request, and what it may ask; api/settings.py is where an operator sets them."""
 
     default_page: int = 20
     max_page: int = 100
@@ -32,6 +32,8 @@ class Limits:
     max_path_nodes: int = 500_000
     max_network_nodes: int = 1_000
     max_matrix_papers: int = 500_000
+    # Whether the schema may be asked for; errors propose names of it only then.
+    introspection: bool = True
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ def account(settings: Settings, file: Path, variables: str, operation: str | Non
         raise WrongUse(f"--variables is not JSON: {error.msg}", 'give an object such as {"first": 10}') from None
     if not isinstance(variable_values, dict):
         raise WrongUse("--variables must be a JSON object", 'give an object such as {"first": 10}')
-    schema = make_schema()
+    schema = make_schema(settings.introspection)
     planner = planner_of(schema, settings, guard(schema, settings))
     context = Context(Snapshots(settings.folder()).store(), settings.limits(), budget=settings.max_plain_fields)
     return asyncio.run(_account(schema, planner, context, text, variable_values, operation))

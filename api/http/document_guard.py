@@ -35,8 +35,6 @@ _BEHIND = 70
 # A quoted value that is longer. From each quote to the next one of its kind: no character is looked at more than twice.
 _LONG = re.compile(rf"'[^']{{{SHOWN + 1},}}'|\"[^\"]{{{SHOWN + 1},}}\"")
 _NOT_NONE = " not to be None."
-# Behind this a message proposes names of the schema.
-_SUGGESTION = " Did you mean "
 # What graphql-core says where a document goes beyond a bound, and which setting of ours it is.
 _BOUNDS = {
     "Syntax Error: Document contains more than": ("ask in parts", "max_tokens"),
@@ -148,12 +146,10 @@ def guard(schema: Any, settings: Settings) -> Prepare:
 
 
 def graphql_wording(message: str) -> str:
-    """A message of graphql-core in GraphQL's words, less the names that it proposes, and values in it shown up to 200 characters.
+    """A message of graphql-core in GraphQL's words, and values in it shown up to 200 characters.
 
     Values of variables stand in it as Python writes them. What a document says is quoted from there, and stays as it is.
     """
-    if message.endswith("?"):
-        message = message.rpartition(_SUGGESTION)[0] or message
     message = _LONG.sub(_shortened, message)
     if message.endswith(_NOT_NONE):
         message = message.removesuffix(_NOT_NONE) + " not to be null."

@@ -222,7 +222,8 @@ class Coercer:
         ):
             return variables
         declared = {name: variables[name] for name in checks if name in variables}
-        read = get_variable_values(self._schema, self._definitions, declared, self._max_errors, hide_suggestions=True)
+        hidden = not self._limits.introspection
+        read = get_variable_values(self._schema, self._definitions, declared, self._max_errors, hide_suggestions=hidden)
         if isinstance(read, list):
             raise UnfitVariables(read)
         return read.coerced

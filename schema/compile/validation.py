@@ -3,7 +3,13 @@
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
-from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule, ValidationContext, specified_rules
+from graphql.validation import (
+    ASTValidationRule,
+    NoSchemaIntrospectionCustomRule,
+    OverlappingFieldsCanBeMergedRule,
+    ValidationContext,
+    specified_rules,
+)
 from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -13,6 +19,8 @@ from byline.schema.compile.extent import measured
 from byline.schema.context import Limits
 
 ERRORS = 20
+# The most errors of a document that propose names: each takes some 5 ms.
+_SLIPS = 5
 
 
 class Validation:
@@ -22,7 +30,10 @@ class Validation:
         self._schema = schema
         self._limits = limits
         self._max_errors = max_errors
+        self._suggests = limits.introspection
         own: tuple[type[ASTValidationRule], ...] = (MaybeNullValidationRule, OneOfInputValidationRule)
+        if not limits.introspection:
+            own += (NoSchemaIntrospectionCustomRule,)
         merging = _bounded(limits.max_comparisons)
         self._rules = (*(merging if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules), *own)
 
@@ -32,7 +43,12 @@ class Validation:
             measured(self._schema, document, self._limits)
         except BadInput as error:
             return [refused(error)]
-        return validate(self._schema, document, self._rules, max_errors=self._max_errors, hide_suggestions=True)
+        errors = self._validated(document, suggests=False)
+        # Names are compared with all there are: that is done for a slip, not for whatever goes on being wrong.
+        return self._validated(document, suggests=True) if self._suggests and 0 < len(errors) <= _SLIPS else errors
+
+    def _validated(self, document: DocumentNode, suggests: bool) -> list[GraphQLError]:
+        return validate(self._schema, document, self._rules, max_errors=self._max_errors, hide_suggestions=not suggests)
 
 
 def refused(error: BadInput) -> GraphQLError:

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Any, NewType
 
-from graphql import GraphQLError
+from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 # An instant as the stores have it: a text as RFC 3339 has it, in UTC.
@@ -25,6 +25,14 @@ def read_day(value: Any) -> date:
     raise GraphQLError(f"Date cannot represent value: {_shown(value)}. {_RIGHT}")
 
 
+def _read_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> date:
+    """The same of a literal: the error says where it stands."""
+    try:
+        return read_day(value_from_ast_untyped(node, variables))
+    except GraphQLError as error:
+        raise GraphQLError(error.message, node) from None
+
+
 def _shown(value: Any) -> str:
     """The value as the client wrote it, a long one in part."""
     written = json.dumps(value, ensure_ascii=False, default=str)
@@ -41,7 +49,7 @@ DAY = ScalarDefinition(
     specified_by_url=_RFC,
     serialize=date.isoformat,
     parse_value=read_day,
-    parse_literal=None,
+    parse_literal=_read_literal,
     origin=date,
 )
 INSTANT = ScalarDefinition(

@@ -140,13 +140,32 @@ def test_warnings_stand_in_extensions(client: TestClient) -> None:
     assert "extensions" not in client.post("/graphql", json={"query": "{hello}"}).json()
 
 
-@pytest.mark.parametrize(
-    "members",
-    [{"query": "{helo}"}, {"query": '{hello(nam:"x")}'}, {"query": "{... on Qury{hello}}"},
-     {"query": "query($w:Filter){hello(where:$w)}", "variables": {"w": {"nme": "x"}}}, {"query": '{hello(where:{nme:"x"})}'}],
-)  # fmt: skip
-def test_no_error_proposes_a_name(client: TestClient, members: dict[str, object]) -> None:
-    response = client.post("/graphql", json=members)
+SLIPS = [
+    ({"query": "{helo}"}, "hello"),
+    ({"query": '{hello(nam:"x")}'}, "name"),
+    ({"query": "{... on Qury{hello}}"}, "Query"),
+    ({"query": "query($w:Filter){hello(where:$w)}", "variables": {"w": {"nme": "x"}}}, "name"),
+    ({"query": '{hello(where:{nme:"x"})}'}, "name"),
+]
+
+
+@pytest.mark.parametrize(("members", "meant"), SLIPS)
+def test_errors_propose_names(client: TestClient, members: dict[str, object], meant: str) -> None:
+    (error,) = client.post("/graphql", json=members).json()["errors"]
+    assert f"Did you mean '{meant}'?" in error["message"]
+
+
+def test_many_errors_propose_nothing(client: TestClient) -> None:
+    for count, proposed in ((5, 5), (6, 0)):
+        query = "{" + " ".join(f"a{at}: helo" for at in range(count)) + "}"
+        assert client.post("/graphql", json={"query": query}).text.count("Did you mean") == proposed
+
+
+@pytest.mark.parametrize(("members", "meant"), SLIPS)
+def test_no_error_proposes_a_name_where_the_schema_may_not_be_asked_for(
+    make_client: Callable[..., TestClient], members: dict[str, object], meant: str
+) -> None:
+    response = make_client(introspection=False).post("/graphql", json=members)
     assert response.json()["errors"]
     assert "Did you mean" not in response.text
 
@@ -154,6 +173,17 @@ def test_no_error_proposes_a_name(client: TestClient, members: dict[str, object]
 def test_introspection_is_open(client: TestClient) -> None:
     body = client.post("/graphql", json={"query": "{__schema{queryType{name}}}"}).json()
     assert body == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+
+
+@pytest.mark.parametrize("query", ["{__schema{queryType{name}}}", '{hello __type(name:"Query"){name}}'])
+def test_introspection_can_be_closed(make_client: Callable[..., TestClient], query: str) -> None:
+    client = make_client(introspection=False)
+    errors = client.post("/graphql", json={"query": query}).json()["errors"]
+    assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
+    assert client.post("/graphql", json={"query": "{hello __typename}"}).json() == {
+        "data": {"hello": "hello world", "__typename": "Query"}
+    }
+    assert client.get("/schema.graphql").status_code == 404
 
 
 def test_the_operation_that_is_named_runs(client: TestClient) -> None:

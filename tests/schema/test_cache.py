@@ -84,8 +84,4 @@ def test_a_message_is_worded_the_same_way_however_much_is_quoted_in_it() -> None
     worded = graphql_wording(message)
     assert len(worded) < 1000
     assert worded.startswith("Variable '$x' got invalid value")
-    assert "'first'" not in worded
-    assert (
-        graphql_wording("Cannot query field 'nam' on type 'Author'. Did you mean 'name'?")
-        == "Cannot query field 'nam' on type 'Author'."
-    )
+    assert worded.endswith("Did you mean 'first'?")

@@ -8,8 +8,11 @@ from graphql import (
     GraphQLError,
     GraphQLInputObjectType,
     GraphQLScalarType,
+    SourceLocation,
     get_named_type,
     is_specified_scalar_type,
+    parse,
+    validate,
 )
 
 from byline.schema.build import make_schema
@@ -32,6 +35,14 @@ def test_instants_are_answered_as_stores_have_them_and_never_taken() -> None:
     assert INSTANT.parse_value is not None
     with pytest.raises(GraphQLError, match='DateTime cannot represent value: "2026"'):
         INSTANT.parse_value("2026")
+
+
+def test_a_literal_that_is_no_day_says_where_it_stands() -> None:
+    text = """{ papers(where: {publishedOn: {in: ["2021-02-28",
+      "2021-02-30"]}}) { totalCount } }"""
+    (error,) = validate(make_schema()._schema, parse(text))
+    assert error.message.startswith('Date cannot represent value: "2021-02-30". Give a day that there is')
+    assert error.locations == [SourceLocation(2, 7)]
 
 
 def test_every_sort_key_says_which_way_it_goes_by_itself() -> None:

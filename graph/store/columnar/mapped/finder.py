@@ -14,7 +14,7 @@ from byline.graph.model import IDENTIFIED, Kind
 from byline.graph.request import EVERYTHING, Complete, Level, Search, SearchCursor, Where
 from byline.graph.store.columnar.files.word_fields import FOLDER
 from byline.graph.store.columnar.mapped.indexed_conditions import NOTHING, indexed
-from byline.graph.store.columnar.mapped.matches import Matches
+from byline.graph.store.columnar.mapped.matches import Keep, Matches
 from byline.graph.store.columnar.mapped.search_answer import Answer
 from byline.graph.store.columnar.mapped.word_index import TextQuery, WordIndex, but_not
 from byline.graph.store.defaults.names import Names
@@ -66,17 +66,24 @@ class Finder:
         words = query_forms(search.text)
         if not words or not search.kinds:
             return None
-        wheres = dict(search.where or ())
         bounds: list[Query] = []
-        if search.kinds == (Kind.PAPER,):
-            bounds, wheres[Kind.PAPER] = indexed(search.condition(Kind.PAPER), self.index.schema, self._nodes.category_row)
-            if wheres[Kind.PAPER] == NOTHING:
+        keep: Keep | None = None
+        if search.where is not None:
+            bounds, wheres = self._conditions(search)
+            if NOTHING in wheres.values() and len(search.kinds) == 1:
                 return None
-        wheres = {kind: wheres[kind] for kind in search.kinds if wheres.get(kind, EVERYTHING) != EVERYTHING}
-        keep = (lambda ranks: self._keep(ranks, wheres, fits)) if wheres and fits else None
+            keep = (lambda ranks: self._keep(ranks, wheres, fits)) if wheres and fits else None
         query = TextQuery(self.index.schema, words, search.kinds)
         named_ranks = [self._rank(kind, row) for kind, row in named if kind in search.kinds]
         return Answer(Matches(self.index, keep), query, bounds, named_ranks, self.places)
+
+    def _conditions(self, search: Search) -> tuple[list[Query], dict[Kind, Where]]:
+        """What the index answers of the conditions, and what is left of them by kind."""
+        bounds: list[Query] = []
+        wheres = {kind: search.condition(kind) for kind in search.kinds}
+        if search.kinds == (Kind.PAPER,):
+            bounds, wheres[Kind.PAPER] = indexed(wheres[Kind.PAPER], self.index.schema, self._nodes.category_row)
+        return bounds, {kind: where for kind, where in wheres.items() if where != EVERYTHING}
 
     def _keep(self, ranks: list[int], wheres: Mapping[Kind, Where], fits: Fits) -> list[int]:
         """The ranks of nodes that the condition on their kind is true of."""

@@ -88,13 +88,14 @@ class Answer:
             self._after = _End(search.after[0], rank_of(search.after, True))
         if search.before is not None:
             self._before = _End(search.before[0], rank_of(search.before, False))
-        has_next, has_previous = self._beyond(), self._short()
         if search.first is None and search.last is not None:
             entries = self._backwards(search.last + 1)
-            return Stretch(entries[-search.last :] if search.last else [], has_next, has_previous or len(entries) > search.last)
+            has_previous = len(entries) > search.last or self._short()
+            return Stretch(entries[-search.last :] if search.last else [], self._beyond(), has_previous)
         wanted = size if search.first is None else search.first
         entries = self._forwards(wanted + 1)
-        has_next, entries = has_next or len(entries) > wanted, entries[:wanted]
+        has_next, entries = len(entries) > wanted or self._beyond(), entries[:wanted]
+        has_previous = self._short()
         if search.last is not None and len(entries) > search.last:
             has_previous, entries = True, entries[len(entries) - search.last :]
         return Stretch(entries, has_next, has_previous)

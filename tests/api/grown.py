@@ -73,7 +73,7 @@ class Head:
             "http_version": "1.1", "headers": self.headers,
         }  # fmt: skip
         await app(scope, receive, send)
-        assert statuses[0] in (200, 307, 400, 404, 421, 503), statuses
+        assert statuses[0] in (200, 307, 400, 404, 406, 421, 503), statuses
 
 
 @cache

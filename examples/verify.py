@@ -41,7 +41,7 @@ PERSON = f"""id paperCount citationCount coauthorCount
 COAUTHORS = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Author {{ id coauthors {IDS} }} }} }}"
 PATHS = """query ($one: ID!, $other: ID!) { collaborationPath(from: {id: $one}, to: {id: $other}, limit: 3) {
   status distance paths { authors { id } hops {
-    from { id } to { id } paperCount papers(first: 20) { authors(first: 100) { nodes { id } } } } } } }"""
+    from { id } to { id } paperCount papers(first: 20) { nodes { authors(first: 100) { nodes { id } } } } } } } }"""
 
 
 class Server:
@@ -216,7 +216,7 @@ def check_path(server, checks, one, other):
         checks.same("ends of a path", about, (ids[0], ids[-1]), (one, other))
         checks.same("hops", about, [(hop["from"]["id"], hop["to"]["id"]) for hop in path["hops"]], list(itertools.pairwise(ids)))
         for hop in path["hops"]:
-            teams = [{author["id"] for author in paper["authors"]["nodes"]} for paper in hop["papers"]]
+            teams = [{author["id"] for author in paper["authors"]["nodes"]} for paper in hop["papers"]["nodes"]]
             together = sum({hop["from"]["id"], hop["to"]["id"]} <= team or len(team) >= 100 for team in teams)
             checks.same("papers of a hop", about, together, min(hop["paperCount"], 20))
 

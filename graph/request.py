@@ -119,7 +119,15 @@ class Unlisted:
         return self.open or self.number > 0
 
 
-Where: TypeAlias = Compare | Identified | InCategory | All | Any | Not | Quantifier
+@dataclass(frozen=True)
+class OnEdge:
+    """A condition on the entries of a hop rather than on its far ends: what `part` compares are values of the hop. It stands
+    among the conditions of a list, alone or in `All` and `Not`, and in no quantifier."""
+
+    part: "Where"
+
+
+Where: TypeAlias = Compare | Identified | InCategory | All | Any | Not | Quantifier | OnEdge
 EVERYTHING = All()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import All, Compare, Identified, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import All, Compare, Identified, InCategory, Not, OnEdge, Op, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name
@@ -29,7 +29,7 @@ def scanned(
             return passes * rows + sum(scanned(part, kind, rows, degree, size) for part in others)
         case All(parts):
             return sum(scanned(part, kind, rows, degree, size) for part in dict.fromkeys(parts))
-        case Not(part):
+        case Not(part) | OnEdge(part):
             return scanned(part, kind, rows, degree, size)
         case Quantifier(edge=edge, where=inner):
             lengths = degree(edge.name)
@@ -50,6 +50,8 @@ def form(where: Where) -> Any:
             return tuple([form(part) for part in dict.fromkeys(parts)])
         case Not(part):
             return form(part)
+        case OnEdge(part):
+            return "edge", form(part)
         case Quantifier(edge=edge, where=inner):
             return edge.name, form(inner)
         case InCategory():

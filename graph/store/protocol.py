@@ -53,7 +53,8 @@ class StoreCore(Protocol):
         """The far ends of a hop from each row.
 
         The caller guarantees: every row exists in `hop.edge.source`; `rows` has the shape (n, 2) for pair hops, else
-        (n,); a window only on windowed edges; `select.values` and orders on the edge are among `hop.edge.values`.
+        (n,); a window only on windowed edges; `select.values`, orders and conditions on the edge are
+        among `hop.edge.values`.
         You must: answer one list a row, in the order of the rows, repeated rows included; each far end once a list,
         except the printed author list; never the row itself among its coauthors or collaborations; filter before
         paging; compute edge values from the papers of the window alone; take steps through the papers of the window

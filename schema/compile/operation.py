@@ -31,7 +31,7 @@ from byline.schema.compile.memo import memoized, variables_in
 from byline.schema.context import Limits
 from byline.schema.fields import FIELD, MEMBER, ListingField, Selected
 from byline.schema.inputs.filters import where_of
-from byline.schema.inputs.listing import understand
+from byline.schema.inputs.listing import both, understand
 from byline.schema.types.node import TYPE_NAMES
 from byline.schema.unplannable import Unplannable
 
@@ -136,7 +136,8 @@ class Compiler:
         def filtered(variables: Variables) -> ConnectionArgs:
             filter_input = make(variables)
             where = EVERYTHING if filter_input is Undefined else where_of(filter_input, limits)
-            return ConnectionArgs(settled.hop, replace(settled.select, where=where))
+            # What is settled already is a condition on edges.
+            return ConnectionArgs(settled.hop, replace(settled.select, where=both(where, settled.select.where)))
 
         return self.slot(memoized(filtered, variables_in(selected.nodes[0].arguments)))
 

@@ -31,7 +31,8 @@ from byline.schema.inputs.identifiers import ExternalIdFilter, IdentifierFilter,
 UNSET = strawberry.UNSET
 
 
-def _member(description: str, name: str | None = None) -> Any:
+def member(description: str, name: str | None = None) -> Any:
+    """A member of a filter, which may be left out."""
     return strawberry.field(default=UNSET, description=description, name=name)
 
 
@@ -44,13 +45,13 @@ _EXISTS = "Whether the value is known: true for known, false for unknown."
 class IntFilter:
     """AND-ed comparisons."""
 
-    eq: int | None = _member("Equal to.")
-    in_: list[int] | None = _member("Equal to one of these; an empty list matches nothing.", "in")
-    gt: int | None = _member("Greater than.")
-    gte: int | None = _member("Greater than or equal to.")
-    lt: int | None = _member("Less than.")
-    lte: int | None = _member("Less than or equal to.")
-    exists: bool | None = _member(_EXISTS)
+    eq: int | None = member("Equal to.")
+    in_: list[int] | None = member("Equal to one of these; an empty list matches nothing.", "in")
+    gt: int | None = member("Greater than.")
+    gte: int | None = member("Greater than or equal to.")
+    lt: int | None = member("Less than.")
+    lte: int | None = member("Less than or equal to.")
+    exists: bool | None = member(_EXISTS)
 
 
 @strawberry.input(
@@ -59,13 +60,13 @@ class IntFilter:
 class FloatFilter:
     """AND-ed comparisons."""
 
-    eq: float | None = _member("Equal to.")
-    in_: list[float] | None = _member("Equal to one of these; an empty list matches nothing.", "in")
-    gt: float | None = _member("Greater than.")
-    gte: float | None = _member("Greater than or equal to.")
-    lt: float | None = _member("Less than.")
-    lte: float | None = _member("Less than or equal to.")
-    exists: bool | None = _member(_EXISTS)
+    eq: float | None = member("Equal to.")
+    in_: list[float] | None = member("Equal to one of these; an empty list matches nothing.", "in")
+    gt: float | None = member("Greater than.")
+    gte: float | None = member("Greater than or equal to.")
+    lt: float | None = member("Less than.")
+    lte: float | None = member("Less than or equal to.")
+    exists: bool | None = member(_EXISTS)
 
 
 @strawberry.input(
@@ -74,29 +75,29 @@ class FloatFilter:
 class StringFilter:
     """AND-ed comparisons."""
 
-    eq: str | None = _member("Equal to this text, character by character.")
-    in_: list[str] | None = _member("Equal to one of these texts; an empty list matches nothing.", "in")
-    contains: str | None = _member("Contains this text, ignoring case and accents.")
-    starts_with: str | None = _member("Starts with this text, ignoring case and accents.")
-    ends_with: str | None = _member("Ends with this text, ignoring case and accents.")
-    eq_ignore_case: str | None = _member("Equal to this text, ignoring case and accents.")
-    in_ignore_case: list[str] | None = _member(
+    eq: str | None = member("Equal to this text, character by character.")
+    in_: list[str] | None = member("Equal to one of these texts; an empty list matches nothing.", "in")
+    contains: str | None = member("Contains this text, ignoring case and accents.")
+    starts_with: str | None = member("Starts with this text, ignoring case and accents.")
+    ends_with: str | None = member("Ends with this text, ignoring case and accents.")
+    eq_ignore_case: str | None = member("Equal to this text, ignoring case and accents.")
+    in_ignore_case: list[str] | None = member(
         "Equal to one of these texts, ignoring case and accents; an empty list matches nothing."
     )
-    exists: bool | None = _member(_EXISTS)
+    exists: bool | None = member(_EXISTS)
 
 
 @strawberry.input(description="Conditions on a day, ANDed. An unknown day matches none of them, negated or not, except `exists`.")
 class DateFilter:
     """AND-ed comparisons."""
 
-    eq: date | None = _member("On this day.")
-    in_: list[date] | None = _member("On one of these days; an empty list matches nothing.", "in")
-    gt: date | None = _member("After this day.")
-    gte: date | None = _member("On this day or later.")
-    lt: date | None = _member("Before this day.")
-    lte: date | None = _member("On this day or earlier.")
-    exists: bool | None = _member(_EXISTS)
+    eq: date | None = member("On this day.")
+    in_: list[date] | None = member("On one of these days; an empty list matches nothing.", "in")
+    gt: date | None = member("After this day.")
+    gte: date | None = member("On this day or later.")
+    lt: date | None = member("Before this day.")
+    lte: date | None = member("On this day or earlier.")
+    exists: bool | None = member(_EXISTS)
 
 
 @strawberry.input(
@@ -105,122 +106,122 @@ class DateFilter:
 class BooleanFilter:
     """AND-ed comparisons."""
 
-    eq: bool | None = _member("True, or false.")
-    exists: bool | None = _member(_EXISTS)
+    eq: bool | None = member("True, or false.")
+    exists: bool | None = member(_EXISTS)
 
 
 @strawberry.input(description="Conditions on the id, ANDed.")
 class IdFilter:
     """AND-ed comparisons."""
 
-    eq: strawberry.ID | None = _member("The node with this id.")
-    in_: list[strawberry.ID] | None = _member("The nodes with these ids; an empty list matches nothing.", "in")
+    eq: strawberry.ID | None = member("The node with this id.")
+    in_: list[strawberry.ID] | None = member("The nodes with these ids; an empty list matches nothing.", "in")
 
 
 _EXTERNAL = "Identifiers in external catalogues."
-_AND = "Matches if all of these match; an empty list matches everything."
-_OR = "Matches if any of these match; an empty list matches nothing."
-_NOT = "Matches if this is known not to match; what is unknown matches neither."
+AND = "Matches if all of these match; an empty list matches everything."
+OR = "Matches if any of these match; an empty list matches nothing."
+NOT = "Matches if this is known not to match; what is unknown matches neither."
 
 
 @strawberry.input(description="Conditions on papers, ANDed.")
 class PaperFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("Id.")
-    doi: IdentifierFilter | None = _member("DOI.")
-    arxiv_id: IdentifierFilter | None = _member("arXiv id.")
-    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
-    title: StringFilter | None = _member("Title.")
-    year: IntFilter | None = _member("Year of publication.")
-    published_on: DateFilter | None = _member("Day of publication; unknown for papers of which only the year is known.")
-    citation_count: IntFilter | None = _member("Number of citing works, works outside this graph included.")
-    author_count: IntFilter | None = _member("Number of authors, as reported.")
-    language: StringFilter | None = _member("Language as stated, by its code, such as `en`.")
-    paper_type: StringFilter | None = _member("Type as stated, such as `journal-article`.", "type")
-    license: StringFilter | None = _member("Licence as stated.")
-    open_access: BooleanFilter | None = _member("Whether a source states that it can be read without paying.")
-    retracted: BooleanFilter | None = _member("Whether a source states that it was retracted.")
-    category: StringFilter | None = _member(
+    id: IdFilter | None = member("Id.")
+    doi: IdentifierFilter | None = member("DOI.")
+    arxiv_id: IdentifierFilter | None = member("arXiv id.")
+    external_id: ExternalIdFilter | None = member(_EXTERNAL)
+    title: StringFilter | None = member("Title.")
+    year: IntFilter | None = member("Year of publication.")
+    published_on: DateFilter | None = member("Day of publication; unknown for papers of which only the year is known.")
+    citation_count: IntFilter | None = member("Number of citing works, works outside this graph included.")
+    author_count: IntFilter | None = member("Number of authors, as reported.")
+    language: StringFilter | None = member("Language as stated, by its code, such as `en`.")
+    paper_type: StringFilter | None = member("Type as stated, such as `journal-article`.", "type")
+    license: StringFilter | None = member("Licence as stated.")
+    open_access: BooleanFilter | None = member("Whether a source states that it can be read without paying.")
+    retracted: BooleanFilter | None = member("Whether a source states that it was retracted.")
+    category: StringFilter | None = member(
         "Category code, in any letter case, or the part after the dot. A code includes the categories below it."
     )
-    pagerank: FloatFilter | None = _member("PageRank in the citation graph, 0 to 1.")
-    category_atypicality: FloatFilter | None = _member(
+    pagerank: FloatFilter | None = member("PageRank in the citation graph, 0 to 1.")
+    category_atypicality: FloatFilter | None = member(
         "Atypicality of the rarest pair among the paper's categories.", "categoryPairAtypicality"
     )
-    normalised_impact: FloatFilter | None = _member(
+    normalised_impact: FloatFilter | None = member(
         "Citations divided by the mean of its year and primary category.", "corpusNormalisedImpact"
     )
-    authors: "AuthorQuantifier | None" = _member("Authors of the paper.")
-    institutions: "InstitutionQuantifier | None" = _member("Institutions of the paper.")
-    references: "PaperQuantifier | None" = _member(
+    authors: "AuthorQuantifier | None" = member("Authors of the paper.")
+    institutions: "InstitutionQuantifier | None" = member("Institutions of the paper.")
+    references: "PaperQuantifier | None" = member(
         "Works that the paper cites. Works outside this graph count, but nothing else is known about them."
     )
-    cited_by: "PaperQuantifier | None" = _member("Papers in this graph that cite it.")
-    and_: "list[PaperFilter] | None" = _member(_AND, "and")
-    or_: "list[PaperFilter] | None" = _member(_OR, "or")
-    not_: "PaperFilter | None" = _member(_NOT, "not")
+    cited_by: "PaperQuantifier | None" = member("Papers in this graph that cite it.")
+    and_: "list[PaperFilter] | None" = member(AND, "and")
+    or_: "list[PaperFilter] | None" = member(OR, "or")
+    not_: "PaperFilter | None" = member(NOT, "not")
 
 
 @strawberry.input(description="Conditions on authors, ANDed.")
 class AuthorFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("Id.")
-    name: StringFilter | None = _member("Preferred name.")
-    orcid: IdentifierFilter | None = _member("ORCID iD.")
-    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
-    paper_count: IntFilter | None = _member("Number of papers in this graph.")
-    citation_count: IntFilter | None = _member("Sum of the citations of those papers.")
-    coauthor_count: IntFilter | None = _member("Number of coauthors.")
-    h_index: IntFilter | None = _member("h-index over all papers in this graph.")
-    core: IntFilter | None = _member("Core number in the coauthor graph.")
-    clustering: FloatFilter | None = _member("Local clustering coefficient in the coauthor graph, 0 to 1.")
-    component: IntFilter | None = _member("Number of the connected component, 0 for the largest.")
-    component_size: IntFilter | None = _member("Number of authors in that component.")
-    community: IntFilter | None = _member("Number of the community, 0 for the largest.")
-    papers: "PaperQuantifier | None" = _member("Papers in this graph.")
-    institutions: "InstitutionQuantifier | None" = _member("Affiliations.")
-    and_: "list[AuthorFilter] | None" = _member(_AND, "and")
-    or_: "list[AuthorFilter] | None" = _member(_OR, "or")
-    not_: "AuthorFilter | None" = _member(_NOT, "not")
+    id: IdFilter | None = member("Id.")
+    name: StringFilter | None = member("Preferred name.")
+    orcid: IdentifierFilter | None = member("ORCID iD.")
+    external_id: ExternalIdFilter | None = member(_EXTERNAL)
+    paper_count: IntFilter | None = member("Number of papers in this graph.")
+    citation_count: IntFilter | None = member("Sum of the citations of those papers.")
+    coauthor_count: IntFilter | None = member("Number of coauthors.")
+    h_index: IntFilter | None = member("h-index over all papers in this graph.")
+    core: IntFilter | None = member("Core number in the coauthor graph.")
+    clustering: FloatFilter | None = member("Local clustering coefficient in the coauthor graph, 0 to 1.")
+    component: IntFilter | None = member("Number of the connected component, 0 for the largest.")
+    component_size: IntFilter | None = member("Number of authors in that component.")
+    community: IntFilter | None = member("Number of the community, 0 for the largest.")
+    papers: "PaperQuantifier | None" = member("Papers in this graph.")
+    institutions: "InstitutionQuantifier | None" = member("Affiliations.")
+    and_: "list[AuthorFilter] | None" = member(AND, "and")
+    or_: "list[AuthorFilter] | None" = member(OR, "or")
+    not_: "AuthorFilter | None" = member(NOT, "not")
 
 
 @strawberry.input(description="Conditions on institutions, ANDed.")
 class InstitutionFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("Id.")
-    ror: IdentifierFilter | None = _member("ROR id.")
-    external_id: ExternalIdFilter | None = _member(_EXTERNAL)
-    name: StringFilter | None = _member("Preferred name.")
-    country_code: StringFilter | None = _member("Country code, ISO 3166-1 alpha-2 in upper case.")
-    paper_count: IntFilter | None = _member("Number of papers in this graph.")
-    citation_count: IntFilter | None = _member("Sum of the citations of those papers.")
-    author_count: IntFilter | None = _member("Number of authors whose authorships name the institution.")
-    h_index: IntFilter | None = _member("h-index over all papers of the institution in this graph.")
-    papers: "PaperQuantifier | None" = _member("Papers in this graph.")
-    and_: "list[InstitutionFilter] | None" = _member(_AND, "and")
-    or_: "list[InstitutionFilter] | None" = _member(_OR, "or")
-    not_: "InstitutionFilter | None" = _member(_NOT, "not")
+    id: IdFilter | None = member("Id.")
+    ror: IdentifierFilter | None = member("ROR id.")
+    external_id: ExternalIdFilter | None = member(_EXTERNAL)
+    name: StringFilter | None = member("Preferred name.")
+    country_code: StringFilter | None = member("Country code, ISO 3166-1 alpha-2 in upper case.")
+    paper_count: IntFilter | None = member("Number of papers in this graph.")
+    citation_count: IntFilter | None = member("Sum of the citations of those papers.")
+    author_count: IntFilter | None = member("Number of authors whose authorships name the institution.")
+    h_index: IntFilter | None = member("h-index over all papers of the institution in this graph.")
+    papers: "PaperQuantifier | None" = member("Papers in this graph.")
+    and_: "list[InstitutionFilter] | None" = member(AND, "and")
+    or_: "list[InstitutionFilter] | None" = member(OR, "or")
+    not_: "InstitutionFilter | None" = member(NOT, "not")
 
 
 @strawberry.input(description="Conditions on categories, ANDed.")
 class CategoryFilter:
     """AND-ed members."""
 
-    id: IdFilter | None = _member("Id.")
-    code: StringFilter | None = _member("Code in its own scheme, such as cs.CL.")
-    name: StringFilter | None = _member("Name.")
-    paper_count: IntFilter | None = _member("Number of papers in this category or in a category below it.")
-    citation_count: IntFilter | None = _member("Sum of the citations of those papers.")
-    author_count: IntFilter | None = _member("Number of authors of those papers.")
-    h_index: IntFilter | None = _member("h-index over those papers.")
-    parent: "CategoryQuantifier | None" = _member("The category one level up; none at the top.")
-    children: "CategoryQuantifier | None" = _member("Categories one level down.")
-    and_: "list[CategoryFilter] | None" = _member(_AND, "and")
-    or_: "list[CategoryFilter] | None" = _member(_OR, "or")
-    not_: "CategoryFilter | None" = _member(_NOT, "not")
+    id: IdFilter | None = member("Id.")
+    code: StringFilter | None = member("Code in its own scheme, such as cs.CL.")
+    name: StringFilter | None = member("Name.")
+    paper_count: IntFilter | None = member("Number of papers in this category or in a category below it.")
+    citation_count: IntFilter | None = member("Sum of the citations of those papers.")
+    author_count: IntFilter | None = member("Number of authors of those papers.")
+    h_index: IntFilter | None = member("h-index over those papers.")
+    parent: "CategoryQuantifier | None" = member("The category one level up; none at the top.")
+    children: "CategoryQuantifier | None" = member("Categories one level down.")
+    and_: "list[CategoryFilter] | None" = member(AND, "and")
+    or_: "list[CategoryFilter] | None" = member(OR, "or")
+    not_: "CategoryFilter | None" = member(NOT, "not")
 
 
 _SOME = "At least one of them is known to match."
@@ -236,44 +237,44 @@ _COUNT = "Number of entries, or of those that match `where`. For an incomplete l
 class PaperQuantifier:
     """AND-ed quantifiers."""
 
-    some: PaperFilter | None = _member(_SOME)
-    none: PaperFilter | None = _member(_NONE)
-    every: PaperFilter | None = _member(_EVERY)
-    where: PaperFilter | None = _member(_WHERE)
-    count: IntFilter | None = _member(_COUNT)
+    some: PaperFilter | None = member(_SOME)
+    none: PaperFilter | None = member(_NONE)
+    every: PaperFilter | None = member(_EVERY)
+    where: PaperFilter | None = member(_WHERE)
+    count: IntFilter | None = member(_COUNT)
 
 
 @strawberry.input(description="Quantifiers over linked authors, ANDed.")
 class AuthorQuantifier:
     """AND-ed quantifiers."""
 
-    some: AuthorFilter | None = _member(_SOME)
-    none: AuthorFilter | None = _member(_NONE)
-    every: AuthorFilter | None = _member(_EVERY)
-    where: AuthorFilter | None = _member(_WHERE)
-    count: IntFilter | None = _member(_COUNT)
+    some: AuthorFilter | None = member(_SOME)
+    none: AuthorFilter | None = member(_NONE)
+    every: AuthorFilter | None = member(_EVERY)
+    where: AuthorFilter | None = member(_WHERE)
+    count: IntFilter | None = member(_COUNT)
 
 
 @strawberry.input(description="Quantifiers over linked institutions, ANDed.")
 class InstitutionQuantifier:
     """AND-ed quantifiers."""
 
-    some: InstitutionFilter | None = _member(_SOME)
-    none: InstitutionFilter | None = _member(_NONE)
-    every: InstitutionFilter | None = _member(_EVERY)
-    where: InstitutionFilter | None = _member(_WHERE)
-    count: IntFilter | None = _member(_COUNT)
+    some: InstitutionFilter | None = member(_SOME)
+    none: InstitutionFilter | None = member(_NONE)
+    every: InstitutionFilter | None = member(_EVERY)
+    where: InstitutionFilter | None = member(_WHERE)
+    count: IntFilter | None = member(_COUNT)
 
 
 @strawberry.input(description="Quantifiers over linked categories, ANDed.")
 class CategoryQuantifier:
     """AND-ed quantifiers."""
 
-    some: CategoryFilter | None = _member(_SOME)
-    none: CategoryFilter | None = _member(_NONE)
-    every: CategoryFilter | None = _member(_EVERY)
-    where: CategoryFilter | None = _member(_WHERE)
-    count: IntFilter | None = _member(_COUNT)
+    some: CategoryFilter | None = member(_SOME)
+    none: CategoryFilter | None = member(_NONE)
+    every: CategoryFilter | None = member(_EVERY)
+    where: CategoryFilter | None = member(_WHERE)
+    count: IntFilter | None = member(_COUNT)
 
 
 _HOPS: dict[tuple[type, str], Edge] = {

@@ -11,7 +11,7 @@ from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import Cursor, Hop, Order, Page, Select, Window
+from byline.graph.request import EVERYTHING, All, Cursor, Hop, OnEdge, Order, Page, Select, Where, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
@@ -28,11 +28,24 @@ def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Lim
     if declared.edge is PAPER_AUTHORS and not any(key.on_edge for key in order):
         # A printed list may hold a person twice: in a cursor the position tells the two apart.
         order += AS_PRINTED
-    where = where_of(_get(arguments, "where"), limits)
+    where = both(where_of(_get(arguments, "where"), limits), _of_edges(arguments, limits))
     page = page_of(declared.kind, order, arguments, limits)
     values = declared.edge.values if declared.edge else ()
     hop = Hop(declared.edge, window_of(arguments), _distance(arguments, limits)) if declared.edge else None
     return ConnectionArgs(hop, Select(where, order, page, values, total=True))
+
+
+def both(where: Where, other: Where) -> Where:
+    """Two conditions that must hold, as one."""
+    if EVERYTHING in (where, other):
+        return other if where == EVERYTHING else where
+    return All((where, other))
+
+
+def _of_edges(arguments: Mapping[str, Any], limits: Limits) -> Where:
+    """What `whereEdge` says."""
+    where = where_of(_get(arguments, "where_edge"), limits)
+    return where if where == EVERYTHING else OnEdge(where)
 
 
 def _get(arguments: Mapping[str, Any], name: str) -> Any:

@@ -8,6 +8,12 @@ import strawberry
 from byline.graph.model import AFFILIATIONS, AUTHOR_PAPERS, COAUTHORS, COLLABORATORS, Kind
 from byline.graph.request import NEWEST
 from byline.schema.fields import Infos, Planned, column, field, record_column, row_column
+from byline.schema.inputs.edge_filters import (
+    AffiliationEdgeFilter,
+    AuthorPaperEdgeFilter,
+    CoauthorEdgeFilter,
+    CollaboratorEdgeFilter,
+)
 from byline.schema.inputs.edge_orders import AffiliationOrder, AuthorPaperOrder, CoauthorOrder, CollaboratorOrder
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, BY_SHARED
@@ -53,7 +59,7 @@ class Author(Node):
     citation_count: int | None = column(A, "citation_count")
     coauthor_count: int = column(A, "coauthor_count")
     papers: Annotated["AuthorPaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = connection(
-        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=AuthorPaperOrder
+        Kind.PAPER, AUTHOR_PAPERS, NEWEST, where=PaperFilter, order=AuthorPaperOrder, where_edge=AuthorPaperEdgeFilter
     )
     coauthors: Annotated["CoauthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
         A,
@@ -62,6 +68,7 @@ class Author(Node):
         "Authors with at least one shared paper, one entry each.",
         where=AuthorFilter,
         order=CoauthorOrder,
+        where_edge=CoauthorEdgeFilter,
         years=True,
         cap=True,
     )
@@ -73,6 +80,7 @@ class Author(Node):
         "At 2: coauthors of coauthors who are not coauthors themselves.",
         where=AuthorFilter,
         order=CollaboratorOrder,
+        where_edge=CollaboratorEdgeFilter,
         years=True,
         cap=True,
         distance=True,
@@ -81,7 +89,13 @@ class Author(Node):
         suggested_collaborators()
     )
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
-        Kind.INSTITUTION, AFFILIATIONS, BY_NAME, where=InstitutionFilter, order=AffiliationOrder, years=True
+        Kind.INSTITUTION,
+        AFFILIATIONS,
+        BY_NAME,
+        where=InstitutionFilter,
+        order=AffiliationOrder,
+        where_edge=AffiliationEdgeFilter,
+        years=True,
     )
     metrics: AuthorMetrics = field(
         _metrics,

@@ -11,16 +11,7 @@ from byline.graph.request import Order
 from byline.schema.fields import Infos, ListingField, Planned, field, returned
 from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import Listing, listing
-from byline.schema.types.arguments import (
-    CAP,
-    LIMITS,
-    PAGING,
-    YEARS,
-    Arguments,
-    argument,
-    order_of_list,
-    where_of_list,
-)
+from byline.schema.types.arguments import CAP, LIMITS, PAGING, UNSET, YEARS, Arguments, argument, order_of_list, where_of_list
 from byline.schema.types.node import node
 from byline.schema.types.values import PageInfo
 
@@ -120,6 +111,7 @@ def connection(
     description: str = "",
     where: Any = None,
     order: Any = None,
+    where_edge: Any = None,
     years: bool = False,
     cap: bool = False,
     distance: bool = False,
@@ -140,6 +132,9 @@ def connection(
         arguments["max_authors_per_paper"] = CAP
     if where:
         arguments["where"] = where_of_list(where)
+    if where_edge:
+        about = "Filter on what the edges have: its members are ANDed. Default: no condition."
+        arguments["where_edge"] = argument(where_edge | None, UNSET, about)
     if order:
         arguments["order_by"] = order_of_list(order, default_order)
     arguments |= PAGING

@@ -7,6 +7,7 @@ import strawberry
 from byline.graph.model import COLLABORATIONS, INSTITUTION_AUTHORS, INSTITUTION_PAPERS, Kind
 from byline.graph.request import NEWEST
 from byline.schema.fields import column, record_column
+from byline.schema.inputs.edge_filters import InstitutionAuthorEdgeFilter, InstitutionCollaborationEdgeFilter
 from byline.schema.inputs.edge_orders import InstitutionAuthorOrder, InstitutionCollaborationOrder
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, BY_PAPERS, PaperOrder
@@ -41,7 +42,13 @@ class Institution(Node):
         Kind.PAPER, INSTITUTION_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
     authors: Annotated["InstitutionAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, INSTITUTION_AUTHORS, BY_NAME, where=AuthorFilter, order=InstitutionAuthorOrder, years=True
+        Kind.AUTHOR,
+        INSTITUTION_AUTHORS,
+        BY_NAME,
+        where=AuthorFilter,
+        order=InstitutionAuthorOrder,
+        where_edge=InstitutionAuthorEdgeFilter,
+        years=True,
     )
     collaborations: Annotated["InstitutionCollaborationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = (
         connection(
@@ -51,6 +58,7 @@ class Institution(Node):
             "Institutions with at least one shared paper.",
             where=InstitutionFilter,
             order=InstitutionCollaborationOrder,
+            where_edge=InstitutionCollaborationEdgeFilter,
             years=True,
         )
     )

@@ -8,6 +8,7 @@ import strawberry
 from byline.graph.model import CITED_BY, PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, REFERENCES, Kind
 from byline.graph.request import NEWEST, Hop, Select
 from byline.schema.fields import HopField, Infos, Planned, column, field, one, record_column, row_column
+from byline.schema.inputs.edge_filters import PaperAuthorEdgeFilter
 from byline.schema.inputs.edge_orders import PaperAuthorOrder
 from byline.schema.inputs.filters import AuthorFilter, InstitutionFilter, PaperFilter
 from byline.schema.inputs.orders import AS_PRINTED, BY_NAME, InstitutionOrder, PaperOrder
@@ -83,6 +84,7 @@ class Paper(Node):
         "The authors of the paper. Those that are known but not printed come last in printed order.",
         where=AuthorFilter,
         order=PaperAuthorOrder,
+        where_edge=PaperAuthorEdgeFilter,
     )
     author_count: int | None = column(P, "author_count")
     author_list_complete: bool = column(P, "author_list_complete")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from byline.graph.model import EDGES, Kind
-from byline.graph.request import Compare, Hop, Op, Order, Page, Select, Window
+from byline.graph.request import All, Compare, Hop, Not, OnEdge, Op, Order, Page, Select, Window
 from byline.graph.store.contract.draft import Draft, node_id
 from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, twice
 from tests.contract.stores import answer, lists
@@ -62,6 +62,22 @@ def test_filters_before_paging(make) -> None:
     select = Select(Compare("year", Op.GTE, 2021), (Order("year"),), Page(first=1), total=True)
     papers = expand(make, draft, "author_papers", ["ann"], select)
     assert (named(draft, PAPER, papers), papers.totals.tolist(), papers.has_next.tolist()) == ([["p2"]], [2], [True])
+
+
+def test_conditions_on_edges(make) -> None:
+    """On values of the hop, beside those on nodes; what is unknown of an edge fits neither a condition nor its negation."""
+    draft, shared = library(), Compare("paper_count", Op.GTE, 3)
+    assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["ann"], Select(OnEdge(shared), total=True))) == [["bob"]]
+    both = All((Not(Compare("id", Op.EQ, node_id(AUTHOR, "bob"))), OnEdge(Not(shared))))
+    assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["ann"], Select(both))) == [["cy"]]
+    assert named(draft, AUTHOR, expand(make, draft, "coauthors", ["ann"], Select(Not(both)))) == [["bob"]]
+    late = expand(make, draft, "coauthors", ["ann"], Select(OnEdge(shared)), Window(first_year=2021))
+    assert named(draft, AUTHOR, late) == [[]]
+    behind = Compare("position", Op.GT, 1)
+    printed = [expand(make, twice(), "paper_authors", ["p"], Select(OnEdge(where))) for where in (behind, Not(behind))]
+    assert [named(twice(), AUTHOR, authors) for authors in printed] == [[["bob", "ann"]], [["ann"]]]
+    no_place = Select(OnEdge(Compare("position", Op.EXISTS, False)))
+    assert named(twice(), AUTHOR, expand(make, twice(), "paper_authors", ["p"], no_place)) == [["cy"]]
 
 
 def test_values_of_coauthors(make) -> None:

@@ -153,6 +153,7 @@ class Values:
         if self._choose.maybe(4):
             return self._choose.one(_EDGES)
         most = {"count": 6, "paperCount": 40, "citationCount": 30, "authorCount": 8, "maxAuthorsPerPaper": 9}
+        most |= {"position": 6, "sharedCount": 4, "uncountedPapers": 3}
         most |= {"core": 30, "component": 3, "componentSize": 110, "community": 6, "window": 12}
         if place in _FROM_ONE:
             return self._choose.below(_FROM_ONE[place]) + (not self._choose.maybe(5))
@@ -265,6 +266,7 @@ _TEXTS: dict[str, tuple[Kind, str]] = {
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
     "orcid": (Kind.AUTHOR, "orcid"),
+    "nameAsPrinted": (Kind.AUTHOR, "name"),
     "doi": (Kind.PAPER, "doi"),
     "arxivId": (Kind.PAPER, "arxiv_id"),
     "ror": (Kind.INSTITUTION, "ror"),

@@ -9,6 +9,7 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from byline.graph.model import Kind
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
+from byline.schema.fields import FIELD, EdgeValueField
 from tests.contract.stores import STORES
 from tests.queries.answers import respond
 from tests.queries.graphs import rich
@@ -47,6 +48,25 @@ BOTH_WAYS = [(owner, name) for owner, name, field in CONNECTIONS if set(field.ar
 def test_every_connection_has_the_arguments(owner: str, name: str, field: GraphQLField) -> None:
     lacking = ARGUMENTS - set(field.args)
     assert lacking == EXCEPTIONS.get(f"{owner}.{name}", set())
+
+
+# What edges show that is no condition: one value for all of a list, and lists.
+UNFILTERED = {"distance", "countryCodes"}
+
+
+def edge_values(edge: str) -> set[str]:
+    """The values of a hop that a type of edge shows, by their public names."""
+    definition: Any = SCHEMA.get_type_by_name(edge)
+    names = SCHEMA.config.name_converter
+    return {names.get_graphql_name(f) for f in definition.fields if isinstance(f.metadata.get(FIELD), EdgeValueField)}
+
+
+@pytest.mark.parametrize(("owner", "name", "field"), CONNECTIONS, ids=[f"{owner}.{name}" for owner, name, _ in CONNECTIONS])
+def test_what_edges_have_can_be_filtered(owner: str, name: str, field: GraphQLField) -> None:
+    values = edge_values(get_named_type(get_named_type(field.type).fields["edges"].type).name) - UNFILTERED
+    assert ("whereEdge" in field.args) == bool(values)
+    if values:
+        assert set(get_named_type(field.args["whereEdge"].type).fields) == values | {"and", "or", "not"}
 
 
 def test_no_exception_is_stale() -> None:

@@ -17,6 +17,7 @@ from byline.graph.request import (
     InCategory,
     Key,
     Not,
+    OnEdge,
     Order,
     Page,
     Quantifier,
@@ -48,7 +49,7 @@ def _plain(value: Any) -> str:
             return str(value.value)
         case Window():
             return _window(value).strip() or "all years"
-        case All() | AnyOf() | Not() | Compare() | InCategory() | Quantifier():
+        case All() | AnyOf() | Not() | Compare() | InCategory() | Quantifier() | OnEdge():
             return where(value)
         case Key(by, text, scheme):
             return " ".join(part for part in (by, scheme, repr(text)) if part)
@@ -125,5 +126,7 @@ def where(condition: Where) -> str:
             return f"{scheme or 'any'} identifier {op} {value!r}"
         case InCategory(op, code):
             return f"category {op} {code!r}"
+        case OnEdge(part):
+            return f"edge {where(part)}"
         case Quantifier(edge, inner, least, most):
             return f"{edge.name}[{'' if least is None else least}..{'' if most is None else most}] {where(inner)}"

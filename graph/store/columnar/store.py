@@ -35,6 +35,7 @@ from byline.graph.store.columnar.paths.routes import paths
 from byline.graph.store.columnar.paths.steps import Neighbours
 from byline.graph.store.columnar.paths.suggest import suggest
 from byline.graph.store.columnar.read.conditions import fits, full_scan
+from byline.graph.store.columnar.read.edge_conditions import entries_fit
 from byline.graph.store.columnar.read.expansion import Expansion
 from byline.graph.store.columnar.read.facets import facet, facet_all
 from byline.graph.store.columnar.read.hops import follow, in_window
@@ -116,7 +117,7 @@ class ColumnarStore(Capabilities):
             chosen = None if where == EVERYTHING else full_scan(self._snapshot, source, where)
             return facet_all(self._snapshot, chosen, by, page)
         if where != EVERYTHING:
-            papers = papers.keep(fits(self._snapshot, Kind.PAPER, where, papers.rows))
+            papers = papers.keep(entries_fit(self._snapshot, source.edge, papers, where))
         return facet(self._snapshot, papers, by, page)
 
     def _facet_of_search(self, search: Search, by: Facet | HitFacet, page: Page) -> Counts:

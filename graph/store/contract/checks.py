@@ -81,10 +81,11 @@ async def _facets(draw: Random, draft: Draft, oracle: Store) -> Questions:
         edge = draw.choice([edge for edge in EDGES.values() if edge.target is Kind.PAPER])
         rows = requests.batch(draw, requests.sizes(draft)[edge.source], edge.pair)
         where, hop, nobody = requests.maybe_where(draw, Kind.PAPER), Hop(edge, requests.window(draw, edge)), np.zeros(0, np.int32)
+        of_entries = requests.entries_where(draw, Kind.PAPER, edge)
         everything = await oracle.facet(Kind.PAPER, nobody, EVERYTHING, by, Page())
         cursors = [None, *zip(everything.counts.tolist(), everything.labels, everything.keys, strict=True), (2, "m", "m")]
         page = Page(upto(draw, 3), draw.choice(cursors), upto(draw, 3), draw.choice(cursors))
-        yield Question("facet", (hop, rows, where, by, page))
+        yield Question("facet", (hop, rows, of_entries, by, page))
         yield Question("facet", (Kind.PAPER, nobody, where, by, page))
         yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, page))
         yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, Page()))

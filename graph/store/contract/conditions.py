@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from byline.graph.ids import public_id
-from byline.graph.model import EDGES, Kind
+from byline.graph.model import EDGES, Edge, Kind
 from byline.graph.request import EVERYTHING, All, Compare, Identified, InCategory, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
@@ -70,6 +70,26 @@ def where(draw: Random, kind: Kind, depth: int = 2) -> Where:
             edge = draw.choice([edge for edge in EDGES.values() if edge.source is kind and not edge.pair])
             return Quantifier(edge, where(draw, edge.target, depth - 1), upto(draw, 3), upto(draw, 3))
     return EVERYTHING
+
+
+def on_edge(draw: Random, edge: Edge, depth: int = 1) -> Where:
+    """A predicate on the values of a hop, which has some that compare."""
+    if depth and whether(draw):
+        parts = tuple(on_edge(draw, edge, depth - 1) for _ in range(draw.randint(0, 2)))
+        return draw.choice((All(parts), AnyOf(parts), Not(AnyOf(parts))))
+    name = draw.choice([name for name in edge.values if name != "country_codes"])
+    if draw.randint(0, 4) == 0:
+        return Compare(name, Op.EXISTS, whether(draw))
+    match name:
+        case "corresponding":
+            return Compare(name, Op.EQ, whether(draw))
+        case "name_as_printed":
+            return _text(draw, name)
+        case "weight":
+            return Compare(name, draw.choice(_EXACT), draw.choice(_SHARES))
+    return (
+        Compare(name, Op.IN, listed(draw, NUMBERS)) if whether(draw) else Compare(name, draw.choice(_EXACT), draw.choice(NUMBERS))
+    )
 
 
 def _category(draw: Random) -> Where:

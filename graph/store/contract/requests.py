@@ -10,9 +10,12 @@ from byline.graph.model import IDENTIFIED, LETTERS, Edge, Kind
 from byline.graph.request import (
     EVERYTHING,
     NEWEST,
+    All,
     Complete,
     Cursor,
     Key,
+    Not,
+    OnEdge,
     Order,
     Page,
     Search,
@@ -21,7 +24,7 @@ from byline.graph.request import (
     Where,
     Window,
 )
-from byline.graph.store.contract.conditions import NUMBERS, ids, where
+from byline.graph.store.contract.conditions import NUMBERS, ids, on_edge, where
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import maybe, some, upto, whether
 from byline.graph.store.contract.vocabulary import (
@@ -99,7 +102,16 @@ def select(draw: Random, kind: Kind, edge: Edge | None = None) -> Select:
     after, before = (cursor(draw, kind, keys) if paged and whether(draw) else None for _ in range(2))
     page = Page(upto(draw, 4), after, upto(draw, 4), before)
     values = tuple(some(draw, edge.values, len(edge.values))) if edge else ()
-    return Select(maybe_where(draw, kind), keys, page, values, whether(draw))
+    return Select(entries_where(draw, kind, edge), keys, page, values, whether(draw))
+
+
+def entries_where(draw: Random, kind: Kind, edge: Edge | None) -> Where:
+    """A condition on nodes, on edges where they have values, on both, or none."""
+    of_nodes = maybe_where(draw, kind)
+    if not edge or not edge.values or whether(draw):
+        return of_nodes
+    of_both = All((of_nodes, OnEdge(on_edge(draw, edge))))
+    return Not(of_both) if draw.randint(0, 3) == 0 else of_both
 
 
 def window(draw: Random, edge: Edge) -> Window | None:

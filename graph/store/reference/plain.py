@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from byline.graph.model import Edge
-from byline.graph.request import Cursor, Op, Order, Page, Scalar, Select
+from byline.graph.request import All, Compare, Cursor, Not, Op, Order, Page, Scalar, Select, Where
+from byline.graph.request import Any as AnyOf
 from byline.graph.store.lists import offsets
 from byline.graph.store.protocol import Ragged
 from byline.graph.store.text_columns import FOLDING, folded
@@ -53,6 +54,20 @@ def compares(stored: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool
         return any(compares(stored, Op.EQ, one) for one in value)
     sign = _sign(stored, value)
     return {Op.EQ: sign == 0, Op.GT: sign > 0, Op.GTE: sign >= 0, Op.LT: sign < 0, Op.LTE: sign <= 0}[op]
+
+
+def of_edge(values: Mapping[str, Scalar], where: Where) -> bool | None:
+    """Whether a condition on the values of a hop holds of an entry; None where it cannot be known."""
+    match where:
+        case Compare(name, op, value):
+            return compares(values[name], op, value)
+        case All(parts):
+            return conjunction(of_edge(values, part) for part in parts)
+        case AnyOf(parts):
+            return negation(conjunction(negation(of_edge(values, part)) for part in parts))
+        case Not(part):
+            return negation(of_edge(values, part))
+    raise TypeError(f"{where!r} does not compare values of a hop")
 
 
 def negation(truth: bool | None) -> bool | None:

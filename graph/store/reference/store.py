@@ -4,10 +4,11 @@ It keeps every node and edge as Python objects and walks them one by one: for te
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -40,8 +41,10 @@ from byline.graph.request import (
     InCategory,
     Key,
     Not,
+    OnEdge,
     Op,
     Quantifier,
+    Scalar,
     Select,
     Where,
 )  # fmt: skip
@@ -63,7 +66,7 @@ from byline.graph.store.protocol import (
 from byline.graph.store.reference.derived import add_figures
 from byline.graph.store.reference.graph_metrics import add_whole
 from byline.graph.store.reference.neighbourhood import Circles
-from byline.graph.store.reference.plain import End, arrange, compares, conjunction, cut, negation, ragged
+from byline.graph.store.reference.plain import End, arrange, compares, conjunction, cut, negation, of_edge, ragged
 from byline.graph.store.reference.unlisted import unlisted
 from byline.graph.store.reference.walks import Walks
 from byline.graph.store.widths import widths
@@ -90,13 +93,15 @@ class NetworkXStore(Capabilities):
 
     # Where.
 
-    def _holds(self, node: str, where: Where) -> bool:
-        """Whether a condition is known to hold of a node."""
-        return self._truth(node, where) is True
+    def _holds(self, end: End, where: Where) -> bool:
+        """Whether a condition is known to hold of an entry of a list."""
+        return self._truth(end.node, where, end.values) is True
 
-    def _truth(self, node: str, where: Where) -> bool | None:
-        """True, false, or None where it cannot be known."""
+    def _truth(self, node: str, where: Where, values: Mapping[str, Scalar] = MappingProxyType({})) -> bool | None:
+        """True, false, or None where it cannot be known; `values` are those of the hop that led to the node."""
         match where:
+            case OnEdge(part):
+                return of_edge(values, part)
             case Compare("id", _, value):
                 return node in self._followed(value)
             case Compare(column, op, value):
@@ -109,11 +114,11 @@ class NetworkXStore(Capabilities):
                     return bool(categories) == where.value
                 return not self._fitting_categories(where).isdisjoint(categories) if categories else None
             case All(parts):
-                return conjunction(self._truth(node, part) for part in parts)
+                return conjunction(self._truth(node, part, values) for part in parts)
             case AnyOf(parts):
-                return negation(conjunction(negation(self._truth(node, part)) for part in parts))
+                return negation(conjunction(negation(self._truth(node, part, values)) for part in parts))
             case Not(part):
-                return negation(self._truth(node, part))
+                return negation(self._truth(node, part, values))
             case Quantifier():
                 # Quantifiers within quantifiers meet a node in many ways.
                 if (node, where) not in self._reached:
@@ -187,7 +192,7 @@ class NetworkXStore(Capabilities):
 
         stretches = []
         for ends in lists:
-            fitting = [end for end in ends if self._holds(end.node, select.where)]
+            fitting = [end for end in ends if self._holds(end, select.where)]
             stretches.append(cut(arrange(fitting, select.order, keys, edge), select.order, select.page, keys))
         return ragged(stretches, select, self._walks.row, edge)
 

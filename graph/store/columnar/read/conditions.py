@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from byline.graph.deadline import checkpoint
 from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Edge, Kind
-from byline.graph.request import EVERYTHING, All, Any, Compare, Identified, InCategory, Not, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Any, Compare, Identified, InCategory, Not, OnEdge, Quantifier, Where
 from byline.graph.store.columnar.edges.unlisted import Counts, decided
 from byline.graph.store.columnar.files.csr import Numbers, groups_of
 from byline.graph.store.columnar.files.ragged import distinct
@@ -67,6 +67,8 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
             return _in_category(snapshot, where, rows, holds)
         case Quantifier():
             return _quantifier(snapshot, where, rows, holds)
+        case OnEdge():
+            raise TypeError("rows without entries have no edges")
 
 
 def _joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], rows: Rows, holds: bool, every: bool) -> Flags:
@@ -202,6 +204,8 @@ def full_scan(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) 
             return _scan_in_category(snapshot, where, holds)
         case Quantifier():
             return _scan_quantifier(snapshot, kind, where, holds)
+        case OnEdge():
+            raise TypeError("rows without entries have no edges")
 
 
 def _scan_joined(snapshot: Snapshot, kind: Kind, parts: tuple[Where, ...], holds: bool, every: bool) -> Flags:

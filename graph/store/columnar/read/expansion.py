@@ -5,7 +5,7 @@ import numpy as np
 from byline.graph.model import Kind
 from byline.graph.request import EVERYTHING, Hop, Select
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
-from byline.graph.store.columnar.read.conditions import fits
+from byline.graph.store.columnar.read.edge_conditions import entries_fit
 from byline.graph.store.columnar.read.hops import follow, is_stored_in
 from byline.graph.store.columnar.read.list_prefix import ListPrefix, has_prefix
 from byline.graph.store.columnar.read.paging import arranged, hop_values, page
@@ -45,7 +45,7 @@ class Expansion:
                 return how.read(rows)
         lists = follow(snapshot, edge, rows, hop.window, hop.distance)
         if select.where != EVERYTHING:
-            lists = lists.keep(fits(snapshot, edge.target, select.where, lists.rows))
+            lists = lists.keep(entries_fit(snapshot, edge, lists, select.where))
         totals = np.diff(lists.offsets) if select.total else None
         if not is_stored_in(edge, select.order):
             tie = lists.beside["authorship"] if edge.name == "paper_authors" else lists.rows

@@ -18,6 +18,8 @@ from byline.graph.store.columnar.read.list_counts import per_list
 from byline.graph.store.columnar.read.smallest import of_each, worth
 from byline.graph.store.protocol import Flags, Offsets, Rows
 
+# Values of a hop that are no numbers: columns of the authorships that it goes through.
+OF_AUTHORSHIPS = ("name_as_printed", "corresponding", "country_codes")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -142,7 +144,7 @@ def place_of(ids: np.ndarray, identifier: bytes) -> int:
 
 def hop_values(snapshot: Snapshot, lists: Lists, name: str) -> pa.Array:
     """A value of the hop as the protocol gives it."""
-    if name in ("name_as_printed", "corresponding", "country_codes"):
+    if name in OF_AUTHORSHIPS:
         return snapshot.column(Kind.AUTHORSHIP, name).take(pa.array(lists.beside["authorship"], pa.int32()))
     values = edge_values(snapshot, lists, name)
     return pa.array(values) if values.dtype.kind == "f" else nullable(values.astype(np.int32, copy=False))

@@ -9,7 +9,7 @@ from byline.graph.network.drawing import NetworkLayout, draw
 from byline.graph.network.members import Among, Members, among, around
 from byline.graph.query.completeness import why_sparser
 from byline.graph.query.unresolved import people_named
-from byline.graph.request import Key, Order, Prediction, Route, Window
+from byline.graph.request import Key, Order, Page, Prediction, Route, Window
 from byline.graph.store.protocol import Paths, Rows, Store
 
 BY_PAPERS = (Order("paper_count", descending=True, on_edge=True),)
@@ -21,7 +21,7 @@ class SuggestionArgs:
 
     window: Window | None
     method: Prediction
-    first: int
+    page: Page
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,19 @@ from typing import Any
 
 from byline.graph.network.members import Among, Around
 from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
+from byline.graph.query.scored import decode
 from byline.graph.request import Route
 from byline.schema.context import Limits
 from byline.schema.fields import PlanCompiler, Selected
 from byline.schema.inputs.keys import key_of, keys_of
-from byline.schema.inputs.listing import between, bounded, window_of
+from byline.schema.inputs.listing import between, bounded, page_by, window_of
 
 
 def suggested_of(arguments: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
-    """The arguments of `suggestedCollaborators`. Raises BadInput, PageTooLarge."""
-    return SuggestionArgs(window_of(arguments), arguments["method"].value, bounded("first", arguments["first"], limits))
+    """The arguments of `suggestedCollaborators`. Raises BadInput, PageTooLarge, BadCursor."""
+    method = arguments["method"].value
+    page = page_by(lambda cursor: decode(method, cursor), arguments, limits)
+    return SuggestionArgs(window_of(arguments), method, page)
 
 
 def first_of(arguments: Mapping[str, Any], limits: Limits) -> int:

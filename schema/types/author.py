@@ -28,7 +28,7 @@ from byline.schema.types.values import reported as reported_figures
 if TYPE_CHECKING:
     from byline.schema.types.author_lists import CoauthorConnection
     from byline.schema.types.category import Category
-    from byline.schema.types.collaborators import CollaboratorConnection, SuggestedCollaborator
+    from byline.schema.types.collaborators import CollaboratorConnection, SuggestedCollaboratorConnection
     from byline.schema.types.institution_lists import AffiliationConnection
     from byline.schema.types.network import Network
     from byline.schema.types.paper_lists import AuthorPaperConnection
@@ -85,9 +85,9 @@ class Author(Node):
         cap=True,
         distance=True,
     )
-    suggested_collaborators: list[Annotated["SuggestedCollaborator", strawberry.lazy("byline.schema.types.collaborators")]] = (
-        suggested_collaborators()
-    )
+    suggested_collaborators: Annotated[
+        "SuggestedCollaboratorConnection", strawberry.lazy("byline.schema.types.collaborators")
+    ] = suggested_collaborators()
     affiliations: Annotated["AffiliationConnection", strawberry.lazy("byline.schema.types.institution_lists")] = connection(
         Kind.INSTITUTION,
         AFFILIATIONS,

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from byline.graph.model import Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.neighbourhood import networks
+from byline.graph.query.scored import ALL, chosen, encode, pages_of
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field, one, returned
 from byline.schema.inputs.keys import AuthorKey
 from byline.schema.inputs.neighbourhood_arguments import among_of, around_of, suggested_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import LinkPrediction, NetworkInclude
-from byline.schema.types.arguments import FIRST_NODES, LIMITS, REQUIRED, WINDOW, argument, first_of_list
+from byline.schema.types.arguments import FIRST_NODES, LIMITS, REQUIRED, WINDOW, argument, paging
+from byline.schema.types.paged import Stretch
 
 
 def _plan(
@@ -23,27 +26,29 @@ def _plan(
     return Planned(plan)
 
 
-async def _suggested(root: Any, info: Infos, **arguments: Any) -> list[Any]:
-    args = suggested_of(arguments, info.context.limits)
-    suggestions = await info.context.store.suggest(one(root.row), args.window, args.method, args.first)
-    return_type: Any = info.return_type
-    entry = return_type.of_type.resolve_type() if hasattr(return_type.of_type, "resolve_type") else return_type.of_type
-    return [
-        entry(source=root.row, row=row, window=args.window, score=score)
-        for row, score in zip(suggestions.rows.tolist(), suggestions.scores.tolist(), strict=True)
-    ]
+async def _suggested(root: Any, info: Infos, **arguments: Any) -> Any:
+    args, store = suggested_of(arguments, info.context.limits), info.context.store
+    found = await store.suggest(one(root.row), args.window, args.method, ALL)
+    pages = await pages_of(store, Kind.AUTHOR, found, args.page)
+    scores = chosen(found, pages)
+    (ids,) = await store.values(Kind.AUTHOR, scores.rows, ["id"])
+    pairs = list(zip(scores.rows.tolist(), scores.scores.tolist(), strict=True))
+    cursors = [encode(args.method, score, identifier) for (_, score), identifier in zip(pairs, ids, strict=True)]
+    entries = [(root.row, row, args.window, score) for row, score in pairs]
+    ends = int(pages.totals[0]), bool(pages.has_next[0]), bool(pages.has_previous[0])
+    return returned(info)(page=Stretch(entries, cursors, *ends))
 
 
 def suggested_collaborators() -> Any:
     """`Author.suggestedCollaborators`."""
     return field(
         _suggested,
-        "Link prediction: authors at distance 2 in the coauthor graph, most likely future coauthors first. Leaves out "
-        "authors whose name suggests that they are the same person.",
+        "Link prediction: authors at distance 2 in the coauthor graph, most likely future coauthors first, then by id. Leaves "
+        "out authors whose name suggests that they are the same person.",
         _plan(ops.Suggestions, suggested_of),
         method=argument(LinkPrediction, LinkPrediction.ADAMIC_ADAR, "Score. Default: ADAMIC_ADAR."),
         **WINDOW,
-        first=first_of_list("suggestions", 10),
+        **paging("method"),
     )
 
 

@@ -22,6 +22,8 @@ ARGUMENTS = PAGING | {"where", "orderBy"}
 EXCEPTIONS = {
     # The order of a search is how well its words are met: nodes of several kinds have no other key in common.
     "Query.search": {"orderBy"},
+    # A prediction is an order; whom it leaves out is said by what it is made from.
+    "Author.suggestedCollaborators": {"where", "orderBy"},
     # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.
     "PaperConnection.facets": {"where", "orderBy"},
     "AuthorPaperConnection.facets": {"where", "orderBy"},
@@ -78,7 +80,7 @@ REACHED = {
     "CoauthorEdge": ("Author", "coauthors(first: 1) { edges { %s } }"),
     "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
     "CollaboratorEdge": ("Author", "collaborators(first: 1) { edges { %s } }"),
-    "SuggestedCollaborator": ("Author", "suggestedCollaborators(first: 1) { %s }"),
+    "SuggestedCollaboratorEdge": ("Author", "suggestedCollaborators(first: 1) { edges { %s } }"),
     "PaperConnection": ("Institution", "papers { %s }"),
     "AuthorPaperConnection": ("Author", "papers { %s }"),
     "SearchConnection": ("Query", 'search(query: "a") { %s }'),

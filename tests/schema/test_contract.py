@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parents[2] / "schema"
 CONTRACT = (FOLDER / "contract.graphql").read_text(encoding="utf-8")
 # What issue 14 still brings: a coordinate, or what it is part of. Strike a name once it is here.
 TO_COME = {
-    "Author.suggestedCollaborators",
+
     "Paper.similarPapers",
-    "SuggestedCollaboratorConnection", "SuggestedCollaboratorEdge",
+
     "SimilarPaperConnection", "SimilarPaperEdge", "CollaborationPaths.paths",
     "CollaborationPathConnection", "CollaborationPathEdge",
 }  # fmt: skip

@@ -1,0 +1,97 @@
+"""Pages of scored lists: the highest score first, then by id. A cursor names the score and the id of an entry."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from byline.graph.errors import BadCursor
+from byline.graph.model import Kind
+from byline.graph.request import Page
+from byline.graph.store.facet_page import Stretch
+from byline.graph.store.lists import offsets
+from byline.graph.store.protocol import Flags, Offsets, Rows, Scores, Store
+
+_HINT = "use a cursor returned by this field with the same `method`"
+# As many entries as there are.
+ALL = 2**31 - 1
+
+
+def encode(method: str, score: float, identifier: str) -> str:
+    """The cursor of an entry of a list that is scored by a method."""
+    return urlsafe_b64encode(orjson.dumps([f"score {method}", score, identifier])).decode().rstrip("=")
+
+
+def decode(method: str, text: str) -> tuple[float, str]:
+    """The place that a cursor names. Raises BadCursor."""
+    try:
+        name, score, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, TypeError) as error:
+        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a scored list", _HINT) from error
+    if name != f"score {method}" or type(score) not in (int, float) or not isinstance(identifier, str):
+        raise BadCursor(f"{text[:40]!r} is a cursor of another list or method", _HINT)
+    return float(score), identifier
+
+
+def needed(page: Page, total: bool) -> int:
+    """How many entries of each list have to be known for a page, and for how long the list is where that is shown."""
+    headed = page.after is None and page.before is None and page.last is None and page.first is not None
+    return page.first + 1 if headed and not total and page.first is not None else ALL
+
+
+@dataclass(frozen=True)
+class ScoredPages:
+    """Which entries of lists are on their pages, how long each list is as far as it was asked for, and whether there are more."""
+
+    places: npt.NDArray[np.int64]
+    offsets: Offsets
+    totals: Offsets
+    has_next: Flags
+    has_previous: Flags
+
+
+async def pages_of(store: Store, kind: Kind, scores: Scores, page: Page) -> ScoredPages:
+    """The page of each list."""
+    starts, stops = scores.offsets[:-1].astype(np.int64), scores.offsets[1:].astype(np.int64)
+    behind = starts if page.after is None else await _sides(store, kind, scores, page.after, True)
+    before = stops if page.before is None else await _sides(store, kind, scores, page.before, False)
+    cuts = [_stretch(*ends, page) for ends in zip(starts.tolist(), stops.tolist(), behind.tolist(), before.tolist(), strict=True)]
+    places = [np.arange(cut.start, cut.stop, dtype=np.int64) for cut in cuts]
+    return ScoredPages(
+        np.concatenate([np.zeros(0, np.int64), *places]),
+        offsets([cut.stop - cut.start for cut in cuts]),
+        stops - starts,
+        np.array([cut.has_next for cut in cuts], np.bool_),
+        np.array([cut.has_previous for cut in cuts], np.bool_),
+    )
+
+
+def _stretch(start: int, stop: int, behind: int, before: int, page: Page) -> Stretch:
+    first, last = behind, max(behind, before)
+    has_previous, has_next = behind > start, before < stop
+    if page.first is not None and last - first > page.first:
+        last, has_next = first + page.first, True
+    if page.last is not None and last - first > page.last:
+        first, has_previous = last - page.last, True
+    return Stretch(first, last, has_previous, has_next)
+
+
+async def _sides(store: Store, kind: Kind, scores: Scores, cursor: Any, behind: bool) -> Offsets:
+    """Where in each list what lies behind a cursor begins, or else what lies before it ends. Entries of the very score are told
+    apart by their ids, read for all lists at once."""
+    score, identifier = cursor
+    groups = np.repeat(np.arange(len(scores.offsets) - 1), np.diff(scores.offsets))
+    same = np.flatnonzero(scores.scores == score)
+    (ids,) = await store.values(kind, scores.rows[same], ["id"])
+    earlier = scores.scores > score
+    earlier[same] = [each <= identifier if behind else each < identifier for each in ids]
+    return scores.offsets[:-1] + np.bincount(groups[earlier], minlength=len(scores.offsets) - 1)
+
+
+def chosen(scores: Scores, pages: ScoredPages) -> Scores:
+    """The entries of the pages."""
+    rows: Rows = scores.rows[pages.places]
+    return Scores(pages.offsets, rows, scores.scores[pages.places])

@@ -134,6 +134,11 @@ class Graph:
         return self._table(Kind.CATEGORY)
 
     @property
+    def venues(self) -> pa.Table:
+        """Venues, a row each."""
+        return self._table(Kind.VENUE)
+
+    @property
     def authorships(self) -> pa.Table:
         """Authorships, a row for each author of each paper."""
         return self._table(Kind.AUTHORSHIP)
@@ -147,7 +152,7 @@ class Graph:
         return coauthors(self._store)
 
     def whole(self) -> WholeGraph:
-        """The whole graph: a frozen `networkx.MultiDiGraph` of authors, papers, institutions and categories."""
+        """The whole graph: a frozen `networkx.MultiDiGraph` of authors, papers, institutions, categories and venues."""
         return whole(self._store)
 
 

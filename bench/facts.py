@@ -35,6 +35,7 @@ def make(papers: int, folder: Path, seed: int = 20) -> None:
     _papers(folder, rng, papers, np.bincount(paper, minlength=papers).astype(np.int32))
     _places(folder, rng, places)
     _categories(folder)
+    _write(folder, "venue", facts_schema(Kind.VENUE), iter(()))
     _write(folder, "authorship", facts_schema(Kind.AUTHORSHIP), _printed(paper, author, names))
     _write(folder, "authorship_institution", LINKS["authorship_institution"], _employed(rng, author, home))
     category = rng.integers(_FIELDS, len(_CODES), papers, dtype=np.int32)
@@ -52,9 +53,14 @@ def load(folder: Path) -> Facts:
     return Facts(nodes, {name: tables[name] for name in LINKS}, (Source("made up", records, 0),))
 
 
-def _write(folder: Path, name: str, schema: pa.Schema, batches: Iterator[list[Any]]) -> None:
+def _write(folder: Path, name: str, schema: pa.Schema, batches: Iterator[list[Any] | dict[str, Any]]) -> None:
+    """Write columns in their order, or by their names; one that is not named is null."""
     with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for columns in batches:
+        for batch in batches:
+            columns = batch
+            if isinstance(batch, dict):
+                size = len(next(iter(batch.values())))
+                columns = [batch.get(field.name, pa.nulls(size, field.type)) for field in schema]
             writer.write_batch(pa.record_batch([_cast(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema))
 
 
@@ -125,7 +131,7 @@ def _people(folder: Path, rng: np.random.Generator, people: int, names: pa.Array
 def _papers(folder: Path, rng: np.random.Generator, papers: int, authors: Numbers) -> None:
     ids, schema, words = _ids(rng, Kind.PAPER, papers), facts_schema(Kind.PAPER), _words(rng, 20_000)
 
-    def batches() -> Iterator[list[Any]]:
+    def batches() -> Iterator[dict[str, Any]]:
         for here in _stretches(papers):
             size = here.stop - here.start
             lengths = rng.integers(4, 12, size)
@@ -136,22 +142,20 @@ def _papers(folder: Path, rng: np.random.Generator, papers: int, authors: Number
             day = ((year - 1970) * 365.2425 + rng.integers(0, 365, size)).astype(np.int32)
             numbers = np.arange(here.start, here.stop)
             dois = pc.binary_join_element_wise("10.5555/made.", pa.array(numbers).cast(pa.string()), "")
-            yield [
-                _text(ids[here]),
-                titles,
-                _nothing(size, pa.large_string()),
-                year,
-                pa.array(day, pa.int32(), mask=rng.random(size) < 0.5),
-                pc.if_else(pa.array(rng.random(size) < 0.6), dois, None),
-                _nothing(size, pa.string()),
-                _external(numbers, "p"),
-                authors[here],
-                pa.array(np.ones(size, np.bool_)),
-                _nothing(size, pa.int32()),
-                _empty(size, schema.field("unresolved_references").type),
-                pa.array(np.ones(size, np.bool_)),
-                _empty(size, schema.field("reported").type),
-            ]
+            yield {
+                "id": _text(ids[here]),
+                "title": titles,
+                "year": year,
+                "published_on": pa.array(day, pa.int32(), mask=rng.random(size) < 0.5),
+                "doi": pc.if_else(pa.array(rng.random(size) < 0.6), dois, None),
+                "external_ids": _external(numbers, "p"),
+                "author_count": authors[here],
+                "author_list_complete": pa.array(np.ones(size, np.bool_)),
+                "unresolved_references": _empty(size, schema.field("unresolved_references").type),
+                "references_complete": pa.array(np.ones(size, np.bool_)),
+                "unresolved_citations": _empty(size, schema.field("unresolved_citations").type),
+                "reported": _empty(size, schema.field("reported").type),
+            }
 
     _write(folder, "paper", schema, batches())
 

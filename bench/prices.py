@@ -31,7 +31,7 @@ from byline.schema.context import Context
 # Seconds of a row that is looked at and of an object of an answer, and of any query.
 ROW, OBJECT, FIXED = 25e-9, 0.2e-6, 0.2e-3
 RUNS, TURNS = 3, 12
-_MOST = {Kind.AUTHOR: "paper_count", Kind.PAPER: "citation_count", Kind.INSTITUTION: "paper_count", Kind.CATEGORY: None}
+_MOST = {Kind.AUTHOR: "paper_count", Kind.PAPER: "citation_count", Kind.INSTITUTION: "paper_count"}
 _HEAD = 200
 
 
@@ -56,7 +56,7 @@ async def pools(bench: Bench, chance: random.Random) -> Mapping[Kind, Sequence[s
     for kind in LETTERS:
         rows = list((await bench.store.find(kind, Select())).rows)
         some = chance.sample(rows, min(_HEAD, len(rows)))
-        if by := _MOST[kind]:
+        if by := _MOST.get(kind):
             some += list((await bench.store.find(kind, Select(order=(Order(by, descending=True),), page=Page(first=_HEAD)))).rows)
         (ids,) = await bench.store.values(kind, np.array(some, np.int32), ["id"])
         chance.shuffle(ids)

@@ -1,6 +1,6 @@
 """The neutral record: what every source is turned into, one JSON object a line.
 
-Six types: paper, author, institution, category, citation, same. Ids are kept as `scheme:value` in the normal form of
+Types: paper, author, institution, category, venue, citation, same, homonym. Ids are kept as `scheme:value` in the normal form of
 `byline.graph.ids`, texts without surrounding or doubled spaces, unknown members are ignored, unknown values are null.
 """
 
@@ -144,6 +144,15 @@ def _language(value: str) -> str:
     return code
 
 
+VENUE_TYPES = ("journal", "conference", "series", "repository", "book")
+
+
+def _venue_type(value: str) -> str:
+    if (known := value.strip().lower()) not in VENUE_TYPES:
+        raise _refuse(f"must be one of {', '.join(VENUE_TYPES)}, not {quoted(value)}")
+    return known
+
+
 def _paper_type(value: str) -> str:
     if (known := paper_type(value)) is None:
         raise _refuse(f"must be a type of Crossref's, such as journal-article, not {quoted(value)}")
@@ -198,8 +207,10 @@ Arxiv = Annotated[str, _unless_blank(_scheme("arxiv"))] | None
 Orcid = Annotated[str, _unless_blank(_scheme("orcid"))] | None
 Ror = Annotated[str, _unless_blank(_scheme("ror"))] | None
 Country = Annotated[str, _unless_blank(_country)] | None
+Issn = Annotated[str, _unless_blank(_scheme("issn"))] | None
 Words = Annotated[str, _unless_blank(_named)] | None
 Pages = Annotated[str, _unless_blank(_pages)] | None
+VenueType = Annotated[str, _unless_blank(_venue_type)] | None
 PaperType = Annotated[str, _unless_blank(_paper_type)] | None
 Language = Annotated[str, _unless_blank(_language)] | None
 NoneGiven = BeforeValidator(lambda value: () if value is None else value)
@@ -301,6 +312,17 @@ class Funding(_Part):
     award: Words = None
 
 
+class VenueName(_Part):
+    """A venue as a paper names it."""
+
+    name: Text
+    id: OwnId = None
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
+    venue_type: VenueType = None
+    issn_l: Issn = None
+    issns: Annotated[tuple[Annotated[str, AfterValidator(_scheme("issn"))], ...], NoneGiven] = ()
+
+
 class Paper(_Part):
     """A paper. `authors` or `references` null: the source says nothing about them; [] with a complete list: it has none.
 
@@ -317,6 +339,7 @@ class Paper(_Part):
     date: Day | None = None
     doi: Doi = None
     arxiv: Arxiv = None
+    venue: VenueName | None = None
     language: Language = None
     paper_type: PaperType = None
     volume: Words = None
@@ -379,6 +402,19 @@ class Institution(_Part):
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
 
 
+class Venue(_Part):
+    """A venue, its other names, further ids and ISSNs."""
+
+    type: Literal["venue"] = "venue"
+    name: Text
+    id: OwnId = None
+    ids: Annotated[tuple[Id, ...], NoneGiven] = ()
+    aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
+    venue_type: VenueType = None
+    issn_l: Issn = None
+    issns: Annotated[tuple[Annotated[str, AfterValidator(_scheme("issn"))], ...], NoneGiven] = ()
+
+
 class Category(_Part):
     """A category of some scheme: `code` names it, `name` says it in words, `parent` is the code above."""
 
@@ -404,7 +440,7 @@ class Same(_Part):
     """A source says that these ids are of one entity. Even two ids of one scheme become one; the last is the one that stays."""
 
     type: Literal["same"] = "same"
-    kind: Literal["author", "paper", "institution"]
+    kind: Literal["author", "paper", "institution", "venue"]
     ids: Annotated[tuple[Id, ...], Field(min_length=2)]
 
 
@@ -416,8 +452,8 @@ class Homonym(_Part):
     ids: Annotated[tuple[Id, ...], NoneGiven] = ()
 
 
-Record: TypeAlias = Paper | Author | Institution | Category | Citation | Same | Homonym
-TYPES = ("paper", "author", "institution", "category", "citation", "same", "homonym")
+Record: TypeAlias = Paper | Author | Institution | Category | Venue | Citation | Same | Homonym
+TYPES = ("paper", "author", "institution", "category", "venue", "citation", "same", "homonym")
 
 
 def _members(model: type[BaseModel]) -> frozenset[str]:
@@ -430,6 +466,7 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
         "": _members(Paper),
         "authors": _members(AuthorName),
         "institutions": _members(InstitutionName),
+        "venue": _members(VenueName),
         "urls": _members(WebAddress),
         "versions": _members(Version),
         "funding": _members(Funding),
@@ -438,6 +475,7 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
     "author": {"": _members(Author), "reported": _members(Reported)},
     "institution": {"": _members(Institution)},
     "category": {"": _members(Category)},
+    "venue": {"": _members(Venue)},
     "citation": {"": _members(Citation)},
     "same": {"": _members(Same)},
     "homonym": {"": _members(Homonym)},
@@ -493,7 +531,7 @@ def member(path: tuple[int | str, ...]) -> str:
     return joined.removeprefix(".")
 
 
-_KINDS = ("author", "paper", "institution")
+_KINDS = ("author", "paper", "institution", "venue")
 _EXPECTED = {
     "string_type": "must be text",
     "int_type": "must be a whole number",

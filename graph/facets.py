@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Edge, Kind
+from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, PAPER_VENUE, Edge, Kind
 
 
 class Facet(StrEnum):
@@ -21,6 +21,7 @@ class Facet(StrEnum):
         "Each country of the paper, ISO 3166-1 alpha-2: those of its institutions, and those that its authorships state.",
     )
     AUTHOR = "author", PAPER_AUTHORS, "Each known author of the paper."
+    VENUE = "venue", PAPER_VENUE, "Venue of the paper."
     LANGUAGE = "language", "language", "Language of the paper, as stated."
 
     def __new__(cls, name: str, of: str | Edge | None, about: str) -> "Facet":

@@ -67,6 +67,7 @@ _URLS = {
     "s2": "https://www.semanticscholar.org/paper/{}",
     "dblp": "https://dblp.org/pid/{}",
     "openreview": "https://openreview.net/profile?id={}",
+    "issn": "https://portal.issn.org/resource/ISSN/{}",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}",
     "corpusid": "https://api.semanticscholar.org/CorpusID:{}",
 }
@@ -83,6 +84,7 @@ _SHAPES = {
         re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.A),
         "an ORCID is four groups of four digits, as 0000-0002-1825-0097",
     ),
+    "issn": (re.compile(r"\d{4}-\d{3}[\dX]", re.A), "an ISSN is two groups of four digits, as 2049-3630"),
     "ror": (re.compile(r"0[a-z0-9]{6}\d{2}", re.A), "ROR's are nine letters and digits, the first a 0, as 05gq02987"),
 }
 
@@ -101,6 +103,8 @@ def url(kind: Kind, scheme: str, value: str) -> str | None:
         return f"https://www.semanticscholar.org/author/{value}"
     if scheme == "acl" and kind is Kind.AUTHOR:
         return f"https://aclanthology.org/people/{value}/"
-    if scheme == "dblp" and kind is Kind.PAPER:
-        return f"https://dblp.org/rec/{value}"
+    if scheme == "dblp" and kind in (Kind.PAPER, Kind.VENUE):
+        return f"https://dblp.org/{'rec' if kind is Kind.PAPER else 'db'}/{value}"
+    if kind is Kind.VENUE and scheme in ("acl", "s2"):
+        return f"https://aclanthology.org/venues/{value}/" if scheme == "acl" else None
     return _URLS[scheme].format(value) if scheme in _URLS else None

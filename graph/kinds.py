@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PAPER = "paper"
     INSTITUTION = "institution"
     CATEGORY = "category"
+    VENUE = "venue"
     AUTHORSHIP = "authorship"
 
 
@@ -21,6 +22,7 @@ class Kind(StrEnum):
 class KindInfo:
     """One kind. `letter` begins its public ids; a kind without one has no identity. `label` is the column that people read, `key`
     the one that tells nodes apart where they are counted by, `names` those that hold its names, the preferred one first.
+    `optional`: a snapshot that was written before the kind came lacks it, and has no such nodes.
     """
 
     plural: str
@@ -28,6 +30,7 @@ class KindInfo:
     label: str = ""
     key: str = "id"
     names: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def short(self) -> str:
@@ -40,6 +43,7 @@ KINDS = {
     Kind.PAPER: KindInfo("papers", "P", "title", names=("title",)),
     Kind.INSTITUTION: KindInfo("institutions", "I", "name", names=("name", "names")),
     Kind.CATEGORY: KindInfo("categories", "C", "name", "code", names=("name", "code")),
+    Kind.VENUE: KindInfo("venues", "V", "name", names=("name", "names"), optional=True),
     Kind.AUTHORSHIP: KindInfo("authorships"),
 }
 # Kinds with a public identity, and the letter their ids begin with.

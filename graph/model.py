@@ -139,6 +139,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         _optional("author_count", pa.int32(), "Number of authors, as reported; null if the source only says 'et al.'.", "people"),
         _required("author_list_complete", pa.bool_(), "Whether all authors of the paper are known here."),
         _optional("listed", pa.int32(), "Place in the source's own order.", "place", ordered=True),
+        _optional("venue", pa.int32(), "Row of the venue: where the paper was published, as stated."),
         _required("unresolved_references", pa.list_(pa.string()), "Identifiers of cited works outside this graph."),
         _optional(
             "references_complete",
@@ -241,6 +242,31 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             ordered=True,
         ),
         _optional(
+            "citation_count",
+            pa.int32(),
+            "Sum of those papers' citation counts; null where none is known.",
+            "citations",
+            derived=True,
+            ordered=True,
+        ),
+        _optional("author_count", pa.int32(), "Authors of those papers.", "people", derived=True, ordered=True),
+        _optional("h_index", pa.int32(), _H_INDEX, "papers", derived=True, ordered=True),
+    ),
+    Kind.VENUE: (
+        _ID,
+        _required("name", pa.string(), "Preferred name.", folded=True),
+        _required("names", pa.list_(pa.string()), "All names of the venue, the preferred one first."),
+        _optional(
+            "venue_type",
+            pa.string(),
+            "journal, conference, series, repository or book, as stated; null if no source states it.",
+        ),
+        _optional("issn_l", pa.string(), "Linking ISSN; null if no source states one.", scheme="issn"),
+        _optional("issns", pa.list_(pa.string()), "All ISSNs, the linking one included."),
+        _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
+        _required("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
+        _required("paper_count", pa.int32(), "Papers of this venue in this graph.", "papers", derived=True, ordered=True),
+        _required(
             "citation_count",
             pa.int32(),
             "Sum of those papers' citation counts; null where none is known.",
@@ -367,6 +393,8 @@ PAPER_INSTITUTIONS = Edge(
     "Institutions of the paper, stated for an authorship or for the paper as a whole.",
 )
 INSTITUTION_PAPERS = Edge("institution_papers", Kind.INSTITUTION, Kind.PAPER, "Papers with this institution.")
+PAPER_VENUE = Edge("paper_venue", Kind.PAPER, Kind.VENUE, "The venue of the paper: one, or none that is known.")
+VENUE_PAPERS = Edge("venue_papers", Kind.VENUE, Kind.PAPER, "Papers of this venue.")
 COAUTHORS = Edge(
     "coauthors",
     Kind.AUTHOR,
@@ -418,12 +446,15 @@ COMMON_PAPERS = Edge(
     "common_papers", Kind.INSTITUTION, Kind.PAPER, "Papers that two institutions share.", windowed=True, pair=True
 )
 
+VENUE_AUTHORS = Edge("venue_authors", Kind.VENUE, Kind.AUTHOR, "Authors of papers of this venue.", _SHARED, windowed=True)
+
 EDGES = {
     edge.name: edge
     for edge in (
         AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES,
         CATEGORY_PAPERS, CATEGORY_CHILDREN, CATEGORY_PARENT, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS,
         COLLABORATORS, BETWEEN, JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
+        PAPER_VENUE, VENUE_PAPERS, VENUE_AUTHORS,
     )
 }  # fmt: skip
 

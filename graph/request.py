@@ -108,7 +108,7 @@ class Unlisted:
     - cited_by: works outside the graph; open where the graph knows no citation at all.
     - paper_institutions, affiliations: open where an authorship names no institution; of a paper also where its author list is
       cut, and not where a source states the institutions of the paper as a whole.
-    - author_papers, institution_papers: open where there are none.
+    - author_papers, institution_papers, paper_venue: open where there are none.
     - other edges are what this graph makes of those: none.
     """
 

@@ -8,7 +8,7 @@ from byline.graph.model import LETTERS, Kind
 from byline.graph.request import Key
 
 # Schemes whose ids are told by their shape alone, and those that a prefix or a link of theirs tells.
-_SHAPED, _PREFIXED = ("doi", "arxiv", "orcid", "ror"), ("openalex", "pmid")
+_SHAPED, _PREFIXED = ("doi", "arxiv", "orcid", "ror", "issn"), ("openalex", "pmid")
 _STATED = re.compile(r"([A-Za-z][\w.-]*):\s*(?!//)(\S+)")
 _AROUND, _BEHIND = "<>()[]\"'“”", ".,;"
 
@@ -16,7 +16,7 @@ _AROUND, _BEHIND = "<>()[]\"'“”", ".,;"
 def typed_keys(text: str) -> list[tuple[Kind, Key]]:
     """The keys that a text may be, each with the kind of node to look among; none for a text of several words.
 
-    A public id, a DOI, arXiv id, ORCID or ROR in any spelling, a link to one, and `scheme:value` of any scheme.
+    A public id, a DOI, arXiv id, ORCID, ROR or ISSN in any spelling, a link to one, and `scheme:value` of any scheme.
     """
     shown = text.strip().strip(_AROUND)
     if (kind := kind_of(shown)) is not None:

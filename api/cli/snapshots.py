@@ -119,9 +119,11 @@ _LINKS = {
     "category_papers": "papers of categories and those below them",
     "category_authors": "people of categories and those below them",
     "category_children": "categories below others",
+    "paper_venue": "venues of papers",
+    "venue_authors": "people of venues",
     "title_words": "words of titles",
 }
-_OTHER_WAYS = ("cited_by", "institution_papers", "institution_authors")
+_OTHER_WAYS = ("cited_by", "institution_papers", "institution_authors", "venue_papers")
 
 
 def differences(difference: Difference) -> Iterator[str]:

@@ -29,6 +29,7 @@ from byline.data.build.number import Numbered, number
 from byline.data.build.paper_nodes import SAME_KEY, Papers, paper_decisions, papers
 from byline.data.build.papers import Counts, latest_numbers, paper_table
 from byline.data.build.people import Identified, Persons, identified_people, persons
+from byline.data.build.venues import venues
 from byline.data.identify.decisions import NONE, Decisions
 from byline.data.identify.decisions import apply as decided
 from byline.data.identify.disambiguation_input import NO_YEAR, DisambiguationInput, Resolution
@@ -47,7 +48,7 @@ from byline.graph.model import LINKS, Facts, Kind, Source
 
 Json: TypeAlias = Mapping[str, Any]
 # The kinds in the order in which they are counted.
-_KINDS = (Kind.AUTHOR, Kind.CATEGORY, Kind.INSTITUTION, Kind.AUTHORSHIP, Kind.PAPER)
+_KINDS = (Kind.AUTHOR, Kind.CATEGORY, Kind.INSTITUTION, Kind.VENUE, Kind.AUTHORSHIP, Kind.PAPER)
 # Called with a stage, how much of it is done, and how much there is (None: unknown).
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 PeopleNumbering: TypeAlias = Callable[[DisambiguationInput, Resolution], Numbered]
@@ -119,7 +120,7 @@ class _Build:
     def __init__(self, gathered: RecordColumns, scratch: Scratch, progress: Progress, decisions: Decisions) -> None:
         self.gathered, self.scratch, self.progress, self.decisions = gathered, scratch, progress, decisions
         self.merged: Counter[str] = Counter()
-        self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": []}
+        self.same: dict[str, list[list[str]]] = {"paper": [], "author": [], "institution": [], "venue": []}
         self.homonyms = frozenset(name for name, *_ in homonyms(gathered.contents))
         for _, _, row in rows(gathered.contents, "same"):
             if row["kind"] == HOMONYM:
@@ -134,6 +135,8 @@ class _Build:
         papers = self._papers()
         self.priority = papers.priority(gathered)
         place = self._institutions()
+        self.venues = venues(gathered, self.priority, self.same["venue"])
+        self._count(Kind.VENUE, self.venues.merged)
         self.progress("author disambiguation", 1, 4)
         self.plain, self.plains = gathered.texts.plains("name", scratch.memory)
         identified, merged = self._lists(papers)
@@ -156,6 +159,7 @@ class _Build:
         gathered.texts.forget("name", "person_key")
         self.progress("facts", 3, 5)
         tables.nodes |= {Kind.CATEGORY: category.table, Kind.INSTITUTION: institution_table(place, place_row)}
+        tables.nodes[Kind.VENUE] = self.venues.table
         return self._tables(sources, papers, paper, category, tables)
 
     def _count(self, kind: Kind, counted: Mapping[str, int], head: str = "") -> None:
@@ -270,7 +274,7 @@ class _Build:
         self.progress("facts", 2, 5)
         links = {
             "authorship_institution": authorships.institutions(self.of_entry, scratch),
-            "alias": _alias([paper, author, place_row, category.numbered]),
+            "alias": _alias([paper, author, place_row, category.numbered, self.venues.numbered]),
             "decision": self._decisions(papers, paper, author, place_row, left, resolution, merged),
         }
         return _PeopleTables(nodes, links, Counts(*authorships.counts(), merged.complete[paper.cluster]))
@@ -285,7 +289,9 @@ class _Build:
             gathered.texts.distinct("paper_key"), papers.met, *papers.pairs, papers.clusters, paper.row[papers.paper], len(paper)
         )
         open_ends = citations.open, citations.outside
-        tables.nodes[Kind.PAPER] = paper_table(gathered, self.priority, paper, own, tables.counts, *open_ends, scratch)
+        tables.nodes[Kind.PAPER] = paper_table(
+            gathered, self.priority, paper, own, tables.counts, *open_ends, self.venues.of_paper, scratch
+        )
         of_row = mapped(take(self.category, paper.cluster, scratch), category.row, scratch)
         tables.links |= {
             "paper_institution": link("paper_institution", take(self.of_paper, paper.cluster, scratch), scratch),
@@ -348,7 +354,11 @@ class _Build:
         ]
         listed = [
             (str(numbered.ids[row].as_py()), *rest, True, None)
-            for numbered, rows in ((author, people), (place_row, decisions(self._place_decisions, place_row)))
+            for numbered, rows in (
+                (author, people),
+                (place_row, decisions(self._place_decisions, place_row)),
+                (self.venues.numbered, decisions(self.venues.joins, self.venues.numbered)),
+            )
             for row, *rest in rows
         ]
         schema = LINKS["decision"]

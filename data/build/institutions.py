@@ -115,12 +115,12 @@ def number_nodes(kind: Kind, keys: Keys) -> Numbered:
 def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Table:
     """The table of institutions."""
     nodes = institutions.nodes
-    external = _external(nodes, numbered)
+    external = external_keys(nodes, numbered)
     by_row: dict[int, list[Details]] = defaultdict(list)
     for node, details in sorted(institutions.details.items()):
         by_row[int(numbered.row[node])].append(details)
     record_names = [[each.name for each in by_row[row] if each.name] for row in range(len(numbered))]
-    names = _names(nodes, numbered, record_names)
+    names = names_by_row(nodes, numbered, record_names)
     countries = [Statements.of(each.countries for each in by_row[row]).verdict() for row in range(len(numbered))]
     rors = [next((key[4:] for key in keys if key.startswith("ror:")), None) for keys in external]
     pairs = [[dict(zip(("scheme", "value"), key.split(":", 1), strict=True)) for key in keys] for keys in external]
@@ -136,7 +136,7 @@ def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Tabl
     return pa.Table.from_arrays(columns, schema=facts_schema(Kind.INSTITUTION))
 
 
-def _external(nodes: Keys, numbered: Numbered) -> list[list[str]]:
+def external_keys(nodes: Keys, numbered: Numbered) -> list[list[str]]:
     """The ids that sources give for each row, each once, the earliest first."""
     ids_by_row: list[dict[str, None]] = [{} for _ in range(len(numbered))]
     for node, row in enumerate(numbered.row.tolist()):
@@ -149,7 +149,7 @@ def _external(nodes: Keys, numbered: Numbered) -> list[list[str]]:
     return [list(keys) for keys in ids_by_row]
 
 
-def _names(nodes: Nodes, numbered: Numbered, record_names: list[list[str]]) -> list[list[str]]:
+def names_by_row(nodes: Nodes, numbered: Numbered, record_names: list[list[str]]) -> list[list[str]]:
     """The names of each row, the preferred one first: that of a record, else the one given most often (among equals the
     longer, then the earlier), strings that hold more than the name last; the others by first appearance."""
     counted: list[dict[str, int]] = [{} for _ in range(len(numbered))]

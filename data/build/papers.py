@@ -59,10 +59,11 @@ def paper_table(
     counts: Counts,
     unresolved: Lists,
     citing: Lists,
+    venue: Ints,
     scratch: Scratch,
 ) -> pa.Table:
     """The table; `unresolved` are keys (of the papers' dictionary) that each row cites and nobody knows, `citing` those that cite
-    it."""
+    it, `venue` the row of the venue of each paper."""
     count, order = len(numbered), numbered.cluster
     if not count:
         return facts_schema(Kind.PAPER).empty_table()
@@ -102,6 +103,7 @@ def paper_table(
                 "unresolved_references": _open(keys, unresolved, low, high),
                 "references_complete": pa.array(references[stretch] == _WHOLE, mask=references[stretch] == _UNSTATED),
                 "unresolved_citations": _open(keys, citing, low, high),
+                "venue": pa.array(venue[order[stretch]], mask=venue[order[stretch]] < 0),
                 "reported": reported.column(order[stretch]),
                 **others,
             }

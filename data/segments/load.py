@@ -31,8 +31,9 @@ class Dictionaries:
             self._starts[name] = np.cumsum([0, *(len(column) for column in columns)]).tolist()
             chunks = [chunk for column in columns for chunk in column.chunks]
             self._texts[name] = encode(pa.chunked_array(chunks, pa.large_string()), scratch.memory)
-        mentions = [content.table("institution", "key").num_rows for content in contents]
-        self._starts["institution"] = np.cumsum([0, *mentions]).tolist()
+        for name, first in (("institution", "key"), ("venue", "name")):
+            mentions = [content.table(name, first).num_rows for content in contents]
+            self._starts[name] = np.cumsum([0, *mentions]).tolist()
 
     def distinct(self, name: str) -> pa.Array:
         """The texts of a dictionary, each once, as first met."""
@@ -54,7 +55,7 @@ class Dictionaries:
     def of(self, name: str, segment: int, codes: Ints) -> Ints:
         """The numbers of a segment's codes; -1 stays -1."""
         start, end = self._starts[name][segment : segment + 2]
-        if name == "institution":
+        if name in ("institution", "venue"):
             return np.where(codes < 0, -1, codes + start).astype(np.int32)
         if start == end:
             return codes
@@ -88,6 +89,8 @@ class Records:
     categories: Lists
     institutions: Lists
     references: Lists
+    # The mention of the venue, -1 for none.
+    venue: Ints
     # Records of which an id was set aside, see data/build/doubts.py.
     doubted: Flags | None = None
 
@@ -209,6 +212,7 @@ def _records(texts: Dictionaries) -> Records:
         categories=coded(texts, "paper", "categories", "code"),
         institutions=coded(texts, "paper", "institutions", "institution"),
         references=coded(texts, "paper", "references", "paper_key"),
+        venue=single(texts, "paper", "venue", "venue"),
     )
 
 

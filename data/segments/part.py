@@ -18,10 +18,12 @@ from byline.data.record import (
     Record,
     Reported,
     Same,
+    Venue,
+    VenueName,
     line_of,
 )
 from byline.data.reference.catalogues import arxiv_of, with_arxiv
-from byline.data.segments.tables import DICTIONARIES, STATED, TABLES
+from byline.data.segments.tables import DICTIONARIES, MENTIONS, STATED, TABLES
 from byline.data.text.title_key import likeness, paper_name
 from byline.graph.model import REPORTED
 from byline.graph.text import compact
@@ -83,6 +85,8 @@ class Part:
             case Category():
                 parent = -1 if record.parent is None else self._codes[record.parent]
                 self._append("category", code=self._codes[record.code], name=record.name, parent=parent)
+            case Venue():
+                self._venue(record, tuple(record.aliases), recorded=True)
             case Citation():
                 citing, cited = (self._papers[arxiv_of(key) or key] for key in (record.citing, record.cited))
                 self._append("citation", line=self._line, citing=citing, cited=cited)
@@ -129,6 +133,7 @@ class Part:
             references=references,
             reported=self._reported(record.reported),
             references_complete=None if record.references is None else record.references_complete is not False,
+            venue=-1 if record.venue is None else self._venue(record.venue),
         )
         if not STATED.keys().isdisjoint(record.model_fields_set):
             self._state(record)
@@ -203,6 +208,12 @@ class Part:
         name = self._institution_names[record.name]
         self._append("institution_said", line=self._line, institution=at, name=name, country=record.country, aliases=aliases)
 
+    def _venue(self, stated: VenueName | Venue, aliases: tuple[str, ...] = (), recorded: bool = False) -> int:
+        """The number of a mention of a venue."""
+        keys = _ids(stated.id, stated.ids, ("issn", stated.issn_l), *(("issn", issn) for issn in stated.issns))
+        self.size += 1
+        return self._dictionaries["venue"][stated.name, keys, stated.venue_type, stated.issn_l, aliases, recorded]
+
     def _reported(self, reported: Reported | None) -> dict[str, Any] | None:
         if reported is None:
             return None
@@ -223,7 +234,7 @@ class Part:
         for name, dictionary in self._dictionaries.items():
             # In the order of their numbers.
             values = list(dictionary)
-            if name == "institution":
+            if name in MENTIONS:
                 rows[name] = {column: [each[at] for each in values] for at, column in enumerate(TABLES[name].names)}
             else:
                 rows[name] = {"text": values}

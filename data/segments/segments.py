@@ -18,7 +18,7 @@ import pyarrow as pa
 from byline.data.files import publish, sync
 from byline.data.record import Record
 from byline.data.segments.part import Part
-from byline.data.segments.tables import DICTIONARIES, TABLES, filled
+from byline.data.segments.tables import DICTIONARIES, LATER, TABLES, filled
 from byline.graph.errors import FormatTooNew, SnapshotDamaged, StoreFailed, describe
 
 # Version of the tables of a segment and of the files that hold them.
@@ -194,13 +194,15 @@ def read(folder: Path, segment: Segment) -> Content:
             raise FormatTooNew(f"{place} has format {about['format']}, this Byline reads up to {FORMAT}", "update Byline")
         if about["format"] < _OLDEST:
             raise StoreFailed(f"{place} has format {about['format']}, which this Byline does not read any more", _ANEW)
-        damaged = [name for name in TABLES if _seal(place / f"{name}.arrow") != about["files"][name]]
+        there = [name for name in TABLES if name in about["files"] or name not in LATER]
+        damaged = [name for name in there if _seal(place / f"{name}.arrow") != about["files"][name]]
         source = str(about["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotDamaged(f"the segment {place} cannot be read: {describe(error)}", _HINT) from error
     if damaged:
         raise SnapshotDamaged(f"the segment {place} is not what was written: {damaged[0]}.arrow differs", _HINT)
-    return Content(source, {name: place / f"{name}.arrow" for name in TABLES}, ", ".join(segment.files))
+    empty = {name: TABLES[name].empty_table() for name in LATER if name not in there}
+    return Content(source, {name: place / f"{name}.arrow" for name in there} | empty, ", ".join(segment.files))
 
 
 def packed(source: str, records: Iterable[Record], file: str = "") -> Content:

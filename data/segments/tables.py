@@ -31,6 +31,17 @@ TABLES: dict[str, pa.Schema] = {
     "code": pa.schema([("text", pa.large_string())]),
     # Mentions of institutions: the key, -1 where the name is all that is known, the name, the country stated beside it.
     "institution": pa.schema([("key", pa.int32()), ("name", pa.int32()), ("country", pa.string())]),
+    # Mentions of venues, each once: name, ids, what else is stated, and whether a record of a venue says it and not a paper.
+    "venue": pa.schema(
+        [
+            ("name", pa.large_string()),
+            ("keys", pa.list_(pa.large_string())),
+            ("venue_type", pa.string()),
+            ("issn_l", pa.string()),
+            ("aliases", pa.list_(pa.large_string())),
+            ("recorded", pa.bool_()),
+        ]
+    ),
     # Records. `at` is the place of the record in its segment.
     "paper": pa.schema(
         [
@@ -56,6 +67,7 @@ TABLES: dict[str, pa.Schema] = {
             # Whether `references` are all that the paper has; null where the source states none. Segments written before this
             # column are read as if it were null.
             ("references_complete", pa.bool_()),
+            ("venue", pa.int32()),
             *((name, _large(column.dtype)) for name, column in STATED.items()),
         ]
     ),
@@ -98,7 +110,11 @@ TABLES: dict[str, pa.Schema] = {
     # Ids of one entity; of a homonym, see data/build/homonyms.py, the compact name and ids that say no more.
     "same": pa.schema([("kind", pa.string()), ("ids", pa.list_(pa.large_string()))]),
 }
-DICTIONARIES = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code", "institution")
+# Dictionaries of texts, and of mentions, which have several columns.
+MENTIONS = ("institution", "venue")
+DICTIONARIES = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code", *MENTIONS)
+# Tables that segments may lack, having been written before they came: they are empty then.
+LATER = ("venue",)
 
 
 def filled(columns: Mapping[str, pa.Array | pa.ChunkedArray], schema: pa.Schema) -> pa.Table:

@@ -4,6 +4,7 @@ paper  -> author        authorship    position, name_as_printed, corresponding, 
 author -> institution   affiliation   paper_count, first_year, last_year
 paper  -> institution   institution
 paper  -> category      category
+paper  -> venue         venue
 paper  -> paper         citation
 category -> category    parent
 """
@@ -37,9 +38,11 @@ _OUT = {
         _Spoke("citation", "references", Kind.PAPER),
         _Spoke("institution", "paper_institutions", Kind.INSTITUTION),
         _Spoke("category", "paper_categories", Kind.CATEGORY),
+        _Spoke("venue", "paper_venue", Kind.VENUE),
     ),
     Kind.INSTITUTION: (),
     Kind.CATEGORY: (_Spoke("parent", "category_parent", Kind.CATEGORY),),
+    Kind.VENUE: (),
 }
 _IN = {
     Kind.AUTHOR: (_Spoke("authorship", "author_papers", Kind.PAPER),),
@@ -52,6 +55,7 @@ _IN = {
         _Spoke("category", "category_papers_direct", Kind.PAPER),
         _Spoke("parent", "category_children", Kind.CATEGORY),
     ),
+    Kind.VENUE: (_Spoke("venue", "venue_papers", Kind.PAPER),),
 }
 
 
@@ -214,6 +218,6 @@ class WholeGraph(nx.MultiDiGraph):  # type: ignore[misc]
 
 
 def whole(store: Adjacency) -> WholeGraph:
-    """All nodes and edges of a store: authors first, then papers, institutions, categories."""
+    """All nodes and edges of a store: authors first, then papers, institutions, categories, venues."""
     graph: WholeGraph = WholeGraph(store)
     return graph

@@ -1,6 +1,6 @@
 """Nodes as the small whole numbers that NetworkX's algorithms walk on, and what those numbers stand for.
 
-Authors come first, then papers, institutions and categories, each in the order of their rows.
+Authors come first, then papers, institutions, categories and venues, each in the order of their rows.
 """
 
 from bisect import bisect_left

@@ -19,6 +19,8 @@ from byline.graph.model import (
     PAPER_AUTHORS,
     PAPER_INSTITUTIONS,
     REFERENCES,
+    VENUE_AUTHORS,
+    VENUE_PAPERS,
     Kind,
 )
 from byline.graph.request import EVERYTHING, Hop, Not, Page, Select, Window
@@ -45,6 +47,7 @@ LACKS = {
     "incomplete_reference_lists": "This graph has {} papers with incomplete or unknown references",
     "incomplete_institution_lists": "This graph has {} papers with incomplete or unknown institutions",
     "uncategorised_papers": "This graph has {} papers without a known category",
+    "papers_without_venue": "This graph has {} papers without a known venue",
 }
 _RESTS_ON = {
     CITED_BY.name: "incomplete_reference_lists",
@@ -54,6 +57,8 @@ _RESTS_ON = {
     COMMON_PAPERS.name: "incomplete_institution_lists",
     CATEGORY_PAPERS.name: "uncategorised_papers",
     CATEGORY_AUTHORS.name: "uncategorised_papers",
+    VENUE_PAPERS.name: "papers_without_venue",
+    VENUE_AUTHORS.name: "papers_without_venue",
 }
 _UNCERTAIN = "For {} entries it is unknown whether they match the filter"
 _ONE_UNCERTAIN = "For one entry it is unknown whether it matches the filter"

@@ -14,6 +14,7 @@ from byline.graph.model import (
     CITED_BY,
     INSTITUTION_PAPERS,
     PAPER_AUTHORS,
+    VENUE_PAPERS,
     Edge,
     Kind,
 )
@@ -28,6 +29,7 @@ PAPERS_OF: dict[Kind, Edge] = {
     Kind.AUTHOR: AUTHOR_PAPERS,
     Kind.INSTITUTION: INSTITUTION_PAPERS,
     Kind.CATEGORY: CATEGORY_PAPERS,
+    Kind.VENUE: VENUE_PAPERS,
 }
 
 

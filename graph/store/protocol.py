@@ -71,12 +71,12 @@ class StoreCore(Protocol):
     async def snapshot(self) -> SnapshotInfo:
         """What this store serves: version, counts, sources.
 
-        You must: count authors, papers, institutions, categories, authorships, citations, outside_citations,
+        You must: count authors, papers, institutions, categories, venues, authorships, citations, outside_citations,
         unresolved_references, and of how many papers the graph lacks something: incomplete_author_lists,
-        incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers; say of each measure of the
-        whole graph how it was made, and why where it was not; state the `degrees` of all edges that are no pairs, but for
-        papers, authors and parents of categories, collaborators and works outside, and the `widths` of the columns that are given
-        (`byline.graph.store.widths`).
+        incomplete_reference_lists, incomplete_institution_lists, uncategorised_papers, undated_papers, papers_without_venue; say
+        of each measure of the whole graph how it was made, and why where it was not; state the `degrees` of all edges that are no
+        pairs, but for papers, authors and parents of categories, collaborators and works outside, and the `widths` of the columns
+        that are given (`byline.graph.store.widths`).
         """
 
 

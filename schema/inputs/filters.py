@@ -20,7 +20,9 @@ from byline.graph.model import (
     INSTITUTION_PAPERS,
     PAPER_AUTHORS,
     PAPER_INSTITUTIONS,
+    PAPER_VENUE,
     REFERENCES,
+    VENUE_PAPERS,
     Edge,
 )
 from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
@@ -154,6 +156,7 @@ class PaperFilter:
     )
     authors: "AuthorQuantifier | None" = member("Authors of the paper.")
     institutions: "InstitutionQuantifier | None" = member("Institutions of the paper.")
+    venue: "VenueFilter | None" = member("Venue of the paper.")
     references: "PaperQuantifier | None" = member(
         "Works that the paper cites. Works outside this graph count, but nothing else is known about them."
     )
@@ -224,6 +227,25 @@ class CategoryFilter:
     not_: "CategoryFilter | None" = member(NOT, "not")
 
 
+@strawberry.input(description="Conditions on venues, ANDed.")
+class VenueFilter:
+    """AND-ed members."""
+
+    id: IdFilter | None = member("Id.")
+    name: StringFilter | None = member("Preferred name.")
+    venue_type: StringFilter | None = member("Type as stated, such as `journal`.", "type")
+    issn: IdentifierFilter | None = member("Any ISSN of the venue.")
+    external_id: ExternalIdFilter | None = member(_EXTERNAL)
+    paper_count: IntFilter | None = member("Number of papers of the venue.")
+    citation_count: IntFilter | None = member("Sum of the citations of those papers.")
+    author_count: IntFilter | None = member("Number of authors of those papers.")
+    h_index: IntFilter | None = member("h-index over those papers.")
+    papers: "PaperQuantifier | None" = member("Papers in this graph.")
+    and_: "list[VenueFilter] | None" = member(AND, "and")
+    or_: "list[VenueFilter] | None" = member(OR, "or")
+    not_: "VenueFilter | None" = member(NOT, "not")
+
+
 _SOME = "At least one of them is known to match."
 _NONE = "None of them matches: the list is known to be complete, and each entry is known not to match."
 _EVERY = (
@@ -287,7 +309,10 @@ _HOPS: dict[tuple[type, str], Edge] = {
     (InstitutionFilter, "papers"): INSTITUTION_PAPERS,
     (CategoryFilter, "parent"): CATEGORY_PARENT,
     (CategoryFilter, "children"): CATEGORY_CHILDREN,
+    (VenueFilter, "papers"): VENUE_PAPERS,
 }
+# Members that are conditions on the one node at the far end.
+_ENDS: dict[tuple[type, str], Edge] = {(PaperFilter, "venue"): PAPER_VENUE}
 # Members of filters by their operators: those that Python keeps for itself have an underscore.
 _OPS = {"in_" if op is Op.IN else op.value: op for op in Op}
 
@@ -342,6 +367,8 @@ class _Reading:
             yield Not(self.where(value, depth + 1))
         elif edge := _HOPS.get((owner, name)):
             yield from self._quantified(edge, value, depth + 1)
+        elif edge := _ENDS.get((owner, name)):
+            yield Quantifier(edge, self.where(value, depth + 1))
         else:
             for op, operand in _members(value):
                 if isinstance(value, IdentifierFilter | ExternalIdFilter):

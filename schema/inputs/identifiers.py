@@ -10,7 +10,7 @@ from byline.graph.request import Identified, Op, Where
 
 UNSET = strawberry.UNSET
 # Members of keys and filters that are identifiers, and the scheme of each.
-SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror"}
+SCHEMES = {"orcid": "orcid", "doi": "doi", "arxiv_id": "arxiv", "ror": "ror", "issn": "issn"}
 
 
 @strawberry.input(description="Identifier in an external catalogue.")

@@ -58,6 +58,19 @@ class InstitutionKey:
     )
 
 
+@strawberry.input(one_of=True, description="Identifies one venue: exactly one member.")
+class VenueKey:
+    """Exactly one member."""
+
+    id: strawberry.ID | None = _way(_ID)
+    issn: str | None = _way("Any ISSN of the venue, the linking one included.")
+    external_id: ExternalIdInput | None = _way(_EXTERNAL)
+    name: str | None = _way(
+        "Any name of the venue, ignoring case, accents, punctuation and spacing. Several venues that share it are an error that "
+        "lists them: `AMBIGUOUS_KEY`."
+    )
+
+
 @strawberry.input(one_of=True, description="Identifies one category: exactly one member.")
 class CategoryKey:
     """Exactly one member."""
@@ -67,7 +80,13 @@ class CategoryKey:
 
 
 # Members that are ids of a scheme, by their public names.
-_WIRE = {"orcid": ("external", "orcid"), "doi": ("external", "doi"), "arxivId": ("external", "arxiv"), "ror": ("external", "ror")}
+_WIRE = {
+    "orcid": ("external", "orcid"),
+    "doi": ("external", "doi"),
+    "arxivId": ("external", "arxiv"),
+    "ror": ("external", "ror"),
+    "issn": ("external", "issn"),
+}
 
 
 def key_of(by: Any) -> Key:

@@ -70,6 +70,17 @@ class InstitutionOrderField(Enum):
     H_INDEX = _value("h_index", f"h-index. {_DOWN}")
 
 
+@strawberry.enum(description="Sort keys of venues.")
+class VenueOrderField(Enum):
+    """Column names of venues."""
+
+    NAME = _value("name_fold", f"Name, ignoring case and accents. {_UP}")
+    PAPER_COUNT = _value("paper_count", f"Number of papers. {_DOWN}")
+    CITATION_COUNT = _value("citation_count", f"Number of citations. {_DOWN}")
+    AUTHOR_COUNT = _value("author_count", f"Number of authors. {_DOWN}")
+    H_INDEX = _value("h_index", f"h-index. {_DOWN}")
+
+
 @strawberry.enum(description="Sort keys of categories.")
 class CategoryOrderField(Enum):
     """Column names of categories."""
@@ -117,6 +128,14 @@ class InstitutionOrder:
     """Field and direction."""
 
     by: InstitutionOrderField = _by()
+    direction: SortDirection | None = _direction()
+
+
+@strawberry.input(description="Sort key and direction for venues.")
+class VenueOrder:
+    """Field and direction."""
+
+    by: VenueOrderField = _by()
     direction: SortDirection | None = _direction()
 
 

@@ -8,7 +8,7 @@ from byline.graph.model import Kind
 from byline.graph.request import EVERYTHING, Where
 from byline.schema.context import Limits
 from byline.schema.inputs import filters
-from byline.schema.inputs.filters import UNSET, AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter
+from byline.schema.inputs.filters import UNSET, AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter, VenueFilter
 
 
 @strawberry.input(
@@ -22,9 +22,16 @@ class SearchFilter:
     papers: PaperFilter | None = strawberry.field(default=UNSET, description="Conditions on papers found.")
     institutions: InstitutionFilter | None = strawberry.field(default=UNSET, description="Conditions on institutions found.")
     categories: CategoryFilter | None = strawberry.field(default=UNSET, description="Conditions on categories found.")
+    venues: VenueFilter | None = strawberry.field(default=UNSET, description="Conditions on venues found.")
 
 
-_KINDS = {"authors": Kind.AUTHOR, "papers": Kind.PAPER, "institutions": Kind.INSTITUTION, "categories": Kind.CATEGORY}
+_KINDS = {
+    "authors": Kind.AUTHOR,
+    "papers": Kind.PAPER,
+    "institutions": Kind.INSTITUTION,
+    "categories": Kind.CATEGORY,
+    "venues": Kind.VENUE,
+}
 
 
 def wheres_of(filter_input: Any, limits: Limits) -> tuple[tuple[Kind, Where], ...] | None:

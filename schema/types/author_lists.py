@@ -100,3 +100,21 @@ class InstitutionAuthorConnection(Connection):
 
     edges: list[InstitutionAuthorEdge] = edges(InstitutionAuthorEdge)
     nodes: list[Author] = nodes()
+
+
+@strawberry.type(description="An author of papers of a venue.")
+class VenueAuthorEdge(Entry):
+    """Person, papers, years."""
+
+    node: Author = entry_node()
+    paper_count: int = edge_value("paper_count", "Number of the author's papers of the venue.")
+    first_year: int | None = edge_value("first_year", "Year of the earliest dated one.")
+    last_year: int | None = edge_value("last_year", "Year of the latest dated one.")
+
+
+@strawberry.type(description="Authors of papers of a venue.")
+class VenueAuthorConnection(Connection):
+    """A page of a venue's people."""
+
+    edges: list[VenueAuthorEdge] = edges(VenueAuthorEdge)
+    nodes: list[Author] = nodes()

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, TypeVar
 
 import strawberry
 
-from byline.graph.model import Kind
+from byline.graph.model import LETTERS, Kind
 from byline.schema.fields import MEMBER, Infos, field, one
 
 
@@ -23,7 +23,7 @@ class Node:
     id: strawberry.ID = field(_id, "Opaque id, stable across restarts and when data is added.", MEMBER)
 
 
-TYPE_NAMES = {Kind.AUTHOR: "Author", Kind.PAPER: "Paper", Kind.INSTITUTION: "Institution", Kind.CATEGORY: "Category"}
+TYPE_NAMES = {kind: kind.capitalize() for kind in LETTERS}
 _TYPES: dict[Kind, Callable[..., Any]] = {}
 _T = TypeVar("_T")
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from byline.schema.types.category import Category
     from byline.schema.types.institution_lists import InstitutionConnection
     from byline.schema.types.paper_lists import PaperConnection
+    from byline.schema.types.venue import Venue
 
 P = Kind.PAPER
 Categories = Annotated["Category", strawberry.lazy("byline.schema.types.category")]
@@ -62,6 +63,9 @@ class Paper(Node):
     arxiv_id: str | None = column(P, "arxiv_id")
     language: str | None = column(P, "language")
     type: str | None = column(P, "paper_type")
+    venue: Annotated["Venue", strawberry.lazy("byline.schema.types.venue")] | None = row_column(
+        P, "venue", Kind.VENUE, node, "Where the paper was published; null if no source states it."
+    )
     volume: str | None = column(P, "volume")
     issue: str | None = column(P, "issue")
     pages: str | None = column(P, "pages")

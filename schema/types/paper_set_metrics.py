@@ -1,4 +1,4 @@
-"""Computed figures of whatever has papers: institutions, categories."""
+"""Computed figures of whatever has papers: institutions, categories, venues."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,7 @@ def _scope(arguments: Mapping[str, Any]) -> Scope:
     return Scope(*years_of(arguments.get("years")), arguments.get("as_of") or None)
 
 
-@strawberry.type(description="Metrics of an institution or a category, computed from its papers in scope.")
+@strawberry.type(description="Metrics of an institution, a category or a venue, computed from its papers in scope.")
 class PaperSetMetrics:
     """Computed from the papers in `scope` of a node of any kind that `measures.PAPERS_OF` names."""
 

@@ -11,9 +11,9 @@ from byline.graph.model import Kind
 from byline.graph.query import operators as ops
 from byline.graph.request import NEWEST, Key
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
-from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter
-from byline.schema.inputs.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, key_maker, key_of, keys_of
-from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, InstitutionOrder, PaperOrder
+from byline.schema.inputs.filters import AuthorFilter, CategoryFilter, InstitutionFilter, PaperFilter, VenueFilter
+from byline.schema.inputs.keys import AuthorKey, CategoryKey, InstitutionKey, PaperKey, VenueKey, key_maker, key_of, keys_of
+from byline.schema.inputs.orders import BY_CODE, BY_NAME, AuthorOrder, CategoryOrder, InstitutionOrder, PaperOrder, VenueOrder
 from byline.schema.types.arguments import LIMITS, REQUIRED, argument
 from byline.schema.types.author import Author
 from byline.schema.types.author_lists import AuthorConnection
@@ -33,6 +33,7 @@ from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
 from byline.schema.types.snapshot import SNAPSHOT, Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
+from byline.schema.types.venue import Venue, VenueConnection
 from byline.schema.unplannable import Unplannable
 
 
@@ -120,10 +121,12 @@ class Query:
     paper: Paper | None = _by(Kind.PAPER, PaperKey, "The paper with a key; " + _ANY)
     institution: Institution | None = _by(Kind.INSTITUTION, InstitutionKey, "The institution with a key; " + _ANY)
     category: Category | None = _by(Kind.CATEGORY, CategoryKey, "The category with a key; " + _ANY)
+    venue: Venue | None = _by(Kind.VENUE, VenueKey, "The venue with a key; " + _ANY)
     authors_by: list[Author | None] = _several(Kind.AUTHOR, AuthorKey, "authors")
     papers_by: list[Paper | None] = _several(Kind.PAPER, PaperKey, "papers")
     institutions_by: list[Institution | None] = _several(Kind.INSTITUTION, InstitutionKey, "institutions")
     categories_by: list[Category | None] = _several(Kind.CATEGORY, CategoryKey, "categories")
+    venues_by: list[Venue | None] = _several(Kind.VENUE, VenueKey, "venues")
     authors: AuthorConnection = connection(Kind.AUTHOR, None, BY_NAME, "All authors.", where=AuthorFilter, order=AuthorOrder)
     papers: PaperConnection = connection(Kind.PAPER, None, NEWEST, "All papers.", where=PaperFilter, order=PaperOrder)
     institutions: InstitutionConnection = connection(
@@ -137,6 +140,7 @@ class Query:
     categories: CategoryConnection = connection(
         Kind.CATEGORY, None, BY_CODE, "All categories.", where=CategoryFilter, order=CategoryOrder
     )
+    venues: VenueConnection = connection(Kind.VENUE, None, BY_NAME, "All venues.", where=VenueFilter, order=VenueOrder)
     search: SearchConnection = search()
     suggest: list[Suggestion] = suggest()
     collaboration_path: CollaborationPaths = collaboration_path(_paths)

@@ -33,6 +33,7 @@ class NodeKind(Enum):
     PAPER = strawberry.enum_value(Kind.PAPER, description="A `Paper`.")
     INSTITUTION = strawberry.enum_value(Kind.INSTITUTION, description="An `Institution`.")
     CATEGORY = strawberry.enum_value(Kind.CATEGORY, description="A `Category`.")
+    VENUE = strawberry.enum_value(Kind.VENUE, description="A `Venue`.")
 
 
 # ------------------------------------------------------------ arguments
@@ -193,9 +194,9 @@ def search() -> Any:
     """The field `search`."""
     return field(
         _search,
-        "Full-text search over authors, papers, institutions and categories. Names match in any word order, by initials, "
+        "Full-text search over authors, papers, institutions, categories and venues. Names match in any word order, by initials, "
         "without accents, and with one letter off if no name has all the words; papers match by title and abstract; every node "
-        "matches by a complete DOI, ORCID iD, ROR id, arXiv id, Byline id or `scheme:value`.",
+        "matches by a complete DOI, ORCID iD, ROR id, arXiv id, ISSN, Byline id or `scheme:value`.",
         Planned(_search_plan),
         query=argument(str, REQUIRED, f"Search text: words or an identifier, {_CHARACTERS}. It has no query syntax."),
         **_KINDS,

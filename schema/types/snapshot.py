@@ -34,6 +34,7 @@ class Snapshot:
     paper_count: int = strawberry.field(description="Number of papers.")
     institution_count: int = strawberry.field(description="Number of institutions.")
     category_count: int = strawberry.field(description="Number of categories.")
+    venue_count: int = strawberry.field(description="Number of venues.")
     authorship_count: int = strawberry.field(description="Number of authorships: positions in author lists.")
     citation_count: int = strawberry.field(description="Number of citations between papers in this graph.")
     outside_citation_count: int = strawberry.field(
@@ -53,6 +54,7 @@ def shown(info: SnapshotInfo) -> Snapshot:
         paper_count=counts["papers"],
         institution_count=counts["institutions"],
         category_count=counts["categories"],
+        venue_count=counts["venues"],
         authorship_count=counts["authorships"],
         citation_count=counts["citations"],
         outside_citation_count=counts["outside_citations"],

@@ -11,7 +11,7 @@ from byline.graph.store.contract.draft import Draft, node_id
 from byline.graph.store.protocol import Ragged
 from tests.contract.stores import answer, lists
 
-AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
+AUTHOR, PAPER, INSTITUTION, CATEGORY, VENUE = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY, Kind.VENUE
 
 
 def library() -> Draft:
@@ -24,6 +24,8 @@ def library() -> Draft:
     draft.paper("p4", ["ann", "bob", "cy"], year=2022, author_count=None, author_list_complete=False)
     draft.paper("p5", [], year=2021, published_on=date(2021, 5, 1))
     draft.author("dee")
+    for paper, venue in (("p1", "letters"), ("p2", "letters"), ("p3", "workshop")):
+        draft.paper(paper, venue=venue)
     return draft
 
 

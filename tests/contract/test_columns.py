@@ -21,6 +21,8 @@ def shelf() -> Draft:
     draft.paper("p2", ["bob", "bob", "cy@uni"], ["cs.CL"], cites=["p1"], institutions=["lab"], year=2021)
     draft.paper("p3", ["bob"], ["stat"], cites=["p1", "p2"], year=2020)
     draft.paper("p4", [], [], cites=["p1", "p4"])
+    for paper, venue in (("p1", "letters"), ("p2", "letters"), ("p3", "workshop")):
+        draft.paper(paper, venue=venue)
     return draft
 
 
@@ -79,11 +81,13 @@ def test_figures_of_papers_and_institutions(make) -> None:
     assert column(make, draft, INSTITUTION, "h_index", "lab", "uni") == [1, 1]
     for name, expected in {"paper_count": [2, 2, 1], "citation_count": [4, 4, 0], "h_index": [1, 1, 0]}.items():
         assert column(make, draft, CATEGORY, name, "cs", "cs.CL", "stat") == expected, name
+    for name, expected in {"paper_count": [2, 1], "citation_count": [4, 0], "author_count": [3, 1], "h_index": [1, 0]}.items():
+        assert column(make, draft, Kind.VENUE, name, "letters", "workshop") == expected, name
 
 
 def test_authors_of_institutions_and_categories_are_those_of_their_lists(make) -> None:
     draft = shelf()
-    for kind, edge in ((INSTITUTION, "institution_authors"), (CATEGORY, "category_authors")):
+    for kind, edge in ((INSTITUTION, "institution_authors"), (CATEGORY, "category_authors"), (Kind.VENUE, "venue_authors")):
         store, rows = make(draft.facts()), np.arange(len(draft.nodes[kind]), dtype=np.int32)
         (counts,) = answer(store.columns(kind, rows, ["author_count"]))
         assert counts.to_pylist() == np.diff(answer(store.expand(Hop(EDGES[edge]), rows, Select())).offsets).tolist()
@@ -196,6 +200,7 @@ def test_counts_everything_there_is(make) -> None:
         "papers": 4,
         "institutions": 2,
         "categories": 3,
+        "venues": 2,
         "authorships": 6,
         "citations": 4,
         "outside_citations": 0,
@@ -205,10 +210,11 @@ def test_counts_everything_there_is(make) -> None:
         "incomplete_institution_lists": 2,
         "uncategorised_papers": 1,
         "undated_papers": 1,
+        "papers_without_venue": 1,
     }
     empty = answer(make(Draft().facts()).snapshot()).counts
     assert set(empty.values()) == {0}
-    assert len(LETTERS) == 4
+    assert len(LETTERS) == 5
 
 
 def test_many_rows_of_texts_whose_last_one_is_unknown(make) -> None:

@@ -6,14 +6,14 @@ import pytest
 from byline.graph.model import EDGES, Kind
 from byline.graph.request import All, Compare, Hop, Not, OnEdge, Op, Order, Page, Select, Window
 from byline.graph.store.contract.draft import Draft, node_id
-from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, by_id, expand, library, named, twice
+from tests.contract.library import AUTHOR, CATEGORY, INSTITUTION, PAPER, VENUE, by_id, expand, library, named, twice
 from tests.contract.stores import answer, lists
 
 
 @pytest.mark.parametrize("edge", sorted(EDGES))
 def test_answers_one_list_a_row_in_order_repeated_rows_included(make, edge: str) -> None:
     store, about = make(library().facts()), EDGES[edge]
-    size = {AUTHOR: 4, PAPER: 5, INSTITUTION: 3, CATEGORY: 2, Kind.AUTHORSHIP: 9}[about.source]
+    size = {AUTHOR: 4, PAPER: 5, INSTITUTION: 3, CATEGORY: 2, VENUE: 2, Kind.AUTHORSHIP: 9}[about.source]
     rows = [(0, 1), (1, 0), (0, 1)] if about.pair else [size - 1, 0, 1, 0, size - 1]
     shape = (-1, 2) if about.pair else (-1,)
     batch = np.array(rows, np.int32).reshape(shape)
@@ -159,6 +159,20 @@ def test_affiliations_come_from_authorships_alone(make) -> None:
         ["mill"],
         by_id(INSTITUTION, "lab", "uni"),
     ]
+
+
+def test_venues_have_papers_and_the_authors_of_those(make) -> None:
+    draft = library()
+    assert named(draft, VENUE, expand(make, draft, "paper_venue", ["p1", "p3", "p4"])) == [["letters"], ["workshop"], []]
+    assert named(draft, PAPER, expand(make, draft, "venue_papers", ["letters", "workshop"])) == [by_id(PAPER, "p1", "p2"), ["p3"]]
+    most = Select(
+        order=(Order("paper_count", descending=True, on_edge=True), Order("name_fold")), values=("paper_count", "last_year")
+    )
+    authors = expand(make, draft, "venue_authors", ["letters"], most)
+    assert named(draft, AUTHOR, authors) == [["ann", "bob", "cy"]]
+    assert [authors.values[name].to_pylist() for name in most.values] == [[2, 2, 1], [2021, 2021, 2020]]
+    later = expand(make, draft, "venue_authors", ["letters"], Select(order=(Order("name_fold"),)), Window(first_year=2021))
+    assert named(draft, AUTHOR, later) == [["ann", "bob"]]
 
 
 def test_categories_cover_what_lies_below_them_even_in_a_circle(make) -> None:

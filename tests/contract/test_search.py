@@ -141,10 +141,11 @@ def test_kinds_stand_in_one_order_by_level_then_citations_then_papers_then_kind_
         draft.author(key, name="Same")
         draft.institution(key, name="Same")
         draft.category(key, name="Same")
+        draft.venue(key, name="Same")
         draft.paper(key, title="Same")
     page = answer(make(draft.facts()).search([Search("same", KINDS)]))[0]
     assert page.kinds == [kind for kind in LETTERS for _ in range(2)]
-    assert page.rows.tolist() == [0, 1] * 4
+    assert page.rows.tolist() == [0, 1] * 5
 
 
 def of_papers(*parts: Where) -> tuple[tuple[Kind, Where], ...]:

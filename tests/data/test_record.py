@@ -69,9 +69,13 @@ def test_no_authors_said_is_not_no_authors() -> None:
 
 REFUSED: list[tuple[Any, str, str]] = [
     ([1], "", "must be a JSON object"),
-    ({}, "type", "is missing; it is one of paper, author, institution, category, citation, same, homonym"),
-    ({"type": "book"}, "type", "must be one of paper, author, institution, category, citation, same, homonym, not 'book'"),
-    ({"type": ["paper"]}, "type", "must be one of paper, author, institution, category, citation, same, homonym, not a list"),
+    ({}, "type", "is missing; it is one of paper, author, institution, category, venue, citation, same, homonym"),
+    ({"type": "book"}, "type", "must be one of paper, author, institution, category, venue, citation, same, homonym, not 'book'"),
+    (
+        {"type": ["paper"]},
+        "type",
+        "must be one of paper, author, institution, category, venue, citation, same, homonym, not a list",
+    ),
     ({"type": "paper"}, "title", "is missing"),
     ({"type": "paper", "title": " "}, "title", "is empty"),
     ({"type": "paper", "title": None}, "title", "must be text, not null"),
@@ -96,6 +100,17 @@ REFUSED: list[tuple[Any, str, str]] = [
         {"type": "paper", "title": "t", "urls": [{"kind": "GIF", "url": "https://x.org"}]},
         "urls[0].kind",
         "must be one of LANDING_PAGE, PDF, CODE, DATA, VIDEO, SUPPLEMENT, not 'GIF'",
+    ),
+    ({"type": "paper", "title": "t", "venue": {}}, "venue.name", "is missing"),
+    (
+        {"type": "venue", "name": "v", "venue_type": "magazine"},
+        "venue_type",
+        "must be one of journal, conference, series, repository, book, not 'magazine'",
+    ),
+    (
+        {"type": "venue", "name": "v", "issns": ["1550-7999"]},
+        "issns[0]",
+        "is no ISSN: '1550-7999' should end with 8, if its other digits are right",
     ),
     ({"type": "paper", "title": "t", "funding": [{"award": "7"}]}, "funding[0].funder", "is missing"),
     ({"type": "paper", "title": "t", "language": "und"}, "language", "must be a language, such as en, not 'und'"),
@@ -126,7 +141,11 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "author", "name": "a", "reported": {"h_index": -1}}, "reported.h_index", "must be at least 0, not -1"),
     ({"type": "author", "name": "a", "reported": {"novelty": "52"}}, "reported.novelty", "must be a number, not '52'"),
     ({"type": "citation", "from": "acl:1"}, "to", "is missing"),
-    ({"type": "same", "kind": "venue", "ids": ["a:1", "a:2"]}, "kind", "must be one of author, paper, institution, not 'venue'"),
+    (
+        {"type": "same", "kind": "book", "ids": ["a:1", "a:2"]},
+        "kind",
+        "must be one of author, paper, institution, venue, not 'book'",
+    ),
     ({"type": "same", "kind": "paper", "ids": ["a:1"]}, "ids", "must have at least 2 entries"),
     ({"type": "same", "kind": "paper", "ids": ["a:1", "b"]}, "ids[1]", "must be scheme:value, such as acl:Q16-1016, not 'b'"),
 ]

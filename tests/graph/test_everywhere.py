@@ -17,7 +17,7 @@ from tests.contract.graphs import drafts, orders, wheres
 from tests.contract.stores import answer, columnar, counts, networkx, ragged
 from tests.generated import examples
 
-KINDS = [Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY]
+KINDS = [Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY, Kind.VENUE]
 many = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -58,6 +58,7 @@ def plain_whole(draft: Draft) -> nx.MultiDiGraph:
         ("institution", Kind.INSTITUTION, named),
         ("category", Kind.CATEGORY, draft.paper_categories),
         ("citation", Kind.PAPER, [(a, b) for a, b in draft.citations if a != b]),
+        ("venue", Kind.VENUE, [(key, one["venue"]) for key, one in draft.nodes[Kind.PAPER].items() if one.get("venue")]),
     ):
         graph.add_edges_from(((Kind.PAPER, paper), (far, key), {"kind": kind}) for paper, key in pairs)
     graph.add_edges_from(((Kind.AUTHOR, a), (Kind.INSTITUTION, i), {"kind": "affiliation"}) for a, i in affiliations)

@@ -24,6 +24,7 @@ from tests.queries.words import (
     SCRIPTS,
     SUBJECTS,
     TITLES,
+    VENUES,
 )  # fmt: skip
 
 PAPERS, PEOPLE = 300, 110
@@ -47,6 +48,7 @@ def rich() -> Facts:
     draft = Draft()
     _categories(draft)
     _institutions(draft)
+    _venues(draft)
     _people(draft)
     for number in range(PAPERS):
         _paper(draft, number)
@@ -66,6 +68,14 @@ def _institutions(draft: Draft) -> None:
         external += [{"scheme": "openalex", "value": f"I{draw(10**8, key)}"}] if country else []
         draft.institution(key, name=names[0], names=list(names), country_code=country, ror=ror, external_ids=external)
     draft.aliases.append((Kind.INSTITUTION, "i-merged-away", "oslo"))
+
+
+def _venues(draft: Draft) -> None:
+    for key, (names, venue_type, issn) in VENUES.items():
+        external = [{"scheme": "issn", "value": issn}] if issn else [{"scheme": "openalex", "value": f"S{draw(10**8, key)}"}]
+        stated = {"venue_type": venue_type, "issn_l": issn, "issns": [issn] if issn else [], "external_ids": external}
+        draft.venue(key, name=names[0], names=list(names), **stated)
+    draft.aliases.append((Kind.VENUE, "v-merged-away", "tides"))
 
 
 def _people(draft: Draft) -> None:
@@ -135,6 +145,7 @@ def _bibliographic(number: int) -> dict[str, Any]:
         "keywords": [pick(("tides", "grammar", "Ünïcode", "word order"), "keyword", number, i) for i in range(number % 4 == 2)],
         "open_access": (None, True, False, True)[number % 4],
         "retracted": True if number % 97 == 5 else None if number % 7 == 1 else False,
+        "venue": None if number % 6 == 4 else pick(list(VENUES)[:-1], "venue", number),
         "license": "cc-by" if number % 9 == 2 else None,
     }
     if kind == "journal-article":

@@ -11,7 +11,7 @@ from byline.graph.model import COLUMNS, LETTERS, Kind
 from byline.graph.request import Select
 from byline.graph.store.protocol import Store
 
-_RANK = {Kind.AUTHOR: "paper_count", Kind.PAPER: "citation_count", Kind.INSTITUTION: "paper_count"}
+_RANK = {Kind.AUTHOR: "paper_count", Kind.PAPER: "citation_count", Kind.INSTITUTION: "paper_count", Kind.VENUE: "paper_count"}
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class Values:
         }
 
     def _external(self) -> dict[str, Any]:
-        id_lists = self._pools.values(self._choose.one([Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION]), "external_ids")
+        id_lists = self._pools.values(self._choose.one([Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.VENUE]), "external_ids")
         if not id_lists or self._choose.maybe(10):
             return {"scheme": self._choose.one(["doi", "ACL", ""]), "value": self._choose.one(_WORDS)}
         return dict(self._choose.one(self._choose.one(id_lists)))
@@ -265,6 +265,10 @@ _TEXTS: dict[str, tuple[Kind, str]] = {
     "license": (Kind.PAPER, "license"),
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
+    "Venue.name": (Kind.VENUE, "name"),
+    "Venue.type": (Kind.VENUE, "venue_type"),
+    "issn": (Kind.VENUE, "issn_l"),
+    "issnL": (Kind.VENUE, "issn_l"),
     "orcid": (Kind.AUTHOR, "orcid"),
     "nameAsPrinted": (Kind.AUTHOR, "name"),
     "doi": (Kind.PAPER, "doi"),

@@ -44,6 +44,17 @@ INSTITUTIONS: dict[str, tuple[tuple[str, ...], str | None, str | None]] = {
     "ghost": (("College of Nowhere",), "US", None),
 }
 
+# key: (names, type, ISSN); two share a name, the last has no papers.
+VENUES: dict[str, tuple[tuple[str, ...], str | None, str | None]] = {
+    "tides": (("Journal of Tides", "J. Tides"), "journal", "1550-7998"),
+    "letters": (("Łódź Letters", "Lodz Letters"), "journal", None),
+    "conference": (("Conference on Words",), "conference", None),
+    "preprints": (("Preprints of the Fjord",), "repository", "2331-8422"),
+    "namesake": (("Annals",), None, None),
+    "namesake-2": (("ANNALS.",), "series", None),
+    "unused": (("Annals of Nothing",), "book", None),
+}
+
 QUESTIONS = [
     "A Note on", "Notes towards", "Learning", "Measuring", "Why We Need", "On the Limits of", "Revisiting", "Fast",
     "Towards Better", "Ångström-Scale", "étude of", "The Cost of",

@@ -79,8 +79,8 @@ def test_what_doubles_without_end_is_told_in_few_digits() -> None:
 def test_a_fragment_counts_for_the_types_that_it_applies_to() -> None:
     many = " ".join(f"a{at}: name" for at in range(10))
     (extent,) = extents(f'{{ node(id: "x") {{ id ...F ... on Paper {{ title }} }} }} fragment F on Author {{ {many} }}')
-    # The node, and of each of the four kinds its id; the fragment of the one, the title of the other.
-    assert extent.selections == 1 + 4 + 10 + 1
+    # The node, and of each of the five kinds its id; the fragment of the one, the title of the other.
+    assert extent.selections == 1 + 5 + 10 + 1
 
 
 def test_fragments_that_lead_to_themselves_and_unknown_names_end() -> None:

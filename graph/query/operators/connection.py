@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, Kind
+from byline.graph.model import AUTHOR_PAPERS, COAUTHORS, INSTITUTION_PAPERS, REFERENCES, VENUE_PAPERS, Kind
 from byline.graph.query import visit_costs
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, objects
 from byline.graph.query.cost import ONE, Estimator
@@ -31,6 +31,7 @@ _LENGTHS = {
     COAUTHORS.name: "coauthor_count",
     REFERENCES.name: "reference_count",
     INSTITUTION_PAPERS.name: "paper_count",
+    VENUE_PAPERS.name: "paper_count",
 }
 
 

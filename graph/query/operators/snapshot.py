@@ -22,6 +22,7 @@ _COUNTS = {
     "paper_count": "papers",
     "institution_count": "institutions",
     "category_count": "categories",
+    "venue_count": "venues",
     "authorship_count": "authorships",
     "citation_count": "citations",
     "outside_citation_count": "outside_citations",

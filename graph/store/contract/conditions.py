@@ -36,6 +36,8 @@ _GIVEN = {
     "language": ("en", "fr"),
     "license": ("cc-by",),
     "paper_type": ("journal-article",),
+    "venue_type": ("journal",),
+    "issn_l": ("1234-5670",),
     "doi": ("10.1/0", "10.1/1"),
     "orcid": ("0000-0000-0000-0001",),
 }

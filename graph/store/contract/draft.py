@@ -6,7 +6,10 @@ from typing import Any
 import pyarrow as pa
 
 from byline.graph.ids import public_id
-from byline.graph.model import LETTERS, LINKS, Facts, Kind, Source, facts_schema
+from byline.graph.model import KINDS, LETTERS, LINKS, Facts, Kind, Source, facts_schema
+
+# Columns that name a node by its key in a draft, by its row in the facts.
+_ROWS = {"parent": Kind.CATEGORY, "stated_category": Kind.CATEGORY, "venue": Kind.VENUE}
 
 
 def node_id(kind: Kind, key: str) -> str:
@@ -16,7 +19,7 @@ def node_id(kind: Kind, key: str) -> str:
 
 def _title(kind: Kind, key: str) -> dict[str, Any]:
     match kind:
-        case Kind.AUTHOR | Kind.INSTITUTION:
+        case Kind.AUTHOR | Kind.INSTITUTION | Kind.VENUE:
             return {"name": key, "names": [key], "external_ids": []}
         case Kind.PAPER:
             return {
@@ -43,10 +46,10 @@ class Draft:
     aliases: list[tuple[Kind, str, str]] = field(default_factory=list)
 
     def node(self, kind: Kind, key: str, **columns: Any) -> str:
-        """Add or amend a node; a category is named by key in `parent` and `stated_category`."""
+        """Add or amend a node; others are named by key: a category in `parent` and `stated_category`, a venue in `venue`."""
         node_columns = self.nodes[kind].setdefault(key, {"id": node_id(kind, key), "reported": [], **_title(kind, key)})
         node_columns.update(columns)
-        if "name" in columns and kind in (Kind.AUTHOR, Kind.INSTITUTION) and "names" not in columns:
+        if "name" in columns and "names" in KINDS[kind].names and "names" not in columns:
             node_columns["names"] = [columns["name"]]
         return key
 
@@ -57,6 +60,10 @@ class Draft:
     def institution(self, key: str, **columns: Any) -> str:
         """An institution, named by the key unless a name is given."""
         return self.node(Kind.INSTITUTION, key, **columns)
+
+    def venue(self, key: str, **columns: Any) -> str:
+        """A venue, named by the key unless a name is given."""
+        return self.node(Kind.VENUE, key, **columns)
 
     def category(self, key: str, **columns: Any) -> str:
         """A category, whose code is the key; `parent` is the key of another."""
@@ -75,6 +82,8 @@ class Draft:
     ) -> str:
         """A paper; its authors are given in printed order, "name@institution+institution" where the source says so."""
         self.node(Kind.PAPER, key, **columns)
+        if columns.get("venue") is not None:
+            self.venue(columns["venue"])
         for position, entry in enumerate(authors or [], 1):
             author, _, places = entry.partition("@")
             self.printed(key, self.author(author), position, author, [p for p in places.split("+") if p])
@@ -159,10 +168,8 @@ class Draft:
     def _table(self, kind: Kind, at: dict[Kind, dict[str, int]]) -> pa.Table:
         rows = []
         for columns in sorted(self.nodes[kind].values(), key=lambda columns: str(columns["id"])):
-            categories = {
-                name: at[Kind.CATEGORY][columns[name]] for name in ("parent", "stated_category") if columns.get(name) is not None
-            }
-            rows.append({**columns, **categories})
+            named = {name: at[far][columns[name]] for name, far in _ROWS.items() if columns.get(name) is not None}
+            rows.append({**columns, **named})
         return pa.Table.from_pylist(rows, facts_schema(kind))
 
     def _links(self, at: dict[Kind, dict[str, int]], printed: list[dict[str, Any]]) -> dict[str, pa.Table]:

@@ -20,6 +20,9 @@ def world(draw: Random) -> Draft:
     for code in codes:
         draft.category(code, parent=maybe(draw, codes))
     people, papers, places = (keys(kind)[: draw.randint(0, 6)] for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION))
+    venues = keys(Kind.VENUE)[: draw.randint(0, 3)]
+    for number, key in enumerate(venues):
+        _venue(draw, draft, key, number)
     for number, key in enumerate(people):
         _person(draw, draft, key, number, codes)
     for number, key in enumerate(places):
@@ -27,8 +30,9 @@ def world(draw: Random) -> Draft:
         draft.institution(key, name=draw.choice(NAMES), ror=ror, country_code=draw.choice(COUNTRIES))
     for number, key in enumerate(papers):
         _paper(draw, draft, key, number)
+        draft.paper(key, venue=maybe(draw, venues))
     _edges(draw, draft, people, papers, places, codes)
-    for kind, node_keys in ((Kind.AUTHOR, people), (Kind.PAPER, papers), (Kind.INSTITUTION, places)):
+    for kind, node_keys in ((Kind.AUTHOR, people), (Kind.PAPER, papers), (Kind.INSTITUTION, places), (Kind.VENUE, venues)):
         draft.aliases += [(kind, f"old {key}", key) for key in node_keys if draw.randint(0, 4) == 0]
     return draft
 
@@ -43,6 +47,20 @@ def _person(draw: Random, draft: Draft, key: str, number: int, codes: Sequence[s
         external_ids=[{"scheme": "dblp", "value": f"1/{number}"}] if whether(draw) else [],
         stated_category=draw.choice((None, None, *codes)),
         reported=[{"source": "page", "novelty": 0.52, "h_index": 28}] if whether(draw) else [],
+    )
+
+
+def _venue(draw: Random, draft: Draft, key: str, number: int) -> None:
+    names = some(draw, NAMES, 2, 1)
+    issn = draw.choice((None, f"1234-567{number}"))
+    draft.venue(
+        key,
+        name=names[0],
+        names=names,
+        venue_type=draw.choice((None, "journal", "conference")),
+        issn_l=issn,
+        issns=[issn] if issn else [],
+        external_ids=[{"scheme": "dblp", "value": f"1/{number}"}] if whether(draw) else [],
     )
 
 

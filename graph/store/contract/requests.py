@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from byline.graph.ids import public_id
-from byline.graph.model import IDENTIFIED, LETTERS, Edge, Kind
+from byline.graph.model import IDENTIFIED, KINDS, LETTERS, Edge, Kind
 from byline.graph.request import (
     EVERYTHING,
     NEWEST,
@@ -125,7 +125,7 @@ def window(draw: Random, edge: Edge) -> Window | None:
 def key(draw: Random, kind: Kind) -> Key:
     """A name, a code or an id, right or wrong."""
     ways = [Key("id", draw.choice(ids(kind))), Key("external", draw.choice(EXTERNAL), draw.choice(SCHEMES))]
-    if kind in (Kind.AUTHOR, Kind.INSTITUTION):
+    if "names" in KINDS[kind].names:
         ways.append(Key("name", draw.choice((*NAMES, "ADA-lovelace", "nobody", ""))))
     if kind is Kind.CATEGORY:
         ways.append(Key("code", draw.choice((*CODES, "CL", "ml", "ünï", ""))))

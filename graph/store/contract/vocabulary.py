@@ -24,8 +24,17 @@ NAMES = (
     "𝔘na",
 )
 CODES = ("cs", "cs.CL", "cs.LG", "stat", "stat.ML", "math.CL", "Ünï")
-SCHEMES = ("doi", "DOI", "arxiv", "orcid", "ror", "dblp", "acl")
-EXTERNAL = ("10.1/1", "https://doi.org/10.1/1", "2001.00001v3", "0000-0000-0000-0001", "https://ror.org/0ABC1", "1/1", "x")
+SCHEMES = ("doi", "DOI", "arxiv", "orcid", "ror", "dblp", "acl", "issn")
+EXTERNAL = (
+    "10.1/1",
+    "https://doi.org/10.1/1",
+    "2001.00001v3",
+    "0000-0000-0000-0001",
+    "https://ror.org/0ABC1",
+    "1/1",
+    "x",
+    "1234-5670",
+)
 COUNTRIES = ("DE", "US", None)
 OUTSIDE = ("doi:10.9/x", "acl:P00-1", "arxiv:2001.00001")
 YEARS = (2018, 2024)

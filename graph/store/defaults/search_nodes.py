@@ -19,6 +19,7 @@ _COLUMNS = {
     Kind.PAPER: ("id", "title", "abstract", "citation_count"),
     Kind.INSTITUTION: ("id", "name", "names", "citation_count", "paper_count"),
     Kind.CATEGORY: ("id", "name", "code"),
+    Kind.VENUE: ("id", "name", "names", "citation_count", "paper_count"),
 }
 
 

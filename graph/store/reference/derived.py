@@ -3,19 +3,21 @@
 from collections import Counter
 from itertools import chain
 
-from byline.graph.model import CITED_BY, INSTITUTION_AUTHORS, REFERENCES, Kind
+from byline.graph.model import CITED_BY, INSTITUTION_AUTHORS, REFERENCES, VENUE_AUTHORS, Edge, Kind
 from byline.graph.request import Scalar
 from byline.graph.store.reference.walks import Walks
 from byline.graph.text import fold
 
 
 def add_figures(walks: Walks) -> None:
-    """Give every node its derived columns. Papers come first: people and institutions add theirs up."""
+    """Give every node its derived columns. Papers come first: people, institutions and venues add theirs up."""
     nodes = walks.graph.nodes
     for paper in walks.ids[Kind.PAPER]:
         nodes[paper].update(_paper(walks, paper))
     for institution in walks.ids[Kind.INSTITUTION]:
-        nodes[institution].update(_institution(walks, institution))
+        nodes[institution].update(_named(walks, institution, walks.institution_papers(institution), INSTITUTION_AUTHORS))
+    for venue in walks.ids[Kind.VENUE]:
+        nodes[venue].update(_named(walks, venue, walks.venue_papers(venue), VENUE_AUTHORS))
     for category in walks.ids[Kind.CATEGORY]:
         papers = walks.category_papers(category)
         people = {author for paper in papers for author in walks.authors(paper)}
@@ -51,10 +53,11 @@ def _citations(walks: Walks, papers: list[str]) -> list[int] | None:
     return [walks.graph.nodes[paper]["citation_count"] for paper in papers] if walks.citations_known else None
 
 
-def _institution(walks: Walks, institution: str) -> dict[str, Scalar]:
-    return _figures(walks, walks.institution_papers(institution)) | {
-        "name_fold": fold(walks.graph.nodes[institution]["name"]),
-        "author_count": len(walks.hop(INSTITUTION_AUTHORS, institution)),
+def _named(walks: Walks, node: str, papers: list[str], authors: Edge) -> dict[str, Scalar]:
+    """What an institution or a venue has of its papers and its authors."""
+    return _figures(walks, papers) | {
+        "name_fold": fold(walks.graph.nodes[node]["name"]),
+        "author_count": len(walks.hop(authors, node)),
     }
 
 

@@ -221,7 +221,7 @@ class NetworkXStore(Capabilities):
             case "external":
                 wanted = (key.scheme.lower(), normal(key.scheme, key.value))
                 return only([row for row, node in enumerate(ids) if wanted in self._external(kind, node)])
-            case "name" if kind in (Kind.AUTHOR, Kind.INSTITUTION):
+            case "name" if "names" in KINDS[kind].names:
                 name = compact(key.value)
                 return only([row for row, node in enumerate(ids) if name in map(compact, nodes[node]["names"])])
             case "code" if kind is Kind.CATEGORY:
@@ -288,6 +288,7 @@ class NetworkXStore(Capabilities):
             "incomplete_institution_lists": sum(not columns["institutions_complete"] for _, columns in papers),
             "uncategorised_papers": sum(not self._walks.categories(paper) for paper, _ in papers),
             "undated_papers": sum(columns["year"] is None for _, columns in papers),
+            "papers_without_venue": sum(columns["venue"] is None for _, columns in papers),
         }
 
 

@@ -7,6 +7,7 @@ from byline.graph.model import (
     INSTITUTION_PAPERS,
     PAPER_AUTHORS,
     PAPER_INSTITUTIONS,
+    PAPER_VENUE,
     REFERENCES,
     Edge,
 )
@@ -30,7 +31,7 @@ def unlisted(walks: Walks, edge: Edge, node: str) -> Unlisted:
             return _ALL_LISTED if columns["institutions_complete"] else _OPEN
         case AFFILIATIONS.name:
             return _ALL_LISTED if columns["affiliations_complete"] else _OPEN
-        case AUTHOR_PAPERS.name | INSTITUTION_PAPERS.name:
+        case AUTHOR_PAPERS.name | INSTITUTION_PAPERS.name | PAPER_VENUE.name:
             return _ALL_LISTED if walks.hop(edge, node) else _OPEN
     return _ALL_LISTED
 

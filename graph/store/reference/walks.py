@@ -6,6 +6,7 @@ paper  --institution-->  institution    of the paper as a whole
 paper  --category-->     category       in the order of the source
 paper  --citation-->     paper
 category --parent-->     category
+paper  --venue-->        venue
 """
 
 from collections import Counter
@@ -60,6 +61,10 @@ class Walks:
             if (parent := graph.nodes[code]["parent"]) is not None:
                 graph.add_edge(code, ids[Kind.CATEGORY][parent], key="parent", edge="parent")
 
+        for paper in ids[Kind.PAPER]:
+            if (venue := graph.nodes[paper]["venue"]) is not None:
+                graph.add_edge(paper, ids[Kind.VENUE][venue], key="venue", edge="venue")
+
     def row(self, node: str) -> int:
         """The place of a node among those of its kind, in the order of their ids."""
         row: int = self.graph.nodes[node]["row"]
@@ -98,6 +103,10 @@ class Walks:
         """The papers with an institution, through an authorship or as a whole."""
         whole = [paper for paper, _ in self._in(institution, "institution")]
         return self._once(whole + [data["paper"] for _, data in self._in(institution, "affiliation")])
+
+    def venue_papers(self, venue: str) -> list[str]:
+        """The papers of a venue."""
+        return self._once(paper for paper, _ in self._in(venue, "venue"))
 
     def categories(self, paper: str) -> list[str]:
         """The categories of a paper as the source has them, the primary one first."""
@@ -189,6 +198,9 @@ class Walks:
     def _institution_authors(self, institution: str, window: Window | None) -> list[End]:
         return self._ends(((near, data["paper"]) for near, data in self._in(institution, "affiliation")), window)
 
+    def _venue_authors(self, venue: str, window: Window | None) -> list[End]:
+        return self._ends(((author, paper) for paper in self.venue_papers(venue) for author in self.authors(paper)), window)
+
     def _collaborations(self, institution: str, window: Window | None) -> list[End]:
         papers = self.institution_papers(institution)
         joint = ((other, paper) for paper in papers for other in self.institutions(paper) if other != institution)
@@ -235,6 +247,7 @@ class Walks:
             "affiliations": self._affiliations,
             "institution_authors": self._institution_authors,
             "collaborations": self._collaborations,
+            "venue_authors": self._venue_authors,
             "outside_coupled": self._outside_coupled,
         }
         if edge.name in derived:
@@ -257,6 +270,10 @@ class Walks:
                 return self.institutions(node)
             case "institution_papers":
                 return self.institution_papers(node)
+            case "paper_venue":
+                return [far for far, _ in self._out(node, "venue")]
+            case "venue_papers":
+                return self.venue_papers(node)
             case "category_papers":
                 return self.category_papers(node)
             case "category_children":

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from byline.graph.errors import StoreFailed
 from byline.graph.metrics.citations import h_index
-from byline.graph.model import COAUTHORS, EDGES, LINKS, Kind
+from byline.graph.model import COAUTHORS, EDGES, LETTERS, LINKS, Kind, columns_where
 from byline.graph.store.columnar.edges import paper_pairs
 from byline.graph.store.columnar.edges.huge_teams import Worked, huge_teams
 from byline.graph.store.columnar.files import load
@@ -31,6 +31,7 @@ _MIRRORED = (
     ("affiliations", "institution_authors"),
     ("coauthors", "coauthors"),
     ("collaborations", "collaborations"),
+    ("paper_venue", "venue_papers"),
 )
 # Adjacency that no edge of the vocabulary names.
 _ENDS = {
@@ -46,13 +47,18 @@ _LENGTHS = {
     (Kind.INSTITUTION, "author_count"): "institution_authors",
     (Kind.CATEGORY, "paper_count"): "category_papers",
     (Kind.CATEGORY, "author_count"): "category_authors",
+    (Kind.VENUE, "paper_count"): "venue_papers",
+    (Kind.VENUE, "author_count"): "venue_authors",
 }
 # The kinds whose indices are made of their papers, by the edge to these.
 _INDEXED = {
     Kind.AUTHOR: "author_papers",
     Kind.INSTITUTION: "institution_papers",
     Kind.CATEGORY: "category_papers",
+    Kind.VENUE: "venue_papers",
 }
+
+_FOLDED = tuple((kind, name) for kind in LETTERS for name in columns_where(kind, "folded"))
 
 
 def problems(folder: Path) -> list[str]:
@@ -71,7 +77,7 @@ def problems(folder: Path) -> list[str]:
 
 
 def _ids(snapshot: Snapshot) -> Iterator[str]:
-    for kind in (Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY):
+    for kind in LETTERS:
         ids = snapshot.ids(kind)
         if not all(
             bool((ids[at + 1 : at + _CHUNK + 1] > ids[at : at + _CHUNK][: len(ids) - at - 1]).all()) for at in _steps(len(ids))
@@ -207,7 +213,7 @@ def _figures(snapshot: Snapshot) -> Iterator[str]:
             yield f"{kind}.arrow: {column} of row {wrong[0]} is not the length of its list in edges/{edge}"
     yield from _citing(snapshot)
     chance = np.random.default_rng(1)
-    for kind, name in ((Kind.AUTHOR, "name"), (Kind.PAPER, "title"), (Kind.INSTITUTION, "name")):
+    for kind, name in _FOLDED:
         for row in _some(chance, snapshot.size(kind)):
             text, folded = (snapshot.reader(kind, column).few((row,))[0] for column in (name, f"{name}_fold"))
             if folded != fold(text):
@@ -252,6 +258,7 @@ def _meetings(snapshot: Snapshot) -> Iterator[str]:
         "affiliations": paper_pairs.affiliations,
         "institution_authors": paper_pairs.institution_authors,
         "collaborations": paper_pairs.collaborations,
+        "venue_authors": paper_pairs.venue_authors,
     }
     chance = np.random.default_rng(2)
     for name, hop in hops.items():

@@ -16,7 +16,7 @@ from byline.graph.store.protocol import Rows
 
 _CHUNK = 1 << 17
 # Columns that name a row of another table: compared by the id there.
-_ROWS = {"stated_category": Kind.CATEGORY, "parent": Kind.CATEGORY}
+_ROWS = {"stated_category": Kind.CATEGORY, "parent": Kind.CATEGORY, "venue": Kind.VENUE}
 
 
 @dataclass

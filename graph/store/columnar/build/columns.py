@@ -126,6 +126,12 @@ def _institution(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
     }
 
 
+def _venue(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
+    return _figures(facts, a, disk, "venue_papers", "venue_authors") | {
+        "name_fold": folded(facts.nodes[Kind.VENUE]["name"], disk.folder),
+    }
+
+
 def _category(facts: Facts, a: Adjacency, disk: Disk) -> Columns:
     return _figures(facts, a, disk, "category_papers", "category_authors")
 
@@ -153,6 +159,7 @@ _MAKERS: dict[Kind, Callable[[Facts, Adjacency, Disk], Columns]] = {
     Kind.PAPER: _paper,
     Kind.INSTITUTION: _institution,
     Kind.CATEGORY: _category,
+    Kind.VENUE: _venue,
 }
 
 

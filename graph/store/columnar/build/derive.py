@@ -167,6 +167,10 @@ class _Edges:
         self.in_order_of_links("paper_categories", Kind.PAPER, paper, category)
         self.by_paper("category_papers_direct", Kind.CATEGORY, lambda: chunks(category, paper))  # type: ignore[arg-type,return-value]
         self._categories(parent, category, paper)
+        venue = numbers(facts.nodes[Kind.PAPER]["venue"])
+        somewhere = np.flatnonzero(venue != NULL).astype(np.int32)
+        self.in_order_of_links("paper_venue", Kind.PAPER, somewhere, venue[somewhere])
+        self.by_paper("venue_papers", Kind.VENUE, lambda: chunks(venue[somewhere], somewhere))  # type: ignore[arg-type,return-value]
         authorship, institution = pair("authorship_institution", "authorship", "institution")
         self.in_order_of_links("authorship_institutions", Kind.AUTHORSHIP, authorship, institution)
         self.in_order_of_links("institution_authorships", Kind.INSTITUTION, institution, authorship)

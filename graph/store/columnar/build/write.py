@@ -32,7 +32,13 @@ STEPS = 6
 # What is counted beside the nodes, by the names in a manifest.
 _BESIDE = ("citations", "outside_citations", "unresolved_references", "incomplete_author_lists")
 # What of papers the graph is known to lack, by the names in a manifest.
-_LACKING = ("incomplete_reference_lists", "incomplete_institution_lists", "uncategorised_papers", "undated_papers")
+_LACKING = (
+    "incomplete_reference_lists",
+    "incomplete_institution_lists",
+    "uncategorised_papers",
+    "undated_papers",
+    "papers_without_venue",
+)
 
 
 def write(
@@ -132,6 +138,7 @@ def lacking(facts: Facts, adjacency: Adjacency) -> dict[str, int]:
         size - int(adjacency.institutions_complete.sum()),
         int((np.diff(adjacency.csr["paper_categories"].offsets) == 0).sum()),
         papers["year"].null_count,
+        papers["venue"].null_count,
     )
     return dict(zip(_LACKING, numbers_of_papers, strict=True))
 

@@ -21,6 +21,7 @@ _THROUGH: dict[str, tuple[Callable[[EdgeInputs, Rows], Lists], str, str]] = {
     "affiliations": (paper_pairs.affiliations, "author_authorships", "authorship_institutions"),
     "institution_authors": (paper_pairs.institution_authors, "institution_authorships", ""),
     "collaborations": (paper_pairs.collaborations, "institution_papers", "paper_institutions"),
+    "venue_authors": (paper_pairs.venue_authors, "venue_papers", "paper_authors"),
 }
 _LISTS = 1 << 20
 _DTYPES = {"weight": np.float64}
@@ -30,7 +31,7 @@ def write(
     disk: Disk, csr: dict[str, Csr], values: dict[str, dict[str, npt.NDArray[np.generic]]], edge_inputs: EdgeInputs
 ) -> None:
     """Write these edges, those of coauthors aside (graph/store/columnar/edges/ties.py), and put them beside the others."""
-    for name in ("affiliations", "institution_authors", "collaborations"):
+    for name in ("affiliations", "institution_authors", "collaborations", "venue_authors"):
         files = edge_files(disk, name)
         for _, part in parts(disk, name, csr, edge_inputs):
             files.append(np.diff(part.offsets), part.rows, **part.beside)

@@ -142,6 +142,12 @@ def collaborations(edge_inputs: EdgeInputs, rows: Rows, window: Through | None =
     return count(met, len(rows), edge_inputs.year)
 
 
+def venue_authors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
+    """People of the window's papers of each venue."""
+    met = _all(edge_inputs, "paper_authors", _papers_of(edge_inputs, "venue_papers", rows, window))
+    return count(met, len(rows), edge_inputs.year)
+
+
 def category_authors(edge_inputs: EdgeInputs, rows: Rows, window: Through | None = None) -> Lists:
     """People with a paper of the window in each category or one below it."""
     papers = _papers_of(edge_inputs, "category_papers", rows, window)

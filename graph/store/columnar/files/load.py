@@ -34,8 +34,11 @@ def table(path: Path, needed: Collection[str] = ()) -> pa.Table:
 
 
 def nodes(folder: Path, kind: Kind) -> pa.Table:
-    """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown."""
+    """The columns of a kind. An optional one that the snapshot was written without is null, which is to say unknown; an optional
+    kind has no rows then."""
     schema = pa.schema([(column.name, column.dtype) for column in COLUMNS[kind]])
+    if KINDS[kind].optional and not (folder / f"{kind}.arrow").exists():
+        return pa.table([pa.array([], field.type) for field in schema], schema=schema)
     return _conforming(folder / f"{kind}.arrow", schema, columns_where(kind, "required"))
 
 
@@ -57,7 +60,7 @@ def check_columns(folder: Path) -> None:
 
 def check_rows(folder: Path, kind: Kind, stored: pa.Table, about: dict[str, Any]) -> None:
     """Raises SnapshotDamaged where a kind has another number of rows than the manifest counts."""
-    counted = about.get("counts", {}).get(KINDS[kind].plural)
+    counted = about.get("counts", {}).get(KINDS[kind].plural, 0 if KINDS[kind].optional else None)
     if stored.num_rows != counted:
         path = folder / f"{kind}.arrow"
         raise SnapshotDamaged(f"{path} has {stored.num_rows} rows, its manifest counts {counted}", _ANEW)

@@ -16,6 +16,8 @@ KEPT: dict[str, tuple[tuple[Order, ...], ...]] = {
     "affiliations": _NAME,
     "institution_authors": _NAME,
     "collaborations": _SHARED,
+    "venue_papers": _PAPERS[1:],
+    "venue_authors": (*_NAME, *_SHARED),
     "coauthors": (*_SHARED, (Order("weight", descending=True, on_edge=True),)),
 }
 

@@ -8,7 +8,13 @@ from byline.graph.model import Kind
 FOLDER = "words"
 INDEX = "index"
 # The field that holds the words of the names of a kind; beside it lies one with the first letters of each.
-FIELDS = {Kind.AUTHOR: "author", Kind.PAPER: "title", Kind.INSTITUTION: "institution", Kind.CATEGORY: "category"}
+FIELDS = {
+    Kind.AUTHOR: "author",
+    Kind.PAPER: "title",
+    Kind.INSTITUTION: "institution",
+    Kind.CATEGORY: "category",
+    Kind.VENUE: "venue",
+}
 # The longest beginning of a word that is indexed by itself; longer ones are few enough to be gathered when asked for.
 STARTS = 4
 # The fields of what names with initials say in full, and of how many words the names have, as far as queries have as many.

@@ -1,7 +1,7 @@
 """Searches and suggestions of one snapshot, by its index of words."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -27,11 +27,12 @@ Fits: TypeAlias = Callable[[Kind, Where, Rows], Flags]
 
 @dataclass(frozen=True)
 class Nodes:
-    """What a search asks of the snapshot besides its index: ids, names, the rows of a category code."""
+    """What a search asks of the snapshot besides its index: ids, names, rows of category codes, sizes of kinds."""
 
     id_of: Callable[[Kind, int], str]
     names: Callable[[Kind, int], list[str]]
     category_row: Callable[[str], int]
+    size: Callable[[Kind], int]
 
 
 class Finder:
@@ -64,7 +65,8 @@ class Finder:
     def _answer(self, search: Search, named: Collection[tuple[Kind, int]], fits: Fits | None) -> Answer | None:
         """What finds the nodes of a search; None where nothing can fit."""
         words = query_forms(search.text)
-        if not words or not search.kinds:
+        kinds = self._there(search.kinds)
+        if not words or not kinds:
             return None
         bounds: list[Query] = []
         keep: Keep | None = None
@@ -73,7 +75,7 @@ class Finder:
             if NOTHING in wheres.values() and len(search.kinds) == 1:
                 return None
             keep = (lambda ranks: self._keep(ranks, wheres, fits)) if wheres and fits else None
-        query = TextQuery(self.index.schema, words, search.kinds)
+        query = TextQuery(self.index.schema, words, kinds)
         named_ranks = [self._rank(kind, row) for kind, row in named if kind in search.kinds]
         return Answer(Matches(self.index, keep), query, bounds, named_ranks, self.places)
 
@@ -94,6 +96,10 @@ class Finder:
                 flags[of_kind] = fits(kind, where, rows[of_kind])
         return [rank for rank, fitting in zip(ranks, flags.tolist(), strict=True) if fitting]
 
+    def _there(self, kinds: Sequence[Kind]) -> list[Kind]:
+        """Those of which there are nodes: the index may have been written before the others came."""
+        return [kind for kind in kinds if self._nodes.size(kind)]
+
     def _rank(self, kind: Kind, row: int) -> int:
         """The rank of a node."""
         return int(np.flatnonzero((self._rows == row) & (self._kinds == IDENTIFIED.index(kind)))[0])
@@ -101,9 +107,9 @@ class Finder:
     def complete(self, begun: Complete) -> Completed:
         """See the protocol."""
         words = query_forms(begun.text)
-        if not words or not begun.kinds:
+        if not words or not (kinds_there := self._there(begun.kinds)):
             return Completed([], np.zeros(0, np.int32), [])
-        query = TextQuery(self.index.schema, words, begun.kinds, initials=False)
+        query = TextQuery(self.index.schema, words, kinds_there, initials=False)
         alike, starting = query.level(Level.EXACT), query.level(Level.PREFIX)
         assert alike is not None
         assert starting is not None

@@ -28,6 +28,7 @@ from byline.graph.store.columnar.files.marks import Marks
 from byline.graph.store.columnar.files.secondary_orders import NAMES
 from byline.graph.store.columnar.files.spans import Spans, spans
 from byline.graph.store.columnar.files.word_fields import names_of
+from byline.graph.store.columnar.mapped import absent_kinds
 from byline.graph.store.columnar.mapped.finder import Finder, Nodes
 from byline.graph.store.columnar.mapped.readers import ColumnReader, id_bytes
 from byline.graph.store.columnar.mapped.word_index import WordIndex
@@ -58,7 +59,7 @@ class Snapshot:
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
         """Map a snapshot folder. Raises SnapshotDamaged, FormatTooNew."""
-        about = manifest(folder)
+        about = absent_kinds.counted(manifest(folder))
         if about["format"] < FORMAT:
             raise SnapshotDamaged(f"{folder} has format {about['format']}, this Byline reads {FORMAT}", "ingest again")
         check_sizes(folder, about)
@@ -66,9 +67,11 @@ class Snapshot:
         tables = {kind: load.nodes(folder, kind) for kind in Kind}
         for kind, stored in tables.items():
             load.check_rows(folder, kind, stored, about)
-        texts = {kind: spans(folder / f"{kind}.arrow") for kind in Kind}
+        texts = {kind: spans(folder / f"{kind}.arrow") if stored.num_rows else {} for kind, stored in tables.items()}
         csr, values = _edges(arrays)
-        indexes = {path.stem: Index(load.table(path, Index.COLUMNS)) for path in (folder / "indexes").glob("*.arrow")}
+        absent_kinds.without_entries(csr, values, {kind: stored.num_rows for kind, stored in tables.items()})
+        indexes = absent_kinds.empty_indexes()
+        indexes |= {path.stem: Index(load.table(path, Index.COLUMNS)) for path in (folder / "indexes").glob("*.arrow")}
         links = {name: load.link(folder, name) for name in LINKS}
         return cls(folder, about, tables, texts, links["alias"], csr, values, arrays, indexes, WordIndex.open(folder))
 
@@ -117,7 +120,7 @@ class Snapshot:
                 return unlisted.of_flags(self.column(Kind.PAPER, "institutions_complete"))
             case "affiliations":
                 return unlisted.of_flags(self.column(Kind.AUTHOR, "affiliations_complete"))
-            case "author_papers" | "institution_papers":
+            case "author_papers" | "institution_papers" | "paper_venue":
                 return unlisted.of_empty(self.csr[edge.name])
         return unlisted.NONE
 
@@ -138,7 +141,7 @@ class Snapshot:
         if self.words is None:
             raise StoreFailed(f"{self.folder} has no index of words", "ingest again to have one")
         # Made each time: kept here it would be part of a cycle, and a snapshot goes with its last request only without one.
-        return Finder(self.words, self.arrays, Nodes(self._id, self._names, self.category_row))
+        return Finder(self.words, self.arrays, Nodes(self._id, self._names, self.category_row, self.size))
 
     def _id(self, kind: Kind, row: int) -> str:
         return str(self.column(kind, "id")[row])

@@ -17,9 +17,9 @@ from byline.graph.store.columnar.read import outside
 from byline.graph.store.protocol import Rows
 
 # The order in which the lists of an edge lie: asked for in it, they need no sorting.
-LYING = dict.fromkeys(("author_papers", "references", "cited_by", "category_papers", "institution_papers"), NEWEST) | {
-    "paper_authors": (Order("position", on_edge=True),)
-}
+LYING = dict.fromkeys(
+    ("author_papers", "references", "cited_by", "category_papers", "institution_papers", "venue_papers"), NEWEST
+) | {"paper_authors": (Order("position", on_edge=True),)}
 
 
 # Hops whose lists have an order of their own when none is asked for.
@@ -62,6 +62,7 @@ _MADE: dict[str, Callable[[EdgeInputs, Rows, Through | None], Lists]] = {
     "affiliations": paper_pairs.affiliations,
     "institution_authors": paper_pairs.institution_authors,
     "collaborations": paper_pairs.collaborations,
+    "venue_authors": paper_pairs.venue_authors,
 }
 
 

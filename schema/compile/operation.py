@@ -136,7 +136,7 @@ class Compiler:
         def filtered(variables: Variables) -> ConnectionArgs:
             filter_input = make(variables)
             where = EVERYTHING if filter_input is Undefined else where_of(filter_input, limits)
-            # What is settled already is a condition on edges.
+            # What is settled already are conditions on edges and years.
             return ConnectionArgs(settled.hop, replace(settled.select, where=both(where, settled.select.where)))
 
         return self.slot(memoized(filtered, variables_in(selected.nodes[0].arguments)))

@@ -11,7 +11,7 @@ from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import EVERYTHING, All, Cursor, Hop, OnEdge, Order, Page, Select, Where, Window
+from byline.graph.request import EVERYTHING, All, Compare, Cursor, Hop, OnEdge, Op, Order, Page, Select, Where, Window
 from byline.graph.store.protocol import Ragged, Rows
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
@@ -28,10 +28,14 @@ def understand(declared: ListingField, arguments: Mapping[str, Any], limits: Lim
     if declared.edge is PAPER_AUTHORS and not any(key.on_edge for key in order):
         # A printed list may hold a person twice: in a cursor the position tells the two apart.
         order += AS_PRINTED
-    where = both(where_of(_get(arguments, "where"), limits), _of_edges(arguments, limits))
+    where = where_of(_get(arguments, "where"), limits)
+    if "where_edge" in arguments or "years" in arguments:
+        where = both(where, _beside(declared, arguments, limits))
     page = page_of(declared.kind, order, arguments, limits)
     values = declared.edge.values if declared.edge else ()
-    hop = Hop(declared.edge, window_of(arguments), _distance(arguments, limits)) if declared.edge else None
+    windowed = declared.edge is not None and declared.edge.windowed
+    window = window_of(arguments) if windowed else None
+    hop = Hop(declared.edge, window, _distance(arguments, limits)) if declared.edge else None
     return ConnectionArgs(hop, Select(where, order, page, values, total=True))
 
 
@@ -42,10 +46,15 @@ def both(where: Where, other: Where) -> Where:
     return All((where, other))
 
 
-def _of_edges(arguments: Mapping[str, Any], limits: Limits) -> Where:
-    """What `whereEdge` says."""
-    where = where_of(_get(arguments, "where_edge"), limits)
-    return where if where == EVERYTHING else OnEdge(where)
+def _beside(declared: ListingField, arguments: Mapping[str, Any], limits: Limits) -> Where:
+    """What `whereEdge` says, and `years` of a list of papers that no papers make."""
+    edges = where_of(_get(arguments, "where_edge"), limits)
+    if declared.edge is not None and declared.edge.windowed:
+        years = EVERYTHING
+    else:
+        ends = zip((Op.GTE, Op.LTE), years_of(_get(arguments, "years")), strict=True)
+        years = All(tuple(Compare("year", op, year) for op, year in ends if year is not None))
+    return both(edges if edges == EVERYTHING else OnEdge(edges), years)
 
 
 def _get(arguments: Mapping[str, Any], name: str) -> Any:

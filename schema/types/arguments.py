@@ -69,6 +69,9 @@ PAGING: Arguments = paging()
 
 
 YEARS = argument(YearRange | None, UNSET, "Publication years whose papers count. Default: all papers, undated ones included.")
+YEARS_OF_PAPERS = argument(
+    YearRange | None, UNSET, "Publication years of the papers. Default: all papers, undated ones included."
+)
 CAP = argument(
     int | None,
     UNSET,

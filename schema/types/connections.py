@@ -11,7 +11,18 @@ from byline.graph.request import Order
 from byline.schema.fields import Infos, ListingField, Planned, field, returned
 from byline.schema.fields import entry_node as node_of_entry
 from byline.schema.inputs.listing import Listing, listing
-from byline.schema.types.arguments import CAP, LIMITS, PAGING, UNSET, YEARS, Arguments, argument, order_of_list, where_of_list
+from byline.schema.types.arguments import (
+    CAP,
+    LIMITS,
+    PAGING,
+    UNSET,
+    YEARS,
+    YEARS_OF_PAPERS,
+    Arguments,
+    argument,
+    order_of_list,
+    where_of_list,
+)
 from byline.schema.types.node import node
 from byline.schema.types.values import PageInfo
 
@@ -126,8 +137,8 @@ def connection(
             f"Steps in the coauthor graph, 1 to {LIMITS.max_distance} (`BYLINE_MAX_DISTANCE`): 1 is a coauthor, 2 a coauthor of "
             "coauthors. Default: 2.",
         )
-    if years:
-        arguments["years"] = YEARS
+    if years or (kind is Kind.PAPER and edge):
+        arguments["years"] = YEARS if years else YEARS_OF_PAPERS
     if cap:
         arguments["max_authors_per_paper"] = CAP
     if where:

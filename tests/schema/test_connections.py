@@ -9,7 +9,7 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from byline.graph.model import Kind
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
-from byline.schema.fields import FIELD, EdgeValueField
+from byline.schema.fields import FIELD, EdgeValueField, ListingField
 from tests.contract.stores import STORES
 from tests.queries.answers import respond
 from tests.queries.graphs import rich
@@ -69,6 +69,15 @@ def test_what_edges_have_can_be_filtered(owner: str, name: str, field: GraphQLFi
     assert ("whereEdge" in field.args) == bool(values)
     if values:
         assert set(get_named_type(field.args["whereEdge"].type).fields) == values | {"and", "or", "not"}
+
+
+@pytest.mark.parametrize(("owner", "name", "field"), CONNECTIONS, ids=[f"{owner}.{name}" for owner, name, _ in CONNECTIONS])
+def test_what_papers_make_takes_years(owner: str, name: str, field: GraphQLField) -> None:
+    """Lists of papers of a node and those that papers make; not the papers behind an edge, which are of the list's own years."""
+    declared = field.extensions["strawberry-definition"].metadata.get(FIELD)
+    if type(declared) is ListingField:
+        of_papers = declared.edge is not None and (declared.edge.windowed or declared.kind is Kind.PAPER)
+        assert ("years" in field.args) == of_papers
 
 
 def test_no_exception_is_stale() -> None:

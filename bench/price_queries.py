@@ -82,6 +82,8 @@ _METRICS = [
 _SIMILAR = [
     asked
     for by, name in (("CO_CITATION", "cited together"), ("BIBLIOGRAPHIC_COUPLING", "citing the same"), ("TEXT", "alike in words"))
-    for asked in _of_papers(f"papers {name}", f"similarPapers(method: {by}, first: 10) {{ score node {{ title }} }}", (1, 20))
+    for asked in _of_papers(
+        f"papers {name}", f"similarPapers(method: {by}, first: 10) {{ edges {{ score }} nodes {{ title }} }}", (1, 20)
+    )
 ]
 FAMILIES = [*_PATHS, *_MATRICES, *_METRICS, *_SIMILAR]

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from byline.graph.metrics import similarity
 from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
-from byline.graph.request import NEWEST, Hop, Select
-from byline.graph.store.protocol import Offsets, Rows, Store
+from byline.graph.query.scored import ScoredPages, chosen, needed, pages_of
+from byline.graph.request import NEWEST, Hop, Page, Select
+from byline.graph.store.protocol import Offsets, Rows, Scores, Store
 from byline.graph.text import words
 
 Places = npt.NDArray[np.int64]
@@ -34,10 +35,10 @@ METHODS = {By.CO_CITATION: similarity.CO_CITATION, By.BIBLIOGRAPHIC_COUPLING: si
 
 @dataclass(frozen=True)
 class SimilarArgs:
-    """By what, and how many."""
+    """By what, and which page."""
 
     method: By
-    first: int
+    page: Page
 
 
 @dataclass(frozen=True)
@@ -74,19 +75,27 @@ class Similar:
     rows: Rows
     scores: npt.NDArray[np.float64]
     shared: Places
+    pages: ScoredPages
 
 
-async def similar(store: Store, rows: Rows, args: SimilarArgs) -> Similar:
-    """The papers most like each row."""
+async def similar(store: Store, rows: Rows, args: SimilarArgs, total: bool = False) -> Similar:
+    """The page of the papers most like each row, and how many there are where `total` is asked for."""
+    upto = needed(args.page, total)
     if args.method is By.TEXT:
-        scores = await store.alike(rows, args.first)
-        sources = np.repeat(rows, np.diff(scores.offsets)).astype(np.int32)
-        shared = [len(both) for both in await shared_words(store, sources, scores.rows)]
-        return Similar(scores.offsets, sources, scores.rows, scores.scores, np.array(shared, np.int64))
-    return await _linked(store, rows, args.method, args.first)
+        found, all_shared = await store.alike(rows, upto), None
+    else:
+        found, all_shared = await _linked(store, rows, args.method, upto)
+    pages = await pages_of(store, Kind.PAPER, found, args.page)
+    scores = chosen(found, pages)
+    sources = np.repeat(rows, np.diff(pages.offsets)).astype(np.int32)
+    if all_shared is None:
+        shared = np.array([len(both) for both in await shared_words(store, sources, scores.rows)], np.int64)
+    else:
+        shared = all_shared[pages.places]
+    return Similar(scores.offsets, sources, scores.rows, scores.scores, shared, pages)
 
 
-async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:
+async def _linked(store: Store, rows: Rows, by: By, first: int) -> tuple[Scores, Places]:
     size, link = np.int64(max((await store.snapshot()).counts["papers"], 1)), _LINKS[by]
     parts = [part async for part in _met(store, rows, link, size)]
     if by is By.BIBLIOGRAPHIC_COUPLING:
@@ -99,7 +108,7 @@ async def _linked(store: Store, rows: Rows, by: By, first: int) -> Similar:
     scores = similarity.cosine(shared, (await _count(store, rows, link.own))[lists], theirs)
     top = similarity.best(lists, papers, scores, first)
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(lists[top], minlength=len(rows)))])
-    return Similar(offsets, rows[lists[top]], papers[top].astype(np.int32), scores[top], shared[top])
+    return Scores(offsets, papers[top].astype(np.int32), scores[top]), shared[top]
 
 
 async def _met(store: Store, rows: Rows, link: _Link, size: np.int64) -> AsyncIterator[tuple[Places, Places]]:

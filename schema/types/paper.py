@@ -16,7 +16,7 @@ from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
 from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
 from byline.schema.types.node import Node, entity, node
-from byline.schema.types.similar import SimilarPaper, similar_papers
+from byline.schema.types.similar import SimilarPaperConnection, similar_papers
 from byline.schema.types.values import (
     ExternalId,
     Funding,
@@ -102,7 +102,7 @@ class Paper(Node):
     outside_citation_count: int = column(P, "outside_citation_count")
     unresolved_references: list[str] = column(P, "unresolved_references")
     unresolved_citations: list[str] = column(P, "unresolved_citations")
-    similar_papers: list[SimilarPaper] = similar_papers()
+    similar_papers: SimilarPaperConnection = similar_papers()
     metrics: PaperMetrics = field(
         _metrics,
         "Metrics computed from the citations in this graph.",

@@ -1,6 +1,7 @@
 """Papers like a paper."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,13 +9,15 @@ import strawberry
 
 from byline.graph.model import Kind
 from byline.graph.query import operators as ops
+from byline.graph.query.scored import decode, encode
 from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared_outside, shared_papers, shared_words, similar
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, entry_node, field, one
-from byline.schema.inputs.listing import bounded
+from byline.schema.inputs.listing import bounded, page_by
 from byline.schema.inputs.neighbourhood_arguments import first_slot
-from byline.schema.types.arguments import argument, first_of_list
+from byline.schema.types.arguments import argument, first_of_list, paging
 from byline.schema.types.node import node
+from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
 
 if TYPE_CHECKING:
     from byline.schema.types.paper import Paper
@@ -34,8 +37,9 @@ class Similarity(Enum):
 
 
 def similar_args(arguments: Mapping[str, Any], limits: Limits) -> SimilarArgs:
-    """The arguments, understood. Raises PageTooLarge, BadInput."""
-    return SimilarArgs(arguments["method"].value, bounded("first", arguments["first"], limits))
+    """The arguments, understood. Raises PageTooLarge, BadInput, BadCursor."""
+    method: By = arguments["method"].value
+    return SimilarArgs(method, page_by(lambda cursor: decode(method, cursor), arguments, limits))
 
 
 def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
@@ -50,39 +54,47 @@ def _shared(at: PlanCompiler, selected: Selected) -> ops.Operator:
 
 def _at(name: str) -> Any:
     def resolve(root: Any, info: Infos) -> Any:
-        return getattr(root.pairs, name)[root.at].item()
+        return getattr(root.entry.pairs, name)[root.entry.at].item()
 
     return resolve
 
 
 async def _shared_papers(root: Any, info: Infos, first: int) -> list[Any]:
     first = bounded("first", first, info.context.limits)
-    offsets, papers = await shared_papers(info.context.store, root.pairs, root.by, first)
-    return [node(Kind.PAPER, row) for row in papers[offsets[root.at] : offsets[root.at + 1]].tolist()]
+    offsets, papers = await shared_papers(info.context.store, root.entry.pairs, root.entry.by, first)
+    return [node(Kind.PAPER, row) for row in papers[offsets[root.entry.at] : offsets[root.entry.at + 1]].tolist()]
 
 
 def _texts(by: By, read: Any) -> Any:
     """What both have as texts; nothing where the two are alike by something else."""
 
     async def resolve(root: Any, info: Infos) -> list[str]:
-        if root.by is not by:
+        if root.entry.by is not by:
             return []
-        here = slice(root.at, root.at + 1)
-        texts: list[list[str]] = await read(info.context.store, root.pairs.sources[here], root.pairs.rows[here])
+        here = slice(root.entry.at, root.entry.at + 1)
+        texts: list[list[str]] = await read(info.context.store, root.entry.pairs.sources[here], root.entry.pairs.rows[here])
         return texts[0]
 
     return resolve
 
 
-@strawberry.type(description="A similar paper, with the evidence.")
-class SimilarPaper:
-    """One entry."""
+@dataclass(frozen=True)
+class _Pair:
+    """One of the pairs that were found."""
 
-    pairs: strawberry.Private[Similar]
-    by: strawberry.Private[By]
-    at: strawberry.Private[int]
+    pairs: Similar
+    by: By
+    at: int
+
+
+@strawberry.type(description="A similar paper, with the evidence.")
+class SimilarPaperEdge(PagedEdge):
+    """One entry: a pair of papers."""
+
     node: Papers = field(
-        lambda root, info: node(Kind.PAPER, int(root.pairs.rows[root.at])), "The similar paper.", entry_node(Kind.PAPER)
+        lambda root, info: node(Kind.PAPER, int(root.entry.pairs.rows[root.entry.at])),
+        "The similar paper.",
+        entry_node(Kind.PAPER),
     )
     score: float = field(_at("scores"), "Similarity, above 0 and at most 1; see `method`.", MEMBER)
     shared_count: int = field(
@@ -108,25 +120,43 @@ class SimilarPaper:
         MEMBER,
     )
     method: str = field(
-        lambda root, info: METHODS[root.by],
+        lambda root, info: METHODS[root.entry.by],
         "How the score is computed, with the reference of the definition.",
         MEMBER,
     )
 
 
-async def _similar(root: Any, info: Infos, method: Any, first: int) -> list[SimilarPaper]:
-    args = similar_args({"method": method, "first": first}, info.context.limits)
-    pairs = await similar(info.context.store, one(root.row), args)
-    return [SimilarPaper(pairs=pairs, by=args.method, at=at) for at in range(len(pairs.rows))]
+@strawberry.type(description="Papers like a paper, the most similar first.")
+class SimilarPaperConnection(Paged):
+    """A page of them."""
+
+    total_count: int = total("Number of papers that are similar at all, whatever the page.")
+    edges: list[SimilarPaperEdge] = edges(SimilarPaperEdge, "The entries of the page: each paper with score and evidence.")
+    nodes: list[Papers] = field(
+        lambda root, info: [node(Kind.PAPER, int(pair.pairs.rows[pair.at])) for pair in root.page.entries],
+        "The papers of the page.",
+        Planned(lambda at, selected: ops.Nodes(selected.key, at.shape(selected.nodes, Kind.PAPER))),
+    )
+
+
+async def _similar(root: Any, info: Infos, **arguments: Any) -> SimilarPaperConnection:
+    args, store = similar_args(arguments, info.context.limits), info.context.store
+    found = await similar(store, one(root.row), args, total=True)
+    (ids,) = await store.values(Kind.PAPER, found.rows, ["id"])
+    scored = zip(found.scores.tolist(), ids, strict=True)
+    cursors = [encode(args.method, score, identifier) for score, identifier in scored]
+    entries, pages = [_Pair(found, args.method, at) for at in range(len(found.rows))], found.pages
+    ends = int(pages.totals[0]), bool(pages.has_next[0]), bool(pages.has_previous[0])
+    return SimilarPaperConnection(page=Stretch(entries, cursors, *ends))
 
 
 def similar_papers() -> Any:
     """The `similarPapers` field of a paper."""
     return field(
         _similar,
-        "The most similar papers, best first. Papers that link to more than 10,000 others, and words in more than 20,000 titles, "
-        "do not count.",
+        "The most similar papers, best first, then by id. Papers that link to more than 10,000 others, and words in more than "
+        "20,000 titles, do not count.",
         Planned(_plan),
         method=argument(Similarity, Similarity.BIBLIOGRAPHIC_COUPLING, "Kind of similarity. Default: BIBLIOGRAPHIC_COUPLING."),
-        first=first_of_list("papers", 10),
+        **paging("method"),
     )

@@ -102,7 +102,7 @@ def test_a_refusal_says_the_bound_what_was_asked_and_the_setting(
         ('{ suggest(prefix: "x", first: 101) { text } }', None),
         ("{ papers { facets(by: YEAR, first: 101) { nodes { label } } } }", "after"),
         (f"{{ {AUTHOR} {{ suggestedCollaborators(first: 101) {{ edges {{ score }} }} }} }}", "after"),
-        ("{ papers(first: 1) { nodes { similarPapers(first: 101) { score } } } }", None),
+        ("{ papers(first: 1) { nodes { similarPapers(first: 101) { edges { score } } } } }", "after"),
         ("{ institutionMatrix(first: 101) { paperCount } }", None),
     ],
 )

@@ -18,6 +18,7 @@ from byline.graph.model import Kind
 from byline.graph.query.measures import Scope, author_figures, paper_citations
 from byline.graph.query.metric_table import work
 from byline.graph.query.similar import By, SimilarArgs, shared_outside, similar
+from byline.graph.request import Page
 from byline.graph.store.protocol import Store
 from tests.contract.stores import STORES, answer
 from tests.data.views import Json, normal, paper, who
@@ -160,7 +161,7 @@ def of_disruption(store: Store, truth: Truth, at: dict[str, int]) -> None:
 def of_coupling(store: Store, truth: Truth, at: dict[str, int]) -> None:
     key_of = {row: key for key, row in at.items()}
     for key, row in at.items():
-        coupled = answer(similar(store, np.array([row], np.int32), SimilarArgs(By.BIBLIOGRAPHIC_COUPLING, 10)))
+        coupled = answer(similar(store, np.array([row], np.int32), SimilarArgs(By.BIBLIOGRAPHIC_COUPLING, Page(10))))
         own = truth.cites.get(key, set())
         both = {other: own & truth.cites.get(other, set()) for other in at if other != key}
         expected = {other: len(shared) / sqrt(len(own) * len(truth.cites[other])) for other, shared in both.items() if shared}

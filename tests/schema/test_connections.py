@@ -22,6 +22,8 @@ ARGUMENTS = PAGING | {"where", "orderBy"}
 EXCEPTIONS = {
     # The order of a search is how well its words are met: nodes of several kinds have no other key in common.
     "Query.search": {"orderBy"},
+    # Similarity is an order; which papers count is said by the links.
+    "Paper.similarPapers": {"where", "orderBy"},
     # A prediction is an order; whom it leaves out is said by what it is made from.
     "Author.suggestedCollaborators": {"where", "orderBy"},
     # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.

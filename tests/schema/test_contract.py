@@ -13,9 +13,9 @@ CONTRACT = (FOLDER / "contract.graphql").read_text(encoding="utf-8")
 # What issue 14 still brings: a coordinate, or what it is part of. Strike a name once it is here.
 TO_COME = {
 
-    "Paper.similarPapers",
 
-    "SimilarPaperConnection", "SimilarPaperEdge", "CollaborationPaths.paths",
+
+    "SimilarPaperEdge.sharedPapers", "CollaborationPaths.paths",
     "CollaborationPathConnection", "CollaborationPathEdge",
 }  # fmt: skip
 

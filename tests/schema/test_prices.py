@@ -117,13 +117,13 @@ BESIDE = [
     "{ authors(first: 1) { nodes { metrics { constraint { value } } } } }",
     "{ authors(first: 100) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
     "{ authors(first: 100) { nodes { metrics { byYear { year } } } } }",
-    "{ papers(first: 20) { nodes { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } } }",
+    "{ papers(first: 20) { nodes { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { edges { score } } } } }",
 ]
 ON_THE_LOOP = [
     "{ authors(first: 100) { nodes { metrics { paperCount hIndex { value } } } } }",
     "{ authors(first: 100) { nodes { papers(first: 1) { nodes { metrics { pagerank { value } } } } } } }",
     "{ authors(first: 1) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
-    '{ paper(by: {id: "a"}) { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { score } } }',
+    '{ paper(by: {id: "a"}) { similarPapers(method: BIBLIOGRAPHIC_COUPLING, first: 1) { edges { score } } } }',
 ]
 
 
@@ -159,7 +159,7 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
                 "{ paths { authors { id } } } }"),
         ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(first: 100) { values } }"),
         ("papers.authors.metrics", "{ papers(first: 50) { nodes { authors { nodes { metrics { trend { year } } } } } } }"),
-        ("papers.like", "{ papers(first: 50) { nodes { title like: similarPapers(method: TEXT, first: 9) { score } } } }"),
+        ("papers.like", "{ papers(first: 50) { nodes { like: similarPapers(method: TEXT, first: 9) { edges { score } } } } }"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_is_dearest(store: Store, part: str, text: str) -> None:

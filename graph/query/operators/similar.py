@@ -1,23 +1,28 @@
-"""Similar papers: for each paper those most like it, and what speaks for each of them."""
+"""Similar papers: for each paper those most like it as a connection, and what speaks for each of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from byline.graph.model import Kind
 from byline.graph.query import metric_costs
 from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import FLOAT, INT, TEXT, Emitter, Level, offsets_of
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
 from byline.graph.query.operators.many import FirstMany, ManyRead
-from byline.graph.query.operators.operator import Operator, columns_of, read_members
+from byline.graph.query.operators.operator import Operator, columns_of, read_members, shown_by
+from byline.graph.query.operators.paged import PagedRead
 from byline.graph.query.price import Cost
-from byline.graph.query.reads import Read
 from byline.graph.query.run import NodeRows, Run
+from byline.graph.query.scored import encode
 from byline.graph.query.similar import METHODS, By, shared_outside, shared_papers, shared_words
 from byline.graph.query.similar import Similar as Lists
 from byline.graph.query.similar import similar as find_similar
 from byline.graph.query.slots import Slot
-from byline.graph.store.protocol import Rows
+from byline.graph.store.protocol import Degree, Rows, Store
 
 # What finding the papers like one counts for, in objects of an answer.
 _FOUND = 100.0
@@ -26,28 +31,42 @@ _TEXTS = {"shared_words": (By.TEXT, shared_words), "shared_outside": (By.BIBLIOG
 
 
 @dataclass
-class SimilarRead(Read):
-    """The lists, how they were made, and by key what their members lead to: nodes, (offsets, nodes), texts by column."""
+class SimilarRead(PagedRead):
+    """The pages, how they were made, and texts of their entries by column."""
 
     lists: Lists
     by: By
-    inner: dict[str, Any] = field(default_factory=dict)
-    texts: dict[str, list[list[str]]] = field(default_factory=dict)
+    texts: dict[str, list[list[str]]]
 
-    # An entry's far end, as EntryRows have it.
     @property
     def rows(self) -> Rows:
-        """The similar papers."""
+        """The similar papers, as EntryRows have them."""
         return self.lists.rows
+
+    async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
+        """See PagedRead."""
+        at = np.arange(self.count) if places is None else places
+        (ids,) = await store.values(Kind.PAPER, self.rows[at], ["id"])
+        scores = self.lists.scores[at].tolist()
+        return [encode(self.by, score, identifier) for score, identifier in zip(scores, ids, strict=True)]
+
+    def cell(self, out: Emitter, name: str) -> Col:
+        """See PagedRead."""
+        if name in _TEXTS:
+            texts = self.texts[name]
+            return out.encoder.lists(offsets_of(texts), out.encoder.leaf([each for some in texts for each in some], TEXT))
+        if name == "method":
+            return out.encoder.const(METHODS[self.by], self.count)
+        return out.encoder.leaf(self.lists.scores, FLOAT) if name == "score" else out.encoder.leaf(self.lists.shared, INT)
 
 
 @dataclass(frozen=True)
 class Similar(Operator):
-    """Papers like the row; `args` says by what and how many, cells are named as members of SimilarPaper."""
+    """Papers like the row; `args` says by what and which page, cells of the edges are named as members of SimilarPaperEdge."""
 
     key: str
     args: Any | Slot
-    fields: tuple[Operator, ...]
+    parts: tuple[Operator, ...]
     leads = True
     priced_by = "args"
 
@@ -58,17 +77,19 @@ class Similar(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator: finding similar papers follows many links whatever is shown of them."""
         args = at.value(self.args)
-        each = at.leading(self.fields, ONE)
-        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.method].of(at) + each.times(args.first, args.first)
+        length = min(size for size in (args.page.first, args.page.last) if size is not None)
+        each = replace(at, kind=Kind.PAPER, length=Degree(length, length)).leading(self.parts, ONE)
+        return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.method].of(at) + each
 
     async def read(self, run: Run, level: NodeRows) -> SimilarRead:
         """See Operator."""
         args = run.value(self.args)
-        lists = await find_similar(run.store, level.rows, args)
-        run.objects += len(lists.rows)
-        read = SimilarRead(lists, args.method)
-        read.inner = await read_members(run, self.fields, read)
-        for column in filter(_TEXTS.get, columns_of(self.fields)):
+        lists = await find_similar(run.store, level.rows, args, shown_by(self.parts).total)
+        pages = lists.pages
+        read = SimilarRead(pages.offsets, pages.totals, pages.has_next, pages.has_previous, {}, lists, args.method, {})
+        read.inner = await read_members(run, self.parts, read)
+        shown = {name for part in self.parts for name in columns_of(tuple(part.children()))}
+        for column in filter(shown.__contains__, _TEXTS):
             only, find = _TEXTS[column]
             texts = await find(run.store, lists.sources, lists.rows) if args.method is only else [[] for _ in lists.rows]
             read.texts[column] = texts
@@ -77,17 +98,7 @@ class Similar(Operator):
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
         read: SimilarRead = level.inner[self.key]
-        lists, count = read.lists, len(read.lists.rows)
-
-        def cell(name: str) -> Col:
-            if name in _TEXTS:
-                texts = read.texts[name]
-                return out.encoder.lists(offsets_of(texts), out.encoder.leaf([each for some in texts for each in some], TEXT))
-            if name == "method":
-                return out.encoder.const(METHODS[read.by], count)
-            return out.encoder.leaf(lists.scores, FLOAT) if name == "score" else out.encoder.leaf(lists.shared, INT)
-
-        return out.encoder.lists(lists.offsets, await out.struct(self.fields, Level(count, read.inner, cell)))
+        return await out.struct(self.parts, Level(len(read.totals), read.inner, read=read))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from byline.graph.metrics import similarity
 from byline.graph.model import Kind
 from byline.graph.query.similar import METHODS, By, SimilarArgs, shared_papers, shared_words, similar
+from byline.graph.request import Page
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from byline.graph.text import words
@@ -24,7 +25,7 @@ Lists = dict[str, list[tuple[str, float, int]]]
 def similar_of(draft: Draft, store: Store, by: By, first: int = 99) -> Lists:
     """{key: [(key, score, shared)]} of every paper."""
     rows = np.arange(len(draft.nodes[Kind.PAPER]), dtype=np.int32)
-    got = answer(similar(store, rows, SimilarArgs(by, first)))
+    got = answer(similar(store, rows, SimilarArgs(by, Page(first))))
     entries = [
         (draft.key(Kind.PAPER, row), score, shared)
         for row, score, shared in zip(got.rows.tolist(), got.scores.tolist(), got.shared.tolist(), strict=True)
@@ -94,7 +95,7 @@ def test_stores_agree(draft: Draft, first: int) -> None:
     stores = [make(draft.facts()) for make in STORES.values()]
     rows = np.array([*range(len(draft.nodes[Kind.PAPER]))] * 2, np.int32)
     for by in By:
-        got = [answer(similar(store, rows, SimilarArgs(by, first))) for store in stores]
+        got = [answer(similar(store, rows, SimilarArgs(by, Page(first)))) for store in stores]
         for store, one in zip(stores, got, strict=True):
             for name in ("offsets", "sources", "rows", "scores", "shared"):
                 assert getattr(one, name).tolist() == getattr(got[0], name).tolist(), (by, name)
@@ -121,7 +122,7 @@ def test_what_speaks_for_it(make) -> None:
     assert similar_of(draft, store, By.BIBLIOGRAPHIC_COUPLING)["a"] == [("b", 2 / math.sqrt(6), 2)]
     assert similar_of(draft, store, By.CO_CITATION)["x"] == [("y", 1.0, 2), ("z", 0.5, 1)]
     rows = np.array(draft.rows(Kind.PAPER, "x"), np.int32)
-    pairs = answer(similar(store, rows, SimilarArgs(By.CO_CITATION, 5)))
+    pairs = answer(similar(store, rows, SimilarArgs(By.CO_CITATION, Page(5))))
     offsets, papers = answer(shared_papers(store, pairs, By.CO_CITATION, 5))
     assert offsets.tolist() == [0, 2, 3]
     assert [draft.key(Kind.PAPER, row) for row in papers.tolist()] == ["b", "a", "b"]

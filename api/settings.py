@@ -184,6 +184,16 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="Maximum number of authors that a path search visits before it stops.")
     ] = 500_000
     max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Maximum number of authors in a network.")] = 1000
+    max_conflict_keys: Annotated[int, Field(ge=1, description="Maximum number of keys in each list of `conflicts`.")] = 5_000
+    max_conflict_pairs: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=500_000_000,
+            description="Maximum number of pairs that `conflicts` looks at: people times those they are held against. Takes two "
+            "bytes of memory a pair.",
+        ),
+    ] = 25_000_000
     max_matrix_papers: Annotated[
         int,
         Field(ge=1, description="Maximum number of papers that a matrix reads; a paper counts once for each chosen node on it."),

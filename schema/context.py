@@ -31,6 +31,8 @@ class Limits:
     max_paths: int = 20
     max_path_nodes: int = 500_000
     max_network_nodes: int = 1_000
+    max_conflict_keys: int = 5_000
+    max_conflict_pairs: int = 25_000_000
     max_matrix_papers: int = 500_000
     # Whether the schema may be asked for; errors propose names of it only then.
     introspection: bool = True

@@ -49,17 +49,26 @@ async def refuse_ambiguous(store: Store, kind: Kind, keys: Sequence[Key], rows: 
 
 async def people_named(store: Store, keys: Sequence[Key]) -> Rows:
     """The people that keys name, in one look-up. Raises BadId for a key that names nobody, AmbiguousKey."""
-    rows = await store.lookup(Kind.AUTHOR, keys)
+    return await _named_by(store, Kind.AUTHOR, keys, "find people with `search` or `suggest`, and name them by id")
+
+
+async def papers_named(store: Store, keys: Sequence[Key]) -> Rows:
+    """The papers that keys name, in one look-up. Raises BadId for a key that names none."""
+    return await _named_by(store, Kind.PAPER, keys, "find papers with `search`, and name them by id")
+
+
+async def _named_by(store: Store, kind: Kind, keys: Sequence[Key], hint: str) -> Rows:
+    rows = await store.lookup(kind, keys)
     for key, row in zip(keys, rows.tolist(), strict=True):
         if row == MISSING and key.by == "id":
+            article = "an" if kind is Kind.AUTHOR else "a"
             raise BadId(
-                f"{key.value[:40]!r} is not the id of an author in this graph", "take ids from the field `id` of an author"
+                f"{key.value[:40]!r} is not the id of {article} {kind} in this graph",
+                f"take ids from the field `id` of {article} {kind}",
             )
         if row == MISSING:
-            raise BadId(
-                f"No author in this graph has the {_named(key)}", "find people with `search` or `suggest`, and name them by id"
-            )
-    await refuse_ambiguous(store, Kind.AUTHOR, keys, rows)
+            raise BadId(f"No {kind} in this graph has the {_named(key)}", hint)
+    await refuse_ambiguous(store, kind, keys, rows)
     return rows
 
 

@@ -99,12 +99,11 @@ def key_of(by: Any) -> Key:
     return Key(name, value)
 
 
-def keys_of(keys: Sequence[Any], limits: Limits, name: str = "keys") -> list[Key]:
-    """The store's keys for those that were given. Raises PageTooLarge."""
-    if len(keys) > limits.max_ids:
-        raise PageTooLarge(
-            f"`{name}` accepts at most {limits.max_ids} keys, got {len(keys)}", limit_hint("split the request", "max_ids")
-        )
+def keys_of(keys: Sequence[Any], limits: Limits, name: str = "keys", setting: str = "max_ids") -> list[Key]:
+    """The store's keys for those that were given, at most as many as a setting says. Raises PageTooLarge."""
+    most = getattr(limits, setting)
+    if len(keys) > most:
+        raise PageTooLarge(f"`{name}` accepts at most {most} keys, got {len(keys)}", limit_hint("split the request", setting))
     return [key_of(key) for key in keys]
 
 

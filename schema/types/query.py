@@ -18,6 +18,7 @@ from byline.schema.types.arguments import LIMITS, REQUIRED, argument
 from byline.schema.types.author import Author
 from byline.schema.types.author_lists import AuthorConnection
 from byline.schema.types.category import Category, CategoryConnection
+from byline.schema.types.conflicts import ConflictConnection, conflicts
 from byline.schema.types.connections import connection
 from byline.schema.types.institution import Institution
 from byline.schema.types.institution_lists import InstitutionConnection
@@ -145,6 +146,7 @@ class Query:
     suggest: list[Suggestion] = suggest()
     collaboration_path: CollaborationPaths = collaboration_path(_paths)
     network: Network = network_among()
+    conflicts: ConflictConnection = conflicts()
     institution_matrix: InstitutionMatrix = matrix(
         Kind.INSTITUTION,
         InstitutionMatrix,

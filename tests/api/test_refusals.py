@@ -19,7 +19,7 @@ SMALL = {
     "max_page": 5, "default_page": 5, "max_ids": 2, "max_filter_depth": 2, "max_filter_values": 3, "max_search_characters": 9,
     "max_distance": 2, "max_paths": 2, "max_network_nodes": 7, "max_objects": 1100, "max_plain_fields": 20, "max_tokens": 99,
     "max_errors": 1, "max_matrix_papers": 4, "max_selections": 20, "max_depth": 20, "max_values": 20, "max_value_depth": 8,
-    "max_comparisons": 100, "max_document_characters": 1500,
+    "max_conflict_keys": 2, "max_conflict_pairs": 1, "max_comparisons": 100, "max_document_characters": 1500,
 }  # fmt: skip
 TOO_MUCH = [
     ("{ papers(first: 6) { totalCount } }", "max_page", ("6", "5")),
@@ -33,6 +33,13 @@ TOO_MUCH = [
     ('{ nodes(ids: ["a", "b", "c"]) { id } }', "max_ids", ("3", "2")),
     ('{ network(people: [{id: "a"}, {id: "b"}, {id: "c"}]) { truncated } }', "max_ids", ("3", "2")),
     ("{ network(people: [], first: 8) { truncated } }", "max_network_nodes", ("8", "7")),
+    ('{ conflicts(people: [{id: "a"}, {id: "b"}, {id: "c"}], against: []) { totalCount } }', "max_conflict_keys", ("3", "2")),
+    (
+        '{ conflicts(people: [{name: "Andrew Kyle Lampinen"}], against: [{name: "Yuxuan Li"}, {name: "Eghbal A. Hosseini"}])'
+        " { totalCount } }",
+        "max_conflict_pairs",
+        ("1", "2"),
+    ),
     (f"{{ {AUTHOR} {{ network(radius: 3) {{ truncated }} }} }}", "max_distance", ("3", "2")),
     (f"{{ {AUTHOR} {{ collaborators(distance: 3) {{ totalCount }} }} }}", "max_distance", ("3", "2")),
     ('{ collaborationPath(from: {id: "a"}, to: {id: "b"}, limit: 3) { status } }', "max_paths", ("3", "2")),

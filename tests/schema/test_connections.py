@@ -26,6 +26,8 @@ EXCEPTIONS = {
     "Paper.similarPapers": {"where", "orderBy"},
     # A prediction is an order; whom it leaves out is said by what it is made from.
     "Author.suggestedCollaborators": {"where", "orderBy"},
+    # Pairs are no nodes: who is held against whom is said by the keys, and the nearest come first.
+    "Query.conflicts": {"where", "orderBy"},
     # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.
     "PaperConnection.facets": {"where", "orderBy"},
     "AuthorPaperConnection.facets": {"where", "orderBy"},
@@ -87,7 +89,10 @@ def test_no_exception_is_stale() -> None:
 
 
 # How what is no node is reached that has a connection of its own: the type of a node, and the way from there.
+_PANEL = ", ".join(f'{{externalId: {{scheme: "acl", value: "person-{number}"}}}}' for number in range(12))
+_PAIRS = f"people: [{_PANEL}], against: [{_PANEL}]"
 REACHED = {
+    "Conflict": ("Query", f"conflicts({_PAIRS}, first: 3) {{ nodes {{ %s }} }}"),
     "CoauthorEdge": ("Author", "coauthors(first: 1) { edges { %s } }"),
     "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
     "CollaboratorEdge": ("Author", "collaborators(first: 1) { edges { %s } }"),
@@ -97,8 +102,8 @@ REACHED = {
     "SearchConnection": ("Query", 'search(query: "a") { %s }'),
 }
 # Arguments that a connection must have beside those of its page, and what is shown of nodes that have no id.
-REQUIRED = {"facets": "by: AUTHOR, ", "search": 'query: "a", '}
-SHOWN = {"facets": "key"}
+REQUIRED = {"facets": "by: AUTHOR, ", "search": 'query: "a", ', "conflicts": f"{_PAIRS}, "}
+SHOWN = {"facets": "key", "conflicts": "distance against { id }"}
 # Entries of a page; no category of this graph has many below it.
 SOME, FEW = 4, {"children": 1}
 PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { %s } } }"

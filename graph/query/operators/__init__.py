@@ -2,6 +2,7 @@
 
 from byline.graph.query.operators.cells import Cell, Records
 from byline.graph.query.operators.completions import Completions
+from byline.graph.query.operators.conflicts import ConflictEnd, ConflictInstitutions, Conflicts
 from byline.graph.query.operators.connection import Listing
 from byline.graph.query.operators.const import Const, Introspected
 from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
@@ -34,6 +35,9 @@ __all__ = [
     "Cell",
     "Completeness",
     "Completions",
+    "ConflictEnd",
+    "ConflictInstitutions",
+    "Conflicts",
     "Const",
     "Cursor",
     "Entries",

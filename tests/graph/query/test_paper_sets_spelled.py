@@ -32,6 +32,8 @@ class Set(Spelled):
         if self.kind is Kind.INSTITUTION:
             named = {one["paper"] for one in self.draft.authorships if key in one["institutions"]}
             return named | {paper for paper, place in self.draft.paper_institutions if place == key}
+        if self.kind is Kind.VENUE:
+            return {paper for paper, node in self.draft.nodes[Kind.PAPER].items() if node.get("venue") == key}
         within, parents = {key}, {code: node.get("parent") for code, node in self.draft.nodes[Kind.CATEGORY].items()}
         while below := {code for code, parent in parents.items() if parent in within} - within:
             within |= below

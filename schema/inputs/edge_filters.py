@@ -57,6 +57,18 @@ class InstitutionAuthorEdgeFilter:
     not_: "InstitutionAuthorEdgeFilter | None" = member(NOT, "not")
 
 
+@strawberry.input(description="Conditions on what authors wrote in a venue, ANDed.")
+class VenueAuthorEdgeFilter:
+    """AND-ed members."""
+
+    paper_count: IntFilter | None = member("Number of the author's papers of the venue.")
+    first_year: IntFilter | None = member(_FIRST)
+    last_year: IntFilter | None = member(_LAST)
+    and_: "list[VenueAuthorEdgeFilter] | None" = member(AND, "and")
+    or_: "list[VenueAuthorEdgeFilter] | None" = member(OR, "or")
+    not_: "VenueAuthorEdgeFilter | None" = member(NOT, "not")
+
+
 @strawberry.input(description="Conditions on shared papers of institutions, ANDed.")
 class InstitutionCollaborationEdgeFilter:
     """AND-ed members."""

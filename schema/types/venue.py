@@ -7,6 +7,7 @@ import strawberry
 from byline.graph.model import VENUE_AUTHORS, VENUE_PAPERS, Kind
 from byline.graph.request import NEWEST
 from byline.schema.fields import column, record_column
+from byline.schema.inputs.edge_filters import VenueAuthorEdgeFilter
 from byline.schema.inputs.edge_orders import VenueAuthorOrder
 from byline.schema.inputs.filters import AuthorFilter, PaperFilter
 from byline.schema.inputs.orders import BY_NAME, PaperOrder
@@ -40,7 +41,13 @@ class Venue(Node):
         Kind.PAPER, VENUE_PAPERS, NEWEST, where=PaperFilter, order=PaperOrder
     )
     authors: Annotated["VenueAuthorConnection", strawberry.lazy("byline.schema.types.author_lists")] = connection(
-        Kind.AUTHOR, VENUE_AUTHORS, BY_NAME, where=AuthorFilter, order=VenueAuthorOrder, years=True
+        Kind.AUTHOR,
+        VENUE_AUTHORS,
+        BY_NAME,
+        where=AuthorFilter,
+        order=VenueAuthorOrder,
+        where_edge=VenueAuthorEdgeFilter,
+        years=True,
     )
 
 

@@ -27,7 +27,8 @@ def mended(kind: str, path: tuple[int | str, ...], stated: Any) -> tuple[bool, A
     elif kind == "tuple_type":
         value = _alone(str(last), stated)
     elif kind in ("model_type", "model_attributes_type", "dataclass_type") and isinstance(stated, str) and stated.strip():
-        value = {"name": stated} if len(path) > 1 and path[-2] in _NAMED and isinstance(last, int) else None
+        entry = len(path) > 1 and path[-2] in _NAMED and isinstance(last, int)
+        value = {"name": stated} if entry or last == "venue" else None
     return value is not None, value
 
 

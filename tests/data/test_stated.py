@@ -30,6 +30,19 @@ WHOLE = {
     "references_complete": True,
     "categories": ["cs.CL"],
     "reported": {"citation_count": 4},
+    "venue": {"name": "Journal of Wholes", "issns": ["1550-7998"]},
+    "language": "en",
+    "paper_type": "journal-article",
+    "volume": "2",
+    "issue": "3",
+    "pages": "4-5",
+    "keywords": ["wholes"],
+    "urls": [{"url": "https://example.org/whole"}],
+    "license": "cc-by",
+    "open_access": True,
+    "retracted": True,
+    "versions": [{"label": "v1", "date": "2001-01-02"}],
+    "funding": [{"funder": "Whole Fund"}],
 }
 
 

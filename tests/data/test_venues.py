@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from byline.data.record import Paper
+from byline.data.sources.read.salvage import salvaged
 from byline.data.text.venue_name import series_name
 from byline.graph.model import Kind
 from tests.data.views import Json, View, paper
@@ -117,3 +119,11 @@ def test_proceedings_of_all_years_are_one_series(graph: Graph) -> None:
 )
 def test_what_tells_a_year_is_taken_away_where_that_is_certain(name: str, series: str) -> None:
     assert series_name(name) == series
+
+
+def test_a_name_in_place_of_a_venue_is_mended() -> None:
+    record, notice = salvaged({"type": "paper", "title": "t", "venue": "Journal of Tides"}, "f", 1)
+    assert isinstance(record, Paper)
+    assert record.venue is not None
+    assert record.venue.name == "Journal of Tides"
+    assert str(notice).startswith("f:1: venue: must be an object, not 'Journal of Tides'")

@@ -82,10 +82,10 @@ CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
     ),
     "records": (
         jsonl(
-            {"type": "paper", "title": "On Tides", "venue": "J. Tides", "authors": [{"name": "Ann Roe", "role": "first"}]},
-            {"type": "paper", "title": "On Ebbs", "venue": "J. Tides"},
+            {"type": "paper", "title": "On Tides", "publisher": "Tide Press", "authors": [{"name": "Ann Roe", "role": "first"}]},
+            {"type": "paper", "title": "On Ebbs", "publisher": "Tide Press"},
         ),
-        {(1, "venue", 2), (1, "authors[].role", 1)},
+        {(1, "publisher", 2), (1, "authors[].role", 1)},
     ),
     "ror": (jsonl(OF_ROR), {(1, "types", 1), (1, "names[] of type acronym", 1), (1, "external_ids of fundref", 1)}),
     "seed_page": (PAGE, {(4, "followers", 1)}),

@@ -18,6 +18,8 @@ import psutil
 from bench.abuse_requests import Abuse, abuses
 from bench.beside import PATIENCE, asking
 from bench.markdown import table
+from byline.graph.store.columnar.files.layout import current
+from byline.graph.store.columnar.store import open_store
 from tests.server import Server, serving
 
 SENDERS = 16
@@ -111,7 +113,10 @@ def _late(waits: Sequence[float]) -> str:
 
 
 def abuse(store: Path, names: Sequence[str] = ()) -> str:
-    """The table over all kinds, or those whose name holds one of `names`."""
+    """The table over all kinds, or those whose name holds one of `names`, under how many papers the store has: a server fills a
+    folder without one with the sample. Raises NoSnapshot for such a folder."""
+    papers = f"{open_store(current(store)).info.counts['papers']:,} papers."
+    print(papers, flush=True)
     rows = []
     for each in abuses():
         if names and not any(name in each.name for name in names):
@@ -123,4 +128,4 @@ def abuse(store: Path, names: Sequence[str] = ()) -> str:
         rows.append([str(each.number), each.name, outcome, f"{seen.cpu:.2f} s", *waits, memory, "yes" if seen.alive else "NO"])
         print(" | ".join(rows[-1]), flush=True)
     head = ["no.", "what", "outcome", "CPU of one", "p99 beside one", "beside 16", "memory after", "alive"]
-    return table(head, rows)
+    return "\n".join([papers, "", table(head, rows)])

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from byline.data.notices import Notice, quoted
 from byline.data.record import Record
+from byline.data.sources import acl_stated
 from byline.data.sources.acl_people import People, read_people
 from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.names.marks import in_order
@@ -29,7 +30,7 @@ from byline.graph.text import compact
 
 PEOPLE = "name_variants.yaml"
 # What is read of a paper; of proceedings nothing is.
-_READ = frozenset(("@id", "title", "abstract", "doi", "author"))
+_READ = frozenset(("@id", "title", "abstract", "doi", "author", *acl_stated.READ))
 # Collections of the old scheme whose volumes have two digits, and from which volume on.
 _TWO_DIGITS = {"C69": 0, "D19": 5}
 
@@ -75,21 +76,21 @@ def _collection(
     pieces: Iterable[bytes], shown: str, people: People, described: set[str], unplaced: Unplaced
 ) -> Iterator[Record | Notice]:
     """The papers of one XML file; `described` are the people whose names were given already."""
-    year: str | None = None
+    volume = acl_stated.Volume()
     for located in elements(pieces, {"meta", "frontmatter", "paper"}, shown):
         if isinstance(located, Notice):
             yield located
         elif located.element.tag == "meta" and "volume" in located.around:
-            year = text_of(located.element.find("year"))
+            volume = acl_stated.volume(located.element, located.around["volume"])
         elif located.element.tag == "frontmatter":
             unplaced.add("frontmatter", located.line)
         elif located.element.tag == "paper":
             unplaced.children(located.element, _READ, located.line)
-            yield from _paper(located, year, shown, people, described)
+            yield from _paper(located, volume, shown, people, described)
 
 
 def _paper(
-    located: LocatedElement, year: str | None, shown: str, people: People, described: set[str]
+    located: LocatedElement, volume: acl_stated.Volume, shown: str, people: People, described: set[str]
 ) -> Iterator[Record | Notice]:
     paper, line = located.element, located.line
     if not (identifier := _id(located)):
@@ -101,7 +102,7 @@ def _paper(
     _name_bearers(paper, authors, identifier)
     for each, author in zip(paper.findall("author"), authors, strict=True):
         yield from _names(each, author, people, described, shown, line)
-    when = from_text(year or "")
+    when = from_text(volume.year or "")
     yield from when.notices(shown, line, "year")
     record = {
         "type": "paper",
@@ -112,6 +113,7 @@ def _paper(
         "doi": stated,
         # Proceedings and the like have no authors of their own; nothing is said about them.
         "authors": authors or None,
+        **acl_stated.stated(paper, identifier, volume),
     }
     yield from with_author_lists(salvaged(record, shown, line), shown, line)
 
@@ -187,8 +189,8 @@ SOURCE = Source(
     "(.tar, .tar.gz, .tar.zst), or single XML files.",
     licence="CC BY 4.0 for the metadata; abstracts belong to their authors",
     says="Anthology id, title, abstract, year, DOI, authors in order with the curated id of the person, other names of a person, "
-    "affiliations where they are given",
-    silent="days, venues, categories, references; proceedings as such and their editors",
+    "affiliations where they are given, venue, type, volume and issue of journals, pages, language, addresses, retraction",
+    silent="days, categories, references, acronyms of venues; proceedings as such and their editors",
     read=read,
     recognises=_recognises,
     parts=parts,

@@ -79,8 +79,9 @@ SOURCE = Source(
     name="bibtex",
     about="BibTeX and BibLaTeX files (.bib, .bib.gz, .bib.zst).",
     licence="that of the file; titles, names and dates are facts, abstracts belong to their authors",
-    says="title, year or day, DOI, arXiv id with its primary class, abstract, authors in order, whether others follow",
-    silent="ids of people, affiliations, references, venues; categories other than arXiv's (keywords are none); proceedings and "
+    says="title, year or day, DOI, arXiv id with its primary class, abstract, authors in order, whether others follow, type, "
+    "journal or proceedings with ISSN, volume, number, pages, language, keywords, address",
+    silent="ids of people, affiliations, references; categories other than arXiv's (keywords are none); proceedings and "
     "collections as such, and their editors",
     read=read,
     recognises=_recognises,

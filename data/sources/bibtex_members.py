@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from byline.data.notices import Notice, Outcome, quoted
+from byline.data.sources import bibtex_stated
 from byline.data.sources.bibtex_entries import Entry
 from byline.data.sources.bibtex_names import authors, unbraced
 from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in, dois_in, mentioned
@@ -18,6 +19,7 @@ READ = frozenset(
         *("title", "subtitle", "author", "abstract", "date", "year", "month", "day", "doi", "url"),
         *("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass", "arxivid", "arxiv", "pmid", "pmcid"),
         *("crossref", "xdata", "xref", "entryset"),
+        *bibtex_stated.READ,
     )
 )
 # Members in which exporters leave arXiv ids that say what they are.
@@ -72,6 +74,7 @@ def record(entry: Entry, file: str) -> tuple[dict[str, Any], list[Notice]]:
         "arxiv": arxiv,
         "ids": [f"{name}:{stated}" for name in ("pmid", "pmcid") if (stated := unescaped(members.get(name, "")).strip())],
         "categories": [category] if arxiv and category else [],
+        **bibtex_stated.stated(entry.type, members),
         **when.members(),
         **named.members,
     }, notices

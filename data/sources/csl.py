@@ -11,6 +11,7 @@ from typing import Any
 
 from byline.data.notices import Notice, Outcome, shown
 from byline.data.record import Record
+from byline.data.sources import csl_stated
 from byline.data.sources.csl_dates import csl_date
 from byline.data.sources.names.author_lists import AuthorList, author_list, with_texts
 from byline.data.sources.names.printed import joined
@@ -31,6 +32,9 @@ _OWN = frozenset(
 _NATIVE = renames(
     (r"^doi$", "DOI"),
     (r"^ids\[\d+\]$", "PMID"),
+    (r"^venue\.issns\[\d+\]$", "ISSN"),
+    (r"^pages$", "page"),
+    (r"^funding\[(\d+)\]\.funder_id$", r"funder[\1].DOI"),
     (r"^authors\[(\d+)\]\.orcid$", r"author[\1].ORCID"),
     (r"^authors\[(\d+)\]\.institutions\[\d+\]\.ror$", r"author[\1].affiliation"),
     (r"^authors\[(\d+)\]", r"author[\1]"),
@@ -53,6 +57,7 @@ _READ = {
         affiliation=shape("name", id=shape("id", "id-type", "asserted-by")),
     ),
     "reference": shape("DOI", "key"),
+    **csl_stated.READ,
 }
 
 
@@ -80,7 +85,7 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
                 yield Notice(path.name, number, f"{at}.{member}".lstrip("."), reason, outcome=Outcome.LEFT_OUT)
             stated, when = _date(item)
             yield from when.notices(path.name, number, f"{at}.{stated}".lstrip("."))
-            record |= when.members()
+            record |= when.members() | csl_stated.stated(item)
             records = salvaged(record | authors.members, path.name, number, at, _NATIVE)
             yield from with_texts(records, path.name, number)
             yield from authors.notices(path.name, number, f"{at}.author".lstrip("."))
@@ -246,9 +251,10 @@ SOURCE = Source(
     about="CSL-JSON from a reference manager, and Crossref's works: a list, one item a line, or an answer of its API (.json, "
     ".jsonl, .gz).",
     licence="that of the file; Crossref's metadata are facts without copyright, abstracts belong to their publishers",
-    says="title, day or year, DOI, arXiv id, abstract, authors in order with ORCID and affiliations where given; from Crossref "
-    "also references that have a DOI, and its number of citations",
-    silent="ids of people without ORCID, categories, venues; references without a DOI",
+    says="title, day or year, DOI, arXiv id, abstract, authors in order with ORCID and affiliations where given, type, "
+    "journal, proceedings or book with ISSNs, volume, issue, pages, language, address; from Crossref also references that have a "
+    "DOI, its number of citations, licence, links to PDFs, funders with numbers of grants",
+    silent="ids of people without ORCID, categories; references without a DOI",
     read=read,
     recognises=_recognises,
 )

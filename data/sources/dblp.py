@@ -29,8 +29,21 @@ from byline.graph.identifiers import identify
 
 PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis", "mastersthesis", "data")
 # What is read of a publication, and of a person.
-_READ = frozenset(("@key", "author", "title", "year", "ee"))
+_READ = frozenset(("@key", "author", "title", "year", "ee", "journal", "booktitle", "volume", "number", "pages"))
 _OF_PEOPLE = frozenset(("@key", "@publtype", "author", "title", "url", "crossref"))
+_PLACES = ("journal", "booktitle", "volume", "number", "pages")
+_TYPES = {
+    "article": "journal-article",
+    "inproceedings": "proceedings-article",
+    "incollection": "book-chapter",
+    "book": "book",
+    "phdthesis": "dissertation",
+    "mastersthesis": "dissertation",
+    "data": "dataset",
+}
+# Types of venues by the first part of the keys of what is published in them.
+_VENUES = {"journals": "journal", "conf": "conference", "series": "series"}
+_PART = re.compile(r"\s*\(\d+\)$")
 _AUTHOR = re.compile(rb"<author[^<>]*>([^<]+)</author\s*>")
 _PAGE = re.compile(rb"<www\b([^<>]*)>")
 _DISAMBIGUATION = re.compile(rb"""publtype\s*=\s*["']disambiguation["']""")
@@ -97,8 +110,25 @@ def _publication(located: LocatedElement, key: str, file: str, shared: frozenset
         "doi": next((doi for link in links if "doi" in link.lower() and (doi := doi_in(link))), None),
         "arxiv": arxiv,
         "authors": authors or None,
+        **_published(element, key),
     }
     yield from with_author_lists(salvaged(record, file, located.line), file, located.line)
+
+
+def _published(element: Element, key: str) -> dict[str, Any]:
+    """Type, venue, volume, issue and pages. The first two parts of a key name the series or the journal: journals/tois."""
+    of_corr, texts = key.startswith("journals/corr/"), {name: text_of(element.find(name)) for name in _PLACES}
+    stated: dict[str, Any] = {"paper_type": "posted-content" if of_corr else _TYPES.get(element.tag)}
+    if name := texts["journal"] or texts["booktitle"]:
+        kind, _, rest = key.partition("/")
+        series = f"{kind}/{rest.partition('/')[0]}" if kind in _VENUES and "/" in rest else None
+        venue_type = "repository" if of_corr else "book" if element.tag == "incollection" else _VENUES.get(kind)
+        # "ACL (1)" is the first volume.
+        venue = {"name": _PART.sub("", name), "id": f"dblp:{series}" if series else None, "venue_type": venue_type}
+        stated["venue"] = {member: value for member, value in venue.items() if value}
+    if not of_corr:
+        stated |= {"volume": texts["volume"], "issue": texts["number"], "pages": texts["pages"]}
+    return {member: value for member, value in stated.items() if value}
 
 
 def _author(element: Element, shared: frozenset[str]) -> dict[str, Any] | None:
@@ -149,9 +179,10 @@ SOURCE = Source(
     name="dblp",
     about="DBLP's XML (dblp.xml, .gz, .zst) without its DTD: publications and people.",
     licence="CC0 1.0",
-    says="DBLP keys, title, year, DOI, arXiv id, authors in order with DBLP's homonym numbers and ORCIDs; people with all their "
+    says="DBLP keys, title, year, DOI, arXiv id, authors in order with DBLP's homonym numbers and ORCIDs, type, journal or "
+    "series of conferences, volume, issue, pages; people with all their "
     "names and their key",
-    silent="abstracts, days, institutions, categories, references; venues",
+    silent="abstracts, days, institutions, categories, references; full names of venues",
     read=read,
     recognises=_recognises,
 )

@@ -197,9 +197,11 @@ SOURCE = Source(
     "one object, a page or JSON lines.",
     licence="CC0",
     says="works with authors as printed, their institutions and who is corresponding, references, DOI and other ids, abstract, "
-    "day, topics or concepts as a tree; preferred and other names, ORCID, h-index, counts of works and citations; ROR and "
+    "day, topics or concepts as a tree, source with ISSNs, type, volume, issue, pages, language, licence, access, retraction, "
+    "keywords, grants; preferred and other names, ORCID, h-index, counts of works and citations; ROR and "
     "country of institutions; which ids were merged",
-    silent="venues, funders, licences; where a person works by OpenAlex's own account (only what papers print); which "
+    silent="sources and funders beyond what works state of them; where a person works by OpenAlex's own account (only what "
+    "papers print); which "
     "institution is part of which; all but the first parent of a concept; whether 1 January is a day or stands for a year",
     read=read,
     recognises=_recognises,

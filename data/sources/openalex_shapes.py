@@ -1,11 +1,11 @@
 """The members of OpenAlex's objects that are read, or only repeat what is: all others are counted, see `unplaced`."""
 
+from byline.data.sources import openalex_stated
 from byline.data.sources.read.unplaced import Shape, shape
 
 _IDS = shape("openalex", "doi", "mag", "pmid", "pmcid", "orcid", "scopus", "ror", "grid", "wikidata")
 _LEVEL = shape("id", "display_name")
 _INSTITUTION = shape("id", "display_name", "ror", "country_code")
-_PLACE = shape("landing_page_url")
 _CONCEPT = shape("id", "display_name", "level", "score")
 _TOPIC: Shape = {**_LEVEL, "subfield": _LEVEL, "field": _LEVEL, "domain": _LEVEL}
 
@@ -13,8 +13,9 @@ WORK: Shape = {
     **shape("id", "doi", "title", "display_name", "publication_year", "publication_date", "updated_date"),
     **shape("abstract_inverted_index", "referenced_works", "cited_by_count", "is_authors_truncated", "authors_count"),
     "ids": _IDS,
-    "primary_location": _PLACE,
-    "locations": _PLACE,
+    **openalex_stated.READ,
+    "primary_location": openalex_stated.LOCATION,
+    "locations": shape("landing_page_url"),
     "primary_topic": _TOPIC,
     "topics": _TOPIC,
     "concepts": _CONCEPT,

@@ -6,6 +6,7 @@ from typing import Any
 
 from byline.data.notices import quoted
 from byline.data.sources.names.printed import natural, related
+from byline.data.sources.openalex_stated import stated
 from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
 from byline.data.sources.read.markup import plain
 from byline.data.sources.read.salvage import renames
@@ -43,6 +44,7 @@ def paper(identifier: str, value: Json) -> Members:
         "doi": doi,
         "arxiv": arxiv,
         "categories": [full(each) for each in _categories(value)],
+        **stated(value),
         **_authors(value),
         # Those that OpenAlex could match to a work of its own: a part of them, and an empty list says nothing.
         "references": [full(each) for each in map(key, value.get("referenced_works") or ()) if each] or None,
@@ -75,9 +77,9 @@ def _title(value: Json) -> Any:
 
 
 def _ids(value: Json) -> list[str]:
-    stated = inner(value, "ids")
-    identifiers = [f"{scheme}:{each}" for scheme in ("mag", "pmid") if (each := last(stated.get(scheme)))]
-    if pmc := last(stated.get("pmcid")):
+    given = inner(value, "ids")
+    identifiers = [f"{scheme}:{each}" for scheme in ("mag", "pmid") if (each := last(given.get(scheme)))]
+    if pmc := last(given.get("pmcid")):
         identifiers.append(f"pmcid:PMC{pmc.upper().removeprefix('PMC')}")
     return identifiers
 
@@ -114,8 +116,8 @@ def _authors(value: Json) -> Members:
     authorships = listed(value.get("authorships"))
     if not authorships:
         return {"institutions": institutions(value.get("institutions"))}
-    stated = value.get("authors_count")
-    count = stated if isinstance(stated, int) and stated >= len(authorships) else None
+    given = value.get("authors_count")
+    count = given if isinstance(given, int) and given >= len(authorships) else None
     whole = not value.get("is_authors_truncated") and count in (None, len(authorships))
     marked = any(each.get("is_corresponding") for each in authorships)
     authors: list[Members] = []

@@ -88,7 +88,14 @@ def test_an_archive(read: Read, tmp_path: Path) -> None:
         {"name": "Y. Li"},
         {"name": "O’Conor-Ruíz", "id": "acl:oconor-ruiz"},
     ], "the name of two people tells neither"
-    assert second == {"type": "paper", "id": "acl:W19-0202", "title": "Proceedings", "year": 2019}
+    assert second == {
+        "type": "paper",
+        "id": "acl:W19-0202",
+        "title": "Proceedings",
+        "year": 2019,
+        "venue": {"name": "B", "venue_type": "conference"},
+        "paper_type": "proceedings-article",
+    }
     assert [each for each in entries if isinstance(each, dict) and each["type"] == "author"] == [
         {"type": "author", "id": "acl:ann-roe", "name": "Ann Roe", "aliases": ["A. Roe"]},
         {"type": "author", "id": "acl:yang-liu-umich", "name": "Yang Liu", "aliases": ["洋 刘"]},

@@ -20,8 +20,7 @@ ENTRY = r"""@string{pami = "IEEE PAMI"}
 
 
 def test_an_entry(read: Read) -> None:
-    paper, unplaced = read("bibtex", ENTRY, unplaced=True)
-    assert unplaced == (4, "keywords", "has no place in the graph")
+    (paper,) = read("bibtex", ENTRY, unplaced=True)
     assert paper == {
         "type": "paper",
         "title": "Schrödinger's cat of IEEE PAMI",
@@ -29,6 +28,8 @@ def test_an_entry(read: Read) -> None:
         "date": "2020-01-05",
         "year": 2020,
         "doi": "10.1000/x",
+        "paper_type": "journal-article",
+        "keywords": ["cs.CL", "physics"],
         "authors": [{"name": name} for name in ("Ann Roe", "Cy van der Berg, Jr.", "Jörg Müller", "Plato")],
         "authors_complete": False,
         "institutions": [{"name": "World Health Organization"}, {"name": "ATLAS Collaboration"}],
@@ -52,7 +53,8 @@ def entry(**fields: str) -> str:
         ({"eprint": "arXiv:hep-th/9901001", "eprinttype": "arxiv", "eprintclass": "hep-th"},
          {"arxiv": "hep-th/9901001", "categories": ["hep-th"]}),
         ({"eprint": "12345", "eprinttype": "pubmed", "primaryclass": "cs.CL"}, {}),
-        ({"journal": "CoRR arXiv:1701.00001"}, {"arxiv": "1701.00001"}),
+        ({"journal": "CoRR arXiv:1701.00001"},
+         {"arxiv": "1701.00001", "paper_type": "posted-content", "venue": {"name": "arXiv", "venue_type": "repository"}}),
         ({"url": "https://aclanthology.org/P19-1001/"}, {"id": "acl:P19-1001"}),
         ({"url": "https://www.aclweb.org/anthology/2020.acl-main.7.pdf"}, {"id": "acl:2020.acl-main.7"}),
         ({"author": "A. Roe AND Li, Bo"}, {"authors": [{"name": "A. Roe"}, {"name": "Bo Li"}], "authors_complete": True}),

@@ -41,6 +41,7 @@ def test_an_item(read: Read) -> None:
         "year": 2020,
         "doi": "10.1000/x",
         "arxiv": "2001.00001",
+        "paper_type": "journal-article",
         "authors": [
             {"name": "Cy van der Berg, Jr."},
             {"name": "Ann Roe", "orcid": "0000-0002-1825-0097", "institutions": [{"name": "Delft"}]},
@@ -121,8 +122,11 @@ def test_a_line_of_a_note_is_an_arxiv_id_and_a_mention_is_none(read: Read) -> No
         ({"URL": "https://a.example/?to=https://doi.org/10.1000/b"}, {}),
         ({"note": "PMID: 1\nDOI: 10.1000/f\nread it"}, {"doi": "10.1000/f"}),
         ({"note": "a reply to DOI: 10.1000/f"}, {}),
-        ({"container-title": "arXiv:1901.00007 [cs]"}, {"arxiv": "1901.00007"}),
-        ({"container-title": ["Replies to arXiv:1901.00007"]}, {}),
+        (
+            {"container-title": "arXiv:1901.00007 [cs]"},
+            {"arxiv": "1901.00007", "venue": {"name": "arXiv", "venue_type": "repository"}},
+        ),
+        ({"container-title": ["Replies to arXiv:1901.00007"]}, {"venue": {"name": "Replies to arXiv:1901.00007"}}),
         ({"archive": "arXiv", "archive_location": "1901.00008"}, {"arxiv": "1901.00008"}),
         ({"archive": "HAL", "archive_location": "1901.00008"}, {}),
     ],
@@ -171,7 +175,7 @@ def test_other_catalogues_have_no_items(read: Read) -> None:
             f"{none} it has neither a type of theirs nor author, issued, DOI or another of their members",
         ),
         (1, "[2]", f"{none} it has authorships, which items do not have"),
-        {"type": "paper", "title": "T"},
+        {"type": "paper", "title": "T", "paper_type": "book"},
     ]
 
 

@@ -51,6 +51,8 @@ def test_publications_and_people(read: Read) -> None:
         "year": 2017,
         "doi": "10.1145/3077231",
         "arxiv": "1701.00001",
+        "paper_type": "journal-article",
+        "venue": {"id": "dblp:journals/x", "name": "J. X", "venue_type": "journal"},
         "authors": [
             {"name": "Ann Röe", "id": "dblp-name:Ann Röe", "orcid": "0000-0002-1825-0097"},
             {"name": "Wei Wang", "id": "dblp-name:Wei Wang 0001"},
@@ -62,6 +64,7 @@ def test_publications_and_people(read: Read) -> None:
         "type": "paper",
         "id": "dblp:conf/x/Wang18",
         "title": "Next",
+        "paper_type": "proceedings-article",
         "authors": [{"name": "W. Wang", "id": "dblp-name:W. Wang"}],
     }
     assert year == (14, "year", "states no year that can be read: '18'")

@@ -38,43 +38,43 @@ PAGE = "Ann Roe\nLG\nh-index3\nFollowers 12\n\n1 Paper\n\nLGMay 2, 2020\nOn Tide
 ANTHOLOGY = """<collection id="2020.tides">
 <volume id="1"><meta><year>2020</year></meta>
 <frontmatter><url>2020.tides-1.0</url></frontmatter>
-<paper id="1" ingest-date="2020-01-02"><title>On Tides</title><pages>1-9</pages><award/><author><last>Roe</last></author></paper>
-<paper id="2"><title>On Ebbs</title><pages>10-19</pages><author><last>Roe</last></author></paper>
+<paper id="1" ingest-date="2020-01-02"><title>Tides</title><bibkey>r</bibkey><award/><author><last>Roe</last></author></paper>
+<paper id="2"><title>On Ebbs</title><bibkey>roe-ebbs</bibkey><author><last>Roe</last></author></paper>
 </volume></collection>"""
 DBLP = """<dblp>
-<article key="journals/x/1" mdate="2020-01-02"><author>Ann Roe</author><title>Tides.</title><journal>J. Tides</journal></article>
+<article key="journals/x/1" mdate="2020-01-02"><author>Ann Roe</author><title>Tides.</title><month>May</month></article>
 <proceedings key="conf/x/2020"><title>All Tides.</title></proceedings>
-<article key="journals/x/2"><author>Ann Roe</author><title>On Ebbs.</title><journal>J. Tides</journal><volume></volume></article>
+<article key="journals/x/2"><author>Ann Roe</author><title>On Ebbs.</title><month>May</month><volume></volume></article>
 <www key="homepages/r/1"><author>Ann Roe</author><note>Tidal University</note></www>
 <www key="www/org/x"><title>A site</title></www>
 </dblp>"""
-BIBTEX = "@article{a, title={On Tides}, author={Ann Roe}, journal={J. Tides}}\n@proceedings{b, title={All}}\n"
+BIBTEX = "@article{a, title={On Tides}, author={Ann Roe}, publisher={Tide Press}}\n@proceedings{b, title={All}}\n"
 CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
     "arxiv": (
         jsonl(OF_ARXIV | {"comments": "9 pages", "report-no": None}, OF_ARXIV | {"id": "2001.00002", "comments": "8 pages"}),
         {(1, "comments", 2)},
     ),
-    "acl": (ANTHOLOGY, {(3, "frontmatter", 1), (4, "@ingest-date", 1), (4, "pages", 2)}),
-    "bibtex": (BIBTEX, {(1, "journal", 1), (2, "@proceedings", 1)}),
+    "acl": (ANTHOLOGY, {(3, "frontmatter", 1), (4, "@ingest-date", 1), (4, "bibkey", 2)}),
+    "bibtex": (BIBTEX, {(1, "publisher", 1), (2, "@proceedings", 1)}),
     "citations": ("citing,cited,year,why\nx:1,x:2,2020,because\nx:1,x:3,2021\n", {(2, "year", 2), (2, "why", 1)}),
     "csl": (
         jsonl(
             OF_CROSSREF | {"publisher": "Tidal Press", "volume": "", "reference": [{"DOI": "10.5555/t1", "year": "1999"}]},
             OF_CROSSREF | {"author": [{"family": "Roe", "affiliation": [{"name": "Tidal University", "id": ["x"]}]}]},
         ),
-        {(1, "type", 2), (1, "publisher", 1), (1, "reference[].year", 1), (2, "author[].affiliation[].id", 1)},
+        {(1, "publisher", 1), (1, "reference[].year", 1), (2, "author[].affiliation[].id", 1)},
     ),
     "dblp": (
         DBLP,
-        {(2, "@mdate", 1), (2, "journal", 2), (3, "proceedings", 1), (5, "www.note", 1), (6, "www", 1)},
+        {(2, "@mdate", 1), (2, "month", 2), (3, "proceedings", 1), (5, "www.note", 1), (6, "www", 1)},
     ),
     "openalex": (
         jsonl(
-            OF_OPENALEX | {"language": "en", "locations": [{"source": {"id": "S1"}, "landing_page_url": "https://x.example"}]},
-            OF_OPENALEX | {"id": "https://openalex.org/W2", "language": "fr", "funders": []},
+            OF_OPENALEX | {"fwci": 1.5, "locations": [{"source": {"id": "S1"}, "landing_page_url": "https://x.example"}]},
+            OF_OPENALEX | {"id": "https://openalex.org/W2", "fwci": 0.5, "funders": []},
             {"id": "https://openalex.org/I1", "display_name": "Tidal University", "type": "education"},
         ),
-        {(1, "language", 2), (1, "locations[].source", 1), (3, "type", 1)},
+        {(1, "fwci", 2), (1, "locations[].source", 1), (3, "type", 1)},
     ),
     "paperlists": (
         jsonl(OF_LISTS | {"track": "main"}, OF_LISTS | {"id": "x2", "authors": [{"name": "Ann Roe", "homepage": "x.example"}]}),
@@ -152,4 +152,4 @@ def test_members_of_an_archive_are_counted_once_with_the_file_in_which_they_firs
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
     notices = [each for each in SOURCES["acl"].read(path, {}) if isinstance(each, Notice)]
-    assert [(each.file, each.count) for each in notices if each.member == "pages"] == [("xml/2020.tides.xml", 4)]
+    assert [(each.file, each.count) for each in notices if each.member == "bibkey"] == [("xml/2020.tides.xml", 4)]

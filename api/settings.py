@@ -183,7 +183,7 @@ class Settings(BaseSettings):
     max_path_nodes: Annotated[
         int, Field(ge=1, description="Maximum number of authors that a path search visits before it stops.")
     ] = 500_000
-    max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Maximum number of authors in a network.")] = 1000
+    max_network_nodes: Annotated[int, Field(ge=1, le=5000, description="Maximum number of nodes in a network.")] = 1000
     max_conflict_keys: Annotated[int, Field(ge=1, description="Maximum number of keys in each list of `conflicts`.")] = 5_000
     max_conflict_pairs: Annotated[
         int,
@@ -196,7 +196,11 @@ class Settings(BaseSettings):
     ] = 25_000_000
     max_matrix_papers: Annotated[
         int,
-        Field(ge=1, description="Maximum number of papers that a matrix reads; a paper counts once for each chosen node on it."),
+        Field(
+            ge=1,
+            description="Maximum number of papers that a matrix, or a network of nodes that share papers, reads; a paper counts "
+            "once for each chosen node on it.",
+        ),
     ] = 500_000
     max_seconds: Annotated[
         float, Field(gt=0, le=86_400, description="Query timeout: maximum time that a query may run, in seconds.")

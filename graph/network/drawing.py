@@ -14,7 +14,7 @@ from byline.graph.deadline import checkpoint
 from byline.graph.metrics.betweenness import betweenness
 from byline.graph.metrics.communities import communities
 from byline.graph.metrics.components import numbered
-from byline.graph.model import COAUTHORS
+from byline.graph.model import COAUTHORS, Kind
 from byline.graph.network.layout import layout
 from byline.graph.network.members import Members
 from byline.graph.request import Hop, Select, Window
@@ -36,6 +36,7 @@ class NetworkLayout:
     values: dict[str, list[Any]]
     # Why there may be more people and links than these.
     reason: str | None = None
+    kind: Kind = Kind.AUTHOR
 
     @property
     def is_lower_bound(self) -> bool:

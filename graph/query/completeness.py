@@ -21,9 +21,10 @@ from byline.graph.model import (
     REFERENCES,
     VENUE_AUTHORS,
     VENUE_PAPERS,
+    Edge,
     Kind,
 )
-from byline.graph.request import EVERYTHING, Hop, Not, Page, Select, Window
+from byline.graph.request import EVERYTHING, Hop, Not, Page, Select, Where, Window
 from byline.graph.store.protocol import Paths, Rows, Status, Store
 
 Reasons = list[str | None]
@@ -87,7 +88,12 @@ async def _uncertain(store: Store, kind: Kind, hop: Hop | None, select: Select, 
         return ragged.totals
 
     left = await total(EVERYTHING) - await total(select.where) - await total(Not(select.where))
-    return [None if not number else _counted(number, _ONE_UNCERTAIN, _UNCERTAIN) for number in left.tolist()]
+    return [unknown_entries(number) for number in left.tolist()]
+
+
+def unknown_entries(number: int) -> str | None:
+    """What is said of so many entries of which a filter is unknown; None where there are none."""
+    return _counted(number, _ONE_UNCERTAIN, _UNCERTAIN) if number else None
 
 
 def _counted(number: int, one: str, several: str) -> str:
@@ -152,6 +158,12 @@ async def why_nearer(store: Store, paths: Paths, window: Window | None) -> str |
 async def why_sparser(store: Store, window: Window | None) -> str | None:
     """Why a network of people may have more people and links than it shows; None where it cannot."""
     return _lack((await store.snapshot()).counts, window, "incomplete_author_lists")
+
+
+async def why_fewer_shared(store: Store, edge: Edge, where: Where) -> str | None:
+    """Why nodes that have papers by an edge may share more papers, of those that a condition is true of, than a network shows."""
+    (reason,) = await why_longer(store, Kind.PAPER, None, Select(where), None)
+    return reason or _lack((await store.snapshot()).counts, None, _RESTS_ON[edge.name])
 
 
 def _lack(counts: Mapping[str, int], window: Window | None, lack: str) -> str | None:

@@ -90,19 +90,21 @@ _OF_INSTITUTIONS, _OF_CATEGORIES, _OF_SOME_YEARS, _MATRIX = 64.0, 24.0, 0.5, 40_
 
 
 def matrix(at: Estimator, args: MatrixArgs) -> Cost:
-    """Reading the papers of the chosen ones: those with most of them have as many as there may be, others as many as the mean."""
-    institutions = args.kind is Kind.INSTITUTION
+    """Reading the papers of the chosen ones."""
+    some = _OF_SOME_YEARS if (args.first_year, args.last_year) != (None, None) else 1.0
+    return shared_papers(at, args.kind, args.first, None if args.ids is None else len(args.ids), args.most, some)
+
+
+def shared_papers(at: Estimator, kind: Kind, first: int, given: int | None, most: int, some: float = 1.0) -> Cost:
+    """Reading some of the papers of the `first` nodes with most of them, who have as many as there may be, or of those that are
+    `given`, who have as many as the mean."""
+    institutions = kind is Kind.INSTITUTION
     lengths = at.degrees.get((INSTITUTION_PAPERS if institutions else CATEGORY_PAPERS).name)
-    most = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", lengths)
-    if lengths is None or most is None:
+    longest = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", lengths)
+    if lengths is None or longest is None:
         return Cost(rows_scanned=at.size(Kind.PAPER), once=_MATRIX)
-    if args.ids is not None:
-        papers = lengths.mean * len(args.ids)
-    else:
-        papers = min(args.first * most.longest, at.size(args.kind) * lengths.mean)
-    if (args.first_year, args.last_year) != (None, None):
-        papers *= _OF_SOME_YEARS
+    papers = min(first * longest.longest, at.size(kind) * lengths.mean) if given is None else lengths.mean * given
     # Which categories have most is counted over all papers.
-    counted = 0.0 if institutions or args.ids is not None else at.size(Kind.PAPER)
+    counted = 0.0 if institutions or given is not None else at.size(Kind.PAPER)
     each = _OF_INSTITUTIONS if institutions else _OF_CATEGORIES
-    return Cost(rows_scanned=min(papers, args.most) * each + counted, once=_MATRIX)
+    return Cost(rows_scanned=min(papers * some, most) * each + counted, once=_MATRIX)

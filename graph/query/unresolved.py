@@ -57,11 +57,16 @@ async def papers_named(store: Store, keys: Sequence[Key]) -> Rows:
     return await _named_by(store, Kind.PAPER, keys, "find papers with `search`, and name them by id")
 
 
+async def nodes_named(store: Store, kind: Kind, keys: Sequence[Key]) -> Rows:
+    """The nodes of a kind that keys name, in one look-up. Raises BadId for a key that names none, AmbiguousKey."""
+    return await _named_by(store, kind, keys, f"find {KINDS[kind].plural} with `search` or `suggest`, and name them by id")
+
+
 async def _named_by(store: Store, kind: Kind, keys: Sequence[Key], hint: str) -> Rows:
     rows = await store.lookup(kind, keys)
     for key, row in zip(keys, rows.tolist(), strict=True):
         if row == MISSING and key.by == "id":
-            article = "an" if kind is Kind.AUTHOR else "a"
+            article = "an" if kind[0] in "aeiou" else "a"
             raise BadId(
                 f"{key.value[:40]!r} is not the id of {article} {kind} in this graph",
                 f"take ids from the field `id` of {article} {kind}",

@@ -9,10 +9,11 @@ from strawberry import UNSET
 
 from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import PAPER_AUTHORS, Kind
+from byline.graph.query.completeness import why_longer
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import EVERYTHING, All, Compare, Cursor, Hop, OnEdge, Op, Order, Page, Select, Where, Window
-from byline.graph.store.protocol import Ragged, Rows
+from byline.graph.store.protocol import Ragged, Rows, Store
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
 from byline.schema.inputs.filters import where_of
@@ -165,6 +166,11 @@ class Listing:
         """The rows of the page."""
         rows: list[int] = self.ragged.rows.tolist()
         return rows
+
+    async def reason(self, store: Store) -> str | None:
+        """Why the list may be longer; None where it cannot be."""
+        (reason,) = await why_longer(store, self.kind, self.args.hop, self.args.select, self.source)
+        return reason
 
 
 async def fetch(context: Context, kind: Kind, source: Rows | None, args: ConnectionArgs) -> Listing:

@@ -6,7 +6,6 @@ import strawberry
 
 from byline.graph.model import Edge, Kind
 from byline.graph.query import operators as ops
-from byline.graph.query.completeness import why_longer
 from byline.graph.request import Order
 from byline.schema.fields import Infos, ListingField, Planned, field, returned
 from byline.schema.fields import entry_node as node_of_entry
@@ -39,8 +38,7 @@ async def _total_count(root: Any, info: Infos) -> int:
 
 
 async def _reason(root: Any, info: Infos) -> str | None:
-    listing, store = root.listing, info.context.store
-    (reason,) = await why_longer(store, listing.kind, listing.args.hop, listing.args.select, listing.source)
+    reason: str | None = await root.listing.reason(info.context.store)
     return reason
 
 

@@ -32,6 +32,7 @@ from byline.schema.types.paper_lists import PaperConnection
 from byline.schema.types.paths import CollaborationPaths
 from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
+from byline.schema.types.shared_networks import CategoryNetwork, InstitutionNetwork, network_by_papers
 from byline.schema.types.snapshot import SNAPSHOT, Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
 from byline.schema.types.venue import Venue, VenueConnection
@@ -156,5 +157,14 @@ class Query:
         Kind.CATEGORY,
         CategoryMatrix,
         "Co-occurrence matrix of categories, each without those below it.",
+    )
+    institution_network: InstitutionNetwork = network_by_papers(
+        Kind.INSTITUTION, InstitutionKey, InstitutionNetwork, "Network of institutions, linked by the papers that they share."
+    )
+    category_network: CategoryNetwork = network_by_papers(
+        Kind.CATEGORY,
+        CategoryKey,
+        CategoryNetwork,
+        "Network of categories, linked by the papers that they share: those that papers state, each without those below it.",
     )
     snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", SNAPSHOT)

@@ -99,6 +99,7 @@ REACHED = {
     "SuggestedCollaboratorEdge": ("Author", "suggestedCollaborators(first: 1) { edges { %s } }"),
     "PaperConnection": ("Institution", "papers { %s }"),
     "AuthorPaperConnection": ("Author", "papers { %s }"),
+    "SharedPaperLink": ("Query", "institutionNetwork { links { %s } }"),
     "SearchConnection": ("Query", 'search(query: "a") { %s }'),
 }
 # Arguments that a connection must have beside those of its page, and what is shown of nodes that have no id.

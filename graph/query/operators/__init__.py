@@ -22,6 +22,7 @@ from byline.graph.query.operators.paths import HopEnd, PathHops, PathList, PathP
 from byline.graph.query.operators.plan import Plan
 from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, HitPage, Score
 from byline.graph.query.operators.shape import Shape
+from byline.graph.query.operators.shared_network import LinkPapers, SharedLinks, SharedNetwork
 from byline.graph.query.operators.similar import SharedPapers, Similar
 from byline.graph.query.operators.snapshot import Info, Sources
 from byline.graph.query.operators.snippets import Marks, Snippets
@@ -61,6 +62,7 @@ __all__ = [
     "Info",
     "Inline",
     "Introspected",
+    "LinkPapers",
     "Listing",
     "Many",
     "Marks",
@@ -82,6 +84,8 @@ __all__ = [
     "Records",
     "Score",
     "Shape",
+    "SharedLinks",
+    "SharedNetwork",
     "SharedPapers",
     "Similar",
     "Snippets",

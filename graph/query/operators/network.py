@@ -25,7 +25,7 @@ from byline.graph.store.protocol import Rows
 
 # Columns that are no whole numbers.
 _TYPES = {"betweenness": FLOAT, "x": FLOAT, "y": FLOAT, "weight": FLOAT, "density": FLOAT, "truncated": BOOL}
-_TYPES |= {"is_lower_bound": BOOL, "reason": TEXT}
+_TYPES |= {"is_lower_bound": BOOL, "reason": TEXT, "method": TEXT}
 
 
 @dataclass
@@ -35,6 +35,11 @@ class NetworkRead(Read):
     layouts: Sequence[NetworkLayout]
     people: Rows
     inner: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """Of which kind the nodes are: the same in all of them."""
+        return self.layouts[0].kind if self.layouts else Kind.AUTHOR
 
     def lists(self, out: Emitter, sizes: Sequence[int], inner: Col) -> Col:
         """Entries of all networks laid end to end, as a list for each."""
@@ -139,8 +144,8 @@ class NetworkLinks(Operator):
             if name in ("source", "target"):
                 end = int(name == "target")
                 rows = [layout.members.rows[link[end]] for layout in read.layouts for link in layout.links]
-                (columns[name],) = await out.encoder.cells(out.store, Kind.AUTHOR, np.array(rows, np.int32), ["id"])
+                (columns[name],) = await out.encoder.cells(out.store, read.kind, np.array(rows, np.int32), ["id"])
             else:
                 columns[name] = read.leaf(out, name, list(chain.from_iterable(layout.values[name] for layout in read.layouts)))
-        sizes = [len(layout.links) for layout in read.layouts]
-        return read.lists(out, sizes, await out.struct(self.fields, Level(sum(sizes), {}, columns.__getitem__)))
+        sizes, inner = [len(layout.links) for layout in read.layouts], level.inner.get(self.key, {})
+        return read.lists(out, sizes, await out.struct(self.fields, Level(sum(sizes), inner, columns.__getitem__, read)))

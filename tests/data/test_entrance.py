@@ -44,7 +44,7 @@ CASES: dict[str, tuple[str, str, Papers, set[tuple[str, str]]]] = {
             "On moss": ({"doi": "10.5555/(sici)1520-0001(1997)3:1<11::aid-m1>3.0.co;2-a", "year": 1997}, ["Kari Sund"]),
             "On fern": ({"doi": "10.5555/(sici)1520-0001(1997)3:1<29::aid-m2>3.0.co;2-b", "year": 1997}, ["Olaf Ek"]),
         },
-        {("no place", "type")},
+        set(),
     ),
     "ids and days that cannot be right": (
         "records",

@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 from byline.graph.errors import BylineError
+from byline.schema.executor import Executor
 from byline.schema.inputs.scalars import DAY, INSTANT, Instant
 from byline.schema.types.query import Query
 
@@ -32,7 +33,9 @@ def make_schema(suggests: bool = True) -> strawberry.Schema:
     Errors propose names of the schema where it `suggests`.
     """
     scalars: dict[object, ScalarDefinition] = {date: DAY, Instant: INSTANT}
-    return Schema(Query, config=StrawberryConfig(disable_field_suggestions=not suggests, scalar_map=scalars))
+    schema = Schema(Query, config=StrawberryConfig(disable_field_suggestions=not suggests, scalar_map=scalars))
+    schema.execution_context_class = Executor
+    return schema
 
 
 def sdl() -> str:

@@ -1,11 +1,18 @@
 """The resolver path: the executor of the plain resolvers, whose bound ends all of an execution and not one field of it."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from inspect import isawaitable
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, Undefined
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from byline.graph.errors import OutOfTime, forget_frames
+from byline.graph.errors import BylineError, OutOfTime, forget_frames
+from byline.schema.named_categories import categories_named
+from byline.schema.selections import Selections
+from byline.schema.unknown_categories import Filtered, warn_of_unknown
+from byline.schema.unplannable import Unplannable
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
@@ -35,6 +42,24 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
             except GraphQLError as located:
                 self._met.append(located)
                 raise
+
+    def execute_operation(self, *args: Any) -> Any:
+        """The answer, and then the warnings of categories that are not there."""
+        answer, variables = super().execute_operation(*args), self.variable_values.coerced
+        try:
+            named = categories_named(Selections(self.schema, self.fragment_definitions, variables), self.operation)
+        except Unplannable:
+            return answer
+        filters = named(variables) if callable(named) else named
+        return self._warned(answer, filters) if filters else answer
+
+    async def _warned(self, answer: Any, filters: Sequence[Filtered]) -> Any:
+        answered = await answer if isawaitable(answer) else answer
+        # The answer stands whatever becomes of its warnings.
+        with suppress(BylineError):
+            if self.context_value.over is None:
+                await warn_of_unknown(self.context_value, filters)
+        return answered
 
     def build_response(self, data: dict[str, Any] | None) -> Any:
         """The answer, or the one error that ended it."""

@@ -29,6 +29,7 @@ from byline.schema.answer.blocks import in_blocks
 from byline.schema.answer.prices import affordable, written
 from byline.schema.compile.documents import Compiled, Documents
 from byline.schema.context import Context, Limits
+from byline.schema.unknown_categories import all_known, warn_of_unknown
 from byline.schema.unplannable import UnfitVariables, Unplannable
 
 log = logging.getLogger("byline.schema")
@@ -147,7 +148,8 @@ class Planner:
         if store_and_closures is None or store_and_closures[0] is not store:
             store_and_closures = compiled.direct = store, compiled.plan.bound(store, direct)
         answer = store_and_closures[1]
-        if answer is None:
+        named = compiled.named(pending.bound)
+        if answer is None or (named and not all_known(store, direct, named)):
             return None
         try:
             return orjson.dumps(answer(pending.bound))
@@ -221,6 +223,8 @@ class Planner:
         for at, kind, key in run.unresolved:
             if warning := bad_id(kind, key):
                 context.warn(warning[0], [at], warning[1])
+        if named := compiled.named(bound):
+            await warn_of_unknown(context, named)
         return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")
 
 

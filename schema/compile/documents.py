@@ -12,6 +12,7 @@ from byline.graph.errors import BadInput
 from byline.graph.query.cost import Cost
 from byline.graph.query.operators.plan import Plan, slot_sizes
 from byline.graph.query.rewrite import RULES, Rule, rewrite
+from byline.graph.query.slots import Slot
 from byline.graph.store.protocol import Store
 from byline.schema.compile.coerce import Coercer, Variables
 from byline.schema.compile.extent import Measure
@@ -19,6 +20,8 @@ from byline.schema.compile.operation import Binder, Compiler, switches_of
 from byline.schema.compile.text_cache import TextCache
 from byline.schema.compile.validation import ERRORS, Validation
 from byline.schema.context import Limits
+from byline.schema.named_categories import categories_named
+from byline.schema.unknown_categories import Filtered
 from byline.schema.unplannable import Unplannable
 
 Prepare = Callable[[str], tuple[DocumentNode, list[GraphQLError]]]
@@ -49,6 +52,8 @@ class Compiled:
     sizes: Callable[[Sequence[Any]], tuple[Any, ...]]
     # Whether some selection comes out empty or is introspection, which Arrow's structs cannot show.
     requires_rows: bool
+    # The category codes that its filters name, or the slot that has them.
+    categories: tuple[Filtered, ...] | Slot = ()
     # Costs by the version of the snapshot and by sizes.
     costs: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
     # The plan as closures over the store that was asked last, and that store.
@@ -57,6 +62,11 @@ class Compiled:
     def bind(self, variables: Variables) -> list[Any]:
         """The values of the slots. Raises Unplannable, BadInput."""
         return [binder(variables) for binder in self.binders]
+
+    def named(self, bound: Sequence[Any]) -> tuple[Filtered, ...]:
+        """The category codes that filters name, with the values of the slots."""
+        categories = self.categories
+        return bound[categories.at] if isinstance(categories, Slot) else categories
 
 
 @dataclass
@@ -161,11 +171,13 @@ class Documents:
         try:
             compiler = Compiler(self._schema, self._prepare(text)[0], self.limits, switches)
             plan = rewrite(compiler.roots(operation.node), self._rules)
+            categories = categories_named(compiler, operation.node)
         except Unplannable as odd:
             return Unplanned(str(odd))
         except BadInput as error:
             return Unplanned(f"error {error.code}")
-        return Compiled(plan, tuple(compiler.binders), slot_sizes(plan), plan.requires_rows)
+        named = compiler.slot(categories) if callable(categories) else tuple(categories)
+        return Compiled(plan, tuple(compiler.binders), slot_sizes(plan), plan.requires_rows, named)
 
     def parsed(self, text: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """A document and what validation says against it. Raises GraphQLError."""

@@ -1,4 +1,4 @@
-"""Operation to plan. Fragments, aliases, merged fields, @skip, @include and __typename are settled here."""
+"""Operation to plan. Aliases, merged fields and __typename are settled here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -9,11 +9,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
     OperationDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
     Undefined,
     VariableNode,
     get_named_type,
@@ -32,62 +28,24 @@ from byline.schema.context import Limits
 from byline.schema.fields import FIELD, MEMBER, ListingField, Selected
 from byline.schema.inputs.filters import where_of
 from byline.schema.inputs.listing import both, understand
+from byline.schema.selections import Selections
 from byline.schema.types.node import TYPE_NAMES
 from byline.schema.unplannable import Unplannable
 
-Fields: TypeAlias = dict[str, list[FieldNode]]
 Binder: TypeAlias = Callable[[Variables], Any]
 
 
-class Compiler:
+class Compiler(Selections):
     """Compiles one operation for one setting of the variables that its directives name."""
 
     def __init__(self, schema: Schema, document: DocumentNode, limits: Limits, switches: Mapping[str, Any]) -> None:
+        fragments = {part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)}
+        super().__init__(schema._schema, fragments, switches)
         self.schema = schema
         self.limits = limits
-        self.switches = switches
         self.binders: list[Binder] = []
         # Whether something other than introspection is asked.
         self._beside = False
-        self.fragments = {part.name.value: part for part in document.definitions if isinstance(part, FragmentDefinitionNode)}
-
-    # ------------------------------------------------------------ selections
-
-    def collect(self, nodes: Iterable[FieldNode | OperationDefinitionNode], type_name: str) -> Fields:
-        """The fields of a type by response key, in the order of the answer."""
-        fields: Fields = {}
-        for node in nodes:
-            if node.selection_set:
-                self._gather(node.selection_set, type_name, fields, set())
-        return fields
-
-    def _gather(self, selections: SelectionSetNode, type_name: str, fields: Fields, seen: set[str]) -> None:
-        for selection in selections.selections:
-            if not self._included(selection):
-                continue
-            if isinstance(selection, FieldNode):
-                key = selection.alias.value if selection.alias else selection.name.value
-                fields.setdefault(key, []).append(selection)
-            elif isinstance(selection, InlineFragmentNode):
-                if _applies(selection.type_condition.name.value if selection.type_condition else None, type_name):
-                    self._gather(selection.selection_set, type_name, fields, seen)
-            elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in seen:
-                seen.add(selection.name.value)
-                fragment = self.fragments[selection.name.value]
-                if _applies(fragment.type_condition.name.value, type_name):
-                    self._gather(fragment.selection_set, type_name, fields, seen)
-
-    def _included(self, selection: SelectionNode) -> bool:
-        for directive in selection.directives or ():
-            if directive.name.value not in ("skip", "include"):
-                raise Unplannable(f"directive @{directive.name.value}")
-            value: Any = (directive.arguments or ())[0].value
-            switch = self.switches.get(value.name.value) if isinstance(value, VariableNode) else value.value
-            if switch is None:
-                raise Unplannable("a directive without its value")
-            if switch is (directive.name.value == "skip"):
-                return False
-        return True
 
     def _members(
         self, nodes: Iterable[FieldNode | OperationDefinitionNode], type_name: str, kind: Kind | None
@@ -181,10 +139,6 @@ def _field(schema: Schema, type_name: str, name: str) -> StrawberryField:
     definition = schema.get_type_by_name(type_name)
     names = schema.config.name_converter
     return next(f for f in definition.fields if names.get_graphql_name(f) == name)  # type: ignore[union-attr]
-
-
-def _applies(condition: str | None, type_name: str) -> bool:
-    return condition in (None, type_name) or (condition == "Node" and type_name in TYPE_NAMES.values())
 
 
 def switches_of(document: DocumentNode) -> set[str]:

@@ -3,7 +3,7 @@
 A document begins with a comment that says what it asks. Further comment lines may say what it must bring about:
 `# expects: CODE at path.of.field` (INVALID without a path where GraphQL itself refuses), `# warns: CODE at path`, and
 `# warns on rich: CODE at path` and `# expects on rich: CODE at path` where only the rich graph has what they are about,
-`# expects elsewhere: CODE at path` where only other graphs lack what is named.
+`# expects elsewhere: CODE at path` and `# warns elsewhere: CODE at path` where only other graphs lack what is named.
 NAME.json beside it holds the variables, or `{"$operations": {name: variables}}`, one case each. In place of a value:
 
     {"$pick": KIND, "n": 3, "as": COLUMN, "form": FORM, "member": NAME}   of the n-th node of a kind that has the column
@@ -35,7 +35,7 @@ from tests.queries.answers import respond
 from tests.queries.pools import Pools, pools_of
 
 HERE = Path(__file__).parent
-_SAYS = re.compile(r"# (expects|expects elsewhere|expects on rich|warns|warns on rich): (\S+)(?: at (\S+))?$")
+_SAYS = re.compile(r"# (expects|expects elsewhere|expects on rich|warns|warns elsewhere|warns on rich): (\S+)(?: at (\S+))?$")
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Case:
         return self._header_entries("expects") + self._header_entries("expects on rich" if rich else "expects elsewhere")
 
     def warnings(self, rich: bool) -> list[tuple[str, str | None]]:
-        """(code, path) of the warnings that it must give on the rich graph, or on any."""
-        return self._header_entries("warns") + (self._header_entries("warns on rich") if rich else [])
+        """(code, path) of the warnings that it must give on the rich graph, or on another."""
+        return self._header_entries("warns") + self._header_entries("warns on rich" if rich else "warns elsewhere")
 
     def _header_entries(self, what: str) -> list[tuple[str, str | None]]:
         matches = [_SAYS.match(line) for line in self.text.splitlines() if line.startswith("#")]

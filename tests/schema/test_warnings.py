@@ -11,7 +11,7 @@ from byline.graph.model import Facts, Kind
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from byline.schema.build import make_schema
-from byline.schema.context import Context
+from byline.schema.context import Context, Limits
 from tests.contract.stores import CONTRACT, STORES
 from tests.contract.stores import answer as run
 from tests.queries.answers import respond
@@ -150,3 +150,63 @@ def test_warnings_come_beside_errors(store: Store) -> None:
 def test_a_long_id_is_shown_in_part(store: Store) -> None:
     answer = respond(SCHEMA, store, '{ node(id: "%s") { id } }' % ("x" * 5000))
     assert len(answer["warnings"][0]["message"]) < 200
+
+
+def unknown(store: Store, text: str, limits: Limits | None = None) -> list[tuple[list[Any], str]]:
+    """Path and message of each warning of an unknown category, the same from the resolvers and from a plan."""
+    limits = limits or Limits()
+    resolved, bound = Context(store, limits), Context(store, limits)
+    assert not run(SCHEMA.execute(text, context_value=resolved)).errors
+    assert run(planner().answer(text, {}, None, bound)) is not None
+    assert resolved.warnings == bound.warnings
+    assert {warning["code"] for warning in resolved.warnings} <= {"UNKNOWN_CATEGORY"}
+    return [(warning["path"], warning["message"]) for warning in resolved.warnings]
+
+
+def test_an_unknown_category_in_a_filter_says_which_are_near(store: Store) -> None:
+    near = unknown(store, '{ papers(where: {category: {eq: "cs.CX"}}) { totalCount } }')
+    proposed = "No category of this snapshot has the code 'cs.CX'. Did you mean 'cs.CL', 'cs.LG', or 'cs'?"
+    assert near == [(["papers"], proposed)]
+    far = "No category of this snapshot has the code 'quite another'. Take codes from the field `code` of `categories`."
+    assert unknown(store, '{ a: papers(where: {category: {in: ["quite another", "CL"]}}) { totalCount } }') == [(["a"], far)]
+    closed = unknown(store, '{ papers(where: {category: {eq: "cs.CX"}}) { totalCount } }', Limits(introspection=False))
+    assert closed == [(["papers"], far.replace("quite another", "cs.CX"))]
+
+
+def test_codes_are_unknown_as_the_filter_compares_them(store: Store) -> None:
+    exact = "No category of this snapshot has the code 'cs.cl'. Did you mean 'cs.CL', 'cs.LG', 'cs', or 'cs.CL.MT'?"
+    assert unknown(store, '{ categories(where: {code: {eq: "cs.cl"}}) { totalCount } }') == [(["categories"], exact)]
+    several = unknown(store, '{ papers(where: {category: {eq: "AP"}}) { totalCount } }')
+    assert [path for path, _ in several] == [["papers"]]
+    assert ".AP' or '" in several[0][1]
+    for known in (
+        'category: {eq: "cl"}',
+        'category: {inIgnoreCase: ["cs.cl"]}',
+        'category: {contains: "x"}',
+        "category: {in: []}",
+    ):
+        assert unknown(store, f"{{ papers(where: {{{known}}}) {{ totalCount }} }}") == [], known
+    assert unknown(store, '{ categories(where: {code: {eqIgnoreCase: "CS.cl", in: ["cs.CL"]}}) { totalCount } }') == []
+
+
+def test_many_unknown_categories_are_one_warning_a_field(store: Store) -> None:
+    codes = ", ".join(f'"none{number:03}"' for number in range(300))
+    ((path, words),) = unknown(store, f"{{ papers(where: {{category: {{in: [{codes}]}}}}) {{ totalCount }} }}")
+    assert path == ["papers"]
+    assert "'none000', 'none001', 'none002', 'none003', 'none004' and 295 more" in words
+    long = unknown(store, '{ papers(where: {category: {eq: "%s"}}) { totalCount } }' % ("x" * 5000))
+    assert len(long[0][1]) < 200
+
+
+def test_only_filters_that_name_categories_look_them_up() -> None:
+    counting = Counting(STORES["columnar"](rich()))
+    asks = "{ a: papers(where: {%s}) { totalCount } authors(first: 9) { nodes { papers(where: {%s}) { totalCount } } } }"
+    calls = []
+    for condition in ("year: {gt: 1}", 'category: {startsWith: "cs"}', 'category: {in: ["cs.CL", "lg"]}'):
+        counting.calls.clear()
+        compiled, coerced = planner().compiled(asks % (condition, condition), {}, None)
+        context = Context(counting)
+        run(planner().execute(compiled, compiled.bind(coerced), context))
+        assert context.warnings == []
+        calls.append((counting.calls["lookup"], counting.calls["find"]))
+    assert calls == [(0, 2), (0, 2), (1, 2)]

@@ -296,11 +296,11 @@ class WebAddress(_Part):
 
 
 class Version(_Part):
-    """A version of a paper by its label, and its day."""
+    """A version of a paper by what it is called, and its day."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
-    label: Text
+    label: Text = Field(alias="version")
     published_on: Day | None = Field(alias="date", default=None)
 
 

@@ -46,9 +46,10 @@ def paper_urls(_: Kind, entries: list[dict[str, str]] | None) -> list[PaperUrl]:
 
 @strawberry.type(description="A version of a paper, as a source states it.")
 class PaperVersion:
-    """label and day."""
+    """version and day."""
 
-    label: str = strawberry.field(description="What the source calls it, such as v1.")
+    # `label` is the text of a facet's value there, and nothing else.
+    label: str = strawberry.field(name="version", description="What the source calls it, such as v1.")
     published_on: date | None = strawberry.field(description="Day of the version; null if the source states none.")
 
 

@@ -59,7 +59,7 @@ def test_stated_flags_and_lists_of_several_records_are_brought_together(graph: G
     view = graph(
         paper("One", id="a:1", retracted=True, open_access=False, keywords=["tides", "ebb"], urls=[{"url": "https://x.org/1"}]),
         paper("Two", id="a:2", keywords=["alone"]),
-        paper("One", id="a:1", retracted=False, keywords=["flow", "tides"], versions=[{"label": "v1", "date": "2020-01-02"}]),
+        paper("One", id="a:1", retracted=False, keywords=["flow", "tides"], versions=[{"version": "v1", "date": "2020-01-02"}]),
         paper("One", id="a:1", keywords=[], urls=[{"url": "https://x.org/1"}, {"kind": "PDF", "url": "https://x.org/1.pdf"}]),
         paper("One", id="a:1", funding=[{"funder": "Fund", "award": "7"}], volume="12", pages="3 – 9"),
         paper("One", id="a:1", paper_type="inproceedings"),

@@ -41,7 +41,7 @@ WHOLE = {
     "license": "cc-by",
     "open_access": True,
     "retracted": True,
-    "versions": [{"label": "v1", "date": "2001-01-02"}],
+    "versions": [{"version": "v1", "date": "2001-01-02"}],
     "funding": [{"funder": "Whole Fund"}],
 }
 

@@ -179,7 +179,7 @@ class Settings(BaseSettings):
     max_distance: Annotated[
         int, Field(ge=1, le=20, description="Maximum number of steps in the coauthor graph for `distance` and `radius`.")
     ] = 6
-    max_paths: Annotated[int, Field(ge=1, le=1000, description="Maximum `limit` of `collaborationPath`.")] = 20
+    max_paths: Annotated[int, Field(ge=1, le=1000, description="Maximum number of paths that `collaborationPath` lists.")] = 20
     max_path_nodes: Annotated[
         int, Field(ge=1, description="Maximum number of authors that a path search visits before it stops.")
     ] = 500_000

@@ -106,8 +106,8 @@ def abuses() -> Iterator[Abuse]:
     yield Abuse(8, "quantifiers seven hops out and back", [body(quantified(7))])
     large = [body("{ papers(first: 1) { totalCount } } #" + f"{at:04}" + "x" * 1_000_000) for at in range(40)]
     yield Abuse(9, "documents of 1 MB, each another", large)
-    path = "query ($a: ID!, $b: ID!) { collaborationPath(from: {id: $a}, to: {id: $b}, limit: 20) "
-    path += "{ distance paths { authors { name } } } }"
+    path = "query ($a: ID!, $b: ID!) { collaborationPath(from: {id: $a}, to: {id: $b}) "
+    path += "{ distance paths(first: 20) { nodes { authors { name } } } } }"
     yield Abuse(11, "paths between two people", [body(path, a="$0", b="$1")])
     yield Abuse(12, "1,010 half heads", act=idle)
     yield Abuse(14, "documents never seen", [body(f"{{ papers(first: 1) {{ n{at}: totalCount }} }}") for at in range(400)])

@@ -43,12 +43,12 @@ def _path(name: str, arguments: str, shown: str) -> QueryFamily:
 
 _PATHS = [
     _path("a path, its length", "", "distance"),
-    _path("a path with its papers", "", "distance paths { authors { name } hops { papers { nodes { title } } } }"),
-    _path("5 paths", ", limit: 5", "paths { authors { name } }"),
-    _path("20 paths", ", limit: 20", "paths { authors { name } }"),
-    _path("a path by strength", ", weighted: true", "paths { authors { name } }"),
-    _path("20 paths by strength", ", weighted: true, limit: 20", "paths { authors { name } }"),
-    _path("a path in some years", ", years: {from: 2010, to: 2014}", "paths { authors { name } }"),
+    _path("a path with its papers", "", "distance paths { nodes { authors { name } hops { papers { nodes { title } } } } }"),
+    _path("5 paths", "", "paths(first: 5) { nodes { authors { name } } }"),
+    _path("20 paths", "", "paths(first: 20) { nodes { authors { name } } }"),
+    _path("a path by strength", ", weighted: true", "paths { nodes { authors { name } } }"),
+    _path("20 paths by strength", ", weighted: true", "paths(first: 20) { nodes { authors { name } } }"),
+    _path("a path in some years", ", years: {from: 2010, to: 2014}", "paths { nodes { authors { name } } }"),
 ]
 _MATRICES = [
     *[

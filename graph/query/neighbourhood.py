@@ -26,11 +26,17 @@ class SuggestionArgs:
 
 @dataclass(frozen=True)
 class PathArgs:
-    """Between whom, by their keys, and which paths are asked for."""
+    """Between whom, by their keys, and which paths are asked for, whatever their number."""
 
     start: Key
     end: Key
-    route: Route
+    window: Window | None
+    weighted: bool
+    budget: int
+
+    def route(self, limit: int = 1) -> Route:
+        """The way to the first paths. The first of all is always looked for: it tells the distance."""
+        return Route(self.window, self.weighted, max(1, limit), self.budget)
 
 
 def steps_of(paths: Paths) -> Rows:

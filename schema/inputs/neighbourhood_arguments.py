@@ -1,12 +1,16 @@
 """The arguments of fields about steps among coauthors, understood: for the resolvers and for plans alike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from strawberry import UNSET
+
 from byline.graph.network.members import Among, Around
+from byline.graph.query import path_pages
 from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
+from byline.graph.query.path_pages import PathPage
 from byline.graph.query.scored import decode
-from byline.graph.request import Route
 from byline.schema.context import Limits
 from byline.schema.fields import PlanCompiler, Selected
 from byline.schema.inputs.keys import key_of, keys_of
@@ -32,9 +36,17 @@ def first_slot(at: PlanCompiler, selected: Selected) -> Any:
 
 def ways_of(arguments: Mapping[str, Any], limits: Limits) -> PathArgs:
     """The arguments of `collaborationPath`. Raises BadInput."""
-    limit = between("limit", arguments["limit"], 1, limits.max_paths, "max_paths")
-    route = Route(window_of(arguments), arguments["weighted"], limit, limits.max_path_nodes)
-    return PathArgs(key_of(arguments["from_"]), key_of(arguments["to"]), route)
+    ends = key_of(arguments["from_"]), key_of(arguments["to"])
+    return PathArgs(*ends, window_of(arguments), arguments["weighted"], limits.max_path_nodes)
+
+
+def path_page_of(arguments: Mapping[str, Any], limits: Limits) -> PathPage:
+    """The page of `paths`: one path by default, as each further one is searched for. Raises BadInput, BadCursor."""
+    sizes = {name: size for name in ("first", "last") if (size := arguments.get(name)) is not None and size is not UNSET}
+    for name, size in sizes.items():
+        between(name, size, 0, limits.max_paths, "max_paths")
+    page = page_by(path_pages.decode, arguments, limits)
+    return PathPage(page if sizes else replace(page, first=1), limits.max_paths)
 
 
 def around_of(arguments: Mapping[str, Any], limits: Limits) -> Around:

@@ -25,12 +25,11 @@ class PathStatus(Enum):
     """Members of graph.store.protocol.Status under their public names."""
 
     SAME = strawberry.enum_value(Status.SAME, description="Start and end are the same author: distance 0, no path.")
-    FOUND = strawberry.enum_value(Status.FOUND, description="Paths were found: `limit` of them, or all there are.")
+    FOUND = strawberry.enum_value(Status.FOUND, description="There are paths.")
     DISCONNECTED = strawberry.enum_value(Status.DISCONNECTED, description="There is no path between the two.")
     BUDGET_EXCEEDED = strawberry.enum_value(
         Status.BUDGET_EXCEEDED,
-        description="The search visited more authors than `BYLINE_MAX_PATH_NODES` allows and stopped; there may be more "
-        "paths than those found so far.",
+        description="The search visited more authors than `BYLINE_MAX_PATH_NODES` allows and stopped; there may be paths.",
     )
 
 

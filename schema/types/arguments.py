@@ -54,13 +54,13 @@ _SIZES = f"0 to {LIMITS.max_page} (`BYLINE_MAX_PAGE`)"
 _DEFAULT_SIZE = f"{LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`) if `last` is not given either"
 
 
-def paging(same: str = "orderBy") -> Arguments:
+def paging(same: str = "orderBy", sizes: str = _SIZES, default: str = _DEFAULT_SIZE) -> Arguments:
     """The page of a connection, from both ends; `same` is the argument that cursors are bound to."""
     cursor = f"Must come from the same field with the same `{same}`. Default, also for an empty text"
     return {
-        "first": argument(int | None, UNSET, f"Page size, counted from the start: {_SIZES}. Default: {_DEFAULT_SIZE}."),
+        "first": argument(int | None, UNSET, f"Page size, counted from the start: {sizes}. Default: {default}."),
         "after": argument(str | None, UNSET, f"Cursor: the page starts after it. {cursor}: start of the list."),
-        "last": argument(int | None, UNSET, f"Page size, counted from the end: {_SIZES}."),
+        "last": argument(int | None, UNSET, f"Page size, counted from the end: {sizes}."),
         "before": argument(str | None, UNSET, f"Cursor: the page ends before it. {cursor}: end of the list."),
     }
 

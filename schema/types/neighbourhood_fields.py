@@ -107,5 +107,4 @@ def collaboration_path(resolve: Any) -> Any:
         to=argument(AuthorKey, REQUIRED, "Key of the author at the end."),
         **WINDOW,
         weighted=argument(bool, False, "Whether to rank by length alone instead of by number of hops first. Default: false."),
-        limit=argument(int, 1, f"Maximum number of paths, 1 to {LIMITS.max_paths} (`BYLINE_MAX_PATHS`). Default: 1."),
     )

@@ -19,7 +19,7 @@ class Stretch:
 
     entries: list[Any]
     cursors: list[str]
-    total: int
+    total: int | None
     has_next: bool
     has_previous: bool
 

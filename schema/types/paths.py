@@ -1,5 +1,6 @@
 """How two people are connected: paths of coauthors, with the papers of each step."""
 
+from itertools import pairwise
 from typing import Any
 
 import strawberry
@@ -7,18 +8,21 @@ import strawberry
 from byline.graph.model import COLLABORATORS, JOINT_PAPERS, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.completeness import why_nearer
-from byline.graph.query.neighbourhood import steps_of
+from byline.graph.query.neighbourhood import PathArgs, steps_of
 from byline.graph.query.operators.paths import PathsRead
+from byline.graph.query.path_pages import cut, encode, outcome
 from byline.graph.query.unresolved import people_named
 from byline.graph.request import Hop, Page, Select
 from byline.graph.store.protocol import Rows
-from byline.schema.fields import FIELD, MEMBER, Infos, Planned, field
+from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import pair
-from byline.schema.inputs.neighbourhood_arguments import ways_of
+from byline.schema.inputs.neighbourhood_arguments import path_page_of, ways_of
 from byline.schema.inputs.neighbourhood_enums import PathStatus
+from byline.schema.types.arguments import LIMITS, paging
 from byline.schema.types.author import Author
 from byline.schema.types.evidence import shared_papers
 from byline.schema.types.node import node
+from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
 from byline.schema.types.paper_lists import PaperConnection
 
 
@@ -30,9 +34,6 @@ async def _paper_count(root: Any, info: Infos) -> int:
 
 def _ends(root: Any) -> tuple[Rows, Hop]:
     return pair(root.left, root.right), Hop(COLLABORATORS, root.window)
-
-
-_PATHS = Planned(lambda at, selected: ops.PathList(selected.key, at.members(selected)))
 
 
 def _end(end: int) -> Planned:
@@ -78,10 +79,62 @@ class CollaborationPath:
     )
 
 
+@strawberry.type(description="A path in a list.")
+class CollaborationPathEdge(PagedEdge):
+    """Path and cursor."""
+
+    node: CollaborationPath = field(
+        lambda root, info: root.entry,
+        "The path.",
+        Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected))),
+    )
+
+
+@strawberry.type(description="Paths between two authors, shortest first.")
+class CollaborationPathConnection(Paged):
+    """A page of them."""
+
+    total_count: int | None = total(
+        f"Number of paths, whatever the page. Null if there may be more than the {LIMITS.max_paths} (`BYLINE_MAX_PATHS`) that "
+        "are listed, or the search stopped at `BYLINE_MAX_PATH_NODES`. Asking for it searches for all that are listed."
+    )
+    edges: list[CollaborationPathEdge] = edges(CollaborationPathEdge, "The paths of the page, with cursors.")
+    nodes: list[CollaborationPath] = field(
+        lambda root, info: root.page.entries,
+        "The paths of the page.",
+        Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected))),
+    )
+
+
+def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+    args = at.bind(selected, lambda arguments: path_page_of(arguments, at.limits))
+    return ops.PathList(selected.key, args, at.members(selected))
+
+
+async def _paths(root: Any, info: Infos, **arguments: Any) -> CollaborationPathConnection:
+    page, args = path_page_of(arguments, info.context.limits), root.args
+    every = await info.context.store.paths(root.ends, args.route(page.most))
+    stretch = page.stretch(len(every.people) - 1)
+    shown = cut(every, stretch.start, stretch.stop)
+    people, steps = shown.people.tolist(), steps_of(shown).tolist()
+    entries = [
+        CollaborationPath(
+            rows=shown.rows[start:stop].tolist(),
+            steps=[(left, right) for left, right in steps[start - at : stop - at - 1]],
+            window=args.window,
+        )
+        for at, (start, stop) in enumerate(pairwise(people))
+    ]
+    cursors = [encode(place + 1) for place in range(stretch.start, stretch.stop)]
+    return CollaborationPathConnection(page=Stretch(entries, cursors, page.total(every), stretch.has_next, stretch.has_previous))
+
+
 @strawberry.type(description="Result of a path search.")
 class CollaborationPaths:
     """Status, distance, paths."""
 
+    ends: strawberry.Private[Rows]
+    args: strawberry.Private[PathArgs]
     status: PathStatus = strawberry.field(description="Outcome of the search.")
     distance: int | None = strawberry.field(
         description="Number of hops of the first path; with `weighted`, other paths may have fewer. Null if none was found."
@@ -90,25 +143,26 @@ class CollaborationPaths:
         description="Whether the true distance may be smaller, or a path may exist, because the graph is known to be incomplete."
     )
     reason: str | None = strawberry.field(description="Why that is so; null if the distance is exact.")
-    paths: list[CollaborationPath] = strawberry.field(description="The paths, shortest first.", metadata={FIELD: _PATHS})
+    paths: CollaborationPathConnection = field(
+        _paths,
+        "The paths, shortest first. They are searched for one after the other, as many as the page needs: `pageInfo` takes one "
+        "more.",
+        Planned(_plan),
+        **paging("from` and `to", f"0 to {LIMITS.max_paths} (`BYLINE_MAX_PATHS`)", "1 if `last` is not given either"),
+    )
 
 
 async def resolve(root: Any, info: Infos, **arguments: Any) -> CollaborationPaths:
     """The field `collaborationPath`."""
     args, store = ways_of(arguments, info.context.limits), info.context.store
-    ends = await people_named(store, [args.start, args.end])
-    shortest_paths = await store.paths(ends.reshape(1, 2), args.route)
-    read = PathsRead(shortest_paths, steps_of(shortest_paths))
-    people, bounds, steps = shortest_paths.people.tolist(), read.bounds.tolist(), read.steps.tolist()
-    paths = [
-        CollaborationPath(
-            rows=shortest_paths.rows[people[at] : people[at + 1]].tolist(),
-            steps=[(left, right) for left, right in steps[bounds[at] : bounds[at + 1]]],
-            window=args.route.window,
-        )
-        for at in range(len(people) - 1)
-    ]
-    reason, status = await why_nearer(store, shortest_paths, args.route.window), PathStatus(shortest_paths.statuses[0])
+    ends = (await people_named(store, [args.start, args.end])).reshape(1, 2)
+    first = await store.paths(ends, args.route())
+    reason, status = await why_nearer(store, first, args.window), PathStatus(outcome(first))
     return CollaborationPaths(
-        status=status, distance=read.distance, is_upper_bound=reason is not None, reason=reason, paths=paths
+        ends=ends,
+        args=args,
+        status=status,
+        distance=PathsRead(first).distance,
+        is_upper_bound=reason is not None,
+        reason=reason,
     )

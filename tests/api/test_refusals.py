@@ -42,7 +42,11 @@ TOO_MUCH = [
     ),
     (f"{{ {AUTHOR} {{ network(radius: 3) {{ truncated }} }} }}", "max_distance", ("3", "2")),
     (f"{{ {AUTHOR} {{ collaborators(distance: 3) {{ totalCount }} }} }}", "max_distance", ("3", "2")),
-    ('{ collaborationPath(from: {id: "a"}, to: {id: "b"}, limit: 3) { status } }', "max_paths", ("3", "2")),
+    (
+        '{ collaborationPath(from: {name: "Andrew Kyle Lampinen"}, to: {name: "Yuxuan Li"}) { paths(first: 3) { totalCount } } }',
+        "max_paths",
+        ("3", "2"),
+    ),
     (f"{{ search(query: {LONG}) {{ totalCount }} }}", "max_search_characters", ("40", "9")),
     ("{ papers(where: {not: {not: {year: {eq: 1}}}}) { totalCount } }", "max_filter_depth", ("2", "more")),
     ("{ papers(where: {year: {in: [1, 2, 3, 4]}}) { totalCount } }", "max_filter_values", ("4", "3")),

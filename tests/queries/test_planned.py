@@ -253,7 +253,8 @@ def test_the_same_list_twice_under_two_names(rich_stores: dict[str, Store]) -> N
     people = run(store.columns(Kind.AUTHOR, np.arange(2, dtype=np.int32), ["id"]))[0].to_pylist()
     text = """query ($a: ID!, $b: ID!) {
       collaborationPath(from: {id: $a}, to: {id: $b}) {
-        paths { authors { name } hops { from { id } } } again: paths { authors { id orcid } hops { to { name } paperCount } }
+        paths { nodes { authors { name } hops { from { id } } } }
+        again: paths(first: 3) { nodes { authors { id orcid } hops { to { name } paperCount } } }
       }
       network(people: [{id: $a}, {id: $b}]) { nodes { author { name } } again: nodes { author { id } degree } }
     }"""

@@ -28,6 +28,8 @@ EXCEPTIONS = {
     "Author.suggestedCollaborators": {"where", "orderBy"},
     # Pairs are no nodes: who is held against whom is said by the keys, and the nearest come first.
     "Query.conflicts": {"where", "orderBy"},
+    # Paths are no nodes: they are searched for in their order.
+    "CollaborationPaths.paths": {"where", "orderBy"},
     # Values of a facet are no nodes: which papers count is said by the list around it, and the most frequent come first.
     "PaperConnection.facets": {"where", "orderBy"},
     "AuthorPaperConnection.facets": {"where", "orderBy"},
@@ -45,8 +47,9 @@ def connections() -> Iterator[tuple[str, str, GraphQLField]]:
 
 
 CONNECTIONS = list(connections())
-# What needs two people to be reached; its papers are those of a coauthor, which are paged here.
-UNREACHED = {"CollaborationHop"}
+# What needs two people to be reached: its papers are those of a coauthor, which are paged here, its paths are in
+# test_path_pages.py.
+UNREACHED = {"CollaborationHop", "CollaborationPaths"}
 BOTH_WAYS = [(owner, name) for owner, name, field in CONNECTIONS if set(field.args) >= PAGING and owner not in UNREACHED]
 
 

@@ -15,8 +15,7 @@ TO_COME = {
 
 
 
-    "SimilarPaperEdge.sharedPapers", "CollaborationPaths.paths",
-    "CollaborationPathConnection", "CollaborationPathEdge",
+    "SimilarPaperEdge.sharedPapers",
 }  # fmt: skip
 
 

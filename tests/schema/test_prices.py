@@ -138,10 +138,17 @@ def test_what_takes_little_stays_on_it(store: Store, text: str) -> None:
 
 
 def test_more_paths_and_paths_by_strength_cost_more(store: Store) -> None:
-    def searched(arguments: str) -> float:
-        return price(store, f'{{ collaborationPath(from: {{id: "a"}}, to: {{id: "b"}}{arguments}) {{ distance }} }}', LARGE).rows
+    def searched(arguments: str, paths: str = "") -> float:
+        shown = f"distance {paths}"
+        return price(store, f'{{ collaborationPath(from: {{id: "a"}}, to: {{id: "b"}}{arguments}) {{ {shown} }} }}', LARGE).rows
 
-    assert searched("") < searched(", years: {from: 2000}") < searched(", limit: 20") < searched(", limit: 20, weighted: true")
+    one, most = "paths { nodes { __typename } }", "paths(first: 20) { nodes { __typename } }"
+    assert searched("") == searched("", one) < searched(", years: {from: 2000}") < searched("", most)
+    assert searched("", most) < searched(", weighted: true", most)
+    assert searched("", f"{one} more: {most}") == searched("", "paths { totalCount }") == searched("", most)
+    assert (
+        searched("", one) < searched("", "paths { pageInfo { hasNextPage } }") == searched("", "paths(first: 2) { __typename }")
+    )
 
 
 def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
@@ -155,8 +162,8 @@ def test_what_a_step_costs_once_is_not_multiplied(store: Store) -> None:
 @pytest.mark.parametrize(
     ("part", "text"),
     [
-        ("way", '{ node(id: "a") { id } way: collaborationPath(from: {id: "a"}, to: {id: "b"}, limit: 20) '
-                "{ paths { authors { id } } } }"),
+        ("way", '{ node(id: "a") { id } way: collaborationPath(from: {id: "a"}, to: {id: "b"}) '
+                "{ paths(first: 20) { nodes { authors { id } } } } }"),
         ("grid", "{ authors(first: 5) { nodes { name } } grid: categoryMatrix(first: 100) { values } }"),
         ("papers.authors.metrics", "{ papers(first: 50) { nodes { authors { nodes { metrics { trend { year } } } } } } }"),
         ("papers.like", "{ papers(first: 50) { nodes { like: similarPapers(method: TEXT, first: 9) { edges { score } } } } }"),

@@ -1,27 +1,31 @@
 """Collaboration paths: how two people are connected, step by step, with the papers of each step."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from byline.graph.model import COLLABORATORS, JOINT_PAPERS, Kind
-from byline.graph.query import visit_costs
+from byline.graph.query import path_pages, visit_costs
 from byline.graph.query.completeness import why_nearer
-from byline.graph.query.cost import Estimator
+from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import BOOL, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.neighbourhood import PathArgs, steps_of
 from byline.graph.query.operators import text
-from byline.graph.query.operators.operator import Operator, read_members
+from byline.graph.query.operators.operator import Operator, read_members, shown_by
+from byline.graph.query.operators.paged import PagedRead
 from byline.graph.query.operators.shape import NodesRead, Shape
+from byline.graph.query.path_pages import PathPage
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
 from byline.graph.query.unresolved import people_named
 from byline.graph.request import Hop, Page, Route, Select, Window
-from byline.graph.store.protocol import Paths, Rows, Status
+from byline.graph.store.protocol import Degree, Paths, Rows, Status, Store
 
 # People on a path, for the bound: more than the longest shortest path of any coauthor graph that is known to us.
 _LONG_PATH = 32
@@ -31,15 +35,29 @@ _PATH, _WEIGHED = 130_000.0, 200_000.0
 
 @dataclass
 class PathsRead(Read):
-    """The paths of one pair. `steps` are the pairs of all their steps, laid end to end, `bounds` where each path's begin; by key
-    what the fields lead to."""
+    """The paths of one pair that were searched for, by key what the fields lead to, and why the two may be nearer."""
+
+    shortest: Paths
+    window: Window | None = None
+    inner: dict[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+    @property
+    def distance(self) -> int | None:
+        """Steps of the first path; 0 from a person to themself, null where there is no path."""
+        if self.shortest.statuses[0] is Status.SAME:
+            return 0
+        return int(self.shortest.people[1]) - 1 if len(self.shortest.people) > 1 else None
+
+
+@dataclass
+class PathPageRead(PagedRead):
+    """A page of them, the first at the place `start`. `steps` are the pairs of all their steps, laid end to end."""
 
     shortest: Paths
     steps: Rows
-    window: Window | None = None
-    inner: dict[str, Any] = field(default_factory=dict)
-    # Why the two may be nearer to each other.
-    reason: str | None = None
+    window: Window | None
+    start: int
 
     @property
     def bounds(self) -> Any:
@@ -56,12 +74,14 @@ class PathsRead(Read):
         """The two ends of each step, as EntryRows have those of entries."""
         return self.steps
 
-    @property
-    def distance(self) -> int | None:
-        """Steps of the first path; 0 from a person to themself, null where there is no path."""
-        if self.shortest.statuses[0] is Status.SAME:
-            return 0
-        return int(self.shortest.people[1]) - 1 if len(self.shortest.people) > 1 else None
+    async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
+        """See PagedRead."""
+        at = range(self.count) if places is None else places.tolist()
+        return [path_pages.encode(self.start + place + 1) for place in at]
+
+    def cell(self, out: Emitter, name: str) -> Col:
+        """See PagedRead: a path has none."""
+        raise KeyError(name)
 
 
 @dataclass(frozen=True)
@@ -78,22 +98,25 @@ class PathSearch(Operator):
         """See Operator."""
         return f"paths {text.value(self.args, values)}"
 
+    def _limit(self, pages: Callable[[Any], PathPage]) -> int:
+        """How many paths are looked for: as many as the longest page of them needs."""
+        lists = [field for field in self.fields if isinstance(field, PathList)]
+        return max((each.needed(pages(each.args)) for each in lists), default=1)
+
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        route = at.value(self.args).route
-        each = at.leading(self.fields, Cost(1.0, 1.0))
+        route = at.value(self.args).route(self._limit(at.value))
         visited = visit_costs.search(at, Hop(COLLABORATORS, route.window), route.limit)
         scanned = visited.rows_scanned + _rows(at.size(Kind.AUTHOR), route)
-        return each.times(route.limit, route.limit) + Cost(visited.upper, 0.0, scanned)
+        return at.leading(self.fields, ONE) + Cost(visited.upper, 0.0, scanned)
 
     async def read(self, run: Run, level: None) -> PathsRead:
         """See Operator."""
         args: PathArgs = run.value(self.args)
         pair = (await people_named(run.store, [args.start, args.end])).reshape(1, 2)
-        shortest = await run.store.paths(pair, args.route)
-        window = args.route.window
-        read = PathsRead(shortest, steps_of(shortest), window, reason=await why_nearer(run.store, shortest, window))
-        run.objects += 1 + len(shortest.people) + len(read.steps)
+        shortest = await run.store.paths(pair, args.route(self._limit(run.value)))
+        read = PathsRead(shortest, args.window, reason=await why_nearer(run.store, shortest, args.window))
+        run.objects += 1
         read.inner = await read_members(run, self.fields, read)
         return read
 
@@ -101,7 +124,7 @@ class PathSearch(Operator):
         """See Operator."""
         read: PathsRead = level.inner[self.key]
         named = {
-            "status": ([read.shortest.statuses[0].value], TEXT),
+            "status": ([path_pages.outcome(read.shortest).value], TEXT),
             "distance": ([read.distance], INT),
             "is_upper_bound": ([read.reason is not None], BOOL),
             "reason": ([read.reason], TEXT),
@@ -118,29 +141,44 @@ def _rows(people: float, route: Route) -> float:
 
 @dataclass(frozen=True)
 class PathList(Operator):
-    """The paths that were found."""
+    """A page of the paths that were found; `args` is a PathPage, parts are those of a connection."""
 
     key: str
-    outputs: tuple[Operator, ...]
+    args: PathPage | Slot
+    parts: tuple[Operator, ...]
     leads = True
+    priced_by = "args"
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return "paths"
+        return f"paths {text.value(self.args, values)}"
+
+    def needed(self, page: PathPage) -> int:
+        """How many paths have to be looked for."""
+        shown = shown_by(self.parts)
+        return page.needed(shown.total, shown.flags)
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
-        return at.leading(self.outputs)
+        length = at.value(self.args).length
+        return replace(at, kind=None, length=Degree(length, length)).leading(self.parts, ONE)
 
-    async def read(self, run: Run, level: PathsRead) -> dict[str, Any]:
+    async def read(self, run: Run, level: PathsRead) -> PathPageRead:
         """See Operator."""
-        return await read_members(run, self.outputs, level)
+        page: PathPage = run.value(self.args)
+        stretch = page.stretch(len(level.shortest.people) - 1)
+        shortest = path_pages.cut(level.shortest, stretch.start, stretch.stop)
+        totals, more, before = [page.total(level.shortest)], np.array([stretch.has_next]), np.array([stretch.has_previous])
+        steps, start = steps_of(shortest), stretch.start
+        read = PathPageRead(shortest.paths, totals, more, before, {}, shortest, steps, level.window, start)
+        run.objects += len(read.steps)
+        read.inner = await read_members(run, self.parts, read)
+        return read
 
     async def emit(self, out: Emitter, level: Level) -> Col:
         """See Operator."""
-        read: PathsRead = level.read
-        paths = Level(len(read.shortest.people) - 1, level.inner[self.key], level.cell, read)
-        return out.encoder.lists(read.shortest.paths, await out.struct(self.outputs, paths))
+        read: PathPageRead = level.inner[self.key]
+        return await out.struct(self.parts, Level(1, read.inner, level.cell, read))
 
 
 @dataclass(frozen=True)
@@ -159,7 +197,7 @@ class PathPeople(Operator):
         """See Operator."""
         return self.shape.cost(at).times(_LONG_PATH, 5)
 
-    async def read(self, run: Run, level: PathsRead) -> NodesRead:
+    async def read(self, run: Run, level: PathPageRead) -> NodesRead:
         """See Operator."""
         return await self.shape.read(run, level.shortest.rows)
 
@@ -192,7 +230,7 @@ class PathHops(Operator):
         """See Operator."""
         return at.leading(self.outputs, Cost(1.0, 1.0)).times(_LONG_PATH, 4)
 
-    async def read(self, run: Run, level: PathsRead) -> HopsRead:
+    async def read(self, run: Run, level: PathPageRead) -> HopsRead:
         """See Operator."""
         inner = await read_members(run, self.outputs, level)
         if not any(output.columns for output in self.outputs):
@@ -224,6 +262,6 @@ class HopEnd(Operator):
         """See Operator."""
         return self.shape.cost(at)
 
-    async def read(self, run: Run, level: PathsRead) -> NodesRead:
+    async def read(self, run: Run, level: PathPageRead) -> NodesRead:
         """See Operator."""
         return await self.shape.read(run, level.steps[:, self.end])

@@ -98,6 +98,9 @@ class ColumnField:
             return ops.One(selected.key, self.column, self.leads_to, at.shape(selected.nodes, self.leads_to))
         if self.records is not None:
             return ops.Records(selected.key, self.column, at.members(selected))
+        declared = next(declared for declared in COLUMNS[self.kind] if declared.name == self.column)
+        if pa.types.is_list(declared.dtype) and not declared.required:
+            return ops.Texts(selected.key, self.column)
         return ops.Cell(selected.key, self.column)
 
 

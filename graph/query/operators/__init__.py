@@ -1,6 +1,6 @@
 """The operators of plans, one a file, and the plan of a query: frozen, printable, without GraphQL and without a store in it."""
 
-from byline.graph.query.operators.cells import Cell, Records
+from byline.graph.query.operators.cells import Cell, Records, Texts
 from byline.graph.query.operators.completions import Completions
 from byline.graph.query.operators.conflicts import ConflictEnd, ConflictInstitutions, Conflicts
 from byline.graph.query.operators.connection import Listing
@@ -91,5 +91,6 @@ __all__ = [
     "Snippets",
     "Sources",
     "Suggestions",
+    "Texts",
     "Total",
 ]

@@ -44,6 +44,31 @@ class Cell(Operator):
 
 
 @dataclass(frozen=True)
+class Texts(Operator):
+    """A column that holds a list of texts, empty where it is null: a snapshot may lack the column."""
+
+    key: str
+    column: str
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return f"column {self.column}"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return Cost(bytes=at.width(self.column))
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        (lists,) = await out.store.values(level.read.shape.kind, level.read.rows, [self.column])
+        return out.encoder.lists(offsets_of(lists), out.encoder.leaf([one for texts in lists for one in texts or ()], TEXT))
+
+    def closure(self, small: ClosureCompiler) -> Closure:
+        """See Operator."""
+        return of_nodes(self, small)
+
+
+@dataclass(frozen=True)
 class Records(Operator):
     """A column that holds a list of records: each shown by its fields (key, name); the name "url" is worked out where
     they have none."""

@@ -18,7 +18,7 @@ from strawberry.types import Info
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
-from byline.graph.model import COLUMNS, Edge, Kind
+from byline.graph.model import COLUMNS, Column, Edge, Kind
 from byline.graph.query import operators as ops
 from byline.graph.request import Hop, Order, Select
 from byline.graph.store.protocol import Rows
@@ -98,7 +98,7 @@ class ColumnField:
             return ops.One(selected.key, self.column, self.leads_to, at.shape(selected.nodes, self.leads_to))
         if self.records is not None:
             return ops.Records(selected.key, self.column, at.members(selected))
-        declared = next(declared for declared in COLUMNS[self.kind] if declared.name == self.column)
+        declared = _column_of(self.kind, self.column)
         if pa.types.is_list(declared.dtype) and not declared.required:
             return ops.Texts(selected.key, self.column)
         return ops.Cell(selected.key, self.column)
@@ -193,9 +193,14 @@ def field(function: Callable[..., Any], description: str, declared: Declared | N
     return strawberry.field(resolver=resolver(function, **arguments), description=description, metadata={FIELD: declared})
 
 
+def _column_of(kind: Kind, name: str) -> Column:
+    """The column of a kind as the vocabulary declares it."""
+    return next(declared for declared in COLUMNS[kind] if declared.name == name)
+
+
 def about(kind: Kind, column: str) -> str:
     """The sentence that the vocabulary has for a column."""
-    return next(declared.about for declared in COLUMNS[kind] if declared.name == column)
+    return _column_of(kind, column).about
 
 
 def column(kind: Kind, name: str) -> Any:
@@ -216,7 +221,7 @@ def record_column(kind: Kind, name: str, of: str, make: Callable[[Kind, list[Any
 
 
 def _read(kind: Kind, name: str, show: Callable[[Any], Any]) -> Callable[..., Any]:
-    listed = pa.types.is_list(next(declared.dtype for declared in COLUMNS[kind] if declared.name == name))
+    listed = pa.types.is_list(_column_of(kind, name).dtype)
 
     async def resolve(root: Any, info: Infos) -> Any:
         values = await info.context.store.columns(kind, one(root.row), [name])

@@ -36,7 +36,7 @@ from byline.schema.types.arguments import (
 from byline.schema.types.author import Author
 from byline.schema.types.institution import Institution
 from byline.schema.types.node import node
-from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
+from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, entries, entry, total
 
 if TYPE_CHECKING:
     from byline.schema.types.paper_lists import PaperConnection
@@ -137,11 +137,7 @@ class Conflict:
 class ConflictEdge(PagedEdge):
     """Pair and cursor."""
 
-    node: Conflict = field(
-        lambda root, info: root.entry,
-        "The pair.",
-        Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected))),
-    )
+    node: Conflict = entry("The pair.")
 
 
 @strawberry.type(
@@ -160,11 +156,7 @@ class ConflictConnection(Paged):
     )
     reason: str | None = field(lambda root, info: root.lacks, "Why there may be more; null if there are not.", MEMBER)
     edges: list[ConflictEdge] = edges(ConflictEdge, "The pairs of the page, with cursors.")
-    nodes: list[Conflict] = field(
-        lambda root, info: root.page.entries,
-        "The pairs of the page.",
-        Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected))),
-    )
+    nodes: list[Conflict] = entries("The pairs of the page.")
 
 
 async def _resolve(root: Any, info: Infos, **arguments: Any) -> ConflictConnection:

@@ -17,7 +17,7 @@ from byline.schema.fields import FIELD, MEMBER, Infos, PlanCompiler, Planned, Se
 from byline.schema.inputs.listing import page_by
 from byline.schema.types.arguments import REQUIRED, argument, paging
 from byline.schema.types.node import node
-from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
+from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, entries, entry, total
 
 if TYPE_CHECKING:
     from byline.schema.types.node import Node
@@ -64,11 +64,7 @@ class Facet:
 class FacetEdge(PagedEdge):
     """Value and cursor."""
 
-    node: Facet = field(
-        lambda root, info: root.entry,
-        "The value.",
-        Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected))),
-    )
+    node: Facet = entry("The value.")
 
 
 @strawberry.type(description="The known values of a facet, most frequent first; ties by label, then by key.")
@@ -79,11 +75,7 @@ class FacetConnection(Paged):
     total_count: int = total("Number of known values, whatever the page.")
     unknown_count: int = field(lambda root, info: root.unknown, "Number of papers whose value is unknown.", MEMBER)
     edges: list[FacetEdge] = edges(FacetEdge, "The values of the page, with cursors.")
-    nodes: list[Facet] = field(
-        lambda root, info: root.page.entries,
-        "The values of the page.",
-        Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected))),
-    )
+    nodes: list[Facet] = entries("The values of the page.")
 
 
 async def _resolve(root: Any, info: Infos, **arguments: Any) -> FacetConnection:

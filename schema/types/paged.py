@@ -11,6 +11,8 @@ from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.values import PageInfo
 
 EDGES = Planned(lambda at, selected: ops.PagedEntries(selected.key, at.members(selected)))
+ENTRY = Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected)))
+ENTRIES = Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected)))
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,13 @@ def edges(entry: type, description: str) -> Any:
         return [entry(entry=one, cursor=cursor) for one, cursor in zip(root.page.entries, root.page.cursors, strict=True)]
 
     return field(resolve, description, EDGES)
+
+
+def entry(description: str) -> Any:
+    """The `node` field of an edge: its entry."""
+    return field(lambda root, info: root.entry, description, ENTRY)
+
+
+def entries(description: str) -> Any:
+    """The `nodes` field: the entries without cursors."""
+    return field(lambda root, info: root.page.entries, description, ENTRIES)

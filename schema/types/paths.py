@@ -22,7 +22,7 @@ from byline.schema.types.arguments import LIMITS, paging
 from byline.schema.types.author import Author
 from byline.schema.types.evidence import shared_papers
 from byline.schema.types.node import node
-from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
+from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, entries, entry, total
 from byline.schema.types.paper_lists import PaperConnection
 
 
@@ -83,11 +83,7 @@ class CollaborationPath:
 class CollaborationPathEdge(PagedEdge):
     """Path and cursor."""
 
-    node: CollaborationPath = field(
-        lambda root, info: root.entry,
-        "The path.",
-        Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected))),
-    )
+    node: CollaborationPath = entry("The path.")
 
 
 @strawberry.type(description="Paths between two authors, shortest first.")
@@ -99,11 +95,7 @@ class CollaborationPathConnection(Paged):
         "are listed, or the search stopped at `BYLINE_MAX_PATH_NODES`. Asking for it searches for all that are listed."
     )
     edges: list[CollaborationPathEdge] = edges(CollaborationPathEdge, "The paths of the page, with cursors.")
-    nodes: list[CollaborationPath] = field(
-        lambda root, info: root.page.entries,
-        "The paths of the page.",
-        Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected))),
-    )
+    nodes: list[CollaborationPath] = entries("The paths of the page.")
 
 
 def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:

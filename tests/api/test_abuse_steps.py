@@ -139,6 +139,7 @@ def test_a_slow_step_is_found(store: Path, monkeypatch: pytest.MonkeyPatch) -> N
     # Far above what is allowed, but not on a faster machine.
     monkeypatch.setattr("tests.loop_watch.LONGEST_STEP", LONGEST_STEP / 2)
     monkeypatch.setattr("byline.api.http.gates.values.check_values", lambda data, settings: None)
-    slow_steps = too_long(store, [dense], 1)
+    # The least of several tries: in one alone, a step of the loop may have been longer by what else the machine does.
+    slow_steps = too_long(store, [dense])
     assert list(slow_steps) == [dense]
     assert slow_steps[dense].endswith("orjson")

@@ -14,6 +14,7 @@ from byline.data.segments.lists import ends
 from byline.data.segments.origins import Notes
 from byline.data.segments.segments import Content
 from byline.data.segments.spool import Scratch
+from byline.data.segments.tables import MENTIONS, TABLES
 
 Flags = npt.NDArray[np.bool_]
 _TEXTS = ("paper_key", "person_key", "institution_key", "name", "institution_name", "code")
@@ -31,8 +32,8 @@ class Dictionaries:
             self._starts[name] = np.cumsum([0, *(len(column) for column in columns)]).tolist()
             chunks = [chunk for column in columns for chunk in column.chunks]
             self._texts[name] = encode(pa.chunked_array(chunks, pa.large_string()), scratch.memory)
-        for name, first in (("institution", "key"), ("venue", "name")):
-            mentions = [content.table(name, first).num_rows for content in contents]
+        for name in MENTIONS:
+            mentions = [content.table(name, TABLES[name].names[0]).num_rows for content in contents]
             self._starts[name] = np.cumsum([0, *mentions]).tolist()
 
     def distinct(self, name: str) -> pa.Array:
@@ -55,7 +56,7 @@ class Dictionaries:
     def of(self, name: str, segment: int, codes: Ints) -> Ints:
         """The numbers of a segment's codes; -1 stays -1."""
         start, end = self._starts[name][segment : segment + 2]
-        if name in ("institution", "venue"):
+        if name in MENTIONS:
             return np.where(codes < 0, -1, codes + start).astype(np.int32)
         if start == end:
             return codes

@@ -1,6 +1,5 @@
 """What the Anthology states beside title, date and authors: venue, type, pages, language, addresses."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 from byline.data.reference.languages import language_code
 from byline.data.sources.read.elements import text_of
+from byline.data.sources.read.web_address import WEB_ADDRESS
 
 READ = ("pages", "language", "url", "video", "attachment", "pwccode", "retracted")
 _SITE = "https://aclanthology.org/"
-_ADDRESS = re.compile(r"https?://\S+", re.I)
 # What attachments are, by their type; all others are supplements.
 _ATTACHED = {
     "software": "CODE",
@@ -62,13 +61,13 @@ def stated(paper: Element, identifier: str, of: Volume) -> dict[str, Any]:
 def _urls(paper: Element, identifier: str) -> Any:
     if address := text_of(paper.find("url")):
         yield {"url": f"{_SITE}{identifier}/"}
-        yield {"kind": "PDF", "url": address if _ADDRESS.fullmatch(address) else f"{_SITE}{address}.pdf"}
+        yield {"kind": "PDF", "url": address if WEB_ADDRESS.fullmatch(address) else f"{_SITE}{address}.pdf"}
     for code in paper.findall("pwccode"):
-        if _ADDRESS.fullmatch(address := code.get("url", "")):
+        if WEB_ADDRESS.fullmatch(address := code.get("url", "")):
             yield {"kind": "CODE", "url": address}
     for video in paper.findall("video"):
-        if _ADDRESS.fullmatch(address := video.get("href", "")):
+        if WEB_ADDRESS.fullmatch(address := video.get("href", "")):
             yield {"kind": "VIDEO", "url": address}
     for attached in paper.findall("attachment"):
-        if _ADDRESS.fullmatch(address := text_of(attached) or ""):
+        if WEB_ADDRESS.fullmatch(address := text_of(attached) or ""):
             yield {"kind": _ATTACHED.get(attached.get("type", "").lower(), "SUPPLEMENT"), "url": address}

@@ -8,24 +8,23 @@ from byline.data.reference.languages import language_code
 from byline.data.reference.paper_types import paper_type
 from byline.data.sources.read.identifiers import arxiv_in
 from byline.data.sources.read.tex import plain, unescaped
+from byline.data.sources.read.web_address import WEB_ADDRESS
 from byline.graph.identifiers import identify
 
 READ = (
     *("journal", "journaltitle", "booktitle", "issn", "volume", "number", "issue", "pages"),
     *("language", "langid", "keywords"),
 )
-_TYPES = {"article": "journal-article", "book": "book", "report": "report", "dataset": "dataset"}
 _CORR = re.compile(r"\s*(?:corr\b|arxiv\b|computing research repository)", re.I)
 _LISTED = re.compile(r"\s*[,;]\s*")
 # Links of DOIs, of arXiv and of the Anthology, which are ids.
 _REPEATS = re.compile(r"doi\.org/|arxiv\.org/|aclanthology\.org/|aclweb\.org/anthology", re.I)
-_ADDRESS = re.compile(r"https?://\S+", re.I)
 
 
 def stated(entry_type: str, members: Mapping[str, str]) -> dict[str, Any]:
     """The members of the record; what an entry does not state is not there."""
     of_arxiv = bool(_CORR.match(_words(members, "journal") or _words(members, "journaltitle") or ""))
-    known = "posted-content" if of_arxiv else _TYPES.get(entry_type) or paper_type(entry_type)
+    known = "posted-content" if of_arxiv else "journal-article" if entry_type == "article" else paper_type(entry_type)
     language = _words(members, "language") or _words(members, "langid")
     address = unescaped(members.get("url", "")).strip()
     found = {
@@ -35,7 +34,7 @@ def stated(entry_type: str, members: Mapping[str, str]) -> dict[str, Any]:
         **({} if of_arxiv else {name: _number(members, *names) for name, names in _NUMBERS.items()}),
         "language": language_code(language) if language else None,
         "keywords": list(filter(None, _LISTED.split(_words(members, "keywords") or ""))) or None,
-        "urls": [{"url": address}] if _ADDRESS.fullmatch(address) and not _REPEATS.search(address) else None,
+        "urls": [{"url": address}] if WEB_ADDRESS.fullmatch(address) and not _REPEATS.search(address) else None,
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -123,7 +123,7 @@ def _empty_answer(value: Mapping[str, Any]) -> bool:
 def _paper(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The record of an item, and which members it has that cannot be right."""
     refused = list(_lost(item.get("author")))
-    title, abstract = _first(item.get("title")), item.get("abstract")
+    title, abstract = csl_stated.first(item.get("title")), item.get("abstract")
     cited = item.get("is-referenced-by-count")
     arxiv = _arxiv(item)
     if not arxiv and (in_note := arxiv_in(str(item.get("note") or ""))):
@@ -151,7 +151,7 @@ def _arxiv(item: Mapping[str, Any]) -> str | None:
     """The arXiv id. A note is prose, which may mention another paper; Zotero's are lines, some of which are members."""
     stated = [arxiv_in(str(item.get(name) or "")) for name in ("number", "URL", "DOI")]
     stated += map(arxiv_alone, str(item.get("note") or "").splitlines())
-    stated.append(arxiv_alone(str(_first(item.get("container-title")) or "")))
+    stated.append(arxiv_alone(str(csl_stated.first(item.get("container-title")) or "")))
     if str(item.get("archive") or "").strip().lower() in ("arxiv", "arxiv.org"):
         stated.append(identify("arxiv", str(item.get("archive_location") or "")).value)
     return next(filter(None, stated), None)
@@ -164,11 +164,6 @@ def _lost(authors: Any) -> Iterator[tuple[str, str]]:
     for place, each in enumerate(authors if isinstance(authors, list) else ()):
         if not isinstance(each, dict):
             yield f"author[{place}]", f"must be an object with family, given or literal, and was left out: {shown(each)}"
-
-
-def _first(value: Any) -> Any:
-    """Crossref has titles as lists, of which the first is the title."""
-    return (value[0] if value else None) if isinstance(value, list) else value
 
 
 def _references(references: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from byline.data.reference.paper_types import paper_type
 from byline.data.sources.read import markup
 from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in
 from byline.data.sources.read.unplaced import Shape, shape
+from byline.data.sources.read.web_address import WEB_ADDRESS
 
 READ: Shape = {
     **shape("type", "container-title", "ISSN", "volume", "issue", "page", "language"),
@@ -17,7 +18,6 @@ READ: Shape = {
 }
 # Types of what holds an item, by the type of the item.
 _HOLDERS = {"journal-article": "journal", "proceedings-article": "conference", "book-chapter": "book"}
-_ADDRESS = re.compile(r"https?://\S+", re.I)
 
 
 def stated(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def stated(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _venue(item: Mapping[str, Any], known: str | None) -> dict[str, Any] | None:
-    title = _first(item.get("container-title"))
+    title = first(item.get("container-title"))
     if not isinstance(title, str) or not (name := markup.plain(title).strip()):
         return None
     if arxiv_alone(name):
@@ -51,10 +51,10 @@ def _venue(item: Mapping[str, Any], known: str | None) -> dict[str, Any] | None:
 def _urls(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     page = item.get("URL")
     # A link of a DOI or an arXiv id repeats that.
-    own = isinstance(page, str) and _ADDRESS.fullmatch(page) and not doi_in(page) and not arxiv_in(page)
+    own = isinstance(page, str) and WEB_ADDRESS.fullmatch(page) and not doi_in(page) and not arxiv_in(page)
     urls = [{"url": page}] if own else []
     pdfs = (each.get("URL") for each in _objects(item.get("link")) if each.get("content-type") == "application/pdf")
-    return urls + [{"kind": "PDF", "url": pdf} for pdf in pdfs if isinstance(pdf, str) and _ADDRESS.fullmatch(pdf)]
+    return urls + [{"kind": "PDF", "url": pdf} for pdf in pdfs if isinstance(pdf, str) and WEB_ADDRESS.fullmatch(pdf)]
 
 
 def _funding(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -70,7 +70,8 @@ def _objects(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def _first(value: Any) -> Any:
+def first(value: Any) -> Any:
+    """Crossref has titles as lists, of which the first is the title."""
     return (value[0] if value else None) if isinstance(value, list) else value
 
 

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from byline.data.limits import limits
 from byline.data.notices import Notice, Outcome, quoted
 from byline.data.record import Record
+from byline.data.reference.paper_types import paper_type
 from byline.data.sources.names.author_lists import with_author_lists
 from byline.data.sources.read.elements import LocatedElement, elements, text_of
 from byline.data.sources.read.head import Head
@@ -32,15 +33,8 @@ PUBLICATIONS = ("article", "inproceedings", "book", "incollection", "phdthesis",
 _READ = frozenset(("@key", "author", "title", "year", "ee", "journal", "booktitle", "volume", "number", "pages"))
 _OF_PEOPLE = frozenset(("@key", "@publtype", "author", "title", "url", "crossref"))
 _PLACES = ("journal", "booktitle", "volume", "number", "pages")
-_TYPES = {
-    "article": "journal-article",
-    "inproceedings": "proceedings-article",
-    "incollection": "book-chapter",
-    "book": "book",
-    "phdthesis": "dissertation",
-    "mastersthesis": "dissertation",
-    "data": "dataset",
-}
+# Those that have another name in no other format.
+_TYPES = {"article": "journal-article", "data": "dataset"}
 # Types of venues by the first part of the keys of what is published in them.
 _VENUES = {"journals": "journal", "conf": "conference", "series": "series"}
 _PART = re.compile(r"\s*\(\d+\)$")
@@ -118,7 +112,7 @@ def _publication(located: LocatedElement, key: str, file: str, shared: frozenset
 def _published(element: Element, key: str) -> dict[str, Any]:
     """Type, venue, volume, issue and pages. The first two parts of a key name the series or the journal: journals/tois."""
     of_corr, texts = key.startswith("journals/corr/"), {name: text_of(element.find(name)) for name in _PLACES}
-    stated: dict[str, Any] = {"paper_type": "posted-content" if of_corr else _TYPES.get(element.tag)}
+    stated: dict[str, Any] = {"paper_type": "posted-content" if of_corr else _TYPES.get(element.tag) or paper_type(element.tag)}
     if name := texts["journal"] or texts["booktitle"]:
         kind, _, rest = key.partition("/")
         series = f"{kind}/{rest.partition('/')[0]}" if kind in _VENUES and "/" in rest else None

@@ -1,12 +1,12 @@
 """What OpenAlex states of a work beside title, date and authors: source, type, pages, access, keywords, funders."""
 
-import re
 from typing import Any
 
 from byline.data.reference.languages import language_code
 from byline.data.reference.paper_types import paper_type
 from byline.data.sources.openalex_terms import Json, Members, full, inner, key, listed
 from byline.data.sources.read.unplaced import Shape, shape
+from byline.data.sources.read.web_address import WEB_ADDRESS
 
 _SOURCE = shape("id", "display_name", "issn_l", "issn", "type")
 LOCATION: Shape = {**shape("landing_page_url", "pdf_url", "license"), "source": _SOURCE}
@@ -18,7 +18,6 @@ READ: Shape = {
     "grants": shape("funder", "funder_display_name", "award_id"),
 }
 _TYPES = {"journal": "journal", "conference": "conference", "repository": "repository", "book series": "series"}
-_ADDRESS = re.compile(r"https?://\S+", re.I)
 
 
 def stated(value: Json) -> Members:
@@ -60,7 +59,7 @@ def venue(source: Json) -> Members | None:
 
 def _urls(place: Json) -> list[dict[str, str]]:
     places = (("LANDING_PAGE", place.get("landing_page_url")), ("PDF", place.get("pdf_url")))
-    return [{"kind": kind, "url": url} for kind, url in places if isinstance(url, str) and _ADDRESS.fullmatch(url)]
+    return [{"kind": kind, "url": url} for kind, url in places if isinstance(url, str) and WEB_ADDRESS.fullmatch(url)]
 
 
 def _funding(grant: Json) -> Members | None:

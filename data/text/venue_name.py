@@ -22,18 +22,18 @@ _ORDINAL = (
     rf"|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:y|ieth)(?:[- ]{_ONES})?"
     rf"|{_ONES}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth)"
 )
-_TAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), by)
-    for pattern, by in (
+_TAKEN: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
         # "(Volume 1: Long Papers)", ", Volume 2".
-        (r"[,:]?\s*\(?\bvol(?:ume|\.)\s*(?:\d+|[ivx]+)\b(?::[^()]*)?\)?\s*$", ""),
-        (rf"\b{_ORDINAL}\s+(?={_MEETING})", ""),
+        r"[,:]?\s*\(?\bvol(?:ume|\.)\s*(?:\d+|[ivx]+)\b(?::[^()]*)?\)?\s*$",
+        rf"\b{_ORDINAL}\s+(?={_MEETING})",
         # "(ACL 2016)", "(CHI '16)", "(IJCNLP-08)": the acronym with its year, in brackets at the end.
-        (rf"\s*\([A-Z][^()]{{0,60}}(?:{_YEAR}|['’-]\d\d)\)\s*$", ""),
-        (rf"\s*\(?\b{_YEAR}\b\)?[,.]?\s*$", ""),
-        (rf"^{_YEAR}\s+(?=\w)", ""),
-        (r"(?<=[A-Z])\s*['’]\d\d\s*$", ""),
-        (r"^the\s+", ""),
+        rf"\s*\([A-Z][^()]{{0,60}}(?:{_YEAR}|['’-]\d\d)\)\s*$",
+        rf"\s*\(?\b{_YEAR}\b\)?[,.]?\s*$",
+        rf"^{_YEAR}\s+(?=\w)",
+        r"(?<=[A-Z])\s*['’]\d\d\s*$",
+        r"^the\s+",
     )
 )
 
@@ -44,8 +44,8 @@ def series_name(name: str) -> str:
     if whole == name and not _MEETINGS.search(name):
         return name
     shorter = whole
-    for pattern, by in _TAKEN:
-        shorter = " ".join(pattern.sub(by, shorter).split()).strip(" ,;:-–") or shorter
+    for pattern in _TAKEN:
+        shorter = " ".join(pattern.sub("", shorter).split()).strip(" ,;:-–") or shorter
     # Of a society's proceedings, a journal, nothing tells a year.
     certain = whole == name or shorter != whole or _MEETINGS.search(shorter)
     return shorter if certain and not _BARE.fullmatch(re.sub(r"\d", "", shorter)) else name

@@ -12,7 +12,7 @@ from byline.graph.network.shared import Incidence, SharedNetwork, linked
 from byline.graph.query.completeness import unknown_entries, why_fewer_shared
 from byline.graph.query.unresolved import nodes_named
 from byline.graph.request import EVERYTHING, All, Facet, Hop, Key, Not, Page, Select, Where
-from byline.graph.store.protocol import Flags, Offsets, Ragged, Rows, Store
+from byline.graph.store.protocol import Counts, Flags, Offsets, Ragged, Rows, Store
 
 # Of each kind the edges to its papers and back, and what counts papers by it.
 OF: dict[Kind, tuple[Edge, Edge, Facet]] = {
@@ -122,6 +122,14 @@ def _cut(ranks: list[Offsets], found: Rows, page: Page, start: int, stop: int) -
 
 def _flags(values: list[bool]) -> Flags:
     return np.array(values, np.bool_)
+
+
+async def link_facets(
+    store: Store, network: SharedNetwork, links: Sequence[int], counted: Where, where: Where, by: Facet, page: Page
+) -> Counts:
+    """The facets of the whole list of papers of each link."""
+    papers = await link_papers(store, network, links, counted, Select(where))
+    return await store.facet(papers, np.zeros(0, np.int32), EVERYTHING, by, page)
 
 
 async def why_longer_links(

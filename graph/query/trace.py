@@ -7,7 +7,19 @@ from typing import Any
 
 from byline.graph.model import Kind
 from byline.graph.request import Complete, Facet, HitFacet, Hop, Key, Page, Prediction, Route, Search, Select, Where, Window
-from byline.graph.store.protocol import Array, Completed, Counts, Paths, Ragged, Rows, Scores, SearchPage, SnapshotInfo, Store
+from byline.graph.store.protocol import (
+    Array,
+    Completed,
+    Counts,
+    FacetSource,
+    Paths,
+    Ragged,
+    Rows,
+    Scores,
+    SearchPage,
+    SnapshotInfo,
+    Store,
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +90,19 @@ class Traced:
         self._done(f"candidates {kind}", len(keys), sum(map(len, candidates)), started)
         return candidates
 
-    async def facet(self, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
+    async def facet(self, source: FacetSource, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """See the protocol."""
         started = time.perf_counter()
         counts = await self._store.facet(source, rows, where, by, page)
-        about = source.edge.name if isinstance(source, Hop) else "search" if isinstance(source, Search) else f"all {source}s"
+        match source:
+            case Hop():
+                about = source.edge.name
+            case Search():
+                about = "search"
+            case Ragged():
+                about = "lists"
+            case _:
+                about = f"all {source}s"
         self._done(f"facet {about} by {by}", len(rows), len(counts.rows), started)
         return counts
 

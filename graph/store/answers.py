@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from byline.graph.metrics.graph_metrics import About
 from byline.graph.model import Kind, Source
+from byline.graph.request import Hop, Search
 
 Rows = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -37,6 +38,10 @@ class Ragged:
     edge_rows: Rows | None = None
     values: Mapping[str, Array] = field(default_factory=dict)
     totals: Offsets | None = None
+
+
+# Which papers a facet counts: of a hop, of the root list, those that a search finds, or lists read before.
+FacetSource: TypeAlias = Hop | Kind | Search | Ragged
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from byline.graph.store.answers import Array as Array
 from byline.graph.store.answers import Completed as Completed
 from byline.graph.store.answers import Counts as Counts
 from byline.graph.store.answers import Degree as Degree
+from byline.graph.store.answers import FacetSource as FacetSource
 from byline.graph.store.answers import Flags as Flags
 from byline.graph.store.answers import Offsets as Offsets
 from byline.graph.store.answers import Paths as Paths
@@ -105,12 +106,13 @@ class Store(StoreCore, Protocol):
         answers one, and nothing for MISSING.
         """
 
-    async def facet(self, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
+    async def facet(self, source: FacetSource, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """Papers of each list counted by what a facet says (`byline.graph.facets`); `source` is a hop, or PAPER for the root
-        list, or a search for the papers among all that it finds (then `rows` is ignored and there is one list).
+        list, or a search for the papers among all that it finds (then `rows` is ignored and there is one list), or lists of
+        papers that were read before (then `rows` is ignored).
 
         The caller guarantees: the hop's target, or the kind, is PAPER; cursors of the page are (count, label, key); a HitFacet
-        only with a search, and no `where` with one.
+        only with a search; no `where` with a search or with lists; no paper twice in a list.
         You must: count each paper once a key, all of its categories, institutions, countries or distinct authors included, and
         papers without any as unknown; order by count, the most first, then by label, then by key; cut to the page as Relay says;
         say how many keys there are, whatever the page.

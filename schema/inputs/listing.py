@@ -12,8 +12,8 @@ from byline.graph.model import PAPER_AUTHORS, Kind
 from byline.graph.query.completeness import why_longer
 from byline.graph.query.cursors import cursors_at, decode
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import EVERYTHING, All, Compare, Cursor, Hop, OnEdge, Op, Order, Page, Select, Where, Window
-from byline.graph.store.protocol import Ragged, Rows, Store
+from byline.graph.request import EVERYTHING, All, Compare, Cursor, Facet, Hop, OnEdge, Op, Order, Page, Select, Where, Window
+from byline.graph.store.protocol import Counts, Ragged, Rows, Store
 from byline.schema.context import Context, Limits
 from byline.schema.fields import ListingField, one
 from byline.schema.inputs.filters import where_of
@@ -171,6 +171,11 @@ class Listing:
         """Why the list may be longer; None where it cannot be."""
         (reason,) = await why_longer(store, self.kind, self.args.hop, self.args.select, self.source)
         return reason
+
+    async def facet(self, store: Store, by: Facet, page: Page) -> Counts:
+        """The facets of the whole list, whatever the page."""
+        rows = one(0) if self.source is None else self.source
+        return await store.facet(self.args.hop or self.kind, rows, self.args.select.where, by, page)
 
 
 async def fetch(context: Context, kind: Kind, source: Rows | None, args: ConnectionArgs) -> Listing:

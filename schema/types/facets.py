@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from byline.graph.model import Kind
 from byline.graph.query import facet_cursors
 from byline.graph.query import operators as ops
 from byline.graph.request import EVERYTHING, HitFacet, Page
@@ -79,10 +78,8 @@ class FacetConnection(Paged):
 
 
 async def _resolve(root: Any, info: Infos, **arguments: Any) -> FacetConnection:
-    args, source = root.listing.args, root.listing.source
     by, page = facet_args(arguments, info.context.limits)
-    rows = one(0) if source is None else source
-    return _connection(by, await info.context.store.facet(args.hop or Kind.PAPER, rows, args.select.where, by, page))
+    return _connection(by, await root.listing.facet(info.context.store, by, page))
 
 
 async def _resolve_hits(root: Any, info: Infos, **arguments: Any) -> FacetConnection:

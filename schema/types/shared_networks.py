@@ -13,9 +13,9 @@ from byline.graph.network.shared import SharedNetwork
 from byline.graph.query import operators as ops
 from byline.graph.query.cursors import cursors_at
 from byline.graph.query.measures import Scope, papers_in
-from byline.graph.query.shared_networks import SharedArgs, link_papers, shared_network, why_longer_links
-from byline.graph.request import EVERYTHING, NEWEST, All, Where
-from byline.graph.store.protocol import Store
+from byline.graph.query.shared_networks import SharedArgs, link_facets, link_papers, shared_network, why_longer_links
+from byline.graph.request import EVERYTHING, NEWEST, All, Facet, Page, Where
+from byline.graph.store.protocol import Counts, Store
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, ListingField, PlanCompiler, Planned, Selected, entry_node, field, one
 from byline.schema.inputs.filters import PaperFilter, where_of
@@ -59,6 +59,11 @@ class LinkListing(Listing):
         assert self.network is not None
         (reason,) = await why_longer_links(store, self.network, [self.at], self.counted, self.args.select.where)
         return reason
+
+    async def facet(self, store: Store, by: Facet, page: Page) -> Counts:
+        """See Listing."""
+        assert self.network is not None
+        return await link_facets(store, self.network, [self.at], self.counted, self.args.select.where, by, page)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from byline.graph.model import IDENTIFIED, Kind
+from byline.graph.model import IDENTIFIED
 from byline.graph.query import facet_cursors
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, Unclosable, run_sync
 from byline.graph.query.cost import NOTHING, ONE, Estimator
@@ -27,8 +27,8 @@ from byline.graph.query.price import Cost
 from byline.graph.query.reads import offsets_between
 from byline.graph.query.run import Run
 from byline.graph.query.slots import Slot
-from byline.graph.request import EVERYTHING, Facet, HitFacet, Hop, Page, Search, Where
-from byline.graph.store.protocol import Counts, Degree, Rows, Store
+from byline.graph.request import EVERYTHING, Facet, HitFacet, Page
+from byline.graph.store.protocol import Counts, Degree, Store
 from byline.graph.store.small import Pages
 
 _NOWHERE = np.zeros(1, np.int32)
@@ -176,11 +176,10 @@ class Facets(Operator):
 
     async def read(self, run: Run, level: PagesRead) -> FacetsRead:
         """See Operator."""
-        return await self._read(run, level.args.hop or level.kind, level.sources, level.args.select.where)
-
-    async def _read(self, run: Run, source: Hop | Kind | Search, rows: Rows | None, where: Where) -> FacetsRead:
         by, page = run.value(self.args)
-        counts = await run.store.facet(source, _NOWHERE if rows is None else rows, where, by, page)
+        return await self._read(run, by, await level.facet(run.store, by, page))
+
+    async def _read(self, run: Run, by: Facet | HitFacet, counts: Counts) -> FacetsRead:
         read = facets_read(by, counts, {})
         read.inner = await read_members(run, self.parts, read)
         return read
@@ -203,8 +202,11 @@ class Facets(Operator):
             hop = pages.args.hop
             if hop is not None and not len(pages.sources):
                 return []
-            rows = None if hop is None else np.array(pages.sources, np.int32)
-            read = run_sync(self._read(Run(small.store, bound), hop or kind, rows, pages.args.select.where))
+            rows = _NOWHERE if hop is None else np.array(pages.sources, np.int32)
+            run = Run(small.store, bound)
+            by, page = run.value(self.args)
+            counts = run_sync(small.store.facet(hop or kind, rows, pages.args.select.where, by, page))
+            read = run_sync(self._read(run, by, counts))
             column: list[Any] = run_sync(self._emit(out, read))
             return column
 
@@ -221,4 +223,5 @@ class HitFacets(Facets):
 
     async def read(self, run: Run, level: Hits) -> FacetsRead:  # type: ignore[override]
         """See Operator."""
-        return await self._read(run, level.search, None, EVERYTHING)
+        by, page = run.value(self.args)
+        return await self._read(run, by, await run.store.facet(level.search, _NOWHERE, EVERYTHING, by, page))

@@ -13,8 +13,8 @@ from byline.graph.query.cursors import cursors_at
 from byline.graph.query.emitter import BOOL, TEXT
 from byline.graph.query.reads import Read, cut, offsets_between
 from byline.graph.query.slots import ConnectionArgs
-from byline.graph.request import Select
-from byline.graph.store.protocol import Offsets, Ragged, Rows, Store
+from byline.graph.request import Facet, Page, Select
+from byline.graph.store.protocol import Counts, Offsets, Ragged, Rows, Store
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ class PagesRead(Read):
             args = self.args
             self._longer = CompletenessRead(await why_longer(store, self.kind, args.hop, args.select, self.sources))
         return self._longer
+
+    async def facet(self, store: Store, by: Facet, page: Page) -> Counts:
+        """The facets of each whole list, whatever the page."""
+        rows = np.zeros(1, np.int32) if self.sources is None else self.sources
+        return await store.facet(self.args.hop or self.kind, rows, self.args.select.where, by, page)
 
     # ------------------------------------------------------------ what parts show
 

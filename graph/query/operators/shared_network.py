@@ -14,10 +14,10 @@ from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.pages import EVERYTHING_READ, CompletenessRead, Needs, PagesRead
 from byline.graph.query.price import Cost
 from byline.graph.query.run import Run
-from byline.graph.query.shared_networks import SharedArgs, link_papers, shared_network, why_longer_links
+from byline.graph.query.shared_networks import SharedArgs, link_facets, link_papers, shared_network, why_longer_links
 from byline.graph.query.slots import ConnectionArgs, Slot
-from byline.graph.request import EVERYTHING, Where
-from byline.graph.store.protocol import Store
+from byline.graph.request import EVERYTHING, Facet, Page, Where
+from byline.graph.store.protocol import Counts, Store
 
 
 @dataclass
@@ -87,6 +87,12 @@ class LinkPapersRead(PagesRead):
             links, where = range(len(self.network.links)), self.args.select.where
             self._reasons = CompletenessRead(await why_longer_links(store, self.network, links, self.counted, where))
         return self._reasons
+
+    async def facet(self, store: Store, by: Facet, page: Page) -> Counts:
+        """See PagesRead."""
+        assert self.network is not None
+        links = range(len(self.network.links))
+        return await link_facets(store, self.network, links, self.counted, self.args.select.where, by, page)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,19 @@ from byline.graph.store.columnar.read.small import ColumnarSmallReads
 from byline.graph.store.columnar.read.titles import alike
 from byline.graph.store.defaults.capabilities import Capabilities
 from byline.graph.store.facet_page import kinds_page
-from byline.graph.store.protocol import Array, Completed, Counts, Degree, Paths, Ragged, Rows, Scores, SearchPage, SnapshotInfo
+from byline.graph.store.protocol import (
+    Array,
+    Completed,
+    Counts,
+    Degree,
+    FacetSource,
+    Paths,
+    Ragged,
+    Rows,
+    Scores,
+    SearchPage,
+    SnapshotInfo,
+)
 from byline.graph.store.widths import widths
 from byline.graph.typed_ids import typed_keys
 
@@ -105,12 +117,14 @@ class ColumnarStore(Capabilities):
             readers = self._reading[kind, names] = [self._snapshot.reader(kind, name) for name in names]
         return read(readers, rows)
 
-    async def facet(self, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
+    async def facet(self, source: FacetSource, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """See the protocol."""
         checkpoint()
         if isinstance(source, Search):
             return self._facet_of_search(source, by, page)
         assert isinstance(by, Facet)
+        if isinstance(source, Ragged):
+            return facet(self._snapshot, Lists(source.offsets, source.rows), by, page)
         if isinstance(source, Hop):
             papers = follow(self._snapshot, source.edge, rows, source.window)
         else:

@@ -89,6 +89,7 @@ async def _facets(draw: Random, draft: Draft, oracle: Store) -> Questions:
         yield Question("facet", (Kind.PAPER, nobody, where, by, page))
         yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, page))
         yield Question("facet", (Kind.PAPER, nobody, EVERYTHING, by, Page()))
+        yield Question("facet", (await oracle.expand(hop, rows, Select(of_entries)), nobody, EVERYTHING, by, page))
 
 
 async def _facets_of_searches(draw: Random, draft: Draft, oracle: Store) -> Questions:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from byline.graph.model import Kind
-from byline.graph.request import Complete, Facet, HitFacet, Hop, Key, Page, Prediction, Route, Search, Where, Window
+from byline.graph.request import Complete, Facet, HitFacet, Key, Page, Prediction, Route, Search, Where, Window
 from byline.graph.store.defaults.alike import alike
 from byline.graph.store.defaults.candidates import candidates
 from byline.graph.store.defaults.complete import complete
@@ -13,7 +13,7 @@ from byline.graph.store.defaults.paths import paths
 from byline.graph.store.defaults.search import search
 from byline.graph.store.defaults.suggest import suggest
 from byline.graph.store.defaults.values import values
-from byline.graph.store.protocol import Completed, Counts, Paths, Rows, Scores, SearchPage, StoreCore
+from byline.graph.store.protocol import Completed, Counts, FacetSource, Paths, Rows, Scores, SearchPage, StoreCore
 from byline.graph.store.small import SmallReads
 
 
@@ -36,9 +36,7 @@ class Capabilities:
         """See the protocol."""
         return await candidates(self, kind, keys)
 
-    async def facet(
-        self: StoreCore, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page
-    ) -> Counts:
+    async def facet(self: StoreCore, source: FacetSource, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
         """See the protocol."""
         return await facet(self, source, rows, where, by, page)
 

@@ -11,7 +11,7 @@ from byline.graph.request import Facet, HitFacet, Hop, Page, Search, Select, Whe
 from byline.graph.store.defaults.search import search
 from byline.graph.store.facet_page import Place, kinds_page, stretch
 from byline.graph.store.lists import offsets, split
-from byline.graph.store.protocol import MISSING, Counts, Rows, StoreCore
+from byline.graph.store.protocol import MISSING, Counts, FacetSource, Ragged, Rows, StoreCore
 
 # A number, a text, or the row of a node.
 _Value: TypeAlias = int | str
@@ -19,15 +19,15 @@ _Value: TypeAlias = int | str
 _Shown: TypeAlias = tuple[str, str, int]
 
 
-async def facet(
-    store: StoreCore, source: Hop | Kind | Search, rows: Rows, where: Where, by: Facet | HitFacet, page: Page
-) -> Counts:
+async def facet(store: StoreCore, source: FacetSource, rows: Rows, where: Where, by: Facet | HitFacet, page: Page) -> Counts:
     """See the protocol."""
     if isinstance(source, Search):
         (found,) = await search(store, [Search(source.text, source.kinds, source.where)])
         if isinstance(by, HitFacet):
             return kinds_page(Counter(found.kinds), page)
         lists = [[row for kind, row in zip(found.kinds, found.rows.tolist(), strict=True) if kind is Kind.PAPER]]
+    elif isinstance(source, Ragged):
+        lists = split(source.offsets, source.rows.tolist())
     else:
         wanted = Select(where)
         papers = await (store.expand(source, rows, wanted) if isinstance(source, Hop) else store.find(source, wanted))

@@ -1,5 +1,6 @@
 """Networks by shared papers against written-out loops on generated graphs, and a known answer of NetworkX."""
 
+from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -14,8 +15,8 @@ from byline.graph.metrics.cooccurrence import EARLY, LATE, cooccurrence
 from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork
 from byline.graph.query.measures import Scope, papers_in
-from byline.graph.query.shared_networks import SharedArgs, link_papers, shared_network
-from byline.graph.request import EVERYTHING, Key, Order, Page, Select, Where
+from byline.graph.query.shared_networks import SharedArgs, link_facets, link_papers, shared_network
+from byline.graph.request import EVERYTHING, Facet, Key, Order, Page, Select, Where
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
 from tests.contract.graphs import drafts
@@ -112,6 +113,29 @@ def test_the_papers_of_links_on_every_store(draft: Draft, first: int, backwards:
                 assert lists.rows[lists.offsets[at] : lists.offsets[at + 1]].tolist() == cut
                 left = len(sorted_rows) > first
                 assert (bool(lists.has_previous[at]), bool(lists.has_next[at])) == ((left, False) if backwards else (False, left))
+
+
+@settings(many, max_examples=examples(50))
+@given(drafts(), st.integers(0, 3), st.sampled_from([EVERYTHING, papers_in(Scope(2020))]))
+def test_the_facets_of_links_on_every_store(draft: Draft, first: int, where: Where) -> None:
+    years = {paper: columns.get("year") for paper, columns in draft.nodes[Kind.PAPER].items()}
+    inside = {paper for paper in years if where == EVERYTHING or (years[paper] or 0) >= 2020}
+    for make in STORES.values():
+        store = make(draft.facts())
+        for kind in KINDS:
+            network = answer(shared_network(store, SharedArgs(kind, None, 5, EVERYTHING, 1)))
+            node_of = {draft.nodes[kind][node]["id"]: node for node in draft.nodes[kind]}
+            shown = {node_of[each] for each in ids(store, kind, network.members.rows)}
+            of = on_papers(draft, kind)
+            papers = written(draft, kind, of, shown, set(of))
+            links = range(len(network.links))
+            counts = answer(link_facets(store, network, links, EVERYTHING, where, Facet.YEAR, Page(first)))
+            for at, pair in enumerate(drawn(store, network)):
+                dated = Counter(str(years[paper]) for paper in papers[pair] & inside if years[paper] is not None)
+                page = slice(counts.offsets[at], counts.offsets[at + 1])
+                told = list(zip(counts.keys[page], counts.counts[page].tolist(), strict=True))
+                assert told == sorted(dated.items(), key=lambda value: (-value[1], value[0]))[:first]
+                assert (counts.totals[at], counts.unknown[at]) == (len(dated), len(papers[pair] & inside) - dated.total())
 
 
 @pytest.mark.parametrize("seed", range(200))

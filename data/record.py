@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -29,6 +28,7 @@ from byline.data.notices import Notice, quoted, shown
 from byline.data.reference.iso_countries import ISO, OTHERWISE
 from byline.data.reference.languages import language_code
 from byline.data.reference.paper_types import paper_type
+from byline.data.remembered import remembered
 from byline.data.text.mojibake import RESTORED, decoded, with_controls
 from byline.data.text.unseen import REMOVED, seen
 from byline.data.text.wrong_types import mended
@@ -63,7 +63,7 @@ def _named(value: str) -> str:
     return stated if stated.isascii() and stated.isprintable() and stated else _with_other_signs(value, stated)
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def _with_other_signs(value: str, stated: str) -> str:
     if with_controls(value) and (restored := decoded(value)) != value:
         raise _mend(_one_line(seen(restored)), f"{RESTORED}: {quoted(value)}")
@@ -83,7 +83,7 @@ def _own_identifier(value: str) -> str | None:
     return value if in_normal_form(value) else _read_identifier(value) if value and not value.isspace() else None
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def _read_identifier(value: str) -> str:
     if not (match := _ID.fullmatch(value.strip())):
         raise _refuse(f"must be scheme:value, such as acl:Q16-1016, not {quoted(value)}")

@@ -38,6 +38,7 @@ from byline.data.identify.places import join_segments
 from byline.data.identify.resolve import resolve
 from byline.data.notices import Notice
 from byline.data.ragged import Lists, lists
+from byline.data.remembered import forget
 from byline.data.segments.lists import joined, mapped, of_papers, once, picked, renamed, take
 from byline.data.segments.load import RecordColumns, load_columns, rows
 from byline.data.segments.segments import Content, packed
@@ -157,6 +158,7 @@ class _Build:
         # The table of papers needs the room.
         del identified, left, merged, scene, resolution, self.plain, self.plains
         gathered.texts.forget("name", "person_key")
+        forget()
         self.progress("facts", 3, 5)
         tables.nodes |= {Kind.CATEGORY: category.table, Kind.INSTITUTION: institution_table(place, place_row)}
         tables.nodes[Kind.VENUE] = self.venues.table

@@ -6,9 +6,9 @@ Both ask for positive evidence. Other scripts, missing lists and spellings that 
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from unicodedata import name as letter_name
 
+from byline.data.remembered import remembered
 from byline.graph.text import words
 
 # Words of titles are compared where they are at least so long; those of so many letters say nothing.
@@ -51,7 +51,7 @@ def other_title(left: str, right: str) -> bool:
     return bool(one and other) and len(one & other) < _SHARE * min(len(one), len(other))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _long_words(name: str) -> frozenset[str]:
     return frozenset(word for word in words(name) if len(word) > 1)
 
@@ -68,7 +68,7 @@ def _may_be(left: str, right: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _sounds(word: str) -> str:
     for written, sound in _SOUNDS:
         word = word.replace(written, sound)
@@ -85,7 +85,7 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset(word for word in words(title) if len(word) >= _LONG or word.isdigit())
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _script(text: str) -> str:
     """The script of the first letter, such as LATIN."""
     first = next((each for each in text if each.isalpha()), "")

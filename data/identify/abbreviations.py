@@ -3,8 +3,7 @@
 Web of Science prints "Univ Calif Berkeley" and "Chinese Acad Sci"; PubMed "Univ. of", "Inst.", "Hosp.".
 """
 
-from functools import lru_cache
-
+from byline.data.remembered import remembered
 from byline.graph.text import words
 
 _TABLE = """
@@ -185,13 +184,13 @@ for _line in _TABLE.strip().splitlines():
 _ONE = {short: full[0] for short, full in _FULL.items() if len(full) == 1}
 
 
-@lru_cache(1 << 16)
+@remembered(1 << 16)
 def canonical(name: str) -> tuple[str, ...]:
     """The folded words of a name, abbreviations that stand for one word written out."""
     return tuple(_ONE.get(word, word) for word in words(name))
 
 
-@lru_cache(1 << 16)
+@remembered(1 << 16)
 def key(name: str) -> tuple[str, ...]:
     """What names have in common that differ by abbreviations of one meaning and by small words."""
     return tuple(word for word in canonical(name) if word not in _EMPTY)

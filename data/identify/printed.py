@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from byline.data.remembered import remembered
 from byline.graph.text import words
 
 Words: TypeAlias = tuple[str, ...]
@@ -44,7 +44,7 @@ class _Token(NamedTuple):
         return all(map(pinyin, self.words))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def _token(text: str) -> _Token:
     bare = text.strip(".-")
     initials = bare.isalpha() and bare.isupper() and len(bare) <= _MOST_INITIALS
@@ -98,7 +98,7 @@ def _initials(tokens: list[_Token], at: int) -> tuple[str, ...]:
     return letters
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def pinyin(word: str) -> bool:
     """Whether a folded word may be one or more syllables of Pinyin."""
     return _SYLLABLES.fullmatch(word) is not None

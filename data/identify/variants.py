@@ -1,7 +1,6 @@
 """Printed names as words, and in which way two different ones may be one person's."""
 
 import unicodedata
-from functools import lru_cache
 
 from byline.data.identify.printed import Words, hyphened, name_words
 from byline.data.identify.weights import (
@@ -16,6 +15,7 @@ from byline.data.identify.weights import (
     SURNAME,
     SWAPPED,
 )
+from byline.data.remembered import remembered
 
 __all__ = ["Words", "blocks", "hyphened", "longer", "name_words", "variant"]
 
@@ -78,7 +78,7 @@ def _of_two(a: Words, b: Words) -> str | None:
     return SPACING if a[0] + a[1] == b[0] + b[1] else None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _variant(a: Words, b: Words, tied: bool) -> str | None:
     if a == b:
         return SAME
@@ -98,7 +98,7 @@ def _variant(a: Words, b: Words, tied: bool) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1 << 18)
+@remembered(1 << 18)
 def script(name: Words) -> str:
     """The script of a name by its first letter, as Unicode calls it: "LATIN", "CJK", "HANGUL", …; "" for no letter."""
     letter = next((character for word in name for character in word if character.isalpha()), "")

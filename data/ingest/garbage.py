@@ -8,13 +8,9 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from byline.data.sources.names.numbers import number_behind
-from byline.data.sources.read.ordinary import ordinary
-from byline.graph.identifiers import identify
+from byline.data.remembered import forget
 
 T = TypeVar("T")
-# What reading alone fills.
-_CACHES = (identify, number_behind, ordinary)
 
 # New objects before the young generation is looked through, and collections of a generation before the next older one is.
 THRESHOLDS = (50_000, 20, 100)
@@ -36,8 +32,7 @@ def rarely_collected() -> Iterator[None]:
 def moved_together(left: T) -> T:
     """A copy of what reading leaves, so that the memory of reading is given back: Python frees an arena of a MiB when nothing in
     it lives, and a few notices and cached names lie in nearly every one."""
-    for cache in _CACHES:
-        cache.cache_clear()
+    forget()
     copy: T = pickle.loads(pickle.dumps(left))
     pa.default_memory_pool().release_unused()
     return copy

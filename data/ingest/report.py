@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +18,7 @@ import pyarrow.compute as pc
 
 from byline.data.ingest.replacing import Replaced
 from byline.data.notices import Notice, Outcome
+from byline.data.remembered import remembered
 from byline.graph.model import Facts
 
 REPORT = "report.json"
@@ -165,7 +165,7 @@ def grouped(notice: Notice) -> str:
     return f"{member}: {reason}" if member else reason
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _without_places(member: str) -> str:
     return _PLACE.sub("[]", member)
 
@@ -179,12 +179,12 @@ def _without_values(reason: str) -> str:
     return _cut(reason)
 
 
-@lru_cache(maxsize=1 << 10)
+@remembered(1 << 10)
 def _of_one_value(told: str) -> str:
     return _cut(f"{told} ''")
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _cut(reason: str) -> str:
     reason = _CONTEXT.sub("", _VALUE.sub("…", reason))
     return _NUMBER.sub("…", reason)

@@ -1,7 +1,8 @@
 """What the id of a paper tells of it beside naming it: which catalogue gave it, and whether it is that of a preprint."""
 
 import re
-from functools import lru_cache
+
+from byline.data.remembered import remembered
 
 PREPRINT, PUBLISHED = " (preprint)", ""
 ARXIV_DOI = "10.48550/"
@@ -32,7 +33,7 @@ def with_arxiv(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*keys, *(arxiv for key in keys if (arxiv := arxiv_of(key)))]))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def catalogue(key: str) -> tuple[str, str] | None:
     """The catalogue and the value in it: two papers with different values in one catalogue are two. None for a title.
 

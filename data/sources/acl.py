@@ -6,13 +6,13 @@ The YAML file is looked for in the archive, or in `../yaml` beside an XML file.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from byline.data.notices import Notice, quoted
 from byline.data.record import Record
+from byline.data.remembered import remembered
 from byline.data.sources import acl_stated
 from byline.data.sources.acl_people import People, read_people
 from byline.data.sources.names.author_lists import with_author_lists
@@ -67,7 +67,7 @@ def _beside(path: Path) -> tuple[People, list[Notice]]:
     return People(), []
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _people(place: Path, changed: int) -> tuple[People, list[Notice]]:
     return read_people(chunks(place), place.name)
 

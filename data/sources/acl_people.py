@@ -4,12 +4,12 @@ An author's id is the one that the XML states, else that of the person whose var
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from slugify import slugify
 
 from byline.data.notices import Notice
+from byline.data.remembered import remembered
 from byline.data.sources.read.packed import joined
 from byline.data.sources.read.yaml_bounds import read_yaml
 
@@ -72,6 +72,6 @@ def _name(parts: Mapping[str, Any]) -> Name:
 
 
 # A name stands in many lists.
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _slug(first: str, last: str) -> str:
     return slugify(f"{first} {last}".strip()) or "none"

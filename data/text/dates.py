@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from byline.data.notices import Notice, Outcome, shown
 from byline.data.reference.months import is_season, month_named
+from byline.data.remembered import remembered
 
 # Numbers that stand for seasons where a month is expected: citeproc's, and those of EDTF.
 _SEASONS = frozenset((*range(13, 17), *range(21, 42)))
@@ -88,7 +88,7 @@ def from_parts(year: int, month: int | None = None, day: int | None = None, *, s
     return PublicationDate(year, first if day else None)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def from_text(text: str) -> PublicationDate:
     """A date as it is written. Raises nothing: text without a year gives an unknown year and the reason."""
     if _WHOLE_DAY(text):

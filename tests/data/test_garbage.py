@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from byline.data import remembered
 from byline.data.ingest.garbage import THRESHOLDS, moved_together, rarely_collected
 from byline.data.ingest.ingest import ingest
 from byline.data.ingest.report import Report
@@ -77,11 +78,11 @@ def test_what_reading_leaves_is_moved_and_its_caches_are_emptied() -> None:
         report.take(Notice("a.jsonl", line, "authors[0]", f"is odd: 'Person {line}'"), "records")
     before = report.as_dict()
     assert ordinary("Ann Roe")
-    assert ordinary.cache_info().currsize
+    assert remembered.held()
     old, report.tallies = report.tallies, moved_together(report.tallies)
     assert report.as_dict() == before
     assert report.read == 3
     (moved,), (left,) = ([tally.first[0].reason for tally in each["records"].values()] for each in (report.tallies, old))
     assert moved == left
     assert moved is not left
-    assert ordinary.cache_info().currsize == 0
+    assert remembered.held() == 0

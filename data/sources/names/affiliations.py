@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from byline.data.remembered import remembered
 from byline.data.sources.names.cut_lists import cut
 from byline.data.sources.names.groups import led_by_colon, spoken_for
 from byline.data.sources.names.inverted import in_pairs
@@ -45,7 +45,7 @@ class Places:
     left: list[str] = field(default_factory=list)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def suspect(place: str) -> bool:
     """Whether an affiliation may be something else than an institution."""
     return _SUSPECT.search(place) is not None

@@ -1,9 +1,9 @@
 """Numbers among authors that are no marks: "Person 3850" may be what somebody is called, "IUHET 280" is a report."""
 
 import re
-from functools import lru_cache
 
 from byline.data.notices import quoted
+from byline.data.remembered import remembered
 from byline.data.sources.names.marks import without_marks
 from byline.data.sources.names.printed import SUFFIX
 from byline.data.sources.read.ordinary import ordinary
@@ -43,7 +43,7 @@ _LONG = re.compile(r"\d{2,}|^[A-Z]{1,4}-\d")
 LEFT_OUT = "looks like a report number or postcode; it is left out"
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def number_behind(name: str) -> str | None:
     """Why a name is doubted that is an ordinary one but for a number behind it; None for any other name."""
     counted = _COUNTED.fullmatch(name)
@@ -57,7 +57,7 @@ def _has_number_behind(name: str) -> bool:
 
 
 # Made-up names are counted by thousands, "Person 1", "Person 2" and so on.
-_of_shape = lru_cache(maxsize=1 << 12)(_has_number_behind)
+_of_shape = remembered(1 << 12)(_has_number_behind)
 
 
 def has_number(text: str) -> bool:

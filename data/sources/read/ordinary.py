@@ -1,8 +1,8 @@
 """Ordinary names: what nearly every printed name is, told apart quickly from what needs a closer look."""
 
 import re
-from functools import lru_cache
 
+from byline.data.remembered import remembered
 from byline.data.text.mojibake import MANGLED
 
 # Letters, initials, hyphens and apostrophes, and none of the words below.
@@ -43,7 +43,7 @@ _LONG = 60
 _ABBREVIATED = frozenset(("u.a.", "u.v.a.", "u.a.m.", "e.a.", "a.o.", "vd.", "v.d.", "y.m.", "ym.", "n.n.", "N.N."))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def ordinary(name: str) -> bool:
     """Whether a name needs no closer look: nearly all do not."""
     if not 1 < len(name) <= _LONG or _ORDINARY(name) is None or not _WORDS.isdisjoint(name.lower().split()):

@@ -10,8 +10,8 @@ Only the pieces that are TeX are converted, and each kind of piece once: the sam
 import logging
 import re
 import unicodedata
-from functools import lru_cache
 
+from byline.data.remembered import remembered
 from byline.data.sources.read.tex_macros import LOWERED, RAISED, converter, known_macros, syntax
 
 # The converter tells of macros without their arguments; such titles are read all the same.
@@ -98,7 +98,7 @@ def _escaped(match: "re.Match[str]") -> str:
     return _NAMED.get(match[2], "/") if match[2] else ""
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _piece(text: str) -> str:
     if text.count("{") != text.count("}"):
         return text

@@ -8,6 +8,8 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+
 # glibc's mallopt parameters, and what they are set to: blocks up to 32 MiB (its limit) come from the heap, and the heap gives
 # memory back only past 128 MiB. By default each long answer is mapped afresh, and the kernel clears its pages again: measured
 # on answers of 1.5 MB, 3.1 ms of system time a request against 0.6.
@@ -90,8 +92,11 @@ def _collect(older: "weakref.ref[object]", forget: Callable[[], object]) -> None
 def settle() -> None:
     """Keep freed memory for the next answer, and the collector away from what is loaded by now.
 
-    What is loaded stays to the end, so the collector need not walk it again.
+    What is loaded stays to the end, so the collector need not walk it again. Arrow takes memory from the C library as well: its
+    own allocator keeps a heap a thread, which nothing but that thread gives back. Measured on quantifiers over the Anthology,
+    four times sixteen at once: 41 MiB kept against 102, and no slower.
     """
+    pa.set_memory_pool(pa.system_memory_pool())
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)

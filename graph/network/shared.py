@@ -1,8 +1,9 @@
-"""Networks by shared papers: nodes of any kind that has papers, linked where they are on the same ones."""
+"""Networks by papers: nodes of any kind, linked by the papers that they share, or that cite from one to the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,16 +15,69 @@ from byline.graph.network.members import Members
 from byline.graph.store.protocol import Rows
 
 METHOD = "full counting: a paper counts 1 for each pair of nodes that is on it"
+Places = npt.NDArray[np.int64]
+
+
+class LinkingPapers(Protocol):
+    """Papers, and which of them link which nodes."""
+
+    @property
+    def papers(self) -> Rows:
+        """The papers, each once."""
+
+    def pairs(self, years: Places, known: npt.NDArray[np.bool_], count: int) -> Pairs:
+        """The pairs among `count` nodes that a paper links; `years` of the papers, of those of which it is `known`."""
+
+    def behind(self, rank: Places, links: Sequence[tuple[int, int]], count: int) -> list[Places]:
+        """What `rank` gives for the papers that link each of some pairs, ascending, without what is below 0."""
 
 
 @dataclass(frozen=True)
 class Incidence:
     """Which nodes are on which papers: entry i says that the node at `place[i]` is on `papers[paper[i]]`, each once, ascending by
-    paper."""
+    paper. A paper links all that are on it."""
 
     papers: Rows
-    paper: npt.NDArray[np.int64]
-    place: npt.NDArray[np.int64]
+    paper: Places
+    place: Places
+
+    def pairs(self, years: Places, known: npt.NDArray[np.bool_], count: int) -> Pairs:
+        """See LinkingPapers."""
+        return cooccurrence(self.paper, self.place, years, known, count)
+
+    def behind(self, rank: Places, links: Sequence[tuple[int, int]], count: int) -> list[Places]:
+        """See LinkingPapers."""
+        ranks = rank[self.paper]
+        inside = np.flatnonzero(ranks >= 0)
+        inside = inside[np.lexsort((ranks[inside], self.place[inside]))]
+        bounds = np.searchsorted(self.place[inside], np.arange(count + 1))
+        own = [ranks[inside[bounds[node] : bounds[node + 1]]] for node in range(count)]
+        return [np.intersect1d(own[near], own[far], assume_unique=True) for near, far in links]
+
+
+@dataclass(frozen=True)
+class DirectCitations:
+    """Which papers of a node cite one of another: entry i says that `papers[paper[i]]` links the pair `pair[i]`, the lower place
+    times the number of nodes and the higher one, each once, ascending by pair."""
+
+    papers: Rows
+    paper: Places
+    pair: Places
+
+    def pairs(self, years: Places, known: npt.NDArray[np.bool_], count: int) -> Pairs:
+        """See LinkingPapers."""
+        pairs, starts, papers = np.unique(self.pair, return_index=True, return_counts=True)
+        first, last = (np.where(known, years, none)[self.paper] for none in (LATE, EARLY))
+        if len(pairs):
+            first, last = np.minimum.reduceat(first, starts), np.maximum.reduceat(last, starts)
+        return Pairs(np.stack([pairs // max(count, 1), pairs % max(count, 1)], axis=1), papers, first, last)
+
+    def behind(self, rank: Places, links: Sequence[tuple[int, int]], count: int) -> list[Places]:
+        """See LinkingPapers."""
+        wanted = np.array([min(link) * count + max(link) for link in links], np.int64)
+        starts, stops = (np.searchsorted(self.pair, wanted, side=side).tolist() for side in ("left", "right"))
+        found = [np.sort(rank[self.paper[start:stop]]) for start, stop in zip(starts, stops, strict=True)]
+        return [ranks[ranks >= 0] for ranks in found]
 
 
 @dataclass(frozen=True)
@@ -32,7 +86,7 @@ class SharedNetwork(NetworkLayout):
     the members although they have such papers, `omitted_links` are pairs of members that share too few papers."""
 
     kind: Kind = Kind.INSTITUTION
-    incidence: Incidence | None = None
+    linking: LinkingPapers | None = None
     paper_count: tuple[int, ...] = ()
     omitted_nodes: int = 0
     omitted_links: int = 0
@@ -48,21 +102,21 @@ class SharedNetwork(NetworkLayout):
         return sums
 
 
-def linked(kind: Kind, rows: Rows, incidence: Incidence, years: Any, least: int, others: int) -> SharedNetwork:
-    """The network of some nodes, linked where they share at least `least` papers; `years` of the papers as an Arrow array,
-    `others` nodes besides them have papers that count."""
+def linked(kind: Kind, rows: Rows, linking: LinkingPapers, years: Any, least: int, counts: Places, every: int) -> SharedNetwork:
+    """The network of some nodes, linked by at least `least` papers; `years` of the papers as an Arrow array, `counts` the
+    papers of each node that count, `every` the number of nodes that have any."""
     known = np.asarray(years.is_valid())
     dated = np.asarray(years.fill_null(0), np.int64)
-    every = cooccurrence(incidence.paper, incidence.place, dated, known, len(rows))
-    pairs = every.kept(every.papers >= least)
-    counts = np.bincount(incidence.place, minlength=len(rows))
+    found = linking.pairs(dated, known, len(rows))
+    pairs = found.kept(found.papers >= least)
+    others = every - int(np.count_nonzero(counts))
     return SharedNetwork(
         members=Members(rows, np.zeros(len(rows), np.int64), others > 0),
         kind=kind,
-        incidence=incidence,
+        linking=linking,
         paper_count=tuple(counts.tolist()),
         omitted_nodes=others,
-        omitted_links=len(every.papers) - len(pairs.papers),
+        omitted_links=len(found.papers) - len(pairs.papers),
         **_by_rows(rows, pairs),
     )
 

@@ -1,6 +1,6 @@
 """Whether a list may be longer, or a path shorter, than it is known here, and why: what the field `reason` says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -160,10 +160,17 @@ async def why_sparser(store: Store, window: Window | None) -> str | None:
     return _lack((await store.snapshot()).counts, window, "incomplete_author_lists")
 
 
-async def why_fewer_shared(store: Store, edge: Edge, where: Where) -> str | None:
-    """Why nodes that have papers by an edge may share more papers, of those that a condition is true of, than a network shows."""
+async def why_fewer_shared(store: Store, edges: Sequence[Edge], cites: bool, where: Where) -> str | None:
+    """Why papers that a condition is true of may link nodes more often than a network shows: nodes that have papers by the edges,
+    linked by what papers cite if it `cites`."""
     (reason,) = await why_longer(store, Kind.PAPER, None, Select(where), None)
-    return reason or _lack((await store.snapshot()).counts, None, _RESTS_ON[edge.name])
+    if reason:
+        return reason
+    info = await store.snapshot()
+    if cites and not info.citations_known:
+        return NO_CITATIONS
+    lacks = [_RESTS_ON.get(edge.name, "incomplete_author_lists") for edge in ([CITED_BY] if cites else []) + list(edges)]
+    return next((why for lack in lacks if (why := _lack(info.counts, None, lack))), None)
 
 
 def _lack(counts: Mapping[str, int], window: Window | None, lack: str) -> str | None:

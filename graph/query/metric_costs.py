@@ -15,12 +15,14 @@ from byline.graph.model import (
     INSTITUTION_PAPERS,
     PAPER_AUTHORS,
     REFERENCES,
+    Edge,
     Kind,
 )
 from byline.graph.query.cost import Estimator
 from byline.graph.query.matrices import MatrixArgs
 from byline.graph.query.measures import PAPERS_OF
 from byline.graph.query.price import Cost
+from byline.graph.query.relations import OWN, SharedArgs
 from byline.graph.query.similar import By
 
 
@@ -87,24 +89,53 @@ SIMILAR = {
 }
 # For each paper of a matrix; and how many papers some years have of all.
 _OF_INSTITUTIONS, _OF_CATEGORIES, _OF_SOME_YEARS, _MATRIX = 64.0, 24.0, 0.5, 40_000.0
+# How many times the mean the papers of the most cited ones are cited.
+_OFTEN = 8.0
 
 
 def matrix(at: Estimator, args: MatrixArgs) -> Cost:
     """Reading the papers of the chosen ones."""
     some = _OF_SOME_YEARS if (args.first_year, args.last_year) != (None, None) else 1.0
-    return shared_papers(at, args.kind, args.first, None if args.ids is None else len(args.ids), args.most, some)
+    edge = INSTITUTION_PAPERS if args.kind is Kind.INSTITUTION else CATEGORY_PAPERS
+    return shared_papers(at, args.kind, edge, args.first, None if args.ids is None else len(args.ids), args.most, some)
 
 
-def shared_papers(at: Estimator, kind: Kind, first: int, given: int | None, most: int, some: float = 1.0) -> Cost:
+def shared_papers(at: Estimator, kind: Kind, edge: Edge, first: int, given: int | None, most: int, some: float = 1.0) -> Cost:
     """Reading some of the papers of the `first` nodes with most of them, who have as many as there may be, or of those that are
     `given`, who have as many as the mean."""
-    institutions = kind is Kind.INSTITUTION
-    lengths = at.degrees.get((INSTITUTION_PAPERS if institutions else CATEGORY_PAPERS).name)
-    longest = at.degrees.get(INSTITUTION_PAPERS.name if institutions else "category_papers_direct", lengths)
+    categories = edge is CATEGORY_PAPERS
+    lengths = at.degrees.get(edge.name)
+    longest = at.degrees.get("category_papers_direct", lengths) if categories else lengths
     if lengths is None or longest is None:
         return Cost(rows_scanned=at.size(Kind.PAPER), once=_MATRIX)
     papers = min(first * longest.longest, at.size(kind) * lengths.mean) if given is None else lengths.mean * given
     # Which categories have most is counted over all papers.
-    counted = 0.0 if institutions or given is not None else at.size(Kind.PAPER)
-    each = _OF_INSTITUTIONS if institutions else _OF_CATEGORIES
+    counted = at.size(Kind.PAPER) if categories and given is None else 0.0
+    each = _OF_CATEGORIES if categories else _OF_INSTITUTIONS
     return Cost(rows_scanned=min(papers * some, most) * each + counted, once=_MATRIX)
+
+
+def linking_papers(at: Estimator, args: SharedArgs) -> Cost:
+    """Reading the papers that link some nodes."""
+    given = None if args.keys is None else len(args.keys)
+    if not args.cites:
+        return shared_papers(at, args.kind, OWN[args.kind], args.first, given, args.most)
+    nodes, own, step = float(args.first if given is None else given), 1.0, at.degrees.get(args.step.name)
+    if args.kind in OWN and (lengths := at.degrees.get(OWN[args.kind].name)):
+        own = lengths.longest if given is None else lengths.mean
+    papers = min(nodes * own, at.size(Kind.PAPER) * max(1.0, at.mean(PAPER_AUTHORS)))
+    if step is None:
+        return Cost(rows_scanned=at.size(Kind.PAPER), once=_MATRIX)
+    # Papers of the most cited ones are cited more often than the mean.
+    each = step.mean if given is not None else min(_OFTEN * step.mean, step.longest) if args.kind in OWN else step.longest
+    citing = min(papers * each, at.size(Kind.PAPER) * step.mean * max(1.0, at.mean(PAPER_AUTHORS)))
+    return Cost(rows_scanned=(min(papers, args.most) + min(citing, args.most)) * _OF_INSTITUTIONS, once=_MATRIX)
+
+
+def found_nodes(at: Estimator, args: SharedArgs) -> Cost:
+    """Asking all papers whether they count, and by citations following all that do, and the papers of all nodes."""
+    papers = at.size(Kind.PAPER)
+    rows = papers + at.filtered(args.where, Kind.PAPER, papers)
+    if args.cites:
+        rows += papers * at.mean(args.back) + (at.size(args.kind) * at.mean(OWN[args.kind]) if args.kind in OWN else 0.0)
+    return Cost(rows_scanned=rows)

@@ -1,148 +1,58 @@
-"""Networks by shared papers over any store: whose they are, their papers, and the papers behind each link."""
+"""Networks by papers over any store: whose they are, and how they are linked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from byline.graph.errors import BadInput, limit_hint
-from byline.graph.metrics.matrix import distinct
-from byline.graph.model import CATEGORY_PAPERS, INSTITUTION_PAPERS, PAPER_CATEGORIES, PAPER_INSTITUTIONS, Edge, Kind
-from byline.graph.network.shared import Incidence, SharedNetwork, linked
-from byline.graph.query.completeness import unknown_entries, why_fewer_shared
+from byline.graph.model import Kind
+from byline.graph.network.shared import SharedNetwork, linked
+from byline.graph.query.completeness import why_fewer_shared
+from byline.graph.query.linking_papers import linking_papers
+from byline.graph.query.relations import FACETS, OWN, SharedArgs
 from byline.graph.query.unresolved import nodes_named
-from byline.graph.request import EVERYTHING, All, Facet, Hop, Key, Not, Page, Select, Where
-from byline.graph.store.protocol import Counts, Flags, Offsets, Ragged, Rows, Store
-
-# Of each kind the edges to its papers and back, and what counts papers by it.
-OF: dict[Kind, tuple[Edge, Edge, Facet]] = {
-    Kind.INSTITUTION: (INSTITUTION_PAPERS, PAPER_INSTITUTIONS, Facet.INSTITUTION),
-    Kind.CATEGORY: (CATEGORY_PAPERS, PAPER_CATEGORIES, Facet.CATEGORY),
-}
+from byline.graph.request import EVERYTHING, Hop, Key, Page, Select
+from byline.graph.store.protocol import Rows, Store
 
 
-@dataclass(frozen=True)
-class SharedArgs:
-    """Of which kind; which nodes (their keys, else the `first` with most papers that count); which papers count; how many a link
-    has at least; how many papers may be read, one of several nodes counted for each."""
+async def shared_network(store: Store, args: SharedArgs, omitted: bool = True) -> SharedNetwork:
+    """The network that is asked for, with how many nodes it omits, if that is asked too. Raises BadId, AmbiguousKey, and BadInput
+    where there are too many papers."""
+    first, every = np.zeros(0, np.int32), 0
+    if args.keys is None or omitted:
+        first, every = await (_citing if args.cites else _counted)(store, args, args.first if args.keys is None else 0)
+    rows = first if args.keys is None else await _named(store, args.kind, args.keys)
+    linking, counts = await linking_papers(store, rows, args)
+    (years,) = await store.columns(Kind.PAPER, linking.papers, ["year"])
+    network = linked(args.kind, rows, linking, years, args.least, counts, every)
+    edges = [OWN[args.kind]] if args.kind in OWN else []
+    return replace(network, reason=await why_fewer_shared(store, edges, args.cites, args.where), method=args.method)
 
-    kind: Kind
-    keys: tuple[Key, ...] | None
-    first: int
-    where: Where
-    least: int
-    most: int = field(default=500_000, repr=False)
+
+async def _named(store: Store, kind: Kind, keys: Sequence[Key]) -> Rows:
+    """The nodes of the keys, each once."""
+    return np.array(list(dict.fromkeys((await nodes_named(store, kind, keys)).tolist())), np.int32)
 
 
-async def shared_network(store: Store, args: SharedArgs) -> SharedNetwork:
-    """The network that is asked for. Raises BadId, AmbiguousKey, and BadInput where there are too many papers."""
-    to_papers, to_nodes, facet = OF[args.kind]
-    page = Page(first=args.first if args.keys is None else 0)
-    counted = await store.facet(Kind.PAPER, np.zeros(1, np.int32), args.where, facet, page)
-    if args.keys is None:
-        rows = counted.rows
+async def _counted(store: Store, args: SharedArgs, first: int) -> tuple[Rows, int]:
+    """The nodes on most papers that count, and how many nodes are on any."""
+    counted = await store.facet(Kind.PAPER, np.zeros(1, np.int32), args.where, FACETS[args.kind], Page(first=first))
+    return counted.rows, int(counted.totals[0])
+
+
+async def _citing(store: Store, args: SharedArgs, first: int) -> tuple[Rows, int]:
+    """The nodes whose papers are cited most by papers that count, or cite those most, and how many nodes have any such paper."""
+    papers = (await store.find(Kind.PAPER, Select(args.where))).rows
+    reached = await store.expand(Hop(args.back), papers, Select())
+    counts = np.bincount(reached.rows)
+    if args.kind is Kind.PAPER:
+        if args.own != EVERYTHING:
+            there = np.isin(np.arange(len(counts)), (await store.find(Kind.PAPER, Select(args.own))).rows)
+            counts[~there] = 0
     else:
-        rows = np.array(list(dict.fromkeys((await nodes_named(store, args.kind, args.keys)).tolist())), np.int32)
-    incidence = await _incidence(store, to_papers, to_nodes, rows, args)
-    (years,) = await store.columns(Kind.PAPER, incidence.papers, ["year"])
-    others = int(counted.totals[0]) - len(np.unique(incidence.place))
-    network = linked(args.kind, rows, incidence, years, args.least, others)
-    return replace(network, reason=await why_fewer_shared(store, to_papers, args.where))
-
-
-async def _incidence(store: Store, to_papers: Edge, to_nodes: Edge, rows: Rows, args: SharedArgs) -> Incidence:
-    """Which of the nodes are on which papers that count. A category's list covers those below it, which are not meant: the
-    papers themselves say what they have."""
-    lists = await store.expand(Hop(to_papers), rows, Select(args.where, page=Page(0), total=True))
-    if lists.totals is not None and (papers := int(lists.totals.sum())) > args.most:
-        hint = limit_hint("choose fewer nodes, or fewer years", "max_matrix_papers")
-        raise BadInput(f"The network would read {papers} papers, the maximum is {args.most}", hint)
-    papers_of = await store.expand(Hop(to_papers), rows, Select(args.where))
-    papers_read = distinct(papers_of.rows).astype(np.int32)
-    nodes = await store.expand(Hop(to_nodes), papers_read, Select())
-    order = np.argsort(rows)
-    at = np.minimum(np.searchsorted(rows[order], nodes.rows), max(len(rows) - 1, 0))
-    hit = rows[order][at] == nodes.rows if len(rows) else np.zeros(len(nodes.rows), np.bool_)
-    paper = np.repeat(np.arange(len(papers_read)), np.diff(nodes.offsets))[hit]
-    place = (order[at[hit]] if len(rows) else at[hit]).astype(np.int64)
-    there = np.unique(paper)
-    return Incidence(papers_read[there], np.searchsorted(there, paper), place)
-
-
-async def link_papers(store: Store, network: SharedNetwork, links: Sequence[int], counted: Where, select: Select) -> Ragged:
-    """The papers of some links, ordered and cut to a page each; `counted` says which papers count in the network."""
-    asked = replace(select, where=_both(counted, select.where), values=(), total=False)
-    page = select.page
-    found = (await store.find(Kind.PAPER, replace(asked, page=Page()))).rows
-    start, stop = 0, len(found)
-    if page.after is not None:
-        start = len(found) - len((await store.find(Kind.PAPER, replace(asked, page=Page(after=page.after)))).rows)
-    if page.before is not None:
-        stop = len((await store.find(Kind.PAPER, replace(asked, page=Page(before=page.before)))).rows)
-    return _cut(_ranks(network, links, found), found, page, start, stop)
-
-
-def _both(one: Where, other: Where) -> Where:
-    parts = tuple(part for part in (one, other) if part != EVERYTHING)
-    return parts[0] if len(parts) == 1 else All(parts)
-
-
-def _ranks(network: SharedNetwork, links: Sequence[int], found: Rows) -> list[Offsets]:
-    """The places among the papers found of those that both ends of each link are on, ascending."""
-    incidence = network.incidence
-    assert incidence is not None
-    order = np.argsort(found)
-    at = np.minimum(np.searchsorted(found[order], incidence.papers), max(len(found) - 1, 0))
-    hit = found[order][at] == incidence.papers if len(found) else np.zeros(len(at), np.bool_)
-    rank = np.where(hit, order[at] if len(found) else -1, -1)[incidence.paper]
-    inside = np.flatnonzero(rank >= 0)
-    inside = inside[np.lexsort((rank[inside], incidence.place[inside]))]
-    bounds = np.searchsorted(incidence.place[inside], np.arange(len(network.members.rows) + 1))
-    own = [rank[inside[bounds[node] : bounds[node + 1]]] for node in range(len(network.members.rows))]
-    return [np.intersect1d(own[near], own[far], assume_unique=True) for near, far in (network.links[link] for link in links)]
-
-
-def _cut(ranks: list[Offsets], found: Rows, page: Page, start: int, stop: int) -> Ragged:
-    """The page of each list, as Relay defines it, once those between two cursors lie between `start` and `stop`."""
-    lists, has_next, has_previous = [np.zeros(0, np.int64)], [], []
-    for each in ranks:
-        first, last = np.searchsorted(each, [start, stop]).tolist()
-        before, behind, last = first > 0, last < len(each), max(first, last)
-        if page.first is not None and last - first > page.first:
-            last, behind = first + page.first, True
-        if page.last is not None and last - first > page.last:
-            first, before = last - page.last, True
-        lists.append(each[first:last])
-        has_next.append(behind)
-        has_previous.append(before)
-    offsets = np.cumsum([len(each) for each in lists]).astype(np.int64)
-    totals = np.array([len(each) for each in ranks], np.int64)
-    return Ragged(offsets, found[np.concatenate(lists)], _flags(has_next), _flags(has_previous), totals=totals)
-
-
-def _flags(values: list[bool]) -> Flags:
-    return np.array(values, np.bool_)
-
-
-async def link_facets(
-    store: Store, network: SharedNetwork, links: Sequence[int], counted: Where, where: Where, by: Facet, page: Page
-) -> Counts:
-    """The facets of the whole list of papers of each link."""
-    papers = await link_papers(store, network, links, counted, Select(where))
-    return await store.facet(papers, np.zeros(0, np.int32), EVERYTHING, by, page)
-
-
-async def why_longer_links(
-    store: Store, network: SharedNetwork, links: Sequence[int], counted: Where, where: Where
-) -> list[str | None]:
-    """Of each link why it may have more papers: those of which the list's own filter is unknown, else what the network lacks."""
-    if where == EVERYTHING:
-        return [network.reason] * len(links)
-
-    async def totals(part: Where) -> Offsets:
-        ragged = await link_papers(store, network, links, counted, Select(part, page=Page(first=0)))
-        assert ragged.totals is not None
-        return ragged.totals
-
-    left = await totals(EVERYTHING) - await totals(where) - await totals(Not(where))
-    return [unknown_entries(number) or network.reason for number in left.tolist()]
+        nodes = (await store.find(args.kind, Select())).rows
+        own = await store.expand(Hop(OWN[args.kind]), nodes, Select(args.own))
+        each = np.append(counts, 0)[np.minimum(own.rows, len(counts))]
+        counts = np.bincount(np.repeat(nodes, np.diff(own.offsets)), each).astype(np.int64)
+    some = np.flatnonzero(counts)
+    return some[np.argsort(-counts[some], kind="stable")][:first].astype(np.int32), len(some)

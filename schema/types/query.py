@@ -26,13 +26,14 @@ from byline.schema.types.lookups import by_key, by_keys, warn
 from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
 from byline.schema.types.network import Network
+from byline.schema.types.network_fields import AuthorRelation, CitationRelation, network_by_papers
 from byline.schema.types.node import Node, node
 from byline.schema.types.paper import Paper
 from byline.schema.types.paper_lists import PaperConnection
 from byline.schema.types.paths import CollaborationPaths
 from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
-from byline.schema.types.shared_networks import CategoryNetwork, InstitutionNetwork, network_by_papers
+from byline.schema.types.shared_networks import AuthorNetwork, CategoryNetwork, InstitutionNetwork, PaperNetwork, VenueNetwork
 from byline.schema.types.snapshot import SNAPSHOT, Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
 from byline.schema.types.venue import Venue, VenueConnection
@@ -166,5 +167,27 @@ class Query:
         CategoryKey,
         CategoryNetwork,
         "Network of categories, linked by the papers that they share: those that papers state, each without those below it.",
+    )
+    paper_network: PaperNetwork = network_by_papers(
+        Kind.PAPER,
+        PaperKey,
+        PaperNetwork,
+        "Network of papers, linked by papers that cite both, by papers that both cite, or by citing one another.",
+        CitationRelation,
+    )
+    author_network: AuthorNetwork = network_by_papers(
+        Kind.AUTHOR,
+        AuthorKey,
+        AuthorNetwork,
+        "Network of authors, linked by papers that cite both, by papers that both cite, by citing one another, or by the papers "
+        "that they share.",
+        AuthorRelation,
+    )
+    venue_network: VenueNetwork = network_by_papers(
+        Kind.VENUE,
+        VenueKey,
+        VenueNetwork,
+        "Network of venues, linked by papers that cite papers of both, by papers that both cite, or by citing one another.",
+        CitationRelation,
     )
     snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", SNAPSHOT)

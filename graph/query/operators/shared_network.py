@@ -7,17 +7,22 @@ from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork as Drawing
 from byline.graph.query import metric_costs, visit_costs
 from byline.graph.query.cost import NOTHING, Estimator
+from byline.graph.query.link_papers import link_facets, link_papers, why_longer_links
 from byline.graph.query.operators import text
 from byline.graph.query.operators.connection import Connection
 from byline.graph.query.operators.network import Network, NetworkLinks, NetworkRead
-from byline.graph.query.operators.operator import Operator, read_members
+from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.operators.pages import EVERYTHING_READ, CompletenessRead, Needs, PagesRead
 from byline.graph.query.price import Cost
+from byline.graph.query.relations import SharedArgs
 from byline.graph.query.run import Run
-from byline.graph.query.shared_networks import SharedArgs, link_facets, link_papers, shared_network, why_longer_links
+from byline.graph.query.shared_networks import shared_network
 from byline.graph.query.slots import ConnectionArgs, Slot
 from byline.graph.request import EVERYTHING, Facet, Page, Where
 from byline.graph.store.protocol import Counts, Store
+
+# Fields that tell of nodes that are not shown.
+_OMITTED = {"omitted_nodes", "truncated"}
 
 
 @dataclass
@@ -29,11 +34,11 @@ class SharedRead(NetworkRead):
 
 @dataclass(frozen=True)
 class SharedNetwork(Network):
-    """Nodes of a kind linked by shared papers; `args` is a SharedArgs, cells are named as in network/shared.py."""
+    """Nodes of a kind linked by papers; `args` is a SharedArgs, cells are named as in network/shared.py."""
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
-        return f"network by shared papers {text.value(self.args, values)}"
+        return f"network by papers {text.value(self.args, values)}"
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator. Every pair counts as a link: it is looked at in any case."""
@@ -42,15 +47,18 @@ class SharedNetwork(Network):
         links = side * max(side - 1, 0) / 2
         of_links = at.leading([part for part in self.fields if isinstance(part, SharedLinks)])
         of_nodes = at.leading([part for part in self.fields if not isinstance(part, SharedLinks)], Cost(1.0, 1.0))
-        found = Cost(rows_scanned=at.size(Kind.PAPER) + at.filtered(args.where, Kind.PAPER, at.size(Kind.PAPER)))
-        given = None if args.keys is None else side
-        read = metric_costs.shared_papers(at, args.kind, args.first, given, args.most)
+        found = metric_costs.found_nodes(at, args) if self._counts(args) else Cost()
+        read = metric_costs.linking_papers(at, args)
         return of_nodes.times(side, side) + of_links.times(links, links) + Cost(links, visit_costs.HEAVY) + found + read
+
+    def _counts(self, args: SharedArgs) -> bool:
+        """Whether all nodes have to be looked at: to find the first ones, or to count those that are omitted."""
+        return args.keys is None or not _OMITTED.isdisjoint(columns_of(self.fields))
 
     async def read(self, run: Run, level: Any) -> SharedRead:
         """See Operator."""
         args: SharedArgs = run.value(self.args)
-        drawing = await shared_network(run.store, args)
+        drawing = await shared_network(run.store, args, self._counts(args))
         run.objects += 1 + len(drawing.members.rows) + len(drawing.links)
         read = SharedRead([drawing], drawing.members.rows, counted=args.where)
         read.inner = await read_members(run, self.fields, read)

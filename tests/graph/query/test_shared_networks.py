@@ -14,8 +14,10 @@ from byline.graph.errors import BadId, BadInput
 from byline.graph.metrics.cooccurrence import EARLY, LATE, cooccurrence
 from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork
+from byline.graph.query.link_papers import link_facets, link_papers
 from byline.graph.query.measures import Scope, papers_in
-from byline.graph.query.shared_networks import SharedArgs, link_facets, link_papers, shared_network
+from byline.graph.query.relations import SharedArgs
+from byline.graph.query.shared_networks import shared_network
 from byline.graph.request import EVERYTHING, Facet, Key, Order, Page, Select, Where
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.protocol import Store
@@ -24,12 +26,16 @@ from tests.contract.stores import STORES, answer
 from tests.generated import examples
 
 many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
-KINDS = (Kind.INSTITUTION, Kind.CATEGORY)
+KINDS = (Kind.INSTITUTION, Kind.CATEGORY, Kind.AUTHOR)
 
 
 def on_papers(draft: Draft, kind: Kind) -> dict[str, set[str]]:
     """The nodes of a kind on each paper, as the records say."""
     of: dict[str, set[str]] = {paper: set() for paper in draft.nodes[Kind.PAPER]}
+    if kind is Kind.AUTHOR:
+        for one in draft.authorships:
+            of[one["paper"]].add(one["author"])
+        return of
     for paper, node in draft.paper_categories if kind is Kind.CATEGORY else draft.paper_institutions:
         of[paper].add(node)
     for one in draft.authorships if kind is Kind.INSTITUTION else ():

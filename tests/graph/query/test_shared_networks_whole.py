@@ -10,7 +10,8 @@ import pytest
 
 from byline.data.ingest.ingest import generate
 from byline.graph.model import Kind
-from byline.graph.query.shared_networks import SharedArgs, shared_network
+from byline.graph.query.relations import SharedArgs
+from byline.graph.query.shared_networks import shared_network
 from byline.graph.request import EVERYTHING
 from byline.graph.store.columnar.files.layout import current
 from byline.graph.store.columnar.files.load import facts

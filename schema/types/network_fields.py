@@ -1,0 +1,103 @@
+"""Root fields that answer networks by papers: their arguments, understood, and their relations."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from byline.graph.errors import BadInput
+from byline.graph.model import Kind
+from byline.graph.query import operators as ops
+from byline.graph.query.measures import Scope, papers_in
+from byline.graph.query.relations import Relation, SharedArgs
+from byline.graph.query.shared_networks import shared_network
+from byline.graph.request import EVERYTHING, All, Where
+from byline.schema.context import Limits
+from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
+from byline.schema.inputs.filters import PaperFilter, where_of
+from byline.schema.inputs.keys import keys_of
+from byline.schema.inputs.listing import between, years_of
+from byline.schema.types.arguments import AS_OF, LIMITS, UNSET, YEARS, Arguments, argument
+
+_CITATION = "Citation: papers of one in this graph that cite the other, or a paper of it."
+_CO_CITATION = "Co-citation: papers in this graph that cite both, or papers of both (Small 1973)."
+_COUPLING = "Bibliographic coupling: papers in this graph that both, or papers of both, cite (Kessler 1963)."
+
+
+def _relation(relation: Relation, description: str) -> Any:
+    return strawberry.enum_value(relation, description=description)
+
+
+@strawberry.enum(description="Which papers link two nodes, by what papers cite.")
+class CitationRelation(Enum):
+    """Members of graph.query.relations.Relation under their public names."""
+
+    CITATION = _relation(Relation.CITATION, _CITATION)
+    CO_CITATION = _relation(Relation.CO_CITATION, _CO_CITATION)
+    BIBLIOGRAPHIC_COUPLING = _relation(Relation.BIBLIOGRAPHIC_COUPLING, _COUPLING)
+
+
+@strawberry.enum(description="Which papers link two authors.")
+class AuthorRelation(Enum):
+    """See CitationRelation."""
+
+    COAUTHORSHIP = _relation(Relation.SHARED_PAPERS, "Coauthorship: papers that both are authors of.")
+    CITATION = _relation(Relation.CITATION, _CITATION)
+    CO_CITATION = _relation(Relation.CO_CITATION, _CO_CITATION + " Of authors White and Griffith 1981.")
+    BIBLIOGRAPHIC_COUPLING = _relation(Relation.BIBLIOGRAPHIC_COUPLING, _COUPLING + " Of authors Zhao and Strotmann 2008.")
+
+
+def shared_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> SharedArgs:
+    """The arguments, understood. Raises BadInput, BadFilter, PageTooLarge."""
+    given, least = arguments.get("keys"), arguments["min_papers"]
+    keys = None if given in (None, UNSET) else tuple(keys_of(given, limits))
+    if least < 1:
+        raise BadInput(f"`minPapers` must be at least 1, got {least}", "give 1 or more")
+    first = between("first", arguments["first"], 1, limits.max_network_nodes, "max_network_nodes")
+    as_of = arguments.get("as_of")
+    scope = Scope(*years_of(arguments.get("years")), None if as_of is UNSET else as_of)
+    parts = [part for part in (where_of(arguments.get("where"), limits), papers_in(scope)) if part != EVERYTHING]
+    where: Where = parts[0] if len(parts) == 1 else All(tuple(parts))
+    relation = arguments["relation"].value if "relation" in arguments else Relation.SHARED_PAPERS
+    return SharedArgs(kind, keys, first, where, least, limits.max_matrix_papers, relation, papers_in(Scope(as_of=scope.as_of)))
+
+
+def network_by_papers(kind: Kind, key: Any, graphql_type: type, description: str, relations: type[Enum] | None = None) -> Any:
+    """A root field that answers such a network, by one of some relations."""
+    related: Arguments = {}
+    most = "with most papers that count"
+    if relations is not None:
+        related["relation"] = argument(relations, relations["CO_CITATION"], "Which papers link two. Default: CO_CITATION.")
+        most = "cited most by papers that count; by `BIBLIOGRAPHIC_COUPLING` those that cite most of them"
+        if relations is AuthorRelation:
+            most += ", by `COAUTHORSHIP` those with most of them"
+
+    async def resolve(root: Any, info: Infos, **arguments: Any) -> Any:
+        args = shared_args(kind, arguments, info.context.limits)
+        return graphql_type(drawing=await shared_network(info.context.store, args), counted=args.where)
+
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        args = at.bind(selected, lambda arguments: shared_args(kind, arguments, at.limits))
+        return ops.SharedNetwork(selected.key, args, at.members(selected))
+
+    return field(
+        resolve,
+        description,
+        Planned(plan),
+        **related,
+        keys=argument(
+            list[key] | None,
+            UNSET,
+            f"Keys of the nodes, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`). Default: the `first` {most}.",
+        ),
+        where=argument(PaperFilter | None, UNSET, "Papers that count: the filter's members are ANDed. Default: all papers."),
+        years=YEARS,
+        as_of=AS_OF,
+        min_papers=argument(int, 1, "Least number of papers behind a link, 1 or more. Default: 1."),
+        first=argument(
+            int,
+            50,
+            f"Without `keys`: number of nodes, 1 to {LIMITS.max_network_nodes} (`BYLINE_MAX_NETWORK_NODES`). Default: 50.",
+        ),
+    )

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from byline.data.reference.languages import language_code
 from byline.data.sources.read.elements import text_of
-from byline.data.sources.read.web_address import WEB_ADDRESS
 
 READ = ("pages", "language", "url", "video", "attachment", "pwccode", "retracted")
 _SITE = "https://aclanthology.org/"
@@ -47,11 +45,10 @@ def volume(meta: Element, attributes: Mapping[str, str]) -> Volume:
 
 def stated(paper: Element, identifier: str, of: Volume) -> dict[str, Any]:
     """The members of the record of a paper; what is not stated is not there."""
-    language = text_of(paper.find("language"))
     members = {
         **dict(of.members),
         "pages": text_of(paper.find("pages")),
-        "language": language_code(language) if language else None,
+        "language": text_of(paper.find("language")),
         "retracted": True if paper.find("retracted") is not None else None,
         "urls": list(_urls(paper, identifier)) or None,
     }
@@ -61,13 +58,21 @@ def stated(paper: Element, identifier: str, of: Volume) -> dict[str, Any]:
 def _urls(paper: Element, identifier: str) -> Any:
     if address := text_of(paper.find("url")):
         yield {"url": f"{_SITE}{identifier}/"}
-        yield {"kind": "PDF", "url": address if WEB_ADDRESS.fullmatch(address) else f"{_SITE}{address}.pdf"}
+        yield {"kind": "PDF", "url": _on_site(address, "", ".pdf")}
     for code in paper.findall("pwccode"):
-        if WEB_ADDRESS.fullmatch(address := code.get("url", "")):
+        if address := code.get("url", "").strip():
             yield {"kind": "CODE", "url": address}
     for video in paper.findall("video"):
-        if WEB_ADDRESS.fullmatch(address := video.get("href", "")):
-            yield {"kind": "VIDEO", "url": address}
+        if address := video.get("href", "").strip():
+            yield {"kind": "VIDEO", "url": _on_site(address)}
     for attached in paper.findall("attachment"):
-        if WEB_ADDRESS.fullmatch(address := text_of(attached) or ""):
-            yield {"kind": _ATTACHED.get(attached.get("type", "").lower(), "SUPPLEMENT"), "url": address}
+        if address := text_of(attached):
+            yield {
+                "kind": _ATTACHED.get(attached.get("type", "").lower(), "SUPPLEMENT"),
+                "url": _on_site(address, "attachments/"),
+            }
+
+
+def _on_site(address: str, folder: str = "", ending: str = "") -> str:
+    """The Anthology names its own files without their place."""
+    return address if ":" in address else f"{_SITE}{folder}{address}{ending}"

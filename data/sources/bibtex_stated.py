@@ -4,12 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from byline.data.reference.languages import language_code
 from byline.data.reference.paper_types import paper_type
 from byline.data.sources.read.identifiers import arxiv_in
 from byline.data.sources.read.tex import plain, unescaped
-from byline.data.sources.read.web_address import WEB_ADDRESS
-from byline.graph.identifiers import identify
 
 READ = (
     *("journal", "journaltitle", "booktitle", "issn", "volume", "number", "issue", "pages"),
@@ -25,16 +22,15 @@ def stated(entry_type: str, members: Mapping[str, str]) -> dict[str, Any]:
     """The members of the record; what an entry does not state is not there."""
     of_arxiv = bool(_CORR.match(_words(members, "journal") or _words(members, "journaltitle") or ""))
     known = "posted-content" if of_arxiv else "journal-article" if entry_type == "article" else paper_type(entry_type)
-    language = _words(members, "language") or _words(members, "langid")
     address = unescaped(members.get("url", "")).strip()
     found = {
         "paper_type": known,
         "venue": _venue(members, of_arxiv),
         # Of a preprint these hold its arXiv id.
         **({} if of_arxiv else {name: _number(members, *names) for name, names in _NUMBERS.items()}),
-        "language": language_code(language) if language else None,
+        "language": _words(members, "language") or _words(members, "langid"),
         "keywords": list(filter(None, _LISTED.split(_words(members, "keywords") or ""))) or None,
-        "urls": [{"url": address}] if WEB_ADDRESS.fullmatch(address) and not _REPEATS.search(address) else None,
+        "urls": [{"url": address}] if address and not _REPEATS.search(address) else None,
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -53,7 +49,8 @@ def _venue(members: Mapping[str, str], of_arxiv: bool) -> dict[str, Any] | None:
         return {"name": "arXiv", "venue_type": "repository"}
     if not (name := journal or _words(members, "booktitle")):
         return None
-    issns = [found for each in re.split(r"[\s,;]+", _words(members, "issn") or "") if (found := identify("issn", each).value)]
+    # Words such as "print" stand beside them.
+    issns = [each for each in re.split(r"[\s,;()]+", _words(members, "issn") or "") if any(map(str.isdigit, each))]
     return {"name": name, "issns": issns} | ({"venue_type": "journal"} if journal else {})
 
 

@@ -8,7 +8,6 @@ from byline.data.reference.paper_types import paper_type
 from byline.data.sources.read import markup
 from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in
 from byline.data.sources.read.unplaced import Shape, shape
-from byline.data.sources.read.web_address import WEB_ADDRESS
 
 READ: Shape = {
     **shape("type", "container-title", "ISSN", "volume", "issue", "page", "language"),
@@ -51,10 +50,10 @@ def _venue(item: Mapping[str, Any], known: str | None) -> dict[str, Any] | None:
 def _urls(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     page = item.get("URL")
     # A link of a DOI or an arXiv id repeats that.
-    own = isinstance(page, str) and WEB_ADDRESS.fullmatch(page) and not doi_in(page) and not arxiv_in(page)
+    own = isinstance(page, str) and page.strip() and not doi_in(page) and not arxiv_in(page)
     urls = [{"url": page}] if own else []
     pdfs = (each.get("URL") for each in _objects(item.get("link")) if each.get("content-type") == "application/pdf")
-    return urls + [{"kind": "PDF", "url": pdf} for pdf in pdfs if isinstance(pdf, str) and WEB_ADDRESS.fullmatch(pdf)]
+    return urls + [{"kind": "PDF", "url": pdf} for pdf in pdfs if isinstance(pdf, str) and pdf.strip()]
 
 
 def _funding(entry: Mapping[str, Any]) -> list[dict[str, Any]]:

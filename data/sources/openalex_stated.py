@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from byline.data.reference.languages import language_code
 from byline.data.reference.paper_types import paper_type
 from byline.data.sources.openalex_terms import Json, Members, full, inner, key, listed
 from byline.data.sources.read.unplaced import Shape, shape
-from byline.data.sources.read.web_address import WEB_ADDRESS
 
 _SOURCE = shape("id", "display_name", "issn_l", "issn", "type")
 LOCATION: Shape = {**shape("landing_page_url", "pdf_url", "license"), "source": _SOURCE}
@@ -27,7 +25,7 @@ def stated(value: Json) -> Members:
     members: Members = {
         "venue": venue(inner(place, "source")),
         "paper_type": paper_type(str(value.get("type_crossref") or "")) or paper_type(str(value.get("type") or "")),
-        "language": language_code(str(value.get("language") or "")),
+        "language": _text(value.get("language")),
         "volume": _text(biblio.get("volume")),
         "issue": _text(biblio.get("issue")),
         "pages": "-".join(dict.fromkeys(filter(None, pages))) or None,
@@ -57,9 +55,9 @@ def venue(source: Json) -> Members | None:
     return {name: each for name, each in members.items() if each is not None}
 
 
-def _urls(place: Json) -> list[dict[str, str]]:
+def _urls(place: Json) -> list[Members]:
     places = (("LANDING_PAGE", place.get("landing_page_url")), ("PDF", place.get("pdf_url")))
-    return [{"kind": kind, "url": url} for kind, url in places if isinstance(url, str) and WEB_ADDRESS.fullmatch(url)]
+    return [{"kind": kind, "url": url} for kind, url in places if _text(url)]
 
 
 def _funding(grant: Json) -> Members | None:

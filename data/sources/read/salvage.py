@@ -14,7 +14,7 @@ Renames: TypeAlias = Sequence[tuple[re.Pattern[str], str]]
 Path: TypeAlias = tuple[int | str, ...]
 
 # Without these there is no record, or no entry of a list.
-_NEEDED = ("type", "title", "name", "code", "from", "to", "kind")
+_NEEDED = ("type", "title", "name", "code", "from", "to", "kind", "url", "funder", "version")
 # A member that was mended may be wrong in another way; after so many passes over it the record is refused.
 _PASSES = 6
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+import pytest
 
 Read = Callable[..., list[Any]]
 
@@ -139,7 +140,9 @@ def test_the_anthology(read: Read) -> None:
     text = """<collection id="2020.tides"><volume id="1" type="journal"><meta><journal-title>Journal of Tides</journal-title>
 <journal-volume>4</journal-volume><venue>tides</venue><year>2020</year></meta>
 <paper id="1"><title>On Tides</title><author><last>Roe</last></author><pages>1–9</pages><language>fra</language>
-<url>2020.tides-1.1</url><pwccode url="https://code.example/tides"/><video href="https://video.example/1"/><retracted/></paper>
+<url>2020.tides-1.1</url><pwccode url="https://code.example/tides"/><video href="https://video.example/1"/>
+<video href="2020.tides-1.1.mp4"/><attachment type="software">2020.tides-1.1.Software.zip</attachment>
+<attachment type="poster">https://files.example/p.pdf</attachment><retracted/></paper>
 </volume></collection>"""
     (paper,) = read("acl", text)
     assert members(paper, *NAMES) == {
@@ -153,6 +156,46 @@ def test_the_anthology(read: Read) -> None:
             {"kind": "PDF", "url": "https://aclanthology.org/2020.tides-1.1.pdf"},
             {"kind": "CODE", "url": "https://code.example/tides"},
             {"kind": "VIDEO", "url": "https://video.example/1"},
+            {"kind": "VIDEO", "url": "https://aclanthology.org/2020.tides-1.1.mp4"},
+            {"kind": "CODE", "url": "https://aclanthology.org/attachments/2020.tides-1.1.Software.zip"},
+            {"kind": "SUPPLEMENT", "url": "https://files.example/p.pdf"},
         ],
         "retracted": True,
     }
+
+
+BIBTEX = """@article{x, title={On Tides}, author={Roe, Ann}, year=2001, journal={J. Tides}, issn={1550-7998 (print), 1234-56},
+    language={klingonish}, url={www.tides.example/x}}"""
+XML = """<collection id="2020.tides"><volume id="1"><meta><venue>tides</venue><year>2020</year></meta><paper id="1">
+<title>On Tides</title><author><last>Roe</last></author><language>zz9</language><pwccode url="code.example/tides"/></paper>
+</volume></collection>"""
+WORK = {
+    "id": "https://openalex.org/W1", "display_name": "On Tides", "language": "zz9",
+    "primary_location": {
+        "landing_page_url": "tides.example",
+        "source": {"id": "https://openalex.org/S1", "display_name": "T", "issn": ["1234-56"]},
+    },
+}  # fmt: skip
+ITEM = {"id": "x", "type": "article-journal", "title": "On Tides", "language": "zz9", "URL": "tides.example"}
+ITEM |= {"container-title": "T", "ISSN": "1550-7998, 1234-56"}
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "named"),
+    [
+        ("bibtex", BIBTEX, {"issn", "language", "url"}),
+        ("acl", XML, {"language", "url"}),
+        ("openalex", orjson.dumps(WORK), {"issn", "language", "url"}),
+        ("csl", orjson.dumps([ITEM]), {"issn", "language", "url"}),
+    ],
+)
+def test_what_cannot_be_right_is_left_out_alone_and_told_once(read: Read, source: str, text: Any, named: set[str]) -> None:
+    paper, *notices = read(source, text)
+    assert paper["title"] == "On Tides"
+    assert paper.get("venue", {}).get("issns", []) in ([], ["1550-7998"])
+    assert "language" not in paper
+    assert "urls" not in paper
+    told = [(member, reason) for _, member, reason in notices]
+    assert len(told) == len(named), told
+    assert all("left out" in reason for _, reason in told)
+    assert all(any(name in member.lower() for member, _ in told) for name in named), told

@@ -10,7 +10,7 @@ from byline.graph.metrics.matrix import distinct
 from byline.graph.model import PAPER_CATEGORIES, Edge, Kind
 from byline.graph.network.shared import DirectCitations, Incidence, LinkingPapers
 from byline.graph.query.relations import OWN, Relation, SharedArgs
-from byline.graph.request import EVERYTHING, Hop, Page, Select, Where
+from byline.graph.request import EVERYTHING, NEWEST, Hop, Page, Select, Where
 from byline.graph.store.protocol import Ragged, Rows, Store
 
 Places = npt.NDArray[np.int64]
@@ -48,7 +48,7 @@ async def _papers(store: Store, edge: Edge, rows: Rows, where: Where, most: int)
     counted = await store.expand(Hop(edge), rows, Select(where, page=Page(0), total=True))
     if counted.totals is not None:
         _check(int(counted.totals.sum()), most)
-    lists: Ragged = await store.expand(Hop(edge), rows, Select(where))
+    lists: Ragged = await store.expand(Hop(edge), rows, Select(where, NEWEST))
     return _Lists(np.repeat(np.arange(len(rows)), np.diff(lists.offsets)), lists.rows.astype(np.int64))
 
 

@@ -11,7 +11,7 @@ from byline.graph.query.completeness import why_fewer_shared
 from byline.graph.query.linking_papers import linking_papers
 from byline.graph.query.relations import FACETS, OWN, SharedArgs
 from byline.graph.query.unresolved import nodes_named
-from byline.graph.request import EVERYTHING, Hop, Key, Page, Select
+from byline.graph.request import EVERYTHING, NEWEST, Hop, Key, Page, Select
 from byline.graph.store.protocol import Rows, Store
 
 
@@ -42,8 +42,9 @@ async def _counted(store: Store, args: SharedArgs, first: int) -> tuple[Rows, in
 
 async def _citing(store: Store, args: SharedArgs, first: int) -> tuple[Rows, int]:
     """The nodes whose papers are cited most by papers that count, or cite those most, and how many nodes have any such paper."""
+    # Newest first is how a store is likely to keep its lists; any other order of so many entries would have to be made.
     papers = (await store.find(Kind.PAPER, Select(args.where))).rows
-    reached = await store.expand(Hop(args.back), papers, Select())
+    reached = await store.expand(Hop(args.back), papers, Select(order=NEWEST))
     counts = np.bincount(reached.rows)
     if args.kind is Kind.PAPER:
         if args.own != EVERYTHING:
@@ -51,7 +52,7 @@ async def _citing(store: Store, args: SharedArgs, first: int) -> tuple[Rows, int
             counts[~there] = 0
     else:
         nodes = (await store.find(args.kind, Select())).rows
-        own = await store.expand(Hop(OWN[args.kind]), nodes, Select(args.own))
+        own = await store.expand(Hop(OWN[args.kind]), nodes, Select(args.own, NEWEST))
         each = np.append(counts, 0)[np.minimum(own.rows, len(counts))]
         counts = np.bincount(np.repeat(nodes, np.diff(own.offsets)), each).astype(np.int64)
     some = np.flatnonzero(counts)

@@ -82,8 +82,9 @@ class DirectCitations:
 
 @dataclass(frozen=True)
 class SharedNetwork(NetworkLayout):
-    """One network of nodes of a `kind`; `paper_count` of each node counts the papers that count. `omitted_nodes` are not among
-    the members although they have such papers, `omitted_links` are pairs of members that share too few papers."""
+    """One network of nodes of a `kind`, or of keywords; `paper_count` of each node counts the papers that count.
+    `omitted_nodes` are not among the members although they have such papers, `omitted_links` are pairs of members that share too
+    few papers."""
 
     kind: Kind = Kind.INSTITUTION
     linking: LinkingPapers | None = None
@@ -91,6 +92,8 @@ class SharedNetwork(NetworkLayout):
     omitted_nodes: int = 0
     omitted_links: int = 0
     method: str = METHOD
+    # Each keyword, where these are the nodes; their rows are places in the order of all of them, and the kind says nothing.
+    keyword: tuple[str, ...] | None = None
 
     @cached_property
     def strength(self) -> list[int]:

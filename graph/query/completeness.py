@@ -42,6 +42,8 @@ ONE_OUTSIDE = "One cited work is outside this graph"
 CITING = "{} citing works are outside this graph"
 ONE_CITING = "One citing work is outside this graph"
 UNDATED = "Undated papers are in no range of years, and this graph has {}"
+NO_KEYWORDS = "No source states the keywords of {} of these papers"
+NO_KEYWORD = "No source states the keywords of one of these papers"
 # What the graph as a whole is known to lack, by what its snapshot counts.
 LACKS = {
     "incomplete_author_lists": "This graph has {} incomplete or unknown author lists",
@@ -171,6 +173,12 @@ async def why_fewer_shared(store: Store, edges: Sequence[Edge], cites: bool, whe
         return NO_CITATIONS
     lacks = [_RESTS_ON.get(edge.name, "incomplete_author_lists") for edge in ([CITED_BY] if cites else []) + list(edges)]
     return next((why for lack in lacks if (why := _lack(info.counts, None, lack))), None)
+
+
+async def why_fewer_keywords(store: Store, where: Where, without: int) -> str | None:
+    """The same of keywords; `without` of the papers that the condition is true of have none that is stated."""
+    (reason,) = await why_longer(store, Kind.PAPER, None, Select(where), None)
+    return reason or (_counted(without, NO_KEYWORD, NO_KEYWORDS) if without else None)
 
 
 def _lack(counts: Mapping[str, int], window: Window | None, lack: str) -> str | None:

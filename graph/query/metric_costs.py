@@ -19,6 +19,7 @@ from byline.graph.model import (
     Kind,
 )
 from byline.graph.query.cost import Estimator
+from byline.graph.query.keyword_networks import KeywordArgs
 from byline.graph.query.matrices import MatrixArgs
 from byline.graph.query.measures import PAPERS_OF
 from byline.graph.query.price import Cost
@@ -89,6 +90,8 @@ SIMILAR = {
 }
 # For each paper of a matrix; and how many papers some years have of all.
 _OF_INSTITUTIONS, _OF_CATEGORIES, _OF_SOME_YEARS, _MATRIX = 64.0, 24.0, 0.5, 40_000.0
+# For the keywords of a paper.
+_KEYWORDS = 24.0
 # How many times the mean the papers of the most cited ones are cited.
 _OFTEN = 8.0
 
@@ -139,3 +142,9 @@ def found_nodes(at: Estimator, args: SharedArgs) -> Cost:
     if args.cites:
         rows += papers * at.mean(args.back) + (at.size(args.kind) * at.mean(OWN[args.kind]) if args.kind in OWN else 0.0)
     return Cost(rows_scanned=rows)
+
+
+def keywords(at: Estimator, args: KeywordArgs) -> Cost:
+    """Reading the keywords of all papers that count."""
+    papers = at.size(Kind.PAPER)
+    return Cost(rows_scanned=papers * _KEYWORDS + at.filtered(args.where, Kind.PAPER, papers), once=_MATRIX)

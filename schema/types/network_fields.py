@@ -1,14 +1,15 @@
 """Root fields that answer networks by papers: their arguments, understood, and their relations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
 import strawberry
 
-from byline.graph.errors import BadInput
+from byline.graph.errors import BadInput, PageTooLarge, limit_hint
 from byline.graph.model import Kind
 from byline.graph.query import operators as ops
+from byline.graph.query.keyword_networks import KeywordArgs, keyword_network
 from byline.graph.query.measures import Scope, papers_in
 from byline.graph.query.relations import Relation, SharedArgs
 from byline.graph.query.shared_networks import shared_network
@@ -50,8 +51,27 @@ class AuthorRelation(Enum):
 
 def shared_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> SharedArgs:
     """The arguments, understood. Raises BadInput, BadFilter, PageTooLarge."""
-    given, least = arguments.get("keys"), arguments["min_papers"]
+    given = arguments.get("keys")
     keys = None if given in (None, UNSET) else tuple(keys_of(given, limits))
+    first, where, least, scope = _counted(arguments, limits)
+    relation = arguments["relation"].value if "relation" in arguments else Relation.SHARED_PAPERS
+    return SharedArgs(kind, keys, first, where, least, limits.max_matrix_papers, relation, papers_in(Scope(as_of=scope.as_of)))
+
+
+def keyword_args(arguments: Mapping[str, Any], limits: Limits) -> KeywordArgs:
+    """The arguments, understood. Raises BadInput, BadFilter, PageTooLarge."""
+    given = arguments.get("keys")
+    keys = None if given in (None, UNSET) else tuple(given)
+    if keys is not None and len(keys) > limits.max_ids:
+        hint = limit_hint("split the request", "max_ids")
+        raise PageTooLarge(f"`keys` accepts at most {limits.max_ids} keywords, got {len(keys)}", hint)
+    first, where, least, _ = _counted(arguments, limits)
+    return KeywordArgs(keys, first, where, least, limits.max_matrix_papers)
+
+
+def _counted(arguments: Mapping[str, Any], limits: Limits) -> tuple[int, Where, int, Scope]:
+    """How many nodes, which papers count, how many a link has at least, and the years and the day."""
+    least = arguments["min_papers"]
     if least < 1:
         raise BadInput(f"`minPapers` must be at least 1, got {least}", "give 1 or more")
     first = between("first", arguments["first"], 1, limits.max_network_nodes, "max_network_nodes")
@@ -59,8 +79,7 @@ def shared_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> Sha
     scope = Scope(*years_of(arguments.get("years")), None if as_of is UNSET else as_of)
     parts = [part for part in (where_of(arguments.get("where"), limits), papers_in(scope)) if part != EVERYTHING]
     where: Where = parts[0] if len(parts) == 1 else All(tuple(parts))
-    relation = arguments["relation"].value if "relation" in arguments else Relation.SHARED_PAPERS
-    return SharedArgs(kind, keys, first, where, least, limits.max_matrix_papers, relation, papers_in(Scope(as_of=scope.as_of)))
+    return first, where, least, scope
 
 
 def network_by_papers(kind: Kind, key: Any, graphql_type: type, description: str, relations: type[Enum] | None = None) -> Any:
@@ -77,27 +96,43 @@ def network_by_papers(kind: Kind, key: Any, graphql_type: type, description: str
         args = shared_args(kind, arguments, info.context.limits)
         return graphql_type(drawing=await shared_network(info.context.store, args), counted=args.where)
 
+    def understand(arguments: Mapping[str, Any], limits: Limits) -> SharedArgs:
+        return shared_args(kind, arguments, limits)
+
+    keys = f"Keys of the nodes, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`). Default: the `first` {most}."
+    return field(resolve, description, _planned(understand), **related, keys=argument(list[key] | None, UNSET, keys), **_COUNTED)
+
+
+def network_of_keywords(graphql_type: type, description: str) -> Any:
+    """The root field that answers the network of keywords."""
+
+    async def resolve(root: Any, info: Infos, **arguments: Any) -> Any:
+        args = keyword_args(arguments, info.context.limits)
+        return graphql_type(drawing=await keyword_network(info.context.store, args), counted=args.where)
+
+    keys = (
+        f"Keywords in any spelling, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`); one that no paper states is shown with none. "
+        "Default: the `first` on most papers that count."
+    )
+    return field(resolve, description, _planned(keyword_args), keys=argument(list[str] | None, UNSET, keys), **_COUNTED)
+
+
+def _planned(understand: Callable[[Mapping[str, Any], Limits], Any]) -> Planned:
     def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
-        args = at.bind(selected, lambda arguments: shared_args(kind, arguments, at.limits))
+        args = at.bind(selected, lambda arguments: understand(arguments, at.limits))
         return ops.SharedNetwork(selected.key, args, at.members(selected))
 
-    return field(
-        resolve,
-        description,
-        Planned(plan),
-        **related,
-        keys=argument(
-            list[key] | None,
-            UNSET,
-            f"Keys of the nodes, at most {LIMITS.max_ids} (`BYLINE_MAX_IDS`). Default: the `first` {most}.",
-        ),
-        where=argument(PaperFilter | None, UNSET, "Papers that count: the filter's members are ANDed. Default: all papers."),
-        years=YEARS,
-        as_of=AS_OF,
-        min_papers=argument(int, 1, "Least number of papers behind a link, 1 or more. Default: 1."),
-        first=argument(
-            int,
-            50,
-            f"Without `keys`: number of nodes, 1 to {LIMITS.max_network_nodes} (`BYLINE_MAX_NETWORK_NODES`). Default: 50.",
-        ),
-    )
+    return Planned(plan)
+
+
+_COUNTED: Arguments = {
+    "where": argument(PaperFilter | None, UNSET, "Papers that count: the filter's members are ANDed. Default: all papers."),
+    "years": YEARS,
+    "as_of": AS_OF,
+    "min_papers": argument(int, 1, "Least number of papers behind a link, 1 or more. Default: 1."),
+    "first": argument(
+        int,
+        50,
+        f"Without `keys`: number of nodes, 1 to {LIMITS.max_network_nodes} (`BYLINE_MAX_NETWORK_NODES`). Default: 50.",
+    ),
+}

@@ -26,14 +26,21 @@ from byline.schema.types.lookups import by_key, by_keys, warn
 from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
 from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
 from byline.schema.types.network import Network
-from byline.schema.types.network_fields import AuthorRelation, CitationRelation, network_by_papers
+from byline.schema.types.network_fields import AuthorRelation, CitationRelation, network_by_papers, network_of_keywords
 from byline.schema.types.node import Node, node
 from byline.schema.types.paper import Paper
 from byline.schema.types.paper_lists import PaperConnection
 from byline.schema.types.paths import CollaborationPaths
 from byline.schema.types.paths import resolve as _paths
 from byline.schema.types.search import SearchConnection, Suggestion, search, suggest
-from byline.schema.types.shared_networks import AuthorNetwork, CategoryNetwork, InstitutionNetwork, PaperNetwork, VenueNetwork
+from byline.schema.types.shared_networks import (
+    AuthorNetwork,
+    CategoryNetwork,
+    InstitutionNetwork,
+    KeywordNetwork,
+    PaperNetwork,
+    VenueNetwork,
+)
 from byline.schema.types.snapshot import SNAPSHOT, Snapshot
 from byline.schema.types.snapshot import resolve as _snapshot
 from byline.schema.types.venue import Venue, VenueConnection
@@ -189,5 +196,8 @@ class Query:
         VenueNetwork,
         "Network of venues, linked by papers that cite papers of both, by papers that both cite, or by citing one another.",
         CitationRelation,
+    )
+    keyword_network: KeywordNetwork = network_of_keywords(
+        KeywordNetwork, "Network of keywords, linked by the papers that state both: co-occurrence."
     )
     snapshot: Snapshot = field(_snapshot, "The snapshot being served: version, counts, sources, build time.", SNAPSHOT)

@@ -62,6 +62,8 @@ async def _papers(root: Any, info: Infos, **arguments: Any) -> PaperConnection:
 
 def _end(end: int) -> Any:
     async def resolve(root: Any, info: Infos) -> str:
+        if root.drawing.keyword is not None:
+            return str(root.drawing.keyword[root.drawing.links[root.at][end]])
         row = int(root.drawing.members.rows[root.drawing.links[root.at][end]])
         ((identifier,),) = await info.context.store.values(root.drawing.kind, one(row), ["id"])
         return str(identifier)
@@ -82,8 +84,8 @@ class SharedPaperLink:
     drawing: strawberry.Private[SharedNetwork]
     at: strawberry.Private[int]
     counted: strawberry.Private[Where]
-    source: strawberry.ID = field(_end(0), "Id of one node, the lower of the two.", MEMBER)
-    target: strawberry.ID = field(_end(1), "Id of the other node.", MEMBER)
+    source: strawberry.ID = field(_end(0), "Id of one node, the lower of the two; a keyword itself.", MEMBER)
+    target: strawberry.ID = field(_end(1), "Id of the other node; a keyword itself.", MEMBER)
     paper_count: int = _value("paper_count", "Number of papers behind the link, of those that count in the network.")
     first_year: int | None = _value("first_year", "Year of the earliest dated one of these papers.")
     last_year: int | None = _value("last_year", "Year of the latest dated one.")

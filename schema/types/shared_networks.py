@@ -88,6 +88,16 @@ class VenueNetworkNode(_Node):
     node: Venue = _node(Kind.VENUE)
 
 
+@strawberry.type(description="A keyword in a network, with metrics within that network.")
+class KeywordNetworkNode(_Node):
+    """Place, links."""
+
+    keyword: str = _shown(
+        "keyword",
+        "The keyword, in its commonest spelling; spellings that differ in case, accents and spacing alone are one keyword.",
+    )
+
+
 def _nodes(entry: type) -> Any:
     def resolve(root: Any, info: Infos) -> list[Any]:
         return [entry(drawing=root.drawing, at=at) for at in range(len(root.drawing.members.rows))]
@@ -161,3 +171,10 @@ class VenueNetwork(_Network):
     """Venues cited, or citing, together, or one another."""
 
     nodes: list[VenueNetworkNode] = _nodes(VenueNetworkNode)
+
+
+@strawberry.type(description="A network of keywords, linked by the papers that state both, with layout and metrics.")
+class KeywordNetwork(_Network):
+    """Keywords of the same papers."""
+
+    nodes: list[KeywordNetworkNode] = _nodes(KeywordNetworkNode)

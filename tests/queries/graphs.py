@@ -110,6 +110,11 @@ def _reported(source: str, number: int, day: date | None) -> dict[str, Any]:
     }
 
 
+def _keywords(number: int) -> list[str]:
+    among = ("tides", "grammar", "Ünïcode", "word order", "Tides", "Word  order")
+    return list(dict.fromkeys(pick(among, "keyword", number, i) for i in range((number % 4 == 2) * 4)))
+
+
 def _paper(draft: Draft, number: int) -> None:
     key = f"p{number}"
     year = None if number % 23 == 11 else 1996 + (number * 29) // PAPERS
@@ -142,7 +147,7 @@ def _bibliographic(number: int) -> dict[str, Any]:
     kind = pick((None, "journal-article", "proceedings-article", "posted-content"), "type", number)
     stated: dict[str, Any] = {
         "paper_type": kind,
-        "keywords": [pick(("tides", "grammar", "Ünïcode", "word order"), "keyword", number, i) for i in range(number % 4 == 2)],
+        "keywords": _keywords(number),
         "open_access": (None, True, False, True)[number % 4],
         "retracted": True if number % 97 == 5 else None if number % 7 == 1 else False,
         "venue": None if number % 6 == 4 else pick(list(VENUES)[:-1], "venue", number),

@@ -25,7 +25,7 @@ from byline.graph.store.protocol import Rows
 
 # Columns that are no whole numbers.
 _TYPES = {"betweenness": FLOAT, "x": FLOAT, "y": FLOAT, "weight": FLOAT, "density": FLOAT, "truncated": BOOL}
-_TYPES |= {"is_lower_bound": BOOL, "reason": TEXT, "method": TEXT}
+_TYPES |= {"is_lower_bound": BOOL, "reason": TEXT, "method": TEXT, "keyword": TEXT}
 
 
 @dataclass
@@ -132,6 +132,12 @@ class NetworkLinks(Operator):
     key: str
     fields: tuple[Operator, ...]
 
+    async def ends(self, out: Emitter, read: NetworkRead, end: int) -> Col:
+        """What stands for one end of each link: its id."""
+        rows = [layout.members.rows[link[end]] for layout in read.layouts for link in layout.links]
+        (ids,) = await out.encoder.cells(out.store, read.kind, np.array(rows, np.int32), ["id"])
+        return ids
+
     def label(self, values: text.Values) -> str:
         """See Operator."""
         return "links"
@@ -142,9 +148,7 @@ class NetworkLinks(Operator):
         columns: dict[str, Col] = {}
         for name in columns_of(self.fields):
             if name in ("source", "target"):
-                end = int(name == "target")
-                rows = [layout.members.rows[link[end]] for layout in read.layouts for link in layout.links]
-                (columns[name],) = await out.encoder.cells(out.store, read.kind, np.array(rows, np.int32), ["id"])
+                columns[name] = await self.ends(out, read, int(name == "target"))
             else:
                 columns[name] = read.leaf(out, name, list(chain.from_iterable(layout.values[name] for layout in read.layouts)))
         sizes, inner = [len(layout.links) for layout in read.layouts], level.inner.get(self.key, {})

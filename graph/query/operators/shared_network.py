@@ -7,6 +7,9 @@ from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork as Drawing
 from byline.graph.query import metric_costs, visit_costs
 from byline.graph.query.cost import NOTHING, Estimator
+from byline.graph.query.emitter import Emitter
+from byline.graph.query.encoders import Col
+from byline.graph.query.keyword_networks import KeywordArgs, keyword_network
 from byline.graph.query.link_papers import link_facets, link_papers, why_longer_links
 from byline.graph.query.operators import text
 from byline.graph.query.operators.connection import Connection
@@ -34,7 +37,8 @@ class SharedRead(NetworkRead):
 
 @dataclass(frozen=True)
 class SharedNetwork(Network):
-    """Nodes of a kind linked by papers; `args` is a SharedArgs, cells are named as in network/shared.py."""
+    """Nodes of a kind linked by papers; or keywords; `args` is a SharedArgs or KeywordArgs,
+    cells are named as in network/shared.py."""
 
     def label(self, values: text.Values) -> str:
         """See Operator."""
@@ -42,14 +46,17 @@ class SharedNetwork(Network):
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator. Every pair counts as a link: it is looked at in any case."""
-        args: SharedArgs = at.value(self.args)
+        args: SharedArgs | KeywordArgs = at.value(self.args)
         side = args.first if args.keys is None else len(args.keys)
         links = side * max(side - 1, 0) / 2
         of_links = at.leading([part for part in self.fields if isinstance(part, SharedLinks)])
         of_nodes = at.leading([part for part in self.fields if not isinstance(part, SharedLinks)], Cost(1.0, 1.0))
-        found = metric_costs.found_nodes(at, args) if self._counts(args) else Cost()
-        read = metric_costs.linking_papers(at, args)
-        return of_nodes.times(side, side) + of_links.times(links, links) + Cost(links, visit_costs.HEAVY) + found + read
+        if isinstance(args, KeywordArgs):
+            read = metric_costs.keywords(at, args)
+        else:
+            found = metric_costs.found_nodes(at, args) if self._counts(args) else Cost()
+            read = found + metric_costs.linking_papers(at, args)
+        return of_nodes.times(side, side) + of_links.times(links, links) + Cost(links, visit_costs.HEAVY) + read
 
     def _counts(self, args: SharedArgs) -> bool:
         """Whether all nodes have to be looked at: to find the first ones, or to count those that are omitted."""
@@ -57,8 +64,11 @@ class SharedNetwork(Network):
 
     async def read(self, run: Run, level: Any) -> SharedRead:
         """See Operator."""
-        args: SharedArgs = run.value(self.args)
-        drawing = await shared_network(run.store, args, self._counts(args))
+        args: SharedArgs | KeywordArgs = run.value(self.args)
+        if isinstance(args, KeywordArgs):
+            drawing = await keyword_network(run.store, args)
+        else:
+            drawing = await shared_network(run.store, args, self._counts(args))
         run.objects += 1 + len(drawing.members.rows) + len(drawing.links)
         read = SharedRead([drawing], drawing.members.rows, counted=args.where)
         read.inner = await read_members(run, self.fields, read)
@@ -70,6 +80,14 @@ class SharedLinks(NetworkLinks):
     """See NetworkLinks: links that lead to papers."""
 
     leads = True
+
+    async def ends(self, out: Emitter, read: NetworkRead, end: int) -> Col:
+        """See NetworkLinks: of keywords themselves."""
+        (drawing,) = read.layouts
+        assert isinstance(drawing, Drawing)
+        if drawing.keyword is None:
+            return await super().ends(out, read, end)
+        return read.leaf(out, "keyword", [drawing.keyword[link[end]] for link in drawing.links])
 
     def cost(self, at: Estimator) -> Cost:
         """See Operator: of one link."""

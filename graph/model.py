@@ -367,6 +367,8 @@ AUTHORSHIP_INSTITUTIONS = Edge(
 )
 REFERENCES = Edge("references", Kind.PAPER, Kind.PAPER, "Papers in this graph that this paper cites.")
 CITED_BY = Edge("cited_by", Kind.PAPER, Kind.PAPER, "Papers in this graph that cite this paper.")
+SHARED_REFERENCES = Edge("shared_references", Kind.PAPER, Kind.PAPER, "Papers in this graph that two papers cite.", pair=True)
+SHARED_CITATIONS = Edge("shared_citations", Kind.PAPER, Kind.PAPER, "Papers in this graph that cite two papers.", pair=True)
 OUTSIDE_COUPLED = Edge(
     "outside_coupled",
     Kind.PAPER,
@@ -454,7 +456,7 @@ EDGES = {
         AUTHOR_PAPERS, PAPER_AUTHORS, AUTHORSHIP_INSTITUTIONS, REFERENCES, CITED_BY, OUTSIDE_COUPLED, PAPER_CATEGORIES,
         CATEGORY_PAPERS, CATEGORY_CHILDREN, CATEGORY_PARENT, CATEGORY_AUTHORS, PAPER_INSTITUTIONS, INSTITUTION_PAPERS, COAUTHORS,
         COLLABORATORS, BETWEEN, JOINT_PAPERS, AFFILIATIONS, INSTITUTION_AUTHORS, COLLABORATIONS, COMMON_PAPERS,
-        PAPER_VENUE, VENUE_PAPERS, VENUE_AUTHORS,
+        PAPER_VENUE, VENUE_PAPERS, VENUE_AUTHORS, SHARED_REFERENCES, SHARED_CITATIONS,
     )
 }  # fmt: skip
 

@@ -129,6 +129,7 @@ class OnEdge:
 
 Where: TypeAlias = Compare | Identified | InCategory | All | Any | Not | Quantifier | OnEdge
 EVERYTHING = All()
+NOTHING = Any()
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,14 @@ from byline.graph.model import (
     PAPER_AUTHORS,
     PAPER_INSTITUTIONS,
     REFERENCES,
+    SHARED_CITATIONS,
+    SHARED_REFERENCES,
     VENUE_AUTHORS,
     VENUE_PAPERS,
     Edge,
     Kind,
 )
-from byline.graph.request import EVERYTHING, Hop, Not, Page, Select, Where, Window
+from byline.graph.request import EVERYTHING, NOTHING, Hop, Not, Page, Select, Where, Window
 from byline.graph.store.protocol import Paths, Rows, Status, Store
 
 Reasons = list[str | None]
@@ -58,6 +60,8 @@ _RESTS_ON = {
     INSTITUTION_AUTHORS.name: "incomplete_institution_lists",
     COLLABORATIONS.name: "incomplete_institution_lists",
     COMMON_PAPERS.name: "incomplete_institution_lists",
+    SHARED_REFERENCES.name: "incomplete_reference_lists",
+    SHARED_CITATIONS.name: "incomplete_reference_lists",
     CATEGORY_PAPERS.name: "uncategorised_papers",
     CATEGORY_AUTHORS.name: "uncategorised_papers",
     VENUE_PAPERS.name: "papers_without_venue",
@@ -72,6 +76,8 @@ async def why_longer(store: Store, kind: Kind, hop: Hop | None, select: Select, 
     at the root. Entries of which the filter is unknown come first, then what the list itself lacks, then what the graph does."""
     count = 1 if rows is None else len(rows)
     reasons: Reasons = [None] * count
+    if select.where == NOTHING:
+        return reasons
     if select.where != EVERYTHING:
         reasons = await _uncertain(store, kind, hop, select, rows)
     if hop is None or rows is None:
@@ -144,9 +150,10 @@ async def _of_graph(store: Store, hop: Hop) -> str | None:
     counts = info.counts
     if hop.edge.name == CITED_BY.name and not info.citations_known:
         return NO_CITATIONS
-    if hop.edge.name == CATEGORY_CHILDREN.name or (hop.edge.source is Kind.PAPER and hop.edge.name != CITED_BY.name):
+    lack = _RESTS_ON.get(hop.edge.name)
+    if hop.edge.name == CATEGORY_CHILDREN.name or (hop.edge.source is Kind.PAPER and lack is None):
         return None
-    return _lack(counts, hop.window, _RESTS_ON.get(hop.edge.name, "incomplete_author_lists"))
+    return _lack(counts, hop.window, lack or "incomplete_author_lists")
 
 
 async def why_nearer(store: Store, paths: Paths, window: Window | None) -> str | None:

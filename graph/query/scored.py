@@ -58,6 +58,11 @@ async def pages_of(store: Store, kind: Kind, scores: Scores, page: Page) -> Scor
     starts, stops = scores.offsets[:-1].astype(np.int64), scores.offsets[1:].astype(np.int64)
     behind = starts if page.after is None else await _sides(store, kind, scores, page.after, True)
     before = stops if page.before is None else await _sides(store, kind, scores, page.before, False)
+    return pages_between(starts, stops, behind, before, page)
+
+
+def pages_between(starts: Offsets, stops: Offsets, behind: Offsets, before: Offsets, page: Page) -> ScoredPages:
+    """The same of lists from `starts` to `stops`, where what lies behind a cursor begins and what lies before one ends."""
     cuts = [_stretch(*ends, page) for ends in zip(starts.tolist(), stops.tolist(), behind.tolist(), before.tolist(), strict=True)]
     places = [np.arange(cut.start, cut.stop, dtype=np.int64) for cut in cuts]
     return ScoredPages(

@@ -1,7 +1,7 @@
 """Papers like a paper, for a batch of rows at a time, over any store, and what speaks for it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from byline.graph.metrics import similarity
-from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, Edge, Kind
+from byline.graph.model import CITED_BY, OUTSIDE_COUPLED, REFERENCES, SHARED_CITATIONS, SHARED_REFERENCES, Edge, Kind
 from byline.graph.query.scored import ScoredPages, chosen, needed, pages_of
-from byline.graph.request import NEWEST, Hop, Page, Select
+from byline.graph.query.slots import ConnectionArgs
+from byline.graph.request import NOTHING, Hop, Page, Select
 from byline.graph.store.protocol import Offsets, Rows, Scores, Store
 from byline.graph.text import words
 
@@ -44,18 +45,22 @@ class SimilarArgs:
 @dataclass(frozen=True)
 class _Link:
     """There and back: from a paper to what links it, and from there to others. `own` are the columns that count the links of a
-    paper, `wide` those that count how many papers each of them leads to, the second taken from or added to the first."""
+    paper, `wide` those that count how many papers each of them leads to, the second taken from or added to the first.
+    `shared` leads from two papers to what links both."""
 
     there: Edge
     back: Edge
     own: tuple[str, str, int]
     wide: tuple[str, str, int]
+    shared: Edge
 
 
 _CITING = ("citation_count", "outside_citation_count", -1)
 _LINKS = {
-    By.CO_CITATION: _Link(CITED_BY, REFERENCES, _CITING, ("reference_count", "outside_reference_count", 0)),
-    By.BIBLIOGRAPHIC_COUPLING: _Link(REFERENCES, CITED_BY, ("reference_count", "outside_reference_count", 1), _CITING),
+    By.CO_CITATION: _Link(CITED_BY, REFERENCES, _CITING, ("reference_count", "outside_reference_count", 0), SHARED_CITATIONS),
+    By.BIBLIOGRAPHIC_COUPLING: _Link(
+        REFERENCES, CITED_BY, ("reference_count", "outside_reference_count", 1), _CITING, SHARED_REFERENCES
+    ),
 }
 
 
@@ -142,26 +147,11 @@ def _stretches(owner: Places, wide: Places) -> list[slice]:
     return [slice(start, stop) for start, stop in pairwise(bounds) if stop > start]
 
 
-async def shared_papers(store: Store, pairs: Similar, by: By, first: int) -> tuple[Offsets, Rows]:
-    """The first papers that link each pair, the newest first: offsets and rows. None of them for titles."""
-    if by is By.TEXT or not len(pairs.rows):
-        return np.zeros(len(pairs.rows) + 1, np.int64), np.zeros(0, np.int32)
-    link, size = _LINKS[by], np.int64((await store.snapshot()).counts["papers"])
-    own, places = np.unique(pairs.sources, return_inverse=True)
-    mine = await store.expand(Hop(link.there), own.astype(np.int32), Select(order=NEWEST))
-    theirs = await store.expand(Hop(link.there), pairs.rows, Select())
-    held = np.repeat(np.arange(len(pairs.rows)), np.diff(theirs.offsets)) * size + theirs.rows
-    lengths = np.diff(mine.offsets)[places]
-    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    at = np.arange(ends[-1]) + np.repeat(mine.offsets[:-1][places] - ends[:-1], lengths)
-    pair, papers = np.repeat(np.arange(len(pairs.rows)), lengths), mine.rows[at]
-    both = np.isin(pair * size + papers, held)
-    pair, papers = pair[both], papers[both]
-    counted = await _count(store, papers, link.wide) <= similarity.MOST_LINKS
-    pair, papers = pair[counted], papers[counted]
-    leading = np.arange(len(pair)) - np.searchsorted(pair, pair) < first
-    counts = np.bincount(pair[leading], minlength=len(pairs.rows))
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), papers[leading]
+def shared_by(by: By, select: Select) -> ConnectionArgs:
+    """The papers that link the two of a pair: a hop from both, and what is asked of it. No paper stands behind words."""
+    if by is By.TEXT:
+        return ConnectionArgs(Hop(SHARED_REFERENCES), replace(select, where=NOTHING))
+    return ConnectionArgs(Hop(_LINKS[by].shared), select)
 
 
 async def shared_words(store: Store, left: Rows, right: Rows) -> list[list[str]]:

@@ -12,9 +12,8 @@ from byline.graph.query.neighbourhood import PathArgs, SuggestionArgs
 from byline.graph.query.path_pages import PathPage
 from byline.graph.query.scored import decode
 from byline.schema.context import Limits
-from byline.schema.fields import PlanCompiler, Selected
 from byline.schema.inputs.keys import key_of, keys_of
-from byline.schema.inputs.listing import between, bounded, page_by, window_of
+from byline.schema.inputs.listing import between, page_by, window_of
 
 
 def suggested_of(arguments: Mapping[str, Any], limits: Limits) -> SuggestionArgs:
@@ -22,16 +21,6 @@ def suggested_of(arguments: Mapping[str, Any], limits: Limits) -> SuggestionArgs
     method = arguments["method"].value
     page = page_by(lambda cursor: decode(method, cursor), arguments, limits)
     return SuggestionArgs(window_of(arguments), method, page)
-
-
-def first_of(arguments: Mapping[str, Any], limits: Limits) -> int:
-    """The `first` of a plain list. Raises BadInput, PageTooLarge."""
-    return bounded("first", arguments["first"], limits)
-
-
-def first_slot(at: PlanCompiler, selected: Selected) -> Any:
-    """The same in a plan."""
-    return at.bind(selected, lambda arguments: first_of(arguments, at.limits))
 
 
 def ways_of(arguments: Mapping[str, Any], limits: Limits) -> PathArgs:

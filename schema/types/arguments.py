@@ -55,8 +55,9 @@ _DEFAULT_SIZE = f"{LIMITS.default_page} (`BYLINE_DEFAULT_PAGE`) if `last` is not
 
 
 def paging(same: str = "orderBy", sizes: str = _SIZES, default: str = _DEFAULT_SIZE) -> Arguments:
-    """The page of a connection, from both ends; `same` is the argument that cursors are bound to."""
-    cursor = f"Must come from the same field with the same `{same}`. Default, also for an empty text"
+    """The page of a connection, from both ends; `same` is the argument that cursors are bound to, if there is one."""
+    bound = f" with the same `{same}`" if same else ""
+    cursor = f"Must come from the same field{bound}. Default, also for an empty text"
     return {
         "first": argument(int | None, UNSET, f"Page size, counted from the start: {sizes}. Default: {default}."),
         "after": argument(str | None, UNSET, f"Cursor: the page starts after it. {cursor}: start of the list."),

@@ -16,6 +16,7 @@ from byline.schema.types.arguments import AS_OF
 from byline.schema.types.connections import connection
 from byline.schema.types.metrics import PaperMetrics, metrics_plan, paper_scope
 from byline.schema.types.node import Node, entity, node
+from byline.schema.types.outside_works import UnresolvedReferenceConnection, works
 from byline.schema.types.similar import SimilarPaperConnection, similar_papers
 from byline.schema.types.values import (
     ExternalId,
@@ -100,8 +101,12 @@ class Paper(Node):
     citation_count: int | None = column(P, "citation_count")
     references_complete: bool | None = column(P, "references_complete")
     outside_citation_count: int = column(P, "outside_citation_count")
-    unresolved_references: list[str] = column(P, "unresolved_references")
-    unresolved_citations: list[str] = column(P, "unresolved_citations")
+    unresolved_references: UnresolvedReferenceConnection = works(
+        "unresolved_references", "The cited works that are not in this graph."
+    )
+    unresolved_citations: UnresolvedReferenceConnection = works(
+        "unresolved_citations", "The citing works that are not in this graph, each once."
+    )
     similar_papers: SimilarPaperConnection = similar_papers()
     metrics: PaperMetrics = field(
         _metrics,

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from byline.graph.model import Kind
+from byline.graph.model import SHARED_REFERENCES, Kind
 from byline.graph.query import operators as ops
 from byline.graph.query.scored import decode, encode
-from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared_outside, shared_papers, shared_words, similar
+from byline.graph.query.similar import METHODS, By, Similar, SimilarArgs, shared_by, shared_outside, shared_words, similar
+from byline.graph.request import NEWEST
 from byline.schema.context import Limits
-from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, entry_node, field, one
-from byline.schema.inputs.listing import bounded, page_by
-from byline.schema.inputs.neighbourhood_arguments import first_slot
-from byline.schema.types.arguments import argument, first_of_list, paging
+from byline.schema.fields import MEMBER, EvidenceField, Infos, PlanCompiler, Planned, Selected, entry_node, field, one, returned
+from byline.schema.inputs.filters import PaperFilter
+from byline.schema.inputs.listing import fetch, page_by, pair, understand
+from byline.schema.inputs.orders import PaperOrder
+from byline.schema.types.arguments import PAGING, argument, order_of_list, paging, where_of_list
 from byline.schema.types.node import node
 from byline.schema.types.paged import Paged, PagedEdge, Stretch, edges, total
 
 if TYPE_CHECKING:
     from byline.schema.types.paper import Paper
+    from byline.schema.types.paper_lists import PaperConnection
 
 Papers = Annotated["Paper", strawberry.lazy("byline.schema.types.paper")]
 
@@ -47,9 +50,17 @@ def _plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
     return ops.Similar(selected.key, args, at.members(selected))
 
 
-def _shared(at: PlanCompiler, selected: Selected) -> ops.Operator:
-    first = first_slot(at, selected)
-    return ops.SharedPapers(selected.key, first, at.shape(selected.nodes, Kind.PAPER))
+@dataclass(frozen=True)
+class _SharedField(EvidenceField):
+    """A connection to the papers that speak for an entry: by which edge, the list of similar papers says."""
+
+    def plan(self, at: PlanCompiler, selected: Selected) -> ops.Operator:
+        """See Declared."""
+        args = at.connection_args(selected, self)
+        return ops.SharedPapers(selected.key, SHARED_REFERENCES, args, at.members(selected, self.kind))
+
+
+_SHARED = _SharedField(SHARED_REFERENCES, Kind.PAPER, NEWEST)
 
 
 def _at(name: str) -> Any:
@@ -59,10 +70,10 @@ def _at(name: str) -> Any:
     return resolve
 
 
-async def _shared_papers(root: Any, info: Infos, first: int) -> list[Any]:
-    first = bounded("first", first, info.context.limits)
-    offsets, papers = await shared_papers(info.context.store, root.entry.pairs, root.entry.by, first)
-    return [node(Kind.PAPER, row) for row in papers[offsets[root.entry.at] : offsets[root.entry.at + 1]].tolist()]
+async def _shared_papers(root: Any, info: Infos, **arguments: Any) -> Any:
+    select = understand(_SHARED, arguments, info.context.limits).select
+    ends = pair(*(int(rows[root.entry.at]) for rows in (root.entry.pairs.sources, root.entry.pairs.rows)))
+    return returned(info)(listing=await fetch(info.context, Kind.PAPER, ends, shared_by(root.entry.by, select)))
 
 
 def _texts(by: By, read: Any) -> Any:
@@ -102,12 +113,14 @@ class SimilarPaperEdge(PagedEdge):
         "Number of citing papers, references (works outside this graph included) or title words that both share.",
         MEMBER,
     )
-    shared_papers: list[Papers] = field(
+    shared_papers: Annotated["PaperConnection", strawberry.lazy("byline.schema.types.paper_lists")] = field(
         _shared_papers,
-        "The papers behind the score, newest first: those that cite both (CO_CITATION) or that both cite "
-        "(BIBLIOGRAPHIC_COUPLING).",
-        Planned(_shared),
-        first=first_of_list("papers", 3),
+        "The papers of this graph behind the score: those that cite both (CO_CITATION) or that both cite "
+        "(BIBLIOGRAPHIC_COUPLING), also those that link to so many others that they do not count. None with TEXT.",
+        _SHARED,
+        where=where_of_list(PaperFilter),
+        order_by=order_of_list(PaperOrder, NEWEST),
+        **PAGING,
     )
     shared_outside: list[str] = field(
         _texts(By.BIBLIOGRAPHIC_COUPLING, shared_outside),

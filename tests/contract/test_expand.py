@@ -150,6 +150,21 @@ def test_two_people_and_two_institutions_share_papers(make) -> None:
     assert named(draft, PAPER, expand(make, draft, "common_papers", [("lab", "uni"), ("lab", "mill")])) == [["p1"], []]
 
 
+def test_two_papers_share_what_they_cite_and_what_cites_them(make) -> None:
+    draft = Draft()
+    draft.paper("a", cites=["x", "y"], year=2001)
+    draft.paper("b", cites=["y", "x", "z"], year=2002)
+    draft.paper("x", year=1990)
+    draft.paper("y", year=1995)
+    draft.paper("z", cites=["x"], year=None)
+    newest = Select(order=(Order("year", descending=True),))
+    pairs = [("a", "b"), ("b", "a"), ("a", "z"), ("x", "x"), ("b", "b")]
+    cited = named(draft, PAPER, expand(make, draft, "shared_references", pairs, newest))
+    assert cited == [["y", "x"], ["y", "x"], ["x"], [], ["y", "x", "z"]]
+    citing = named(draft, PAPER, expand(make, draft, "shared_citations", [("x", "y"), ("z", "y"), ("x", "a")], newest))
+    assert citing == [["b", "a"], ["b"], []]
+
+
 def test_affiliations_come_from_authorships_alone(make) -> None:
     draft = library()
     assert named(draft, AUTHOR, expand(make, draft, "institution_authors", ["mill"])) == [[]]

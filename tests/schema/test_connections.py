@@ -26,6 +26,9 @@ EXCEPTIONS = {
     "Paper.similarPapers": {"where", "orderBy"},
     # A prediction is an order; whom it leaves out is said by what it is made from.
     "Author.suggestedCollaborators": {"where", "orderBy"},
+    # Works outside the graph are no nodes: nothing is known of them but an id, and they come in its order.
+    "Paper.unresolvedReferences": {"where", "orderBy"},
+    "Paper.unresolvedCitations": {"where", "orderBy"},
     # Pairs are no nodes: who is held against whom is said by the keys, and the nearest come first.
     "Query.conflicts": {"where", "orderBy"},
     # Paths are no nodes: they are searched for in their order.
@@ -99,6 +102,7 @@ REACHED = {
     "CoauthorEdge": ("Author", "coauthors(first: 1) { edges { %s } }"),
     "InstitutionCollaborationEdge": ("Institution", "collaborations(first: 1) { edges { %s } }"),
     "CollaboratorEdge": ("Author", "collaborators(first: 1) { edges { %s } }"),
+    "SimilarPaperEdge": ("Paper", "similarPapers(first: 1) { edges { %s } }"),
     "SuggestedCollaboratorEdge": ("Author", "suggestedCollaborators(first: 1) { edges { %s } }"),
     "PaperConnection": ("Institution", "papers { %s }"),
     "AuthorPaperConnection": ("Author", "papers { %s }"),
@@ -107,9 +111,14 @@ REACHED = {
 }
 # Arguments that a connection must have beside those of its page, and what is shown of nodes that have no id.
 REQUIRED = {"facets": "by: AUTHOR, ", "search": 'query: "a", ', "conflicts": f"{_PAIRS}, "}
-SHOWN = {"facets": "key", "conflicts": "distance against { id }"}
-# Entries of a page; no category of this graph has many below it.
-SOME, FEW = 4, {"children": 1}
+SHOWN = {
+    "facets": "key",
+    "conflicts": "distance against { id }",
+    "unresolvedReferences": "text",
+    "unresolvedCitations": "text",
+}
+# Entries of a page; some lists of this graph are short.
+SOME, FEW = 4, {"children": 1, "unresolvedReferences": 1, "unresolvedCitations": 1, "sharedPapers": 1}
 PAGE = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { %s } } }"
 
 

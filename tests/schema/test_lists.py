@@ -25,7 +25,6 @@ BOUNDED = {
     "a drawing of at most `first` nodes": {"Network.nodes", "links"},
     "a path, at most as long as the graph is wide": {"CollaborationPath.authors", "hops"},
     "one a source": {"sources"},
-    "a connection to come (issue 14)": {"unresolvedReferences", "unresolvedCitations", "sharedPapers"},
 }  # fmt: skip
 
 

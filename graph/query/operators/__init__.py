@@ -16,6 +16,7 @@ from byline.graph.query.operators.metrics import ByYear, Figures, Index, MetricN
 from byline.graph.query.operators.network import Network, NetworkLinks, NetworkNodes
 from byline.graph.query.operators.one import One
 from byline.graph.query.operators.operator import Operator
+from byline.graph.query.operators.outside_works import OutsideWorks
 from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFlags, Total
 from byline.graph.query.operators.paged import PagedEntries
 from byline.graph.query.operators.paths import HopEnd, PathHops, PathList, PathPeople, PathSearch
@@ -74,6 +75,7 @@ __all__ = [
     "Nodes",
     "One",
     "Operator",
+    "OutsideWorks",
     "PageFlags",
     "PagedEntries",
     "PathHops",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from byline.graph.query.closures import Bound, Closure, ClosureCompiler, split
 from byline.graph.query.cost import Estimator
@@ -14,7 +14,6 @@ from byline.graph.query.operators.shape import NodesRead, Shape
 from byline.graph.query.price import Cost
 from byline.graph.query.reads import Read, offsets_between
 from byline.graph.query.run import Run
-from byline.graph.query.slots import Slot
 from byline.graph.request import Hop, Page, Select
 from byline.graph.store.protocol import Offsets, Rows
 from byline.graph.store.small import Wants
@@ -79,27 +78,6 @@ class Many(Operator):
     def closure(self, small: ClosureCompiler) -> Closure:
         """See Operator."""
         return far_ends(small, self.hop, self.select, self.shape)
-
-
-@dataclass(frozen=True)
-class FirstMany(Operator):
-    """The first nodes of a list, as many as an argument says; subclasses say `what` they are and which list it is."""
-
-    key: str
-    first: int | Slot
-    shape: Shape
-    leads = True
-    priced_by = "first"
-    what: ClassVar[str]
-
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return f"{self.what} first {text.value(self.first, values)}"
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        first = at.value(self.first)
-        return self.shape.cost(at).times(first, first)
 
 
 def far_ends(small: ClosureCompiler, hop: Hop, select: Select, shape: Shape) -> Closure:

@@ -12,13 +12,14 @@ from byline.graph.query.cost import ONE, Estimator
 from byline.graph.query.emitter import FLOAT, INT, TEXT, Emitter, Level, offsets_of
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.many import FirstMany, ManyRead
+from byline.graph.query.operators.evidence import Evidence
 from byline.graph.query.operators.operator import Operator, columns_of, read_members, shown_by
 from byline.graph.query.operators.paged import PagedRead
+from byline.graph.query.operators.pages import PagesRead, narrowed
 from byline.graph.query.price import Cost
 from byline.graph.query.run import NodeRows, Run
 from byline.graph.query.scored import encode
-from byline.graph.query.similar import METHODS, By, shared_outside, shared_papers, shared_words
+from byline.graph.query.similar import METHODS, By, shared_by, shared_outside, shared_words
 from byline.graph.query.similar import Similar as Lists
 from byline.graph.query.similar import similar as find_similar
 from byline.graph.query.slots import Slot
@@ -42,6 +43,11 @@ class SimilarRead(PagedRead):
     def rows(self) -> Rows:
         """The similar papers, as EntryRows have them."""
         return self.lists.rows
+
+    @property
+    def pairs(self) -> Rows:
+        """Both papers of each entry, whose shared papers are the evidence."""
+        return np.stack([self.lists.sources, self.lists.rows], axis=1)
 
     async def cursors(self, store: Store, places: npt.NDArray[np.int64] | None = None) -> list[str]:
         """See PagedRead."""
@@ -102,12 +108,12 @@ class Similar(Operator):
 
 
 @dataclass(frozen=True)
-class SharedPapers(FirstMany):
+class SharedPapers(Evidence):
     """The papers that speak for an entry of a list of similar papers."""
 
-    what = "shared papers"
-
-    async def read(self, run: Run, level: SimilarRead) -> ManyRead:
+    async def read(self, run: Run, level: SimilarRead) -> PagesRead:
         """See Operator."""
-        offsets, papers = await shared_papers(run.store, level.lists, level.by, run.value(self.first))
-        return ManyRead(offsets, await self.shape.read(run, papers))
+        args = shared_by(level.by, run.value(self.args).select)
+        assert args.hop is not None
+        ragged = await run.store.expand(args.hop, level.pairs, narrowed(args.select, self.needs))
+        return await self.read_pages(run, args, ragged, level.pairs)

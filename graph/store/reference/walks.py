@@ -286,7 +286,12 @@ class Walks:
         raise KeyError(name)
 
     def pair(self, edge: Edge, left: str, right: str, window: Window | None) -> list[End]:
-        """The papers that two people, or two institutions, share."""
-        papers = self.papers if edge.source is Kind.AUTHOR else self.institution_papers
+        """The papers that two people or two institutions share, or that two papers cite or are cited by."""
+        papers: Callable[[str], Iterable[str]] = {
+            "joint_papers": self.papers,
+            "common_papers": self.institution_papers,
+            "shared_references": lambda paper: [far for far, _ in self._out(paper, "citation")],
+            "shared_citations": lambda paper: [near for near, _ in self._in(paper, "citation")],
+        }[edge.name]
         both = set(papers(left)) & set(papers(right))
         return [End(paper) for paper in self._once(both) if self.inside(paper, window)]

@@ -92,6 +92,8 @@ def _parents(snapshot: Snapshot, rows: Rows, papers: Through | None) -> Lists:
 SPECIAL: dict[str, Callable[[Snapshot, Rows, Through | None], Lists]] = {
     "joint_papers": _shared("author_papers"),
     "common_papers": _shared("institution_papers"),
+    "shared_references": _shared("references"),
+    "shared_citations": _shared("cited_by"),
     "outside_coupled": outside.coupled,
     "category_parent": _parents,
 }

@@ -10,9 +10,9 @@ from byline.schema.fields import FIELD, Infos, Planned, field
 from byline.schema.types.connections import CURSOR, PAGE_INFO, TOTAL_COUNT
 from byline.schema.types.values import PageInfo
 
-EDGES = Planned(lambda at, selected: ops.PagedEntries(selected.key, at.members(selected)))
-ENTRY = Planned(lambda at, selected: ops.FacetValue(selected.key, at.members(selected)))
-ENTRIES = Planned(lambda at, selected: ops.FacetValues(selected.key, at.members(selected)))
+EDGES = Planned(lambda at, selected: ops.PagedEdges(selected.key, at.members(selected)))
+ENTRY = Planned(lambda at, selected: ops.PagedNode(selected.key, at.members(selected)))
+ENTRIES = Planned(lambda at, selected: ops.PagedNodes(selected.key, at.members(selected)))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from byline.graph.query.operators.connection import Listing
 from byline.graph.query.operators.const import Const, Introspected
 from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
 from byline.graph.query.operators.evidence import Evidence, EvidenceYears
-from byline.graph.query.operators.facets import FacetNode, Facets, FacetValue, FacetValues, HitFacets
+from byline.graph.query.operators.facets import FacetNode, Facets, HitFacets
 from byline.graph.query.operators.inline import Inline
 from byline.graph.query.operators.lookups import ByIds, ByKey, ByKeys
 from byline.graph.query.operators.many import Many
@@ -18,7 +18,7 @@ from byline.graph.query.operators.one import One
 from byline.graph.query.operators.operator import Operator
 from byline.graph.query.operators.outside_works import OutsideWorks
 from byline.graph.query.operators.page_parts import Completeness, Nodes, PageFlags, Total
-from byline.graph.query.operators.paged import PagedEntries
+from byline.graph.query.operators.paged import PagedEdges, PagedNode, PagedNodes
 from byline.graph.query.operators.paths import HopEnd, PathHops, PathList, PathPeople, PathSearch
 from byline.graph.query.operators.plan import Plan
 from byline.graph.query.operators.search import HitEntries, HitNode, HitNodes, HitPage, Score
@@ -48,8 +48,6 @@ __all__ = [
     "Evidence",
     "EvidenceYears",
     "FacetNode",
-    "FacetValue",
-    "FacetValues",
     "Facets",
     "Figures",
     "HitEntries",
@@ -77,7 +75,9 @@ __all__ = [
     "Operator",
     "OutsideWorks",
     "PageFlags",
-    "PagedEntries",
+    "PagedEdges",
+    "PagedNode",
+    "PagedNodes",
     "PathHops",
     "PathList",
     "PathPeople",

@@ -13,9 +13,6 @@ from byline.graph.query.cost import NOTHING, ONE, Estimator
 from byline.graph.query.emitter import INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
 from byline.graph.query.operators import text
-from byline.graph.query.operators.cells import Cell
-from byline.graph.query.operators.const import Const
-from byline.graph.query.operators.edges import EntriesRead
 from byline.graph.query.operators.one import OneRead, read_distinct
 from byline.graph.query.operators.operator import Operator, read_members
 from byline.graph.query.operators.paged import PagedRead
@@ -102,55 +99,6 @@ class FacetNode(Operator):
         """See Operator."""
         read: OneRead | None = level.inner[self.key]
         return await read.emit(out) if read else out.encoder.leaf([None] * level.count, TEXT)
-
-
-@dataclass(frozen=True)
-class FacetValue(Operator):
-    """The value of an edge; fields are named key, label, count."""
-
-    key: str
-    fields: tuple[Const | Cell | FacetNode, ...]
-    leads = True
-
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return "value"
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        return at.leading(self.fields, ONE)
-
-    async def read(self, run: Run, level: FacetsRead) -> EntriesRead:
-        """See Operator."""
-        return EntriesRead(await read_members(run, self.fields, level))
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        read: FacetsRead = level.read
-        inner = level.inner[self.key].inner
-        return await out.struct(self.fields, Level(read.count, inner, lambda name: read.cell(out, name), read))
-
-
-@dataclass(frozen=True)
-class FacetValues(FacetValue):
-    """The values of a page, without their edges."""
-
-    def label(self, values: text.Values) -> str:
-        """See Operator."""
-        return "values"
-
-    def cost(self, at: Estimator) -> Cost:
-        """See Operator."""
-        return super().cost(at).times(at.length.longest, at.length.mean)
-
-    async def read(self, run: Run, level: FacetsRead) -> EntriesRead:
-        """See Operator."""
-        run.objects += level.count
-        return await super().read(run, level)
-
-    async def emit(self, out: Emitter, level: Level) -> Col:
-        """See Operator."""
-        return out.encoder.lists(level.read.offsets, await super().emit(out, level))
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class PagedRead(Read):
 
 
 @dataclass(frozen=True)
-class PagedEntries(Operator):
+class PagedEdges(Operator):
     """The edges of such pages."""
 
     key: str
@@ -90,3 +90,52 @@ class PagedEntries(Operator):
         read, inner = level.read, level.inner[self.key].inner
         entries = Level(read.count, inner, lambda name: read.cell(out, name), read)
         return out.encoder.lists(read.offsets, await out.struct(self.outputs, entries))
+
+
+@dataclass(frozen=True)
+class PagedNode(Operator):
+    """The node of an edge; cells are named as those of the read."""
+
+    key: str
+    fields: tuple[Operator, ...]
+    leads = True
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "value"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return at.leading(self.fields, ONE)
+
+    async def read(self, run: Run, level: PagedRead) -> EntriesRead:
+        """See Operator."""
+        return EntriesRead(await read_members(run, self.fields, level))
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        read: PagedRead = level.read
+        inner = level.inner[self.key].inner
+        return await out.struct(self.fields, Level(read.count, inner, lambda name: read.cell(out, name), read))
+
+
+@dataclass(frozen=True)
+class PagedNodes(PagedNode):
+    """The nodes of a page, without their edges."""
+
+    def label(self, values: text.Values) -> str:
+        """See Operator."""
+        return "values"
+
+    def cost(self, at: Estimator) -> Cost:
+        """See Operator."""
+        return super().cost(at).times(at.length.longest, at.length.mean)
+
+    async def read(self, run: Run, level: PagedRead) -> EntriesRead:
+        """See Operator."""
+        run.objects += level.count
+        return await super().read(run, level)
+
+    async def emit(self, out: Emitter, level: Level) -> Col:
+        """See Operator."""
+        return out.encoder.lists(level.read.offsets, await super().emit(out, level))

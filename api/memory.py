@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from byline.graph.spare_memory import trim
+
 # glibc's mallopt parameters, and what they are set to: blocks up to 32 MiB (its limit) come from the heap, and the heap gives
 # memory back only past 128 MiB. By default each long answer is mapped afresh, and the kernel clears its pages again: measured
 # on answers of 1.5 MB, 3.1 ms of system time a request against 0.6.
@@ -32,8 +34,8 @@ class Spare:
     that is hundreds of megabytes for nobody.
     """
 
-    def __init__(self, resident: Callable[[], int] | None = None, trim: Callable[[], object] | None = None) -> None:
-        self._resident, self._trim = resident or _resident, trim or _trim()
+    def __init__(self, resident: Callable[[], int] | None = None, give_back: Callable[[], object] = trim) -> None:
+        self._resident, self._give_back = resident or _resident, give_back
         self._least = self._last = self._resident()
         self._still = 0
 
@@ -45,7 +47,7 @@ class Spare:
         if self._still >= _STILL and now - self._least > _SPARE:
             self._still, self._least = 0, now
             # Beside the loop: what is given back is looked for in all arenas.
-            loop.run_in_executor(None, self._trim)
+            loop.run_in_executor(None, self._give_back)
 
     @property
     def wanted(self) -> bool:
@@ -59,14 +61,6 @@ def _resident() -> int:
         return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
-
-
-def _trim() -> Callable[[], object]:
-    try:
-        trim = ctypes.CDLL(None).malloc_trim
-    except (OSError, AttributeError, TypeError):
-        return lambda: None  # another C library
-    return lambda: trim(0)
 
 
 def collect_soon(older: object, forget: Callable[[], object]) -> None:

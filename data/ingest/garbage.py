@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-import pyarrow as pa
-
 from byline.data.remembered import forget
+from byline.graph.spare_memory import trim
 
 T = TypeVar("T")
 
@@ -34,5 +33,5 @@ def moved_together(left: T) -> T:
     it lives, and a few notices and cached names lie in nearly every one."""
     forget()
     copy: T = pickle.loads(pickle.dumps(left))
-    pa.default_memory_pool().release_unused()
+    trim()
     return copy

@@ -37,6 +37,7 @@ from byline.data.sources import SOURCES, Source
 from byline.graph.errors import BylineError, NoSnapshot, SourceFailed, StoreBusy, StoreFailed, WrongUse, with_place
 from byline.graph.model import FORMAT
 from byline.graph.model import Source as Given
+from byline.graph.spare_memory import trim
 from byline.graph.store.columnar.build.write import counted, counts, write
 from byline.graph.store.columnar.files.layout import CURRENT, LOCK, SEGMENTS, SNAPSHOTS, current
 from byline.graph.store.columnar.files.load import verify
@@ -432,6 +433,8 @@ class _Run:
             "segments": [segment.as_dict() for segment in every],
             "previous": _previous(self.store, name),
         }
+        # What identity took is free by now, and writing needs as much.
+        trim()
         write(built.facts, temporary, about, self.memory // 2, self.progress, self.pairs)
         del built
         self._tell(temporary, every)

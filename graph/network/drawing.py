@@ -37,6 +37,9 @@ class NetworkLayout:
     # Why there may be more people and links than these.
     reason: str | None = None
     kind: Kind = Kind.AUTHOR
+    # The same nodes over all years, where these are only some: positions are of there, so that nodes stay where they are from
+    # year to year (foresighted layout: Diehl, Görg and Kerren 2001).
+    whole: "NetworkLayout | None" = None
 
     @property
     def is_lower_bound(self) -> bool:
@@ -106,6 +109,8 @@ class NetworkLayout:
 
     @cached_property
     def _points(self) -> list[list[float]]:
+        if self.whole is not None:
+            return self.whole._points
         checkpoint()
         points: list[list[float]] = (layout(self.graph, self.cluster, SEED).round(DECIMALS) + 0.0).T.tolist()
         return points

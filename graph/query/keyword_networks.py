@@ -1,6 +1,7 @@
 """Networks of keywords by co-occurrence: texts that papers state, alike if they differ in case, accents and spacing alone."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,6 +32,8 @@ class KeywordArgs:
     where: Where
     least: int
     most: int = field(default=500_000, repr=False)
+    # See SharedArgs.
+    ever: Where | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,19 @@ class _Stated:
     shown: list[str]
 
 
-async def keyword_network(store: Store, args: KeywordArgs) -> SharedNetwork:
-    """The network that is asked for. Raises BadInput where there are too many papers."""
+async def keyword_network(store: Store, args: KeywordArgs, placed: bool = True) -> SharedNetwork:
+    """The network that is asked for, with where its nodes stand, if that is asked too. Raises BadInput where there are too many
+    papers."""
+    network = await _some_years(store, args)
+    if placed and args.ever is not None:
+        # See shared_network.
+        with suppress(BadInput):
+            every = replace(args, keys=network.keyword, where=args.ever, ever=None)
+            network = replace(network, whole=await _some_years(store, every))
+    return network
+
+
+async def _some_years(store: Store, args: KeywordArgs) -> SharedNetwork:
     papers = (await store.find(Kind.PAPER, Select(args.where))).rows
     stated, without = await _stated(store, papers, args)
     counts = np.bincount(stated.keyword, minlength=len(stated.texts))

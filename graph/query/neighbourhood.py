@@ -47,8 +47,14 @@ def steps_of(paths: Paths) -> Rows:
     return np.stack([paths.rows[starts], paths.rows[starts + 1]], axis=1) if len(starts) else np.zeros((0, 2), np.int32)
 
 
-async def networks(store: Store, args: Any, rows: Rows | None) -> list[NetworkLayout]:
-    """The networks that are asked for: one a row, or one of given people. Raises BadId, AmbiguousKey."""
+def of_all_years(window: Window) -> Window:
+    """A window without its years."""
+    return replace(window, first_year=None, last_year=None)
+
+
+async def networks(store: Store, args: Any, rows: Rows | None, placed: bool = True) -> list[NetworkLayout]:
+    """The networks that are asked for, with where people stand, if that is asked too: one a row, or one of given people. Raises
+    BadId, AmbiguousKey."""
     members: list[Members]
     if isinstance(args, Among):
         members = [await among(store, await people_named(store, args.people), args)]
@@ -56,4 +62,8 @@ async def networks(store: Store, args: Any, rows: Rows | None) -> list[NetworkLa
         assert rows is not None
         members = await around(store, rows, args)
     reason = await why_sparser(store, args.window)
-    return [replace(drawing, reason=reason) for drawing in await draw(store, members, args.window)]
+    drawn = [replace(drawing, reason=reason) for drawing in await draw(store, members, args.window)]
+    if placed and args.window is not None and args.window != (ever := of_all_years(args.window)):
+        every = await draw(store, members, ever)
+        drawn = [replace(drawing, whole=whole) for drawing, whole in zip(drawn, every, strict=True)]
+    return drawn

@@ -63,6 +63,8 @@ class SharedArgs:
     relation: Relation = Relation.SHARED_PAPERS
     # Which papers of the nodes themselves there are, where papers link them by what they cite: those of before a day.
     own: Where = EVERYTHING
+    # Which papers would count in any year, where `where` asks for some years: nodes are placed by these.
+    ever: Where | None = field(default=None, repr=False)
 
     @property
     def cites(self) -> bool:

@@ -1,10 +1,12 @@
 """Networks by papers over any store: whose they are, and how they are linked."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
 
+from byline.graph.errors import BadInput
 from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork, linked
 from byline.graph.query.completeness import why_fewer_shared
@@ -15,18 +17,26 @@ from byline.graph.request import EVERYTHING, NEWEST, Hop, Key, Page, Select
 from byline.graph.store.protocol import Rows, Store
 
 
-async def shared_network(store: Store, args: SharedArgs, omitted: bool = True) -> SharedNetwork:
-    """The network that is asked for, with how many nodes it omits, if that is asked too. Raises BadId, AmbiguousKey, and BadInput
-    where there are too many papers."""
+async def shared_network(store: Store, args: SharedArgs, omitted: bool = True, placed: bool = True) -> SharedNetwork:
+    """The network that is asked for, with how many nodes it omits and with where they stand, if that is asked too. Raises BadId,
+    AmbiguousKey, and BadInput where there are too many papers."""
     first, every = np.zeros(0, np.int32), 0
     if args.keys is None or omitted:
         first, every = await (_citing if args.cites else _counted)(store, args, args.first if args.keys is None else 0)
     rows = first if args.keys is None else await _named(store, args.kind, args.keys)
-    linking, counts = await linking_papers(store, rows, args)
-    (years,) = await store.columns(Kind.PAPER, linking.papers, ["year"])
-    network = linked(args.kind, rows, linking, years, args.least, counts, every)
+    network = await _linked(store, rows, args, every)
+    if placed and args.ever is not None:
+        # Papers of all years may be too many where those of some are not: then positions are of these.
+        with suppress(BadInput):
+            network = replace(network, whole=await _linked(store, rows, replace(args, where=args.ever), 0))
     edges = [OWN[args.kind]] if args.kind in OWN else []
     return replace(network, reason=await why_fewer_shared(store, edges, args.cites, args.where), method=args.method)
+
+
+async def _linked(store: Store, rows: Rows, args: SharedArgs, every: int) -> SharedNetwork:
+    linking, counts = await linking_papers(store, rows, args)
+    (years,) = await store.columns(Kind.PAPER, linking.papers, ["year"])
+    return linked(args.kind, rows, linking, years, args.least, counts, every)
 
 
 async def _named(store: Store, kind: Kind, keys: Sequence[Key]) -> Rows:

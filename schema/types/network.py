@@ -42,7 +42,10 @@ class NetworkNode:
         "Betweenness centrality within the network, 0 to 1: share of the shortest paths between two others that pass "
         "through the author (Freeman 1977).",
     )
-    x: float = _shown("x", "Horizontal position, -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991).")
+    x: float = _shown(
+        "x",
+        "Horizontal position, -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991) over all years.",
+    )
     y: float = _shown("y", "Vertical position, -1 to 1.")
 
 

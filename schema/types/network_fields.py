@@ -53,9 +53,10 @@ def shared_args(kind: Kind, arguments: Mapping[str, Any], limits: Limits) -> Sha
     """The arguments, understood. Raises BadInput, BadFilter, PageTooLarge."""
     given = arguments.get("keys")
     keys = None if given in (None, UNSET) else tuple(keys_of(given, limits))
-    first, where, least, scope = _counted(arguments, limits)
+    first, where, least, scope, ever = _counted(arguments, limits)
     relation = arguments["relation"].value if "relation" in arguments else Relation.SHARED_PAPERS
-    return SharedArgs(kind, keys, first, where, least, limits.max_matrix_papers, relation, papers_in(Scope(as_of=scope.as_of)))
+    most, own = limits.max_matrix_papers, papers_in(Scope(as_of=scope.as_of))
+    return SharedArgs(kind, keys, first, where, least, most, relation, own, ever)
 
 
 def keyword_args(arguments: Mapping[str, Any], limits: Limits) -> KeywordArgs:
@@ -65,21 +66,27 @@ def keyword_args(arguments: Mapping[str, Any], limits: Limits) -> KeywordArgs:
     if keys is not None and len(keys) > limits.max_ids:
         hint = limit_hint("split the request", "max_ids")
         raise PageTooLarge(f"`keys` accepts at most {limits.max_ids} keywords, got {len(keys)}", hint)
-    first, where, least, _ = _counted(arguments, limits)
-    return KeywordArgs(keys, first, where, least, limits.max_matrix_papers)
+    first, where, least, _, ever = _counted(arguments, limits)
+    return KeywordArgs(keys, first, where, least, limits.max_matrix_papers, ever)
 
 
-def _counted(arguments: Mapping[str, Any], limits: Limits) -> tuple[int, Where, int, Scope]:
-    """How many nodes, which papers count, how many a link has at least, and the years and the day."""
+def _counted(arguments: Mapping[str, Any], limits: Limits) -> tuple[int, Where, int, Scope, Where | None]:
+    """How many nodes, which papers count, how many a link has at least, the years and the day, and which papers would count in
+    any year, where some are asked for."""
     least = arguments["min_papers"]
     if least < 1:
         raise BadInput(f"`minPapers` must be at least 1, got {least}", "give 1 or more")
     first = between("first", arguments["first"], 1, limits.max_network_nodes, "max_network_nodes")
     as_of = arguments.get("as_of")
     scope = Scope(*years_of(arguments.get("years")), None if as_of is UNSET else as_of)
-    parts = [part for part in (where_of(arguments.get("where"), limits), papers_in(scope)) if part != EVERYTHING]
-    where: Where = parts[0] if len(parts) == 1 else All(tuple(parts))
-    return first, where, least, scope
+    asked = where_of(arguments.get("where"), limits)
+    where, of_day = _both(asked, papers_in(scope)), _both(asked, papers_in(Scope(as_of=scope.as_of)))
+    return first, where, least, scope, None if where == of_day else of_day
+
+
+def _both(one: Where, other: Where) -> Where:
+    parts = [part for part in (one, other) if part != EVERYTHING]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def network_by_papers(kind: Kind, key: Any, graphql_type: type, description: str, relations: type[Enum] | None = None) -> Any:

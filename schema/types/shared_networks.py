@@ -45,7 +45,10 @@ class _Node:
         "Betweenness centrality within the network, 0 to 1: share of the shortest paths between two others that pass "
         "through the node (Freeman 1977).",
     )
-    x: float = _shown("x", "Horizontal position, -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991).")
+    x: float = _shown(
+        "x",
+        "Horizontal position, -1 to 1, by a force-directed layout (Fruchterman and Reingold 1991) over all years.",
+    )
     y: float = _shown("y", "Vertical position, -1 to 1.")
 
 

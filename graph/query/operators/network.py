@@ -13,7 +13,7 @@ from byline.graph.query import visit_costs
 from byline.graph.query.cost import Estimator
 from byline.graph.query.emitter import BOOL, FLOAT, INT, TEXT, Emitter, Level
 from byline.graph.query.encoders import Col
-from byline.graph.query.neighbourhood import networks
+from byline.graph.query.neighbourhood import networks, of_all_years
 from byline.graph.query.operators import text
 from byline.graph.query.operators.operator import Operator, columns_of, read_members
 from byline.graph.query.price import Cost
@@ -23,6 +23,7 @@ from byline.graph.query.slots import Slot
 from byline.graph.request import Hop
 from byline.graph.store.protocol import Rows
 
+_PLACES = {"x", "y"}
 # Columns that are no whole numbers.
 _TYPES = {"betweenness": FLOAT, "x": FLOAT, "y": FLOAT, "weight": FLOAT, "density": FLOAT, "truncated": BOOL}
 _TYPES |= {"is_lower_bound": BOOL, "reason": TEXT, "method": TEXT, "keyword": TEXT}
@@ -65,19 +66,25 @@ class Network(Operator):
         """See Operator."""
         return f"network {text.value(self.args, values)}"
 
+    @property
+    def placed(self) -> bool:
+        """Whether it is asked where nodes stand."""
+        return any(isinstance(part, NetworkNodes) and not _PLACES.isdisjoint(columns_of(part.outputs)) for part in self.fields)
+
     def cost(self, at: Estimator) -> Cost:
         """See Operator. Links count whether they are shown or not: they are read, and worked on, in any case."""
-        most = at.value(self.args).most
+        args = at.value(self.args)
+        most, some = args.most, args.window is not None and args.window != of_all_years(args.window)
         coauthors = at.degrees.get(COAUTHORS.name)
         links = most * min(most - 1, coauthors.longest if coauthors else most) / 2
         each = at.leading(self.fields, Cost(1.0, 1.0))
-        scanned = most * coauthors.worked if coauthors else 0.0
+        scanned = most * coauthors.worked * (2 if some and self.placed else 1) if coauthors else 0.0
         visited = visit_costs.search(at, Hop(COLLABORATORS, None))
         return each.times(most, most) + Cost(links, visit_costs.HEAVY, scanned) + visited
 
     async def read(self, run: Run, level: NodeRows | None) -> NetworkRead:
         """See Operator."""
-        layouts = await networks(run.store, run.value(self.args), None if level is None else level.rows)
+        layouts = await networks(run.store, run.value(self.args), None if level is None else level.rows, self.placed)
         people = np.concatenate([np.zeros(0, np.int32), *(layout.members.rows for layout in layouts)])
         run.objects += len(layouts) + len(people) + sum(len(layout.links) for layout in layouts)
         read = NetworkRead(layouts, people)

@@ -56,6 +56,8 @@ class SharedNetwork(Network):
         else:
             found = metric_costs.found_nodes(at, args) if self._counts(args) else Cost()
             read = found + metric_costs.linking_papers(at, args)
+        if self.placed and args.ever is not None:
+            read += read
         return of_nodes.times(side, side) + of_links.times(links, links) + Cost(links, visit_costs.HEAVY) + read
 
     def _counts(self, args: SharedArgs) -> bool:
@@ -66,9 +68,9 @@ class SharedNetwork(Network):
         """See Operator."""
         args: SharedArgs | KeywordArgs = run.value(self.args)
         if isinstance(args, KeywordArgs):
-            drawing = await keyword_network(run.store, args)
+            drawing = await keyword_network(run.store, args, self.placed)
         else:
-            drawing = await shared_network(run.store, args, self._counts(args))
+            drawing = await shared_network(run.store, args, self._counts(args), self.placed)
         run.objects += 1 + len(drawing.members.rows) + len(drawing.links)
         read = SharedRead([drawing], drawing.members.rows, counted=args.where)
         read.inner = await read_members(run, self.fields, read)

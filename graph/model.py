@@ -450,6 +450,9 @@ COMMON_PAPERS = Edge(
 
 VENUE_AUTHORS = Edge("venue_authors", Kind.VENUE, Kind.AUTHOR, "Authors of papers of this venue.", _SHARED, windowed=True)
 
+# The institutions that kinds of nodes have, and with them their countries.
+OWN_INSTITUTIONS = {Kind.PAPER: PAPER_INSTITUTIONS, Kind.AUTHOR: AFFILIATIONS}
+
 EDGES = {
     edge.name: edge
     for edge in (

@@ -64,6 +64,16 @@ class InCategory:
 
 
 @dataclass(frozen=True)
+class InCountry:
+    """A paper or a person one of whose countries has a code that fits: the countries of its institutions, and those that its
+    authorships state. Unknown where none fits and another institution or the country of one is unknown; EXISTS asks whether any
+    country is known, and is never unknown."""
+
+    op: Op
+    value: str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class All:
     """Every part holds; true without parts."""
 
@@ -127,7 +137,7 @@ class OnEdge:
     part: "Where"
 
 
-Where: TypeAlias = Compare | Identified | InCategory | All | Any | Not | Quantifier | OnEdge
+Where: TypeAlias = Compare | Identified | InCategory | InCountry | All | Any | Not | Quantifier | OnEdge
 EVERYTHING = All()
 NOTHING = Any()
 

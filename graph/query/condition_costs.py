@@ -5,8 +5,8 @@ quantifier costs the far ends of its hop and what is asked of those, each of the
 from collections.abc import Callable
 from typing import Any
 
-from byline.graph.model import Kind
-from byline.graph.request import All, Compare, Identified, InCategory, Not, OnEdge, Op, Quantifier, Where
+from byline.graph.model import OWN_INSTITUTIONS, Kind
+from byline.graph.request import All, Compare, Identified, InCategory, InCountry, Not, OnEdge, Op, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
 from byline.graph.store.text_columns import FOLDING, by_column, folded_column_name
@@ -37,6 +37,10 @@ def scanned(
             return _FOLLOWED * links + scanned(inner, edge.target, min(links, size(edge.target)), degree, size)
         case InCategory():
             return _LISTED * rows
+        case InCountry():
+            # Its institutions, and its authorships, of which there are about as many.
+            lengths = degree(OWN_INSTITUTIONS[kind].name)
+            return 2 * _FOLLOWED * rows * (lengths.mean if lengths else 1.0)
         case Identified(op=op):
             return (_LISTED if op is Op.EXISTS else _VALUE) * rows
         case Compare():
@@ -56,6 +60,8 @@ def form(where: Where) -> Any:
             return edge.name, form(inner)
         case InCategory():
             return None
+        case InCountry(op):
+            return "country", op in FOLDING
         case Identified(scheme, op):
             return f"{scheme} id", op
         case Compare():

@@ -6,6 +6,7 @@ Conditions are three-valued (graph/request.py): what cannot be known fits neithe
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -25,7 +26,7 @@ from byline.graph.model import (
     VENUE_PAPERS,
     Edge,
 )
-from byline.graph.request import EVERYTHING, All, Compare, InCategory, Not, Op, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Compare, InCategory, InCountry, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.schema.context import Limits, too_many_in_filter
 from byline.schema.inputs.identifiers import ExternalIdFilter, IdentifierFilter, identified
@@ -121,6 +122,10 @@ class IdFilter:
 
 
 _EXTERNAL = "Identifiers in external catalogues."
+_COUNTRY = (
+    "Code of any country of the {}, ISO 3166-1 alpha-2 in upper case: those of its institutions, and those that its authorships "
+    "state. Unknown if none matches and an institution, or the country of one, is not known."
+)
 AND = "Matches if all of these match; an empty list matches everything."
 OR = "Matches if any of these match; an empty list matches nothing."
 NOT = "Matches if this is known not to match; what is unknown matches neither."
@@ -147,6 +152,7 @@ class PaperFilter:
     category: StringFilter | None = member(
         "Category code, in any letter case, or the part after the dot. A code includes the categories below it."
     )
+    country_code: StringFilter | None = member(_COUNTRY.format("paper"))
     pagerank: FloatFilter | None = member("PageRank in the citation graph, 0 to 1.")
     category_atypicality: FloatFilter | None = member(
         "Atypicality of the rarest pair among the paper's categories.", "categoryPairAtypicality"
@@ -183,6 +189,7 @@ class AuthorFilter:
     component: IntFilter | None = member("Number of the connected component, 0 for the largest.")
     component_size: IntFilter | None = member("Number of authors in that component.")
     community: IntFilter | None = member("Number of the community, 0 for the largest.")
+    country_code: StringFilter | None = member(_COUNTRY.format("author"))
     papers: "PaperQuantifier | None" = member("Papers in this graph.")
     institutions: "InstitutionQuantifier | None" = member("Affiliations.")
     and_: "list[AuthorFilter] | None" = member(AND, "and")
@@ -313,6 +320,12 @@ _HOPS: dict[tuple[type, str], Edge] = {
 }
 # Members that are conditions on the one node at the far end.
 _ENDS: dict[tuple[type, str], Edge] = {(PaperFilter, "venue"): PAPER_VENUE}
+# Members that compare each of several values that the node has.
+_LISTED: dict[tuple[type, str], Callable[[Op, Any], Where]] = {
+    (PaperFilter, "category"): InCategory,
+    (PaperFilter, "country_code"): InCountry,
+    (AuthorFilter, "country_code"): InCountry,
+}
 # Members of filters by their operators: those that Python keeps for itself have an underscore.
 _OPS = {"in_" if op is Op.IN else op.value: op for op in Op}
 
@@ -377,7 +390,7 @@ class _Reading:
                     continue
                 self._count(len(operand) if isinstance(operand, list) else 1)
                 operand = tuple(operand) if isinstance(operand, list) else operand
-                yield InCategory(_OPS[op], operand) if name == "category" else Compare(name, _OPS[op], operand)
+                yield _LISTED.get((owner, name), partial(Compare, name))(_OPS[op], operand)
 
     def _count(self, values: int) -> None:
         self._values += values

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from byline.graph.model import COLUMNS, EDGES, LETTERS, Kind, Source
-from byline.graph.request import EVERYTHING, Compare, Facet, Hop, Op, Page, Select, Window
+from byline.graph.request import EVERYTHING, Compare, Facet, Hop, InCountry, Op, Page, Select, Window
 from byline.graph.store.contract.draft import Draft, node_id
 from byline.graph.store.protocol import Counts
+from tests.contract.graphs import drafts
 from tests.contract.stores import BUILT, answer, counts
+from tests.generated import examples
 
 WHOLE = Page()
 AUTHOR, PAPER, INSTITUTION, CATEGORY = Kind.AUTHOR, Kind.PAPER, Kind.INSTITUTION, Kind.CATEGORY
@@ -148,6 +151,17 @@ def test_counts_the_countries_of_institutions_and_those_that_authorships_state_e
     draft.paper("of nobody", ["cy@uni"])
     assert tally(make, draft, Facet.COUNTRY) == [("NL", "NL", 3), ("DE", "DE", 1)]
     assert values(make, draft, Facet.COUNTRY).unknown.tolist() == [1]
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@given(drafts())
+def test_countries_count_what_a_condition_on_them_finds(make, draft: Draft) -> None:
+    store = make(draft.facts())
+    counts = answer(store.facet(PAPER, np.zeros(1, np.int32), EVERYTHING, Facet.COUNTRY, Page()))
+    for code, count in zip(counts.keys, counts.counts.tolist(), strict=True):
+        assert len(answer(store.find(PAPER, Select(InCountry(Op.EQ, code)))).rows) == count
+    (unknown,) = counts.unknown.tolist()
+    assert len(answer(store.find(PAPER, Select(InCountry(Op.EXISTS, False)))).rows) == unknown
 
 
 def test_most_frequent_first_then_by_label_then_by_key(make) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from byline.graph.model import EDGES, Kind
-from byline.graph.request import All, Compare, InCategory, Not, Op, Order, Quantifier, Select
+from byline.graph.request import All, Compare, InCategory, InCountry, Not, Op, Order, Quantifier, Select
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draft import Draft
 from tests.contract.library import PAPER, named, titled
@@ -178,3 +178,46 @@ def test_ids_are_never_unknown(make) -> None:
     draft.paper("p")
     assert titled(make, draft, Select(Not(Compare("id", Op.EQ, "nonsense")))) == ["p"]
     assert len(draft.nodes[PAPER]) == 1
+
+
+def _placed() -> Draft:
+    """Papers of institutions in two countries, of one without a country, of none, and with countries that authorships state."""
+    draft = Draft()
+    draft.institution("lab", country_code="DE")
+    draft.institution("uni", country_code="US")
+    draft.institution("mill")
+    draft.paper("both", ["ann@lab", "bob@uni"], author_count=2)
+    draft.paper("german", ["ann@lab"], author_count=1)
+    draft.paper("half", ["ann@lab", "cy"], author_count=2)
+    draft.paper("mill", ["dee@mill"], author_count=1)
+    draft.paper("nowhere", ["eve"], author_count=1)
+    draft.paper("stated", [], author_count=1)
+    draft.printed("stated", "fay", 1, "fay", ["lab", "mill"], country_codes=[None, "FR"])
+    draft.paper("twice", [], author_count=2)
+    draft.printed("twice", "fay", 1, "fay", ["lab"])
+    draft.printed("twice", "fay", 2, "fay", ["lab"], country_codes=["PL"])
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("where", "papers", "people"),
+    [
+        (InCountry(Op.EQ, "DE"), ["both", "german", "half", "stated", "twice"], ["ann", "fay"]),
+        (Not(InCountry(Op.EQ, "DE")), [], ["bob"]),
+        (InCountry(Op.IN, ("US", "FR")), ["both", "stated"], ["bob", "fay"]),
+        # Of the mill's own country nothing is known, nor where the other author of "half" was.
+        (Not(InCountry(Op.EQ, "US")), ["german", "twice"], ["ann"]),
+        (InCountry(Op.EQ, "PL"), ["twice"], ["fay"]),
+        (Not(InCountry(Op.EQ, "PL")), ["both", "german"], ["ann", "bob"]),
+        (InCountry(Op.EQ_IGNORE_CASE, "fr"), ["stated"], ["fay"]),
+        (InCountry(Op.EXISTS, True), ["both", "german", "half", "stated", "twice"], ["ann", "bob", "fay"]),
+        (InCountry(Op.EXISTS, False), ["mill", "nowhere"], ["cy", "dee", "eve"]),
+        (Not(InCountry(Op.EXISTS, False)), ["both", "german", "half", "stated", "twice"], ["ann", "bob", "fay"]),
+        (Not(InCountry(Op.IN, ())), ["both", "german", "twice"], ["ann", "bob"]),
+    ],
+)
+def test_countries(make, where: InCountry, papers: list[str], people: list[str]) -> None:
+    draft = _placed()
+    assert sorted(titled(make, draft, Select(where))) == papers
+    found = answer(make(draft.facts()).find(Kind.AUTHOR, Select(where)))
+    assert sorted(draft.key(Kind.AUTHOR, row) for row in found.rows.tolist()) == people

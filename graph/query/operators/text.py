@@ -15,6 +15,7 @@ from byline.graph.request import (
     Hop,
     Identified,
     InCategory,
+    InCountry,
     Key,
     Not,
     OnEdge,
@@ -49,7 +50,7 @@ def _plain(value: Any) -> str:
             return str(value.value)
         case Window():
             return _window(value).strip() or "all years"
-        case All() | AnyOf() | Not() | Compare() | InCategory() | Quantifier() | OnEdge():
+        case All() | AnyOf() | Not() | Compare() | InCategory() | InCountry() | Quantifier() | OnEdge():
             return where(value)
         case Key(by, text, scheme):
             return " ".join(part for part in (by, scheme, repr(text)) if part)
@@ -126,6 +127,8 @@ def where(condition: Where) -> str:
             return f"{scheme or 'any'} identifier {op} {value!r}"
         case InCategory(op, code):
             return f"category {op} {code!r}"
+        case InCountry(op, code):
+            return f"country {op} {code!r}"
         case OnEdge(part):
             return f"edge {where(part)}"
         case Quantifier(edge, inner, least, most):

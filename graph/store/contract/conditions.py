@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 
 from byline.graph.ids import public_id
-from byline.graph.model import EDGES, Edge, Kind
-from byline.graph.request import EVERYTHING, All, Compare, Identified, InCategory, Not, Op, Quantifier, Where
+from byline.graph.model import EDGES, OWN_INSTITUTIONS, Edge, Kind
+from byline.graph.request import EVERYTHING, All, Compare, Identified, InCategory, InCountry, Not, Op, Quantifier, Where
 from byline.graph.request import Any as AnyOf
 from byline.graph.store.contract.draws import keys, listed, upto, whether
 from byline.graph.store.contract.vocabulary import (
@@ -29,6 +29,7 @@ _LISTS = (Op.IN, Op.IN_IGNORE_CASE)
 _PARTS = ("", "a", "ADA", "é", "lov", " ", "z", "明", "ss", "fi", "cs", "10.1", "D")
 _SHARES = (0, 0.0, 1.0, 0.25, -1, 1 / 3, 0.5)
 _IN_CATEGORIES = (*CODES, "CL", "stat.", "never")
+_IN_COUNTRIES = ("DE", "US", "FR", "d", "")
 NUMBERS = (*range(-1, 5), *range(2018, 2025))
 _GIVEN = {
     "code": CODES,
@@ -53,6 +54,7 @@ def ids(kind: Kind) -> Sequence[str]:
 def where(draw: Random, kind: Kind, depth: int = 2) -> Where:
     """A predicate on nodes of a kind, nested at most `depth` deep."""
     shapes = ["everything", "compare", "compare", "identified"] + (["category"] if kind is Kind.PAPER else [])
+    shapes += ["country"] if kind in OWN_INSTITUTIONS else []
     if depth:
         shapes += ["all", "any", "not", "reaches", "reaches"]
     match draw.choice(shapes):
@@ -62,6 +64,8 @@ def where(draw: Random, kind: Kind, depth: int = 2) -> Where:
             return _identified(draw)
         case "category":
             return _category(draw)
+        case "country":
+            return _country(draw)
         case "all":
             return All(tuple(where(draw, kind, depth - 1) for _ in range(draw.randint(0, 3))))
         case "any":
@@ -99,6 +103,13 @@ def _category(draw: Random) -> Where:
     if op is Op.EXISTS:
         return InCategory(op, whether(draw))
     return InCategory(op, listed(draw, _IN_CATEGORIES) if op in _LISTS else draw.choice(_IN_CATEGORIES))
+
+
+def _country(draw: Random) -> Where:
+    op = draw.choice((*_TEXTUAL, Op.EXISTS))
+    if op is Op.EXISTS:
+        return InCountry(op, whether(draw))
+    return InCountry(op, listed(draw, _IN_COUNTRIES) if op in _LISTS else draw.choice(_IN_COUNTRIES))
 
 
 def _identified(draw: Random) -> Where:

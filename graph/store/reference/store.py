@@ -26,6 +26,7 @@ from byline.graph.model import (
     KINDS,
     LETTERS,
     OUTSIDE_COUPLED,
+    OWN_INSTITUTIONS,
     Edge,
     Facts,
     Kind,
@@ -39,6 +40,7 @@ from byline.graph.request import (
     Hop,
     Identified,
     InCategory,
+    InCountry,
     Key,
     Not,
     OnEdge,
@@ -113,6 +115,8 @@ class NetworkXStore(Capabilities):
                 if where.op is Op.EXISTS:
                     return bool(categories) == where.value
                 return not self._fitting_categories(where).isdisjoint(categories) if categories else None
+            case InCountry():
+                return self._in_country(node, where)
             case All(parts):
                 return conjunction(self._truth(node, part, values) for part in parts)
             case AnyOf(parts):
@@ -126,6 +130,19 @@ class NetworkXStore(Capabilities):
                         self._reached.clear()
                     self._reached[node, where] = self._reaches(node, where)
                 return self._reached[node, where]
+
+    def _in_country(self, node: str, where: InCountry) -> bool | None:
+        nodes = self._walks.graph.nodes
+        edge = OWN_INSTITUTIONS[nodes[node]["kind"]]
+        own = [nodes[institution.node]["country_code"] for institution in self._far(Hop(edge), node)]
+        authorships = [self._walks.authorships[row] for row in self._walks.authorship_rows(node)]
+        stated = [code for authorship in authorships for code in authorship["country_codes"] or ()]
+        known = {code for code in own + stated if code is not None}
+        if where.op is Op.EXISTS:
+            return bool(known) == where.value
+        if any(compares(code, where.op, where.value) for code in known):
+            return True
+        return None if None in own or unlisted(self._walks, edge, node) else False
 
     def _reaches(self, node: str, where: Quantifier) -> bool | None:
         truths = [self._truth(end, where.where) for end in {end.node for end in self._far(Hop(where.edge), node)}]

@@ -16,13 +16,14 @@ import pyarrow as pa
 
 from byline.graph.deadline import checkpoint
 from byline.graph.model import COAUTHORS, PAPER_AUTHORS, Edge, Kind
-from byline.graph.request import EVERYTHING, All, Any, Compare, Identified, InCategory, Not, OnEdge, Quantifier, Where
+from byline.graph.request import EVERYTHING, All, Any, Compare, Identified, InCategory, InCountry, Not, OnEdge, Quantifier, Where
 from byline.graph.store.columnar.edges.unlisted import Counts, decided
 from byline.graph.store.columnar.files.csr import Numbers, groups_of
 from byline.graph.store.columnar.files.ragged import distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.category_tree import fitting_categories, in_categories
 from byline.graph.store.columnar.read.comparisons import fits_number, fits_share, text_flags
+from byline.graph.store.columnar.read.countries import in_country
 from byline.graph.store.columnar.read.hops import follow
 from byline.graph.store.columnar.read.id_lookup import resolve
 from byline.graph.store.columnar.read.identified import identified
@@ -65,6 +66,8 @@ def mask(snapshot: Snapshot, kind: Kind, where: Where, rows: Rows, holds: bool =
             return identified(snapshot, kind, where, rows, holds)
         case InCategory():
             return _in_category(snapshot, where, rows, holds)
+        case InCountry():
+            return in_country(snapshot, kind, where, rows, holds, lambda part, holds: mask(snapshot, kind, part, rows, holds))
         case Quantifier():
             return _quantifier(snapshot, where, rows, holds)
         case OnEdge():
@@ -111,7 +114,7 @@ def _weight(where: Where) -> int:
     """The place of a part among those that are looked at in turn."""
     if isinstance(where, Not):
         return _weight(where.part)
-    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier) else 1
+    return 0 if isinstance(where, Compare) else 2 if isinstance(where, Quantifier | InCountry) else 1
 
 
 def _compare(snapshot: Snapshot, kind: Kind, where: Compare, rows: Rows, holds: bool) -> Flags:
@@ -202,6 +205,8 @@ def full_scan(snapshot: Snapshot, kind: Kind, where: Where, holds: bool = True) 
             return identified(snapshot, kind, where, None, holds)
         case InCategory():
             return _scan_in_category(snapshot, where, holds)
+        case InCountry():
+            return in_country(snapshot, kind, where, None, holds, lambda part, holds: full_scan(snapshot, kind, part, holds))
         case Quantifier():
             return _scan_quantifier(snapshot, kind, where, holds)
         case OnEdge():

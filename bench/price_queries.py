@@ -60,6 +60,7 @@ _MATRICES = [
         QueryFamily(f"matrix of {n} categories", f"{{ categoryMatrix(first: {n}) {{ values }} }}", Kind.CATEGORY)
         for n in (5, 20, 100)
     ],
+    QueryFamily("matrix of 20 countries", "{ countryMatrix(first: 20) { values } }", Kind.INSTITUTION),
     QueryFamily("matrix of 5 given ones", "query ($l: [ID!]) { institutionMatrix(ids: $l) { values } }", Kind.INSTITUTION, 5),
     QueryFamily("matrix in some years", "{ categoryMatrix(first: 20, years: {from: 2010, to: 2012}) { values } }", Kind.CATEGORY),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ async def matrix_of(store: Store, args: MatrixArgs) -> Matrix:
     papers = distinct(lists.rows).astype(np.int32)
     if not len(papers):
         return Matrix(rows, matrix.empty(len(rows)), matrix.FRACTIONAL if args.shared else matrix.FULL)
-    shares = await (_of_institutions if args.kind is Kind.INSTITUTION else _of_categories)(store, papers)
+    shares = await (institution_shares if args.kind is Kind.INSTITUTION else _of_categories)(store, papers)
     paper, place, share = _placed(shares, rows)
     if args.kind is Kind.CATEGORY:
         # A category's list covers those below it; only papers that have a chosen one itself are meant.
@@ -79,8 +80,13 @@ async def _check_papers(store: Store, hop: Hop, rows: Rows, where: Where, most: 
     """Refuse to read more papers than `most`, before they are read."""
     counted = await store.expand(hop, rows, Select(where, page=Page(0), total=True))
     if counted.totals is not None and (papers := int(counted.totals.sum())) > most:
-        hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
-        raise BadInput(f"The matrix would read {papers} papers, the maximum is {most}", hint)
+        raise too_many_papers(papers, most)
+
+
+def too_many_papers(papers: int, most: int) -> BadInput:
+    """The refusal to read so many papers."""
+    hint = limit_hint("choose fewer of them, or fewer years", "max_matrix_papers")
+    return BadInput(f"The matrix would read {papers} papers, the maximum is {most}", hint)
 
 
 async def _chosen(store: Store, args: MatrixArgs) -> Rows:
@@ -122,7 +128,7 @@ async def _of_categories(store: Store, papers: Rows) -> Shares:
     return np.concatenate([owner, bare]), far, share
 
 
-async def _of_institutions(store: Store, papers: Rows) -> Shares:
+async def institution_shares(store: Store, papers: Rows) -> Shares:
     """Each author has the same share and splits it among the author's institutions. What authors without one have goes to the
     institutions of the paper as a whole, and is unknown where there are none. Where the number of authors is not known, nobody's
     share is: then all of the paper is unknown, and its institutions are on it without a share."""
@@ -177,14 +183,26 @@ async def _size(store: Store) -> np.int64:
     return np.int64(max((await store.snapshot()).counts["institutions"], 1))
 
 
-def spelled_alike(cooccurrence: Matrix) -> bool:
+class Counted(Protocol):
+    """A matrix, whatever its rows are."""
+
+    @property
+    def cells(self) -> Cells:
+        """The cells."""
+
+    @property
+    def method(self) -> str:
+        """How papers count."""
+
+
+def spelled_alike(cooccurrence: Counted) -> bool:
     """Whether both encoders would spell it alike."""
     cells = cooccurrence.cells
     every = (cells.values.ravel(), cells.others, cells.unknown, np.array([cells.rest]))
     return writes_alike(np.concatenate(every))
 
 
-def members(cooccurrence: Matrix) -> dict[str, object]:
+def members(cooccurrence: Counted) -> dict[str, object]:
     """What a matrix shows beside its nodes, by the names of the schema."""
     cells = cooccurrence.cells
     rows: Sequence[Sequence[float]] = cells.values.tolist()

@@ -19,12 +19,14 @@ from byline.graph.model import (
     Kind,
 )
 from byline.graph.query.cost import Estimator
+from byline.graph.query.country_matrix import CountryArgs
 from byline.graph.query.keyword_networks import KeywordArgs
 from byline.graph.query.matrices import MatrixArgs
 from byline.graph.query.measures import PAPERS_OF
 from byline.graph.query.price import Cost
 from byline.graph.query.relations import OWN, SharedArgs
 from byline.graph.query.similar import By
+from byline.graph.request import InCountry, Op
 
 
 def _nothing(at: Estimator) -> float:
@@ -101,6 +103,14 @@ def matrix(at: Estimator, args: MatrixArgs) -> Cost:
     some = _OF_SOME_YEARS if (args.first_year, args.last_year) != (None, None) else 1.0
     edge = INSTITUTION_PAPERS if args.kind is Kind.INSTITUTION else CATEGORY_PAPERS
     return shared_papers(at, args.kind, edge, args.first, None if args.ids is None else len(args.ids), args.most, some)
+
+
+def country_matrix(at: Estimator, args: CountryArgs) -> Cost:
+    """Finding the papers of the chosen ones among all, and reading them: of each as for institutions, and countries besides."""
+    some = _OF_SOME_YEARS if (args.first_year, args.last_year) != (None, None) else 1.0
+    everything = at.size(Kind.PAPER)
+    found = at.filtered(InCountry(Op.IN, args.codes or ()), Kind.PAPER, everything) * (1.0 if args.codes is not None else 2.0)
+    return Cost(rows_scanned=found + min(everything * some, args.most) * 2 * _OF_INSTITUTIONS, once=_MATRIX)
 
 
 def shared_papers(at: Estimator, kind: Kind, edge: Edge, first: int, given: int | None, most: int, some: float = 1.0) -> Cost:

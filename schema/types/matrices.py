@@ -1,4 +1,4 @@
-"""Institutions by institutions, categories by categories."""
+"""Institutions by institutions, categories by categories, countries by countries."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,7 +9,8 @@ import strawberry
 from byline.graph.errors import PageTooLarge, limit_hint
 from byline.graph.model import Kind
 from byline.graph.query import operators as ops
-from byline.graph.query.matrices import Matrix, MatrixArgs, matrix_of, members, strangers
+from byline.graph.query.country_matrix import CountryArgs, country_codes, country_matrix_of
+from byline.graph.query.matrices import Counted, MatrixArgs, matrix_of, members, strangers
 from byline.schema.context import Limits
 from byline.schema.fields import MEMBER, Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.listing import bounded, years_of
@@ -52,7 +53,7 @@ def _member(name: str, description: str) -> Any:
 
 @strawberry.type
 class _Matrix:
-    matrix: strawberry.Private[Matrix]
+    matrix: strawberry.Private[Counted]
     method: str = _member("method", "Counting method, with its reference.")
     paper_count: int = _member("paper_count", "Number of papers with at least one of the chosen nodes.")
     values: list[list[float]] = _member(
@@ -64,7 +65,7 @@ class _Matrix:
     with_unknown: list[float] = _member(
         "with_unknown",
         "For each chosen node, its co-occurrence with the unknown: with authors without a known institution, and, if the "
-        "number of authors is unknown, with the rest of the paper.",
+        "number of authors is unknown, with the rest of the paper; of countries also with institutions whose country is unknown.",
     )
     elsewhere: float = _member("elsewhere", "Co-occurrence among nodes that were not chosen and the unknown.")
 
@@ -95,6 +96,63 @@ class CategoryMatrix(_Matrix):
     """A symmetric matrix."""
 
     categories: list[Category] = _nodes(Kind.CATEGORY)
+
+
+@strawberry.type(
+    description="Co-occurrence of countries on papers. With FRACTIONAL, all values in both directions sum to paperCount."
+)
+class CountryMatrix(_Matrix):
+    """A symmetric matrix."""
+
+    country_codes: list[str] = field(
+        lambda root, info: list(root.matrix.codes),
+        "Codes of the chosen countries, ISO 3166-1 alpha-2, in the order of the rows.",
+        MEMBER,
+    )
+
+
+def country_args(arguments: Mapping[str, Any], limits: Limits) -> CountryArgs:
+    """The arguments, understood. Raises PageTooLarge, BadInput."""
+    chosen = arguments.get("country_codes")
+    if chosen not in (None, UNSET) and len(chosen) > limits.max_page:
+        message = f"`countryCodes` accepts at most {limits.max_page} codes, got {len(chosen)}"
+        raise PageTooLarge(message, limit_hint("choose fewer", "max_page"))
+    codes = None if chosen in (None, UNSET) else country_codes(list(chosen))
+    shared = arguments["counting"] is CountingMethod.FRACTIONAL
+    first = bounded("first", arguments["first"], limits)
+    return CountryArgs(codes, first, *years_of(arguments.get("years")), shared, limits.max_matrix_papers)
+
+
+def country_matrix(description: str) -> Any:
+    """The root field that answers a matrix of countries."""
+
+    async def resolve(root: Any, info: Infos, **arguments: Any) -> CountryMatrix:
+        args = country_args(arguments, info.context.limits)
+        return CountryMatrix(matrix=await country_matrix_of(info.context.store, args))
+
+    def plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
+        bound = at.bind(selected, lambda arguments: country_args(arguments, at.limits))
+        return ops.CountryMatrix(selected.key, bound, at.members(selected))
+
+    return field(
+        resolve,
+        description,
+        Planned(plan),
+        country_codes=argument(
+            list[str] | None,
+            UNSET,
+            f"Codes of the countries to choose, ISO 3166-1 alpha-2, at most {LIMITS.max_page} (`BYLINE_MAX_PAGE`). Default: the "
+            "`first` with most papers.",
+        ),
+        first=argument(
+            int,
+            10,
+            f"Without `countryCodes`: number of countries with most papers to choose, 0 to {LIMITS.max_page} "
+            "(`BYLINE_MAX_PAGE`). Default: 10.",
+        ),
+        years=YEARS,
+        counting=argument(CountingMethod, CountingMethod.FULL, "How a paper with several countries counts. Default: FULL."),
+    )
 
 
 def matrix(kind: Kind, graphql_type: type, description: str) -> Any:

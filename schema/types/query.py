@@ -23,7 +23,7 @@ from byline.schema.types.connections import connection
 from byline.schema.types.institution import Institution
 from byline.schema.types.institution_lists import InstitutionConnection
 from byline.schema.types.lookups import by_key, by_keys, warn
-from byline.schema.types.matrices import CategoryMatrix, InstitutionMatrix, matrix
+from byline.schema.types.matrices import CategoryMatrix, CountryMatrix, InstitutionMatrix, country_matrix, matrix
 from byline.schema.types.neighbourhood_fields import collaboration_path, network_among
 from byline.schema.types.network import Network
 from byline.schema.types.network_fields import AuthorRelation, CitationRelation, network_by_papers, network_of_keywords
@@ -165,6 +165,10 @@ class Query:
         Kind.CATEGORY,
         CategoryMatrix,
         "Co-occurrence matrix of categories, each without those below it.",
+    )
+    country_matrix: CountryMatrix = country_matrix(
+        "Collaboration matrix of countries, those of institutions and those that authorships state: how often they are on papers "
+        "together."
     )
     institution_network: InstitutionNetwork = network_by_papers(
         Kind.INSTITUTION, InstitutionKey, InstitutionNetwork, "Network of institutions, linked by the papers that they share."

@@ -29,6 +29,8 @@ TOO_MUCH = [
     ("{ papers { facets(by: YEAR, first: 6) { nodes { label } } } }", "max_page", ("6", "5")),
     ("{ categoryMatrix(first: 6) { paperCount } }", "max_page", ("6", "5")),
     ('{ categoryMatrix(ids: ["a", "b", "c", "d", "e", "f"]) { paperCount } }', "max_page", ("6", "5")),
+    ("{ countryMatrix(first: 6) { paperCount } }", "max_page", ("6", "5")),
+    ('{ countryMatrix(countryCodes: ["a", "b", "c", "d", "e", "f"]) { paperCount } }', "max_page", ("6", "5")),
     ("{ categoryMatrix(first: 2) { paperCount } }", "max_matrix_papers", ("4",)),
     ('{ nodes(ids: ["a", "b", "c"]) { id } }', "max_ids", ("3", "2")),
     ('{ network(people: [{id: "a"}, {id: "b"}, {id: "c"}]) { truncated } }', "max_ids", ("3", "2")),

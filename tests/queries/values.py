@@ -275,6 +275,7 @@ _TEXTS: dict[str, tuple[Kind, str]] = {
     "arxivId": (Kind.PAPER, "arxiv_id"),
     "ror": (Kind.INSTITUTION, "ror"),
     "countryCode": (Kind.INSTITUTION, "country_code"),
+    "countryCodes": (Kind.INSTITUTION, "country_code"),
     "code": (Kind.CATEGORY, "code"),
     "category": (Kind.CATEGORY, "code"),
 }

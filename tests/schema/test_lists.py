@@ -10,7 +10,7 @@ from byline.schema.build import make_schema
 BOUNDED = {
     "as many as the request names": {
         "nodes", "authorsBy", "papersBy", "institutionsBy", "categoriesBy", "venuesBy", "InstitutionMatrix.institutions",
-        "CategoryMatrix.categories", "values", "withOthers", "withUnknown",
+        "CategoryMatrix.categories", "CountryMatrix.countryCodes", "values", "withOthers", "withUnknown",
     },
     "completions of a text box, at most `first`: the next letter goes on, not a page": {"suggest"},
     "what sources state of one node, of which no node has many": {

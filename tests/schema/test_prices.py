@@ -114,6 +114,7 @@ BESIDE = [
     '{ collaborationPath(from: {id: "a"}, to: {id: "b"}) { distance } }',
     "{ institutionMatrix(first: 20) { values } }",
     "{ categoryMatrix(first: 100) { values } }",
+    "{ countryMatrix { values } }",
     "{ authors(first: 1) { nodes { metrics { constraint { value } } } } }",
     "{ authors(first: 100) { nodes { metrics(years: {from: 2010}) { hIndex { value } } } } }",
     "{ authors(first: 100) { nodes { metrics { byYear { year } } } } }",

@@ -5,6 +5,7 @@ from byline.graph.query.operators.completions import Completions
 from byline.graph.query.operators.conflicts import ConflictEnd, ConflictInstitutions, Conflicts
 from byline.graph.query.operators.connection import Listing
 from byline.graph.query.operators.const import Const, Introspected
+from byline.graph.query.operators.country_matrix import CountryMatrix
 from byline.graph.query.operators.edges import Cursor, Entries, EntryMany, EntryNode, HopValue
 from byline.graph.query.operators.evidence import Evidence, EvidenceYears
 from byline.graph.query.operators.facets import FacetNode, Facets, HitFacets
@@ -41,6 +42,7 @@ __all__ = [
     "ConflictInstitutions",
     "Conflicts",
     "Const",
+    "CountryMatrix",
     "Cursor",
     "Entries",
     "EntryMany",

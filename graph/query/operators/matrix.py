@@ -78,16 +78,19 @@ class Matrix(Operator):
         """See Operator."""
         read: MatrixRead = level.inner[self.key]
         shown = members(read.cells)
-        return await out.struct(self.fields, Level(1, read.inner, lambda name: _member(out, name, shown[name]), read))
+        return await out.struct(self.fields, Level(1, read.inner, lambda name: emit_member(out, name, shown[name]), read))
 
 
 def _one(length: int) -> Offsets:
     return np.array([0, length], np.int64)
 
 
-def _member(out: Emitter, name: str, value: Any) -> Col:
+def emit_member(out: Emitter, name: str, value: Any) -> Col:
+    """A member of a matrix beside its nodes."""
     if name in _TYPES:
         return out.encoder.leaf([value], _TYPES[name])
+    if name == "country_codes":
+        return out.encoder.lists(_one(len(value)), out.encoder.leaf(value, TEXT))
     if name != "values":
         return out.encoder.lists(_one(len(value)), out.encoder.leaf(value, FLOAT))
     cells = out.encoder.leaf([cell for row in value for cell in row], FLOAT)

@@ -198,8 +198,8 @@ class Settings(BaseSettings):
         int,
         Field(
             ge=1,
-            description="Maximum number of papers that a matrix, or a network of nodes that share papers, reads; a paper counts "
-            "once for each chosen node on it.",
+            description="Maximum number of papers that a matrix, or a network of nodes that papers link, reads; a paper counts "
+            "once for each chosen node on it, or linked by it.",
         ),
     ] = 500_000
     max_seconds: Annotated[

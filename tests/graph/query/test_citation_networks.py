@@ -24,6 +24,8 @@ from tests.contract.stores import STORES, answer
 from tests.generated import examples
 from tests.graph.query.test_as_of import DAYS, truncated
 from tests.graph.query.test_shared_networks import drawn, ids
+from tests.queries.counting import Counting
+from tests.queries.graphs import rich
 
 many = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 KINDS = (Kind.PAPER, Kind.AUTHOR, Kind.VENUE)
@@ -176,6 +178,22 @@ def test_a_known_answer() -> None:
     }
     assert pairs(draft, Kind.VENUE, Relation.CO_CITATION) == {frozenset({"Sea", "Land"}): 2}
     assert pairs(draft, Kind.VENUE, Relation.CITATION) == {frozenset({"Sea", "Land"}): 2}
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_calls_to_the_store_do_not_grow_with_nodes(relation: Relation) -> None:
+    kinds = (Kind.INSTITUTION, Kind.CATEGORY, Kind.AUTHOR) if relation is Relation.SHARED_PAPERS else KINDS
+    for kind in kinds:
+        calls = []
+        for size in (2, 40):
+            store = Counting(STORES["columnar"](rich()))
+            year = papers_in(Scope(2001))
+            args = SharedArgs(kind, None, size, year, 1, relation=relation, own=year, ever=EVERYTHING)
+            network = answer(shared_network(store, args))
+            answer(link_papers(store, network, range(len(network.links)), year, Select()))
+            calls.append(store.calls)
+        assert calls[0] == calls[1]
+        assert calls[0].total() < 25
 
 
 def test_too_many_papers_are_refused_before_they_are_read() -> None:

@@ -17,6 +17,9 @@ import numpy.typing as npt
 ACROSS, MIDDLE = 0.15, 0.2
 # Rounds of forces; fewer where a round takes long.
 ROUNDS, FEWEST, WORK = 80, 30, 16_000
+# From so many people on NetworkX lays out row by row, and a row of hundreds of links takes long: then each has its strongest
+# links, which decide where it stands, and those that are among the strongest of others.
+LARGE, STRONGEST = 500, 20
 # The angle that lays one after the other on a spiral without any two in line.
 _TURN = np.pi * (3 - 5**0.5)
 _Points = npt.NDArray[np.float64]
@@ -43,11 +46,27 @@ def _pulls(graph: nx.Graph, community: Sequence[int]) -> nx.Graph:
     known_to_all = {person for person, degree in graph.degree if degree == count - 1}
     pulls = nx.Graph()
     pulls.add_nodes_from(range(count + 1))
-    for one, other, papers in graph.edges(data="paper_count"):
+    for one, other, papers in _strongest(graph) if count >= LARGE else graph.edges(data="paper_count"):
         near = community[one] == community[other] and one not in known_to_all and other not in known_to_all
         pulls.add_edge(one, other, pull=papers**0.5 * (1.0 if near else ACROSS))
     pulls.add_weighted_edges_from(((person, count, MIDDLE) for person in range(count)), weight="pull")
     return pulls
+
+
+def _strongest(graph: nx.Graph) -> list[tuple[int, int, int]]:
+    """The links with most papers of each person, of equals those with the lowest numbers."""
+    links = np.array(list(graph.edges(data="paper_count")), np.int64).reshape(-1, 3)
+    links[:, :2].sort(axis=1)
+    links = links[np.lexsort((links[:, 1], links[:, 0], -links[:, 2]))]
+    ends = links[:, :2].ravel()
+    order = np.argsort(ends, kind="stable")
+    counts = np.bincount(ends, minlength=1)
+    rank = np.empty(len(ends), np.int64)
+    rank[order] = np.arange(len(ends)) - np.repeat(np.cumsum(counts) - counts, counts)
+    kept: list[tuple[int, int, int]] = [
+        (one, other, papers) for one, other, papers in links[(rank.reshape(-1, 2) < STRONGEST).any(axis=1)].tolist()
+    ]
+    return kept
 
 
 def _side_by_side(community: npt.NDArray[np.int64]) -> _Points:

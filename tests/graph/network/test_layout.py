@@ -7,7 +7,7 @@ import pytest
 from byline.graph.metrics.communities import communities as leiden
 from byline.graph.metrics.components import numbered
 from byline.graph.network.drawing import SEED
-from byline.graph.network.layout import layout
+from byline.graph.network.layout import LARGE, STRONGEST, _strongest, layout
 from tests.graph.metrics.graphs import adjacency
 
 Points = np.ndarray
@@ -91,3 +91,22 @@ def test_pieces_stay_on_the_sheet_side_by_side() -> None:
 def test_the_same_network_is_drawn_the_same() -> None:
     graph = papers(nx.karate_club_graph())
     assert drawn(graph).tolist() == drawn(graph).tolist()
+
+
+def test_a_dense_large_network_is_laid_out_by_the_strongest_links() -> None:
+    group = np.arange(LARGE) % 5
+    one, other = np.triu_indices(LARGE, 1)
+    graph = nx.empty_graph(LARGE)
+    weights = np.where(group[one] == group[other], 9, 1)
+    graph.add_weighted_edges_from(zip(one.tolist(), other.tolist(), weights.tolist(), strict=True), weight="paper_count")
+    graph.add_edge(0, 1, paper_count=50)
+    kept = _strongest(graph)
+    assert LARGE * STRONGEST / 2 <= len(kept) <= LARGE * STRONGEST
+    assert kept[0] == (0, 1, 50)
+    degrees = np.bincount(np.array([link[:2] for link in kept]).ravel())
+    assert degrees.min() >= STRONGEST
+    assert {papers for *_, papers in kept} == {9, 50}
+    points = layout(graph, group.tolist(), SEED)
+    middles = np.array([points[group == each].mean(axis=0) for each in range(5)])
+    nearest = np.linalg.norm(points[:, None] - middles[None], axis=2).argmin(axis=1)
+    assert np.mean(nearest == group) > 0.9

@@ -1,4 +1,4 @@
-"""Orders: the input types, and what each says as keys. Ties always break by id, nulls come last in both directions."""
+"""Orders: the input types, and what each says as keys. Ties break by id, of authors of a paper by place."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum

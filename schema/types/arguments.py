@@ -45,7 +45,9 @@ def where_of_list(kind: Any) -> tuple[Any, Any]:
 
 def order_of_list(kind: Any, default: tuple[Order, ...]) -> tuple[Any, Any]:
     """The `orderBy` of a connection."""
-    about = f"Sort keys, most significant first, each at most once. Ties are broken by id. Default: {_DEFAULT_ORDERS[default]}."
+    # A person may be printed twice on a paper, where an id would settle nothing.
+    ties = "by place in the list" if default == AS_PRINTED else "by id"
+    about = f"Sort keys, most significant first, each at most once. Ties are broken {ties}. Default: {_DEFAULT_ORDERS[default]}."
     return argument(list[kind] | None, UNSET, about)
 
 

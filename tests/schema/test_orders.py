@@ -97,3 +97,10 @@ def test_orders_have_keys_of_the_edge_and_all_keys_of_the_node(name: str) -> Non
 def test_a_key_twice_is_refused() -> None:
     with pytest.raises(BadInput, match="twice"):
         order_of([PaperOrder(by=PaperOrderField.YEAR), PaperOrder(by=PaperOrderField.YEAR, direction=UP)], ())
+
+
+def test_the_list_with_entries_of_one_person_says_what_settles_ties() -> None:
+    """Somebody printed twice on a paper has one id and two places, and ties are settled by place."""
+    fields = {name: make_schema()._schema.type_map[name].fields for name in ("Paper", "Author")}  # type: ignore[union-attr]
+    assert "Ties are broken by place" in fields["Paper"]["authors"].args["orderBy"].description
+    assert "Ties are broken by id" in fields["Author"]["coauthors"].args["orderBy"].description

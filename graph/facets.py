@@ -6,8 +6,8 @@ from byline.graph.model import PAPER_AUTHORS, PAPER_CATEGORIES, PAPER_INSTITUTIO
 
 
 class Facet(StrEnum):
-    """Each with what it counts by and a sentence: `of` is a column of papers that holds one number or text, an edge to nodes, or
-    None for countries, which stand beside two edges."""
+    """Each with what it counts by and a sentence: `of` is a column of papers that holds a number, a text or a list of texts, an
+    edge to nodes, or None for countries, which stand beside two edges."""
 
     of: str | Edge | None
     about: str
@@ -23,6 +23,8 @@ class Facet(StrEnum):
     AUTHOR = "author", PAPER_AUTHORS, "Each known author of the paper."
     VENUE = "venue", PAPER_VENUE, "Venue of the paper."
     LANGUAGE = "language", "language", "Language of the paper, as stated."
+    TYPE = "type", "paper_type", "Type of the paper, as stated, such as `journal-article`."
+    KEYWORD = "keyword", "keywords", "Each keyword of the paper, as stated: spellings count apart."
 
     def __new__(cls, name: str, of: str | Edge | None, about: str) -> "Facet":
         """A member by its name alone."""

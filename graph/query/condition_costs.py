@@ -5,7 +5,9 @@ quantifier costs the far ends of its hop and what is asked of those, each of the
 from collections.abc import Callable
 from typing import Any
 
-from byline.graph.model import OWN_INSTITUTIONS, Kind
+import pyarrow as pa
+
+from byline.graph.model import COLUMNS, OWN_INSTITUTIONS, Kind
 from byline.graph.request import All, Compare, Identified, InCategory, InCountry, Not, OnEdge, Op, Quantifier, Where
 from byline.graph.request import Any as Either
 from byline.graph.store.protocol import Degree
@@ -14,8 +16,12 @@ from byline.graph.store.text_columns import FOLDING, by_column, folded_column_na
 # Measured in rows that are scanned, some 25 ns: a value that is compared, a folded text in which another is looked for, the
 # folding of one that is not kept so, the categories of a paper, a far end that is followed and counted.
 _VALUE, _TEXT, _UNFOLDED, _LISTED, _FOLLOWED = 0.02, 4.0, 56.0, 1.0, 3.0
+# Texts of a column that holds lists of them.
+_SEVERAL = 4.0
 # Texts that are looked for in one pass: the pass, and each of them.
 _ALTERNATIVES, _PASSED = 12.0, 0.3
+
+_LISTS = {(kind, column.name) for kind in COLUMNS for column in COLUMNS[kind] if pa.types.is_list(column.dtype)}
 
 
 def scanned(
@@ -25,7 +31,10 @@ def scanned(
     match where:
         case Either(parts):
             others, texts = by_column(list(dict.fromkeys(parts)))
-            passes = sum(_ALTERNATIVES + _folding(kind, column) + _PASSED * len(many) for column, many in texts.items())
+            passes = sum(
+                (_ALTERNATIVES + _folding(kind, column) + _PASSED * len(many)) * _each(kind, column)
+                for column, many in texts.items()
+            )
             return passes * rows + sum(scanned(part, kind, rows, degree, size) for part in others)
         case All(parts):
             return sum(scanned(part, kind, rows, degree, size) for part in dict.fromkeys(parts))
@@ -69,9 +78,15 @@ def form(where: Where) -> Any:
 
 
 def _compared(where: Compare, kind: Kind) -> float:
+    each = _each(kind, where.column)
     if where.op not in FOLDING:
-        return _VALUE
-    return _TEXT + _folding(kind, where.column)
+        return _VALUE if each == 1.0 or where.op is Op.EXISTS else _LISTED
+    return (_TEXT + _folding(kind, where.column)) * each
+
+
+def _each(kind: Kind, column: str) -> float:
+    """How many texts a column holds for each row."""
+    return _SEVERAL if (kind, column) in _LISTS else 1.0
 
 
 def _folding(kind: Kind, column: str) -> float:

@@ -146,6 +146,9 @@ class PaperFilter:
     author_count: IntFilter | None = member("Number of authors, as reported.")
     language: StringFilter | None = member("Language as stated, by its code, such as `en`.")
     paper_type: StringFilter | None = member("Type as stated, such as `journal-article`.", "type")
+    keywords: StringFilter | None = member(
+        "Keywords as stated: a comparison holds if it does of one of them. Unknown for papers without any."
+    )
     license: StringFilter | None = member("Licence as stated.")
     open_access: BooleanFilter | None = member("Whether a source states that it can be read without paying.")
     retracted: BooleanFilter | None = member("Whether a source states that it was retracted.")

@@ -50,7 +50,9 @@ def _plan(operator: type[ops.Facets]) -> Planned:
 class Facet:
     """A key, how many papers have it, and the node it stands for."""
 
-    key: str = strawberry.field(description="Year, category code, country code, language code, type of node or node id.")
+    key: str = strawberry.field(
+        description="Year, code of a category, country or language, type of paper, keyword, type of node or node id."
+    )
     label: str = strawberry.field(description="Display text of the value.")
     count: int = strawberry.field(description="Number of papers with this value; by `KIND` of results.")
     node: Annotated["Node", strawberry.lazy("byline.schema.types.node")] | None = strawberry.field(

@@ -140,6 +140,17 @@ def test_counts_texts_of_papers(make) -> None:
     assert values(make, draft, Facet.LANGUAGE, where=Compare("language", Op.EQ, "en")).unknown.tolist() == [0]
 
 
+def test_counts_each_keyword_of_a_paper_once_and_as_it_is_spelled(make) -> None:
+    draft = Draft()
+    for key, keywords in (("a", ["tides", "Moon"]), ("b", ["tides"]), ("c", []), ("d", None), ("e", ["moon", "tides"])):
+        draft.paper(key, keywords=keywords, paper_type="book" if key in "ab" else None)
+    assert tally(make, draft, Facet.KEYWORD) == [("tides", "tides", 3), ("Moon", "Moon", 1), ("moon", "moon", 1)]
+    assert values(make, draft, Facet.KEYWORD).unknown.tolist() == [2]
+    moon = values(make, draft, Facet.KEYWORD, where=Compare("keywords", Op.EQ, "Moon"))
+    assert (moon.keys, moon.counts.tolist(), moon.unknown.tolist()) == (["Moon", "tides"], [1, 1], [0])
+    assert tally(make, draft, Facet.TYPE) == [("book", "book", 2)]
+
+
 def test_counts_the_countries_of_institutions_and_those_that_authorships_state_each_once_a_paper(make) -> None:
     draft = Draft()
     draft.node(INSTITUTION, "lab", country_code="NL")

@@ -194,7 +194,8 @@ class Values:
         texts = self._pools.values(kind, column)
         if not texts or self._choose.maybe(15):
             return self._choose.one(_WORDS)
-        text: str = self._choose.one(texts)
+        chosen = self._choose.one(texts)
+        text: str = self._choose.one(chosen) if isinstance(chosen, list) else chosen
         match self._choose.below(5):
             case 0:
                 return text[: 1 + self._choose.below(4)]
@@ -225,7 +226,7 @@ class Values:
             return self._choose.one(["", "abc", encode([Order("code")], ["cs"], "C000000000000")])
         facet = Facet[by.value] if by.value in Facet.__members__ else HitFacet[by.value]
         if facet.kind is None:
-            label = key = self._choose.one(["2001", "en", "NL", "m"])
+            label = key = self._choose.one(["2001", "en", "NL", "m", "tides", "book"])
         else:
             node = self._choose.one(self._pools.nodes[facet.kind] or [{}])
             label, key = (str(node.get(column)) for column in (KINDS[facet.kind].label, KINDS[facet.kind].key))
@@ -263,6 +264,7 @@ _TEXTS: dict[str, tuple[Kind, str]] = {
     "language": (Kind.PAPER, "language"),
     "type": (Kind.PAPER, "paper_type"),
     "license": (Kind.PAPER, "license"),
+    "keywords": (Kind.PAPER, "keywords"),
     "Author.name": (Kind.AUTHOR, "name"),
     "Institution.name": (Kind.INSTITUTION, "name"),
     "Venue.name": (Kind.VENUE, "name"),

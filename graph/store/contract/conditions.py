@@ -16,6 +16,7 @@ from byline.graph.store.contract.vocabulary import (
     EXTERNAL,
     FLAG_COLUMNS,
     FLOAT_COLUMNS,
+    LISTED_COLUMNS,
     NAMES,
     NUMBER_COLUMNS,
     SCHEMES,
@@ -122,7 +123,7 @@ def _identified(draw: Random) -> Where:
 
 def compare(draw: Random, kind: Kind) -> Where:
     """A comparison of one column."""
-    columns = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "text": TEXT_COLUMNS[kind]}
+    columns = {"number": NUMBER_COLUMNS[kind], "float": FLOAT_COLUMNS[kind], "text": TEXT_COLUMNS[kind] + LISTED_COLUMNS[kind]}
     columns |= {"day": DAY_COLUMNS[kind], "flag": FLAG_COLUMNS[kind], "id": ("id",)}
     which = draw.choice(["exists", *(name for name, there in columns.items() if there)])
     if which == "exists":

@@ -51,6 +51,7 @@ NUMBER_COLUMNS = _columns(lambda column: pa.types.is_integer(column.dtype))
 DAY_COLUMNS = _columns(lambda column: pa.types.is_date(column.dtype))
 FLAG_COLUMNS = _columns(lambda column: pa.types.is_boolean(column.dtype))
 TEXT_COLUMNS = _columns(lambda column: column.dtype in (pa.string(), pa.large_string()) and column.name != "id")
+LISTED_COLUMNS = _columns(lambda column: column.dtype == pa.list_(pa.string()))
 ORDER_COLUMNS = _columns(lambda column: column.ordered)
 # Lists in an order of their own, which their cursors cannot name.
 UNPAGED = ("authorship_institutions", "paper_categories")

@@ -63,7 +63,8 @@ async def _values(store: StoreCore, papers: Rows, by: Facet) -> Mapping[int, set
     match by.of:
         case str() as name:
             (column,) = await store.columns(Kind.PAPER, papers, [name])
-            per_paper = [set() if value is None else {value} for value in column.to_pylist()]
+            lists = [value if isinstance(value, list) else [value] for value in column.to_pylist()]
+            per_paper = [{value for value in one if value is not None} for one in lists]
         case Edge() as edge:
             ends = await store.expand(Hop(edge), papers, Select())
             per_paper = [set(one) for one in split(ends.offsets, ends.rows.tolist())]

@@ -41,7 +41,11 @@ class End:
 
 
 def compares(stored: Scalar, op: Op, value: Scalar | tuple[Scalar, ...]) -> bool | None:
-    """Whether a column's value fits a comparison; None, unknown, for a null. Nothing fits a comparison with null."""
+    """Whether a column's value fits a comparison; None, unknown, for a null. Nothing fits a comparison with null. A list of texts
+    fits where one of them does, and is unknown where it is empty."""
+    if isinstance(stored, list) and stored and op is not Op.EXISTS:
+        return any(compares(text, op, value) for text in stored)
+    stored = None if stored == [] else stored
     if op is Op.EXISTS:
         return (stored is not None) == value
     if stored is None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from byline.graph.request import Compare, Op
 from byline.graph.store.columnar.files.csr import NULL, Numbers
+from byline.graph.store.columnar.read.list_counts import per_list
 from byline.graph.store.protocol import Flags
 from byline.graph.store.text_columns import FOLDING, folded, refolded
 
@@ -81,12 +82,29 @@ def fits_text(values: pa.Array, op: Op, wanted: Untyped, refold: bool = False) -
 
 
 def text_flags(values: pa.Array, where: Compare, refold: bool, holds: bool) -> Flags:
-    """Which texts compare as asked; without `holds`, which are known and do not."""
+    """Which texts, or lists with such a text, compare as asked; without `holds`, which are known and do not."""
+    if pa.types.is_list(values.type):
+        return _list_flags(values, where, refold, holds)
     fits = fits_text(values, where.op, where.value, refold)
     if holds:
         return flags_of(fits)
     misses = pc.invert(fits)
     return flags_of(misses if where.op is Op.EXISTS else pc.and_(misses, values.is_valid()))
+
+
+def _list_flags(values: pa.Array, where: Compare, refold: bool, holds: bool) -> Flags:
+    lengths = values.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+    known: Flags = lengths > 0
+    if where.op is Op.EXISTS:
+        return known if where.value == holds else ~known
+    found = any_of(values, text_flags(values.flatten(), where, refold, True))
+    return found if holds else known & ~found
+
+
+def any_of(values: pa.Array, flags: Flags) -> Flags:
+    """Which lists have an entry whose flag is up."""
+    lengths = values.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+    return per_list(flags, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])) > 0
 
 
 def flags_of(fits: pa.Array) -> Flags:

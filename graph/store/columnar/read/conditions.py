@@ -22,7 +22,7 @@ from byline.graph.store.columnar.files.csr import Numbers, groups_of
 from byline.graph.store.columnar.files.ragged import distinct
 from byline.graph.store.columnar.mapped.snapshot import Snapshot
 from byline.graph.store.columnar.read.category_tree import fitting_categories, in_categories
-from byline.graph.store.columnar.read.comparisons import fits_number, fits_share, text_flags
+from byline.graph.store.columnar.read.comparisons import any_of, fits_number, fits_share, text_flags
 from byline.graph.store.columnar.read.countries import in_country
 from byline.graph.store.columnar.read.hops import follow
 from byline.graph.store.columnar.read.id_lookup import resolve
@@ -145,6 +145,8 @@ def _text_column(kind: Kind, column: str, folded: bool = True) -> tuple[str, boo
 
 
 def _holding(values: pa.Array, wanted: list[str], refold: bool) -> Flags:
+    if pa.types.is_list(values.type):
+        return any_of(values, _holding(values.flatten(), wanted, refold))
     return holding(refolded(values) if refold else values, wanted)
 
 

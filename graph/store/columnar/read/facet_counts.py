@@ -55,7 +55,11 @@ def count(snapshot: Snapshot, papers: Lists, by: Facet) -> Counted:
         return _by_text(papers, *_countries(snapshot, papers.rows))
     column = snapshot.column(Kind.PAPER, by.of)
     if not pa.types.is_integer(column.type):
-        return _by_text(papers, np.arange(len(papers.rows)), column.take(pa.array(papers.rows)))
+        texts, entries = column.take(pa.array(papers.rows)), np.arange(len(papers.rows))
+        if pa.types.is_list(column.type):
+            entries = np.repeat(entries, texts.value_lengths().fill_null(0).to_numpy(zero_copy_only=False))
+            texts = texts.flatten()
+        return _by_text(papers, entries, texts)
     numbers = snapshot.numbers(Kind.PAPER, by.of)[papers.rows]
     entries = np.flatnonzero(numbers != NULL)
     return Counted(_tallied(papers, entries, numbers[entries]))

@@ -22,6 +22,7 @@ from strawberry import Schema
 from byline.graph.request import Order
 from byline.schema.fields import FIELD, ListingField
 from byline.schema.inputs.orders import ON_EDGE
+from tests.queries.list_cursors import MADE, made_cursor
 from tests.queries.literals import Variables, plain
 from tests.queries.pools import Pools
 from tests.queries.values import Choices, Draw, Values
@@ -58,7 +59,7 @@ class _Set:
 class _Writer:
     def __init__(self, draw: Draw, schema: GraphQLSchema, pools: Pools) -> None:
         self._schema = schema
-        self._choose = Choices(draw)
+        self._choose, self._pools = Choices(draw), pools
         self._values = Values(self._choose, pools)
         self._variables = Variables(self._choose)
         self._fragments: list[str] = []
@@ -194,7 +195,11 @@ class _Writer:
             for name in ("after", "before"):
                 if self._choose.maybe(20):
                     arguments[name] = self._values.facet_cursor(arguments["by"])
-        if "query" in field.args:
+        elif get_named_type(field.type).name in MADE:
+            for name in ("after", "before"):
+                if self._choose.maybe(20):
+                    arguments[name] = made_cursor(get_named_type(field.type).name, arguments, self._choose, self._pools)
+        elif "query" in field.args and "after" in field.args:
             for name in ("after", "before"):
                 if self._choose.maybe(20):
                     arguments[name] = self._values.search_cursor()

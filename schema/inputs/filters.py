@@ -409,7 +409,9 @@ class _Reading:
         if "none" in members:
             yield Quantifier(edge, self.where(members["none"], depth), 0, 0)
         if "every" in members:
-            yield Quantifier(edge, Not(self.where(members["every"], depth)), 0, 0)
+            fits = self.where(members["every"], depth)
+            # A condition that everything meets is met by whatever a list leaves out, too.
+            yield fits if fits == EVERYTHING else Quantifier(edge, Not(fits), 0, 0)
         if "count" in members:
             counted = self.where(members.get("where"), depth)
             for op, bound in _members(members["count"]):

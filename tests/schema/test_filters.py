@@ -120,6 +120,7 @@ def test_each_hop(condition: Any, edge: Any) -> None:
         (PaperQuantifier(some=NEW), Quantifier(AUTHOR_PAPERS, IS_NEW)),
         (PaperQuantifier(none=NEW), Quantifier(AUTHOR_PAPERS, IS_NEW, 0, 0)),
         (PaperQuantifier(every=NEW), Quantifier(AUTHOR_PAPERS, Not(IS_NEW), 0, 0)),
+        (PaperQuantifier(every=PaperFilter()), EVERYTHING),
         (PaperQuantifier(count=IntFilter(eq=2)), Quantifier(AUTHOR_PAPERS, EVERYTHING, 2, 2)),
         (PaperQuantifier(where=NEW, count=IntFilter(gt=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, 3, None)),
         (PaperQuantifier(where=NEW, count=IntFilter(gte=2)), Quantifier(AUTHOR_PAPERS, IS_NEW, 2, None)),

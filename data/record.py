@@ -209,6 +209,7 @@ Ror = Annotated[str, _unless_blank(_scheme("ror"))] | None
 Country = Annotated[str, _unless_blank(_country)] | None
 Issn = Annotated[str, _unless_blank(_scheme("issn"))] | None
 Words = Annotated[str, _unless_blank(_named)] | None
+Homepage = Annotated[str, _unless_blank(_url)] | None
 Pages = Annotated[str, _unless_blank(_pages)] | None
 VenueType = Annotated[str, _unless_blank(_venue_type)] | None
 PaperType = Annotated[str, _unless_blank(_paper_type)] | None
@@ -391,7 +392,7 @@ class Author(_Part):
 
 
 class Institution(_Part):
-    """An institution, its other names and further ids."""
+    """An institution, its other names and further ids, what it is, and where it is."""
 
     type: Literal["institution"] = "institution"
     name: Text
@@ -400,6 +401,10 @@ class Institution(_Part):
     ror: Ror = None
     country: Country = None
     aliases: Annotated[tuple[Text, ...], NoneGiven] = ()
+    types: Annotated[tuple[Annotated[Text, AfterValidator(str.lower)], ...], NoneGiven] = ()
+    homepage: Homepage = None
+    city: Words = None
+    region: Words = None
 
 
 class Venue(_Part):

@@ -205,6 +205,15 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
             pa.string(),
             "Why there is no country code: none is stated, or the statements disagree; null if there is one.",
         ),
+        _optional("country", pa.string(), "Name of that country in English."),
+        _optional(
+            "institution_types",
+            pa.list_(pa.string()),
+            "What it is, as stated, in ROR's vocabulary, such as `education` or `company`; empty if no source states it.",
+        ),
+        _optional("homepage", pa.string(), "Address of its own pages on the web, as stated."),
+        _optional("city", pa.string(), "City, as stated."),
+        _optional("region", pa.string(), "Region of the country, such as a state or province, as stated."),
         _optional("external_ids", pa.list_(EXTERNAL_ID), "Identifiers in external catalogues."),
         _required("name_fold", pa.string(), _FOLDED.format("name"), derived=True, ordered=True),
         _required(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,16 +12,20 @@ from byline.data.identify.country import Statements
 from byline.data.identify.keys import Decision, Keys
 from byline.data.identify.nodes import Nodes
 from byline.data.ragged import Ints
+from byline.data.reference.iso_countries import NAMES
 from byline.data.segments.load import Dictionaries, RecordColumns, rows, single
+from byline.data.segments.tables import SAID_OF_INSTITUTIONS
 from byline.graph.model import EXTERNAL_ID, Kind, facts_schema
 
 
 @dataclass
 class Details:
-    """What records and mentions say of an institution beyond ids: the name of the last record, and statements of countries."""
+    """What records and mentions say of an institution beyond ids: the name of the last record, statements of countries, and what
+    the last record that says it says of type and place."""
 
     name: str | None = None
     countries: Statements = field(default_factory=Statements)
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ def _records(texts: Dictionaries, institutions: Institutions, names: list[str]) 
         details = institutions.details.setdefault(at, Details())
         if row["country"]:
             details.countries.state(str(row["country"]), authoritative="ror" in nodes.ids(at))
+        details.said |= {column: value for column in SAID_OF_INSTITUTIONS if (value := row.get(column))}
         details.name = names[_of(texts, "institution_name", segment, row["name"])]
         for alias in row["aliases"]:  # type: ignore[attr-defined]
             nodes.bear(at, nodes.form(names[_of(texts, "institution_name", segment, alias)]), 0)
@@ -122,6 +128,10 @@ def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Tabl
     record_names = [[each.name for each in by_row[row] if each.name] for row in range(len(numbered))]
     names = names_by_row(nodes, numbered, record_names)
     countries = [Statements.of(each.countries for each in by_row[row]).verdict() for row in range(len(numbered))]
+    said: list[dict[str, Any]] = [{} for _ in range(len(numbered))]
+    for row, each in by_row.items():
+        for details in each:
+            said[row] |= details.said
     rors = [next((key[4:] for key in keys if key.startswith("ror:")), None) for keys in external]
     pairs = [[dict(zip(("scheme", "value"), key.split(":", 1), strict=True)) for key in keys] for keys in external]
     columns = [
@@ -131,6 +141,8 @@ def institution_table(institutions: Institutions, numbered: Numbered) -> pa.Tabl
         pa.array(rors, pa.string()),
         pa.array([code for code, _ in countries], pa.string()),
         pa.array([reason for _, reason in countries], pa.string()),
+        pa.array([None if code is None else NAMES.get(code) for code, _ in countries], pa.string()),
+        *(pa.array([each.get(column) for each in said], dtype) for column, dtype in SAID_OF_INSTITUTIONS.items()),
         pa.array(pairs, pa.list_(EXTERNAL_ID)),
     ]
     return pa.Table.from_arrays(columns, schema=facts_schema(Kind.INSTITUTION))

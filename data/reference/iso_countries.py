@@ -266,6 +266,8 @@ _ROWS = [(line[:2], line[3:6], line[7:].split("; ")) for line in _TABLE.strip().
 # Codes that are in use for others: those of the European Union.
 OTHERWISE = {"UK": "GB", "EL": "GR"}
 ISO: frozenset[str] = frozenset(code for code, _, _ in _ROWS)
+# The name of each in English, the first one of its first row.
+NAMES: dict[str, str] = {code: names[0] for code, _, names in reversed(_ROWS)}
 # As a name of a country, "NA" says that none is known.
 _BY_CODE = {code: code for code in ISO - {"NA"}} | {longer: code for code, longer, _ in _ROWS} | OTHERWISE
 

@@ -23,7 +23,7 @@ from byline.data.record import (
     line_of,
 )
 from byline.data.reference.catalogues import arxiv_of, with_arxiv
-from byline.data.segments.tables import DICTIONARIES, MENTIONS, STATED, TABLES
+from byline.data.segments.tables import DICTIONARIES, MENTIONS, SAID_OF_INSTITUTIONS, STATED, TABLES
 from byline.data.text.title_key import likeness, paper_name
 from byline.graph.model import REPORTED
 from byline.graph.text import compact
@@ -206,7 +206,10 @@ class Part:
         at = self._mention(_ids(record.id, record.ids, ("ror", record.ror)), record.name)
         aliases = [self._institution_names[alias] for alias in record.aliases]
         name = self._institution_names[record.name]
-        self._append("institution_said", line=self._line, institution=at, name=name, country=record.country, aliases=aliases)
+        said = {column: _plain(getattr(record, column)) or None for column in SAID_OF_INSTITUTIONS}
+        self._append(
+            "institution_said", line=self._line, institution=at, name=name, country=record.country, aliases=aliases, **said
+        )
 
     def _venue(self, stated: VenueName | Venue, aliases: tuple[str, ...] = (), recorded: bool = False) -> int:
         """The number of a mention of a venue."""

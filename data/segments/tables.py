@@ -21,6 +21,13 @@ def _large(dtype: pa.DataType) -> pa.DataType:
     return pa.large_string() if dtype == pa.string() else dtype
 
 
+# What records state of institutions beside names and ids; segments may lack it, having been written before it came.
+SAID_OF_INSTITUTIONS: dict[str, pa.DataType] = {
+    "types": pa.list_(pa.string()),
+    "homepage": pa.string(),
+    "city": pa.string(),
+    "region": pa.string(),
+}
 TABLES: dict[str, pa.Schema] = {
     # Dictionaries. A paper key is an id or "title:…", a person's or institution's an id or "name:…".
     "paper_key": pa.schema([("text", pa.large_string())]),
@@ -100,6 +107,7 @@ TABLES: dict[str, pa.Schema] = {
             ("name", pa.int32()),
             ("country", pa.string()),
             ("aliases", CODES),
+            *SAID_OF_INSTITUTIONS.items(),
         ]
     ),
     "category": pa.schema([("code", pa.int32()), ("name", pa.large_string()), ("parent", pa.int32())]),

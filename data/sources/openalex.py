@@ -27,6 +27,9 @@ _KINDS = {"A": "author", "W": "paper", "I": "institution"}
 _ENTITIES = renames(
     (r"^name$", "display_name"),
     (r"^country$", "country_code"),
+    (r"^types\[0\]$", "type"),
+    (r"^homepage$", "homepage_url"),
+    (r"^(city|region)$", r"geo.\1"),
     (r"^aliases\[", "display_name_alternatives["),
     (r"^reported\.h_index$", "summary_stats.h_index"),
     (r"^reported\.paper_count$", "works_count"),
@@ -198,8 +201,8 @@ SOURCE = Source(
     licence="CC0",
     says="works with authors as printed, their institutions and who is corresponding, references, DOI and other ids, abstract, "
     "day, topics or concepts as a tree, source with ISSNs, type, volume, issue, pages, language, licence, access, retraction, "
-    "keywords, grants; preferred and other names, ORCID, h-index, counts of works and citations; ROR and "
-    "country of institutions; which ids were merged",
+    "keywords, grants; preferred and other names, ORCID, h-index, counts of works and citations; ROR, "
+    "country, region, city, type and homepage of institutions; which ids were merged",
     silent="sources and funders beyond what works state of them; where a person works by OpenAlex's own account (only what "
     "papers print); which "
     "institution is part of which; all but the first parent of a concept; whether 1 January is a day or stands for a year",

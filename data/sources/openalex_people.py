@@ -53,6 +53,10 @@ def institution(identifier: str, value: Json) -> Members:
             for each in dict.fromkeys([*_texts(value.get("display_name_alternatives")), *_international(value)])
             if each != name
         ],
+        "types": [value["type"]] if value.get("type") else None,
+        "homepage": value.get("homepage_url"),
+        "city": inner(value, "geo").get("city"),
+        "region": inner(value, "geo").get("region"),
     }
 
 

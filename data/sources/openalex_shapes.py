@@ -35,7 +35,8 @@ AUTHOR: Shape = {
     "x_concepts": _CONCEPT,
 }
 INSTITUTION: Shape = {
-    **shape("id", "display_name", "display_name_alternatives", "ror", "country_code"),
+    **shape("id", "display_name", "display_name_alternatives", "ror", "country_code", "type", "homepage_url"),
+    "geo": shape("city", "region", "country_code", "country"),
     "ids": _IDS,
     "international": shape("display_name"),
 }

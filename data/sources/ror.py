@@ -27,10 +27,12 @@ from byline.graph.errors import SourceFailed
 _BETWEEN = re.compile(r"[ \t\r\n\[,\]\ufeff]+")
 # Members of schema 2, and of schema 1.
 _READ: Shape = {
-    **shape("id", "name", "aliases", "status", "external_ids"),
+    **shape("id", "name", "aliases", "status", "external_ids", "types"),
     "names": shape("value", "types"),
     "labels": shape("label"),
-    "locations": {"geonames_details": shape("country_code", "country_name")},
+    "locations": {"geonames_details": shape("country_code", "country_name", "name", "country_subdivision_name")},
+    "addresses": shape("city", "state"),
+    "links": shape("type", "value"),
     "country": shape("country_code", "country_name"),
 }
 _SCHEMES = {"grid": "grid", "wikidata": "wikidata", "isni": "isni"}
@@ -70,6 +72,9 @@ def _beyond(value: Mapping[str, Any], unplaced: Unplaced) -> None:
     for name in _objects(value.get("names")):
         if str(name.get("types")) == "['acronym']":
             unplaced.add("names[] of type acronym", 1)
+    for link in _objects(value.get("links")):
+        if link.get("type") != "website":
+            unplaced.add(f"links[] of type {link.get('type')}", 1)
     external = value.get("external_ids")
     kinds = external.keys() if isinstance(external, dict) else [str(each.get("type")) for each in _objects(external)]
     for kind in kinds:
@@ -127,7 +132,31 @@ def _institution(value: Mapping[str, Any]) -> dict[str, Any]:
         "name": preferred,
         "country": _country(value),
         "aliases": [name for name in dict.fromkeys(others) if name != preferred],
+        "types": value.get("types"),
+        "homepage": _homepage(value.get("links")),
+        **_place(value),
     }
+
+
+def _homepage(links: Any) -> Any:
+    """The first address of pages of its own."""
+    own = [
+        each.get("value") if isinstance(each, dict) else each
+        for each in (links if isinstance(links, list) else ())
+        if not isinstance(each, dict) or each.get("type") == "website"
+    ]
+    return own[0] if own else None
+
+
+def _place(value: Mapping[str, Any]) -> dict[str, Any]:
+    """City and region of the first place."""
+    for place in _objects(value.get("locations")):
+        details = place.get("geonames_details")
+        details = details if isinstance(details, dict) else {}
+        return {"city": details.get("name"), "region": details.get("country_subdivision_name")}
+    for place in _objects(value.get("addresses")):
+        return {"city": place.get("city"), "region": place.get("state")}
+    return {}
 
 
 def _names(value: Mapping[str, Any]) -> tuple[Any, list[str]]:
@@ -180,7 +209,7 @@ SOURCE = Source(
     name="ror",
     about="ROR's dump of research organisations (.zip, or the .json in it), schemas 1 and 2.",
     licence="CC0 1.0",
-    says="ROR, preferred and other names, country, GRID, Wikidata and ISNI ids of institutions",
+    says="ROR, preferred and other names, country, region, city, types, homepage, GRID, Wikidata and ISNI ids of institutions",
     silent="acronyms (they tell nobody apart), which organisation is part of which; papers and people",
     read=read,
     recognises=_recognises,

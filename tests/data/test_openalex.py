@@ -262,13 +262,15 @@ def test_institutions_and_suggestions(tmp_path: Path) -> None:
     entries = read(
         tmp_path,
         PLACE | {"display_name_acronyms": ["EU"], "display_name_alternatives": ["Voorbeeld", "Example University"],
-                 "ids": {"grid": "grid.1.2", "wikidata": "https://www.wikidata.org/wiki/Q9", "mag": "5"}},
+                 "ids": {"grid": "grid.1.2", "wikidata": "https://www.wikidata.org/wiki/Q9", "mag": "5"},
+                 "type": "education", "homepage_url": "https://eu.example", "geo": {"city": "Delft", "region": None}},
         {"results": [{"id": f"{URL}I6", "display_name": "Other", "hint": "Here", "entity_type": "institution"}]},
     )  # fmt: skip
     first, second = of(Institution, entries)
     assert (first.id, first.ror, first.country, first.aliases) == ("openalex:I5", "00jmfr291", "NL", ("Voorbeeld",))
     assert first.ids == ("mag:5", "grid:grid.1.2", "wikidata:Q9")
-    assert (second.id, second.name, second.ror) == ("openalex:I6", "Other", None)
+    assert (first.types, first.homepage, first.city, first.region) == (("education",), "https://eu.example", "Delft", None)
+    assert (second.id, second.name, second.ror, second.types) == ("openalex:I6", "Other", None, ())
 
 
 def test_concepts_are_a_tree_with_one_parent_each(tmp_path: Path) -> None:

@@ -66,8 +66,22 @@ def _institutions(draft: Draft) -> None:
     for key, (names, country, ror) in INSTITUTIONS.items():
         external = [{"scheme": "ror", "value": ror}] if ror else []
         external += [{"scheme": "openalex", "value": f"I{draw(10**8, key)}"}] if country else []
-        draft.institution(key, name=names[0], names=list(names), country_code=country, ror=ror, external_ids=external)
+        draft.institution(key, name=names[0], names=list(names), ror=ror, external_ids=external, **_place(key, country))
     draft.aliases.append((Kind.INSTITUTION, "i-merged-away", "oslo"))
+
+
+def _place(key: str, country: str | None) -> dict[str, Any]:
+    if country is None:
+        return {"country_code": None}
+    number = draw(7, "place", key)
+    return {
+        "country_code": country,
+        "country": {"NO": "Norway", "PL": "Poland", "JP": "Japan"}.get(country),
+        "region": f"North of {country}" if number % 3 else None,
+        "city": ("Łódź", "Oslo", "Lagoon")[number % 3],
+        "institution_types": [["education", "funder"], ["company"], [], None][draw(4, "types", key)],
+        "homepage": f"https://example.org/{key}" if number % 2 else None,
+    }
 
 
 def _venues(draft: Draft) -> None:

@@ -14,7 +14,8 @@ BOUNDED = {
     },
     "completions of a text box, at most `first`: the next letter goes on, not a page": {"suggest"},
     "what sources state of one node, of which no node has many": {
-        "externalIds", "reported", "names", "issns", "keywords", "urls", "versions", "funding", "Paper.categories",
+        "externalIds", "reported", "names", "issns", "Institution.types", "keywords", "urls", "versions", "funding",
+        "Paper.categories",
     },
     "what one authorship states": {"countryCodes", "PaperAuthorEdge.institutions", "AuthorPaperEdge.institutions"},
     "why two people conflict: kinds of reasons, and institutions of one of them": {"reasons", "Conflict.institutions"},

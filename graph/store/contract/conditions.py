@@ -35,6 +35,9 @@ NUMBERS = (*range(-1, 5), *range(2018, 2025))
 _GIVEN = {
     "code": CODES,
     "country_code": ("DE",),
+    "country": ("Germany",),
+    "region": ("Saxony",),
+    "city": ("Leipzig", "Springfield"),
     "language": ("en", "fr"),
     "license": ("cc-by",),
     "paper_type": ("journal-article",),

@@ -6,7 +6,7 @@ from random import Random
 from byline.graph.model import Kind
 from byline.graph.store.contract.draft import Draft
 from byline.graph.store.contract.draws import keys, maybe, pairs, some, upto, whether
-from byline.graph.store.contract.vocabulary import CODES, COUNTRIES, DAYS, NAMES, OUTSIDE
+from byline.graph.store.contract.vocabulary import CODES, DAYS, NAMES, OUTSIDE, PLACES
 
 _TITLE_WORDS = ("river", "River", "sea", "séa", "Li", "Li,", "a-b", "a", "b", "?", "李", "x1")
 
@@ -27,7 +27,9 @@ def world(draw: Random) -> Draft:
         _person(draw, draft, key, number, codes)
     for number, key in enumerate(places):
         ror = draw.choice((None, f"0abc{number}"))
-        draft.institution(key, name=draw.choice(NAMES), ror=ror, country_code=draw.choice(COUNTRIES))
+        place = dict(zip(("country_code", "country", "region", "city"), draw.choice(PLACES), strict=True))
+        types = draw.choice((None, [], ["education"], ["company", "funder"]))
+        draft.institution(key, name=draw.choice(NAMES), ror=ror, institution_types=types, **place)
     for number, key in enumerate(papers):
         _paper(draw, draft, key, number)
         draft.paper(key, venue=maybe(draw, venues))

@@ -35,7 +35,8 @@ EXTERNAL = (
     "x",
     "1234-5670",
 )
-COUNTRIES = ("DE", "US", None)
+# Code and name of the country, region, city.
+PLACES = (("DE", "Germany", "Saxony", "Leipzig"), ("US", "United States", None, "Springfield"), (None, None, None, None))
 OUTSIDE = ("doi:10.9/x", "acl:P00-1", "arxiv:2001.00001")
 YEARS = (2018, 2024)
 DAYS = (date(1965, 1, 1), date(2020, 2, 29), date(2021, 1, 1), date(2021, 12, 31), date(2023, 6, 30))

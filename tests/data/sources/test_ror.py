@@ -22,6 +22,9 @@ OLD = {
     "acronyms": ["ANU"],
     "labels": [{"label": "Université nationale australienne", "iso639": "fr"}],
     "country": {"country_code": "AU"},
+    "addresses": [{"city": "Canberra", "state": "Australian Capital Territory"}],
+    "types": ["Education"],
+    "links": ["http://www.anu.edu.au/"],
     "external_ids": {
         "GRID": {"preferred": "grid.1001.0", "all": "grid.1001.0"},
         "ISNI": {"preferred": None, "all": ["0000 0001 2180 7477"]},
@@ -35,7 +38,20 @@ NEW = {
         {"value": "ANU", "types": ["acronym"]},
         {"value": "Université nationale australienne", "types": ["label"]},
     ],
-    "locations": [{"geonames_details": {"country_code": "AU"}}],
+    "locations": [
+        {
+            "geonames_details": {
+                "country_code": "AU",
+                "country_subdivision_name": "Australian Capital Territory",
+                "name": "Canberra",
+            }
+        }
+    ],
+    "types": ["education"],
+    "links": [
+        {"type": "wikipedia", "value": "http://en.wikipedia.org/x"},
+        {"type": "website", "value": "http://www.anu.edu.au/"},
+    ],
     "external_ids": [
         {"type": "grid", "preferred": "grid.1001.0", "all": ["a", "b"]},
         {"type": "isni", "all": ["0000 0001 2180 7477"]},
@@ -48,6 +64,10 @@ EXPECTED = {
     "name": "Australian National University",
     "country": "AU",
     "aliases": ["The ANU", "Université nationale australienne"],
+    "types": ["education"],
+    "homepage": "http://www.anu.edu.au/",
+    "city": "Canberra",
+    "region": "Australian Capital Territory",
 }
 
 
@@ -93,6 +113,13 @@ def test_what_does_not_fit(read: Read, tmp_path: Path) -> None:
             read("ror", text)
     with pytest.raises(SourceFailed, match="cannot be read"):
         read("ror", b"no zip", "a.zip")
+
+
+def test_a_place_and_links_of_other_shapes_are_left_out(read: Read) -> None:
+    odd = {**NEW, "locations": [{"geonames_details": None}], "types": None, "links": [{"type": "website", "value": "anu"}, 7]}
+    bare = {name: value for name, value in EXPECTED.items() if name not in ("country", "types", "homepage", "city", "region")}
+    reason = "must be an address on the web, such as https://example.org/1, not 'anu'; it is left out"
+    assert read("ror", orjson.dumps([odd])) == [bare, (1, "[0].homepage", reason)]
 
 
 @pytest.mark.corpus

@@ -26,6 +26,7 @@ OF_ROR = {
     "id": "https://ror.org/02y72wh86",
     "names": [{"value": "Tidal University", "types": ["ror_display", "label"]}, {"value": "TU", "types": ["acronym"]}],
     "types": ["education"],
+    "established": 1911,
     "external_ids": [{"type": "fundref", "all": ["501"]}],
 }
 
@@ -72,9 +73,9 @@ CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
         jsonl(
             OF_OPENALEX | {"fwci": 1.5, "locations": [{"source": {"id": "S1"}, "landing_page_url": "https://x.example"}]},
             OF_OPENALEX | {"id": "https://openalex.org/W2", "fwci": 0.5, "funders": []},
-            {"id": "https://openalex.org/I1", "display_name": "Tidal University", "type": "education"},
+            {"id": "https://openalex.org/I1", "display_name": "Tidal University", "works_count": 7},
         ),
-        {(1, "fwci", 2), (1, "locations[].source", 1), (3, "type", 1)},
+        {(1, "fwci", 2), (1, "locations[].source", 1), (3, "works_count", 1)},
     ),
     "paperlists": (
         jsonl(OF_LISTS | {"track": "main"}, OF_LISTS | {"id": "x2", "authors": [{"name": "Ann Roe", "homepage": "x.example"}]}),
@@ -87,7 +88,7 @@ CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
         ),
         {(1, "publisher", 2), (1, "authors[].role", 1)},
     ),
-    "ror": (jsonl(OF_ROR), {(1, "types", 1), (1, "names[] of type acronym", 1), (1, "external_ids of fundref", 1)}),
+    "ror": (jsonl(OF_ROR), {(1, "established", 1), (1, "names[] of type acronym", 1), (1, "external_ids of fundref", 1)}),
     "seed_page": (PAGE, {(4, "followers", 1)}),
     "semantic-scholar": (
         jsonl(

@@ -225,9 +225,11 @@ SOURCE = Source(
     "search, lists with nulls), rows of its data sets (papers, authors, citations, paper-ids) and of S2ORC; JSON or JSON lines.",
     licence="ODC-BY for the data sets and S2ORC; answers of the API under its licence agreement",
     says="papers with authors and their ids, references and citations where they were asked for, DOI and other ids, abstract, "
-    "day, fields of study; names, h-index, counts of papers and citations of people",
-    silent="institutions; who is corresponding; venues; which field of study is the main one; of which paper a page of "
-    "references or citations is (say it with --option paper=ID); on which day figures were stated (say it with --captured)",
+    "day, fields of study, venue, type, volume, pages, open access, licence and address of the text; names, h-index, counts of "
+    "papers and citations of people",
+    silent="institutions; who is corresponding; issue, language and keywords; venues of S2ORC; which field of study is the main "
+    "one; of which paper a page of references or citations is (say it with --option paper=ID); on which day figures were stated "
+    "(say it with --captured)",
     read=read,
     recognises=_recognises,
     options={

@@ -7,6 +7,7 @@ from byline.data.sources.names.marks import in_order
 from byline.data.sources.names.printed import natural
 from byline.data.sources.read.markup import plain
 from byline.data.sources.read.salvage import renames
+from byline.data.sources.semantic_scholar_stated import stated
 
 Json: TypeAlias = Mapping[str, Any]
 Members: TypeAlias = dict[str, Any]
@@ -18,6 +19,11 @@ NATIVE = renames(
     (r"^orcid$", "externalIds.ORCID"),
     (r"^authors\[(\d+)\]\.id$", r"authors[\1].authorId"),
     (r"^date$", "publicationDate"),
+    (r"^venue\.issns", "publicationVenue.issn"),
+    (r"^venue\.", "publicationVenue."),
+    (r"^urls\[\d+\]\.url$", "openAccessPdf.url"),
+    (r"^license$", "openAccessPdf.license"),
+    (r"^(volume|pages)$", r"journal.\1"),
     (r"^reported\.h_index$", "hIndex"),
     (r"^reported\.paper_count$", "paperCount"),
     (r"^reported\.citation_count$", "citationCount"),
@@ -62,6 +68,7 @@ def paper(value: Json, as_of: str | None) -> Members:
         "categories": [code(each) for each in fields(value)],
         **_authors(value.get("authors")),
         "reported": reported({"citation_count": value.get("citationcount")}, as_of),
+        **stated(value),
     }
 
 

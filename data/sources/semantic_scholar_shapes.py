@@ -2,12 +2,14 @@
 
 from byline.data.sources.read.unplaced import Shape, shape
 from byline.data.sources.semantic_scholar_members import Json
+from byline.data.sources.semantic_scholar_stated import READ
 
 _EXTERNAL = shape("doi", "arxiv", "acl", "dblp", "mag", "pubmed", "pubmedcentral", "corpusid", "orcid")
 _FIELDS = shape("category")
 _PAPER: dict[str, Shape | None] = {
     **shape("paperid", "corpusid", "title", "abstract", "year", "publicationdate", "citationcount", "referencecount"),
     **shape("fieldsofstudy"),
+    **READ,
     "externalids": _EXTERNAL,
     "s2fieldsofstudy": _FIELDS,
     "authors": shape("name", "authorid"),

@@ -67,6 +67,37 @@ def test_a_whole_paper(tmp_path: Path) -> None:
     assert refused(entries) == [(1, "references[1].paperId", NULL), (1, "references[3].paperId", NULL)]
 
 
+def test_venue_type_pages_and_open_access(tmp_path: Path) -> None:
+    place = {"id": "v-1", "name": "Tides", "type": "journal", "issn": "2331-8422", "alternate_issns": ["0000"], "url": "x"}
+    entries = read(
+        tmp_path,
+        paper(
+            1,
+            publicationVenue=place,
+            venue="T.",
+            journal={"name": "Tides J.", "volume": " 12 ", "pages": "\n   3-9\n  "},
+            publicationTypes=["JournalArticle", "Review"],
+            isOpenAccess=True,
+            openAccessPdf={"url": "https://example.org/a.pdf", "license": "CCBY", "status": "GOLD"},
+        ),
+        paper(
+            2, venue="arXiv.org", journal={"name": "ArXiv", "volume": "abs/2301.00001"}, publicationTypes=None, isOpenAccess=None
+        ),
+        paper(3, venue="", publicationTypes=["JournalArticle", "Conference"], journal=None, openAccessPdf={"url": ""}),
+        {"corpusid": 4, "title": "Four", "venue": "ACL", "publicationvenueid": "v-2", "publicationtypes": ["Conference"]},
+        paper(5, publicationVenue="no object", journal={"name": "Ebbs", "pages": 7}, openAccessPdf={"url": "nowhere"}),
+    )
+    first, arxiv, third, fourth, fifth = of(Paper, entries)
+    assert (first.venue.name, first.venue.id, first.venue.venue_type) == ("Tides", "s2:v-1", "journal")
+    assert (first.venue.issns, first.paper_type, first.volume, first.pages) == (("2331-8422",), "journal-article", "12", "3-9")
+    assert (first.open_access, first.license, [each.url for each in first.urls]) == (True, "CCBY", ["https://example.org/a.pdf"])
+    assert (arxiv.venue.name, arxiv.venue.venue_type, arxiv.volume, arxiv.open_access) == ("arXiv.org", "repository", None, None)
+    assert (third.venue, third.paper_type, third.urls) == (None, None, ())
+    assert (fourth.venue.name, fourth.venue.id, fourth.paper_type) == ("ACL", "s2:v-2", "proceedings-article")
+    assert (fifth.venue.name, fifth.pages, fifth.urls) == ("Ebbs", None, ())
+    assert {member for _, member, _ in refused(entries)} == {"publicationVenue.issn[1]", "openAccessPdf.url"}
+
+
 def test_an_author_with_papers(tmp_path: Path) -> None:
     entries = read(
         tmp_path,

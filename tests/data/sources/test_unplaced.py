@@ -92,15 +92,15 @@ CASES: dict[str, tuple[str, set[tuple[int, str, int]]]] = {
     "seed_page": (PAGE, {(4, "followers", 1)}),
     "semantic-scholar": (
         jsonl(
-            OF_S2 | {"venue": "J. Tides", "tldr": None, "references": [{"paperId": "b" * 40, "title": "Ebbs", "venue": "E"}]},
+            OF_S2 | {"embedding": "J", "tldr": None, "references": [{"paperId": "b" * 40, "title": "Ebbs", "embedding": "E"}]},
             {
                 "authorId": "7",
                 "name": "Ann Roe",
                 "affiliations": ["Tidal University"],
-                "papers": [OF_S2 | {"isOpenAccess": True}],
+                "papers": [OF_S2 | {"isOpenAccess": True, "openAccessPdf": {"status": "GOLD"}}],
             },
         ),
-        {(1, "venue", 1), (1, "references[].venue", 1), (2, "affiliations", 1), (2, "papers[].isOpenAccess", 1)},
+        {(1, "embedding", 1), (1, "references[].embedding", 1), (2, "affiliations", 1), (2, "papers[].openAccessPdf.status", 1)},
     ),
 }
 

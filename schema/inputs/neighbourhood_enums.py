@@ -9,7 +9,10 @@ from byline.graph.request import Prediction
 from byline.graph.store.protocol import Status
 
 
-@strawberry.enum(description="Link prediction score of two authors, from their common coauthors z, each with deg(z) coauthors.")
+@strawberry.enum(
+    description="Link prediction score of two authors, from their common coauthors z, each with deg(z) coauthors: the higher, "
+    "the likelier a joint paper. The highest come first."
+)
 class LinkPrediction(Enum):
     """Members of graph.where.Prediction under their public names."""
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 Papers = Annotated["Paper", strawberry.lazy("byline.schema.types.paper")]
 
 
-@strawberry.enum(description="What the similarity of two papers is computed from.")
+@strawberry.enum(
+    description="What the similarity of two papers is computed from, as the cosine of what both have: the higher, the more "
+    "alike. The highest come first."
+)
 class Similarity(Enum):
     """Members of graph.query.similar.By under their public names."""
 

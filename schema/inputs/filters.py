@@ -408,13 +408,11 @@ class _Reading:
         if "where" in members and "count" not in members:
             raise BadFilter("`where` in a quantifier requires `count`", "add count: {gte: 1}, or use `some`")
         if "some" in members:
-            yield Quantifier(edge, self.where(members["some"], depth))
+            yield _count_of(edge, self.where(members["some"], depth), 1, None)
         if "none" in members:
-            yield Quantifier(edge, self.where(members["none"], depth), 0, 0)
+            yield _count_of(edge, self.where(members["none"], depth), 0, 0)
         if "every" in members:
-            fits = self.where(members["every"], depth)
-            # A condition that everything meets is met by whatever a list leaves out, too.
-            yield fits if fits == EVERYTHING else Quantifier(edge, Not(fits), 0, 0)
+            yield _count_of(edge, Not(self.where(members["every"], depth)), 0, 0)
         if "count" in members:
             counted = self.where(members.get("where"), depth)
             for op, bound in _members(members["count"]):
@@ -424,8 +422,18 @@ class _Reading:
                     )
                 numbers = bound if op == "in_" else [bound]
                 self._count(len(numbers))
-                ranges = tuple(Quantifier(edge, counted, *_RANGES[op](number)) for number in numbers)
+                ranges = tuple(_count_of(edge, counted, *_RANGES[op](number)) for number in numbers)
                 yield AnyOf(ranges) if op == "in_" else ranges[0]
+
+
+def _count_of(edge: Edge, fits: Where, least: int | None, most: int | None) -> Where:
+    """Of a condition that nothing meets there are no entries, whatever a list leaves out."""
+    if fits not in _NEVER:
+        return Quantifier(edge, fits, least, most)
+    return EVERYTHING if (least or 0) <= 0 and (most is None or most >= 0) else AnyOf(())
+
+
+_NEVER = (AnyOf(()), Not(EVERYTHING))
 
 
 def _size(part: Any) -> int:

@@ -18,6 +18,7 @@ from byline.graph.metrics.graph_metrics import METHODS, PAIRED, About, account, 
 from byline.graph.metrics.impact import impact
 from byline.graph.metrics.pagerank import pagerank
 from byline.graph.model import Facts, Kind
+from byline.graph.spare_memory import trim
 from byline.graph.store.columnar.build.columns import citation_counts, outside_counts
 from byline.graph.store.columnar.build.derive import Adjacency, numbers
 from byline.graph.store.columnar.edges.ties import Ties
@@ -88,6 +89,8 @@ def _paired(ties: Ties, there: Flags, steps: Iterator[None]) -> tuple[dict[str, 
     shares = clustering(offsets, targets)
     next(steps)
     grouped = len(targets) <= MOST
+    # Communities need the room in which pairs were sorted and triangles counted.
+    trim()
     community, size = _numbered(communities(offsets, targets, ties.paper_count), there) if grouped else _nothing(len(there))
     next(steps)
     core = np.where(there, core_numbers(offsets, targets), NULL)

@@ -12,8 +12,8 @@ from byline.graph.query.slots import Slot
 from byline.graph.request import Hop, Key
 from byline.graph.store.protocol import Offsets, Rows, Store
 
-# A key that named no node: the response key of the root, of which kind a node is wanted (any where None), and the key.
-Unresolved = tuple[str, Kind | None, Key]
+# A key that named no node: where its node is missing in the answer, of which kind it is wanted (any where None), and the key.
+Unresolved = tuple[tuple[str | int, ...], Kind | None, Key]
 
 
 @dataclass

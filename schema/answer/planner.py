@@ -222,7 +222,7 @@ class Planner:
         data = await _apart(partial(_pieces, out, compiled.plan, read, run.objects, self.limits), beside)
         for at, kind, key in run.unresolved:
             if warning := bad_id(kind, key):
-                context.warn(warning[0], [at], warning[1])
+                context.warn(warning[0], list(at), warning[1])
         if named := compiled.named(bound):
             await warn_of_unknown(context, named)
         return data, ("rows" if encoder is _ROWS else "arrow") + (", beside the event loop" if beside else "")

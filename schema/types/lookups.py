@@ -14,7 +14,7 @@ from byline.schema.types.node import node
 
 async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
     """The node that a key names; null where there is none. Raises AmbiguousKey where there are several."""
-    (named,) = await _named(kind, [key_of(by)], info)
+    (named,) = await _named(kind, [key_of(by)], info, listed=False)
     if isinstance(named, Exception):
         raise named
     return named
@@ -22,26 +22,26 @@ async def by_key(kind: Kind, by: Any, info: Infos) -> Any:
 
 async def by_keys(kind: Kind, keys: Sequence[Any], info: Infos) -> list[Any]:
     """The nodes that keys name, in their order; null where there is none, and an error in the place of several."""
-    return await _named(kind, keys_of(keys, info.context.limits), info)
+    return await _named(kind, keys_of(keys, info.context.limits), info, listed=True)
 
 
-async def _named(kind: Kind, keys: list[Key], info: Infos) -> list[Any]:
+async def _named(kind: Kind, keys: list[Key], info: Infos, listed: bool) -> list[Any]:
     store = info.context.store
     rows = (await store.lookup(kind, keys)).tolist() if keys else []
     nodes: list[Any] = []
-    for key, row in zip(keys, rows, strict=True):
+    for place, (key, row) in enumerate(zip(keys, rows, strict=True)):
         if row == AMBIGUOUS:
             nodes.append(await ambiguity(store, kind, key))
             continue
         if row < 0:
-            warn(info, kind, key)
+            warn(info, kind, key, place if listed else None)
         nodes.append(node(kind, row))
     return nodes
 
 
-def warn(info: Infos, kind: Kind | None, key: Key) -> None:
-    """Add the warning for a key that named nothing to the answer, if there is one."""
+def warn(info: Infos, kind: Kind | None, key: Key, place: int | None = None) -> None:
+    """Add the warning for a key that named nothing to the answer, if there is one; in a list it is of the entry at `place`."""
     warned = bad_id(kind, key)
     if warned is not None:
         code, words = warned
-        info.context.warn(code, list(info.path.as_list()), words)
+        info.context.warn(code, [*info.path.as_list(), *([] if place is None else [place])], words)

@@ -48,7 +48,7 @@ from byline.schema.unplannable import Unplannable
 
 
 async def _node(root: Any, info: Infos, id: str) -> Any:
-    return (await _nodes(root, info, [id]))[0]
+    return await _by_id(info, id, None)
 
 
 async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
@@ -56,7 +56,7 @@ async def _nodes(root: Any, info: Infos, ids: list[str]) -> list[Any]:
         raise PageTooLarge(
             f"`ids` accepts at most {info.context.limits.max_ids} ids, got {len(ids)}", limit_hint("split the request", "max_ids")
         )
-    return [await _by_id(info, identifier) for identifier in ids]
+    return [await _by_id(info, identifier, place) for place, identifier in enumerate(ids)]
 
 
 def _node_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
@@ -72,10 +72,10 @@ def _nodes_plan(at: PlanCompiler, selected: Selected) -> ops.Operator:
     return ops.ByIds(selected.key, at.bind(selected, ids), at.shapes(selected.nodes), False)
 
 
-async def _by_id(info: Infos, identifier: str) -> Any:
+async def _by_id(info: Infos, identifier: str, place: int | None) -> Any:
     kind, key = kind_of(identifier), Key("id", identifier)
     if kind is None:
-        warn(info, None, key)
+        warn(info, None, key, place)
         return None
     return node(kind, int((await info.context.store.lookup(kind, [key]))[0]))
 

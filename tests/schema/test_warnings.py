@@ -132,9 +132,9 @@ def test_an_odd_id_that_something_has_is_not_warned_of() -> None:
 def test_a_malformed_id_warns_once_for_each_time_it_is_given(store: Store) -> None:
     assert warned(store, '{ a: node(id: "?") { id } nodes(ids: ["?", "!", "?"]) { id } }') == [
         ("BAD_ID", ["a"]),
-        ("BAD_ID", ["nodes"]),
-        ("BAD_ID", ["nodes"]),
-        ("BAD_ID", ["nodes"]),
+        ("BAD_ID", ["nodes", 0]),
+        ("BAD_ID", ["nodes", 1]),
+        ("BAD_ID", ["nodes", 2]),
     ]
 
 

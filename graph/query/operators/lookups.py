@@ -49,7 +49,7 @@ class ByKey(Operator):
         rows = await run.store.lookup(self.shape.kind, [key])
         if rows[0] < 0:
             await refuse_ambiguous(run.store, self.shape.kind, [key], rows)
-            run.unresolved.append((self.key, self.shape.kind, key))
+            run.unresolved.append(((self.key,), self.shape.kind, key))
             return OneRead(np.array([-1]), await self.shape.read(run, rows[:0]))
         return OneRead(None, await self.shape.read(run, rows))
 
@@ -105,8 +105,8 @@ class ByIds(Operator):
         """See Operator."""
         ids = run.value(self.ids)
         kinds = [kind_of(identifier) for identifier in ids]
-        odd = [identifier for identifier, kind in zip(ids, kinds, strict=True) if kind is None]
-        run.unresolved += [(self.key, None, Key("id", identifier)) for identifier in odd]
+        odd = [place for place, kind in enumerate(kinds) if kind is None]
+        run.unresolved += [((self.key,) if self.single else (self.key, place), None, Key("id", ids[place])) for place in odd]
         rows = np.full(len(ids), MISSING, np.int32)
         for kind in dict.fromkeys(shape.kind for shape in self.shapes):
             places = [place for place, each in enumerate(kinds) if each is kind]
@@ -181,7 +181,8 @@ class ByKeys(ByIds):
         (shape,), keys = self.shapes, run.value(self.ids)
         rows = await run.store.lookup(shape.kind, keys) if keys else np.zeros(0, np.int32)
         await refuse_ambiguous(run.store, shape.kind, keys, rows)
-        run.unresolved += [(self.key, shape.kind, key) for key, row in zip(keys, rows.tolist(), strict=True) if row < 0]
+        missing = [place for place, row in enumerate(rows.tolist()) if row < 0]
+        run.unresolved += [((self.key, place), shape.kind, keys[place]) for place in missing]
         run.requires_rows |= shape.requires_rows
         return await read_mixed(run, self.shapes, [shape.kind] * len(keys), rows)
 

@@ -69,7 +69,7 @@ class Matrix(Operator):
     async def read(self, run: Run, level: None) -> MatrixRead:
         """See Operator."""
         args: MatrixArgs = run.value(self.args)
-        run.unresolved += [(self.key, args.kind, key) for key in strangers(args)]
+        run.unresolved += [((self.key,), args.kind, key) for key in strangers(args)]
         cells = await matrix_of(run.store, args)
         run.requires_rows |= not spelled_alike(cells)
         return MatrixRead(cells, await read_members(run, self.fields, _Chosen(cells.rows)))

@@ -24,6 +24,9 @@ _THROUGH: dict[str, tuple[Callable[[EdgeInputs, Rows], Lists], str, str]] = {
     "venue_authors": (paper_pairs.venue_authors, "venue_papers", "paper_authors"),
 }
 _LISTS = 1 << 20
+# Rooms of `Disk.entries` that counting takes for one entry: keys, far ends, papers, years and weights stand side by side,
+# nearly 200 bytes for a coauthor.
+_ROOM = 3
 _DTYPES = {"weight": np.float64}
 
 
@@ -49,7 +52,7 @@ def parts(disk: Disk, name: str, csr: dict[str, Csr], edge_inputs: EdgeInputs) -
     met = _met(csr[first], csr[second] if second else None)
     # So many rows at once that their number fits into one key with far end and paper.
     most = 1 << max(1, WIDTH - bits(edge_inputs.sizes[EDGES[name].target]) - bits(len(edge_inputs.year)) - 1)
-    for start, stop in stretches(met, disk.entries // 2, most):
+    for start, stop in stretches(met, disk.entries // _ROOM, most):
         yield start, hop(edge_inputs, np.arange(start, stop, dtype=np.int32))
 
 

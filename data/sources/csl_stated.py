@@ -7,6 +7,7 @@ from typing import Any
 from byline.data.reference.paper_types import paper_type
 from byline.data.sources.read import markup
 from byline.data.sources.read.identifiers import arxiv_alone, arxiv_in, doi_in
+from byline.data.sources.read.objects import objects
 from byline.data.sources.read.unplaced import Shape, shape
 
 READ: Shape = {
@@ -22,13 +23,13 @@ _HOLDERS = {"journal-article": "journal", "proceedings-article": "conference", "
 def stated(item: Mapping[str, Any]) -> dict[str, Any]:
     """The members of the record; what an item does not state is not there."""
     known = paper_type(str(item.get("type") or ""))
-    funders = [each for entry in _objects(item.get("funder")) for each in _funding(entry)]
+    funders = [each for entry in objects(item.get("funder")) for each in _funding(entry)]
     members = {
         "paper_type": known,
         "venue": _venue(item, known),
         **{name: _words(item.get(name)) for name in ("volume", "issue", "language")},
         "pages": _words(item.get("page")),
-        "license": next((str(each["URL"]) for each in _objects(item.get("license")) if each.get("URL")), None),
+        "license": next((str(each["URL"]) for each in objects(item.get("license")) if each.get("URL")), None),
         "funding": funders or None,
         "urls": _urls(item) or None,
     }
@@ -52,7 +53,7 @@ def _urls(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     # A link of a DOI or an arXiv id repeats that.
     own = isinstance(page, str) and page.strip() and not doi_in(page) and not arxiv_in(page)
     urls = [{"url": page}] if own else []
-    pdfs = (each.get("URL") for each in _objects(item.get("link")) if each.get("content-type") == "application/pdf")
+    pdfs = (each.get("URL") for each in objects(item.get("link")) if each.get("content-type") == "application/pdf")
     return urls + [{"kind": "PDF", "url": pdf} for pdf in pdfs if isinstance(pdf, str) and pdf.strip()]
 
 
@@ -63,10 +64,6 @@ def _funding(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     funder = {"funder": markup.plain(name)} | ({"funder_id": f"doi:{doi}"} if isinstance(doi, str) and doi.strip() else {})
     numbers = [str(each) for each in awards if each] if isinstance(awards, list) else []
     return [funder | {"award": number} for number in numbers] or [funder]
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def first(value: Any) -> Any:

@@ -5,8 +5,9 @@ from typing import Any
 
 from byline.data.sources.names.marks import without_marks
 from byline.data.sources.names.printed import natural, related
-from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
+from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, key, last, nobody
 from byline.data.sources.openalex_works import printed, strange
+from byline.data.sources.read.objects import inner, objects
 from byline.graph.text import compact
 
 _MOST_NAMED = 500_000
@@ -62,7 +63,7 @@ def institution(identifier: str, value: Json) -> Members:
 
 def names(work: Json, named: dict[str, str]) -> Iterator[Members]:
     """The preferred names of authors whom a work prints under other names; `named` has those that the file gave before."""
-    for each in listed(work.get("authorships")):
+    for each in objects(work.get("authorships")):
         person = inner(each, "author")
         identifier, name, shown = key(person.get("id")), person.get("display_name"), printed(each)
         if identifier is None or nobody(identifier, name) or not isinstance(name, str) or shown is None:
@@ -78,8 +79,8 @@ def names(work: Json, named: dict[str, str]) -> Iterator[Members]:
 
 
 def _categories(value: Json) -> list[str]:
-    topics = [identifier for each in listed(value.get("topics")) if (identifier := key(each.get("id")))]
-    concepts = sorted(listed(value.get("x_concepts")), key=lambda each: -float(each.get("score") or 0))
+    topics = [identifier for each in objects(value.get("topics")) if (identifier := key(each.get("id")))]
+    concepts = sorted(objects(value.get("x_concepts")), key=lambda each: -float(each.get("score") or 0))
     return topics or [identifier for each in concepts if (identifier := concept_key(each.get("id")))]
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from byline.data.reference.paper_types import paper_type
-from byline.data.sources.openalex_terms import Json, Members, full, inner, key, listed
+from byline.data.sources.openalex_terms import Json, Members, full, key
+from byline.data.sources.read.objects import inner, objects
 from byline.data.sources.read.unplaced import Shape, shape
 
 _SOURCE = shape("id", "display_name", "issn_l", "issn", "type")
@@ -32,9 +33,9 @@ def stated(value: Json) -> Members:
         "license": _text(place.get("license")),
         "open_access": _flag(inner(value, "open_access").get("is_oa")),
         "retracted": _flag(value.get("is_retracted")),
-        "keywords": [each["display_name"] for each in listed(value.get("keywords")) if _text(each.get("display_name"))] or None,
+        "keywords": [each["display_name"] for each in objects(value.get("keywords")) if _text(each.get("display_name"))] or None,
         "urls": _urls(place) or None,
-        "funding": [each for grant in listed(value.get("grants")) if (each := _funding(grant))] or None,
+        "funding": [each for grant in objects(value.get("grants")) if (each := _funding(grant))] or None,
     }
     return {name: stated for name, stated in members.items() if stated is not None}
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from byline.data.sources.read.objects import objects
+
 Json: TypeAlias = Mapping[str, Any]
 Members: TypeAlias = dict[str, Any]
 
@@ -59,17 +61,6 @@ def last(value: Any) -> str | None:
     return str(value).rstrip("/").rpartition("/")[2].strip() or None if isinstance(value, str | int) else None
 
 
-def inner(value: Json, member: str) -> Json:
-    """The object that is a member; an empty one where it is null or no object."""
-    child = value.get(member)
-    return child if isinstance(child, dict) else {}
-
-
-def listed(value: Any) -> list[Json]:
-    """The objects of a list that may be null or hold nulls."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 class Categories:
     """The categories that a file has told so far; each is told once, and again where something is added."""
 
@@ -94,13 +85,13 @@ class Categories:
         """What a domain, field or subfield lists below itself."""
         parent = key(value.get("id"))
         for level in ("fields", "subfields", "topics"):
-            for each in listed(value.get(level)):
+            for each in objects(value.get(level)):
                 if (identifier := key(each.get("id"))) is not None:
                     yield from self._tell(identifier, each.get("display_name"), parent)
 
     def concept(self, value: Json) -> Iterator[Members]:
         """A concept and its ancestors. One may lie below several: the tree keeps the first of the next level above."""
-        ancestors = listed(value.get("ancestors"))
+        ancestors = objects(value.get("ancestors"))
         for each in (value, *ancestors):
             level = each.get("level")
             above = [other for other in ancestors if isinstance(level, int) and other.get("level") == level - 1]

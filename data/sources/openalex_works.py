@@ -7,8 +7,9 @@ from typing import Any
 from byline.data.notices import quoted
 from byline.data.sources.names.printed import natural, related
 from byline.data.sources.openalex_stated import stated
-from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, inner, key, last, listed, nobody
+from byline.data.sources.openalex_terms import Json, Members, concept_key, day, full, key, last, nobody
 from byline.data.sources.read.markup import plain
+from byline.data.sources.read.objects import inner, objects
 from byline.data.sources.read.salvage import renames
 
 NATIVE = renames(
@@ -88,7 +89,7 @@ def _arxiv(value: Json, doi: Any) -> list[str]:
     mentions = []
     if isinstance(doi, str) and (match := _ARXIV_DOI.search(doi)):
         mentions.append(match[1])
-    for place in (inner(value, "primary_location"), *listed(value.get("locations"))):
+    for place in (inner(value, "primary_location"), *objects(value.get("locations"))):
         page = place.get("landing_page_url")
         if isinstance(page, str) and (match := _ARXIV_PAGE.match(page)):
             mentions.append(match[1])
@@ -99,10 +100,10 @@ def _arxiv(value: Json, doi: Any) -> list[str]:
 def _categories(value: Json) -> list[str]:
     """Keys of topics, the primary one first; of concepts by their score where the work has no topics."""
     primary = value.get("primary_topic")
-    topics = [*([primary] if isinstance(primary, dict) else []), *listed(value.get("topics"))]
+    topics = [*([primary] if isinstance(primary, dict) else []), *objects(value.get("topics"))]
     if topic_keys := [each for topic in topics if (each := key(topic.get("id")))]:
         return list(dict.fromkeys(topic_keys))
-    concepts = sorted(listed(value.get("concepts")), key=lambda each: -_score(each))
+    concepts = sorted(objects(value.get("concepts")), key=lambda each: -_score(each))
     return list(dict.fromkeys(each for concept in concepts if (each := concept_key(concept.get("id")))))
 
 
@@ -113,7 +114,7 @@ def _score(value: Json) -> float:
 
 def _authors(value: Json) -> Members:
     """Members about the authors. An empty list says nothing: OpenAlex has one too where it does not know them."""
-    authorships = listed(value.get("authorships"))
+    authorships = objects(value.get("authorships"))
     if not authorships:
         return {"institutions": institutions(value.get("institutions"))}
     given = value.get("authors_count")
@@ -174,7 +175,7 @@ def strange(authorship: Json) -> bool:
 
 def strangers(work: Json) -> Iterator[tuple[int, str]]:
     """The authorships whose person is left out, by their number from 0, and why."""
-    for i, each in enumerate(listed(work.get("authorships"))):
+    for i, each in enumerate(objects(work.get("authorships"))):
         if strange(each):
             person = inner(each, "author")
             who = f"{key(person.get('id'))} is {quoted(person['display_name'])}"
@@ -184,7 +185,7 @@ def strangers(work: Json) -> Iterator[tuple[int, str]]:
 def institutions(value: Any) -> list[Members]:
     """The institutions of a list, as author lists name them; one without a name is not known to anybody."""
     entries = []
-    for each in listed(value):
+    for each in objects(value):
         if isinstance(name := each.get("display_name"), str) and name.strip():
             own = key(each.get("id"))
             entries.append(

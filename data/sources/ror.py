@@ -16,6 +16,7 @@ from byline.data.notices import Notice, shown
 from byline.data.record import Record
 from byline.data.sources.read.head import Head
 from byline.data.sources.read.json_bounds import problem
+from byline.data.sources.read.objects import objects
 from byline.data.sources.read.packed import chunks, zipped
 from byline.data.sources.read.salvage import salvaged
 from byline.data.sources.read.unplaced import Shape, Unplaced, shape
@@ -69,14 +70,14 @@ def read(path: Path, options: Mapping[str, str]) -> Iterator[Record | Notice]:
 def _beyond(value: Mapping[str, Any], unplaced: Unplaced) -> None:
     """Count what is not read, acronyms and ids of other catalogues among it."""
     unplaced.beyond(value, _READ, 1)
-    for name in _objects(value.get("names")):
+    for name in objects(value.get("names")):
         if str(name.get("types")) == "['acronym']":
             unplaced.add("names[] of type acronym", 1)
-    for link in _objects(value.get("links")):
+    for link in objects(value.get("links")):
         if link.get("type") != "website":
             unplaced.add(f"links[] of type {link.get('type')}", 1)
     external = value.get("external_ids")
-    kinds = external.keys() if isinstance(external, dict) else [str(each.get("type")) for each in _objects(external)]
+    kinds = external.keys() if isinstance(external, dict) else [str(each.get("type")) for each in objects(external)]
     for kind in kinds:
         if kind.lower() not in _SCHEMES:
             unplaced.add(f"external_ids of {kind}", 1)
@@ -150,31 +151,27 @@ def _homepage(links: Any) -> Any:
 
 def _place(value: Mapping[str, Any]) -> dict[str, Any]:
     """City and region of the first place."""
-    for place in _objects(value.get("locations")):
+    for place in objects(value.get("locations")):
         details = place.get("geonames_details")
         details = details if isinstance(details, dict) else {}
         return {"city": details.get("name"), "region": details.get("country_subdivision_name")}
-    for place in _objects(value.get("addresses")):
+    for place in objects(value.get("addresses")):
         return {"city": place.get("city"), "region": place.get("state")}
     return {}
 
 
 def _names(value: Mapping[str, Any]) -> tuple[Any, list[str]]:
     if "names" in value:
-        kinds = [(str(each.get("value") or ""), str(each.get("types"))) for each in _objects(value["names"])]
+        kinds = [(str(each.get("value") or ""), str(each.get("types"))) for each in objects(value["names"])]
         shown = next((name for name, types in kinds if "ror_display" in types), None)
         return shown, [name for name, types in kinds if name and ("label" in types or "alias" in types)]
-    aliases, labels = value.get("aliases"), _objects(value.get("labels"))
+    aliases, labels = value.get("aliases"), objects(value.get("labels"))
     others = [*(aliases if isinstance(aliases, list) else ()), *(each.get("label") for each in labels)]
     return value.get("name"), [name for name in others if isinstance(name, str) and name.strip()]
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 def _country(value: Mapping[str, Any]) -> Any:
-    old, places = value.get("country"), _objects(value.get("locations"))
+    old, places = value.get("country"), objects(value.get("locations"))
     details = old if isinstance(old, dict) else places[0].get("geonames_details") if places else None
     return details.get("country_code") if isinstance(details, dict) else None
 
@@ -183,7 +180,7 @@ def _ids(external: Any) -> Iterator[str]:
     """Ids in other catalogues: the preferred one, or the only one."""
     if isinstance(external, dict):
         external = [{"type": kind, **each} for kind, each in external.items() if isinstance(each, dict)]
-    for entry in _objects(external):
+    for entry in objects(external):
         every = entry.get("all")
         only = every[0] if isinstance(every, list) and len(every) == 1 else every
         chosen = entry.get("preferred") or only

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from byline.data.reference.paper_types import paper_type
+from byline.data.sources.read.objects import inner
 from byline.data.sources.read.unplaced import Shape, shape
 
 Json: TypeAlias = Mapping[str, Any]
@@ -23,7 +24,7 @@ _ARXIV = ("arxiv", "arxiv.org")
 
 def stated(value: Json) -> Members:
     """The members of the record; the members of `value` are in lower case. What a paper does not state is not there."""
-    journal, text = _inner(value, "journal"), _inner(value, "openaccesspdf")
+    journal, text = inner(value, "journal"), inner(value, "openaccesspdf")
     in_arxiv = str(journal.get("name") or "").strip().lower() in _ARXIV
     access, url = value.get("isopenaccess"), _text(text.get("url"))
     members: Members = {
@@ -41,8 +42,8 @@ def stated(value: Json) -> Members:
 
 def _venue(value: Json) -> Members | None:
     """The venue with its id where there is one, else by the name that is printed of the journal, else of whatever it is."""
-    place = _inner(value, "publicationvenue")
-    name = _text(place.get("name")) or _text(value.get("venue")) or _text(_inner(value, "journal").get("name"))
+    place = inner(value, "publicationvenue")
+    name = _text(place.get("name")) or _text(value.get("venue")) or _text(inner(value, "journal").get("name"))
     if not name:
         return None
     identifier = _text(place.get("id")) or _text(value.get("publicationvenueid"))
@@ -61,11 +62,6 @@ def _type(types: Any) -> str | None:
     """The one type that the words mean: several that exclude each other say nothing for sure."""
     known = {kind for each in _listed(types) if (kind := paper_type(str(each)))}
     return known.pop() if len(known) == 1 else None
-
-
-def _inner(value: Json, member: str) -> Json:
-    inner = value.get(member)
-    return inner if isinstance(inner, Mapping) else {}
 
 
 def _listed(value: Any) -> list[Any]:

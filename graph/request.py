@@ -142,6 +142,12 @@ EVERYTHING = All()
 NOTHING = Any()
 
 
+def both(one: "Where", other: "Where") -> "Where":
+    """What fits two conditions, one of which may ask nothing."""
+    parts = tuple(part for part in (one, other) if part != EVERYTHING)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
 @dataclass(frozen=True)
 class Order:
     """One key of an order: a column of the target, or of the hop itself where `on_edge`. Nulls come last either way."""
@@ -167,6 +173,11 @@ class Page:
     after: Cursor | None = None
     last: int | None = None
     before: Cursor | None = None
+
+    @property
+    def longest(self) -> int:
+        """How many entries it has at most. Either `first` or `last` is given."""
+        return min(size for size in (self.first, self.last) if size is not None)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
 """Cursors of conflicts: both people of a pair, by id."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-
-import orjson
-
 from byline.graph.errors import BadCursor
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.request import Cursor
 
 _NAME = "conflict"
@@ -13,15 +10,12 @@ _HINT = "use a cursor returned by this field with the same arguments"
 
 def encode(person: str, against: str) -> str:
     """The cursor of a pair."""
-    return urlsafe_b64encode(orjson.dumps([_NAME, person, against])).decode().rstrip("=")
+    return sealed([_NAME, person, against])
 
 
 def decode(text: str) -> Cursor:
     """The pair that a cursor names. Raises BadCursor."""
-    try:
-        name, person, against = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a conflict", _HINT) from error
+    name, person, against = opened(text, 3, "of a conflict", _HINT)
     if name != _NAME or not isinstance(person, str) or not isinstance(against, str):
         raise BadCursor(f"{text[:40]!r} is a cursor of another list", _HINT)
     return person, against

@@ -1,18 +1,17 @@
 """Cursors: the place of an entry in an order, as the values of the order's keys and the id. Never an offset, so that paging
 stays right while data is added."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 import pyarrow as pa
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import COLUMNS, Kind
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.query.slots import ConnectionArgs
 from byline.graph.request import Cursor, Order, Scalar
 from byline.graph.store.protocol import Ragged, Store
@@ -23,16 +22,12 @@ _ON_EDGE = {"weight": float}
 
 def encode(order: Sequence[Order], values: Sequence[Scalar], identifier: str) -> str:
     """The cursor of an entry."""
-    return urlsafe_b64encode(orjson.dumps([_signature(order), *values, identifier])).decode().rstrip("=")
+    return sealed([_signature(order), *values, identifier])
 
 
 def decode(kind: Kind, order: Sequence[Order], text: str) -> Cursor:
     """The place that a cursor names. Raises BadCursor for one of another order, or that was never one."""
-    try:
-        read = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        signature, *values, identifier = read
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor", _HINT) from error
+    signature, *values, identifier = opened(text, None, "", _HINT)
     if signature != _signature(order) or len(values) != len(order) or not isinstance(identifier, str):
         raise BadCursor(f"{text[:40]!r} is a cursor of another list or sort order", _HINT)
     return (*(_value(kind, key, value, text) for key, value in zip(order, values, strict=True)), identifier)

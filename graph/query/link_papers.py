@@ -8,13 +8,15 @@ import numpy as np
 from byline.graph.model import Kind
 from byline.graph.network.shared import SharedNetwork
 from byline.graph.query.completeness import unknown_entries
-from byline.graph.request import EVERYTHING, All, Facet, Not, Page, Select, Where
-from byline.graph.store.protocol import Counts, Flags, Offsets, Ragged, Rows, Store
+from byline.graph.query.scored import pages_between
+from byline.graph.request import EVERYTHING, Facet, Not, Page, Select, Where, both
+from byline.graph.store.lists import offsets as ends_of
+from byline.graph.store.protocol import Counts, Offsets, Ragged, Rows, Store
 
 
 async def link_papers(store: Store, network: SharedNetwork, links: Sequence[int], counted: Where, select: Select) -> Ragged:
     """The papers of some links, ordered and cut to a page each; `counted` says which papers count in the network."""
-    asked = replace(select, where=_both(counted, select.where), values=(), total=False)
+    asked = replace(select, where=both(counted, select.where), values=(), total=False)
     page = select.page
     found = (await store.find(Kind.PAPER, replace(asked, page=Page()))).rows
     start, stop = 0, len(found)
@@ -23,12 +25,11 @@ async def link_papers(store: Store, network: SharedNetwork, links: Sequence[int]
     if page.before is not None:
         stop = len((await store.find(Kind.PAPER, replace(asked, page=Page(before=page.before)))).rows)
     ranks = _ranks(network, links, found)
-    return _cut(ranks, found, page, start, stop)
-
-
-def _both(one: Where, other: Where) -> Where:
-    parts = tuple(part for part in (one, other) if part != EVERYTHING)
-    return parts[0] if len(parts) == 1 else All(parts)
+    offsets = ends_of([len(each) for each in ranks])
+    behind, before = (offsets[:-1] + np.array([each.searchsorted(place) for each in ranks], np.int64) for place in (start, stop))
+    pages = pages_between(offsets[:-1], offsets[1:], behind, before, page)
+    places = np.concatenate([np.zeros(0, np.int64), *ranks])[pages.places]
+    return Ragged(pages.offsets, found[places], pages.has_next, pages.has_previous, totals=pages.totals)
 
 
 def _ranks(network: SharedNetwork, links: Sequence[int], found: Rows) -> list[Offsets]:
@@ -40,28 +41,6 @@ def _ranks(network: SharedNetwork, links: Sequence[int], found: Rows) -> list[Of
     hit = found[order][at] == linking.papers if len(found) else np.zeros(len(at), np.bool_)
     rank = np.where(hit, order[at] if len(found) else -1, -1)
     return linking.behind(rank, [network.links[link] for link in links], len(network.members.rows))
-
-
-def _cut(ranks: list[Offsets], found: Rows, page: Page, start: int, stop: int) -> Ragged:
-    """The page of each list, as Relay defines it, once those between two cursors lie between `start` and `stop`."""
-    lists, has_next, has_previous = [np.zeros(0, np.int64)], [], []
-    for each in ranks:
-        first, last = np.searchsorted(each, [start, stop]).tolist()
-        before, behind, last = first > 0, last < len(each), max(first, last)
-        if page.first is not None and last - first > page.first:
-            last, behind = first + page.first, True
-        if page.last is not None and last - first > page.last:
-            first, before = last - page.last, True
-        lists.append(each[first:last])
-        has_next.append(behind)
-        has_previous.append(before)
-    offsets = np.cumsum([len(each) for each in lists]).astype(np.int64)
-    totals = np.array([len(each) for each in ranks], np.int64)
-    return Ragged(offsets, found[np.concatenate(lists)], _flags(has_next), _flags(has_previous), totals=totals)
-
-
-def _flags(values: list[bool]) -> Flags:
-    return np.array(values, np.bool_)
 
 
 async def link_facets(

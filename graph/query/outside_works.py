@@ -1,15 +1,14 @@
 """Works outside the graph that papers cite or that cite them: pages of their ids in order. A cursor names the id of a work."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import Kind
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.query.scored import ScoredPages, pages_between
 from byline.graph.request import Page
 from byline.graph.store.lists import offsets
@@ -20,15 +19,12 @@ _HINT = "use a cursor returned by this field"
 
 def encode(column: str, work: str) -> str:
     """The cursor of a work in the lists of a column of papers."""
-    return urlsafe_b64encode(orjson.dumps([column, work])).decode().rstrip("=")
+    return sealed([column, work])
 
 
 def decode(column: str, text: str) -> tuple[str]:
     """The work that a cursor names. Raises BadCursor."""
-    try:
-        name, work = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a work outside the graph", _HINT) from error
+    name, work = opened(text, 2, "of a work outside the graph", _HINT)
     if name != column or not isinstance(work, str):
         raise BadCursor(f"{text[:40]!r} is a cursor of another list", _HINT)
     return (work,)

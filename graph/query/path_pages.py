@@ -1,12 +1,10 @@
 """Pages of the paths between two people: a list of which no more is searched for than a page shows. A cursor names the place of
 a path, from 1."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
-import orjson
-
 from byline.graph.errors import BadCursor
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.request import Page
 from byline.graph.store.facet_page import Stretch
 from byline.graph.store.protocol import Paths, Status
@@ -16,15 +14,12 @@ _HINT = "use a cursor returned by this field for the same two authors"
 
 def encode(place: int) -> str:
     """The cursor of the path at a place."""
-    return urlsafe_b64encode(orjson.dumps(["path", place])).decode().rstrip("=")
+    return sealed(["path", place])
 
 
 def decode(text: str) -> tuple[int]:
     """The place that a cursor names. Raises BadCursor."""
-    try:
-        name, place = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a path", _HINT) from error
+    name, place = opened(text, 2, "of a path", _HINT)
     if name != "path" or type(place) is not int or not 0 < place < 2**31:
         raise BadCursor(f"{text[:40]!r} is a cursor of another list", _HINT)
     return (place,)

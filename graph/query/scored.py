@@ -1,17 +1,16 @@
 """Pages of scored lists: the highest score first, then by id. A cursor names the score and the id of an entry."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from byline.graph.errors import BadCursor
 from byline.graph.model import Kind
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.request import Page
-from byline.graph.store.facet_page import Stretch
+from byline.graph.store.facet_page import between
 from byline.graph.store.lists import offsets
 from byline.graph.store.protocol import Flags, Offsets, Rows, Scores, Store
 
@@ -22,15 +21,12 @@ ALL = 2**31 - 1
 
 def encode(method: str, score: float, identifier: str) -> str:
     """The cursor of an entry of a list that is scored by a method."""
-    return urlsafe_b64encode(orjson.dumps([f"score {method}", score, identifier])).decode().rstrip("=")
+    return sealed([f"score {method}", score, identifier])
 
 
 def decode(method: str, text: str) -> tuple[float, str]:
     """The place that a cursor names. Raises BadCursor."""
-    try:
-        name, score, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a scored list", _HINT) from error
+    name, score, identifier = opened(text, 3, "of a scored list", _HINT)
     if name != f"score {method}" or type(score) not in (int, float) or not isinstance(identifier, str):
         raise BadCursor(f"{text[:40]!r} is a cursor of another list or method", _HINT)
     return float(score), identifier
@@ -63,7 +59,7 @@ async def pages_of(store: Store, kind: Kind, scores: Scores, page: Page) -> Scor
 
 def pages_between(starts: Offsets, stops: Offsets, behind: Offsets, before: Offsets, page: Page) -> ScoredPages:
     """The same of lists from `starts` to `stops`, where what lies behind a cursor begins and what lies before one ends."""
-    cuts = [_stretch(*ends, page) for ends in zip(starts.tolist(), stops.tolist(), behind.tolist(), before.tolist(), strict=True)]
+    cuts = [between(*ends, page) for ends in zip(starts.tolist(), stops.tolist(), behind.tolist(), before.tolist(), strict=True)]
     places = [np.arange(cut.start, cut.stop, dtype=np.int64) for cut in cuts]
     return ScoredPages(
         np.concatenate([np.zeros(0, np.int64), *places]),
@@ -72,16 +68,6 @@ def pages_between(starts: Offsets, stops: Offsets, behind: Offsets, before: Offs
         np.array([cut.has_next for cut in cuts], np.bool_),
         np.array([cut.has_previous for cut in cuts], np.bool_),
     )
-
-
-def _stretch(start: int, stop: int, behind: int, before: int, page: Page) -> Stretch:
-    first, last = behind, max(behind, before)
-    has_previous, has_next = behind > start, before < stop
-    if page.first is not None and last - first > page.first:
-        last, has_next = first + page.first, True
-    if page.last is not None and last - first > page.last:
-        first, has_previous = last - page.last, True
-    return Stretch(first, last, has_previous, has_next)
 
 
 async def _sides(store: Store, kind: Kind, scores: Scores, cursor: Any, behind: bool) -> Offsets:

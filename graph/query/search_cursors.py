@@ -1,11 +1,8 @@
 """Cursors of a search: the place of a node among what fits, by how well it fits, its citations and papers, and its id."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-
-import orjson
-
 from byline.graph.errors import BadCursor
 from byline.graph.ids import kind_of
+from byline.graph.query.opaque import opened, sealed
 from byline.graph.request import SearchCursor
 from byline.graph.store.protocol import SearchPage, Store
 
@@ -14,15 +11,12 @@ _HINT = "use a cursor returned by `search` for the same text"
 
 def encode(place: tuple[int, int, int], identifier: str) -> str:
     """The cursor of a node that was found."""
-    return urlsafe_b64encode(orjson.dumps(["search", *place, identifier])).decode().rstrip("=")
+    return sealed(["search", *place, identifier])
 
 
 def decode(text: str) -> SearchCursor:
     """The place that a cursor names. Raises BadCursor."""
-    try:
-        name, level, citations, papers, identifier = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError) as error:
-        raise BadCursor(f"{text[:40]!r} is not a valid cursor of a search", _HINT) from error
+    name, level, citations, papers, identifier = opened(text, 5, "of a search", _HINT)
     numbers = (level, citations, papers)
     fits = all(type(number) is int and 0 <= number < 2**62 for number in numbers)
     if name != "search" or not fits or not isinstance(identifier, str) or kind_of(identifier) is None:

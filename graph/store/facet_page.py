@@ -33,12 +33,18 @@ def stretch(places: Sequence[Place], page: Page) -> Stretch:
     """The page of a sorted list, as Relay defines it."""
     start = 0 if page.after is None else bisect_right(places, place_of(page.after))
     stop = len(places) if page.before is None else bisect_left(places, place_of(page.before))
-    has_previous, has_next, stop = start > 0, stop < len(places), max(start, stop)
-    if page.first is not None and stop - start > page.first:
-        stop, has_next = start + page.first, True
-    if page.last is not None and stop - start > page.last:
-        start, has_previous = stop - page.last, True
-    return Stretch(start, stop, has_previous, has_next)
+    return between(0, len(places), start, stop, page)
+
+
+def between(start: int, stop: int, behind: int, before: int, page: Page) -> Stretch:
+    """The page of a list from `start` to `stop`, where what lies behind a cursor begins and what lies before one ends."""
+    first, last = behind, max(behind, before)
+    has_previous, has_next = behind > start, before < stop
+    if page.first is not None and last - first > page.first:
+        last, has_next = first + page.first, True
+    if page.last is not None and last - first > page.last:
+        first, has_previous = last - page.last, True
+    return Stretch(first, last, has_previous, has_next)
 
 
 def kinds_page(kinds: Mapping[Kind, int], page: Page) -> Counts:

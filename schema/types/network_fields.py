@@ -13,7 +13,7 @@ from byline.graph.query.keyword_networks import KeywordArgs, keyword_network
 from byline.graph.query.measures import Scope, papers_in
 from byline.graph.query.relations import Relation, SharedArgs
 from byline.graph.query.shared_networks import shared_network
-from byline.graph.request import EVERYTHING, All, Where
+from byline.graph.request import Where, both
 from byline.schema.context import Limits
 from byline.schema.fields import Infos, PlanCompiler, Planned, Selected, field
 from byline.schema.inputs.filters import PaperFilter, where_of
@@ -80,13 +80,8 @@ def _counted(arguments: Mapping[str, Any], limits: Limits) -> tuple[int, Where, 
     as_of = arguments.get("as_of")
     scope = Scope(*years_of(arguments.get("years")), None if as_of is UNSET else as_of)
     asked = where_of(arguments.get("where"), limits)
-    where, of_day = _both(asked, papers_in(scope)), _both(asked, papers_in(Scope(as_of=scope.as_of)))
+    where, of_day = both(asked, papers_in(scope)), both(asked, papers_in(Scope(as_of=scope.as_of)))
     return first, where, least, scope, None if where == of_day else of_day
-
-
-def _both(one: Where, other: Where) -> Where:
-    parts = [part for part in (one, other) if part != EVERYTHING]
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def network_by_papers(kind: Kind, key: Any, graphql_type: type, description: str, relations: type[Enum] | None = None) -> Any:

@@ -127,7 +127,7 @@ class Conflicts(Operator):
         people, against = len(args.people), len(args.against) + len(args.papers) * at.mean(PAPER_AUTHORS)
         circles = sum(people * at.mean(COAUTHORS) ** steps for steps in range(1, args.distance + 1))
         scanned = min(circles, people * at.size(Kind.AUTHOR) * args.distance) + _PAIR * people * against
-        length = min(size for size in (args.page.first, args.page.last) if size is not None)
+        length = args.page.longest
         page = replace(at, kind=None, length=Degree(length, length)).leading(self.parts, ONE)
         return page + Cost(rows_scanned=scanned, once=_STEP * (args.distance + args.institutions))
 

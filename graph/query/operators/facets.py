@@ -119,7 +119,7 @@ class Facets(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
         page = at.value(self.args)[1]
-        length = min(size for size in (page.first, page.last) if size is not None)
+        length = page.longest
         return replace(at, kind=None, length=Degree(length, length)).leading(self.parts, ONE)
 
     async def read(self, run: Run, level: PagesRead) -> FacetsRead:

@@ -60,7 +60,7 @@ class OutsideWorks(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator: the whole list is put in order, whatever is shown of it."""
         page = at.value(self.args)
-        length = min(size for size in (page.first, page.last) if size is not None)
+        length = page.longest
         each = replace(at, kind=None, length=Degree(length, length)).leading(self.parts, ONE)
         return each + Cost(rows_scanned=at.width(self.column) / _SORTED)
 

@@ -83,7 +83,7 @@ class Similar(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator: finding similar papers follows many links whatever is shown of them."""
         args = at.value(self.args)
-        length = min(size for size in (args.page.first, args.page.last) if size is not None)
+        length = args.page.longest
         each = replace(at, kind=Kind.PAPER, length=Degree(length, length)).leading(self.parts, ONE)
         return Cost(_FOUND, 1.0) + metric_costs.SIMILAR[args.method].of(at) + each
 

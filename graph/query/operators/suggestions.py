@@ -65,7 +65,7 @@ class Suggestions(Operator):
     def cost(self, at: Estimator) -> Cost:
         """See Operator."""
         args = at.value(self.args)
-        length = min(size for size in (args.page.first, args.page.last) if size is not None)
+        length = args.page.longest
         each = replace(at, kind=Kind.AUTHOR, length=Degree(length, length)).leading(self.parts, ONE)
         return each + visit_costs.search(at, Hop(COLLABORATORS, args.window))
 
